@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+const here = (path: string): string => resolve(import.meta.dirname, path);
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: here('out/main'),
+      rolldownOptions: { input: { main: here('electron/main.ts'), cli: here('electron/cli.ts') } },
+    },
+  },
+  preload: {
+    build: {
+      outDir: here('out/preload'),
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: here('electron/preload.ts') },
+        // A sandboxed preload script cannot be an ES module.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: here('renderer'),
+    plugins: [svelte()],
+    build: {
+      outDir: here('out/renderer'),
+      emptyOutDir: true,
+      rolldownOptions: { input: here('renderer/index.html') },
+    },
+  },
+});

@@ -1,0 +1,58 @@
+/**
+ * Every way a call can go wrong that somebody is told about. A code is stable, carries no text and decides
+ * nothing but words (see words.ts) and whether trying again can help.
+ */
+export const ERROR_CODES = [
+  // the server
+  'bad-address',
+  'insecure-address',
+  'unreachable',
+  'timed-out',
+  'tls',
+  'not-omnitool',
+  'server-error',
+  'bad-reply',
+  'rate-limited',
+  // the token
+  'token-missing',
+  'token-malformed',
+  'token-expired',
+  'token-refused',
+  'token-may-not-run',
+  // the keychain
+  'keychain-absent',
+  'keychain-locked',
+  // runs and files
+  'not-connected',
+  'recipe-unknown',
+  'run-unknown',
+  'nothing-to-run',
+  'attachment-problem',
+  'file-unreadable',
+  'file-vanished',
+  'file-changed',
+  'file-too-large',
+  'upload-incomplete',
+  'not-found',
+  'not-allowed',
+  'artifact-gone',
+  'artifact-broken',
+  'disk-full',
+  'disk-refused',
+  // this program
+  'bad-request',
+  'cancelled',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What crosses a border in place of an exception. `detail` is a short fact (a file name, a host), never a token. */
+export interface ErrorView {
+  readonly code: ErrorCode;
+  readonly detail: string | null;
+}
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ErrorView };
