@@ -3,11 +3,6 @@ import type { AnswerOf, CallName, RequestOf } from './calls.ts';
 import type { Result } from './errors.ts';
 import type { EventName, Events } from './events.ts';
 
-/** The one channel of all calls, so that no call can go round the router's checks. */
-export const CALL_CHANNEL = 'omnitray:call';
-/** The one channel of all events. */
-export const EVENT_CHANNEL = 'omnitray:event';
-
 type Arguments<Name extends CallName> = undefined extends RequestOf<Name> ? [] : [request: RequestOf<Name>];
 
 export interface Bridge {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type {
+  AboutView,
   AppView,
   ConnectionView,
   DraftView,
@@ -40,6 +41,8 @@ const tokenSource = z.discriminatedUnion('from', [
 
 export const CALLS = {
   'app:view': nothing.gives<AppView>(),
+  /** Also asks the keychain whether it works, which may take seconds and may ask the user to unlock it. */
+  'app:about': nothing.gives<AboutView>(),
   'app:reveal-data': nothing.gives<null>(),
   'app:reveal-log': nothing.gives<null>(),
 
@@ -58,7 +61,9 @@ export const CALLS = {
   /** Loads what a recipe takes and gives, where the listing did not say. */
   'recipes:load': takes(z.strictObject({ recipeId: id })).gives<RecipesView>(),
 
-  'draft:add-paths': takes(z.strictObject({ paths: z.array(z.string().min(1).max(32_767)).max(1_000) })).gives<DraftView>(),
+  'draft:add-paths': takes(
+    z.strictObject({ paths: z.array(z.string().min(1).max(32_767)).max(1_000) }),
+  ).gives<DraftView>(),
   /** A text of one web address becomes a link. */
   'draft:add-text': takes(z.strictObject({ text: z.string().min(1).max(5_000_000) })).gives<DraftView>(),
   'draft:pick-files': nothing.gives<DraftView>(),
@@ -80,10 +85,17 @@ export const CALLS = {
   'runs:remove': takes(z.strictObject({ runId: id })).gives<null>(),
 
   'results:view': takes(z.strictObject({ runId: id })).gives<ResultView>(),
-  'results:copy-text': takes(z.strictObject({ runId: id, part: z.enum(['text', 'object']), position: z.int().min(0) })).gives<null>(),
+  'results:copy-text': takes(
+    z.strictObject({ runId: id, part: z.enum(['text', 'object']), position: z.int().min(0) }),
+  ).gives<null>(),
   /** Asks where to, then copies. The answer is the chosen file's name, null when the user changed their mind. */
-  'results:save': takes(z.strictObject({ runId: id, position: z.int().min(0) })).gives<{ readonly savedAs: string | null }>(),
-  'results:save-all': takes(z.strictObject({ runId: id })).gives<{ readonly folder: string | null; readonly files: number }>(),
+  'results:save': takes(z.strictObject({ runId: id, position: z.int().min(0) })).gives<{
+    readonly savedAs: string | null;
+  }>(),
+  'results:save-all': takes(z.strictObject({ runId: id })).gives<{
+    readonly folder: string | null;
+    readonly files: number;
+  }>(),
   'results:reveal': takes(z.strictObject({ runId: id, position: z.int().min(0).nullable() })).gives<null>(),
 
   'settings:change': takes(

@@ -98,14 +98,7 @@ export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
 
 /** Why an attachment cannot be sent. It stays visible until the user removes it. */
 export type AttachmentProblem =
-  | 'unreadable'
-  | 'vanished'
-  | 'empty'
-  | 'too-large'
-  | 'folder'
-  | 'not-a-file'
-  | 'image-format'
-  | 'invalid-json';
+  'unreadable' | 'vanished' | 'empty' | 'too-large' | 'folder' | 'not-a-file' | 'image-format' | 'invalid-json';
 
 export interface AttachmentView {
   readonly id: AttachmentId;
@@ -174,6 +167,8 @@ export const RUN_REASONS = [
   'given-up',
   'server-forgot',
   'no-output',
+  /** The server forgot the job, but its result was still there. */
+  'end-not-seen',
   // collecting
   'result-unreadable',
 ] as const;

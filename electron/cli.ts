@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { readArguments, UsageError } from './cli/arguments.ts';
+import type { Invocation } from './cli/arguments.ts';
+import { connect } from './cli/connect.ts';
+import { environmentKeychain } from './cli/environment-keychain.ts';
+import type { ExitCode } from './cli/help.ts';
+import { EXIT, HELP } from './cli/help.ts';
+import type { Output } from './cli/output.ts';
+import { sayError, terminalOutput } from './cli/output.ts';
+import { recipes } from './cli/recipes.ts';
+import { resume, run } from './cli/run.ts';
+import { runs, show } from './cli/show.ts';
+import { errorView } from './core/app/app-error.ts';
+import { buildCore } from './core/app/core.ts';
+import type { Core } from './core/app/core.ts';
+import { systemClock } from './core/clock.ts';
+import { leave } from './core/connection/leave.ts';
+import { openSystemKeychain } from './core/connection/system-keychain.ts';
+import { dataFolder } from './core/folders.ts';
+import { silentLogger } from './core/log/logger.ts';
+import { terminalOwner } from './core/runs/owner.ts';
+import { openSettings } from './core/settings/settings.ts';
+
+const owner = terminalOwner(process.pid);
+const keychain = openSystemKeychain();
+
+function openCore(output: Output): Core {
+  const folder = dataFolder();
+  const { settings, notes } = openSettings({ folder, open: ({ cwd, name }) => new Conf({ cwd, configName: name }) });
+  const token = process.env.OMNITRAY_TOKEN;
+  const core = buildCore({
+    folder,
+    settings,
+    notes,
+    keychain: token === undefined || token === '' ? keychain : environmentKeychain(token),
+    clock: systemClock,
+    logger: silentLogger,
+    random: Math.random,
+    owner,
+    practice: null,
+    readClipboardText: () => Promise.resolve(''),
+  });
+  core.notes.forEach((note) => output.note(note));
+  return core;
+}
+
+async function carryOut({ command }: Invocation, output: Output): Promise<ExitCode> {
+  if (command.name === 'help') {
+    process.stdout.write(HELP);
+    return EXIT.done;
+  }
+  if (command.name === 'version') {
+    process.stdout.write(`${programVersion()}\n`);
+    return EXIT.done;
+  }
+  const core = openCore(output);
+  try {
+    switch (command.name) {
+      case 'connect':
+        return await connect(core, output, command.address, command.insecure);
+      case 'recipes':
+        return await recipes(core, output, command.words);
+      case 'run':
+        return await run(core, output, command, owner);
+      case 'runs':
+        return runs(core, output);
+      case 'show':
+        return show(core, output, command.run);
+      case 'resume':
+        return await resume(core, output);
+    }
+  } finally {
+    core.close();
+  }
+}
+
+/** Beside the sources as well as beside the built program, package.json is one or two folders up. */
+function programVersion(): string {
+  for (const up of ['..', '../..']) {
+    try {
+      const { name, version } = JSON.parse(readFileSync(join(import.meta.dirname, up, 'package.json'), 'utf8')) as {
+        name?: string;
+        version?: string;
+      };
+      if (name === 'omnitray' && version !== undefined) return version;
+    } catch (failure) {
+      if (!(failure instanceof Error && 'code' in failure && failure.code === 'ENOENT')) throw failure;
+    }
+  }
+  return 'unknown';
+}
+
+async function main(): Promise<ExitCode> {
+  let output = terminalOutput({ json: false, quiet: false });
+  try {
+    const invocation = readArguments(process.argv.slice(2));
+    output = terminalOutput(invocation);
+    return await carryOut(invocation, output);
+  } catch (failure) {
+    if (failure instanceof UsageError) {
+      output.problem(`${failure.message.replace(/\.$/, '')}.\nomnitray --help says more.`);
+      return EXIT.usage;
+    }
+    const error = errorView(failure);
+    sayError(output, error);
+    return exitCodeOf(error.code);
+  }
+}
+
+function exitCodeOf(code: ReturnType<typeof errorView>['code']): ExitCode {
+  if (/^(token|keychain)-|^not-connected$/.test(code)) return EXIT.noToken;
+  if (['unreachable', 'timed-out', 'tls', 'not-omnitool', 'server-error'].includes(code)) return EXIT.noServer;
+  return code === 'internal' ? EXIT.notDone : EXIT.usage;
+}
+
+process.exitCode = await main();
+if (keychain.isHanging) leave(process.exitCode);

@@ -1,0 +1,28 @@
+import type { RecipeView } from '../contract/views.ts';
+import { UsageError } from './arguments.ts';
+
+/** Recipes named when several fit. */
+const MOST_NAMED = 5;
+
+const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase();
+
+/** The recipes whose name holds every word. */
+export function recipesWith(recipes: readonly RecipeView[], words: readonly string[]): readonly RecipeView[] {
+  const wanted = words.flatMap((word) => fold(word).split(/\s+/)).filter((word) => word !== '');
+  return recipes.filter((recipe) => wanted.every((word) => fold(recipe.name).includes(word)));
+}
+
+/**
+ * The one recipe that is meant: by id, by its whole name, or by words that only one name holds. A guess is never run.
+ *
+ * @throws UsageError when none or several fit, naming some
+ */
+export function findRecipe(recipes: readonly RecipeView[], wanted: string): RecipeView {
+  const named = recipes.filter((recipe) => recipe.id === wanted || fold(recipe.name) === fold(wanted.trim()));
+  const found = named.length > 0 ? named : recipesWith(recipes, [wanted]);
+  const [first, ...others] = found;
+  if (first === undefined) throw new UsageError(`There is no recipe "${wanted}". omnitray recipes lists them`);
+  if (others.length === 0) return first;
+  const names = found.slice(0, MOST_NAMED).map((recipe) => `  ${recipe.name}  (${recipe.id})`);
+  throw new UsageError(`Several recipes fit "${wanted}":\n${names.join('\n')}\nGive more of the name, or the id`);
+}

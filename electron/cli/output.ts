@@ -1,0 +1,50 @@
+import type { ErrorView } from '../contract/errors.ts';
+import { errorWords } from '../contract/words.ts';
+
+/** Where a command writes. Results and everything else are apart, so that results can be piped. */
+export interface Output {
+  readonly json: boolean;
+  result(text: string): void;
+  /** Said to the person at the terminal; silenced by --quiet. */
+  note(text: string): void;
+  /** Said to the person even with --quiet. */
+  problem(text: string): void;
+}
+
+/** Server content is data: what would move the cursor or repaint a terminal is shown, not obeyed. */
+export const plain = (text: string): string =>
+  text.replace(/\r\n/g, '\n').replace(/(?![\n\t])\p{Cc}/gu, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(2, '0');
+    return `\\x${code}`;
+  });
+
+export function terminalOutput(options: { readonly json: boolean; readonly quiet: boolean }): Output {
+  const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(`${text}\n`);
+  return {
+    json: options.json,
+    result: (text) => write(process.stdout, options.json ? text : plain(text)),
+    note: (text) => {
+      if (!options.quiet) write(process.stderr, plain(text));
+    },
+    problem: (text) => write(process.stderr, plain(text)),
+  };
+}
+
+/** A failure in words, with what to do. */
+export function sayError(output: Output, error: ErrorView): void {
+  const words = errorWords(error);
+  output.problem(`${words.title}. ${words.next}`.replace('..', '.'));
+}
+
+/** Lines of columns, as wide as they need to be. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

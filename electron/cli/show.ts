@@ -1,0 +1,60 @@
+import type { RunId } from '../contract/views.ts';
+import { artifactProblemWords, runInputsWords, runStateWords, sizeWords, timeWords } from '../contract/words.ts';
+import type { Core } from '../core/app/core.ts';
+import { artifactPath } from '../core/results/result-view.ts';
+import { UsageError } from './arguments.ts';
+import type { ExitCode } from './help.ts';
+import { EXIT } from './help.ts';
+import type { Output } from './output.ts';
+import { table } from './output.ts';
+
+/** Letters of a run's id that are shown, and enough to name it. */
+const SHORT_ID = 8;
+const MOST_LISTED = 50;
+
+/** Prints a result: texts, then data, then where the files are. `saved` names copies made for the user. */
+export function printResult(core: Core, output: Output, runId: RunId, saved: readonly string[] | null): void {
+  const result = core.runs.result(runId);
+  const stored = core.results.find(runId).artifacts;
+  const paths = saved ?? stored.flatMap((artifact) => artifactPath(core.folderOf(runId), artifact) ?? []);
+  if (output.json) {
+    const objects = result.objects.map((object): unknown => JSON.parse(object));
+    output.result(JSON.stringify({ ...result, objects, files: paths }, null, 2));
+    return;
+  }
+  const parts = [...result.texts, ...result.objects, ...(paths.length === 0 ? [] : [paths.join('\n')])];
+  if (parts.length > 0) output.result(parts.join('\n\n'));
+  for (const artifact of result.artifacts) {
+    if (artifact.problem !== null) output.problem(`${artifact.name}: ${artifactProblemWords(artifact.problem)}`);
+  }
+}
+
+export function show(core: Core, output: Output, wanted: string): ExitCode {
+  const found = core.runs.list().filter((run) => run.id.startsWith(wanted));
+  const [run] = found;
+  if (run === undefined || found.length > 1) {
+    throw new UsageError(`${found.length === 0 ? 'No run begins' : 'Several runs begin'} with "${wanted}"`);
+  }
+  const words = runStateWords(run.state, run.reason, run.reasonDetail);
+  output.note(`${run.recipeName}: ${words.label}. ${words.sentence}`);
+  printResult(core, output, run.id, null);
+  return EXIT.done;
+}
+
+export function runs(core: Core, output: Output): ExitCode {
+  const listed = core.runs.list().slice(0, MOST_LISTED);
+  if (output.json) output.result(JSON.stringify(listed, null, 2));
+  else if (listed.length === 0) output.note('No runs yet.');
+  else {
+    const rows = listed.map((run) => [
+      run.id.slice(0, SHORT_ID),
+      timeWords(run.createdAt, Date.now()),
+      runStateWords(run.state, run.reason, run.reasonDetail).label,
+      run.recipeName,
+      runInputsWords(run),
+      sizeWords(run.inputs.reduce((sum, input) => sum + input.size, 0)),
+    ]);
+    output.result(table(rows));
+  }
+  return EXIT.done;
+}

@@ -1,0 +1,22 @@
+import type { ConnectionView } from './views.ts';
+
+/** How the connection is doing, in a few words: the tray's first line, the window's corner, the terminal. */
+export function connectionWords({ status, profile }: Pick<ConnectionView, 'status' | 'profile'>): string {
+  const name = profile?.name ?? 'the server';
+  switch (status) {
+    case 'none':
+      return 'Not connected yet';
+    case 'checking':
+      return `Looking for ${name}`;
+    case 'online':
+      return `Connected to ${name}`;
+    case 'offline':
+      return `${name} does not answer`;
+    case 'expired':
+      return `The token for ${name} has ended`;
+    case 'refused':
+      return `${name} needs a new token`;
+    case 'locked':
+      return 'The keychain is locked';
+  }
+}

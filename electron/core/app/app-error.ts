@@ -1,0 +1,83 @@
+import type { ErrorCode, ErrorView } from '../../contract/errors.ts';
+import { KeychainError } from '../connection/keychain.ts';
+import { TokenError } from '../connection/token.ts';
+import { FileError } from '../intake/file-error.ts';
+import { AddressError } from '../omnitool/address.ts';
+import type { OmnitoolErrorCode } from '../omnitool/errors.ts';
+import { OmnitoolError } from '../omnitool/errors.ts';
+import { NotReady } from '../runs/servers.ts';
+import { SettingsError } from '../settings/settings-file.ts';
+
+/** A failure that somebody will be told about, in the words that contract/words.ts has for its code. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** A short fact, a file's name say. Never a token. */
+  readonly detail: string | null;
+
+  constructor(code: ErrorCode, detail: string | null = null, options?: ErrorOptions) {
+    super(detail === null ? code : `${code}: ${detail}`, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** What a failure looks like beyond core. What nobody foresaw is `internal`, and says nothing of itself. */
+export function errorView(failure: unknown): ErrorView {
+  if (failure instanceof AppError) return { code: failure.code, detail: failure.detail };
+  if (failure instanceof OmnitoolError) return { code: ofServer(failure.code), detail: null };
+  if (failure instanceof TokenError || failure instanceof KeychainError) return { code: failure.code, detail: null };
+  if (failure instanceof SettingsError) return { code: failure.code, detail: null };
+  if (failure instanceof FileError) return { code: failure.code, detail: failure.fileName };
+  if (failure instanceof AddressError) return { code: failure.code, detail: null };
+  if (failure instanceof NotReady) return { code: ofReason(failure), detail: null };
+  return { code: 'internal', detail: null };
+}
+
+function ofServer(code: OmnitoolErrorCode): ErrorCode {
+  switch (code) {
+    case 'unreachable':
+    case 'timed-out':
+    case 'tls':
+    case 'not-omnitool':
+    case 'rate-limited':
+    case 'server-error':
+    case 'bad-reply':
+    case 'upload-incomplete':
+    case 'file-changed':
+    case 'file-vanished':
+    case 'file-unreadable':
+    case 'cancelled':
+    case 'not-found':
+      return code;
+    case 'unauthorized':
+      return 'token-refused';
+    case 'forbidden':
+      return 'token-may-not-run';
+    case 'gone':
+      return 'artifact-gone';
+    case 'artifact-broken':
+      return 'artifact-broken';
+    case 'upload-refused':
+      return 'upload-incomplete';
+    case 'too-large':
+      return 'file-too-large';
+    case 'disk':
+      return 'disk-refused';
+  }
+}
+
+function ofReason({ reason }: NotReady): ErrorCode {
+  switch (reason) {
+    case 'token-expired':
+    case 'token-refused':
+    case 'keychain-locked':
+      return reason;
+    case 'token-absent':
+      return 'token-missing';
+    case 'server-away':
+      return 'unreachable';
+    default:
+      return 'not-connected';
+  }
+}

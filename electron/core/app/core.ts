@@ -1,0 +1,110 @@
+import type { ProfileId, RunId } from '../../contract/views.ts';
+import type { Clock } from '../clock.ts';
+import { Connection } from '../connection/connection.ts';
+import type { PracticePort } from '../connection/connection.ts';
+import type { Keychain } from '../connection/keychain.ts';
+import { Profiles } from '../connection/profiles.ts';
+import { artifactFolder } from '../folders.ts';
+import { Draft } from '../intake/draft.ts';
+import type { Logger } from '../log/logger.ts';
+import { Catalogue } from '../recipes/catalogue.ts';
+import { Collector } from '../results/collector.ts';
+import { RunEngine } from '../runs/engine.ts';
+import { Runs } from '../runs/runs.ts';
+import type { SettingsStore } from '../settings/settings.ts';
+import { openDatabase } from '../store/database.ts';
+import { RecipeStore } from '../store/recipe-store.ts';
+import { ResultStore } from '../store/result-store.ts';
+import { RunStore } from '../store/run-store.ts';
+
+export interface CoreOptions {
+  /** Everything this program keeps is below here (folders.ts). */
+  readonly folder: string;
+  readonly settings: SettingsStore;
+  /** What had to be mended before the core was built. */
+  readonly notes: readonly string[];
+  readonly keychain: Keychain;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  /** The name under which this process carries runs (runs/owner.ts). */
+  readonly owner: string;
+  readonly practice: PracticePort | null;
+  readClipboardText(): Promise<string>;
+}
+
+/** All that OmniTray does, without a screen. The app and the terminal are two shells around it. */
+export interface Core {
+  readonly settings: SettingsStore;
+  readonly connection: Connection;
+  readonly catalogue: Catalogue;
+  readonly draft: Draft;
+  readonly runs: Runs;
+  readonly engine: RunEngine;
+  readonly results: ResultStore;
+  /** What had to be mended at this start, in words. */
+  readonly notes: readonly string[];
+  folderOf(runId: RunId): string;
+  close(): void;
+}
+
+/** Builds the core. Nothing is asked of any server yet, and no run is carried on before `engine.resume()`. */
+export function buildCore(options: CoreOptions): Core {
+  const { folder, settings, clock, logger, random, owner } = options;
+  const opened = openDatabase(folder, clock.now());
+  const runStore = new RunStore(opened.database, clock);
+  const results = new ResultStore(opened.database);
+  const folderOf = (runId: RunId): string => artifactFolder(folder, runId);
+  const profiles = new Profiles(settings, options.keychain);
+  const connection = new Connection({
+    profiles,
+    clock,
+    practice: options.practice,
+    readClipboardText: () => options.readClipboardText(),
+  });
+  const catalogue = new Catalogue({ store: new RecipeStore(opened.database), servers: connection, clock });
+  const runs = new Runs({ store: runStore, results, clock, folderOf });
+  const engine = new RunEngine({
+    store: runStore,
+    servers: connection,
+    collector: new Collector({ runs: runStore, results, servers: connection, logger, folderOf }),
+    clock,
+    logger,
+    random,
+    owner,
+    onProgress: (runId, progress) => runs.setUpload(runId, progress),
+  });
+  followConnection(connection, catalogue);
+  return {
+    settings,
+    connection,
+    catalogue,
+    draft: new Draft(),
+    runs,
+    engine,
+    results,
+    notes: [
+      ...options.notes,
+      ...(opened.setAside === null
+        ? []
+        : ['The list of runs could not be read. It was set aside and a new one begun.']),
+    ],
+    folderOf,
+    close: () => {
+      engine.close();
+      catalogue.close();
+      connection.close();
+      opened.database.close();
+    },
+  };
+}
+
+/** The catalogue shows the profile in use, and is listed anew each time that profile comes online. */
+function followConnection(connection: Connection, catalogue: Catalogue): void {
+  const active = (): ProfileId | null => connection.view.profile?.id ?? null;
+  catalogue.use(active());
+  connection.onChange((view) => catalogue.use(view.profile?.id ?? null));
+  connection.onReady((profileId) => {
+    if (profileId === active()) void catalogue.refresh();
+  });
+}

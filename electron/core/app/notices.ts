@@ -1,0 +1,26 @@
+import type { EndState, RunId, RunState, RunView } from '../../contract/views.ts';
+import { END_STATES } from '../../contract/views.ts';
+import { runStateWords, runSummaryWords } from '../../contract/words.ts';
+
+/** A desktop notification as plain data; its click opens the run. */
+export interface Notice {
+  readonly runId: RunId;
+  readonly title: string;
+  readonly body: string;
+}
+
+const isEnd = (state: RunState): state is EndState => (END_STATES as readonly RunState[]).includes(state);
+
+/**
+ * The notice that a change of a run is worth; null for none. Told once, on the arrow into the state, so that a restart
+ * or a look at an old run never repeats it. A run that the user stopped is no news to them.
+ */
+export function noticeOf(before: RunState | null, run: RunView): Notice | null {
+  if (before === null || before === run.state) return null;
+  if (run.state === 'stopped') return null;
+  if (!isEnd(run.state) && run.state !== 'unconfirmed') return null;
+  const words = runStateWords(run.state, run.reason, run.reasonDetail);
+  const title =
+    run.state === 'succeeded' ? `${run.recipeName} is done` : `${run.recipeName}: ${words.label.toLowerCase()}`;
+  return { runId: run.id, title, body: run.state === 'succeeded' ? runSummaryWords(run) : words.sentence };
+}

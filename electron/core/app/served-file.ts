@@ -1,0 +1,40 @@
+import { artifactPath, ARTIFACT_SCHEME } from '../results/result-view.ts';
+import type { Core } from './core.ts';
+
+/**
+ * The file behind an address that a page shows: `omnitray-artifact://result/<run>/<position>` or
+ * `omnitray-artifact://draft/<attachment>`. Null for everything else: an address can name nothing that is not ours.
+ */
+export function servedFile(core: Core, address: string): { readonly path: string; readonly mime: string } | null {
+  const url = URL.parse(address);
+  if (url?.protocol !== `${ARTIFACT_SCHEME}:`) return null;
+  const parts = url.pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decode);
+  const [first = '', second = ''] = parts;
+  if (url.host === 'result' && parts.length === 2) return resultFile(core, first, second);
+  if (url.host === 'draft' && parts.length === 1) return draftFile(core, first);
+  return null;
+}
+
+function resultFile(core: Core, runId: string, position: string): ReturnType<typeof servedFile> {
+  const artifact = core.results.find(runId).artifacts.find((each) => String(each.position) === position);
+  const path = artifact === undefined ? null : artifactPath(core.folderOf(runId), artifact);
+  return artifact === undefined || path === null ? null : { path, mime: artifact.mime };
+}
+
+function draftFile(core: Core, attachmentId: string): ReturnType<typeof servedFile> {
+  const attachment = core.draft.attachment(attachmentId);
+  const isShown = attachment?.kind === 'image' && attachment.problem === null;
+  return isShown && attachment.path !== null ? { path: attachment.path, mime: attachment.mime ?? 'image/png' } : null;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A broken escape names nothing.
+    return '';
+  }
+}

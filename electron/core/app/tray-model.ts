@@ -1,0 +1,75 @@
+import type { ConnectionView, Place, RunView } from '../../contract/views.ts';
+import { END_STATES } from '../../contract/views.ts';
+import { connectionWords } from '../../contract/connection-words.ts';
+import { middleTruncate, runStateWords } from '../../contract/words.ts';
+
+/** What a menu entry does when it is chosen. */
+export type MenuAction =
+  { readonly do: 'go'; readonly place: Place } | { readonly do: 'add-files' } | { readonly do: 'quit' };
+
+export type MenuEntry =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'label'; readonly label: string }
+  | { readonly kind: 'item'; readonly label: string; readonly action: MenuAction };
+
+/** The tray as plain data; shell/tray.ts makes Electron's objects of it. */
+export interface TrayModel {
+  readonly icon: 'idle' | 'busy' | 'attention';
+  readonly tooltip: string;
+  readonly menu: readonly MenuEntry[];
+}
+
+const MOST_LIVE = 5;
+const MOST_RECENT = 5;
+const LONGEST_NAME = 40;
+
+const isLive = (run: RunView): boolean => !(END_STATES as readonly string[]).includes(run.state);
+
+/** Needs the user: a run that waits for them, or a connection that does. */
+const needsUser = (connection: ConnectionView, live: readonly RunView[]): boolean =>
+  ['expired', 'refused', 'locked'].includes(connection.status) || live.some((run) => run.state === 'unconfirmed');
+
+/** `runs` newest first. Everything must be reachable from this menu: on Linux a click on the icon may do nothing (PLATFORM T3). */
+export function trayModel(connection: ConnectionView, runs: readonly RunView[]): TrayModel {
+  const live = runs.filter(isLive);
+  const recent = runs.filter((run) => !isLive(run)).slice(0, MOST_RECENT);
+  const status = statusLine(connection, live.length);
+  return {
+    icon: needsUser(connection, live) ? 'attention' : live.length > 0 ? 'busy' : 'idle',
+    tooltip: `OmniTray: ${status}`,
+    menu: [
+      { kind: 'label', label: status },
+      { kind: 'separator' },
+      connection.profile === null
+        ? { kind: 'item', label: 'Connect…', action: { do: 'go', place: { view: 'connect' } } }
+        : { kind: 'item', label: 'Open OmniTray', action: { do: 'go', place: { view: 'launch' } } },
+      ...(connection.profile === null
+        ? []
+        : [{ kind: 'item', label: 'Add files…', action: { do: 'add-files' } } satisfies MenuEntry]),
+      ...section('Running', live.slice(0, MOST_LIVE)),
+      ...section('Recent', recent),
+      { kind: 'separator' },
+      { kind: 'item', label: 'Activity', action: { do: 'go', place: { view: 'activity' } } },
+      { kind: 'item', label: 'Settings', action: { do: 'go', place: { view: 'settings' } } },
+      { kind: 'item', label: 'Quit OmniTray', action: { do: 'quit' } },
+    ],
+  };
+}
+
+function statusLine(connection: ConnectionView, live: number): string {
+  const words = connectionWords(connection);
+  if (live === 0) return words;
+  return `${words}, ${live} ${live === 1 ? 'run' : 'runs'} under way`;
+}
+
+function section(title: string, runs: readonly RunView[]): readonly MenuEntry[] {
+  if (runs.length === 0) return [];
+  return [{ kind: 'separator' }, { kind: 'label', label: title }, ...runs.map(runEntry)];
+}
+
+function runEntry(run: RunView): MenuEntry {
+  const state = runStateWords(run.state, run.reason, run.reasonDetail).label;
+  const label = `${middleTruncate(run.recipeName, LONGEST_NAME)}: ${state.toLowerCase()}`;
+  const place: Place = isLive(run) ? { view: 'activity' } : { view: 'result', runId: run.id };
+  return { kind: 'item', label, action: { do: 'go', place } };
+}

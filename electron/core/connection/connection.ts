@@ -1,0 +1,254 @@
+import type { AnswerOf, RequestOf } from '../../contract/calls.ts';
+import type { ErrorView } from '../../contract/errors.ts';
+import type { ConnectionStatus, ConnectionView, ProfileId, RunReason, TokenView } from '../../contract/views.ts';
+import { AppError, errorView } from '../app/app-error.ts';
+import type { Clock } from '../clock.ts';
+import { Listeners } from '../listeners.ts';
+import { normaliseAddress } from '../omnitool/address.ts';
+import { OmnitoolError } from '../omnitool/errors.ts';
+import { probe } from '../omnitool/probe.ts';
+import { OmnitoolServer } from '../omnitool/server.ts';
+import type { Servers } from '../runs/servers.ts';
+import { NotReady } from '../runs/servers.ts';
+import { KeychainError } from './keychain.ts';
+import type { NewProfile, Profiles } from './profiles.ts';
+import { TokenError, cleanPastedToken, decodeToken } from './token.ts';
+
+/** A server of this program's own, for people who have none (DESIGN 7). */
+export interface PracticePort {
+  start(): Promise<{ readonly origin: string; readonly token: string }>;
+}
+
+export interface ConnectionPorts {
+  readonly profiles: Profiles;
+  readonly clock: Clock;
+  /** null where there is none to start, in the terminal. */
+  readonly practice: PracticePort | null;
+  readClipboardText(): Promise<string>;
+}
+
+/** What is known of one profile since this start. */
+interface Known {
+  status: ConnectionStatus;
+  serverVersion: string | null;
+  problem: ErrorView | null;
+  token: TokenView | null;
+  server: OmnitoolServer | null;
+}
+
+/** The profiles, which one is in use, and how each one's server and token are doing. Owns the one client per profile. */
+export class Connection implements Servers {
+  readonly #ports: ConnectionPorts;
+  readonly #known = new Map<ProfileId, Known>();
+  readonly #changes = new Listeners<ConnectionView>();
+  readonly #ready = new Listeners<ProfileId>();
+  /** A token read from the clipboard that waits for `connect`; it never goes to a page. */
+  #pasted: string | null = null;
+
+  constructor(ports: ConnectionPorts) {
+    this.#ports = ports;
+  }
+
+  onChange(listener: (view: ConnectionView) => void): () => void {
+    return this.#changes.add(listener);
+  }
+
+  onReady(listener: (profileId: ProfileId) => void): () => void {
+    return this.#ready.add(listener);
+  }
+
+  get view(): ConnectionView {
+    const { profiles } = this.#ports;
+    const profile = profiles.active();
+    const known = profile === null ? null : this.#of(profile.id);
+    return {
+      status: known?.status ?? 'none',
+      profile,
+      serverVersion: known?.serverVersion ?? null,
+      token: known?.token ?? null,
+      problem: known?.problem ?? null,
+      profiles: profiles.list(),
+    };
+  }
+
+  /** @throws AddressError, OmnitoolError */
+  async probe(address: string): Promise<AnswerOf<'connection:probe'>> {
+    const { origin } = normaliseAddress(address);
+    const { version } = await probe(origin);
+    return { address: origin, version };
+  }
+
+  /** What a token is like. One from the clipboard is kept here until `connect` asks for it. */
+  async inspectToken(source: RequestOf<'connection:inspect-token'>): Promise<TokenView> {
+    const token = cleanPastedToken(source.from === 'typed' ? source.token : await this.#ports.readClipboardText());
+    const view = decodeToken(token, this.#ports.clock.now());
+    if (source.from === 'clipboard') this.#pasted = token;
+    return view;
+  }
+
+  /**
+   * Tries address and token for real, then makes them a profile. A refused one changes nothing.
+   *
+   * @throws AppError, AddressError, TokenError, KeychainError, OmnitoolError
+   */
+  async connect(request: RequestOf<'connection:connect'>): Promise<ConnectionView> {
+    const { origin, secure } = normaliseAddress(request.address);
+    if (!secure && !request.allowInsecure) throw new AppError('insecure-address', new URL(origin).host);
+    const token = request.token.from === 'typed' ? cleanPastedToken(request.token.token) : this.#pasted;
+    if (token === null) throw new AppError('token-missing');
+    const view = decodeToken(token, this.#ports.clock.now());
+    if (view.expired) throw new AppError('token-expired');
+    if (view.mayRun === 'nothing') throw new AppError('token-may-not-run');
+    await this.#join({ address: origin, token, keep: request.keep });
+    this.#pasted = null;
+    return this.view;
+  }
+
+  /** Starts the practice server if need be, and connects to it. Its token is made anew each time: never kept. */
+  async practice(): Promise<ConnectionView> {
+    if (this.#ports.practice === null) throw new AppError('not-connected');
+    const { origin, token } = await this.#ports.practice.start();
+    await this.#join({ address: origin, token, keep: 'session', practice: true });
+    return this.view;
+  }
+
+  async use(profileId: ProfileId): Promise<ConnectionView> {
+    this.#ports.profiles.use(profileId);
+    this.#tell();
+    await this.startUp();
+    return this.view;
+  }
+
+  async forget(profileId: ProfileId): Promise<ConnectionView> {
+    await this.#ports.profiles.forget(profileId);
+    this.#known.get(profileId)?.server?.close();
+    this.#known.delete(profileId);
+    this.#tell();
+    return this.view;
+  }
+
+  /** Makes the active profile usable: its practice server started, its server asked. */
+  async startUp(): Promise<void> {
+    const profile = this.#ports.profiles.active();
+    if (profile === null) return;
+    if (profile.practice && this.#of(profile.id).server === null && this.#ports.practice !== null)
+      await this.practice();
+    else if (await this.check(profile.id)) await this.#ports.profiles.tidy();
+  }
+
+  async check(profileId: ProfileId): Promise<boolean> {
+    const known = this.#of(profileId);
+    if (known.status !== 'online') this.#set(profileId, { status: 'checking', problem: null });
+    try {
+      const server = await this.serverFor(profileId);
+      known.serverVersion ??= (await probe(server.origin)).version;
+      await server.listJobs();
+      this.report(profileId, null);
+      return true;
+    } catch (failure) {
+      if (failure instanceof OmnitoolError) this.report(profileId, failure);
+      else if (!(failure instanceof NotReady)) throw failure;
+      if (this.#of(profileId).status === 'checking')
+        this.#set(profileId, { status: 'offline', problem: errorView(failure) });
+      return false;
+    }
+  }
+
+  async serverFor(profileId: ProfileId): Promise<OmnitoolServer> {
+    const known = this.#of(profileId);
+    const server = known.server ?? (await this.#open(profileId));
+    if (known.token?.expiresAt != null && known.token.expiresAt <= this.#ports.clock.now()) {
+      this.#hold(profileId, 'expired', 'token-expired');
+    }
+    return server;
+  }
+
+  report(profileId: ProfileId, failure: OmnitoolError | null): void {
+    // A call of a profile that was forgotten meanwhile.
+    if (this.#ports.profiles.find(profileId) === null) return;
+    if (failure === null) {
+      const wasOnline = this.#of(profileId).status === 'online';
+      this.#set(profileId, { status: 'online', problem: null });
+      if (!wasOnline) this.#ready.tell(profileId);
+    } else if (failure.code === 'unauthorized') {
+      this.#set(profileId, { status: 'refused', problem: errorView(failure) });
+    } else if (['unreachable', 'timed-out', 'tls', 'not-omnitool'].includes(failure.code)) {
+      this.#set(profileId, { status: 'offline', problem: errorView(failure) });
+    }
+  }
+
+  close(): void {
+    for (const { server } of this.#known.values()) server?.close();
+  }
+
+  async #join(profile: NewProfile): Promise<void> {
+    const { address: origin, token } = profile;
+    const { version } = await probe(origin);
+    const server = new OmnitoolServer({ origin, token });
+    try {
+      await server.listJobs();
+      const { id } = await this.#ports.profiles.add(profile);
+      this.#known.get(id)?.server?.close();
+      const view = decodeToken(token, this.#ports.clock.now());
+      // Not online yet: becoming so is what wakes the runs that wait for this profile.
+      this.#known.set(id, { status: 'checking', serverVersion: version, problem: null, token: view, server });
+      this.report(id, null);
+    } catch (failure) {
+      server.close();
+      throw failure;
+    }
+  }
+
+  async #open(profileId: ProfileId): Promise<OmnitoolServer> {
+    const profile = this.#ports.profiles.find(profileId);
+    if (profile === null) throw new NotReady('profile-forgotten');
+    const token = await this.#tokenOf(profileId);
+    const known = this.#of(profileId);
+    known.token = decodeToken(token, this.#ports.clock.now());
+    known.server ??= new OmnitoolServer({ origin: profile.address, token });
+    return known.server;
+  }
+
+  async #tokenOf(profileId: ProfileId): Promise<string> {
+    try {
+      return await this.#ports.profiles.token(profileId);
+    } catch (failure) {
+      if (failure instanceof KeychainError && failure.code === 'keychain-locked') {
+        return this.#hold(profileId, 'locked', 'keychain-locked');
+      }
+      if (failure instanceof KeychainError || failure instanceof TokenError) {
+        return this.#hold(profileId, 'refused', 'token-absent');
+      }
+      throw failure;
+    }
+  }
+
+  #hold(profileId: ProfileId, status: ConnectionStatus, reason: RunReason): never {
+    const failure = new NotReady(reason);
+    this.#set(profileId, { status, problem: errorView(failure) });
+    throw failure;
+  }
+
+  #of(profileId: ProfileId): Known {
+    const known = this.#known.get(profileId) ?? {
+      status: 'checking',
+      serverVersion: null,
+      problem: null,
+      token: null,
+      server: null,
+    };
+    this.#known.set(profileId, known);
+    return known;
+  }
+
+  #set(profileId: ProfileId, change: Pick<Known, 'status' | 'problem'>): void {
+    const known = this.#of(profileId);
+    const before = JSON.stringify([known.status, known.problem]);
+    Object.assign(known, change);
+    if (JSON.stringify([known.status, known.problem]) !== before) this.#tell();
+  }
+
+  #tell(): void {
+    this.#changes.tell(this.view);
+  }
+}

@@ -1,0 +1,18 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Where this program keeps everything: `OMNITRAY_HOME`, or the place the platform has for it. The app and the terminal
+ * must agree, so both ask here and not Electron.
+ */
+export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  const chosen = env.OMNITRAY_HOME;
+  if (chosen !== undefined && chosen !== '') return chosen;
+  const home = homedir();
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'OmniTray');
+  if (platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'OmniTray');
+  return join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'OmniTray');
+}
+
+/** The folder of one run's artifacts. A run's id is a UUID of our own making, so it is a safe name. */
+export const artifactFolder = (folder: string, runId: string): string => join(folder, 'results', runId);

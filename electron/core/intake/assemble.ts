@@ -1,0 +1,97 @@
+import type { AttachmentKind, InputKind } from '../../contract/views.ts';
+import { parseJsonFile } from './json-text.ts';
+
+/** What a recipe takes; null when that is not known, and then everything is offered to it. */
+export type Takes = readonly InputKind[] | null;
+
+/** As much of an attachment or a stored input as is needed to send it. */
+export interface Sendable {
+  readonly kind: AttachmentKind;
+  /** The server's name for the uploaded file; null where nothing was uploaded. */
+  readonly fid: string | null;
+  /** A pasted text, an address, or the text of a JSON file. */
+  readonly text: string | null;
+}
+
+interface Uploaded {
+  readonly fid: string;
+}
+
+/** The arguments of a start, in the only form that works for every kind (wire 4). There is never an `error` key. */
+export interface RecipeArgs {
+  readonly text?: string;
+  readonly json?: unknown;
+  readonly images?: readonly Uploaded[];
+  readonly audio?: readonly Uploaded[];
+  readonly video?: readonly Uploaded[];
+  readonly documents?: readonly Uploaded[];
+}
+
+const PLACES = {
+  image: ['images'],
+  audio: ['audio'],
+  video: ['video'],
+  document: ['documents'],
+  // A recipe that takes documents and no values gets the file.
+  json: ['json', 'documents'],
+  text: ['text'],
+  link: ['text'],
+} as const satisfies Record<AttachmentKind, readonly InputKind[]>;
+
+/** Under which argument a recipe gets an attachment of that kind; null when it does not take it at all. */
+export function placeOf(kind: AttachmentKind, takes: Takes): InputKind | null {
+  const places: readonly InputKind[] = PLACES[kind];
+  return (takes === null ? places[0] : places.find((place) => takes.includes(place))) ?? null;
+}
+
+/** Which attachments a recipe will use, and which it will not, both in their order. */
+export function usedBy<T extends { readonly kind: AttachmentKind }>(
+  takes: Takes,
+  attachments: readonly T[],
+): { readonly used: readonly T[]; readonly ignored: readonly T[] } {
+  const isUsed = ({ kind }: T): boolean => placeOf(kind, takes) !== null;
+  return { used: attachments.filter(isUsed), ignored: attachments.filter((attachment) => !isUsed(attachment)) };
+}
+
+/** Whether an attachment has to be on the server before the start: texts, links and values travel with the start itself. */
+export function isUploaded(kind: AttachmentKind, takes: Takes): boolean {
+  const place = placeOf(kind, takes);
+  return place !== null && place !== 'text' && place !== 'json';
+}
+
+/** The `args` of a start. What the recipe does not take is left out. */
+export function assembleArgs(inputs: readonly Sendable[], message: string, takes: Takes): RecipeArgs {
+  const at = (place: InputKind): readonly Sendable[] => inputs.filter(({ kind }) => placeOf(kind, takes) === place);
+  const files = (place: 'images' | 'audio' | 'video' | 'documents') => {
+    const uploaded = at(place).map(uploadOf);
+    return uploaded.length === 0 ? {} : { [place]: uploaded };
+  };
+  const takesText = takes === null || takes.includes('text');
+  const texts = (takesText ? [message, ...at('text').map(textOf)] : []).filter((text) => text.trim() !== '');
+  const values = at('json').map(valueOf);
+  return {
+    ...(texts.length === 0 ? {} : { text: texts.join('\n\n') }),
+    ...(values.length === 0 ? {} : { json: values.length === 1 ? values[0] : values }),
+    ...files('images'),
+    ...files('audio'),
+    ...files('video'),
+    ...files('documents'),
+  };
+}
+
+/** The server drops unknown files without a word (wire 4), so a missing upload must never get that far. */
+function uploadOf({ kind, fid }: Sendable): Uploaded {
+  if (fid === null) throw new Error(`A file of kind ${kind} was not uploaded before the start.`);
+  return { fid };
+}
+
+function textOf({ kind, text }: Sendable): string {
+  if (text === null) throw new Error(`An input of kind ${kind} has no text.`);
+  return text;
+}
+
+function valueOf(input: Sendable): unknown {
+  const value = parseJsonFile(textOf(input));
+  if (value === null) throw new Error('An input of kind json does not hold an object or a list.');
+  return value;
+}

@@ -1,0 +1,85 @@
+import type { AttachmentId, AttachmentKind, AttachmentProblem, AttachmentView } from '../../contract/views.ts';
+import { isServerPicture } from './file-kind.ts';
+import type { InspectedFile } from './inspect.ts';
+import { FILE_SIZE_LIMIT } from './inspect.ts';
+
+/** One thing dropped or pasted. */
+export interface Attachment {
+  readonly id: AttachmentId;
+  readonly kind: AttachmentKind;
+  readonly name: string;
+  /** The file's place; null for text and links. */
+  readonly path: string | null;
+  /** See `InspectedFile.realPath`; null for text and links. */
+  readonly realPath: string | null;
+  /** A pasted text, the address of a link, or the text of a JSON file; null for every other file. */
+  readonly text: string | null;
+  readonly size: number;
+  readonly mtimeMs: number | null;
+  readonly mime: string | null;
+  readonly problem: AttachmentProblem | null;
+}
+
+const EXCERPT_LENGTH = 200;
+const ADDRESS_LENGTH = 2_048;
+
+export function fileAttachment(id: AttachmentId, { json, ...file }: InspectedFile): Attachment {
+  return { id, ...file, text: json };
+}
+
+/** A pasted text; one of a single web address is a link. */
+export function textAttachment(id: AttachmentId, pasted: string): Attachment {
+  const address = webAddress(pasted);
+  const text = address ?? pasted;
+  return {
+    id,
+    kind: address === null ? 'text' : 'link',
+    name: address === null ? 'Text' : new URL(address).host,
+    path: null,
+    realPath: null,
+    text,
+    size: Buffer.byteLength(text),
+    mtimeMs: null,
+    mime: 'text/plain',
+    problem: null,
+  };
+}
+
+/** What the screens are shown. The path stays here: a page needs a name, not a place on the disk. */
+export function toView(attachment: Attachment): AttachmentView {
+  const { id, kind, name, size, mime, problem, text } = attachment;
+  const isPasted = kind === 'text' || kind === 'link';
+  return {
+    id,
+    kind,
+    name,
+    size,
+    mime,
+    excerpt: isPasted && text !== null ? excerptOf(text) : null,
+    problem,
+    picture: pictureOf(attachment),
+  };
+}
+
+/** Only what was found to be such a picture by its own bytes is shown; 32 MiB is also the most a page should have to open. */
+function pictureOf({ id, kind, path, size, mime, problem }: Attachment): string | null {
+  const shows =
+    kind === 'image' && path !== null && problem === null && size <= FILE_SIZE_LIMIT && isServerPicture(mime);
+  return shows ? `omnitray-artifact://draft/${encodeURIComponent(id)}` : null;
+}
+
+function excerptOf(text: string): string {
+  const line = text
+    .slice(0, EXCERPT_LENGTH * 4)
+    .trim()
+    .replace(/\s+/g, ' ');
+  const characters = Array.from(line);
+  return characters.length <= EXCERPT_LENGTH ? line : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
+}
+
+function webAddress(pasted: string): string | null {
+  const text = pasted.trim();
+  if (text.length > ADDRESS_LENGTH || !/^https?:\/\/\S+$/i.test(text)) return null;
+  const url = URL.parse(text);
+  return url === null || url.hostname === '' ? null : text;
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { AttachmentId, DraftView, RecipeId } from '../../contract/views.ts';
+import { Listeners } from '../listeners.ts';
+import type { Attachment } from './attachments.ts';
+import { fileAttachment, textAttachment, toView } from './attachments.ts';
+import { inOrder } from './in-order.ts';
+import { inspectPath } from './inspect.ts';
+
+/** How many files are looked at at a time: a thousand dropped at once must not open a thousand. */
+const INSPECTIONS_AT_ONCE = 4;
+
+/** What is on the table: everything a later start of the program needs to show the same draft again. */
+export interface DraftContents {
+  readonly attachments: readonly Attachment[];
+  readonly recipeId: RecipeId | null;
+  readonly message: string;
+}
+
+export interface DraftEdit {
+  readonly recipeId?: RecipeId | null | undefined;
+  readonly message?: string | undefined;
+}
+
+/** Things of an earlier run to be put back on the table, in their order. */
+export type DraftThing = { readonly path: string } | { readonly text: string };
+
+/** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
+export class Draft {
+  #contents: DraftContents = { attachments: [], recipeId: null, message: '' };
+  /** Things are added one drop after the other, so that a slow disk cannot mix up their order. */
+  #adding: Promise<unknown> = Promise.resolve();
+  /** Counts how often the table was cleared; what was dropped before that does not turn up after it. */
+  #table = 0;
+  readonly #changes = new Listeners<DraftView>();
+
+  view(): DraftView {
+    const { attachments, recipeId, message } = this.#contents;
+    return { attachments: attachments.map(toView), recipeId, message };
+  }
+
+  contents(): DraftContents {
+    return this.#contents;
+  }
+
+  attachment(id: AttachmentId): Attachment | null {
+    return this.#contents.attachments.find((attachment) => attachment.id === id) ?? null;
+  }
+
+  onChange(listener: (view: DraftView) => void): () => void {
+    return this.#changes.add(listener);
+  }
+
+  /** Resolves once every path is looked at. A file that is there already is looked at again and keeps its place. */
+  addPaths(paths: readonly string[]): Promise<DraftView> {
+    return this.#add(async (isCurrent) => {
+      const found = await inOrder(paths, INSPECTIONS_AT_ONCE, inspectPath);
+      if (isCurrent()) this.#put(found.map((file) => fileAttachment(randomUUID(), file)));
+    });
+  }
+
+  /** A text of one web address becomes a link. A blank text is nothing. */
+  addText(text: string): Promise<DraftView> {
+    return this.#add((isCurrent) => {
+      if (isCurrent() && text.trim() !== '') this.#put([textAttachment(randomUUID(), text)]);
+      return Promise.resolve();
+    });
+  }
+
+  /** Resolves once everything dropped so far is on the table: a run must not leave half of a drop behind. */
+  async settled(): Promise<void> {
+    await this.#adding;
+  }
+
+  remove(id: AttachmentId): DraftView {
+    const { attachments } = this.#contents;
+    return this.#change({ attachments: attachments.filter((attachment) => attachment.id !== id) });
+  }
+
+  /** Takes everything off the table; the chosen recipe stays chosen. */
+  clear(): DraftView {
+    this.#table += 1;
+    return this.#change({ attachments: [], message: '' });
+  }
+
+  edit({ recipeId, message }: DraftEdit): DraftView {
+    return this.#change({
+      ...(recipeId === undefined ? {} : { recipeId }),
+      ...(message === undefined ? {} : { message }),
+    });
+  }
+
+  /**
+   * Hands over what is on the table and empties it: what the run has, the draft has no more. The recipe stays chosen,
+   * and files still being looked at come to the next run (see `settled`).
+   */
+  take(): DraftContents {
+    const taken = this.#contents;
+    this.#change({ attachments: [], message: '' });
+    return taken;
+  }
+
+  /** Puts other things on the table in place of what is there. Files are looked at again: they may have changed since. */
+  async replace(things: readonly DraftThing[], edit: DraftEdit): Promise<DraftView> {
+    this.clear();
+    this.edit(edit);
+    const added = things.map((thing) => ('path' in thing ? this.addPaths([thing.path]) : this.addText(thing.text)));
+    await Promise.all(added);
+    return this.view();
+  }
+
+  async #add(work: (isCurrent: () => boolean) => Promise<void>): Promise<DraftView> {
+    const table = this.#table;
+    const turn = this.#adding.then(() => work(() => table === this.#table));
+    // Who added these things is told of a failure; those who come after are not.
+    this.#adding = turn.catch(() => undefined);
+    await turn;
+    return this.view();
+  }
+
+  #put(arrivals: readonly Attachment[]): void {
+    const attachments = [...this.#contents.attachments];
+    for (const arrival of arrivals) {
+      const place = attachments.findIndex((known) => isSameFile(known, arrival));
+      const known = attachments[place];
+      if (known === undefined) attachments.push(arrival);
+      else attachments[place] = { ...arrival, id: known.id };
+    }
+    this.#change({ attachments });
+  }
+
+  #change(change: Partial<DraftContents>): DraftView {
+    this.#contents = { ...this.#contents, ...change };
+    const view = this.view();
+    this.#changes.tell(view);
+    return view;
+  }
+}
+
+/** By the place a link leads to, and by the path itself, because a link that broke leads nowhere. */
+const isSameFile = (a: Attachment, b: Attachment): boolean =>
+  a.path !== null && (a.path === b.path || a.realPath === b.realPath);

@@ -1,0 +1,98 @@
+import type { Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { AttachmentProblem } from '../../contract/views.ts';
+import { errnoOf, saysVanished } from './file-error.ts';
+import type { FileKind } from './file-kind.ts';
+import { isServerPicture, typeOf, typeOfName } from './file-kind.ts';
+import { JSON_FILE_LIMIT, parseJsonFile } from './json-text.ts';
+import { readStart, withFile } from './open-file.ts';
+
+/** The largest file the server takes, in bytes; one of exactly this size is still fine (wire 5). */
+export const FILE_SIZE_LIMIT = 33_554_432;
+
+/** What the detection of file types needs to see at most, in bytes. */
+const START_LENGTH = 4_100;
+
+/** What can be said of a dropped path. */
+export interface InspectedFile {
+  readonly kind: FileKind;
+  readonly name: string;
+  readonly path: string;
+  /** Where the path leads once every link is followed; what makes two drops the same file. */
+  readonly realPath: string;
+  readonly size: number;
+  /** null when it cannot be known. */
+  readonly mtimeMs: number | null;
+  readonly mime: string | null;
+  /** The text of a JSON file, for recipes that take the value itself; null for every other kind. */
+  readonly json: string | null;
+  readonly problem: AttachmentProblem | null;
+}
+
+/**
+ * Looks at what was dropped. Never rejects: what is wrong is the attachment's problem, to be shown beside its name.
+ * Folders, devices, sockets and FIFOs are not opened.
+ *
+ * A file that is called `.json` and is not valid JSON is a document like any other text, not a problem.
+ */
+export async function inspectPath(given: string): Promise<InspectedFile> {
+  const path = resolve(given);
+  try {
+    const stats = await stat(path);
+    const realPath = await realpath(path);
+    if (stats.isDirectory()) return unusable(path, 'folder', { realPath });
+    if (!stats.isFile()) return unusable(path, 'not-a-file', { realPath });
+    return await withFile(path, (file) => inspectFile(file, path, realPath));
+  } catch (failure) {
+    // Every system error and a path with a NUL byte (ERR_INVALID_ARG_VALUE) have a code; anything else is our own fault.
+    if (errnoOf(failure) === null) throw failure;
+    return unusable(path, saysVanished(failure) ? 'vanished' : 'unreadable');
+  }
+}
+
+async function inspectFile(file: FileHandle, path: string, realPath: string): Promise<InspectedFile> {
+  const stats = await file.stat();
+  // It was a file a moment ago; what was put in its place is not read.
+  if (!stats.isFile()) return unusable(path, 'not-a-file', { realPath });
+  const seen = { realPath, size: stats.size, mtimeMs: stats.mtimeMs };
+  if (stats.size === 0) return unusable(path, 'empty', seen);
+  const name = basename(path);
+  const type = await typeOf(await readStart(file, START_LENGTH), name);
+  const json = type.text && looksLikeJson(name, type.mime, stats) ? await readJson(file, stats) : null;
+  return {
+    ...seen,
+    kind: json === null ? type.kind : 'json',
+    name,
+    path,
+    mime: type.mime,
+    json,
+    problem: problemOf(stats.size, type.kind === 'image' && !isServerPicture(type.mime)),
+  };
+}
+
+function problemOf(size: number, foreignPicture: boolean): AttachmentProblem | null {
+  if (size > FILE_SIZE_LIMIT) return 'too-large';
+  return foreignPicture ? 'image-format' : null;
+}
+
+const looksLikeJson = (name: string, mime: string | null, { size }: Stats): boolean =>
+  size <= JSON_FILE_LIMIT &&
+  (/\.json$/i.test(name) || mime === 'application/json' || (mime?.endsWith('+json') ?? false));
+
+async function readJson(file: FileHandle, { size }: Stats): Promise<string | null> {
+  const text = new TextDecoder('utf-8').decode(await readStart(file, size));
+  return parseJsonFile(text) === null ? null : text;
+}
+
+function unusable(
+  path: string,
+  problem: AttachmentProblem,
+  seen: { readonly realPath?: string; readonly size?: number; readonly mtimeMs?: number } = {},
+): InspectedFile {
+  const { realPath = path, size = 0, mtimeMs = null } = seen;
+  const name = basename(path);
+  const { kind, mime } = typeOfName(name);
+  return { kind, name, path, realPath, size, mtimeMs, mime: problem === 'folder' ? null : mime, json: null, problem };
+}

@@ -1,0 +1,16 @@
+/** JSON files up to this many bytes are sent as values; larger ones are documents. A start carries them in its body. */
+export const JSON_FILE_LIMIT = 1_048_576;
+
+/**
+ * The object or list in a JSON file, null when there is none. A lone number or word in a `.json` file is left a
+ * document: as a value the server would read it once more, as text (wire 4).
+ */
+export function parseJsonFile(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return typeof value === 'object' ? value : null;
+  } catch {
+    // Not JSON, whatever the name says.
+    return null;
+  }
+}

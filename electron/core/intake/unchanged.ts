@@ -1,0 +1,22 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { errnoOf, FileError, saysVanished } from './file-error.ts';
+
+/**
+ * Makes sure that a file is still the one that was looked at: what the user did not see is not sent.
+ *
+ * @throws FileError `file-vanished`, `file-changed`, `file-unreadable`
+ */
+export async function assertUnchanged(
+  path: string,
+  seen: { readonly size: number; readonly mtimeMs: number | null },
+): Promise<void> {
+  const name = basename(path);
+  try {
+    const { size, mtimeMs } = await stat(path);
+    if (size !== seen.size || mtimeMs !== seen.mtimeMs) throw new FileError('file-changed', name);
+  } catch (failure) {
+    if (errnoOf(failure) === null) throw failure;
+    throw new FileError(saysVanished(failure) ? 'file-vanished' : 'file-unreadable', name, { cause: failure });
+  }
+}

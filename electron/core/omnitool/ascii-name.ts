@@ -1,0 +1,62 @@
+/** Letters that NFKD does not take apart. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ẞ: 'SS',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  Ð: 'D',
+  þ: 'th',
+  Þ: 'Th',
+  ħ: 'h',
+  Ħ: 'H',
+  ı: 'i',
+  ŋ: 'n',
+  Ŋ: 'N',
+  ŧ: 't',
+  Ŧ: 'T',
+  ĸ: 'k',
+  '’': '',
+  '‘': '',
+  '–': '-',
+  '—': '-',
+};
+
+/** Longest name made, in characters; the server cuts long names itself, extension and all (wire 5). */
+export const MAX_NAME_LENGTH = 100;
+
+/**
+ * The name a file is uploaded under. A name with any character above U+00FF makes the stored file unreadable for ever
+ * (wire 5), so only plain ASCII leaves this machine. Keeps the extension, drops folders, is never empty.
+ */
+export function toAsciiName(name: string): string {
+  const plain = toAscii(name.replace(/^.*[/\\]/su, ''));
+  const dot = plain.lastIndexOf('.');
+  const suffix = dot === -1 ? '' : plain.slice(dot + 1);
+  const hasSuffix = /^[A-Za-z0-9]{1,16}$/.test(suffix);
+  const stem = tidy(hasSuffix ? plain.slice(0, dot) : plain);
+  const extension = hasSuffix ? `.${suffix}` : '';
+  const cut = tidy(stem.slice(0, MAX_NAME_LENGTH - extension.length));
+  return `${cut === '' ? 'file' : cut}${extension}`;
+}
+
+function toAscii(text: string): string {
+  return Array.from(text.normalize('NFKD'), (character) => LETTERS[character] ?? character)
+    .join('')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9 ._()+,@=-]+/g, '_');
+}
+
+/** Nothing but filler left means there was no name to keep. */
+function tidy(stem: string): string {
+  const trimmed = stem.replace(/^[ .]+|[ .]+$/g, '');
+  return /[A-Za-z0-9]/.test(trimmed) ? trimmed : '';
+}

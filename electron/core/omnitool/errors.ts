@@ -1,0 +1,73 @@
+/** Every way a call to the server can go wrong. A code is stable; nothing is ever decided by message text. */
+export type OmnitoolErrorCode =
+  | 'unreachable'
+  | 'timed-out'
+  | 'tls'
+  /** Something answered that is not an Omnitool server: a sign-in page, a redirect, another program. */
+  | 'not-omnitool'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'gone'
+  | 'rate-limited'
+  | 'server-error'
+  | 'bad-reply'
+  | 'upload-refused'
+  | 'upload-incomplete'
+  | 'file-changed'
+  | 'file-vanished'
+  | 'file-unreadable'
+  | 'artifact-broken'
+  | 'cancelled'
+  | 'too-large'
+  | 'disk';
+
+/**
+ * Whether the server may have acted on the request; decides whether a start may be sent again.
+ * `no`: it never left this machine (no connection, no TLS, cancelled before sending).
+ * `maybe`: it was sent, and no reply settles what became of it (also a 2xx that cannot be read, a gateway's 502 or 504).
+ * `answered`: a reply came and settles it.
+ */
+export type Sent = 'no' | 'maybe' | 'answered';
+
+interface OmnitoolErrorFacts {
+  readonly code: OmnitoolErrorCode;
+  readonly method: string;
+  readonly path: string;
+  readonly sent: Sent;
+  readonly status?: number | null;
+  readonly retryAfterMs?: number | null;
+  readonly detail?: string | null;
+}
+
+/**
+ * A failed call, safe to log, print and store: it holds no header, body, cookie, query value or file id, and no
+ * `cause`, because the errors of got carry the whole request with its Authorization header.
+ */
+export class OmnitoolError extends Error {
+  override readonly name = 'OmnitoolError';
+  readonly code: OmnitoolErrorCode;
+  /** The HTTP status, null when no status line came. */
+  readonly status: number | null;
+  readonly method: string;
+  /** The route, with placeholders where ids stood (`/fid/:fid`): a file id is a secret (wire 5). */
+  readonly path: string;
+  readonly sent: Sent;
+  /** How long the server asked to wait, in milliseconds. */
+  readonly retryAfterMs: number | null;
+  /** One safe word: an errno (`ECONNREFUSED`) or what was wrong with a reply (`html`, `size`). */
+  readonly detail: string | null;
+
+  constructor(facts: OmnitoolErrorFacts) {
+    const { code, method, path, sent, status = null, retryAfterMs = null, detail = null } = facts;
+    const extra = [status, detail].filter((part) => part !== null).join(', ');
+    super(`${method} ${path}: ${code}${extra === '' ? '' : ` (${extra})`}`);
+    this.code = code;
+    this.status = status;
+    this.method = method;
+    this.path = path;
+    this.sent = sent;
+    this.retryAfterMs = retryAfterMs;
+    this.detail = detail;
+  }
+}

@@ -1,0 +1,219 @@
+import type { CookieJar } from 'tough-cookie';
+import { MEBIBYTE, type Question } from './ask.ts';
+import { download, type Downloaded, type DownloadOptions } from './download.ts';
+import { OmnitoolError } from './errors.ts';
+import { Http, type Call, type HttpOptions, type Reply } from './http.ts';
+import { listRecipes, loadRecipe, type ListedRecipe } from './recipes.ts';
+import { readReply, saysNotFound } from './replies.ts';
+import { jobsReply, resultsReply, startReply, type Job, type JobResults, type Recipe } from './schemas.ts';
+import { Session, type Credentials } from './session.ts';
+import { MAX_BYTES, readUpload, uploadBody, type StoredFile, type UploadOptions, type UploadSource } from './upload.ts';
+import { unlessAborted } from './unless-aborted.ts';
+import { statusFailure } from './failures.ts';
+
+export interface ServerOptions extends HttpOptions {
+  readonly token: string;
+}
+
+const JOBS = '/api/v1/workflow/jobs';
+const EXEC = '/api/v1/workflow/exec';
+const STOP = '/api/v1/workflow/stop';
+const RESULTS = '/api/v1/workflow/results';
+
+/** About 100 bytes a job (wire 6), so some 80,000 jobs. */
+const MAX_JOBS_REPLY = 8 * MEBIBYTE;
+/** Files are not in it, but texts and objects of any size are (wire 7). */
+const MAX_RESULTS_REPLY = 64 * MEBIBYTE;
+const MAX_SMALL_REPLY = MEBIBYTE;
+
+/**
+ * One server with one token. Everything it throws is an OmnitoolError (a TypeError where the caller is wrong); it
+ * logs nothing and repeats nothing, except a call that was refused for its session: that is sent once more with a new
+ * one, and a start not even then.
+ */
+export class OmnitoolServer {
+  readonly origin: string;
+  readonly #http: Http;
+  readonly #session: Session;
+  #credentials: Credentials;
+
+  constructor(options: ServerOptions) {
+    this.origin = options.origin;
+    this.#credentials = { token: sendable(options.token), generation: 0 };
+    this.#http = new Http(options);
+    this.#session = this.openSession();
+  }
+
+  /** From here on no cookie made with the old token is used: it would win over the new one (wire 0.2). */
+  replaceToken(token: string): void {
+    this.#credentials = { token: sendable(token), generation: this.#credentials.generation + 1 };
+  }
+
+  /**
+   * A session beside the one shared by all other calls. Each run is started in its own, because chat output and error
+   * texts carry no job id and go to the session that started the job (wire 9.4).
+   */
+  openSession(): Session {
+    return new Session({
+      credentials: () => this.#credentials,
+      prime: async (jar) => {
+        const reply = await this.#send({ method: 'GET', path: JOBS, route: JOBS, jar }, MAX_JOBS_REPLY);
+        readReply(reply, jobsReply);
+      },
+    });
+  }
+
+  /** The jobs of all users, ended ones for 20 minutes; none after a restart of the server (wire 6). */
+  async listJobs(signal?: AbortSignal): Promise<readonly Job[]> {
+    return readReply(
+      await this.#ask({ method: 'GET', path: JOBS, route: JOBS, maxReply: MAX_JOBS_REPLY, signal }),
+      jobsReply,
+    ).jobs;
+  }
+
+  /**
+   * Starts a recipe: the one call that must not happen twice. Look at the `sent` of what it throws: `no` can be
+   * started again, `answered` was refused, `maybe` may be running. The session is primed first, so a job whose id was
+   * lost can still be heard of in it.
+   *
+   * @throws OmnitoolError `too-large` (sent `no`) when the arguments are over the server's 32 MiB
+   * @throws TypeError for an empty recipe id and for an argument named `error`, which fails any job (wire 4)
+   */
+  async start(
+    session: Session,
+    recipeId: string,
+    args: Readonly<Record<string, unknown>>,
+    signal?: AbortSignal,
+  ): Promise<{ readonly jobId: string }> {
+    if (recipeId === '') throw new TypeError('A start needs a recipe id.');
+    if ('error' in args) throw new TypeError('A recipe fails on any argument named error.');
+    const body = Buffer.from(JSON.stringify({ workflow: recipeId, args }));
+    if (body.byteLength > MAX_BYTES)
+      throw new OmnitoolError({ code: 'too-large', method: 'POST', path: EXEC, sent: 'no' });
+    const jar = await unlessAborted(session.jar(), signal, EXEC).catch((failure: unknown) => {
+      throw beforeStart(failure);
+    });
+    const call: Call = {
+      method: 'POST',
+      path: EXEC,
+      route: EXEC,
+      headers: JSON_BODY,
+      body,
+      jar,
+      response: this.#http.timeouts.start,
+      connection: 'own',
+      signal,
+    };
+    return { jobId: readReply(await this.#send(call, MAX_SMALL_REPLY), startReply).result.jobId };
+  }
+
+  /**
+   * Asks for one job to be stopped. It ends when its present block does; only `listJobs` tells.
+   *
+   * @throws TypeError for an empty id, before anything is sent: the server would stop every job of every user (wire 8)
+   */
+  async stop(jobId: string, signal?: AbortSignal): Promise<void> {
+    if (typeof jobId !== 'string' || jobId.trim() === '') throw new TypeError('A stop needs a job id.');
+    const reply = await this.#ask({
+      method: 'POST',
+      path: STOP,
+      route: STOP,
+      json: { jobId },
+      maxReply: MAX_SMALL_REPLY,
+      signal,
+    });
+    if (reply.status !== 200) throw statusFailure(reply);
+  }
+
+  /** What a job gave; null when the server has nothing: not yet, never, or unknown job. It cannot tell which (wire 7). */
+  async results(jobId: string, signal?: AbortSignal): Promise<JobResults | null> {
+    if (jobId === '') throw new TypeError('Results need a job id.');
+    const reply = await this.#ask({
+      method: 'GET',
+      path: `${RESULTS}?jobId=${encodeURIComponent(jobId)}`,
+      route: RESULTS,
+      maxReply: MAX_RESULTS_REPLY,
+      signal,
+    });
+    return saysNotFound(reply) ? null : readReply(reply, resultsReply);
+  }
+
+  listRecipes(signal?: AbortSignal): Promise<readonly ListedRecipe[]> {
+    return listRecipes((question) => this.#ask(question), signal);
+  }
+
+  /** Null when the server does not have it. */
+  loadRecipe(id: string, signal?: AbortSignal): Promise<Recipe | null> {
+    return loadRecipe((question) => this.#ask(question), id, signal);
+  }
+
+  /**
+   * Stores one file on the server, for 7 days. Only the session counts here, the token alone is refused (wire 5).
+   *
+   * @throws OmnitoolError `too-large`, `file-changed` (size, gone, unreadable), `upload-refused`, `upload-incomplete`
+   */
+  async upload(source: UploadSource, options: UploadOptions = {}): Promise<StoredFile> {
+    const { onProgress, signal } = options;
+    if (source.size > MAX_BYTES)
+      throw new OmnitoolError({ code: 'too-large', method: 'POST', path: '/fid', sent: 'no' });
+    let sha256 = (): string | null => null;
+    const reply = await this.#inSession(this.#session, signal, '/fid', (jar) => {
+      const { headers, body, ...sent } = uploadBody(source, onProgress);
+      sha256 = () => sent.sha256();
+      const response = this.#http.timeouts.stored;
+      const call: Call = { method: 'POST', path: '/fid', route: '/fid', headers, body, jar, response, signal };
+      return this.#send(call, MAX_SMALL_REPLY);
+    });
+    return readUpload(reply, source, sha256());
+  }
+
+  /** Fetches a file of a result. Works without a token, after its end too. See download.ts. */
+  download(fid: string, targetPath: string, options: DownloadOptions = {}): Promise<Downloaded> {
+    return download(this.#http, fid, targetPath, options);
+  }
+
+  /** Ends every connection; what is under way and whatever is asked later fails as `cancelled`. */
+  close(): void {
+    this.#http.close();
+  }
+
+  #ask({ method, path, route, json, maxReply, signal }: Question): Promise<Reply> {
+    const body = json === undefined ? {} : { headers: JSON_BODY, body: Buffer.from(JSON.stringify(json)) };
+    return this.#inSession(this.#session, signal, route, (jar) =>
+      this.#send({ method, path, route, jar, signal, ...body }, maxReply),
+    );
+  }
+
+  /** Sends in the session; when that is refused, once more in a new one. */
+  async #inSession(
+    session: Session,
+    signal: AbortSignal | undefined,
+    route: string,
+    send: (jar: CookieJar) => Promise<Reply>,
+  ): Promise<Reply> {
+    const jar = await unlessAborted(session.jar(), signal, route);
+    const reply = await send(jar);
+    if (reply.status !== 401 && reply.status !== 403) return reply;
+    await session.drop(jar);
+    return send(await unlessAborted(session.jar(), signal, route));
+  }
+
+  #send(call: Call, maxReply: number): Promise<Reply> {
+    return this.#http.send({ ...call, token: this.#credentials.token }, maxReply);
+  }
+}
+
+const JSON_BODY = { 'content-type': 'application/json' } as const;
+
+/** A header cannot carry line breaks or letters beyond ASCII; got would say so with the token in its error. */
+function sendable(token: string): string {
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new TypeError('The token has characters that cannot be sent.');
+  return token;
+}
+
+/** Whatever became of the priming call, the start itself was never sent. */
+function beforeStart(failure: unknown): unknown {
+  if (!(failure instanceof OmnitoolError)) return failure;
+  const { code, method, path, status, retryAfterMs, detail } = failure;
+  return new OmnitoolError({ code, method, path, sent: 'no', status, retryAfterMs, detail });
+}

@@ -1,0 +1,139 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+import { toAsciiName } from './ascii-name.ts';
+import { OmnitoolError, type OmnitoolErrorCode } from './errors.ts';
+import { errnoOf } from './failures.ts';
+import type { Reply } from './http.ts';
+import { jsonOrNull, readReply } from './replies.ts';
+import { uploadReply } from './schemas.ts';
+
+/** The largest file and the largest body the server takes, in bytes (wire 4, 5): exactly this is fine. */
+export const MAX_BYTES = 33_554_432;
+
+const CHUNK = 262_144;
+
+export interface UploadSource {
+  readonly path: string;
+  /** As the user knows it; the server is told an ASCII form. */
+  readonly name: string;
+  /** Bytes, as last seen. A file of another size is not sent. */
+  readonly size: number;
+}
+
+export interface UploadOptions {
+  /** Bytes of the file handed to the network, out of its size. */
+  readonly onProgress?: ((sent: number, total: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A file on the server. */
+export interface StoredFile {
+  readonly fid: string;
+  readonly fileName: string;
+  readonly size: number;
+  readonly mimeType: string;
+  /** Milliseconds since 1970; the server keeps uploads for 7 days (wire 5). */
+  readonly expires: number | null;
+  /** Of the bytes that were sent, in hex. */
+  readonly sha256: string;
+}
+
+export interface UploadBody {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Of the file; null until all of it was handed over. */
+  sha256(): string | null;
+}
+
+const ROUTE = { method: 'POST', path: '/fid' } as const;
+
+/**
+ * One file as multipart/form-data, read from disk as it is sent, so that memory stays flat, and with its length told
+ * beforehand. A file that turns out to have another size is given up before the last boundary, so the server never
+ * stores half of it.
+ */
+export function uploadBody(source: UploadSource, onProgress?: UploadOptions['onProgress']): UploadBody {
+  const boundary = `omnitray-${randomBytes(18).toString('hex')}`;
+  const head = Buffer.from(
+    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${toAsciiName(source.name)}"\r\n` +
+      'Content-Type: application/octet-stream\r\n\r\n',
+  );
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const hash = createHash('sha256');
+  let sha256: string | null = null;
+  async function* body(): AsyncGenerator<Uint8Array> {
+    yield head;
+    let sent = 0;
+    for await (const chunk of fileChunks(source)) {
+      hash.update(chunk);
+      yield chunk;
+      sent += chunk.byteLength;
+      onProgress?.(sent, source.size);
+    }
+    sha256 = hash.digest('hex');
+    yield tail;
+  }
+  return {
+    headers: {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      'content-length': String(head.byteLength + source.size + tail.byteLength),
+    },
+    body: body(),
+    sha256: () => sha256,
+  };
+}
+
+async function* fileChunks({ path, size }: UploadSource): AsyncGenerator<Uint8Array> {
+  const file = await onDisk(() => open(path, 'r'));
+  // A chunk is asked for when the one before is with the system. Two buffers in turn keep the garbage of a large file,
+  // which would grow to its size, from being made at all.
+  let [next, last] = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)];
+  try {
+    let read = 0;
+    for (;;) {
+      [next, last] = [last, next];
+      const chunk = await nextChunk(file, last);
+      read += chunk.byteLength;
+      if (read > size || (chunk.byteLength === 0 && read < size)) throw unsent('file-changed', 'size');
+      if (chunk.byteLength === 0) return;
+      yield chunk;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function nextChunk(file: FileHandle, buffer: Buffer): Promise<Uint8Array> {
+  const { bytesRead } = await onDisk(() => file.read(buffer, 0, CHUNK));
+  return buffer.subarray(0, bytesRead);
+}
+
+async function onDisk<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (thrown) {
+    const errno = errnoOf(thrown);
+    throw unsent(errno === 'ENOENT' || errno === 'ENOTDIR' ? 'file-vanished' : 'file-unreadable', errno);
+  }
+}
+
+const unsent = (code: OmnitoolErrorCode, detail: string | null): OmnitoolError =>
+  new OmnitoolError({ ...ROUTE, code, sent: 'no', detail });
+
+/**
+ * What the server made of an upload.
+ *
+ * @throws OmnitoolError `upload-refused` (wire 5: `500 {"ok":false}`), `upload-incomplete` when it did not store
+ * exactly this one file in full (it says `200 []` to a body it did not understand)
+ */
+export function readUpload(reply: Reply, source: UploadSource, sha256: string | null): StoredFile {
+  if (reply.status === 500 && jsonOrNull(reply) !== null) throw refused(reply, 'upload-refused', null);
+  const [stored, ...others] = readReply(reply, uploadReply);
+  if (stored === undefined || others.length > 0) throw refused(reply, 'upload-incomplete', 'count');
+  if (stored.size !== source.size || sha256 === null) throw refused(reply, 'upload-incomplete', 'size');
+  const { fid, fileName, size, mimeType, expires = null } = stored;
+  return { fid, fileName, size, mimeType, expires, sha256 };
+}
+
+const refused = ({ status }: Reply, code: OmnitoolErrorCode, detail: string | null): OmnitoolError =>
+  new OmnitoolError({ ...ROUTE, code, sent: 'answered', status, detail });

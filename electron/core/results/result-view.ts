@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { ArtifactView, ReceiptView, ResultView, RunView } from '../../contract/views.ts';
+import { isUploaded } from '../intake/assemble.ts';
+import type { Run } from '../runs/run.ts';
+import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
+import { artifactKind, safeFileName } from './artifact-file.ts';
+
+export const ARTIFACT_SCHEME = 'omnitray-artifact';
+
+/** The address under which a page may load an artifact: no path, no fid, only a run and a position. */
+export const artifactUrl = (runId: string, position: number): string =>
+  `${ARTIFACT_SCHEME}://result/${encodeURIComponent(runId)}/${position}`;
+
+/** Puts together what the result screen and `omnitray show` present. */
+export function resultView(run: Run, view: RunView, result: StoredResult): ResultView {
+  return {
+    run: view,
+    texts: result.texts,
+    objects: result.objects,
+    artifacts: result.artifacts.map((artifact) => artifactView(run.id, artifact)),
+    receipt: receiptOf(run),
+  };
+}
+
+const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => ({
+  position: artifact.position,
+  name: safeFileName(artifact.name),
+  kind: artifactKind(artifact.mime),
+  mime: artifact.mime,
+  size: artifact.size,
+  width: artifact.width,
+  height: artifact.height,
+  url: artifact.file === null ? null : artifactUrl(runId, artifact.position),
+  problem: artifact.problem,
+});
+
+/** What was sent, when and to whom: only what really left this machine as a file. */
+function receiptOf(run: Run): ReceiptView {
+  const files = run.inputs.filter((input) => input.path !== null && isUploaded(input.kind, run.takes));
+  return {
+    address: run.origin,
+    sentAt: run.startedAt,
+    message: run.message === '' ? null : run.message,
+    files: files.map(({ name, kind, size, sha256 }) => ({ name, kind, size, sha256 })),
+    bytes: files.reduce((sum, file) => sum + file.size, 0),
+    tookMs: run.startedAt === null || run.endedAt === null ? null : run.endedAt - run.startedAt,
+  };
+}
+
+/** The path of an artifact on this machine; null while it is not here. */
+export const artifactPath = (folder: string, artifact: StoredArtifact): string | null =>
+  artifact.file === null ? null : join(folder, artifact.file);

@@ -1,0 +1,147 @@
+import { rm } from 'node:fs/promises';
+import type { ResultView, RunId, RunState, RunView } from '../../contract/views.ts';
+import { AppError } from '../app/app-error.ts';
+import type { Clock } from '../clock.ts';
+import { Listeners } from '../listeners.ts';
+import { resultView } from '../results/result-view.ts';
+import type { ResultStore } from '../store/result-store.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { RunEngine } from './engine.ts';
+import type { Run } from './run.ts';
+import { hasEnded, isIn } from './run.ts';
+import { runView } from './run-view.ts';
+
+/** How often the progress of an upload is told, in ms: often enough to look alive, seldom enough to cost nothing. */
+const PROGRESS_INTERVAL_MS = 100;
+
+/** Runs listed at once; older ones stay stored (the history is a later issue). */
+const MOST_LISTED = 500;
+
+/** Looked through for the tray's recent results. */
+const MOST_IN_TRAY = 20;
+
+interface Upload {
+  readonly sent: number;
+  readonly total: number;
+  readonly toldAt: number;
+}
+
+export interface RunNews {
+  readonly run: RunView;
+  /** Its state before this change, null for a run not seen before. */
+  readonly before: RunState | null;
+}
+
+export interface RunsPorts {
+  readonly store: RunStore;
+  readonly results: ResultStore;
+  readonly clock: Clock;
+  folderOf(runId: RunId): string;
+}
+
+/** Runs as the screens, the tray and the terminal see them. */
+export class Runs {
+  readonly #ports: RunsPorts;
+  readonly #uploads = new Map<RunId, Upload>();
+  readonly #states = new Map<RunId, RunState>();
+  readonly #news = new Listeners<RunNews>();
+  readonly #removals = new Listeners<RunId>();
+
+  constructor(ports: RunsPorts) {
+    this.#ports = ports;
+    for (const run of ports.store.unfinished()) this.#states.set(run.id, run.state);
+    ports.store.onChange((change) => {
+      if ('removed' in change) this.#removals.tell(change.removed);
+      else this.#tell(change.run);
+    });
+  }
+
+  onNews(listener: (news: RunNews) => void): () => void {
+    return this.#news.add(listener);
+  }
+
+  onRemoved(listener: (runId: RunId) => void): () => void {
+    return this.#removals.add(listener);
+  }
+
+  /** Told by the engine while bytes go out. */
+  setUpload(runId: RunId, upload: { readonly sent: number; readonly total: number } | null): void {
+    if (upload === null) {
+      this.#uploads.delete(runId);
+      return;
+    }
+    const now = this.#ports.clock.now();
+    const toldAt = this.#uploads.get(runId)?.toldAt ?? 0;
+    const isDue = now - toldAt >= PROGRESS_INTERVAL_MS;
+    this.#uploads.set(runId, { ...upload, toldAt: isDue ? now : toldAt });
+    if (!isDue) return;
+    const run = this.#ports.store.find(runId);
+    if (run?.state === 'uploading') this.#tell(run);
+  }
+
+  /** Newest first. */
+  list(): readonly RunView[] {
+    return this.#ports.store.recent(MOST_LISTED).map((run) => this.view(run));
+  }
+
+  /** What the tray lists: everything under way and the last few that ended, newest first. */
+  forTray(): readonly RunView[] {
+    const { store } = this.#ports;
+    const live = store.unfinished().toReversed();
+    const ended = store.recent(MOST_IN_TRAY).filter(hasEnded);
+    return [...live, ...ended].map((run) => this.view(run));
+  }
+
+  /** @throws AppError `run-unknown` */
+  get(runId: RunId): Run {
+    const run = this.#ports.store.find(runId);
+    if (run === null) throw new AppError('run-unknown');
+    return run;
+  }
+
+  view(run: Run): RunView {
+    const gave = hasEnded(run) ? this.#ports.results.count(run.id) : null;
+    const upload = this.#uploads.get(run.id);
+    return runView(run, upload === undefined ? null : { sent: upload.sent, total: upload.total }, gave);
+  }
+
+  result(runId: RunId): ResultView {
+    const run = this.get(runId);
+    return resultView(run, this.view(run), this.#ports.results.find(runId));
+  }
+
+  async stop(engine: RunEngine, runId: RunId): Promise<RunView> {
+    this.get(runId);
+    await engine.stop(runId);
+    return this.view(this.get(runId));
+  }
+
+  /** Ends a run whose start was never answered, by the user's word. A run that is elsewhere by now stays there. */
+  giveUp(engine: RunEngine, runId: RunId): RunView {
+    const run = this.get(runId);
+    return this.view(isIn(run, 'unconfirmed') ? engine.giveUp(run) : run);
+  }
+
+  seen(runId: RunId): RunView {
+    const run = this.get(runId);
+    return this.view(run.unseen ? this.#ports.store.markSeen(runId) : run);
+  }
+
+  /**
+   * Removes an ended run with its files.
+   *
+   * @throws AppError `not-allowed` while it is under way
+   */
+  async remove(runId: RunId): Promise<void> {
+    if (!hasEnded(this.get(runId))) throw new AppError('not-allowed');
+    this.#ports.store.remove(runId);
+    await rm(this.#ports.folderOf(runId), { recursive: true, force: true });
+  }
+
+  #tell(run: Run): void {
+    const before = this.#states.get(run.id) ?? null;
+    if (hasEnded(run)) this.#states.delete(run.id);
+    else this.#states.set(run.id, run.state);
+    this.#news.tell({ run: this.view(run), before });
+  }
+}

@@ -1,0 +1,140 @@
+import type { RunId } from '../../contract/views.ts';
+import type { Clock } from '../clock.ts';
+import { assembleArgs, isUploaded, usedBy } from '../intake/assemble.ts';
+import { assertUnchanged } from '../intake/unchanged.ts';
+import { OmnitoolError } from '../omnitool/errors.ts';
+import type { OmnitoolServer } from '../omnitool/server.ts';
+import type { Session } from '../omnitool/session.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { Run, RunIn, RunInput } from './run.ts';
+import type { Servers } from './servers.ts';
+import type { Trouble } from './troubles.ts';
+import { troubleOfSending, troubleOfStarting } from './troubles.ts';
+
+/** An upload is used again only while the server keeps it for at least this much longer, in ms (it keeps 7 days, wire 5). */
+const UPLOAD_MARGIN_MS = 60 * 60 * 1_000;
+
+export interface SenderPorts {
+  readonly store: RunStore;
+  readonly servers: Servers;
+  readonly clock: Clock;
+  /** Bytes sent so far of all that the run sends. */
+  progress(runId: RunId, sent: number, total: number): void;
+}
+
+/** Takes a run from its files on this machine to a job on the server. Every arrow is stored before its side effect. */
+export class Sender {
+  readonly #ports: SenderPorts;
+  /** The sessions of runs that are on their way to a start. */
+  readonly #sessions = new Map<RunId, Session>();
+
+  constructor(ports: SenderPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * A session of the run's own: what a recipe says in chat goes to the session that started it (wire 9.4). It is made
+   * while files are still on their way, so that the start need not wait for it.
+   */
+  #sessionOf(runId: RunId, server: OmnitoolServer): Session {
+    const session = this.#sessions.get(runId) ?? server.openSession();
+    this.#sessions.set(runId, session);
+    return session;
+  }
+
+  /** Uploads what the recipe will use and was not uploaded yet. */
+  async upload(run: RunIn<'uploading'>, signal: AbortSignal): Promise<Run> {
+    let current: RunInput | null = null;
+    try {
+      const server = await this.#ports.servers.serverFor(run.profileId);
+      // A failure here is met again, and dealt with, by the start.
+      this.#sessionOf(run.id, server)
+        .jar()
+        .catch(() => undefined);
+      const files = run.inputs.filter((input) => input.path !== null && isUploaded(input.kind, run.takes));
+      const total = files.reduce((sum, file) => sum + file.size, 0);
+      let before = 0;
+      for (const file of files) {
+        current = file;
+        const sentBefore = before;
+        await this.#uploadOne(server, run, file, signal, (sent) =>
+          this.#ports.progress(run.id, sentBefore + sent, total),
+        );
+        before += file.size;
+        this.#ports.progress(run.id, before, total);
+      }
+      this.#ports.servers.report(run.profileId, null);
+      return this.#ports.store.move(this.#fresh(run), 'starting');
+    } catch (failure) {
+      this.#sessions.delete(run.id);
+      this.#report(run, failure);
+      return this.#settle(this.#fresh(run), troubleOfSending(failure, current?.name ?? null));
+    }
+  }
+
+  async #uploadOne(
+    server: OmnitoolServer,
+    run: Run,
+    file: RunInput,
+    signal: AbortSignal,
+    onSent: (sent: number) => void,
+  ): Promise<void> {
+    const { store, clock } = this.#ports;
+    if (file.path === null) return;
+    if (file.fid !== null && (file.fidExpires ?? 0) > clock.now() + UPLOAD_MARGIN_MS) return;
+    signal.throwIfAborted();
+    await assertUnchanged(file.path, file);
+    const stored = await server.upload(
+      { path: file.path, name: file.name, size: file.size },
+      { onProgress: onSent, signal },
+    );
+    await assertUnchanged(file.path, file);
+    store.recordUpload(run.id, file.position, stored);
+  }
+
+  /**
+   * The one call that costs money. The run is stored as `starting` before this is called, so a crash in here is seen
+   * at the next start and never sent again.
+   */
+  async start(run: RunIn<'starting'>): Promise<Run> {
+    const { store, servers } = this.#ports;
+    try {
+      const server = await servers.serverFor(run.profileId);
+      const args = assembleArgs(usedBy(run.takes, run.inputs).used, run.message, run.takes);
+      const { jobId } = await server.start(this.#sessionOf(run.id, server), run.recipeId, { ...args });
+      servers.report(run.profileId, null);
+      return store.move(this.#fresh(run), 'running', { jobId, startedAt: this.#ports.clock.now() });
+    } catch (failure) {
+      this.#report(run, failure);
+      return this.#settle(this.#fresh(run), troubleOfStarting(failure));
+    } finally {
+      this.#sessions.delete(run.id);
+    }
+  }
+
+  #report(run: Run, failure: unknown): void {
+    if (failure instanceof OmnitoolError) this.#ports.servers.report(run.profileId, failure);
+  }
+
+  #settle(run: RunIn<'uploading' | 'starting'>, trouble: Trouble): Run {
+    const { store } = this.#ports;
+    switch (trouble.is) {
+      case 'wait':
+        return store.move(run, 'waiting', { reason: trouble.reason, reasonDetail: trouble.detail });
+      case 'fail':
+        return store.move(run, 'failed', { reason: trouble.reason, reasonDetail: trouble.detail });
+      case 'cancelled':
+        return run.stopRequested ? store.move(run, 'stopped') : run;
+      case 'unconfirmed':
+        if (run.state === 'starting')
+          return store.move({ ...run, state: 'starting' }, 'unconfirmed', { reason: 'answer-lost' });
+        throw new Error('Only a start can be unconfirmed.');
+    }
+  }
+
+  /** The run as stored now: a stop may have been asked for meanwhile. */
+  #fresh<State extends Run['state']>(run: RunIn<State>): RunIn<State> {
+    const found = this.#ports.store.find(run.id);
+    return { ...run, ...found, state: run.state };
+  }
+}

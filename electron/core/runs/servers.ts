@@ -1,0 +1,26 @@
+import type { ProfileId, RunReason } from '../../contract/views.ts';
+import type { OmnitoolError } from '../omnitool/errors.ts';
+import type { OmnitoolServer } from '../omnitool/server.ts';
+
+/** A profile cannot be used just now; the runs that need it wait with `reason` until that is lifted. */
+export class NotReady extends Error {
+  readonly reason: RunReason;
+
+  constructor(reason: RunReason) {
+    super(`The profile is not ready: ${reason}`);
+    this.name = 'NotReady';
+    this.reason = reason;
+  }
+}
+
+/** How runs reach the server of their profile. Kept by connection/; a port, so that the engine needs nothing else of it. */
+export interface Servers {
+  /** @throws NotReady when there is no usable token, or the profile is gone. */
+  serverFor(profileId: ProfileId): Promise<OmnitoolServer>;
+  /** Says how a call of a run went, so that the connection's status is true without asking again. */
+  report(profileId: ProfileId, failure: OmnitoolError | null): void;
+  /** Asks the server whether it answers and takes the token; one request, however many runs wait. */
+  check(profileId: ProfileId): Promise<boolean>;
+  /** Told when a profile becomes usable: back online, or a new token. */
+  onReady(listener: (profileId: ProfileId) => void): () => void;
+}

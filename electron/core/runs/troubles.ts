@@ -1,0 +1,73 @@
+import type { RunReason } from '../../contract/views.ts';
+import { FileError } from '../intake/file-error.ts';
+import { OmnitoolError } from '../omnitool/errors.ts';
+import { NotReady } from './servers.ts';
+
+/**
+ * What a failed step means for its run. `wait`: nothing is lost, it goes on by itself once the reason lifts. `fail`:
+ * sending the same again would fail again. `unconfirmed`: the server may have started it.
+ */
+export type Trouble =
+  | { readonly is: 'wait' | 'fail'; readonly reason: RunReason; readonly detail: string | null }
+  | { readonly is: 'unconfirmed' }
+  | { readonly is: 'cancelled' };
+
+const wait = (reason: RunReason, detail: string | null = null): Trouble => ({ is: 'wait', reason, detail });
+const fail = (reason: RunReason, detail: string | null = null): Trouble => ({ is: 'fail', reason, detail });
+
+/** A failure while files are read and uploaded: no job exists yet, so everything may be tried again. */
+export function troubleOfSending(failure: unknown, fileName: string | null): Trouble {
+  if (failure instanceof FileError) return fail(failure.code, failure.fileName ?? fileName);
+  const common = commonTrouble(failure);
+  if (common !== null) return common;
+  if (!(failure instanceof OmnitoolError)) throw failure;
+  switch (failure.code) {
+    case 'too-large':
+      return fail('file-too-large', fileName);
+    case 'file-changed':
+    case 'file-vanished':
+    case 'file-unreadable':
+      return fail(failure.code, fileName);
+    case 'upload-refused':
+    case 'upload-incomplete':
+    case 'forbidden':
+    case 'not-found':
+      return fail('upload-refused', fileName);
+    default:
+      return wait('server-away');
+  }
+}
+
+/**
+ * A failure of the one call that costs money. Only a call that certainly never arrived may be sent again (wire 0,
+ * PLATFORM R2); a definite refusal fails; everything else is unconfirmed.
+ */
+export function troubleOfStarting(failure: unknown): Trouble {
+  if (failure instanceof OmnitoolError && failure.sent === 'maybe') return { is: 'unconfirmed' };
+  const common = commonTrouble(failure);
+  if (common !== null) return common;
+  if (!(failure instanceof OmnitoolError)) throw failure;
+  if (failure.sent === 'no') return failure.code === 'too-large' ? fail('start-refused') : wait('server-away');
+  if (failure.code === 'forbidden') return fail('may-not-run');
+  return fail('start-refused');
+}
+
+/** A failure while a result is fetched: the job is done, so this can only be late, never lost. */
+export function troubleOfCollecting(failure: unknown): Trouble {
+  const common = commonTrouble(failure);
+  if (common !== null) return common;
+  if (!(failure instanceof OmnitoolError)) throw failure;
+  if (failure.code === 'disk') return wait('disk-full');
+  if (failure.code === 'bad-reply' || failure.code === 'forbidden') return fail('result-unreadable');
+  return wait('server-away');
+}
+
+function commonTrouble(failure: unknown): Trouble | null {
+  if (failure instanceof NotReady)
+    return failure.reason === 'profile-forgotten' ? fail(failure.reason) : wait(failure.reason);
+  if (!(failure instanceof OmnitoolError)) return null;
+  if (failure.code === 'cancelled') return { is: 'cancelled' };
+  if (failure.code === 'unauthorized') return wait('token-refused');
+  if (failure.code === 'rate-limited') return wait('rate-limited');
+  return null;
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** The version of the file this program writes. A newer program's file is read as far as it is understood. */
+export const SETTINGS_VERSION = 1;
+
+const profile = z.object({
+  id: z.string().min(1).max(128),
+  name: z.string().min(1).max(200),
+  /** Scheme, host and port: one profile per server. */
+  address: z.url({ protocol: /^https?$/ }).max(2_048),
+  practice: z.boolean(),
+  tokenPlace: z.enum(['keychain', 'session']),
+});
+
+/**
+ * Each field by itself, because each is mended by itself. Never a token: those rest in the keychain or in memory.
+ */
+export const FIELDS = {
+  profiles: z.array(profile),
+  activeProfileId: z.string().nullable(),
+  /** Keychain accounts of forgotten profiles whose token could not be removed yet. */
+  leftInKeychain: z.array(z.string().max(4_096)),
+  theme: z.enum(['system', 'light', 'dark']),
+  notifyWhen: z.enum(['always', 'unfocused', 'never']),
+} as const;
+
+export const profileSchema = profile;
+
+export type Settings = Readonly<{ [Name in keyof typeof FIELDS]: DeepReadonly<z.output<(typeof FIELDS)[Name]>> }>;
+export type SettingsPatch = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+type DeepReadonly<T> = T extends (infer Item)[] ? readonly Readonly<Item>[] : T;
+
+export const DEFAULTS: Settings = {
+  profiles: [],
+  activeProfileId: null,
+  leftInKeychain: [],
+  theme: 'system',
+  notifyWhen: 'always',
+};

@@ -1,0 +1,72 @@
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errnoOf } from '../intake/file-error.ts';
+
+/** Without its extension, as electron-store and conf want it. */
+export const SETTINGS_NAME = 'config';
+
+const fileIn = (folder: string): string => join(folder, `${SETTINGS_NAME}.json`);
+const backupIn = (folder: string): string => join(folder, `${SETTINGS_NAME}.backup.json`);
+
+/** The settings could not be read or written. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly code: 'disk-full' | 'disk-refused';
+
+  constructor(cause: unknown) {
+    const code = ['ENOSPC', 'EDQUOT'].includes(errnoOf(cause) ?? '') ? 'disk-full' : 'disk-refused';
+    super(code, { cause });
+    this.code = code;
+  }
+}
+
+/** Does file work; a failed system call becomes a SettingsError. */
+export function onDisk<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (failure) {
+    throw errnoOf(failure) === null ? failure : new SettingsError(failure);
+  }
+}
+
+/**
+ * Makes sure that the settings file can be opened: electron-store and conf throw on one that is not JSON, or wipe it.
+ * A broken one is set aside and the backup put in its place, where there is a sound one.
+ *
+ * @returns what was done, in words, or null
+ * @throws SettingsError when the folder cannot be used
+ */
+export function mendSettingsFile(folder: string, now: Date): string | null {
+  return onDisk(() => {
+    mkdirSync(folder, { recursive: true });
+    if (readState(fileIn(folder)) !== 'broken') return null;
+    const aside = `${SETTINGS_NAME}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}.json`;
+    renameSync(fileIn(folder), join(folder, aside));
+    if (readState(backupIn(folder)) !== 'sound') {
+      return `The settings file was damaged. It was kept as ${aside}, and OmniTray started with fresh settings.`;
+    }
+    copyFileSync(backupIn(folder), fileIn(folder));
+    return `The settings file was damaged. It was kept as ${aside}, and the last good settings were put back.`;
+  });
+}
+
+/** Keeps a copy of a settings file that was just read well. Renamed into place, so that there is always a whole one. */
+export function backUpSettings(folder: string): void {
+  onDisk(() => {
+    if (readState(fileIn(folder)) !== 'sound') return;
+    const half = `${backupIn(folder)}.new`;
+    writeFileSync(half, readFileSync(fileIn(folder)), { mode: 0o600, flush: true });
+    renameSync(half, backupIn(folder));
+  });
+}
+
+function readState(path: string): 'absent' | 'sound' | 'broken' {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? 'sound' : 'broken';
+  } catch (failure) {
+    if (failure instanceof SyntaxError) return 'broken';
+    if (errnoOf(failure) === 'ENOENT') return 'absent';
+    throw failure;
+  }
+}

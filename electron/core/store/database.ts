@@ -1,0 +1,81 @@
+import { mkdirSync, renameSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { MIGRATIONS } from './migrations.ts';
+
+const FILE = 'omnitray.db';
+
+/** How long a write waits for another process (the terminal beside the app) to finish its own, in ms. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  /** Where an unreadable or newer database was set aside; null when all was well. */
+  readonly setAside: string | null;
+}
+
+/**
+ * Opens the database in `folder`, creating and migrating as needed. A database that cannot be read, or that a newer
+ * OmniTray wrote, is renamed (never deleted) and a fresh one takes its place, so that the program always starts.
+ *
+ * @throws the file system's own error when the folder cannot be written.
+ */
+export function openDatabase(folder: string, now: number): OpenedDatabase {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, FILE);
+  try {
+    return { database: openMigrated(path), setAside: null };
+  } catch (failure) {
+    if (!isUnusable(failure) || !existsSync(path)) throw failure;
+  }
+  const setAside = join(folder, `omnitray.set-aside-${now}.db`);
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
+  }
+  return { database: openMigrated(path), setAside };
+}
+
+class NewerDatabase extends Error {}
+
+function openMigrated(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  try {
+    // WAL with FULL: a run's state must survive a power cut, not only a crash of ours.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    migrate(database);
+    return database;
+  } catch (failure) {
+    database.close();
+    throw failure;
+  }
+}
+
+function migrate(database: DatabaseSync): void {
+  inTransaction(database, () => {
+    // Read inside the transaction: another process may be migrating at this moment.
+    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+    if (version > MIGRATIONS.length) throw new NewerDatabase(`Database version ${version} is newer than this program.`);
+    for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
+}
+
+/** Runs `work` as one write transaction; all of it is stored, or none. */
+export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const value = work();
+    database.exec('COMMIT');
+    return value;
+  } catch (failure) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw failure;
+  }
+}
+
+/** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is no usable database. Locks and full disks are not that. */
+function isUnusable(failure: unknown): boolean {
+  if (failure instanceof NewerDatabase) return true;
+  const code = failure instanceof Error && 'errcode' in failure ? Number(failure.errcode) & 0xff : 0;
+  return code === 11 || code === 26;
+}

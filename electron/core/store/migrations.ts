@@ -1,0 +1,87 @@
+/**
+ * The database's history: one entry a version, applied in order, never edited once released.
+ * `PRAGMA user_version` says how many have been applied.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    profile_id TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    server_name TEXT NOT NULL,
+    recipe_id TEXT NOT NULL,
+    recipe_name TEXT NOT NULL,
+    takes TEXT,
+    message TEXT NOT NULL,
+    state TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    reason TEXT,
+    reason_detail TEXT,
+    created_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    job_id TEXT,
+    outcome TEXT,
+    stop_requested INTEGER NOT NULL DEFAULT 0,
+    unseen INTEGER NOT NULL DEFAULT 0,
+    owner TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX runs_by_time ON runs (created_at DESC);
+  CREATE INDEX runs_unfinished ON runs (state) WHERE ended_at IS NULL;
+
+  CREATE TABLE run_inputs (
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    path TEXT,
+    text TEXT,
+    size INTEGER NOT NULL,
+    mtime_ms REAL,
+    mime TEXT,
+    sha256 TEXT,
+    fid TEXT,
+    fid_expires INTEGER,
+    PRIMARY KEY (run_id, position)
+  ) STRICT;
+
+  CREATE TABLE result_parts (
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('text', 'object')),
+    value TEXT NOT NULL,
+    PRIMARY KEY (run_id, kind, position)
+  ) STRICT;
+
+  CREATE TABLE artifacts (
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    fid TEXT NOT NULL,
+    list TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mime TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    width INTEGER,
+    height INTEGER,
+    file TEXT,
+    sha256 TEXT,
+    problem TEXT,
+    PRIMARY KEY (run_id, position)
+  ) STRICT;
+
+  CREATE TABLE recipes (
+    profile_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    listing TEXT NOT NULL,
+    shape TEXT,
+    shape_of INTEGER,
+    PRIMARY KEY (profile_id, id)
+  ) STRICT;
+
+  CREATE TABLE recipe_listings (
+    profile_id TEXT PRIMARY KEY,
+    listed_at INTEGER NOT NULL
+  ) STRICT;
+  `,
+];

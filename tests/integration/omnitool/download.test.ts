@@ -1,0 +1,160 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile, writeFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  cutBody,
+  html,
+  json,
+  raw,
+  redirect,
+  reply,
+  reset,
+  silence,
+  stuckBody,
+  trickle,
+} from '../../support/scripted-server.ts';
+import { clientOf, cookie, failureOf, hurried, JOBS, scripted, temporaryFolder } from './client.ts';
+
+const FID = '98,82et7yirh4';
+const FILE = 'GET /fid/98%2C82et7yirh4';
+const poison = JSON.stringify({
+  statusCode: 500,
+  code: 'ERR_INVALID_CHAR',
+  error: 'Internal Server Error',
+  message: 'Invalid character in header content ["content-disposition"]',
+});
+
+/** As a bare socket saw it (wire 12): more bytes than announced, on a connection that stays open. */
+const poisoned = (length: number): string =>
+  `HTTP/1.1 500 Internal Server Error\r\ncontent-length: ${String(length)}\r\ncontent-type: image/png\r\nConnection: keep-alive\r\n\r\n${poison}`;
+
+describe('a download', () => {
+  it('appears whole, with its size and hash, in a folder made for it', async () => {
+    const content = randomBytes(3_000_000);
+    const server = (await scripted()).on(FILE, reply(200, content, { 'content-length': String(content.byteLength) }));
+    const target = join(await temporaryFolder(), 'run', 'picture.png');
+    const got = await clientOf(server.origin).download(FID, target, { expectedSize: content.byteLength });
+    expect(got).toEqual({ size: content.byteLength, sha256: createHash('sha256').update(content).digest('hex') });
+    expect((await readFile(target)).equals(content)).toBe(true);
+    expect(await readdir(join(target, '..'))).toEqual(['picture.png']);
+  });
+
+  it('of an empty file is an empty file', async () => {
+    const server = (await scripted()).on(FILE, reply(200, '', { 'content-length': '0' }));
+    const target = join(await temporaryFolder(), 'empty');
+    expect((await clientOf(server.origin).download(FID, target, { expectedSize: 0 })).size).toBe(0);
+    expect(await readFile(target, 'utf8')).toBe('');
+  });
+
+  it('sends neither token nor cookie, on a connection of its own, and takes no cookie', async () => {
+    const server = (await scripted()).on(FILE, reply(200, 'abc', cookie('anonymous')));
+    const client = clientOf(server.origin);
+    await client.listJobs();
+    await client.download(FID, join(await temporaryFolder(), 'a'));
+    await client.listJobs();
+    const [file] = server.askedFor(FILE);
+    expect(file?.headers).not.toHaveProperty('authorization');
+    expect(file?.headers).not.toHaveProperty('cookie');
+    expect(file?.headers.connection).toBe('close');
+    expect(file?.connection).not.toBe(server.askedFor(JOBS)[0]?.connection);
+    expect(server.askedFor(JOBS).at(-1)?.headers.cookie).toBe('sessionId=shared');
+  });
+
+  it('writes over what an earlier try left', async () => {
+    const server = (await scripted()).on(FILE, reply(200, 'new'));
+    const target = join(await temporaryFolder(), 'a');
+    await writeFile(`${target}.part`, 'half of something long');
+    await clientOf(server.origin).download(FID, target);
+    expect(await readFile(target, 'utf8')).toBe('new');
+  });
+
+  it.each([
+    ['gone', json(410, { exists: false, reason: 'missCache' }), { code: 'gone', status: 410 }],
+    ['poisoned, and stuck', stuckBody(70_000, poison, 500), { code: 'artifact-broken', status: 500, detail: 'name' }],
+    ['poisoned, and short', stuckBody(121, poison, 500), { code: 'artifact-broken', status: 500 }],
+    ['poisoned, short, on a kept connection', raw(poisoned(121)), { code: 'artifact-broken', status: 500 }],
+    ['refused otherwise', json(500, { ok: false }), { code: 'server-error', status: 500 }],
+    ['refused without an end', stuckBody(500, 'oops', 500), { code: 'server-error', status: 500 }],
+    ['a page of a proxy', html(404), { code: 'not-omnitool', status: 404 }],
+    ['elsewhere', redirect('http://127.0.0.1:1/'), { code: 'not-omnitool', status: 302 }],
+    ['cut off', cutBody(10, 'abc'), { code: 'unreachable', status: 200 }],
+    ['stuck', stuckBody(10, 'abc'), { code: 'timed-out', status: 200 }],
+    ['silent', silence, { code: 'timed-out', status: null }],
+    ['reset', reset, { code: 'unreachable', status: null }],
+    ['announced with another size', reply(200, 'abcd'), { code: 'artifact-broken', detail: 'size' }],
+  ])('of a file that is %s leaves nothing behind', async (_what, answer, expected) => {
+    const server = (await scripted()).on(FILE, answer);
+    const folder = await temporaryFolder();
+    const client = clientOf(server.origin, hurried(expected, { idle: 300, response: 300 }));
+    const failure = await failureOf(client.download(FID, join(folder, 'a'), { expectedSize: 10 }));
+    expect(failure).toMatchObject({ ...expected, method: 'GET', path: '/fid/:fid' });
+    expect(failure.message).not.toContain('82et7yirh4');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('without an announced length is counted', async () => {
+    const server = (await scripted()).on(FILE, (response) => {
+      response.writeHead(200).write('abc');
+      response.end('def');
+    });
+    const folder = await temporaryFolder();
+    const client = clientOf(server.origin);
+    expect((await client.download(FID, join(folder, 'a'), { expectedSize: 6 })).size).toBe(6);
+    expect(await failureOf(client.download(FID, join(folder, 'b'), { expectedSize: 7 }))).toMatchObject({
+      code: 'artifact-broken',
+    });
+    expect(await failureOf(client.download(FID, join(folder, 'c'), { maxBytes: 5 }))).toMatchObject({
+      code: 'too-large',
+    });
+    expect(await readdir(folder)).toEqual(['a']);
+  });
+
+  it('larger than wanted is not begun', async () => {
+    const server = (await scripted()).on(FILE, reply(200, 'abcdef', { 'content-length': '6' }));
+    const folder = await temporaryFolder();
+    const call = clientOf(server.origin).download(FID, join(folder, 'a'), { maxBytes: 5 });
+    expect(await failureOf(call)).toMatchObject({ code: 'too-large' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('that only trickles ends too, though bytes keep coming', async () => {
+    const server = (await scripted()).on(FILE, trickle(20));
+    const folder = await temporaryFolder();
+    const client = clientOf(server.origin, { timeouts: { idle: 5_000, download: 200 } });
+    expect(await failureOf(client.download(FID, join(folder, 'a')))).toMatchObject({ code: 'timed-out', status: 200 });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('can be given up half-way', async () => {
+    const server = (await scripted()).on(FILE, trickle(20));
+    const folder = await temporaryFolder();
+    const giveUp = new AbortController();
+    const call = failureOf(clientOf(server.origin).download(FID, join(folder, 'a'), { signal: giveUp.signal }));
+    await server.arrival(FILE);
+    await expect.poll(() => readdir(folder)).toEqual(['a.part']);
+    giveUp.abort();
+    expect(await call).toMatchObject({ code: 'cancelled' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('that has nowhere to go says so', async () => {
+    const server = (await scripted()).on(FILE, reply(200, 'abc'));
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+    await mkdir(join(folder, 'taken', 'by a folder'), { recursive: true });
+    const client = clientOf(server.origin);
+    const below = await failureOf(client.download(FID, join(folder, 'file', 'a')));
+    expect(below).toMatchObject({ code: 'disk', detail: 'EEXIST' });
+    expect(await failureOf(client.download(FID, join(folder, 'taken')))).toMatchObject({ code: 'disk' });
+    expect(await readdir(folder)).toEqual(['file', 'taken']);
+  });
+
+  it('of an id that would lead elsewhere stays below /fid', async () => {
+    const server = await scripted();
+    await failureOf(
+      clientOf(server.origin).download('../api/v1/workflow/jobs?x=1', join(await temporaryFolder(), 'a')),
+    );
+    expect(server.asked.map(({ url }) => url)).toEqual(['/fid/..%2Fapi%2Fv1%2Fworkflow%2Fjobs%3Fx%3D1']);
+  });
+});

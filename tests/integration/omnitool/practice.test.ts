@@ -1,0 +1,121 @@
+/** The whole way on the practice server, which knows nothing of this client and may disagree with it. */
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { OmnitoolServer } from '../../../electron/core/omnitool/server.ts';
+import { probe } from '../../../electron/core/omnitool/probe.ts';
+import { startPracticeServer, type PracticeServer } from '../../../electron/practice/server.ts';
+import { clientOf, failureOf, temporaryFolder } from './client.ts';
+
+async function practice(): Promise<PracticeServer> {
+  const server = await startPracticeServer();
+  onTestFinished(() => server.close());
+  return server;
+}
+
+const idOf = ({ recipes }: PracticeServer, name: string): string => {
+  const found = recipes.find((recipe) => recipe.name === name);
+  if (found === undefined)
+    throw new Error(
+      `The practice server has no recipe ${name}, only ${recipes.map((recipe) => recipe.name).join(', ')}.`,
+    );
+  return found.id;
+};
+
+const stateOf = async (client: OmnitoolServer, jobId: string): Promise<string | undefined> =>
+  (await client.listJobs()).find(({ id }) => id === jobId)?.state;
+
+it('a file goes up, through a recipe, and comes back', async () => {
+  const server = await practice();
+  expect((await probe(server.origin)).version).toBe('1.0.4');
+  const client = clientOf(server.origin, { token: server.token });
+  const listed = await client.listRecipes();
+  expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining(server.recipes.map(({ name }) => name)));
+
+  const echo = await client.loadRecipe(idOf(server, 'Echo'));
+  expect(echo?.nodes.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['omnitool.chat_input', 'omnitool.recipe_output']),
+  );
+
+  const content = randomBytes(700_000);
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'in'), content);
+  const stored = await client.upload({ path: join(folder, 'in'), name: 'Größe 画像.bin', size: content.byteLength });
+  const session = client.openSession();
+  const { jobId } = await client.start(session, idOf(server, 'Echo'), {
+    text: 'Grüße 🐴',
+    documents: [{ fid: stored.fid }],
+  });
+  await expect.poll(() => stateOf(client, jobId)).toBe('success');
+
+  const results = await client.results(jobId);
+  expect(results).toMatchObject({ texts: ['Grüße 🐴'], unreadable: 0 });
+  const [artifact, ...others] = results?.artifacts ?? [];
+  expect(others).toEqual([]);
+  expect(artifact).toMatchObject({ list: 'documents', size: content.byteLength });
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  expect(stored.sha256).toBe(sha256);
+  const target = join(folder, 'out');
+  expect(await client.download(artifact?.fid ?? '', target, { expectedSize: artifact?.size })).toEqual({
+    size: content.byteLength,
+    sha256,
+  });
+  expect((await readFile(target)).equals(content)).toBe(true);
+  expect(await failureOf(client.download('00,nosuchfile', join(folder, 'none')))).toMatchObject({ code: 'gone' });
+});
+
+it('what cannot be had is told apart', async () => {
+  const server = await practice();
+  const client = clientOf(server.origin, { token: server.token });
+  const unknown = '11111111-1111-1111-1111-111111111111';
+  expect(await client.loadRecipe(unknown)).toBeNull();
+  expect(await client.results(unknown)).toBeNull();
+  expect(await failureOf(client.start(client.openSession(), unknown, {}))).toMatchObject({
+    code: 'server-error',
+    sent: 'answered',
+  });
+});
+
+it('a token counts for what it may, and a new one at once', async () => {
+  const server = await practice();
+  const client = clientOf(server.origin, {
+    token: server.mintToken({ scopes: [{ action: 'read', subject: 'Workflow' }] }),
+  });
+  const session = client.openSession();
+  const start = () => client.start(session, idOf(server, 'Echo'), { text: 'x' });
+  expect(await failureOf(start())).toMatchObject({ code: 'forbidden', status: 403, sent: 'answered' });
+
+  client.replaceToken(server.token);
+  const { jobId } = await start();
+  await expect.poll(() => stateOf(client, jobId)).toBe('success');
+
+  client.replaceToken(server.mintToken({ lifetimeSeconds: -5 }));
+  expect(await failureOf(client.listJobs())).toMatchObject({ code: 'unauthorized', sent: 'answered' });
+  expect(await failureOf(client.start(client.openSession(), idOf(server, 'Echo'), {}))).toMatchObject({
+    code: 'unauthorized',
+    sent: 'no',
+  });
+});
+
+it('a slow job can be stopped, and only that one', async () => {
+  const server = await practice();
+  const client = clientOf(server.origin, { token: server.token });
+  const slow = idOf(server, 'Slow steps');
+  const one = await client.start(client.openSession(), slow, { text: 'steps=100 delay=20' });
+  const other = await client.start(client.openSession(), slow, { text: 'steps=100 delay=20' });
+  await client.stop(one.jobId);
+  await expect.poll(() => stateOf(client, one.jobId), { timeout: 5_000 }).toBe('stopped');
+  expect(await stateOf(client, other.jobId)).toBe('running');
+  await client.stop(other.jobId);
+});
+
+it('a restart costs the jobs, not the session, the files or the client', async () => {
+  const server = await practice();
+  const client = clientOf(server.origin, { token: server.token });
+  const { jobId } = await client.start(client.openSession(), idOf(server, 'Echo'), { text: 'kept' });
+  await expect.poll(() => stateOf(client, jobId)).toBe('success');
+  await server.restart();
+  await expect.poll(() => client.listJobs().catch(() => null)).toEqual([]);
+  expect((await client.results(jobId))?.texts).toEqual(['kept']);
+});

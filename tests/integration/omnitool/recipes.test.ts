@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { html, json, reset, text, type Act } from '../../support/scripted-server.ts';
+import { clientOf, failureOf, scripted, unauthorized } from './client.ts';
+
+const COLLECTION = 'POST /api/v1/mercenaries/runscript/omni-core-collectionmanager:collection';
+const RUN_BLOCK = 'POST /api/v1/mercenaries/runscript/runBlock';
+const missingScript = json(500, { error: 'Invalid Script omni-core-collectionmanager:collection' });
+
+const item = (id: string, more: object = {}) => ({
+  type: 'recipe',
+  value: { id, name: `Recipe ${id}`, owner: 'user-1', updated: 5, ...more },
+});
+
+/** Pages as the server does: counted from 1, 0 is the first again, empty past the end. */
+const paged =
+  (pages: readonly (readonly unknown[])[]): Act =>
+  (response, asked, request) => {
+    const { cursor, limit } = JSON.parse(asked.body.toString()) as { cursor: number; limit: number };
+    const page = Math.max(1, Math.trunc(cursor / limit));
+    return json(200, { items: pages[page - 1] ?? [] })(response, asked, request);
+  };
+
+describe('listing recipes', () => {
+  it('walks all pages, short ones too, and takes each recipe once', async () => {
+    const pages = [[item('a'), item('b')], [item('b')].concat(item('c')), [item('d'), { type: 'recipe', value: {} }]];
+    const server = (await scripted()).on(COLLECTION, paged(pages));
+    const recipes = await clientOf(server.origin).listRecipes();
+    expect(recipes.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(server.askedFor(COLLECTION).map(({ body }) => JSON.parse(body.toString()) as unknown)).toEqual(
+      [500, 1_000, 1_500, 2_000].map((cursor) => ({ type: 'recipe', limit: 500, cursor, filter: '' })),
+    );
+  });
+
+  it('tells the user’s own from public ones, and fills in what is missing', async () => {
+    const page = [
+      item('own', { author: 'Me', description: 'Does it', tags: ['#a', 5, '#b'] }),
+      item('public', { owner: '-----public-----', template: true, name: undefined, updated: undefined }),
+    ];
+    const server = (await scripted()).on(COLLECTION, paged([page]));
+    expect(await clientOf(server.origin).listRecipes()).toEqual([
+      {
+        id: 'own',
+        name: 'Recipe own',
+        description: 'Does it',
+        author: 'Me',
+        tags: ['#a', '#b'],
+        owner: 'user-1',
+        mine: true,
+        updatedAt: 5,
+      },
+      {
+        id: 'public',
+        name: 'public',
+        description: '',
+        author: '',
+        tags: [],
+        owner: '-----public-----',
+        mine: false,
+        updatedAt: null,
+      },
+    ]);
+  });
+
+  it('ends on a server that gives the same page for ever', async () => {
+    const server = (await scripted()).on(COLLECTION, json(200, { items: [item('a')] }));
+    expect(await clientOf(server.origin).listRecipes()).toHaveLength(1);
+    expect(server.askedFor(COLLECTION)).toHaveLength(2);
+  });
+
+  it('ends on a server that never runs out', async () => {
+    let next = 0;
+    const server = (await scripted()).on(COLLECTION, (...seen) =>
+      json(200, { items: [item(`r${String(next++)}`)] })(...seen),
+    );
+    expect(await clientOf(server.origin).listRecipes()).toHaveLength(40);
+  });
+
+  it('falls back on the block where the extension is missing', async () => {
+    const models = [
+      { title: 'Select a recipe', value: 'invalid' },
+      { title: 'One', value: 'a' },
+      { title: 'One again', value: 'a' },
+      { title: '', value: 'b' },
+    ];
+    const server = (await scripted()).on(COLLECTION, missingScript).on(RUN_BLOCK, json(200, { models, ok: true }));
+    const recipes = await clientOf(server.origin).listRecipes();
+    expect(recipes.map(({ id, name, mine }) => ({ id, name, mine }))).toEqual([
+      { id: 'a', name: 'One again', mine: true },
+      { id: 'b', name: 'b', mine: true },
+    ]);
+  });
+
+  it('tells the first failure when neither works', async () => {
+    const server = (await scripted()).on(COLLECTION, missingScript).on(RUN_BLOCK, json(500, { ok: false }));
+    expect(await failureOf(clientOf(server.origin).listRecipes())).toMatchObject({
+      code: 'server-error',
+      path: '/api/v1/mercenaries/runscript/omni-core-collectionmanager:collection',
+    });
+  });
+
+  it.each([
+    ['is away', reset, 'unreachable'],
+    ['is behind a gateway that lost it', html(502), 'server-error'],
+    ['refuses', unauthorized, 'unauthorized'],
+    ['is somebody else', html(200), 'not-omnitool'],
+  ])('asks no second way when the server %s', async (_what, answer, code) => {
+    const server = (await scripted()).on(COLLECTION, answer);
+    expect(await failureOf(clientOf(server.origin).listRecipes())).toMatchObject({ code });
+    expect(server.askedFor(RUN_BLOCK)).toEqual([]);
+  });
+});
+
+describe('loading a recipe', () => {
+  const ROUTE = 'GET /api/v1/workflow/*';
+
+  it('that does not exist gives null', async () => {
+    const server = (await scripted()).on(ROUTE, json(404, { error: 'Workflow not found' }));
+    expect(await clientOf(server.origin).loadRecipe('11111111-1111-1111-1111-111111111111')).toBeNull();
+  });
+
+  it.each(['', '..', '.', 'a/b', 'a?b', 'a b', 'jobs', 'results', 'workflows', 'exec', 'x'.repeat(200)])(
+    'by an id that is none (%j) asks nothing',
+    async (id) => {
+      const server = await scripted();
+      expect(await clientOf(server.origin).loadRecipe(id)).toBeNull();
+      expect(server.asked).toEqual([]);
+    },
+  );
+
+  it.each([
+    [json(404, { message: 'Route not found', error: 'Not Found', statusCode: 404 }), 'not-found'],
+    [text(404, 'nginx'), 'not-found'],
+    [json(200, { success: 'ok' }), 'bad-reply'],
+  ])('is not taken for a missing one by reply %#', async (answer, code) => {
+    const server = (await scripted()).on(ROUTE, answer);
+    expect(await failureOf(clientOf(server.origin).loadRecipe('recipe-1'))).toMatchObject({
+      code,
+      path: '/api/v1/workflow/:id',
+    });
+  });
+});

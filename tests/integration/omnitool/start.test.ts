@@ -1,0 +1,143 @@
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { cutBody, html, json, raw, reset, silence, text } from '../../support/scripted-server.ts';
+import { clientOf, EXEC, failureOf, hurried, JOBS, jobs, scripted, started, STOP, unauthorized } from './client.ts';
+
+/** A port where nobody listens. */
+async function deadOrigin(): Promise<string> {
+  const server = createServer();
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${String(port)}`;
+}
+
+describe('a start', () => {
+  it('sends recipe and arguments, and gives the job id', async () => {
+    const server = (await scripted()).on(EXEC, started('job-1'));
+    const client = clientOf(server.origin);
+    const args = { text: 'Zweite Zeile\nüber 🐴', images: [{ fid: '98,82et7yirh4' }] };
+    expect(await client.start(client.openSession(), 'recipe-1', args)).toEqual({ jobId: 'job-1' });
+    const [asked] = server.askedFor(EXEC);
+    expect(asked?.headers['content-type']).toBe('application/json');
+    expect(JSON.parse(asked?.body.toString() ?? '')).toEqual({ workflow: 'recipe-1', args });
+  });
+
+  it('has a connection of its own, so that no dying one can swallow it', async () => {
+    const server = (await scripted()).on(EXEC, started('job-1'));
+    const client = clientOf(server.origin);
+    await client.start(client.openSession(), 'recipe-1', {});
+    expect(server.askedFor(EXEC)[0]?.connection).not.toBe(server.askedFor(JOBS)[0]?.connection);
+    expect(server.askedFor(EXEC)[0]?.headers.connection).toBe('close');
+  });
+
+  it.each([
+    ['a refusal', json(500, { error: 'An error occurred' }), { code: 'server-error', status: 500, sent: 'answered' }],
+    ['an empty refusal', json(500, {}), { code: 'server-error', status: 500, sent: 'answered' }],
+    ['no right to start', json(403, { error: 'No permission' }), { code: 'forbidden', status: 403, sent: 'answered' }],
+    ['a refused session', unauthorized, { code: 'unauthorized', status: 401, sent: 'answered' }],
+    [
+      'too many calls',
+      json(429, {}, { 'retry-after': '7' }),
+      { code: 'rate-limited', sent: 'answered', retryAfterMs: 7_000 },
+    ],
+    ['a gateway that gave up', html(504), { code: 'server-error', status: 504, sent: 'maybe' }],
+    ['a gateway that failed', html(500), { code: 'server-error', status: 500, sent: 'maybe' }],
+    ['a closed gateway', html(503), { code: 'server-error', status: 503, sent: 'answered' }],
+    ['a gateway without a server', text(502, 'bad gateway'), { code: 'server-error', status: 502, sent: 'maybe' }],
+    ['a page instead', html(200), { code: 'not-omnitool', status: 200, sent: 'maybe', detail: 'html' }],
+    ['nonsense', text(200, 'started!'), { code: 'bad-reply', status: 200, sent: 'maybe', detail: 'json' }],
+    ['no job id', json(200, { result: {} }), { code: 'bad-reply', status: 200, sent: 'maybe', detail: 'shape' }],
+    ['an empty job id', started(''), { code: 'bad-reply', status: 200, sent: 'maybe', detail: 'shape' }],
+    ['half a reply', cutBody(98, '{"result":{"sta'), { code: 'unreachable', status: 200, sent: 'maybe' }],
+    ['a reset', reset, { code: 'unreachable', status: null, sent: 'maybe', detail: 'ECONNRESET' }],
+    ['no HTTP', raw('SSH-2.0-OpenSSH_9.6\r\n'), { code: 'bad-reply', status: null, sent: 'maybe' }],
+    ['silence', silence, { code: 'timed-out', status: null, sent: 'maybe', detail: 'response' }],
+  ])('that meets %s is sent once', async (_what, answer, expected) => {
+    const server = (await scripted()).on(EXEC, answer);
+    const client = clientOf(server.origin, hurried(expected, { start: 200 }));
+    const failure = await failureOf(client.start(client.openSession(), 'recipe-1', {}));
+    expect(failure).toMatchObject({ method: 'POST', path: '/api/v1/workflow/exec', ...expected });
+    expect(server.askedFor(EXEC)).toHaveLength(1);
+  });
+
+  it.each([
+    ['is away', null, { code: 'unreachable', detail: 'ECONNREFUSED' }],
+    ['refuses the token', unauthorized, { code: 'unauthorized', status: 401 }],
+    ['is in trouble', json(500, {}), { code: 'server-error', status: 500 }],
+    ['says nothing', silence, { code: 'timed-out' }],
+    ['is another program', html(200), { code: 'not-omnitool' }],
+  ])('was certainly not sent when the server %s before', async (_what, priming, expected) => {
+    const server = (await scripted()).on(JOBS, priming ?? silence);
+    const client = clientOf(
+      priming === null ? await deadOrigin() : server.origin,
+      hurried(expected, { response: 200 }),
+    );
+    const failure = await failureOf(client.start(client.openSession(), 'recipe-1', {}));
+    expect(failure).toMatchObject({ ...expected, sent: 'no' });
+    expect(server.askedFor(EXEC)).toEqual([]);
+  });
+
+  it('was certainly not sent when the server went away after the session was made', async () => {
+    const server = await scripted();
+    const client = clientOf(server.origin);
+    const session = client.openSession();
+    await session.jar();
+    await server.close();
+    expect(await failureOf(client.start(session, 'recipe-1', {}))).toMatchObject({ code: 'unreachable', sent: 'no' });
+  });
+
+  it('is not sent when it is over 32 MiB, to the byte', async () => {
+    const server = (await scripted()).on(EXEC, started('job-1'));
+    const client = clientOf(server.origin);
+    const frame = JSON.stringify({ workflow: 'recipe-1', args: { text: '' } }).length;
+    const largest = 'x'.repeat(33_554_432 - frame);
+    const failure = await failureOf(client.start(client.openSession(), 'recipe-1', { text: `${largest}x` }));
+    expect(failure).toMatchObject({ code: 'too-large', sent: 'no' });
+    expect(server.asked).toEqual([]);
+    expect(await client.start(client.openSession(), 'recipe-1', { text: largest })).toEqual({ jobId: 'job-1' });
+    expect(server.askedFor(EXEC)[0]?.body.byteLength).toBe(33_554_432);
+  });
+
+  it('refuses what would fail any job', async () => {
+    const server = await scripted();
+    const client = clientOf(server.origin);
+    await expect(client.start(client.openSession(), '', {})).rejects.toThrow(TypeError);
+    await expect(client.start(client.openSession(), 'recipe-1', { error: 'x' })).rejects.toThrow(TypeError);
+    expect(server.asked).toEqual([]);
+  });
+
+  it('that is cancelled while it is under way may have arrived', async () => {
+    const server = (await scripted()).on(EXEC, silence);
+    const client = clientOf(server.origin);
+    const giveUp = new AbortController();
+    const start = failureOf(client.start(client.openSession(), 'recipe-1', {}, giveUp.signal));
+    await server.arrival(EXEC);
+    giveUp.abort();
+    expect(await start).toMatchObject({ code: 'cancelled', sent: 'maybe' });
+  });
+});
+
+describe('a stop', () => {
+  it('names its job', async () => {
+    const server = (await scripted()).on(STOP, json(200, {}));
+    await clientOf(server.origin).stop('job-1');
+    expect(server.askedFor(STOP).map(({ body }) => body.toString())).toEqual(['{"jobId":"job-1"}']);
+  });
+
+  it.each(['', ' ', '\n'])('is never sent without one (%j): it would stop everybody', async (jobId) => {
+    const server = (await scripted()).on(STOP, json(200, {}));
+    await expect(clientOf(server.origin).stop(jobId)).rejects.toThrow(TypeError);
+    expect(server.asked).toEqual([]);
+  });
+
+  it('that is refused says so', async () => {
+    const server = (await scripted()).on(STOP, json(500, { ok: false })).on(JOBS, jobs('a'));
+    expect(await failureOf(clientOf(server.origin).stop('job-1'))).toMatchObject({ code: 'server-error', status: 500 });
+    expect(server.askedFor(STOP)).toHaveLength(1);
+  });
+});

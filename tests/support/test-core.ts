@@ -1,0 +1,109 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import Conf from 'conf';
+import type { RunState, RunView } from '../../electron/contract/views.ts';
+import { buildCore } from '../../electron/core/app/core.ts';
+import type { Core } from '../../electron/core/app/core.ts';
+import { startDraft } from '../../electron/core/app/launch.ts';
+import { systemClock } from '../../electron/core/clock.ts';
+import { openMemoryKeychain } from '../../electron/core/connection/keychain.ts';
+import type { Keychain } from '../../electron/core/connection/keychain.ts';
+import type { Logger } from '../../electron/core/log/logger.ts';
+import { openSettings } from '../../electron/core/settings/settings.ts';
+
+/** Long enough for any real step here on a loaded machine; a condition that holds is seen at once. */
+const PATIENCE_MS = 15_000;
+
+export interface TestHome {
+  readonly folder: string;
+  readonly keychain: Keychain;
+  /** A file with this content, by its path. */
+  file(name: string, content: string | Buffer): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export async function makeHome(): Promise<TestHome> {
+  const folder = await mkdtemp(join(tmpdir(), 'omnitray-test-'));
+  return {
+    folder,
+    keychain: openMemoryKeychain(),
+    file: async (name, content) => {
+      const path = join(folder, name);
+      await writeFile(path, content);
+      return path;
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** What must never happen in a test that does not expect it: an error in the log. */
+export class LoudLogger implements Logger {
+  readonly errors: string[] = [];
+  readonly info = (): void => undefined;
+  readonly warn = (): void => undefined;
+  readonly error = (message: string, facts?: Readonly<Record<string, unknown>>): void =>
+    void this.errors.push(`${message} ${inspect(facts)}`);
+}
+
+/** The real core on real parts: files, SQLite, settings; a second call on the same home is a restart. */
+export function openCore(home: TestHome, options: { readonly owner?: string; readonly logger?: Logger } = {}): Core {
+  const opened = openSettings({
+    folder: home.folder,
+    open: ({ cwd, name }) => new Conf({ cwd, configName: name }),
+  });
+  return buildCore({
+    folder: home.folder,
+    ...opened,
+    keychain: home.keychain,
+    clock: systemClock,
+    logger: options.logger ?? new LoudLogger(),
+    random: Math.random,
+    owner: options.owner ?? 'app',
+    practice: null,
+    readClipboardText: () => Promise.resolve(''),
+  });
+}
+
+/** Connects to a server and has its recipes listed. */
+export async function connectTo(core: Core, address: string, token: string): Promise<void> {
+  await core.connection.connect({ address, token: { from: 'typed', token }, keep: 'keychain', allowInsecure: false });
+  await core.catalogue.refresh();
+}
+
+/** Starts a recipe, by its name, on files. */
+export async function startRecipe(
+  core: Core,
+  name: string,
+  paths: readonly string[] = [],
+  message = '',
+): Promise<RunView> {
+  const recipe = core.catalogue.view.recipes.find((each) => each.name === name);
+  if (recipe === undefined) throw new Error(`The practice server has no recipe "${name}".`);
+  core.draft.edit({ recipeId: recipe.id, message });
+  await core.draft.addPaths(paths);
+  return core.runs.view(await startDraft(core, 'app'));
+}
+
+/** Waits until the run is in one of `states`, by its own news. */
+export function runReaches(core: Core, runId: string, ...states: readonly RunState[]): Promise<RunView> {
+  const { promise, resolve, reject } = Promise.withResolvers<RunView>();
+  const seen: string[] = [];
+  const look = (run: RunView): void => {
+    seen.push(`${run.state}${run.reason === null ? '' : ` (${run.reason})`}`);
+    if (states.includes(run.state)) resolve(run);
+  };
+  const unsubscribe = core.runs.onNews(({ run }) => {
+    if (run.id === runId) look(run);
+  });
+  const timer = setTimeout(
+    () => reject(new Error(`The run never was ${states.join(' or ')}; it went ${seen.join(', ')}.`)),
+    PATIENCE_MS,
+  );
+  look(core.runs.view(core.runs.get(runId)));
+  return promise.finally(() => {
+    clearTimeout(timer);
+    unsubscribe();
+  });
+}

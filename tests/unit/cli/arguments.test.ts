@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { readArguments, UsageError } from '../../../electron/cli/arguments.ts';
+import { findRecipe, recipesWith } from '../../../electron/cli/find-recipe.ts';
+import { plain, table } from '../../../electron/cli/output.ts';
+import type { RecipeView } from '../../../electron/contract/views.ts';
+
+describe('readArguments', () => {
+  it('reads a whole run', () => {
+    const read = readArguments([
+      'run',
+      'Word count',
+      'a.txt',
+      'b.txt',
+      '-m',
+      'hello',
+      '-o',
+      'out',
+      '--timeout',
+      '5',
+      '--json',
+    ]);
+    expect(read).toEqual({
+      json: true,
+      quiet: false,
+      command: {
+        name: 'run',
+        recipe: 'Word count',
+        files: ['a.txt', 'b.txt'],
+        message: 'hello',
+        out: 'out',
+        timeoutMs: 5_000,
+      },
+    });
+  });
+
+  it.each([[[]], [['help']], [['--help']], [['run', '-h']]])('gives help for %j', (argv) => {
+    expect(readArguments(argv).command).toEqual({ name: 'help' });
+  });
+
+  it.each([
+    [['fly']],
+    [['run']],
+    [['connect']],
+    [['connect', 'a', 'b']],
+    [['runs', 'x']],
+    [['show']],
+    [['run', 'x', '--timeout', 'soon']],
+    [['run', 'x', '--nope']],
+  ])('refuses %j in words', (argv) => {
+    expect(() => readArguments(argv)).toThrow(UsageError);
+    expect(() => readArguments(argv)).toThrow(/^[A-Za-z-].{5,}/);
+  });
+});
+
+const recipe = (id: string, name: string): RecipeView => ({
+  id,
+  name,
+  description: '',
+  author: '',
+  tags: [],
+  mine: true,
+  updatedAt: null,
+  shape: null,
+});
+const recipes = [
+  recipe('1', 'Word count'),
+  recipe('2', 'Word cloud'),
+  recipe('3', 'Upscale'),
+  recipe('4', 'Upscale photo'),
+];
+
+describe('findRecipe', () => {
+  it.each([
+    ['word COUNT', '1'],
+    ['cloud', '2'],
+    ['3', '3'],
+    ['Upscale', '3'],
+  ])('finds the one recipe meant by %j', (wanted, id) => expect(findRecipe(recipes, wanted).id).toBe(id));
+
+  it('never guesses', () => {
+    expect(() => findRecipe(recipes, 'word')).toThrow(/Word count.*Word cloud/s);
+    expect(() => findRecipe(recipes, 'paint')).toThrow(/no recipe "paint"/);
+  });
+
+  it('lists by any of the words in any order', () => {
+    expect(recipesWith(recipes, ['photo', 'up']).map(({ id }) => id)).toEqual(['4']);
+  });
+});
+
+describe('output', () => {
+  it('shows control characters of a server instead of sending them to the terminal', () => {
+    expect(plain('a\u001b[2Jb\r\nc\td')).toBe('a\\x1b[2Jb\nc\td');
+  });
+
+  it('lines columns up', () => {
+    expect(
+      table([
+        ['a', 'bb'],
+        ['ccc', 'd'],
+      ]),
+    ).toBe('a    bb\nccc  d');
+  });
+});

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ATTACHMENT_KINDS, INPUT_KINDS } from '../../../electron/contract/views.ts';
+import type { Sendable, Takes } from '../../../electron/core/intake/assemble.ts';
+import { assembleArgs, isUploaded, placeOf, usedBy } from '../../../electron/core/intake/assemble.ts';
+
+const uploaded = (kind: Sendable['kind'], fid: string, text: string | null = null): Sendable => ({ kind, fid, text });
+const pasted = (text: string, kind: Sendable['kind'] = 'text'): Sendable => ({ kind, fid: null, text });
+
+describe('assembleArgs', () => {
+  it('puts each kind where the server looks for it, files by their id, in their order', () => {
+    const inputs = [
+      uploaded('image', '1,a'),
+      uploaded('document', '1,b'),
+      uploaded('audio', '1,c'),
+      uploaded('image', '1,d'),
+      uploaded('video', '1,e'),
+      pasted('{"n":1}', 'json'),
+    ];
+    expect(assembleArgs(inputs, 'hello', null)).toEqual({
+      text: 'hello',
+      json: { n: 1 },
+      images: [{ fid: '1,a' }, { fid: '1,d' }],
+      audio: [{ fid: '1,c' }],
+      video: [{ fid: '1,e' }],
+      documents: [{ fid: '1,b' }],
+    });
+  });
+
+  it('joins the message, texts and links, the message first', () => {
+    const inputs = [pasted('one'), pasted('https://example.org/', 'link'), pasted('two\n')];
+    expect(assembleArgs(inputs, 'message', null)).toEqual({ text: 'message\n\none\n\nhttps://example.org/\n\ntwo\n' });
+    expect(assembleArgs([pasted('one')], ' ', null)).toEqual({ text: 'one' });
+  });
+
+  it('sends several values as a list', () => {
+    expect(assembleArgs([pasted('[1]', 'json'), pasted('{"a":1}', 'json')], '', ['json'])).toEqual({
+      json: [[1], { a: 1 }],
+    });
+    expect(assembleArgs([pasted('[1]', 'json')], '', ['json'])).toEqual({ json: [1] });
+  });
+
+  it('sends a JSON file as a document to a recipe that takes documents and no values', () => {
+    expect(assembleArgs([uploaded('json', '1,a', '{}')], 'x', ['documents'])).toEqual({ documents: [{ fid: '1,a' }] });
+    expect(assembleArgs([uploaded('json', '1,a', '{}')], 'x', ['documents', 'json'])).toEqual({ json: {} });
+  });
+
+  it('leaves out what the recipe does not take', () => {
+    const inputs = [uploaded('image', '1,a'), pasted('words'), pasted('{}', 'json')];
+    expect(assembleArgs(inputs, 'message', ['images'])).toEqual({ images: [{ fid: '1,a' }] });
+    expect(assembleArgs(inputs, 'message', [])).toEqual({});
+    expect(assembleArgs([], '', null)).toEqual({});
+  });
+
+  it('never lets a file that was not uploaded get lost without a word', () => {
+    expect(() => assembleArgs([{ kind: 'image', fid: null, text: null }], '', null)).toThrow(/not uploaded/);
+    expect(() => assembleArgs([{ kind: 'json', fid: '1,a', text: null }], '', null)).toThrow(/no text/);
+  });
+});
+
+const kinds = fc.constantFrom(...ATTACHMENT_KINDS);
+const takes: fc.Arbitrary<Takes> = fc.option(fc.uniqueArray(fc.constantFrom(...INPUT_KINDS)));
+
+describe('whatever is sent to whatever recipe', () => {
+  it('only names what the recipe takes, and nothing that makes a job fail', () => {
+    fc.assert(
+      fc.property(fc.array(kinds), fc.string(), takes, (list, message, taken) => {
+        const inputs = list.map((kind) => ({ kind, fid: '1,a', text: '{}' }));
+        const keys = Object.keys(assembleArgs(inputs, message, taken));
+        expect((taken ?? INPUT_KINDS) as readonly string[]).toEqual(expect.arrayContaining(keys));
+        expect(keys).not.toContain('error');
+      }),
+    );
+  });
+
+  it('is either used or ignored, and uploaded only when used', () => {
+    fc.assert(
+      fc.property(fc.array(kinds), takes, (list, taken) => {
+        const attachments = list.map((kind, id) => ({ id, kind }));
+        const { used, ignored } = usedBy(taken, attachments);
+        expect([...used, ...ignored].sort((a, b) => a.id - b.id)).toEqual(attachments);
+        for (const { kind } of ignored) expect(isUploaded(kind, taken)).toBe(false);
+        if (taken === null) expect(ignored).toEqual([]);
+      }),
+    );
+  });
+
+  it('is uploaded when it is a file and not a value', () => {
+    expect(ATTACHMENT_KINDS.filter((kind) => isUploaded(kind, null))).toEqual(['image', 'audio', 'video', 'document']);
+    expect([placeOf('json', ['documents']), isUploaded('json', ['documents'])]).toEqual(['documents', true]);
+    expect([placeOf('link', ['text']), isUploaded('link', ['text'])]).toEqual(['text', false]);
+    expect(placeOf('document', ['text'])).toBeNull();
+  });
+});

@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Draft } from '../../../electron/core/intake/draft.ts';
+import { inOrder } from '../../../electron/core/intake/in-order.ts';
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+let folder: string;
+let draft: Draft;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'omnitray-draft-'));
+  draft = new Draft();
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string | Uint8Array = name): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+const names = (): readonly string[] => draft.view().attachments.map(({ name }) => name);
+
+describe('Draft', () => {
+  it('keeps the order of what was dropped, drop after drop', async () => {
+    const large = file('large.json', JSON.stringify(['x'.repeat(900_000)]));
+    await Promise.all([
+      draft.addPaths([large, file('b.txt'), file('a.txt')]),
+      draft.addText('hello'),
+      draft.addPaths([file('c.txt')]),
+    ]);
+    expect(names()).toEqual(['large.json', 'b.txt', 'a.txt', 'Text', 'c.txt']);
+  });
+
+  it('has each file once, also under another name', async () => {
+    const real = file('a.txt');
+    symlinkSync(real, join(folder, 'b.txt'));
+    await draft.addPaths([real, join(folder, 'b.txt'), join(folder, '.', 'a.txt')]);
+    await draft.addPaths([real]);
+    expect(names()).toHaveLength(1);
+  });
+
+  it('looks again at a file that is dropped again, and keeps its place', async () => {
+    const a = file('a.txt', '');
+    await draft.addPaths([a, file('b.txt')]);
+    const [before] = draft.view().attachments;
+    expect(before).toMatchObject({ problem: 'empty' });
+    file('a.txt', 'words');
+    await draft.addPaths([a]);
+    expect(draft.view().attachments[0]).toMatchObject({ id: before?.id, problem: null, size: 5 });
+    rmSync(a);
+    await draft.addPaths([a]);
+    expect(draft.view().attachments.map(({ problem }) => problem)).toEqual(['vanished', null]);
+  });
+
+  it('knows a link that broke', async () => {
+    const real = file('a.txt');
+    symlinkSync(real, join(folder, 'link.txt'));
+    await draft.addPaths([join(folder, 'link.txt')]);
+    rmSync(real);
+    await draft.addPaths([join(folder, 'link.txt')]);
+    expect(draft.view().attachments).toMatchObject([{ problem: 'vanished' }]);
+  });
+
+  it('shows a picture by its id, never by its path', async () => {
+    await draft.addPaths([file('a.png', PNG), file('b.png', 'no picture'), file('c.txt')]);
+    const [picture, other, text] = draft.view().attachments;
+    expect(picture?.picture).toBe(`omnitray-artifact://draft/${picture?.id ?? ''}`);
+    expect([other?.picture, text?.picture]).toEqual([null, null]);
+    expect(JSON.stringify(draft.view())).not.toContain(folder);
+    expect(draft.attachment(picture?.id ?? '')?.path).toBe(join(folder, 'a.png'));
+    expect(draft.attachment('unknown')).toBeNull();
+  });
+
+  it.each([
+    ['https://example.org/a?b=c', 'link', 'example.org', 'https://example.org/a?b=c'],
+    ['  http://127.0.0.1:8080/x \n', 'link', '127.0.0.1:8080', 'http://127.0.0.1:8080/x'],
+    ['see https://example.org', 'text', 'Text', 'see https://example.org'],
+    ['https://a.example https://b.example', 'text', 'Text', 'https://a.example https://b.example'],
+    ['javascript:alert(1)', 'text', 'Text', 'javascript:alert(1)'],
+    ['https://', 'text', 'Text', 'https://'],
+    ['two\n  lines', 'text', 'Text', 'two lines'],
+  ])('takes %j for a %s', async (text, kind, name, excerpt) => {
+    const { attachments } = await draft.addText(text);
+    expect(attachments).toMatchObject([{ kind, name, excerpt, picture: null, problem: null }]);
+  });
+
+  it('keeps a text as it is, shows its first words, and takes a blank one for nothing', async () => {
+    const long = `  ${'😀'.repeat(300)}\n`;
+    await draft.addText(' \n');
+    const { attachments } = await draft.addText(long);
+    expect(attachments).toHaveLength(1);
+    expect(Array.from(attachments[0]?.excerpt ?? '')).toHaveLength(200);
+    expect(draft.contents().attachments[0]).toMatchObject({ text: long, size: Buffer.byteLength(long), path: null });
+  });
+
+  it('can be edited, and tells who listens', () => {
+    const heard: unknown[] = [];
+    const stop = draft.onChange(({ recipeId, message }) => heard.push([recipeId, message]));
+    draft.edit({ recipeId: 'r1' });
+    draft.edit({ message: 'hi' });
+    draft.edit({ recipeId: null });
+    stop();
+    draft.edit({ message: '' });
+    expect(heard).toEqual([
+      ['r1', ''],
+      ['r1', 'hi'],
+      [null, 'hi'],
+    ]);
+  });
+
+  it('gives away what is on the table once; the recipe stays chosen', async () => {
+    await draft.addPaths([file('a.txt')]);
+    draft.edit({ recipeId: 'r1', message: 'hi' });
+    expect(draft.take()).toMatchObject({ attachments: [{ name: 'a.txt' }], recipeId: 'r1', message: 'hi' });
+    expect(draft.view()).toEqual({ attachments: [], recipeId: 'r1', message: '' });
+  });
+
+  it('loses nothing that is still being looked at when it is taken', async () => {
+    const adding = draft.addPaths([file('a.txt')]);
+    draft.take();
+    await adding;
+    expect(names()).toEqual(['a.txt']);
+  });
+
+  it('does not bring back what was cleared before it was looked at', async () => {
+    const adding = draft.addPaths([file('a.txt')]);
+    draft.clear();
+    await adding;
+    expect(names()).toEqual([]);
+  });
+
+  it('waits for what is being looked at', async () => {
+    void draft.addPaths([file('a.txt')]);
+    await draft.settled();
+    expect(names()).toEqual(['a.txt']);
+  });
+
+  it('removes one thing', async () => {
+    const { attachments } = await draft.addPaths([file('a.txt'), file('b.txt')]);
+    draft.remove(attachments[0]?.id ?? '');
+    draft.remove('unknown');
+    expect(names()).toEqual(['b.txt']);
+  });
+
+  it('puts other things in place of what is there', async () => {
+    await draft.addText('old');
+    draft.edit({ recipeId: 'old', message: 'old' });
+    const view = await draft.replace([{ path: file('a.txt') }, { text: 'new' }, { path: join(folder, 'gone.txt') }], {
+      recipeId: 'r2',
+      message: 'again',
+    });
+    expect(view).toMatchObject({ recipeId: 'r2', message: 'again' });
+    expect(view.attachments).toMatchObject([
+      { name: 'a.txt' },
+      { excerpt: 'new' },
+      { name: 'gone.txt', problem: 'vanished' },
+    ]);
+  });
+});
+
+describe('inOrder', () => {
+  it('works on a few at a time and answers in order', async () => {
+    let now = 0;
+    let most = 0;
+    const answers = await inOrder([5, 1, 4, 2, 3, 0], 4, async (item) => {
+      most = Math.max(most, (now += 1));
+      for (let tick = 0; tick < item; tick += 1) await Promise.resolve();
+      now -= 1;
+      return item * 10;
+    });
+    expect(answers).toEqual([50, 10, 40, 20, 30, 0]);
+    expect(most).toBe(4);
+  });
+});

@@ -1,0 +1,186 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSettings, type OpenedSettings } from '../../../electron/core/settings/settings.ts';
+import { DEFAULTS } from '../../../electron/core/settings/schema.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'omnitray-settings-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const open = (): OpenedSettings =>
+  openSettings({
+    folder,
+    open: ({ cwd, name }) => new Conf({ cwd, configName: name }),
+    now: () => Date.UTC(2026, 10, 23, 19, 0, 5),
+  });
+const path = (name: string): string => join(folder, name);
+const write = (value: unknown, name = 'config.json'): void => writeFileSync(path(name), JSON.stringify(value));
+const stored = (name = 'config.json'): unknown => JSON.parse(readFileSync(path(name), 'utf8'));
+
+const HOME = {
+  id: 'p1',
+  name: 'Home',
+  address: 'http://127.0.0.1:1688',
+  practice: false,
+  tokenPlace: 'keychain',
+} as const;
+const WORK = { ...HOME, id: 'p2', name: 'Work', address: 'https://omnitool.example.org' };
+const ASIDE = 'config.corrupt-2026-11-23T19-00-05-000Z.json';
+
+describe('openSettings', () => {
+  it('begins with the defaults, in a folder that it makes', () => {
+    folder = join(folder, 'new', 'folder');
+    const { settings, notes } = open();
+    expect(settings.read()).toEqual(DEFAULTS);
+    expect(notes).toEqual([]);
+    folder = join(folder, '..', '..');
+  });
+
+  it('keeps what was changed', () => {
+    const { settings } = open();
+    expect(settings.change({ theme: 'dark', profiles: [HOME], activeProfileId: 'p1' })).toEqual({
+      ...DEFAULTS,
+      theme: 'dark',
+      profiles: [HOME],
+      activeProfileId: 'p1',
+    });
+    settings.change({ theme: undefined, notifyWhen: 'never' });
+    expect(open().settings.read()).toMatchObject({ theme: 'dark', notifyWhen: 'never', profiles: [HOME] });
+    expect(stored()).toMatchObject({ version: 1 });
+  });
+
+  it('tells who listens, until they stop', () => {
+    const { settings } = open();
+    const heard: string[] = [];
+    const stop = settings.onChange(({ theme }) => heard.push(theme));
+    settings.change({ theme: 'dark' });
+    stop();
+    settings.change({ theme: 'light' });
+    expect(heard).toEqual(['dark']);
+  });
+
+  it('sees what another process changed, and does not undo it', () => {
+    const app = open().settings;
+    const terminal = open().settings;
+    app.change({ theme: 'dark' });
+    terminal.change({ profiles: [HOME] });
+    expect(app.read()).toMatchObject({ profiles: [HOME], activeProfileId: 'p1' });
+    app.change({ notifyWhen: 'never' });
+    expect(terminal.read()).toMatchObject({ theme: 'dark', notifyWhen: 'never', profiles: [HOME] });
+  });
+
+  it('mends a bad field alone, and says which', () => {
+    write({ version: 1, theme: 'purple', notifyWhen: 'never', profiles: [HOME], activeProfileId: 'p1' });
+    const { settings, notes } = open();
+    expect(settings.read()).toMatchObject({ theme: 'system', notifyWhen: 'never', profiles: [HOME] });
+    expect(notes).toEqual(['The setting "theme" could not be read and was put back to its default.']);
+  });
+
+  it('leaves out a bad profile alone', () => {
+    write({
+      profiles: [{ ...HOME, address: 'file:///etc/passwd' }, WORK, { ...WORK, name: 'Twin' }],
+      activeProfileId: 'p1',
+    });
+    const { settings, notes } = open();
+    expect(settings.read()).toMatchObject({ profiles: [WORK], activeProfileId: 'p2' });
+    expect(notes).toHaveLength(1);
+  });
+
+  it('reads the file of a newer program, and keeps what it does not know', () => {
+    write({ version: 9, theme: 'dark', shelf: { edge: 'left' } });
+    open().settings.change({ notifyWhen: 'never' });
+    expect(stored()).toMatchObject({ version: 9, theme: 'dark', notifyWhen: 'never', shelf: { edge: 'left' } });
+  });
+
+  it.each([
+    ['not JSON', '{"theme": "da'],
+    ['empty', ''],
+    ['full of NUL bytes, as after a power cut', '\0'.repeat(64)],
+    ['a list', '[]'],
+    ['null', 'null'],
+  ])('sets a file aside that is %s', (_, text) => {
+    writeFileSync(path('config.json'), text);
+    const { settings, notes } = open();
+    expect(settings.read()).toEqual(DEFAULTS);
+    expect(readFileSync(path(ASIDE), 'utf8')).toBe(text);
+    expect(notes).toEqual([
+      `The settings file was damaged. It was kept as ${ASIDE}, and OmniTray started with fresh settings.`,
+    ]);
+    settings.change({ theme: 'dark' });
+    expect(open()).toMatchObject({ notes: [] });
+    expect(open().settings.read().theme).toBe('dark');
+  });
+
+  it('puts the last good settings back', () => {
+    open().settings.change({ theme: 'dark', profiles: [HOME] });
+    open();
+    writeFileSync(path('config.json'), '{');
+    const { settings, notes } = open();
+    expect(settings.read()).toMatchObject({ theme: 'dark', profiles: [HOME] });
+    expect(notes).toEqual([
+      `The settings file was damaged. It was kept as ${ASIDE}, and the last good settings were put back.`,
+    ]);
+  });
+
+  it('does not believe a damaged backup', () => {
+    writeFileSync(path('config.backup.json'), 'nonsense');
+    writeFileSync(path('config.json'), 'nonsense');
+    expect(open().settings.read()).toEqual(DEFAULTS);
+  });
+
+  it('does not back up what had to be mended', () => {
+    write({ theme: 'dark' });
+    open();
+    write({ theme: 'purple' });
+    open();
+    expect(stored('config.backup.json')).toMatchObject({ theme: 'dark' });
+  });
+
+  it('goes on with what it knew while the file is broken, and writes it whole with the next change', () => {
+    const { settings } = open();
+    settings.change({ theme: 'dark', profiles: [HOME] });
+    writeFileSync(path('config.json'), '{');
+    expect(settings.read()).toMatchObject({ theme: 'dark', profiles: [HOME] });
+    settings.change({ notifyWhen: 'never' });
+    expect(stored()).toMatchObject({ theme: 'dark', notifyWhen: 'never', profiles: [HOME] });
+  });
+
+  it('says so when the folder cannot be one', () => {
+    writeFileSync(path('file'), '');
+    folder = path('file');
+    expect(() => open()).toThrow(expect.objectContaining({ name: 'SettingsError', code: 'disk-refused' }) as Error);
+    folder = join(folder, '..');
+  });
+
+  it('says so when a change cannot be written', () => {
+    const { settings } = open();
+    settings.change({ theme: 'dark' });
+    rmSync(path('config.json'));
+    mkdirSync(path('config.json'));
+    expect(() => settings.change({ theme: 'light' })).toThrow(
+      expect.objectContaining({ name: 'SettingsError', code: 'disk-refused' }) as Error,
+    );
+  });
+
+  it('starts without a backup where none can be made, and says so', () => {
+    write({ theme: 'dark' });
+    mkdirSync(join(folder, 'config.backup.json', 'in the way'), { recursive: true });
+    const { settings, notes } = open();
+    expect(settings.read().theme).toBe('dark');
+    expect(notes).toEqual([
+      'The settings could not be backed up: their folder cannot be written to, or the disk is full.',
+    ]);
+  });
+
+  it('leaves nothing half-written behind', () => {
+    open().settings.change({ theme: 'dark' });
+    open();
+    expect(readdirSync(folder).sort()).toEqual(['config.backup.json', 'config.json']);
+  });
+});
