@@ -33,7 +33,7 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       'no-console': 'error',
     },
   },
@@ -45,6 +45,8 @@ export default ts.config(
     },
   },
   { files: ['**/*.js', '**/*.cjs'], ...ts.configs.disableTypeChecked },
+  // CommonJS because they run where nothing else can: in a sandboxed preload, or before an app's own first module.
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   room(['electron/contract/**'], [noElectron, noShell, noCore, noPractice, noGot, noNode]),
   room(['electron/core/**'], [noElectron, noShell, noPractice, noGot]),
   room(['electron/core/omnitool/**'], [noElectron, noShell, noPractice]),

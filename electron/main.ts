@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { app, session } from 'electron';
+import { buildCore } from './core/app/core.ts';
+import { systemClock } from './core/clock.ts';
+import { openSystemKeychain } from './core/connection/system-keychain.ts';
+import { dataFolder } from './core/folders.ts';
+import { APP_OWNER } from './core/runs/owner.ts';
+import { startPracticeServer } from './practice/server.ts';
+import { aboutProgram } from './shell/about.ts';
+import { systemDesktop } from './shell/desktop.ts';
+import { openLog } from './shell/log.ts';
+import { filesOfArguments, takeOsIntake } from './shell/os-intake.ts';
+import type { OsIntake } from './shell/os-intake.ts';
+import { practicePort } from './shell/practice-port.ts';
+import { registerSchemes } from './shell/protocol.ts';
+import { hardenApp } from './shell/security.ts';
+import { openAppSettings } from './shell/settings.ts';
+import { Shell } from './shell/shell.ts';
+import { LauncherWindow } from './shell/window.ts';
+import { openWindowBounds } from './shell/window-bounds.ts';
+
+const folder = dataFolder();
+app.setPath('userData', folder);
+app.setAppUserModelId('org.omnitray.app');
+app.enableSandbox();
+registerSchemes();
+
+// While developing, the program's own folder is the first argument.
+const intake = takeOsIntake(app, filesOfArguments(process.argv, process.cwd(), app.isPackaged ? 1 : 2));
+if (intake.isFirst) void app.whenReady().then(() => start(intake));
+else app.quit();
+
+async function start(intake: OsIntake): Promise<void> {
+  const { logger, file: logFile } = openLog(join(folder, 'logs'));
+  const devUrl = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
+  // In memory only: the page keeps nothing, so neither does its session.
+  const ownSession = session.fromPartition('omnitray');
+  hardenApp(app, ownSession);
+
+  const window = new LauncherWindow({
+    session: ownSession,
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    icon: join(app.getAppPath(), 'resources/icon.png'),
+    pageUrl: devUrl,
+    bounds: openWindowBounds(folder),
+  });
+  const desktop = systemDesktop(() => window.visible);
+  const { settings, notes } = openAppSettings(folder);
+  const keychain = openSystemKeychain();
+  const core = buildCore({
+    folder,
+    settings,
+    notes,
+    keychain,
+    clock: systemClock,
+    logger,
+    random: Math.random,
+    owner: APP_OWNER,
+    practice: practicePort(() => startPracticeServer({ port: 16_880, folder: join(folder, 'practice') })),
+    readClipboardText: async () => (await desktop.readClipboard()).text,
+  });
+  const shell = new Shell({
+    core,
+    desktop,
+    window,
+    session: ownSession,
+    intake,
+    logger,
+    logFile,
+    owner: APP_OWNER,
+    pageFolder: join(import.meta.dirname, '../renderer'),
+    devOrigin: devUrl === null ? null : new URL(devUrl).origin,
+    about: aboutProgram({ version: app.getVersion(), folder, logFile, keychain, notes: core.notes }),
+  });
+  await shell.start();
+}

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { clipboard, dialog, shell } from 'electron';
+import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import type { Desktop } from '../core/app/desktop.ts';
+
+const URI_LIST = 'text/uri-list';
+
+/** Dialogs, file manager and clipboard. `parent` is the window a dialog belongs to, if one is on screen. */
+export function systemDesktop(parent: () => BrowserWindow | null): Desktop {
+  const open = async (options: OpenDialogOptions): Promise<readonly string[]> => {
+    const window = parent();
+    const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
+    return answer.canceled ? [] : answer.filePaths;
+  };
+  return {
+    pickFiles: () => open({ title: 'Add files', buttonLabel: 'Add', properties: ['openFile', 'multiSelections'] }),
+    pickFolder: async () =>
+      (
+        await open({ title: 'Save all to', buttonLabel: 'Save here', properties: ['openDirectory', 'createDirectory'] })
+      )[0] ?? null,
+    pickSavePath: async (suggestedName) => {
+      const window = parent();
+      const options = { title: 'Save', defaultPath: suggestedName };
+      const answer = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options));
+      return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+    },
+    reveal: (path) => shell.showItemInFolder(path),
+    readClipboard: async () => ({ text: await clipboard.readText(), files: await copiedFiles() }),
+    writeClipboard: (text) => clipboard.writeText(text),
+  };
+}
+
+/** Files copied in the file manager. */
+async function copiedFiles(): Promise<readonly string[]> {
+  if (!(await clipboard.has(URI_LIST))) return [];
+  const paths: string[] = [];
+  for (const item of await clipboard.read()) {
+    if (!item.types.includes(URI_LIST)) continue;
+    const list = await item.getType(URI_LIST);
+    if (list instanceof Blob) paths.push(...pathsOf(await list.text()));
+  }
+  return paths;
+}
+
+/** RFC 2483: one address a line, `#` begins a comment. Only files of this machine count. */
+const pathsOf = (list: string): readonly string[] =>
+  list
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith('file:') && URL.canParse(line) && ['', 'localhost'].includes(new URL(line).host))
+    .map((line) => fileURLToPath(line));

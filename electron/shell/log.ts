@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import log from 'electron-log/node';
+import type { Logger } from '../core/log/logger.ts';
+import { redact } from '../core/log/redact.ts';
+
+/** Bytes after which the log is turned over; one older file is kept. */
+const LONGEST_LOG = 1_000_000;
+
+/** Writes to `folder`; every message and fact passes through redaction first, so that no token reaches the disk. */
+export function openLog(folder: string): { readonly logger: Logger; readonly file: string } {
+  const file = join(folder, 'omnitray.log');
+  log.transports.file.resolvePathFn = () => file;
+  log.transports.file.maxSize = LONGEST_LOG;
+  log.transports.console.level = false;
+  const write =
+    (level: 'info' | 'warn' | 'error') =>
+    (message: string, facts?: Readonly<Record<string, unknown>>): void =>
+      log[level](...(facts === undefined ? [redact(message)] : [redact(message), redact(facts)]));
+  return { logger: { info: write('info'), warn: write('warn'), error: write('error') }, file };
+}

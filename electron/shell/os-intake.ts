@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { App } from 'electron';
+import { z } from 'zod';
+
+/** What a second start hands to the first: paths made absolute where they were meant (PLATFORM F1: argv itself is not reliable). */
+const handover = z.object({ files: z.array(z.string()) });
+
+/**
+ * The files among the arguments of a start. `skip` counts what comes before them: the program, and while developing
+ * the app's folder. Switches are not files, and neither is what does not exist: a file manager passes only real ones.
+ */
+export function filesOfArguments(argv: readonly string[], cwd: string, skip: number): readonly string[] {
+  return argv
+    .slice(skip)
+    .filter((argument) => !argument.startsWith('-'))
+    .map((argument) => resolve(cwd, argument))
+    .filter((path) => existsSync(path));
+}
+
+export interface OsIntake {
+  /** True in the one instance that goes on; the other has handed its files over and must quit. */
+  readonly isFirst: boolean;
+  /** Starts handing over: what came before, and all that comes. `files` may be empty: the user wants the window. */
+  deliverTo(receive: (files: readonly string[]) => void): void;
+}
+
+/**
+ * Takes files from outside the window: a second start of the app, macOS's `open-file`, this start's own arguments.
+ * Call it at once: `open-file` may come before the app is ready.
+ */
+export function takeOsIntake(app: App, ownFiles: readonly string[]): OsIntake {
+  const early: (readonly string[])[] = ownFiles.length > 0 ? [ownFiles] : [];
+  let receive: ((files: readonly string[]) => void) | null = null;
+  const take = (files: readonly string[]): void => {
+    if (receive === null) early.push(files);
+    else receive(files);
+  };
+  const isFirst = app.requestSingleInstanceLock({ files: ownFiles });
+  app.on('second-instance', (_event, _argv, _cwd, data) => {
+    const parsed = handover.safeParse(data);
+    take(parsed.success ? parsed.data.files : []);
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    take([path]);
+  });
+  return {
+    isFirst,
+    deliverTo: (receiver) => {
+      receive = receiver;
+      for (const files of early.splice(0)) receiver(files);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { PracticePort } from '../core/connection/connection.ts';
+
+/** Starts the practice server on first need, once, and keeps it for as long as the program runs. */
+export function practicePort(start: () => Promise<{ readonly origin: string; readonly token: string }>): PracticePort {
+  let started: ReturnType<typeof start> | null = null;
+  return {
+    start: async () => {
+      started ??= start();
+      try {
+        return await started;
+      } catch (failure) {
+        started = null;
+        throw failure;
+      }
+    },
+  };
+}

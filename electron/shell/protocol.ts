@@ -1,0 +1,110 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { protocol } from 'electron';
+import type { Session } from 'electron';
+import { parseByteRange } from '../core/results/byte-range.ts';
+import { ARTIFACT_SCHEME } from '../core/results/result-view.ts';
+import { UI_ORIGIN, UI_SCHEME } from './security.ts';
+
+/** What the page may load and do: itself, and pictures and media from this machine. Nothing from anywhere else. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  `img-src 'self' ${ARTIFACT_SCHEME}:`,
+  `media-src ${ARTIFACT_SCHEME}:`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types svelte-trusted-html',
+].join('; ');
+
+const PAGE_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** Must be called before the app is ready. */
+export function registerSchemes(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: UI_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    { scheme: ARTIFACT_SCHEME, privileges: { standard: true, secure: true, stream: true } },
+  ]);
+}
+
+/** Serves the built page from `folder`; nothing outside of it. */
+export function servePage(session: Session, folder: string): void {
+  session.protocol.handle(UI_SCHEME, async (request) => {
+    const url = new URL(request.url);
+    const path = normalize(join(folder, decodeURIComponent(url.pathname)));
+    const type = PAGE_TYPES[extname(path)];
+    if (`${url.protocol}//${url.host}` !== UI_ORIGIN || !path.startsWith(folder + sep) || type === undefined) {
+      return notFound();
+    }
+    try {
+      return new Response(await readFile(path), {
+        headers: {
+          'content-type': type,
+          'content-security-policy': PAGE_POLICY,
+          'x-content-type-options': 'nosniff',
+          'cross-origin-opener-policy': 'same-origin',
+          'referrer-policy': 'no-referrer',
+        },
+      });
+    } catch {
+      // Built pages do not lose files; whatever the reason, to the page it is not there.
+      return notFound();
+    }
+  });
+}
+
+export interface ServedFile {
+  readonly path: string;
+  readonly mime: string;
+}
+
+/** Serves artifacts and pictures of dropped files. `find` decides what exists; an address carries no path. */
+export function serveArtifacts(session: Session, find: (url: string) => ServedFile | null): void {
+  session.protocol.handle(ARTIFACT_SCHEME, async (request) => {
+    const file = find(request.url);
+    if (file === null) return notFound();
+    try {
+      return await fileResponse(file, request.headers.get('range'));
+    } catch {
+      // The file was deleted by hand: for the page the same as never there.
+      return notFound();
+    }
+  });
+}
+
+/** Answers with a file or a part of it; media needs parts to seek (PLATFORM N5). */
+async function fileResponse(file: ServedFile, rangeHeader: string | null): Promise<Response> {
+  const { size } = await stat(file.path);
+  const range = parseByteRange(rangeHeader, size);
+  // Bytes of a server are data: shown in an image or media element, never as a document with rights of its own.
+  const headers: Record<string, string> = {
+    'content-type': file.mime,
+    'accept-ranges': 'bytes',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+  };
+  if (range === 'unsatisfiable') {
+    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } });
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  headers['content-length'] = String(end - start + 1);
+  if (range !== null) headers['content-range'] = `bytes ${start}-${end}/${size}`;
+  const body = size === 0 ? null : Readable.toWeb(createReadStream(file.path, { start, end }));
+  return new Response(body as ReadableStream | null, { status: range === null ? 200 : 206, headers });
+}
+
+const notFound = (): Response => new Response(null, { status: 404 });

@@ -1,0 +1,188 @@
+import { app, dialog, nativeTheme } from 'electron';
+import type { Session } from 'electron';
+import { join } from 'node:path';
+import type { Place, RunId } from '../contract/views.ts';
+import type { Core } from '../core/app/core.ts';
+import type { Desktop } from '../core/app/desktop.ts';
+import type { About } from '../core/app/handlers.ts';
+import { makeHandlers, settingsView } from '../core/app/handlers.ts';
+import { noticeOf } from '../core/app/notices.ts';
+import { servedFile } from '../core/app/served-file.ts';
+import type { MenuAction, TrayModel } from '../core/app/tray-model.ts';
+import { trayModel } from '../core/app/tray-model.ts';
+import type { Logger } from '../core/log/logger.ts';
+import { answerCalls } from './ipc.ts';
+import { Notifications } from './notifications.ts';
+import type { OsIntake } from './os-intake.ts';
+import { followPower } from './power.ts';
+import { serveArtifacts, servePage } from './protocol.ts';
+import { isOwnPage } from './security.ts';
+import { TrayIcon } from './tray.ts';
+import type { LauncherWindow } from './window.ts';
+
+export interface ShellOptions {
+  readonly core: Core;
+  readonly desktop: Desktop;
+  readonly window: LauncherWindow;
+  readonly session: Session;
+  readonly intake: OsIntake;
+  readonly logger: Logger;
+  readonly logFile: string;
+  readonly owner: string;
+  readonly pageFolder: string;
+  readonly devOrigin: string | null;
+  readonly about: About;
+}
+
+/** Puts the core on the desktop: window, tray, notices, files from outside. */
+export class Shell {
+  readonly #options: ShellOptions;
+  readonly #notifications: Notifications;
+  readonly #tray: TrayIcon;
+  /** Where a page that is only now loading should be. */
+  #place: Place | null = null;
+  #trayIsStale = false;
+
+  constructor(options: ShellOptions) {
+    this.#options = options;
+    const { core, logger } = options;
+    this.#notifications = new Notifications((runId) => this.#openRun(runId), logger);
+    this.#tray = new TrayIcon(this.#trayModel(), {
+      resources: join(app.getAppPath(), 'resources'),
+      onAction: (action) => void this.#act(action),
+      onFiles: (paths) => this.#takeFiles(paths),
+    });
+    this.#serve();
+    this.#followCore();
+    followPower(core.engine);
+    this.#applyTheme();
+    app.on('activate', () => this.go(this.#home()));
+    // The tray keeps the program running; without a listener Electron would quit with the last window.
+    app.on('window-all-closed', () => undefined);
+    app.on('before-quit', () => options.window.letClose());
+    app.on('will-quit', () => core.close());
+  }
+
+  /** Everything is wired: go on with the runs, look for the server, and take what came from outside. */
+  async start(): Promise<void> {
+    const { core, intake } = this.#options;
+    if (core.connection.view.profile === null) this.go({ view: 'connect' });
+    core.engine.resume();
+    intake.deliverTo((files) => this.#takeFiles(files));
+    await Promise.all([this.#notifications.listen(), core.connection.startUp()]);
+  }
+
+  /** Brings the window up at a place. */
+  go(place: Place): void {
+    this.#place = place;
+    this.#options.window.show();
+    this.#options.window.tell('go', place);
+  }
+
+  #home(): Place {
+    return { view: this.#options.core.connection.view.profile === null ? 'connect' : 'launch' };
+  }
+
+  #openRun(runId: RunId): void {
+    // A notice can outlive its run: the list is the next best place.
+    const exists = this.#options.core.runs.list().some((run) => run.id === runId);
+    this.go(exists ? { view: 'result', runId } : { view: 'activity' });
+  }
+
+  #takeFiles(paths: readonly string[]): void {
+    this.go(this.#home());
+    if (paths.length > 0) void this.#options.core.draft.addPaths(paths);
+  }
+
+  #serve(): void {
+    const { core, desktop, window, session, logger, logFile, owner, pageFolder, devOrigin, about } = this.#options;
+    servePage(session, pageFolder);
+    serveArtifacts(session, (url) => servedFile(core, url));
+    const place = (): Place => {
+      const wanted = this.#place ?? this.#home();
+      this.#place = null;
+      return wanted;
+    };
+    answerCalls(
+      makeHandlers({ core, desktop, about, place, logFile, owner }),
+      { isOwnWindow: (contents) => window.owns(contents), isOwnPage: (url) => isOwnPage(url, devOrigin) },
+      logger,
+    );
+  }
+
+  #followCore(): void {
+    const { core, window } = this.#options;
+    core.connection.onChange((view) => {
+      window.tell('connection:changed', view);
+      this.#refreshTray();
+    });
+    core.catalogue.onChange((view) => window.tell('recipes:changed', view));
+    core.draft.onChange((view) => window.tell('draft:changed', view));
+    core.settings.onChange(() => {
+      window.tell('settings:changed', settingsView(core));
+      this.#applyTheme();
+    });
+    core.runs.onRemoved((runId) => {
+      window.tell('run:removed', { runId });
+      this.#refreshTray();
+    });
+    core.runs.onNews(({ run, before }) => {
+      window.tell('run:changed', run);
+      if (before !== run.state) this.#refreshTray();
+      const notice = noticeOf(before, run);
+      if (notice !== null && this.#mayNotify()) this.#notifications.show(notice);
+    });
+  }
+
+  #mayNotify(): boolean {
+    const { notifyWhen } = this.#options.core.settings.read();
+    return notifyWhen === 'always' || (notifyWhen === 'unfocused' && !this.#options.window.isFocused());
+  }
+
+  #trayModel(): TrayModel {
+    const { core } = this.#options;
+    return trayModel(core.connection.view, core.runs.forTray());
+  }
+
+  /** Many changes at once make one new menu. */
+  #refreshTray(): void {
+    if (this.#trayIsStale) return;
+    this.#trayIsStale = true;
+    setImmediate(() => {
+      this.#trayIsStale = false;
+      this.#tray.show(this.#trayModel());
+    });
+  }
+
+  async #act(action: MenuAction): Promise<void> {
+    switch (action.do) {
+      case 'go':
+        this.go(action.place.view === 'launch' ? this.#home() : action.place);
+        return;
+      case 'add-files':
+        this.#takeFiles(await this.#options.desktop.pickFiles());
+        return;
+      case 'quit':
+        if (await this.#mayQuit()) app.quit();
+    }
+  }
+
+  /** Asks only when something is being sent; what runs on the server goes on without us. */
+  async #mayQuit(): Promise<boolean> {
+    const sending = this.#options.core.runs.forTray().filter((run) => run.state === 'uploading').length;
+    if (sending === 0) return true;
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      message: sending === 1 ? 'A run is still being sent' : `${sending} runs are still being sent`,
+      detail: 'They go on by themselves when OmniTray starts again.',
+      buttons: ['Keep running', 'Quit'],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    return response === 1;
+  }
+
+  #applyTheme(): void {
+    nativeTheme.themeSource = this.#options.core.settings.read().theme;
+  }
+}

@@ -1,0 +1,60 @@
+import { Menu, Tray, nativeImage } from 'electron';
+import type { MenuItemConstructorOptions, NativeImage } from 'electron';
+import { join } from 'node:path';
+import type { MenuAction, MenuEntry, TrayModel } from '../core/app/tray-model.ts';
+
+export interface TrayOptions {
+  readonly resources: string;
+  onAction(action: MenuAction): void;
+  /** Files dropped on the icon; macOS only (PLATFORM T1). */
+  onFiles(paths: readonly string[]): void;
+}
+
+/** The icon in the tray. Keep the object: Electron lets go of an icon nobody holds (PLATFORM T4). */
+export class TrayIcon {
+  readonly #tray: Tray;
+  readonly #options: TrayOptions;
+  #icon: TrayModel['icon'];
+  #shown = '';
+
+  constructor(model: TrayModel, options: TrayOptions) {
+    this.#options = options;
+    this.#icon = model.icon;
+    this.#tray = new Tray(iconOf(options.resources, model.icon));
+    this.#tray.on('click', () => options.onAction({ do: 'go', place: { view: 'launch' } }));
+    this.#tray.on('drop-files', (_event, paths) => options.onFiles(paths));
+    this.show(model);
+  }
+
+  /** Shows a model; what did not change is not touched, as each menu is a new one to the desktop. */
+  show(model: TrayModel): void {
+    const described = JSON.stringify(model);
+    if (described === this.#shown) return;
+    this.#shown = described;
+    if (model.icon !== this.#icon) {
+      this.#icon = model.icon;
+      this.#tray.setImage(iconOf(this.#options.resources, model.icon));
+    }
+    this.#tray.setToolTip(model.tooltip);
+    // Linux shows a change only when the menu is set again.
+    this.#tray.setContextMenu(Menu.buildFromTemplate(model.menu.map((entry) => this.#item(entry))));
+  }
+
+  close(): void {
+    this.#tray.destroy();
+  }
+
+  #item(entry: MenuEntry): MenuItemConstructorOptions {
+    if (entry.kind === 'separator') return { type: 'separator' };
+    if (entry.kind === 'label') return { label: entry.label, enabled: false };
+    return { label: entry.label, click: () => this.#options.onAction(entry.action) };
+  }
+}
+
+/** macOS wants a template that it colours itself, Windows an .ico, Linux a picture of the panel's size. */
+function iconOf(resources: string, icon: TrayModel['icon']): NativeImage {
+  const name = { darwin: `tray-${icon}-Template.png`, win32: `tray-${icon}.ico` }[process.platform as string];
+  const image = nativeImage.createFromPath(join(resources, name ?? `tray-${icon}.png`));
+  if (process.platform === 'darwin') image.setTemplateImage(true);
+  return image;
+}

@@ -1,0 +1,122 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { Session, WebContents } from 'electron';
+import type { EventName, Events } from '../contract/events.ts';
+import { tellPage } from './ipc.ts';
+import { UI_ORIGIN } from './security.ts';
+import type { Bounds, WindowBounds } from './window-bounds.ts';
+
+/** A window that stayed hidden this long gives its memory back; the next click makes a new one. */
+const KEEP_HIDDEN_MS = 5 * 60 * 1_000;
+const SMALLEST = { width: 640, height: 480 };
+const USUAL = { width: 960, height: 640 };
+
+export interface LauncherOptions {
+  readonly session: Session;
+  readonly preload: string;
+  readonly icon: string;
+  /** Where the page is served from while developing; the built page otherwise. */
+  readonly pageUrl: string | null;
+  readonly bounds: WindowBounds;
+}
+
+/** The one launcher window: made on first need, hidden when closed, gone after a while. */
+export class LauncherWindow {
+  readonly #options: LauncherOptions;
+  #window: BrowserWindow | null = null;
+  #forget: NodeJS.Timeout | null = null;
+  #closing = false;
+
+  constructor(options: LauncherOptions) {
+    this.#options = options;
+  }
+
+  owns(contents: WebContents): boolean {
+    return this.#window !== null && !this.#window.isDestroyed() && this.#window.webContents === contents;
+  }
+
+  isFocused(): boolean {
+    return this.#window?.isFocused() ?? false;
+  }
+
+  /** The window, for dialogs that belong to it; null while there is none on screen. */
+  get visible(): BrowserWindow | null {
+    return this.#window?.isVisible() === true ? this.#window : null;
+  }
+
+  /** Brings the window up; only ever after the user asked for it, so taking the focus is theirs (PLATFORM F7). */
+  show(): void {
+    if (this.#forget !== null) clearTimeout(this.#forget);
+    const window = this.#window ?? this.#make();
+    if (window.isMinimized()) window.restore();
+    // A new page shows itself once it has painted.
+    if (!window.webContents.isLoading()) {
+      window.show();
+      window.focus();
+    }
+  }
+
+  tell<Name extends EventName>(name: Name, payload: Events[Name]): void {
+    if (this.#window !== null) tellPage(this.#window.webContents, name, payload);
+  }
+
+  /** From now on closing means closing. */
+  letClose(): void {
+    this.#closing = true;
+  }
+
+  #make(): BrowserWindow {
+    const window = new BrowserWindow({
+      ...onScreen(this.#options.bounds.read() ?? USUAL),
+      minWidth: SMALLEST.width,
+      minHeight: SMALLEST.height,
+      show: false,
+      title: 'OmniTray',
+      icon: this.#options.icon,
+      autoHideMenuBar: true,
+      // The page's ground in both themes, so that nothing flashes before the first paint.
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#17171a' : '#f5f5f6',
+      webPreferences: {
+        preload: this.#options.preload,
+        session: this.#options.session,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
+      },
+    });
+    this.#window = window;
+    window.once('ready-to-show', () => {
+      window.show();
+      window.focus();
+    });
+    window.on('close', (event) => this.#hideInstead(event, window));
+    window.on('closed', () => {
+      if (this.#window === window) this.#window = null;
+    });
+    void window.loadURL(this.#options.pageUrl ?? `${UI_ORIGIN}/index.html`);
+    return window;
+  }
+
+  #hideInstead(event: Electron.Event, window: BrowserWindow): void {
+    this.#options.bounds.write(window.getNormalBounds());
+    if (this.#closing) return;
+    event.preventDefault();
+    window.hide();
+    this.#forget = setTimeout(() => {
+      if (!window.isDestroyed() && !window.isVisible()) window.destroy();
+    }, KEEP_HIDDEN_MS);
+    this.#forget.unref();
+  }
+}
+
+/** Bounds that lie on a screen that is there now; a monitor may have gone since. */
+function onScreen({ x, y, width, height }: Bounds): Partial<Electron.Rectangle> {
+  if (x === undefined || y === undefined) return { width, height };
+  const { workArea } = screen.getDisplayMatching({ x, y, width, height });
+  const fits =
+    x < workArea.x + workArea.width && x + width > workArea.x && y >= workArea.y && y < workArea.y + workArea.height;
+  return fits
+    ? { x, y, width, height }
+    : { width: Math.min(width, workArea.width), height: Math.min(height, workArea.height) };
+}

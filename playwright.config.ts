@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test';
+
+/** One suite on two hosts (tests/support/host): real Electron where it is installed, else the stand-in. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  globalSetup: './tests/support/host/global-setup.ts',
+  fullyParallel: true,
+  workers: 2,
+  // A flaky spec is a bug to find, not to try again.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  // Tracing costs a third of a run; ask for one with `--trace on`.
+  use: { trace: 'off', screenshot: 'off' },
+});

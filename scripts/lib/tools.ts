@@ -1,0 +1,71 @@
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from '@playwright/test';
+
+const CHROMIUM_COMMANDS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+
+/** Where the dynamic linker of Debian and its kin looks for libsecret; keytar loads it at run time. */
+const LIBRARY_FOLDERS = ['/usr/lib', '/usr/lib64', '/lib', '/usr/local/lib'];
+
+/** The full path of a command, null when it is not on the PATH. */
+export function findCommand(name: string): string | null {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const path = join(folder, name);
+    if (folder !== '' && isExecutable(path)) return path;
+  }
+  return null;
+}
+
+/**
+ * The Chromium that the e2e stand-in and the screenshots use: `OMNITRAY_CHROMIUM`, then Playwright's own where it is
+ * installed, then the system's. null when there is none.
+ */
+export function findChromium(): string | null {
+  const chosen = process.env.OMNITRAY_CHROMIUM;
+  if (chosen !== undefined && chosen !== '') return isExecutable(chosen) ? chosen : null;
+  const own = chromium.executablePath();
+  if (isExecutable(own)) return own;
+  for (const command of CHROMIUM_COMMANDS) {
+    const path = findCommand(command);
+    if (path !== null) return path;
+  }
+  return null;
+}
+
+/**
+ * Flags for a Chromium that reaches for nothing but what a page asks for. Chromium refuses its own sandbox to root,
+ * so it is off there and only there.
+ */
+export function chromiumFlags(): readonly string[] {
+  const flags = [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+  return process.getuid?.() === 0 ? ['--no-sandbox', ...flags] : flags;
+}
+
+/** Whether libsecret, which keytar needs on Linux, can be loaded. */
+export function hasLibsecret(): boolean {
+  const folders = LIBRARY_FOLDERS.flatMap((folder) => [folder, ...multiarchFolders(folder)]);
+  return folders.some((folder) => existsSync(join(folder, 'libsecret-1.so.0')));
+}
+
+function multiarchFolders(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('-linux-gnu'))
+    .map((name) => join(folder, name));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

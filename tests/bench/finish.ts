@@ -1,0 +1,83 @@
+import { connectTo, makeHome, openCore, runReaches, startRecipe } from '../support/test-core.ts';
+import { PlainClient } from './plain-client.ts';
+import type { Line } from './table.ts';
+import { median } from './table.ts';
+
+/** How long the jobs take, in ms: from "quick" to "get a coffee", none a multiple of 5 s. */
+const DURATIONS = [700, 1_900, 3_300, 6_100, 8_600, 12_700];
+const WITNESS_MS = 15;
+
+interface Server {
+  readonly origin: string;
+  readonly token: string;
+}
+
+const message = (duration: number): string => `steps=${Math.round(duration / 100)} delay=100`;
+
+/**
+ * From the end of a job to the client knowing of it. When the job ended is seen by a witness that asks every 15 ms;
+ * what it misses, it misses for both.
+ */
+export async function startFinishBench(what: string, server: Server): Promise<Line> {
+  const home = await makeHome();
+  const core = openCore(home);
+  const witness = new Witness(server);
+  try {
+    await connectTo(core, server.origin, server.token);
+    const recipe = core.catalogue.view.recipes.find(({ name }) => name === 'Slow steps');
+    const known = new Map<string, number>();
+    const omnitray = DURATIONS.map(async (duration) => {
+      const { id } = await startRecipe(core, 'Slow steps', [], message(duration));
+      await runReaches(core, id, 'running');
+      const jobId = core.runs.get(id).jobId ?? '';
+      await runReaches(core, id, 'collecting', 'succeeded');
+      known.set(jobId, performance.now());
+      return jobId;
+    });
+    const plain = DURATIONS.map(async (duration) => {
+      const client = new PlainClient(server.origin, server.token);
+      const jobId = await client.exec(recipe?.id ?? '', { text: message(duration) });
+      await client.untilDone(jobId);
+      known.set(jobId, performance.now());
+      return jobId;
+    });
+    const ids = { omnitray: await Promise.all(omnitray), plain: await Promise.all(plain) };
+    const lag = (jobIds: readonly string[]): number =>
+      median(jobIds.map((id) => Math.max(0, (known.get(id) ?? NaN) - witness.endOf(id))));
+    return { what, omnitray: lag(ids.omnitray), plain: lag(ids.plain) };
+  } finally {
+    witness.stop();
+    core.close();
+    await home.remove();
+  }
+}
+
+class Witness {
+  readonly #client: PlainClient;
+  readonly #ends = new Map<string, number>();
+  #isDone = false;
+
+  constructor({ origin, token }: Server) {
+    this.#client = new PlainClient(origin, token);
+    void this.#watch();
+  }
+
+  endOf(jobId: string): number {
+    const end = this.#ends.get(jobId);
+    if (end === undefined) throw new Error('A job was known to be over before it was.');
+    return end;
+  }
+
+  stop(): void {
+    this.#isDone = true;
+  }
+
+  async #watch(): Promise<void> {
+    while (!this.#isDone) {
+      for (const { id, state } of await this.#client.jobs()) {
+        if (state !== 'running' && !this.#ends.has(id)) this.#ends.set(id, performance.now());
+      }
+      await new Promise((resolve) => setTimeout(resolve, WITNESS_MS));
+    }
+  }
+}

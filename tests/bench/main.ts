@@ -1,0 +1,47 @@
+/**
+ * `npm run bench`: OmniTray's core beside a plain client of the server's documentation, on the practice server, in one
+ * run. Only the ratios mean something elsewhere: both sides had the same machine at the same time.
+ */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFinishBench } from './finish.ts';
+import { measureMemory } from './memory.ts';
+import { measureSubmit } from './submit.ts';
+import { printTable } from './table.ts';
+
+const MEBIBYTE = 1_048_576;
+
+/** The practice server in a process of its own, so that neither side pays for its work. */
+async function startServer() {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../electron/practice/main.ts'), '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const { origin, token } = JSON.parse(line.toString()) as { origin: string; token: string };
+  return { origin, token, stop: () => child.kill() };
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'omnitray-bench-'));
+const server = await startServer();
+try {
+  const file = async (size: number): Promise<string> => {
+    const path = join(folder, `${size / MEBIBYTE} MiB.bin`);
+    await writeFile(path, randomBytes(size));
+    return path;
+  };
+  const [small, large] = [await file(MEBIBYTE), await file(30 * MEBIBYTE)];
+  console.log(`${cpus().length} cores, Node ${process.version}. Medians; smaller is better.\n`);
+  printTable([
+    await measureSubmit('submit 1 MiB, ms', server, small, 15),
+    await measureSubmit('submit 30 MiB, ms', server, large, 7),
+    await startFinishBench('finish to known, ms', server),
+    await measureMemory('peak memory of a 30 MiB upload, MiB over base', server, large),
+  ]);
+} finally {
+  server.stop();
+  await rm(folder, { recursive: true, force: true });
+}

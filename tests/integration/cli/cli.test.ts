@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startPracticeServer } from '../../../electron/practice/server.ts';
+import type { PracticeServer } from '../../../electron/practice/server.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const sample = (name: string): string => join(root, 'resources/samples', name);
+
+let server: PracticeServer;
+let home: string;
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command as a person runs it: a process of its own. `input` is its standard input. */
+async function omnitray(args: readonly string[], env: Record<string, string> = {}, input = ''): Promise<Ended> {
+  const child = spawn(process.execPath, [join(root, 'electron/cli.ts'), ...args], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      OMNITRAY_HOME: join(home, 'omnitray'),
+      OMNITRAY_TOKEN: server.token,
+      ...env,
+    },
+  });
+  child.stdin.end(input);
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+  return { code, out, err };
+}
+
+const connect = (): Promise<Ended> => omnitray(['connect', server.origin]);
+
+beforeAll(async () => {
+  server = await startPracticeServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'omnitray-cli-'));
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+describe('omnitray', () => {
+  it('says how it is used', async () => {
+    const { code, out } = await omnitray(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['connect', 'recipes', 'run', 'runs', 'show', 'resume', 'Exit codes', 'Examples'])
+      expect(out).toContain(word);
+  });
+
+  it('does the main job: connect, list, run two real files, show', async () => {
+    expect(await connect()).toMatchObject({ code: 0, out: '' });
+    const listed = await omnitray(['recipes', 'word']);
+    expect(listed.out).toContain('Word count');
+    const outputs = join(home, 'pictures');
+    const ran = await omnitray(['run', 'thumbnail', sample('hills.png'), sample('harbour.png'), '--out', outputs]);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.out).toContain('2 pictures');
+    expect(ran.err).toContain('Done.');
+    const [picture] = await readdir(outputs);
+    expect((await readFile(join(outputs, picture ?? ''))).subarray(1, 4).toString()).toBe('PNG');
+    const runs = await omnitray(['runs']);
+    expect(runs.out).toMatch(/Done\s+Thumbnail sheet/);
+    const shown = await omnitray(['show', runs.out.slice(0, 8), '--json']);
+    expect(JSON.parse(shown.out)).toMatchObject({ run: { state: 'succeeded' }, artifacts: [{ kind: 'image' }] });
+  });
+
+  it('prints only the result on standard output', async () => {
+    await connect();
+    const { out, code } = await omnitray(['run', 'Word count', '-m', 'one two three', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ objects: [{ words: 3 }] });
+  });
+
+  it('reads a token and a message from standard input', async () => {
+    const connected = await omnitray(['connect', server.origin], { OMNITRAY_TOKEN: '' }, 'not a token');
+    expect(connected.code).toBe(3);
+    await connect();
+    const { out } = await omnitray(['run', 'Word count', '-m', '-'], {}, 'four words in here');
+    expect(out).toContain('4 words');
+  });
+
+  it('writes the token nowhere', async () => {
+    await connect();
+    await omnitray(['run', 'Word count', '-m', 'one']);
+    const files = await readdir(home, { recursive: true, withFileTypes: true });
+    const written = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+    expect(written.length).toBeGreaterThan(1);
+    for (const file of written) expect((await readFile(file)).includes(server.token), file).toBe(false);
+  });
+});
+
+describe('exit codes', () => {
+  it.each([
+    ['a failing recipe', ['run', 'Fails half-way', '-m', 'x'], 1, /failure|failed/i],
+    ['a recipe without output', ['run', 'No output', '-m', 'x'], 5, /nothing came back/i],
+    ['an unknown recipe', ['run', 'Paint the moon'], 2, /no recipe "Paint the moon"/],
+    ['several recipes', ['run', 'fails'], 2, /Several recipes fit/],
+    ['a file that is not there', ['run', 'Echo', 'nowhere.txt'], 2, /nowhere\.txt/],
+    ['a folder', ['run', 'Echo', tmpdir()], 2, /folder/i],
+    ['nothing to send', ['run', 'Word count'], 2, /./],
+    ['an unknown command', ['fly'], 2, /no command "fly"/],
+    ['an unknown run', ['show', 'ffff'], 2, /No run begins/],
+  ])('tell %s apart', async (_what, args, code, words) => {
+    await connect();
+    const ended = await omnitray(args);
+    expect(ended).toMatchObject({ code });
+    expect(ended.err).toMatch(words);
+    expect(ended.err).not.toMatch(/Error|undefined|\bat .*\.ts:/);
+  });
+
+  it.each([
+    ['not connected', ['run', 'Echo', '-m', 'x'], {}, 3, /connect/i],
+    ['a dead server', ['connect', '127.0.0.1:9'], {}, 4, /answer|reach/i],
+    ['plain http to another machine', ['connect', 'http://192.0.2.1:1688'], {}, 2, /./],
+    ['no address', ['connect', 'ftp://x'], {}, 2, /address/i],
+  ])('tell %s', async (_what, args, env, code, words) => {
+    const ended = await omnitray(args, env);
+    expect(ended).toMatchObject({ code, out: '' });
+    expect(ended.err).toMatch(words);
+  });
+
+  it('tell a token that ended, and one of another server', async () => {
+    const ended = await omnitray(['connect', server.origin], {
+      OMNITRAY_TOKEN: server.mintToken({ lifetimeSeconds: -5 }),
+    });
+    expect(ended).toMatchObject({ code: 3 });
+    const other = await startPracticeServer();
+    const foreign = await omnitray(['connect', server.origin], { OMNITRAY_TOKEN: other.token });
+    await other.close();
+    expect(foreign).toMatchObject({ code: 3 });
+  });
+});
+
+describe('a command that was cut short', () => {
+  it('is gone on with by resume', async () => {
+    await connect();
+    const cut = await omnitray(['run', 'Slow steps', '-m', 'steps=8 delay=250', '--timeout', '0.5']);
+    expect(cut).toMatchObject({ code: 1 });
+    expect(cut.err).toContain('omnitray resume');
+    const resumed = await omnitray(['resume']);
+    expect(resumed).toMatchObject({ code: 0 });
+    expect((await omnitray(['runs'])).out).toMatch(/Done\s+Slow steps/);
+  });
+});

@@ -1,0 +1,170 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Browser, BrowserType, Page } from '@playwright/test';
+import { chromiumFlags, findChromium } from '../../../scripts/lib/tools.ts';
+import type { App, Host, LaunchOptions, SecondInstance } from './app.ts';
+import { dragLeave, dragOver, drop, fileKeys, type Dragged, type Point } from './drag.ts';
+import { homeEnv } from './home.ts';
+import { Line } from './line.ts';
+import { Pages } from './pages.ts';
+import { remoteControl, type StandInControl } from './recorder.ts';
+import { until } from './until.ts';
+import { PROJECT } from './which-host.ts';
+import type { AppCalls } from './wire.ts';
+
+type Options = LaunchOptions & { readonly home: string };
+
+/** How long an app may take to be ready, to show a window, or to end when it was told to. */
+const PATIENCE_MS = 15_000;
+
+/** Node 24, which strips types: this process's own, or the project's where the specs run on another. */
+const NODE =
+  Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : join(PROJECT, 'node_modules/node/bin/node');
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly line: Line<AppCalls>;
+  readonly pages: Pages;
+  readonly exited: Promise<number | null>;
+  output(): string;
+}
+
+function run(browser: Browser, options: Options, cwd: string): Running {
+  const start = join(import.meta.dirname, 'stand-in/start.ts');
+  const child = fork(start, [options.app ?? PROJECT, ...(options.args ?? [])], {
+    cwd,
+    env: { ...homeEnv(options.home), ...options.env },
+    execPath: NODE,
+    execArgv: [],
+    serialization: 'advanced',
+    silent: true,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const pages: Pages = new Pages(browser, () => line.there);
+  const line = new Line<AppCalls>(child, pages);
+  // 'close' comes after the last of its output. Windows die with their process.
+  const exited = once(child, 'close').then(async ([code]) => {
+    line.close();
+    await pages.close();
+    return code as number | null;
+  });
+  return { child, line, pages, exited, output: () => output };
+}
+
+class StandInApp implements App {
+  readonly host = 'stand-in';
+  readonly home: string;
+  readonly control;
+  readonly #browser: Browser;
+  readonly #options: Options;
+  readonly #running: Running;
+
+  constructor(browser: Browser, options: Options, running: Running) {
+    this.home = options.home;
+    this.control = remoteControl<StandInControl>((method, args) => running.line.there.control(method, args));
+    this.#browser = browser;
+    this.#options = options;
+    this.#running = running;
+  }
+
+  async window(): Promise<Page> {
+    const page = await until(
+      () => this.#running.pages.newest(),
+      PATIENCE_MS,
+      () => `No window came up.\n${this.output()}`,
+    );
+    await page.waitForURL((url) => url.protocol !== 'about:');
+    await page.waitForLoadState('load');
+    return page;
+  }
+
+  async dropFiles(page: Page, where: Point, files: readonly string[]): Promise<void> {
+    await this.control.tellFiles(fileKeys(files));
+    await drop(page, where, { files });
+  }
+
+  dropText(page: Page, where: Point, text: string): Promise<void> {
+    return drop(page, where, { text });
+  }
+
+  dragOver(page: Page, where: Point, dragged: Dragged): Promise<void> {
+    return dragOver(page, where, dragged);
+  }
+
+  dragLeave(page: Page): Promise<void> {
+    return dragLeave(page);
+  }
+
+  async startSecondInstance(args: readonly string[], cwd = this.home): Promise<SecondInstance> {
+    const second = run(this.#browser, { ...this.#options, args }, cwd);
+    const stillThere = setTimeout(() => second.child.kill('SIGKILL'), PATIENCE_MS);
+    const exitCode = await second.exited;
+    clearTimeout(stillThere);
+    this.#running.pages.problems.push(...second.pages.problems);
+    return { exitCode, output: second.output() };
+  }
+
+  async kill(): Promise<void> {
+    this.#running.child.kill('SIGKILL');
+    await this.#running.exited;
+  }
+
+  async quit(): Promise<number | null> {
+    await this.control.quit();
+    const stillThere = setTimeout(() => {
+      this.#running.pages.problems.push('The app did not end after Quit.');
+      this.#running.child.kill('SIGKILL');
+    }, PATIENCE_MS);
+    const code = await this.#running.exited;
+    clearTimeout(stillThere);
+    return code;
+  }
+
+  isRunning(): boolean {
+    return this.#running.child.exitCode === null && this.#running.child.signalCode === null;
+  }
+
+  output(): string {
+    return this.#running.output();
+  }
+
+  takeProblems(): readonly string[] {
+    return this.#running.pages.problems.splice(0);
+  }
+}
+
+/** The stand-in: the app's own main file on Node, its windows in a Chromium that this process owns. */
+export async function openStandIn(chromium: BrowserType): Promise<Host> {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('The e2e stand-in needs Chromium. Run: npm run test:tools');
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags()] });
+  return {
+    name: 'stand-in',
+    launch: async (options) => {
+      const running = run(browser, options, options.home);
+      const ready = await Promise.race([
+        running.pages.whenReady().then(() => true),
+        running.exited.then(() => false),
+        late(),
+      ]);
+      const app = new StandInApp(browser, options, running);
+      if (ready === true) return app;
+      await app.kill();
+      throw new Error(
+        `The app ${ready === null ? 'was not ready in time' : 'ended before it was ready'}.\n${app.output()}`,
+      );
+    },
+    close: () => browser.close(),
+  };
+}
+
+const late = (): Promise<null> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE_MS, null).unref();
+  });
