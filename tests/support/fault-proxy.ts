@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
  * What happens to a request: `cut`, the connection ends before the server sees it; `hang`, nothing ever comes back;
  * `lose-answer`, the server acts on it and nobody hears the answer; a number, that status and an empty JSON body.
  */
-export type Fault = 'cut' | 'hang' | 'lose-answer' | number;
+type Fault = 'cut' | 'hang' | 'lose-answer' | number;
 
 export interface FaultProxy {
   readonly origin: string;

@@ -10,6 +10,9 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+/** Looks after the bus: when the process at the other end of its input is gone, however it went, so is the bus. */
+const BUS_WATCH = '"$0" "$@" & cat >/dev/null; kill $!';
+
 /** How long a daemon may take to come up, in ms. */
 const STARTUP_LIMIT_MS = 10_000;
 
@@ -31,7 +34,7 @@ const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Co
 `;
 
 /** What a process needs in its environment to use the private session. */
-export interface SessionEnvironment {
+interface SessionEnvironment {
   readonly HOME: string;
   readonly XDG_CONFIG_HOME: string;
   readonly XDG_DATA_HOME: string;
@@ -71,16 +74,19 @@ export async function startPrivateSession(): Promise<PrivateSession> {
   await chmod(folders.XDG_RUNTIME_DIR, 0o700);
   const config = join(home, 'bus.conf');
   await writeFile(config, BUS_CONFIG.replace('TMPDIR', folders.XDG_RUNTIME_DIR));
-  const bus = spawn(dbusDaemon, [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address=1'], {
-    env: { PATH: process.env.PATH, ...folders },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const bus = spawn(
+    'sh',
+    ['-c', BUS_WATCH, dbusDaemon, `--config-file=${config}`, '--nofork', '--nopidfile', '--print-address=1'],
+    { env: { PATH: process.env.PATH, ...folders }, stdio: ['pipe', 'pipe', 'ignore'] },
+  );
   const address = await firstLine(bus, 'dbus-daemon');
   return {
     env: { ...folders, DBUS_SESSION_BUS_ADDRESS: address },
     home,
     stop: async () => {
-      await end(bus);
+      const gone = once(bus, 'exit');
+      bus.stdin.end();
+      await gone;
       await rm(home, { recursive: true, force: true });
     },
   };

@@ -16,7 +16,7 @@ export function removeHome(home: string): void {
 
 /**
  * The environment of an app that lives in `home`. The session bus is one that is not there, so that no test ever
- * reaches the person's own keychain; `startKeyring` gives a real one.
+ * reaches the person’s own keychain; `keyring: true` gives a real one.
  */
 export function homeEnv(home: string): Record<string, string> {
   const folder = (name: string): string => {

@@ -1,7 +1,7 @@
 import { test as base } from '@playwright/test';
 import type { App, Host, LaunchOptions } from './app.ts';
-import { homeEnv, makeHome, removeHome } from './home.ts';
-import { startKeyring, type Keyring } from './keyring.ts';
+import { startPrivateKeyring, type PrivateKeyring } from '../keyring.ts';
+import { makeHome, removeHome } from './home.ts';
 import { openHost } from './open-host.ts';
 
 export type LaunchApp = (options?: LaunchOptions) => Promise<App>;
@@ -19,7 +19,7 @@ interface WorkerFixtures {
 class Launched {
   readonly apps: App[] = [];
   readonly #homes = new Set<string>();
-  readonly #keyrings = new Map<string, Keyring>();
+  readonly #keyrings = new Map<string, PrivateKeyring>();
   readonly #host: Host;
 
   constructor(host: Host) {
@@ -29,16 +29,17 @@ class Launched {
   async launch(options: LaunchOptions): Promise<App> {
     const home = options.home ?? makeHome();
     this.#homes.add(home);
-    const env = options.keyring === true ? { ...(await this.#keyring(home)).env, ...options.env } : options.env;
+    const env = options.keyring === true ? { ...(await this.#keyring(home)), ...options.env } : options.env;
     const app = await this.#host.launch({ ...options, home, ...(env === undefined ? {} : { env }) });
     this.apps.push(app);
     return app;
   }
 
-  async #keyring(home: string): Promise<Keyring> {
-    const keyring = this.#keyrings.get(home) ?? (await startKeyring(homeEnv(home)));
+  /** What an app of that home needs to find its keyring, which outlives the app. */
+  async #keyring(home: string): Promise<Readonly<Record<string, string>>> {
+    const keyring = this.#keyrings.get(home) ?? (await startPrivateKeyring());
     this.#keyrings.set(home, keyring);
-    return keyring;
+    return { DBUS_SESSION_BUS_ADDRESS: keyring.env.DBUS_SESSION_BUS_ADDRESS };
   }
 
   async end(): Promise<void> {
