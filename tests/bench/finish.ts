@@ -12,7 +12,7 @@ interface Server {
   readonly token: string;
 }
 
-const message = (duration: number): string => `steps=${Math.round(duration / 100)} delay=100`;
+const message = (duration: number): string => `steps=10 delay=${Math.round(duration / 10)}`;
 
 /**
  * From the end of a job to the client knowing of it. When the job ended is seen by a witness that asks every 15 ms;

@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http';
+import type { Session, Sessions } from './sessions.ts';
+import { verifyToken } from './token.ts';
+import { findUser } from './users.ts';
+
+/** One request's sign-in: what its cookie gives, and on demand what its token gives. */
+export interface SignIn {
+  readonly current: Session | null;
+  /** A live cookie wins over the token, which is then not even looked at, old scopes and all (wire 1). */
+  orByToken(): Session | null;
+}
+
+/** Who a request comes from. */
+export class Gate {
+  readonly #sessions: Sessions;
+  readonly #secret: string;
+  readonly #clock: () => number;
+
+  constructor(sessions: Sessions, secret: string, clock: () => number) {
+    this.#sessions = sessions;
+    this.#secret = secret;
+    this.#clock = clock;
+  }
+
+  sessionOf(request: IncomingMessage): SignIn {
+    let current = this.#sessions.find(request.headers.cookie);
+    return {
+      get current() {
+        return current;
+      },
+      orByToken: () => {
+        current ??= this.#byToken(request.headers.authorization);
+        return current;
+      },
+    };
+  }
+
+  setCookie(session: Session | null): string {
+    return this.#sessions.setCookie(session);
+  }
+
+  /** Any single word, one space, the token (wire 1). */
+  #byToken(header: string | undefined): Session | null {
+    const token = (header ?? '').split(' ')[1] ?? '';
+    const claims = verifyToken(token, this.#secret, this.#clock() / 1_000);
+    if (claims === null || findUser(claims.issuerId) === null) return null;
+    return this.#sessions.create(claims.issuerId, claims.scopes);
+  }
+}

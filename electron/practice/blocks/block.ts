@@ -1,0 +1,58 @@
+import type { FileRecord } from '../files/file-record.ts';
+import type { FileStore } from '../files/file-store.ts';
+
+/** What flows along a connection. */
+export type Value =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'files'; readonly files: readonly FileRecord[] }
+  | { readonly kind: 'objects'; readonly objects: readonly unknown[] | null };
+
+/** Per connected input one value per connection, in their order. A switched-off block gives nothing. */
+export type Inputs = Readonly<Record<string, readonly Value[]>>;
+export type Outputs = Readonly<Record<string, Value>>;
+
+/** What a block has at hand while it runs. */
+export interface BlockRun {
+  readonly inputs: Inputs;
+  /** What was typed into the block. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The `args` of the exec call; read by the chat input block alone. */
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly files: FileStore;
+  /** Stores a file and tells the user's streams of it. */
+  makeFile(bytes: Uint8Array, name: string | null, document?: boolean): Promise<FileRecord>;
+  makeText(text: string): Promise<FileRecord>;
+  /** Rejects when the server shuts down meanwhile; a stop does not end a block (wire 8). */
+  wait(milliseconds: number): Promise<void>;
+  /** Sends a chat message to the session that started the run. */
+  say(text: readonly string[], type: string, attachments: Readonly<Record<string, unknown>>): void;
+  /** Writes the run's result, in place of an earlier one. */
+  conclude(result: RunResult): Promise<void>;
+}
+
+export interface RunResult {
+  readonly text?: readonly string[];
+  readonly objects?: readonly unknown[] | null;
+  readonly artifacts: Readonly<Record<string, readonly unknown[]>>;
+}
+
+export type Block = (run: BlockRun) => Promise<Outputs>;
+
+/** A block that hands back an error in place of throwing it: the stream then has no `error` event (wire 9.3). */
+export class ReturnedError extends Error {}
+
+export const textValue = (text: string): Value => ({ kind: 'text', text });
+export const filesValue = (files: readonly FileRecord[]): Value => ({ kind: 'files', files });
+export const objectsValue = (objects: readonly unknown[] | null): Value => ({ kind: 'objects', objects });
+
+export const textsOf = (inputs: Inputs, port: string): readonly string[] =>
+  (inputs[port] ?? []).flatMap((value) => (value.kind === 'text' ? [value.text] : []));
+
+export const filesOf = (inputs: Inputs, port: string): readonly FileRecord[] =>
+  (inputs[port] ?? []).flatMap((value) => (value.kind === 'files' ? value.files : []));
+
+/** null: objects were connected and none came. */
+export function objectsOf(inputs: Inputs, port: string): readonly unknown[] | null {
+  const objects = (inputs[port] ?? []).flatMap((value) => (value.kind === 'objects' ? (value.objects ?? []) : []));
+  return objects.length === 0 ? null : objects;
+}

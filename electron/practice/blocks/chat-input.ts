@@ -1,0 +1,84 @@
+import { isObject, type JsonBody, parseJson } from '../http/body.ts';
+import { isRecognised, SNIFF_BYTES } from '../files/file-name.ts';
+import type { FileRecord } from '../files/file-record.ts';
+import { type Block, type BlockRun, filesValue, objectsValue, ReturnedError, textValue } from './block.ts';
+
+const MEDIA = ['images', 'audio', 'video', 'documents'] as const;
+
+/** Turns the `args` of an exec call into what the recipe works on (wire 4). */
+export const chatInput: Block = async (run) => {
+  if ('error' in run.args) throw new ReturnedError(String(run.args.error));
+  const text = asText(run.args.text);
+  const media = [];
+  for (const kind of MEDIA) media.push([kind, filesValue(await asFiles(run, kind, run.args[kind]))] as const);
+  return {
+    text: textValue(text),
+    ...Object.fromEntries(media),
+    json: objectsValue(asObjects(run.args.json, text)),
+  };
+};
+
+/** Lists are joined by lines, objects are printed (wire 4). */
+function asText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map(String).join('\n') : JSON.stringify(value, null, 2);
+}
+
+/** Without `json`, a text that happens to be JSON gives objects too (wire 4). */
+function asObjects(value: unknown, text: string): readonly unknown[] | null {
+  const source = value ?? text;
+  const parsed: JsonBody = typeof source === 'string' ? parseJson(source) : { ok: true, value: source };
+  if (!parsed.ok || parsed.value === null) return null;
+  const objects: unknown = parsed.value;
+  return isList(objects) ? objects : [objects];
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+type Media = (typeof MEDIA)[number];
+
+async function asFiles(run: BlockRun, kind: Media, value: unknown): Promise<readonly FileRecord[]> {
+  if (value === undefined || value === null) return [];
+  const forms: readonly unknown[] = isList(value) ? value : typeof value === 'string' ? lines(value) : [value];
+  const files: FileRecord[] = [];
+  for (const form of forms) {
+    const file = typeof form === 'string' ? await fromString(run, kind, form) : fromObject(run, form);
+    if (file !== null) files.push(file);
+  }
+  return files;
+}
+
+const lines = (value: string): readonly string[] => value.split('\n').filter((line) => line !== '');
+
+/** Anything but an object with a known fid is dropped without a word (wire 4). */
+function fromObject(run: BlockRun, form: unknown): FileRecord | null {
+  const fid = isObject(form) ? form.fid : undefined;
+  return typeof fid === 'string' ? run.files.find(fid) : null;
+}
+
+/** Documents are taken at their word: every string becomes a text file (wire 4). */
+async function fromString(run: BlockRun, kind: Media, form: string): Promise<FileRecord> {
+  if (kind === 'documents') return run.makeText(form);
+  const data = /^data:[^,]*;base64,(.*)$/s.exec(form)?.[1];
+  if (data !== undefined) return run.makeFile(Buffer.from(data, 'base64'), null);
+  if (form.startsWith('fid://')) return fromAddress(run, form);
+  if (form.startsWith('/fid/')) throw new Error(`Failed to fetch ${form}`);
+  // The real server fetches it, twice (wire 4). This one reaches out to nobody.
+  if (/^https?:\/\//i.test(form)) throw new Error(`The practice server fetches nothing: ${form}`);
+  return (await fromBase64(run, form)) ?? run.makeText(form);
+}
+
+/** Only the bare id works; the `furl` that the server itself hands out fails the job (wire 4). */
+function fromAddress(run: BlockRun, form: string): FileRecord {
+  const file = run.files.find(form.slice('fid://'.length));
+  if (file === null) throw new Error(`Failed to fetch ${form}`);
+  return file;
+}
+
+/** null: no padded base64 (of either alphabet), or bytes of no known kind. Those are stored as the text they are. */
+async function fromBase64(run: BlockRun, form: string): Promise<FileRecord | null> {
+  if (form.length % 4 !== 0 || !/^[A-Za-z0-9+/_-]{4,}={0,2}$/.test(form)) return null;
+  const bytes = Buffer.from(form, 'base64');
+  return (await isRecognised(bytes.subarray(0, SNIFF_BYTES))) ? run.makeFile(bytes, null) : null;
+}

@@ -1,0 +1,48 @@
+import { counted } from './counted.ts';
+import { type Block, textsOf, textValue } from './block.ts';
+
+/** Most steps of the slow recipe; it has one block for each. */
+export const MOST_STEPS = 10;
+
+interface Plan {
+  readonly steps: number;
+  /** Of one step, in ms. */
+  readonly delay: number;
+}
+
+/** Reads `steps=5 delay=200` anywhere in a text. Steps: 1 to 10, usually 5. Delay: up to an hour, usually 1000 ms. */
+export function readPlan(text: string): Plan {
+  const steps = Number(/\bsteps=(\d{1,9})/.exec(text)?.[1] ?? 5);
+  const delay = Number(/\bdelay=(\d{1,9})/.exec(text)?.[1] ?? 1_000);
+  return { steps: Math.min(Math.max(steps, 1), MOST_STEPS), delay: Math.min(delay, 3_600_000) };
+}
+
+/** One step: waits, unless the plan has fewer steps. */
+export const step: Block = async (run) => {
+  const text = textsOf(run.inputs, 'text').join('\n');
+  const plan = readPlan(text);
+  if (Number(run.data.step) <= plan.steps) await run.wait(plan.delay);
+  return { text: textValue(text) };
+};
+
+export const stepsDone: Block = (run) => {
+  const { steps, delay } = readPlan(textsOf(run.inputs, 'text').join('\n'));
+  return Promise.resolve({ text: textValue(`Finished ${counted(steps, 'step')} of ${delay} ms each.`) });
+};
+
+/** Waits as long as was typed into it, then throws what was typed into it. */
+export const fail: Block = async (run) => {
+  await run.wait(Number(run.data.delay ?? 0));
+  throw new Error(String(run.data.message));
+};
+
+/** Takes everything, gives nothing. */
+export const discard: Block = () => Promise.resolve({});
+
+/** The answer of the chat-only recipe: a little of all that Markdown can do. */
+export const chatAnswer: Block = (run) => {
+  const text = textsOf(run.inputs, 'text').join('\n').trim();
+  const quoted = text === '' ? '> (no message)' : text.replace(/^/gm, '> ');
+  const answer = `# Your message\n\n${quoted}\n\n- **${counted(text.length, 'character')}**\n- **${counted(text.split(/\s+/).filter(Boolean).length, 'word')}**\n\nThis answer is only in the chat.`;
+  return Promise.resolve({ text: textValue(answer) });
+};

@@ -1,0 +1,40 @@
+import { asArtifact, type FileRecord } from '../files/file-record.ts';
+import { type Block, type BlockRun, filesOf, objectsOf, textsOf } from './block.ts';
+
+/** The kinds of files a result can hold, in the order in which the server lists them (wire 7). */
+const ARTIFACTS = ['audio', 'documents', 'files', 'images', 'videos'] as const;
+
+/** Writes the result that `/results` shows. What is not connected is absent, what is connected may be empty (wire 7). */
+export const recipeOutput: Block = async (run) => {
+  const { inputs, data } = run;
+  const typedText = typeof data.text === 'string' ? [data.text] : null;
+  const text = inputs.text === undefined ? typedText : textsOf(inputs, 'text');
+  const artifacts: [string, readonly unknown[]][] = [];
+  for (const port of ARTIFACTS) {
+    if (inputs[port] !== undefined) artifacts.push([port, await kept(run, filesOf(inputs, port))]);
+  }
+  await run.conclude({
+    ...(text !== null && { text }),
+    ...(inputs.objects !== undefined && { objects: objectsOf(inputs, 'objects') }),
+    artifacts: Object.fromEntries(artifacts),
+  });
+  return {};
+};
+
+/** Shows the outcome in the chat, and only there (wire 9.4). */
+export const chatOutput: Block = async (run) => {
+  const { inputs, data } = run;
+  const attachments: [string, unknown][] = [
+    ['object', inputs.object === undefined ? undefined : objectsOf(inputs, 'object')],
+  ];
+  for (const port of ARTIFACTS) {
+    attachments.push([port, inputs[port] === undefined ? undefined : await kept(run, filesOf(inputs, port))]);
+  }
+  const type = typeof data.textType === 'string' ? data.textType : 'text/plain';
+  run.say(textsOf(inputs, 'text'), type, Object.fromEntries(attachments));
+  return {};
+};
+
+/** Files of a result stay for good (wire 7). */
+const kept = (run: BlockRun, files: readonly FileRecord[]): Promise<readonly unknown[]> =>
+  Promise.all(files.map(async (file) => asArtifact(await run.files.keep(file))));

@@ -1,0 +1,33 @@
+import { CHAT_INPUT, CHAT_OUTPUT, RECIPE_OUTPUT } from '../recipes/graph.ts';
+import type { Block } from './block.ts';
+import { chatInput } from './chat-input.ts';
+import { chatAnswer, discard, fail, step, stepsDone } from './flow-blocks.ts';
+import { chatOutput, recipeOutput } from './outputs.ts';
+import { contactSheet, greyPictures, pictureFromText } from './picture-blocks.ts';
+import { csvToJson, hashFiles, joinText, wordCount } from './text-blocks.ts';
+
+const EXTENSION = 'omni-extension-practice:practice';
+
+/** The full name of one of this server's own blocks. */
+export const practiceBlock = (name: string): string => `${EXTENSION}.${name}`;
+
+const BLOCKS: ReadonlyMap<string, Block> = new Map([
+  [CHAT_INPUT, chatInput],
+  [CHAT_OUTPUT, chatOutput],
+  [RECIPE_OUTPUT, recipeOutput],
+  [practiceBlock('word_count'), wordCount],
+  [practiceBlock('hash_files'), hashFiles],
+  [practiceBlock('csv_to_json'), csvToJson],
+  [practiceBlock('join_text'), joinText],
+  [practiceBlock('contact_sheet'), contactSheet],
+  [practiceBlock('grey_pictures'), greyPictures],
+  [practiceBlock('picture_from_text'), pictureFromText],
+  [practiceBlock('step'), step],
+  [practiceBlock('steps_done'), stepsDone],
+  [practiceBlock('fail'), fail],
+  [practiceBlock('discard'), discard],
+  [practiceBlock('chat_answer'), chatAnswer],
+]);
+
+/** undefined: no such block is installed. */
+export const findBlock = (name: string): Block | undefined => BLOCKS.get(name);

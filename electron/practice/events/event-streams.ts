@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Session } from '../auth/sessions.ts';
+import { flatten } from './structured-clone.ts';
+
+/** A message as it is before its encoding. */
+export type StreamMessage = Readonly<Record<string, unknown>>;
+
+/** Messages kept for a session that nobody listens to (wire 9.4). */
+const KEPT = 1_000;
+
+/** Time between two signs of life on a quiet stream, in ms (wire 9). */
+const KEEPALIVE = 60_000;
+
+const HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  Connection: 'keep-alive',
+  'Cache-Control': 'no-cache,no-transform',
+  'x-no-compression': '1',
+} as const;
+
+interface Listener {
+  readonly userId: string;
+  readonly response: ServerResponse;
+}
+
+/**
+ * The event streams, one per session, and what is kept for sessions without one. All of it is memory: a restart
+ * forgets it.
+ */
+export class EventStreams {
+  readonly #listeners = new Map<string, Listener>();
+  readonly #kept = new Map<string, StreamMessage[]>();
+
+  /** Opens the stream of a session: an older one is told and ended, then what was kept is sent, once. */
+  open(session: Session, request: IncomingMessage, response: ServerResponse, welcome: StreamMessage | null): void {
+    this.#closeOlder(session, request);
+    response.writeHead(200, HEADERS);
+    response.write('retry: 3000\n\n');
+    if (welcome !== null) write(response, welcome);
+    for (const message of this.#kept.get(session.id) ?? []) write(response, message);
+    this.#kept.delete(session.id);
+    this.#listeners.set(session.id, { userId: session.userId, response });
+
+    const beat = setInterval(() => write(response, { type: 'keepalive', body: {} }), KEEPALIVE);
+    beat.unref();
+    response.on('close', () => clearInterval(beat));
+    // By session, whoever listens by then: so a second stream goes deaf when the connection of the first closes
+    // (wire 12). It is the real server's flaw, and clients must live with it.
+    request.socket.once('close', () => this.#listeners.delete(session.id));
+  }
+
+  /** To one session; kept while nobody listens. */
+  toSession(sessionId: string, message: StreamMessage): void {
+    const listener = this.#listeners.get(sessionId);
+    if (listener !== undefined) {
+      write(listener.response, message);
+      return;
+    }
+    const kept = this.#kept.get(sessionId) ?? [];
+    kept.push(message);
+    if (kept.length > KEPT) kept.shift();
+    this.#kept.set(sessionId, kept);
+  }
+
+  /** To every open stream of a user; lost where none is open. */
+  toUser(userId: string, message: StreamMessage): void {
+    for (const listener of this.#listeners.values()) {
+      if (listener.userId === userId) write(listener.response, message);
+    }
+  }
+
+  #closeOlder(session: Session, request: IncomingMessage): void {
+    const older = this.#listeners.get(session.id);
+    if (older === undefined) return;
+    const from = `${request.socket.remoteAddress ?? ''} / undefined`;
+    const message = `A newer connection was made from ${from}. `;
+    write(older.response, { type: 'close', body: { reason: 'new_connection', message } });
+    older.response.end();
+  }
+}
+
+function write(response: ServerResponse, message: StreamMessage): void {
+  if (!response.writableEnded) response.write(`id: sse\ndata: ${JSON.stringify(flatten(message))}\n\n`);
+}

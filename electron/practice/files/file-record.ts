@@ -1,0 +1,41 @@
+/** One stored file as the server describes it, with its fields in the server's order (wire 5). */
+export interface FileRecord {
+  /** Two digits, a comma, ten characters. Whoever knows it may read the file. */
+  readonly fid: string;
+  readonly ticket: { readonly fid: string; readonly count: 1; readonly url: string; readonly publicUrl: string };
+  readonly fileName: string;
+  readonly size: number;
+  readonly url: string;
+  readonly mimeType: string;
+  /** Milliseconds since 1970; `NEVER` for a permanent file. */
+  readonly expires: number;
+  readonly meta: FileMeta;
+  readonly furl: string;
+  readonly fileType: FileType;
+}
+
+export type FileType = 'image' | 'audio' | 'video' | 'document' | 'file';
+
+interface FileMeta {
+  /** Images only, as are height, width and type. */
+  readonly nsfw?: { readonly status: 'disabled'; readonly reason: string };
+  readonly created: number;
+  readonly height?: number;
+  readonly width?: number;
+  readonly type?: string;
+}
+
+/** The `expires` of a file that stays. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
+
+/** As `?obj=true` shows a file: without its end (wire 5). */
+export function withoutExpiry(record: FileRecord): Omit<FileRecord, 'expires'> {
+  const { fid, ticket, fileName, size, url, mimeType, meta, furl, fileType } = record;
+  return { fid, ticket, fileName, size, url, mimeType, meta, furl, fileType };
+}
+
+/** As results and chat messages show a file: its end comes last (wire 7, 9.4). */
+export const asArtifact = (record: FileRecord): Omit<FileRecord, 'expires'> & { readonly expires: number } => ({
+  ...withoutExpiry(record),
+  expires: record.expires,
+});

@@ -1,0 +1,161 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isObject, parseJson } from '../http/body.ts';
+import { nameBytes, nameText, nameUpload, type NamedFile, SNIFF_BYTES } from './file-name.ts';
+import { type FileRecord, type FileType, NEVER } from './file-record.ts';
+import { imageSize } from './image-size.ts';
+
+/** A temporary file lives 7 days (wire 5). */
+const LIFETIME = 7 * 24 * 3_600_000;
+
+/** A JPEG may carry a preview before its size. */
+const HEAD_BYTES = 262_144;
+
+/** How a new file is called. */
+export type Naming =
+  | { readonly by: 'name'; readonly name: string }
+  | { readonly by: 'content' }
+  | { readonly by: 'text'; readonly text: string };
+
+interface NewFile {
+  readonly naming: Naming;
+  readonly permanent?: boolean;
+  /** Made by a block as a document; uploads are told by their type alone. */
+  readonly document?: boolean;
+}
+
+/** The server's files: bytes and a record each, in one folder. They outlive a restart. */
+export class FileStore {
+  readonly #folder: string;
+  readonly #host: () => string;
+  readonly #clock: () => number;
+  readonly #records = new Map<string, FileRecord>();
+
+  private constructor(folder: string, host: () => string, clock: () => number) {
+    this.#folder = folder;
+    this.#host = host;
+    this.#clock = clock;
+  }
+
+  /** `host` is what tickets name as the server: host and port, without a scheme. */
+  static async open(folder: string, host: () => string, clock: () => number): Promise<FileStore> {
+    const store = new FileStore(folder, host, clock);
+    await mkdir(folder, { recursive: true });
+    for (const name of (await readdir(folder)).filter((entry) => entry.endsWith('.json')).sort()) {
+      const parsed = parseJson(await readFile(join(folder, name), 'utf8'));
+      if (parsed.ok && isRecord(parsed.value)) store.#records.set(parsed.value.fid, parsed.value);
+    }
+    return store;
+  }
+
+  /** Where an upload can be written before it is taken in with `take`. */
+  draftPath(): string {
+    return join(this.#folder, `${randomBytes(8).toString('hex')}.part`);
+  }
+
+  /** Takes a finished draft in. The draft is moved, not read: memory does not grow with the file. */
+  async take(draft: string, file: NewFile): Promise<FileRecord> {
+    const fid = newFid();
+    const start = await readStart(draft);
+    const named = await this.#name(fid, file.naming, start);
+    const { size } = await stat(draft);
+    const record = this.#record(fid, named, size, start, file);
+    await rename(draft, this.pathOf(record));
+    await this.#save(record);
+    return record;
+  }
+
+  async add(bytes: Uint8Array, file: NewFile): Promise<FileRecord> {
+    const draft = this.draftPath();
+    await writeFile(draft, bytes);
+    return this.take(draft, file);
+  }
+
+  /** null: unknown or past its end. */
+  find(fid: string): FileRecord | null {
+    const record = this.#records.get(fid);
+    return record !== undefined && record.expires > this.#clock() ? record : null;
+  }
+
+  /** A file that became part of a result stays (wire 7). */
+  async keep(record: FileRecord): Promise<FileRecord> {
+    const kept = { ...record, expires: NEVER };
+    await this.#save(kept);
+    return kept;
+  }
+
+  read(record: FileRecord): Promise<Buffer> {
+    return readFile(this.pathOf(record));
+  }
+
+  stream(record: FileRecord): ReadStream {
+    return createReadStream(this.pathOf(record));
+  }
+
+  pathOf(record: FileRecord): string {
+    return join(this.#folder, `${record.fid.replace(',', '-')}.bin`);
+  }
+
+  async #save(record: FileRecord): Promise<void> {
+    this.#records.set(record.fid, record);
+    await writeFile(join(this.#folder, `${record.fid.replace(',', '-')}.json`), JSON.stringify(record));
+  }
+
+  async #name(fid: string, naming: Naming, start: Buffer): Promise<NamedFile> {
+    const sniffed = start.subarray(0, SNIFF_BYTES);
+    if (naming.by === 'text') return nameText(naming.text);
+    return naming.by === 'name' ? nameUpload(naming.name, sniffed) : nameBytes(fid, sniffed, this.#clock());
+  }
+
+  #record(fid: string, named: NamedFile, size: number, start: Buffer, file: NewFile): FileRecord {
+    const now = this.#clock();
+    const fileType = file.document === true ? 'document' : fileTypeOf(named.mimeType);
+    const dimensions = fileType === 'image' ? imageSize(start) : null;
+    return {
+      fid,
+      ticket: { fid, count: 1, url: this.#host(), publicUrl: this.#host() },
+      fileName: named.fileName,
+      size,
+      url: `/fid/${fid}`,
+      mimeType: named.mimeType,
+      expires: file.permanent === true ? NEVER : now + LIFETIME,
+      meta: {
+        ...(fileType === 'image' && {
+          nsfw: { status: 'disabled', reason: 'The practice server does not look at pictures' },
+        }),
+        created: now,
+        ...(dimensions !== null && { height: dimensions.height, width: dimensions.width, type: dimensions.type }),
+      },
+      furl: `fid://${fid}${named.extension}`,
+      fileType,
+    };
+  }
+}
+
+function newFid(): string {
+  const letters = Array.from({ length: 10 }, () => randomInt(36).toString(36)).join('');
+  return `${String(randomInt(100)).padStart(2, '0')},${letters}`;
+}
+
+function fileTypeOf(mimeType: string): FileType {
+  const family = mimeType.split('/')[0];
+  return family === 'image' || family === 'audio' || family === 'video' ? family : 'file';
+}
+
+async function readStart(path: string): Promise<Buffer> {
+  const handle = await open(path);
+  try {
+    const buffer = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await handle.read(buffer, 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The folder is written by this class alone; a file cut short by a crash is passed over. */
+function isRecord(value: unknown): value is FileRecord {
+  return isObject(value) && typeof value.fid === 'string' && typeof value.expires === 'number';
+}

@@ -1,0 +1,28 @@
+import type { Recipe } from '../recipes/recipe.ts';
+
+/** As `/jobs` names them (wire 6). `ready` is the ghost of an exec that failed. */
+type JobState = 'ready' | 'running' | 'forceStop' | 'stopped' | 'error' | 'success';
+
+/** One failure as the stream tells it (wire 9.3). */
+interface JobError {
+  readonly nodeId: number;
+  readonly nodeName: string;
+  readonly message: string;
+  readonly details: Error | 'error';
+}
+
+/** One execution of a recipe; it changes while it runs. */
+export interface Job {
+  readonly id: string;
+  readonly userId: string;
+  /** The session of the exec call: chat and error texts go to it. */
+  readonly sessionId: string;
+  readonly recipe: Recipe;
+  readonly args: Readonly<Record<string, unknown>>;
+  state: JobState;
+  /** Blocks at work. */
+  active: readonly number[];
+  readonly errors: JobError[];
+  /** Milliseconds since 1970; null while it may still change. */
+  endedAt: number | null;
+}

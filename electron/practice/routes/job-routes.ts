@@ -1,0 +1,71 @@
+import { mayExec } from '../auth/token.ts';
+import { isObject, readJson } from '../http/body.ts';
+import { json, misfit, notOk, type Reply } from '../http/reply.ts';
+import type { Call, Route, SignedInCall } from '../http/router.ts';
+import type { JobEngine } from '../jobs/job-engine.ts';
+import type { ResultStore } from '../jobs/result-store.ts';
+import { findRecipe } from '../recipes/catalogue.ts';
+
+/** Starting, watching and stopping jobs, and their results (wire 4, 6, 7, 8). */
+export function jobRoutes(engine: JobEngine, results: ResultStore): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      pattern: /^\/api\/v1\/workflow\/exec$/,
+      access: 'token',
+      handle: (call) => exec(engine, call),
+    },
+    {
+      method: 'GET',
+      pattern: /^\/api\/v1\/workflow\/jobs$/,
+      access: 'token',
+      handle: () => json(200, { jobs: engine.list().map(({ id, state, userId }) => ({ id, state, user: userId })) }),
+    },
+    {
+      method: 'GET',
+      pattern: /^\/api\/v1\/workflow\/results$/,
+      access: 'token',
+      handle: (call) => result(results, call),
+    },
+    {
+      method: 'POST',
+      pattern: /^\/api\/v1\/workflow\/stop$/,
+      access: 'token',
+      handle: (call) => stop(engine, call),
+    },
+  ];
+}
+
+/** A request of the wrong form is 500 `{}`, an unknown recipe 500 with words, a missing right 403 (wire 4). */
+async function exec(engine: JobEngine, { request, session }: SignedInCall): Promise<Reply> {
+  const body = await readJson(request);
+  if (!body.ok || !isObject(body.value) || !('workflow' in body.value)) return misfit();
+  const { workflow, args = {}, startNode = 0 } = body.value;
+  if (!isObject(args) || !Number.isFinite(Number(startNode))) return misfit();
+  if (!mayExec(session.scopes)) {
+    return json(403, { error: 'You do not have permission to execute the workflow' });
+  }
+  const recipe = findRecipe(workflow);
+  const job = recipe === null ? null : engine.start(recipe, args, session);
+  if (job === null) return json(500, { error: 'An error occurred' });
+  return json(200, { result: { status: 'JOB_STARTED', jobId: job.id, sender: 'omni' } });
+}
+
+/** 404 stands for not yet, never and unknown alike (wire 7). */
+function result(results: ResultStore, { query, session }: SignedInCall): Reply {
+  const jobId = query.get('jobId');
+  if (jobId === null) return notOk();
+  const found = results.find(jobId);
+  if (found === null) return json(404, { error: 'Job not found' });
+  return found.job.userId === session.userId ? json(200, found) : json(403, { error: 'Unauthorized access' });
+}
+
+/** `{}` and an empty id stop everything of everybody; whatever else is in the body matches nothing (wire 8). */
+async function stop(engine: JobEngine, { request }: Call): Promise<Reply> {
+  const body = await readJson(request);
+  if (!body.ok || !isObject(body.value)) return notOk();
+  const jobId = body.value.jobId ?? '';
+  if (jobId === '') engine.stop(null);
+  else if (typeof jobId === 'string') engine.stop(jobId);
+  return json(200, {});
+}

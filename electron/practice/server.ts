@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Gate } from './auth/gate.ts';
+import { Sessions } from './auth/sessions.ts';
+import { EXEC_SCOPE, randomId, signToken } from './auth/token.ts';
+import { type UserName, USERS } from './auth/users.ts';
+import { EventStreams } from './events/event-streams.ts';
+import { FileStore } from './files/file-store.ts';
+import { answerBrokenRequests, listen, stopListening } from './http/listening.ts';
+import { listener } from './http/listener.ts';
+import { JobEngine } from './jobs/job-engine.ts';
+import { ResultStore } from './jobs/result-store.ts';
+import { RECIPES } from './recipes/catalogue.ts';
+import { authRoutes } from './routes/auth-routes.ts';
+import { fileRoutes } from './routes/file-routes.ts';
+import { jobRoutes } from './routes/job-routes.ts';
+import { miscRoutes } from './routes/misc-routes.ts';
+import { RECIPE_ROUTES } from './routes/recipe-routes.ts';
+
+/** 30 days, in seconds. */
+const TOKEN_LIFETIME = 30 * 24 * 3_600;
+
+/** As the real server announces it: `keep-alive: timeout=72` (wire 10). */
+const KEEP_ALIVE = 72_000;
+
+interface TokenOptions {
+  /** Zero and less give a token that is born expired. */
+  readonly lifetimeSeconds?: number;
+  readonly scopes?: unknown;
+  readonly user?: UserName;
+}
+
+/** A small Omnitool 1.0.4 on this machine, for trying things out and for tests. It reaches out to nobody. */
+export interface PracticeServer {
+  /** `http://127.0.0.1:<port>`, the same for the life of the server. */
+  readonly origin: string;
+  /** A token of the user `practice`, good for 30 days. */
+  readonly token: string;
+  /** What is on offer; hidden recipes are left out. */
+  readonly recipes: readonly { readonly id: string; readonly name: string; readonly description: string }[];
+  mintToken(options?: TokenOptions): string;
+  /** Goes down and comes back on the same port: files, results, sessions and tokens stay, jobs are forgotten (wire 10). */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PracticeOptions {
+  /** 0, or a port that is taken: any free one. */
+  readonly port?: number;
+  /** What tokens and cookies are signed with; without one, tokens end with the server. */
+  readonly secret?: string;
+  /** Where files and results are kept; without one, a temporary folder that is removed on close. */
+  readonly folder?: string;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+}
+
+/** Starts a practice server on the loopback interface. Rejects when it cannot listen there or cannot use its folder. */
+export async function startPracticeServer(options: PracticeOptions = {}): Promise<PracticeServer> {
+  const { port = 0, secret = randomBytes(32).toString('hex'), clock = Date.now } = options;
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'omnitray-practice-')));
+  let host = '';
+  const files = await FileStore.open(join(folder, 'files'), () => host, clock);
+  const results = await ResultStore.open(join(folder, 'results'), clock);
+  const sessions = new Sessions(secret, clock);
+  const house = { files, results, sessions, secret, clock };
+
+  let open = openHouse(house);
+  const bound = await listen(open.server, port, true);
+  host = `127.0.0.1:${bound}`;
+
+  const mintToken = ({
+    lifetimeSeconds = TOKEN_LIFETIME,
+    scopes = [EXEC_SCOPE],
+    user = 'practice',
+  }: TokenOptions = {}) => {
+    const iat = Math.floor(clock() / 1_000);
+    const claims = { scopes, issuerId: USERS[user].id, tokenId: randomId(), iat, exp: iat + lifetimeSeconds };
+    return signToken(claims, secret);
+  };
+  const closeHouse = async () => {
+    open.engine.dispose();
+    await stopListening(open.server);
+  };
+
+  return {
+    origin: `http://${host}`,
+    token: mintToken(),
+    recipes: RECIPES.filter((recipe) => !recipe.hidden).map(({ id, name, description }) => ({ id, name, description })),
+    mintToken,
+    restart: async () => {
+      await closeHouse();
+      open = openHouse(house);
+      await listen(open.server, bound, false);
+    },
+    close: async () => {
+      await closeHouse();
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** What outlives a restart. */
+interface House {
+  readonly files: FileStore;
+  readonly results: ResultStore;
+  readonly sessions: Sessions;
+  readonly secret: string;
+  readonly clock: () => number;
+}
+
+/** What a restart replaces: the listening server, the jobs and the event streams. */
+function openHouse(house: House): { readonly server: Server; readonly engine: JobEngine } {
+  const { files, results, sessions, secret, clock } = house;
+  const streams = new EventStreams();
+  const engine = new JobEngine({ files, results, streams, clock });
+  const routes = [
+    ...miscRoutes(streams),
+    ...authRoutes({ sessions, streams, secret, clock }),
+    ...jobRoutes(engine, results),
+    ...fileRoutes(files, streams),
+    ...RECIPE_ROUTES,
+  ];
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, listener(routes, new Gate(sessions, secret, clock)));
+  answerBrokenRequests(server);
+  return { server, engine };
+}

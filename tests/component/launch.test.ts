@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { DraftView } from '../../electron/contract/views.ts';
+import { openApp } from './support/open.ts';
+import { aConnection, anAttachment, aRecipe, aRun } from './support/samples.ts';
+import { failure } from './support/scripted-bridge.ts';
+
+const recipes = {
+  status: 'ready',
+  recipes: [
+    aRecipe(),
+    aRecipe({ id: 'sum', name: 'Summarise', shape: { takes: ['documents'], gives: ['text'], answersInChat: false } }),
+    aRecipe({ id: 'chat', name: 'Caption', shape: { takes: ['images'], gives: [], answersInChat: true } }),
+  ],
+  listedAt: Date.now(),
+  problem: null,
+} as const;
+
+const open = (draft: Partial<DraftView> = {}) =>
+  openApp({ recipes, draft: { attachments: [], recipeId: null, message: '', ...draft } });
+
+const run = () => page.getByRole('button', { name: 'Run', exact: true });
+
+function drop(files: readonly File[], text = ''): void {
+  const dataTransfer = new DataTransfer();
+  for (const file of files) dataTransfer.items.add(file);
+  if (text !== '') dataTransfer.setData('text/plain', text);
+  const init = { dataTransfer, bubbles: true, cancelable: true };
+  document.body.dispatchEvent(new DragEvent('dragenter', init));
+  document.body.dispatchEvent(new DragEvent('drop', init));
+}
+
+describe('launching by keyboard alone', () => {
+  it('finds a recipe, takes a message and runs', async () => {
+    const bridge = open();
+    bridge.script('runs:start', () => ({ ok: true, value: aRun({ id: 'new' }) }));
+    await expect.element(page.getByText('Choose a recipe.')).toBeVisible();
+    await userEvent.keyboard('/');
+    await userEvent.keyboard('upsc{Enter}');
+    await expect.element(page.getByRole('heading', { name: 'Upscale photo' })).toBeVisible();
+    await expect.element(page.getByText('Takes images and text. Gives back images.')).toBeVisible();
+
+    await page.getByLabelText('Message').fill('four times larger');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.element(page.getByText('Upscale photo is on its way')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: /^Activity\s*1/ })).toBeVisible();
+    // The message was still being typed when Run was pressed: it goes first.
+    const order = bridge.calls.map(({ name }) => name).filter((name) => name === 'draft:edit' || name === 'runs:start');
+    expect(order).toEqual(['draft:edit', 'draft:edit', 'runs:start']);
+    expect(bridge.requests('draft:edit').at(-1)).toEqual({ message: 'four times larger' });
+  });
+
+  it('moves through the list with the arrow keys', async () => {
+    open();
+    await page.getByRole('combobox', { name: 'Search recipes' }).click();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    await expect.element(page.getByRole('option', { name: /Summarise/ })).toHaveAttribute('aria-selected', 'true');
+  });
+});
+
+describe('what Run says', () => {
+  it('does not run without anything to send, and says so', async () => {
+    const bridge = open({ recipeId: 'upscale' });
+    await expect.element(page.getByText('Add a file or write a message.')).toBeVisible();
+    await expect.element(run()).toHaveAttribute('aria-disabled', 'true');
+    run()
+      .element()
+      .dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    expect(bridge.requests('runs:start')).toEqual([]);
+  });
+
+  it('says what is sent where, and what will not be used', async () => {
+    const pdf = anAttachment({ id: 'a2', kind: 'document', name: 'terms 2026.pdf' });
+    open({ recipeId: 'upscale', attachments: [anAttachment(), pdf] });
+    await expect.element(page.getByText('Sends 1 file, 4.8 MB, to Home server')).toBeVisible();
+    await expect.element(page.getByText('Will not be used')).toBeVisible();
+  });
+
+  it('names what cannot be sent, until it is removed', async () => {
+    open({ recipeId: 'upscale', attachments: [anAttachment({ name: 'film.png', problem: 'too-large' })] });
+    await expect.element(run()).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(page.getByText('This is larger than 32 MB, the most the server takes.')).toBeVisible();
+    await page.getByRole('button', { name: 'Remove film.png' }).click();
+    await expect.element(page.getByText('Add a file or write a message.')).toBeVisible();
+  });
+
+  it('warns of a recipe that answers in chat only', async () => {
+    open({ recipeId: 'chat' });
+    await expect.element(page.getByText(/Answers in Omnitool's chat only/)).toBeVisible();
+  });
+});
+
+describe('what is dropped', () => {
+  it('is added from anywhere in the window, and what is not on disk is named', async () => {
+    const bridge = open({ recipeId: 'upscale' });
+    await expect.element(run()).toBeVisible();
+    drop([new File(['x'], 'a.png', { type: 'image/png' }), new File(['x'], 'unsaved.png', { type: 'image/png' })]);
+    await expect.element(page.getByRole('button', { name: 'Remove a.png' })).toBeVisible();
+    await expect.element(page.getByText('unsaved.png is not on this computer yet.')).toBeVisible();
+    expect(bridge.requests('draft:add-paths')).toEqual([{ paths: ['/home/ada/a.png'] }]);
+  });
+
+  it('can be text', async () => {
+    const bridge = open();
+    await expect.element(run()).toBeVisible();
+    drop([], 'https://example.org');
+    await expect.poll(() => bridge.requests('draft:add-text')).toEqual([{ text: 'https://example.org' }]);
+  });
+});
+
+describe('when the server is away', () => {
+  it('says that runs wait, and lets the user ask again', async () => {
+    const bridge = openApp({ recipes, connection: aConnection({ status: 'offline' }) });
+    await expect.element(page.getByText('Home server does not answer.', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    bridge.emit('connection:changed', aConnection());
+    await expect.element(page.getByText('Home server does not answer.', { exact: true })).not.toBeInTheDocument();
+    expect(bridge.requests('connection:check')).toHaveLength(1);
+  });
+
+  it('shows why there are no recipes, and tries again', async () => {
+    const problem = { code: 'unreachable', detail: '127.0.0.1:1688' } as const;
+    const bridge = openApp({ recipes: { status: 'failed', recipes: [], listedAt: null, problem } });
+    await expect.element(page.getByText('127.0.0.1:1688 does not answer.')).toBeVisible();
+    bridge.script('recipes:refresh', () => ({ ok: true, value: recipes }));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.element(page.getByRole('option', { name: /Caption/ })).toBeVisible();
+  });
+
+  it('starts with a problem in words when main cannot be read', async () => {
+    const { ScriptedBridge } = await import('./support/scripted-bridge.ts');
+    const bridge = new ScriptedBridge().script('app:view', () => failure('disk-full'));
+    openApp({}, bridge);
+    await expect.element(page.getByText('The disk is full.')).toBeVisible();
+  });
+});

@@ -1,0 +1,122 @@
+import type {
+  AppView,
+  AttachmentView,
+  ConnectionView,
+  RecipeView,
+  ResultView,
+  RunView,
+} from '../../../electron/contract/views.ts';
+
+export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
+
+export const aConnection = (change: Partial<ConnectionView> = {}): ConnectionView => {
+  const profile = {
+    id: 'home',
+    name: 'Home server',
+    address: 'http://127.0.0.1:1688',
+    practice: false,
+    tokenPlace: 'keychain',
+  } as const;
+  return {
+    status: 'online',
+    profile,
+    serverVersion: '1.0.4',
+    token: { issuedAt: Date.now(), expiresAt: Date.now() + 30 * DAY, expired: false, mayRun: 'every-recipe' },
+    problem: null,
+    profiles: [profile],
+    ...change,
+  };
+};
+
+export const noConnection: ConnectionView = {
+  status: 'none',
+  profile: null,
+  serverVersion: null,
+  token: null,
+  problem: null,
+  profiles: [],
+};
+
+export const aRecipe = (change: Partial<RecipeView> = {}): RecipeView => ({
+  id: 'upscale',
+  name: 'Upscale photo',
+  description: '',
+  author: 'Anonymous',
+  tags: [],
+  mine: true,
+  updatedAt: null,
+  shape: { takes: ['images', 'text'], gives: ['images'], answersInChat: false },
+  ...change,
+});
+
+export const anAttachment = (change: Partial<AttachmentView> = {}): AttachmentView => ({
+  id: 'a1',
+  kind: 'image',
+  name: 'harbour at dusk.png',
+  size: 5_033_164,
+  mime: 'image/png',
+  excerpt: null,
+  problem: null,
+  picture: null,
+  ...change,
+});
+
+export const aRun = (change: Partial<RunView> = {}): RunView => ({
+  id: 'r1',
+  profileId: 'home',
+  serverName: 'Home server',
+  recipeId: 'upscale',
+  recipeName: 'Upscale photo',
+  state: 'running',
+  since: Date.now(),
+  reason: null,
+  reasonDetail: null,
+  createdAt: Date.now() - MINUTE,
+  startedAt: Date.now() - MINUTE,
+  endedAt: null,
+  inputs: [{ kind: 'image', name: 'harbour at dusk.png', size: 5_033_164 }],
+  excerpt: null,
+  upload: null,
+  stopRequested: false,
+  unseen: false,
+  gave: null,
+  ...change,
+});
+
+export const anEndedRun = (change: Partial<RunView> = {}): RunView =>
+  aRun({ state: 'succeeded', endedAt: Date.now(), gave: { texts: 1, objects: 0, files: 0 }, ...change });
+
+export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
+  run: anEndedRun(),
+  texts: ['Both photos are four times larger.'],
+  objects: [],
+  artifacts: [],
+  receipt: {
+    address: 'http://127.0.0.1:1688',
+    sentAt: Date.now() - MINUTE,
+    message: null,
+    files: [{ name: 'harbour at dusk.png', kind: 'image', size: 5_033_164, sha256: 'c0ffee12'.repeat(8) }],
+    bytes: 5_033_164,
+    tookMs: 48_000,
+  },
+  ...change,
+});
+
+export const anApp = (change: Partial<AppView> = {}): AppView => ({
+  connection: aConnection(),
+  recipes: { status: 'ready', recipes: [aRecipe()], listedAt: Date.now(), problem: null },
+  draft: { attachments: [], recipeId: null, message: '' },
+  runs: [],
+  settings: { theme: 'light', notifyWhen: 'always' },
+  about: {
+    version: '0.1.0',
+    platform: 'linux',
+    keychain: 'ready',
+    dataFolder: '~/.config/OmniTray',
+    logFile: '~/.config/OmniTray/logs/main.log',
+    notes: [],
+  },
+  place: { view: 'launch' },
+  ...change,
+});

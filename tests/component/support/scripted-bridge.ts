@@ -1,0 +1,155 @@
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { AnswerOf, CallName, RequestOf } from '../../../electron/contract/calls.ts';
+import type { ErrorCode, Result } from '../../../electron/contract/errors.ts';
+import type { EventName, Events } from '../../../electron/contract/events.ts';
+import type {
+  AppView,
+  ConnectionView,
+  DraftView,
+  ResultView,
+  RunView,
+  SettingsView,
+  TokenView,
+} from '../../../electron/contract/views.ts';
+import { aConnection, anApp, anAttachment, aResult } from './samples.ts';
+
+type Answer<Name extends CallName> = Result<AnswerOf<Name>>;
+type Script = {
+  readonly [Name in CallName]: (request: RequestOf<Name>) => Answer<Name> | Promise<Answer<Name>>;
+};
+
+const ok = <Value>(value: Value): { readonly ok: true; readonly value: Value } => ({ ok: true, value });
+
+/** A failure with this code, as main would answer it. */
+export const failure = (
+  code: ErrorCode,
+  detail: string | null = null,
+): { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly detail: string | null } } => ({
+  ok: false,
+  error: { code, detail },
+});
+
+const TOKEN: TokenView = { issuedAt: null, expiresAt: null, expired: false, mayRun: 'every-recipe' };
+
+/**
+ * A main process for one page, without Electron: it keeps the views as main does, remembers every call,
+ * and any answer can be replaced (`script`) or any event sent (`emit`).
+ */
+export class ScriptedBridge implements Bridge {
+  app: AppView;
+  result: ResultView = aResult();
+  readonly calls: { readonly name: CallName; readonly request: unknown }[] = [];
+  readonly #listeners = new Map<EventName, Set<(payload: never) => void>>();
+  readonly #scripted: Partial<Script> = {};
+
+  constructor(app: AppView = anApp()) {
+    this.app = app;
+  }
+
+  script<Name extends CallName>(name: Name, answer: Script[Name]): this {
+    Object.assign(this.#scripted, { [name]: answer });
+    return this;
+  }
+
+  /** What was asked under this name, in order. */
+  requests<Name extends CallName>(name: Name): readonly RequestOf<Name>[] {
+    return this.calls.filter((call) => call.name === name).map(({ request }) => request as RequestOf<Name>);
+  }
+
+  async call<Name extends CallName>(name: Name, ...[request]: readonly unknown[]): Promise<Answer<Name>> {
+    this.calls.push({ name, request });
+    const answer: Script[Name] = this.#scripted[name] ?? this.#usual[name];
+    return answer(request as RequestOf<Name>);
+  }
+
+  on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
+    for (const listener of this.#listeners.get(name) ?? []) (listener as (payload: Events[Name]) => void)(payload);
+  }
+
+  pathOf(file: File): string {
+    return file.name.startsWith('unsaved') ? '' : `/home/ada/${file.name}`;
+  }
+
+  #connect(connection: ConnectionView): Answer<'connection:connect'> {
+    this.app = { ...this.app, connection };
+    this.emit('connection:changed', connection);
+    return ok(connection);
+  }
+
+  #draft(change: Partial<DraftView>): Answer<'draft:edit'> {
+    this.app = { ...this.app, draft: { ...this.app.draft, ...change } };
+    return ok(this.app.draft);
+  }
+
+  #run(id: string, change: Partial<RunView>): Answer<'runs:stop'> {
+    const run = this.app.runs.find((candidate) => candidate.id === id);
+    if (run === undefined) return failure('run-unknown');
+    const changed = { ...run, ...change };
+    this.app = { ...this.app, runs: this.app.runs.map((candidate) => (candidate.id === id ? changed : candidate)) };
+    return ok(changed);
+  }
+
+  #settings(change: Partial<SettingsView>): Answer<'settings:change'> {
+    this.app = { ...this.app, settings: { ...this.app.settings, ...change } };
+    return ok(this.app.settings);
+  }
+
+  readonly #usual: Script = {
+    'app:view': () => ok(this.app),
+    'app:about': () => ok(this.app.about),
+    'app:reveal-data': () => ok(null),
+    'app:reveal-log': () => ok(null),
+    'connection:probe': ({ address }) => ok({ address: `http://${address}`, version: '1.0.4' }),
+    'connection:inspect-token': () => ok(TOKEN),
+    'connection:connect': () => this.#connect(aConnection()),
+    'connection:practice': () => this.#connect(aConnection()),
+    'connection:use': () => this.#connect(aConnection()),
+    'connection:forget': () => ok(this.app.connection),
+    'connection:check': () => ok(this.app.connection),
+    'recipes:refresh': () => ok(this.app.recipes),
+    'recipes:load': () => ok(this.app.recipes),
+    'draft:add-paths': ({ paths }) =>
+      this.#draft({
+        attachments: [
+          ...this.app.draft.attachments,
+          ...paths.map((path) => anAttachment({ id: path, name: path.split('/').at(-1) ?? path })),
+        ],
+      }),
+    'draft:add-text': ({ text }) =>
+      this.#draft({
+        attachments: [
+          ...this.app.draft.attachments,
+          anAttachment({ id: text, kind: 'text', name: 'Text', excerpt: text }),
+        ],
+      }),
+    'draft:pick-files': () => ok(this.app.draft),
+    'draft:paste': () => ok(this.app.draft),
+    'draft:remove': ({ attachmentId }) =>
+      this.#draft({ attachments: this.app.draft.attachments.filter(({ id }) => id !== attachmentId) }),
+    'draft:clear': () => this.#draft({ attachments: [], message: '' }),
+    'draft:edit': ({ recipeId, message }) =>
+      this.#draft({ ...(recipeId === undefined ? {} : { recipeId }), ...(message === undefined ? {} : { message }) }),
+    'draft:from-run': () => ok(this.app.draft),
+    'runs:start': () => failure('nothing-to-run'),
+    'runs:stop': ({ runId }) => this.#run(runId, { stopRequested: true }),
+    'runs:give-up': ({ runId }) => this.#run(runId, { state: 'lost', reason: 'given-up', endedAt: Date.now() }),
+    'runs:seen': ({ runId }) => this.#run(runId, { unseen: false }),
+    'runs:remove': () => ok(null),
+    'results:view': () => ok(this.result),
+    'results:copy-text': () => ok(null),
+    'results:save': () => ok({ savedAs: 'saved.png' }),
+    'results:save-all': () => ok({ folder: 'Downloads', files: 2 }),
+    'results:reveal': () => ok(null),
+    'settings:change': ({ theme, notifyWhen }) =>
+      this.#settings({
+        ...(theme === undefined ? {} : { theme }),
+        ...(notifyWhen === undefined ? {} : { notifyWhen }),
+      }),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../../support/host/launch.ts';
+
+/** What is on the table; with a name, the one that is called so. */
+export const attachments = (page: Page, name?: string): Locator => {
+  const all = page.getByRole('region', { name: 'What to send' }).getByRole('listitem');
+  return name === undefined ? all : all.filter({ hasText: name });
+};
+
+export const message = (page: Page): Locator => page.getByLabel('Message', { exact: true });
+export const runButton = (page: Page): Locator => page.getByRole('button', { name: 'Run', exact: true });
+
+/** The line beside Run: what it will do, or why it cannot. */
+export const runLine = (page: Page): Locator => page.getByRole('contentinfo').getByRole('paragraph');
+
+export async function chooseRecipe(page: Page, name: string): Promise<void> {
+  await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+
+/** Runs a recipe on what is on the table and a message. */
+export async function run(page: Page, recipe: string, text?: string): Promise<void> {
+  await chooseRecipe(page, recipe);
+  if (text !== undefined) await message(page).fill(text);
+  await runButton(page).click();
+}

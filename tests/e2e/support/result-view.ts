@@ -1,0 +1,20 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../../support/host/launch.ts';
+
+export const pictures = (page: Page): Locator => page.getByRole('button', { name: /^Enlarge / }).locator('img');
+export const receipt = (page: Page): Locator => page.getByRole('complementary', { name: 'Receipt' });
+
+/** Whether the page has really got the picture and could draw it. */
+export async function expectDrawn(picture: Locator): Promise<void> {
+  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+}
+
+/** The result of Thumbnail sheet on the two sample pictures, open in the window. */
+export async function expectSheet(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Thumbnail sheet', level: 1 })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('2 pictures');
+  await expect(pictures(page)).toHaveCount(1);
+  await expectDrawn(pictures(page));
+  await expect(receipt(page)).toContainText('hills.png');
+  await expect(receipt(page)).toContainText('harbour.png');
+}

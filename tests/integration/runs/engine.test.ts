@@ -1,0 +1,256 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Core } from '../../../electron/core/app/core.ts';
+import { startPracticeServer } from '../../../electron/practice/server.ts';
+import type { PracticeServer } from '../../../electron/practice/server.ts';
+import { startFaultProxy } from '../../support/fault-proxy.ts';
+import type { FaultProxy } from '../../support/fault-proxy.ts';
+import { LoudLogger, connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
+import type { TestHome } from '../../support/test-core.ts';
+
+const EXEC = 'POST /api/v1/workflow/exec';
+const PICTURES = ['hills.png', 'harbour.png'].map((name) =>
+  join(import.meta.dirname, '../../../resources/samples', name),
+);
+
+let server: PracticeServer;
+let proxy: FaultProxy;
+let home: TestHome;
+let core: Core;
+const logger = new LoudLogger();
+
+const open = (owner = 'app'): Core => openCore(home, { owner, logger });
+const execs = (): number => proxy.seen.filter((route) => route === EXEC).length;
+
+beforeEach(async () => {
+  server = await startPracticeServer();
+  proxy = await startFaultProxy(server.origin);
+  home = await makeHome();
+  logger.errors.length = 0;
+  core = open();
+  await connectTo(core, proxy.origin, server.token);
+});
+
+afterEach(async () => {
+  core.close();
+  await proxy.close();
+  await server.close();
+  await home.remove();
+  expect(logger.errors).toEqual([]);
+});
+
+describe('a run', () => {
+  it('brings back text and pictures of real files, and keeps them over a restart', async () => {
+    const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
+    await runReaches(core, id, 'succeeded');
+    core.close();
+    core = open();
+    const result = core.runs.result(id);
+    expect(result.texts.join()).toContain('2 pictures');
+    expect(result.artifacts).toMatchObject([{ kind: 'image', mime: 'image/png', problem: null }]);
+    expect(result.receipt.files.map(({ name }) => name)).toEqual(['hills.png', 'harbour.png']);
+    expect(result.receipt.files[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    const [stored] = core.results.find(id).artifacts;
+    const bytes = await readFile(join(core.folderOf(id), stored?.file ?? ''));
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  it('sends a large file byte for byte, and the receipt says which bytes', async () => {
+    const large = await home.file('large.bin', randomBytes(20_000_000));
+    const { id } = await startRecipe(core, 'Hash files', [large]);
+    await runReaches(core, id, 'succeeded');
+    const { receipt, objects } = core.runs.result(id);
+    expect(receipt.files[0]?.sha256).toBe(createHash('sha256').update(await readFile(large)).digest('hex'));
+    expect(objects.join()).toContain(receipt.files[0]?.sha256);
+  });
+
+  it.each([
+    ['Fails half-way', 'failed', 'recipe-failed', 0],
+    ['Fails after output', 'failed', 'recipe-failed', 1],
+    ['Missing block', 'failed', 'recipe-failed', 0],
+    ['No output', 'empty', 'no-output', 0],
+    ['Chat-only answer', 'empty', 'no-output', 0],
+  ] as const)('of "%s" ends %s and keeps what came', async (recipe, state, reason, texts) => {
+    const { id } = await startRecipe(core, recipe, [], 'hello');
+    const ended = await runReaches(core, id, 'succeeded', 'failed', 'empty', 'lost', 'stopped');
+    expect(ended).toMatchObject({ state, reason, gave: { texts } });
+  });
+
+  it('stops when asked, at the end of its block', async () => {
+    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=10 delay=500');
+    await runReaches(core, id, 'running');
+    expect(await core.runs.stop(core.engine, id)).toMatchObject({ stopRequested: true });
+    expect(await runReaches(core, id, 'stopped')).toMatchObject({ reason: null });
+  });
+
+  it('sends nothing that the recipe would ignore', async () => {
+    const { id } = await startRecipe(core, 'Image to grey', [
+      ...PICTURES,
+      await home.file('notes.txt', 'not a picture'),
+    ]);
+    await runReaches(core, id, 'succeeded');
+    expect(proxy.seen.filter((route) => route === 'POST /fid')).toHaveLength(2);
+    expect(core.runs.result(id).receipt.files).toHaveLength(2);
+  });
+});
+
+describe('a start whose answer is lost', () => {
+  it('is unconfirmed, is never sent again, and ends by the user alone', async () => {
+    proxy.fail(EXEC, 'lose-answer', 1);
+    const { id } = await startRecipe(core, 'Word count', [], 'one two three');
+    await runReaches(core, id, 'unconfirmed');
+    core.close();
+    core = open();
+    core.engine.resume();
+    await core.connection.startUp();
+    expect(core.runs.get(id)).toMatchObject({ state: 'unconfirmed', reason: 'answer-lost' });
+    expect(core.runs.giveUp(core.engine, id)).toMatchObject({ state: 'failed', reason: 'given-up' });
+    expect(execs()).toBe(1);
+  });
+
+  it('is assumed when the connection breaks, as nobody can know how far the start got', async () => {
+    proxy.fail(EXEC, 'cut');
+    const { id } = await startRecipe(core, 'Word count', [], 'one two three');
+    expect(await runReaches(core, id, 'unconfirmed', 'waiting')).toMatchObject({ state: 'unconfirmed' });
+  });
+
+  it('is assumed when OmniTray ended in the middle of a start', async () => {
+    proxy.fail(EXEC, 'hang');
+    const { id } = await startRecipe(core, 'Word count', [], 'one two three');
+    await runReaches(core, id, 'starting');
+    core.close();
+    proxy.heal();
+    core = open();
+    expect(core.runs.get(id).state).toBe('starting');
+    core.engine.resume();
+    expect(core.runs.get(id)).toMatchObject({ state: 'unconfirmed', reason: 'answer-lost' });
+    await core.connection.startUp();
+    expect(execs()).toBe(0);
+  });
+});
+
+describe('a server that is away', () => {
+  it('holds a run before its upload, and the run goes on by itself', async () => {
+    proxy.fail('POST /fid', 'cut', 1);
+    const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
+    const waiting = await runReaches(core, id, 'waiting');
+    expect(waiting).toMatchObject({ reason: 'server-away' });
+    expect(core.connection.view.status).toBe('offline');
+    await runReaches(core, id, 'succeeded');
+    expect(core.connection.view.status).toBe('online');
+    expect(execs()).toBe(1);
+  });
+
+  it('is waited for while a result is fetched', async () => {
+    proxy.fail('GET /fid', 'cut', 1);
+    const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
+    await runReaches(core, id, 'collecting');
+    expect(await runReaches(core, id, 'succeeded')).toMatchObject({ gave: { files: 1 } });
+    expect(core.runs.result(id).artifacts[0]?.problem).toBeNull();
+  });
+
+  it('is not taken for an end while a job runs', async () => {
+    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=4 delay=100');
+    await runReaches(core, id, 'running');
+    proxy.fail('GET /api/v1/workflow/jobs', 503, 2);
+    expect(await runReaches(core, id, 'succeeded', 'failed', 'lost')).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe('a restart of OmniTray', () => {
+  it('goes on with a job that runs', async () => {
+    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=5 delay=100');
+    await runReaches(core, id, 'running');
+    core.close();
+    core = open();
+    core.engine.resume();
+    expect(await runReaches(core, id, 'succeeded')).toMatchObject({ gave: { texts: 1 } });
+    expect(execs()).toBe(1);
+  });
+
+  it('sends what was not sent yet, once', async () => {
+    proxy.fail('POST /fid', 'cut');
+    const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
+    await runReaches(core, id, 'waiting');
+    core.close();
+    proxy.heal();
+    core = open();
+    core.engine.resume();
+    await runReaches(core, id, 'succeeded');
+    expect(execs()).toBe(1);
+  });
+
+  it('leaves the runs of a terminal that is still there alone', async () => {
+    proxy.fail('POST /fid', 'cut');
+    const terminal = open(`terminal:${process.ppid}`);
+    const recipe = core.catalogue.view.recipes.find(({ name }) => name === 'Thumbnail sheet');
+    await terminal.draft.addPaths(PICTURES);
+    terminal.draft.edit({ recipeId: recipe?.id ?? '' });
+    const { startDraft } = await import('../../../electron/core/app/launch.ts');
+    const { id } = await startDraft(terminal, `terminal:${process.ppid}`);
+    await runReaches(terminal, id, 'waiting');
+    terminal.close();
+    core.engine.resume();
+    expect(core.runs.get(id)).toMatchObject({ state: 'waiting', owner: `terminal:${process.ppid}` });
+  });
+});
+
+describe('a restart of the server', () => {
+  it('makes a run lost, after its result was asked for', async () => {
+    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=10 delay=1000');
+    await runReaches(core, id, 'running');
+    await server.restart();
+    expect(await runReaches(core, id, 'lost')).toMatchObject({ reason: 'server-forgot' });
+    expect(proxy.seen.some((route) => route.startsWith('GET /api/v1/workflow/results'))).toBe(true);
+  });
+});
+
+describe('files', () => {
+  it('that changed or went away after they were dropped are not sent', async () => {
+    const [gone, changed] = [await home.file('gone.txt', 'here'), await home.file('changed.txt', 'before')];
+    proxy.fail('POST /fid', 'cut', 2);
+    const first = await startRecipe(core, 'Word count', [gone]);
+    await runReaches(core, first.id, 'waiting');
+    const second = await startRecipe(core, 'Word count', [changed]);
+    await runReaches(core, second.id, 'waiting');
+    await rm(gone);
+    await writeFile(changed, 'after, and longer');
+    expect(await runReaches(core, first.id, 'failed')).toMatchObject({
+      reason: 'file-vanished',
+      reasonDetail: 'gone.txt',
+    });
+    expect(await runReaches(core, second.id, 'failed')).toMatchObject({
+      reason: 'file-changed',
+      reasonDetail: 'changed.txt',
+    });
+    expect(execs()).toBe(0);
+  });
+
+  it('of a removed run are removed with it', async () => {
+    const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
+    await runReaches(core, id, 'succeeded');
+    expect(existsSync(core.folderOf(id))).toBe(true);
+    await core.runs.remove(id);
+    expect(existsSync(core.folderOf(id))).toBe(false);
+    expect(core.runs.list()).toEqual([]);
+  });
+});
+
+describe('a token that is no longer taken', () => {
+  it('holds the queue, and a new one lets it go on', async () => {
+    const short = server.mintToken({ lifetimeSeconds: 2 });
+    await connectTo(core, proxy.origin, short);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    setTimeout(() => resolve(undefined), 2_100);
+    await promise;
+    const { id } = await startRecipe(core, 'Word count', [], 'one two');
+    expect(await runReaches(core, id, 'waiting')).toMatchObject({ reason: 'token-expired' });
+    expect(core.connection.view.status).toBe('expired');
+    await connectTo(core, proxy.origin, server.mintToken());
+    await runReaches(core, id, 'succeeded');
+    expect(execs()).toBe(1);
+  });
+});

@@ -1,0 +1,94 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../electron/core/store/database.ts';
+import { IllegalMove, RunStore } from '../../../electron/core/store/run-store.ts';
+import { ResultStore } from '../../../electron/core/store/result-store.ts';
+import { isIn } from '../../../electron/core/runs/run.ts';
+import { aRun } from '../../support/a-run.ts';
+import { TestClock } from '../../support/test-clock.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'omnitray-db-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('openDatabase', () => {
+  it('keeps what was stored', () => {
+    const first = openDatabase(folder, 1).database;
+    new RunStore(first, new TestClock()).add(aRun());
+    first.close();
+    const second = openDatabase(folder, 2);
+    expect(second.setAside).toBeNull();
+    expect(new RunStore(second.database, new TestClock()).find(aRun().id)).toEqual(aRun());
+    second.database.close();
+  });
+
+  it('sets a file aside that is no database, and starts anew', () => {
+    writeFileSync(join(folder, 'omnitray.db'), 'this is no database, however long it may be'.repeat(200));
+    const { database, setAside } = openDatabase(folder, 42);
+    expect(new RunStore(database, new TestClock()).recent(10)).toEqual([]);
+    expect(readFileSync(setAside ?? '', 'utf8')).toContain('this is no database');
+    database.close();
+  });
+
+  it('sets a database of a newer OmniTray aside, whole', () => {
+    openDatabase(folder, 1).database.close();
+    const newer = new DatabaseSync(join(folder, 'omnitray.db'));
+    newer.exec('PRAGMA user_version = 9999');
+    newer.close();
+    const { database, setAside } = openDatabase(folder, 42);
+    database.close();
+    expect(setAside).toContain('set-aside-42');
+    expect(readdirSync(folder)).toContain('omnitray.db');
+  });
+
+  it('waits for another process that writes, and then goes on', () => {
+    const one = openDatabase(folder, 1).database;
+    const two = openDatabase(folder, 1).database;
+    new RunStore(one, new TestClock()).add(aRun());
+    expect(new RunStore(two, new TestClock()).recent(5)).toHaveLength(1);
+    one.close();
+    two.close();
+  });
+});
+
+describe('RunStore', () => {
+  it('moves only along the arrows, and only from the state that was seen', () => {
+    const { database } = openDatabase(folder, 1);
+    const store = new RunStore(database, new TestClock(5_000));
+    store.add(aRun());
+    const queued = store.find(aRun().id);
+    if (queued === null || !isIn(queued, 'queued')) throw new Error('It was just added.');
+    const uploading = store.move(queued, 'uploading');
+    expect(uploading).toMatchObject({ state: 'uploading', since: 5_000, endedAt: null });
+    expect(() => store.move(queued, 'waiting')).toThrow(IllegalMove);
+    // What the compiler refuses, the store refuses too.
+    expect(() => store.move({ ...queued, state: 'queued' }, 'succeeded' as 'failed')).toThrow(IllegalMove);
+    database.close();
+  });
+
+  it('lets two processes take over a run only once', () => {
+    const { database } = openDatabase(folder, 1);
+    const store = new RunStore(database, new TestClock());
+    store.add({ ...aRun(), owner: 'terminal:1' });
+    const seen = store.find(aRun().id) ?? aRun();
+    expect(store.takeOver(seen, 'app')).toBe(true);
+    expect(store.takeOver(seen, 'terminal:2')).toBe(false);
+    database.close();
+  });
+
+  it('takes results along when a run is removed', () => {
+    const { database } = openDatabase(folder, 1);
+    const store = new RunStore(database, new TestClock());
+    const results = new ResultStore(database);
+    store.add(aRun());
+    results.save(aRun().id, { texts: ['a'], objects: ['{}'], artifacts: [] });
+    store.remove(aRun().id);
+    expect(results.find(aRun().id)).toEqual({ texts: [], objects: [], artifacts: [] });
+    database.close();
+  });
+});
