@@ -1,24 +1,40 @@
 import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chromiumFlags, findChromium } from './scripts/lib/tools.ts';
 
 const here = (path: string): string => resolve(import.meta.dirname, path);
+
+/** core, contract and practice must run without Electron: importing it here throws. */
+const withoutElectron = { alias: { electron: here('tests/support/no-electron.ts') } };
+const executablePath = findChromium();
 
 export default defineConfig({
   test: {
     projects: [
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] }, resolve: withoutElectron },
       {
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' },
-        // core, contract and practice must run without Electron: importing it here throws.
-        resolve: { alias: { electron: here('tests/support/no-electron.ts') } },
+        test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 20_000 },
+        resolve: withoutElectron,
       },
       {
+        plugins: [svelte({ configFile: here('renderer/svelte.config.js') })],
+        // A dependency found late would be bundled late, and reload the page in the middle of a test.
+        optimizeDeps: { entries: ['renderer/src/main.ts'] },
         test: {
-          name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 20_000,
+          name: 'component',
+          include: ['tests/component/**/*.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: [...chromiumFlags()] },
+            }),
+            instances: [{ browser: 'chromium', viewport: { width: 960, height: 640 } }],
+          },
         },
-        resolve: { alias: { electron: here('tests/support/no-electron.ts') } },
       },
     ],
   },

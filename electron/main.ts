@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, session } from 'electron';
 import { buildCore } from './core/app/core.ts';
 import { systemClock } from './core/clock.ts';
+import { leave } from './core/connection/leave.ts';
 import { openSystemKeychain } from './core/connection/system-keychain.ts';
 import { dataFolder } from './core/folders.ts';
 import { APP_OWNER } from './core/runs/owner.ts';
@@ -71,6 +72,10 @@ async function start(intake: OsIntake): Promise<void> {
     pageFolder: join(import.meta.dirname, '../renderer'),
     devOrigin: devUrl === null ? null : new URL(devUrl).origin,
     about: aboutProgram({ version: app.getVersion(), folder, logFile, keychain, notes: core.notes }),
+  });
+  // A keychain that does not answer must not keep the program from ending (connection/leave.ts).
+  app.on('quit', (_event, code) => {
+    if (keychain.isHanging) leave(code);
   });
   await shell.start();
 }

@@ -34,7 +34,9 @@ function vitestCounts(): Counts {
 }
 
 function playwrightCounts(): Counts {
-  const { stats } = readJson('playwright.json') as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+  const { stats } = readJson('playwright.json') as {
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  };
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }
 

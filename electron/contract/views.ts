@@ -174,7 +174,7 @@ export const RUN_REASONS = [
 ] as const;
 export type RunReason = (typeof RUN_REASONS)[number];
 
-export interface RunInputView {
+interface RunInputView {
   readonly kind: AttachmentKind;
   readonly name: string;
   readonly size: number;
@@ -236,6 +236,8 @@ export interface ResultView {
 
 export interface ReceiptView {
   readonly address: string;
+  /** Whether the server has the run: `unknown` while, or because, its answer never came. */
+  readonly start: 'taken' | 'unknown' | 'not-sent';
   readonly sentAt: number | null;
   readonly message: string | null;
   readonly files: readonly {

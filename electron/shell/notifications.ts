@@ -8,11 +8,11 @@ const RUN_ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
 
 /** Shows notices and hears their clicks, also those of notices from before this start. */
 export class Notifications {
-  readonly #held = new Map<string, Notification>();
-  readonly #open: (runId: string) => void;
+  readonly #held = new Map<string | null, Notification>();
+  readonly #open: (runId: string | null) => void;
   readonly #logger: Logger;
 
-  constructor(open: (runId: string) => void, logger: Logger) {
+  constructor(open: (runId: string | null) => void, logger: Logger) {
     this.#open = open;
     this.#logger = logger;
   }
@@ -34,14 +34,15 @@ export class Notifications {
   show(notice: Notice): void {
     // A notice is a hint; the record is in Activity, so a desktop without notices loses nothing.
     if (!Notification.isSupported()) return;
-    const notification = new Notification({ id: notice.runId, title: notice.title, body: notice.body });
-    this.#hold(notice.runId, notification);
+    const { runId, title, body } = notice;
+    const notification = new Notification(runId === null ? { title, body } : { id: runId, title, body });
+    this.#hold(runId, notification);
     notification.on('failed', (_event, reason) => this.#logger.warn('A notice was not shown.', { reason }));
     notification.show();
   }
 
   /** Electron keeps only a weak hold of a notice: without ours, its click is lost (electron/electron#12690). */
-  #hold(runId: string, notification: Notification): void {
+  #hold(runId: string | null, notification: Notification): void {
     this.#held.delete(runId);
     this.#held.set(runId, notification);
     notification.on('click', () => {

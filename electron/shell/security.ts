@@ -8,9 +8,12 @@ export const UI_ORIGIN = `${UI_SCHEME}://app`;
 export const isOwnPage = (url: string, devOrigin: string | null): boolean =>
   url.startsWith(`${UI_ORIGIN}/`) || (devOrigin !== null && url.startsWith(`${devOrigin}/`));
 
+/** Writing text to the clipboard after a click; reading it is refused like all else. */
+const COPY = 'clipboard-sanitized-write';
+
 /**
  * Everything a page might try beyond showing itself is refused, for every window there will ever be: navigating away,
- * opening windows, embedding pages, asking for permissions (Electron's security checklist, items 4, 5, 12 to 14).
+ * opening windows, embedding pages, asking for permissions other than copying (Electron's security checklist, items 4, 5, 12 to 14).
  */
 export function hardenApp(app: App, session: Session): void {
   app.on('web-contents-created', (_event, contents) => {
@@ -19,7 +22,7 @@ export function hardenApp(app: App, session: Session): void {
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === COPY));
+  session.setPermissionCheckHandler((_contents, permission) => permission === COPY);
   session.setDevicePermissionHandler(() => false);
 }

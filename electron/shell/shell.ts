@@ -6,7 +6,7 @@ import type { Core } from '../core/app/core.ts';
 import type { Desktop } from '../core/app/desktop.ts';
 import type { About } from '../core/app/handlers.ts';
 import { makeHandlers, settingsView } from '../core/app/handlers.ts';
-import { noticeOf } from '../core/app/notices.ts';
+import { noticeOf, STILL_HERE } from '../core/app/notices.ts';
 import { servedFile } from '../core/app/served-file.ts';
 import type { MenuAction, TrayModel } from '../core/app/tray-model.ts';
 import { trayModel } from '../core/app/tray-model.ts';
@@ -56,6 +56,7 @@ export class Shell {
     this.#followCore();
     followPower(core.engine);
     this.#applyTheme();
+    options.window.onHidden(() => this.#explainClosing());
     app.on('activate', () => this.go(this.#home()));
     // The tray keeps the program running; without a listener Electron would quit with the last window.
     app.on('window-all-closed', () => undefined);
@@ -83,7 +84,11 @@ export class Shell {
     return { view: this.#options.core.connection.view.profile === null ? 'connect' : 'launch' };
   }
 
-  #openRun(runId: RunId): void {
+  #openRun(runId: RunId | null): void {
+    if (runId === null) {
+      this.go(this.#home());
+      return;
+    }
     // A notice can outlive its run: the list is the next best place.
     const exists = this.#options.core.runs.list().some((run) => run.id === runId);
     this.go(exists ? { view: 'result', runId } : { view: 'activity' });
@@ -137,6 +142,13 @@ export class Shell {
   #mayNotify(): boolean {
     const { notifyWhen } = this.#options.core.settings.read();
     return notifyWhen === 'always' || (notifyWhen === 'unfocused' && !this.#options.window.isFocused());
+  }
+
+  #explainClosing(): void {
+    const { settings } = this.#options.core;
+    if (settings.read().closingExplained) return;
+    settings.change({ closingExplained: true });
+    this.#notifications.show(STILL_HERE);
   }
 
   #trayModel(): TrayModel {

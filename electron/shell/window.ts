@@ -25,6 +25,7 @@ export class LauncherWindow {
   #window: BrowserWindow | null = null;
   #forget: NodeJS.Timeout | null = null;
   #closing = false;
+  #whenHidden: () => void = () => undefined;
 
   constructor(options: LauncherOptions) {
     this.#options = options;
@@ -57,6 +58,11 @@ export class LauncherWindow {
 
   tell<Name extends EventName>(name: Name, payload: Events[Name]): void {
     if (this.#window !== null) tellPage(this.#window.webContents, name, payload);
+  }
+
+  /** Told when the user closes the window, which hides it. */
+  onHidden(listener: () => void): void {
+    this.#whenHidden = listener;
   }
 
   /** From now on closing means closing. */
@@ -103,6 +109,7 @@ export class LauncherWindow {
     if (this.#closing) return;
     event.preventDefault();
     window.hide();
+    this.#whenHidden();
     this.#forget = setTimeout(() => {
       if (!window.isDestroyed() && !window.isVisible()) window.destroy();
     }, KEEP_HIDDEN_MS);

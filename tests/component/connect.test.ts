@@ -44,7 +44,8 @@ describe('connecting for the first time', () => {
     await expect.element(page.getByText(/^Valid until .*, 30 days\. May run every recipe\.$/)).toBeVisible();
     expect(document.documentElement.outerHTML).not.toContain('secret');
 
-    await connect().click();
+    await expect.element(connect()).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
     await expect.element(page.getByRole('button', { name: 'Launch' })).toHaveAttribute('aria-current', 'page');
     expect(bridge.requests('connection:connect')).toEqual([
       { address: '127.0.0.1:1688', token: { from: 'clipboard' }, keep: 'keychain', allowInsecure: false },
@@ -58,6 +59,7 @@ describe('connecting for the first time', () => {
     pasteInto(token().element(), 'a shopping list');
     await expect.element(page.getByText('This is not a whole token.')).toBeVisible();
     await expect.element(token()).toHaveValue('');
+    await expect.element(token()).toHaveFocus();
   });
 
   it('offers the session where there is no keychain', async () => {

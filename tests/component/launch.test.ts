@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { DraftView } from '../../electron/contract/views.ts';
 import { openApp } from './support/open.ts';
 import { aConnection, anAttachment, aRecipe, aRun } from './support/samples.ts';
-import { failure } from './support/scripted-bridge.ts';
+import { failure, ScriptedBridge } from './support/scripted-bridge.ts';
 
 const recipes = {
   status: 'ready',
@@ -127,8 +127,16 @@ describe('when the server is away', () => {
     await expect.element(page.getByRole('option', { name: /Caption/ })).toBeVisible();
   });
 
+  it('never waits without end for recipes nobody will bring', async () => {
+    const none = { status: 'empty', recipes: [], listedAt: null, problem: null } as const;
+    openApp({ recipes: none, connection: aConnection({ status: 'expired' }) });
+    await expect.element(page.getByText('They show here once the server can be reached.')).toBeVisible();
+    await page.getByRole('button', { name: 'New token', exact: true }).click();
+    await expect.element(page.getByRole('heading', { name: 'New token for Home server' })).toBeVisible();
+    await expect.element(page.getByLabelText('Server')).toHaveValue('http://127.0.0.1:1688');
+  });
+
   it('starts with a problem in words when main cannot be read', async () => {
-    const { ScriptedBridge } = await import('./support/scripted-bridge.ts');
     const bridge = new ScriptedBridge().script('app:view', () => failure('disk-full'));
     openApp({}, bridge);
     await expect.element(page.getByText('The disk is full.')).toBeVisible();

@@ -131,6 +131,10 @@ describe('settings', () => {
     await page.getByRole('button', { name: 'Forget Home server' }).click();
     await expect.element(page.getByRole('button', { name: 'Cancel' })).toHaveFocus();
     expect(bridge.requests('connection:forget')).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    const forget = page.getByRole('button', { name: 'Forget Home server' });
+    await expect.element(forget).toHaveFocus();
+    await forget.click();
     await page.getByRole('dialog').getByRole('button', { name: 'Forget' }).click();
     expect(bridge.requests('connection:forget')).toEqual([{ profileId: 'home' }]);
   });

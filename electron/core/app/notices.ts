@@ -2,12 +2,19 @@ import type { EndState, RunId, RunState, RunView } from '../../contract/views.ts
 import { END_STATES } from '../../contract/views.ts';
 import { runStateWords, runSummaryWords } from '../../contract/words.ts';
 
-/** A desktop notification as plain data; its click opens the run. */
+/** A desktop notification as plain data; its click opens the run, or the window where it is about none. */
 export interface Notice {
-  readonly runId: RunId;
+  readonly runId: RunId | null;
   readonly title: string;
   readonly body: string;
 }
+
+/** Said once, when the window is first closed: the program goes on. */
+export const STILL_HERE: Notice = {
+  runId: null,
+  title: 'OmniTray is still running',
+  body: 'It waits in the tray. To end it, choose Quit from the menu of its icon.',
+};
 
 const isEnd = (state: RunState): state is EndState => (END_STATES as readonly RunState[]).includes(state);
 

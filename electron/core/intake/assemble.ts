@@ -1,4 +1,5 @@
 import type { AttachmentKind, InputKind } from '../../contract/views.ts';
+import { placeOf } from '../../contract/kinds.ts';
 import { parseJsonFile } from './json-text.ts';
 
 /** What a recipe takes; null when that is not known, and then everything is offered to it. */
@@ -25,23 +26,6 @@ export interface RecipeArgs {
   readonly audio?: readonly Uploaded[];
   readonly video?: readonly Uploaded[];
   readonly documents?: readonly Uploaded[];
-}
-
-const PLACES = {
-  image: ['images'],
-  audio: ['audio'],
-  video: ['video'],
-  document: ['documents'],
-  // A recipe that takes documents and no values gets the file.
-  json: ['json', 'documents'],
-  text: ['text'],
-  link: ['text'],
-} as const satisfies Record<AttachmentKind, readonly InputKind[]>;
-
-/** Under which argument a recipe gets an attachment of that kind; null when it does not take it at all. */
-export function placeOf(kind: AttachmentKind, takes: Takes): InputKind | null {
-  const places: readonly InputKind[] = PLACES[kind];
-  return (takes === null ? places[0] : places.find((place) => takes.includes(place))) ?? null;
 }
 
 /** Which attachments a recipe will use, and which it will not, both in their order. */

@@ -54,9 +54,9 @@ const storedFile = z.object({
 
 export const uploadReply = z.array(storedFile);
 
-const ARTIFACT_LISTS = ['images', 'audio', 'documents', 'videos', 'files'] as const;
+export const ARTIFACT_LISTS = ['images', 'audio', 'documents', 'videos', 'files'] as const;
 /** Which output it came by. Not what it is: an image sent as audio comes back under `audio` (wire 4). */
-type ArtifactList = (typeof ARTIFACT_LISTS)[number];
+export type ArtifactList = (typeof ARTIFACT_LISTS)[number];
 
 export interface Artifact {
   readonly fid: string;

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { ArtifactView, ReceiptView, ResultView, RunView } from '../../contract/views.ts';
 import { isUploaded } from '../intake/assemble.ts';
 import type { Run } from '../runs/run.ts';
+import { isIn } from '../runs/run.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
 import { artifactKind, safeFileName } from './artifact-file.ts';
 
 export const ARTIFACT_SCHEME = 'omnitray-artifact';
 
 /** The address under which a page may load an artifact: no path, no fid, only a run and a position. */
-export const artifactUrl = (runId: string, position: number): string =>
+const artifactUrl = (runId: string, position: number): string =>
   `${ARTIFACT_SCHEME}://result/${encodeURIComponent(runId)}/${position}`;
 
 /** Puts together what the result screen and `omnitray show` present. */
@@ -39,12 +40,19 @@ function receiptOf(run: Run): ReceiptView {
   const files = run.inputs.filter((input) => input.path !== null && isUploaded(input.kind, run.takes));
   return {
     address: run.origin,
+    start: startOf(run),
     sentAt: run.startedAt,
     message: run.message === '' ? null : run.message,
     files: files.map(({ name, kind, size, sha256 }) => ({ name, kind, size, sha256 })),
     bytes: files.reduce((sum, file) => sum + file.size, 0),
     tookMs: run.startedAt === null || run.endedAt === null ? null : run.endedAt - run.startedAt,
   };
+}
+
+/** A run that was given up was unconfirmed before. */
+function startOf(run: Run): ReceiptView['start'] {
+  if (run.startedAt !== null) return 'taken';
+  return isIn(run, 'starting', 'unconfirmed') || run.reason === 'given-up' ? 'unknown' : 'not-sent';
 }
 
 /** The path of an artifact on this machine; null while it is not here. */

@@ -5,7 +5,7 @@ import { hasEnded } from './run.ts';
 const EXCERPT_LENGTH = 140;
 
 /** A text cut to one short line, for lists. */
-export function excerptOf(text: string): string | null {
+function excerptOf(text: string): string | null {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line === '') return null;
   const characters = Array.from(line);

@@ -25,6 +25,7 @@ export function parseSettings(stored: Readonly<Record<string, unknown>>): Parsed
     leftInKeychain: field('leftInKeychain', FIELDS.leftInKeychain, [...DEFAULTS.leftInKeychain]),
     theme: field('theme', FIELDS.theme, DEFAULTS.theme),
     notifyWhen: field('notifyWhen', FIELDS.notifyWhen, DEFAULTS.notifyWhen),
+    closingExplained: field('closingExplained', FIELDS.closingExplained, DEFAULTS.closingExplained),
   };
   return { settings, notes };
 }

@@ -22,6 +22,8 @@ export const FIELDS = {
   leftInKeychain: z.array(z.string().max(4_096)),
   theme: z.enum(['system', 'light', 'dark']),
   notifyWhen: z.enum(['always', 'unfocused', 'never']),
+  /** Whether it was said that closing the window leaves the program in the tray. */
+  closingExplained: z.boolean(),
 } as const;
 
 export const profileSchema = profile;
@@ -36,4 +38,5 @@ export const DEFAULTS: Settings = {
   leftInKeychain: [],
   theme: 'system',
   notifyWhen: 'always',
+  closingExplained: false,
 };

@@ -1,14 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ArtifactProblem, RunId } from '../../contract/views.ts';
+import type { ArtifactList } from '../omnitool/schemas.ts';
+import { ARTIFACT_LISTS } from '../omnitool/schemas.ts';
 import { inTransaction } from './database.ts';
 import type { Row } from './row.ts';
 import { number, numberOrNull, oneOf, oneOfOrNull, text, textOrNull } from './row.ts';
 
 const PROBLEMS = ['gone', 'broken', 'timed-out', 'no-space'] as const satisfies readonly ArtifactProblem[];
-
-/** The lists of a result that hold files (wire 7). */
-export const ARTIFACT_LISTS = ['images', 'audio', 'documents', 'videos', 'files'] as const;
-export type ArtifactList = (typeof ARTIFACT_LISTS)[number];
 
 export interface StoredArtifact {
   readonly position: number;

@@ -7,7 +7,7 @@ import type {
   RunView,
 } from '../../../electron/contract/views.ts';
 
-export const MINUTE = 60_000;
+const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
 export const aConnection = (change: Partial<ConnectionView> = {}): ConnectionView => {
@@ -94,6 +94,7 @@ export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
   artifacts: [],
   receipt: {
     address: 'http://127.0.0.1:1688',
+    start: 'taken',
     sentAt: Date.now() - MINUTE,
     message: null,
     files: [{ name: 'harbour at dusk.png', kind: 'image', size: 5_033_164, sha256: 'c0ffee12'.repeat(8) }],

@@ -63,7 +63,11 @@ describe('a run', () => {
     const { id } = await startRecipe(core, 'Hash files', [large]);
     await runReaches(core, id, 'succeeded');
     const { receipt, objects } = core.runs.result(id);
-    expect(receipt.files[0]?.sha256).toBe(createHash('sha256').update(await readFile(large)).digest('hex'));
+    expect(receipt.files[0]?.sha256).toBe(
+      createHash('sha256')
+        .update(await readFile(large))
+        .digest('hex'),
+    );
     expect(objects.join()).toContain(receipt.files[0]?.sha256);
   });
 

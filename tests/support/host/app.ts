@@ -41,6 +41,8 @@ export interface App {
   kill(): Promise<void>;
   /** As the person's Quit; the exit code. */
   quit(): Promise<number | null>;
+  /** Waits for the app to end by itself or by what a spec pressed; the exit code. */
+  ended(): Promise<number | null>;
   isRunning(): boolean;
   /** All that the app wrote to stdout and stderr. */
   output(): string;

@@ -108,6 +108,10 @@ class ElectronApp implements App {
     return code;
   }
 
+  ended(): Promise<number | null> {
+    return this.#exited;
+  }
+
   isRunning(): boolean {
     const { exitCode, signalCode } = this.#application.process();
     return exitCode === null && signalCode === null;

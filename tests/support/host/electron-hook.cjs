@@ -13,6 +13,9 @@ const electron = require('electron');
 const { app, BrowserWindow, clipboard, dialog, globalShortcut, ipcMain, nativeImage, nativeTheme } = electron;
 const { Notification, powerMonitor, shell, Tray } = electron;
 
+// An app started by hand has none of what starts it here, `--no-sandbox -r <this file>`, among its arguments.
+process.argv.splice(1, Math.max(0, process.argv.indexOf(__filename)));
+
 const trays = [];
 const notices = [];
 const dialogs = [];
@@ -80,7 +83,8 @@ function pressItem(menu, path) {
   if (item === undefined) refuse(`The menu has no '${path}'.`);
   if (!item.enabled) refuse(`The menu item '${path}' is disabled.`);
   if (rest.length > 0) pressItem(item.submenu, rest.join(' > '));
-  else item.click();
+  // After the answer is on its way: the item may quit the app.
+  else setImmediate(() => item.click());
 }
 
 // ---- notifications. A headless desktop has no notification server, so they are noted and not handed to one.

@@ -126,6 +126,10 @@ class StandInApp implements App {
     return code;
   }
 
+  ended(): Promise<number | null> {
+    return this.#running.exited;
+  }
+
   isRunning(): boolean {
     return this.#running.child.exitCode === null && this.#running.child.signalCode === null;
   }

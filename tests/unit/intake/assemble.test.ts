@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTACHMENT_KINDS, INPUT_KINDS } from '../../../electron/contract/views.ts';
 import type { Sendable, Takes } from '../../../electron/core/intake/assemble.ts';
-import { assembleArgs, isUploaded, placeOf, usedBy } from '../../../electron/core/intake/assemble.ts';
+import { placeOf } from '../../../electron/contract/kinds.ts';
+import { assembleArgs, isUploaded, usedBy } from '../../../electron/core/intake/assemble.ts';
 
 const uploaded = (kind: Sendable['kind'], fid: string, text: string | null = null): Sendable => ({ kind, fid, text });
 const pasted = (text: string, kind: Sendable['kind'] = 'text'): Sendable => ({ kind, fid: null, text });

@@ -164,7 +164,8 @@ export function pressItem(menu: StandInMenu, shown: readonly MenuRecord[], path:
     refuse(`The menu has no '${path}'. It has: ${shown.map((each) => each.label || each.type).join(', ')}.`);
   }
   if (!record.enabled) refuse(`The menu item '${path}' is disabled.`);
-  if (rest.length === 0) item.click();
+  // After the answer is on its way: the item may quit the app.
+  if (rest.length === 0) setImmediate(() => item.click());
   else if (item.submenu === undefined) refuse(`The menu item '${path}' has no submenu.`);
   else pressItem(item.submenu, record.submenu ?? [], rest.join(' > '));
 }

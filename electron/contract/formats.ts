@@ -1,0 +1,97 @@
+/** Sizes, times and names as a person reads them. English, in every window, terminal line and notification alike. */
+
+const LOCALE = 'en-GB';
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `1 file`, `2 files`, `1,204 files`. */
+export const countWords = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString(LOCALE)} ${count === 1 ? one : many}`;
+
+/** `images`, `images and text`, `images, audio and text`. */
+export function listWords(words: readonly string[]): string {
+  const last = words.at(-1);
+  if (last === undefined) return '';
+  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+export const withCapital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `512 bytes`, `2.1 MB`. Steps of 1,024, so that the server's limit of 33,554,432 bytes reads as 32 MB. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1_024) return countWords(bytes, 'byte');
+  const units = ['KB', 'MB', 'GB', 'TB'];
+  let size = bytes / 1_024;
+  let unit = 0;
+  // 1,023.5 KB would round to "1024 KB": it is 1 MB to a person.
+  while (size >= 999.5 && unit < units.length - 1) {
+    size /= 1_024;
+    unit += 1;
+  }
+  const rounded = size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size);
+  return `${rounded.toLocaleString(LOCALE)} ${units[unit] ?? 'TB'}`;
+}
+
+/** `0.4 s`, `48 s`, `2 min 5 s`, `1 h 4 min`, `3 days`. */
+export function durationWords(ms: number): string {
+  const time = Math.max(0, ms);
+  if (time < 9_950) return `${Math.round(time / 100) / 10} s`;
+  const seconds = Math.round(time / SECOND);
+  if (seconds < 60) return `${seconds} s`;
+  if (time < HOUR) return pairWords(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+  const minutes = Math.round(time / MINUTE);
+  if (time < 2 * DAY) return pairWords(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  return countWords(Math.round(time / DAY), 'day');
+}
+
+const pairWords = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
+  small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+
+/** A clock that counts up: `0:06`, `12:30`, `1:02:05`. */
+export function elapsedWords(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / SECOND));
+  const two = (value: number): string => value.toString().padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+const sameDay = (one: Date, other: Date): boolean => one.toDateString() === other.toDateString();
+
+const yesterdayOf = (now: Date): Date => new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+
+/** `today`, `yesterday`, `23 December`; with the year where it is not this one. */
+export function dayWords(at: number, now: number, locale = LOCALE): string {
+  const [day, today] = [new Date(at), new Date(now)];
+  if (sameDay(day, today)) return 'today';
+  if (sameDay(day, yesterdayOf(today))) return 'yesterday';
+  const year = day.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' as const };
+  return day.toLocaleDateString(locale, { day: 'numeric', month: 'long', ...year });
+}
+
+/** `14:02` for today; `yesterday 14:02`, `23 December 14:02` for other days. */
+export function timeWords(at: number, now: number, locale = LOCALE): string {
+  const time = new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  const day = dayWords(at, now, locale);
+  return day === 'today' ? time : `${day} ${time}`;
+}
+
+/** At most this long an end counts as a file's kind; `notes.my long afterthought` has none. */
+const LONGEST_EXTENSION = 8;
+
+/** Cuts a name to `max` characters in its middle: the beginning and the kind of file stay readable. */
+export function middleTruncate(name: string, max: number): string {
+  const letters = Array.from(name);
+  if (letters.length <= max) return name;
+  const dot = letters.lastIndexOf('.');
+  const extension = dot > 0 && letters.length - dot - 1 <= LONGEST_EXTENSION ? letters.length - dot : 0;
+  const room = Math.max(1, max) - 1;
+  // The end gets the extension and a little of the name before it, never more than half of what there is.
+  const tail = Math.min(extension + Math.floor((room - extension) / 3), Math.floor(room / 2));
+  const end = tail > 0 ? letters.slice(-tail).join('') : '';
+  return `${letters
+    .slice(0, room - tail)
+    .join('')
+    .trimEnd()}…${end}`;
+}

@@ -1,0 +1,149 @@
+/** The life of a run in words (DESIGN.md 5). A run is never called done, failed or lost when that is not known. */
+import { countWords, listWords, middleTruncate } from './formats.ts';
+import type { RunReason, RunState, RunView } from './views.ts';
+
+/** `label` fits a small mark, `sentence` says what it means, `next` what the user can do; null when nothing is needed. */
+export interface RunStateWords {
+  readonly label: string;
+  readonly sentence: string;
+  readonly next: string | null;
+}
+
+type Sentence = readonly [sentence: string, next: string | null];
+
+const NEW_TOKEN = 'Give OmniTray a new token and it goes on.';
+const RUN_AGAIN = 'Run it again.';
+
+/** One entry per state: a new state without words does not compile. */
+const STATES: Record<RunState, readonly [label: string, sentence: string, next: string | null]> = {
+  queued: ['Queued', 'Waits for its turn.', null],
+  waiting: ['Waiting', 'Waits until it can be sent.', null],
+  uploading: ['Sending', 'Sends its files to the server.', null],
+  starting: ['Starting', 'Asks the server to start.', null],
+  unconfirmed: [
+    'Unconfirmed',
+    'The server was asked to start this and did not answer. It may be running.',
+    'Look in Omnitool before you run it again.',
+  ],
+  running: ['Running', 'Runs on the server.', null],
+  collecting: ['Fetching', 'Fetches the result.', null],
+  succeeded: ['Done', 'Done.', null],
+  failed: ['Failed', 'The recipe ended with a failure.', RUN_AGAIN],
+  stopped: ['Stopped', 'Stopped before it was done.', null],
+  empty: ['No output', 'Done, and nothing came back.', null],
+  lost: ['Lost', 'The server no longer knows this run.', RUN_AGAIN],
+};
+
+/** The server's own words may or may not end with a stop. */
+const asSentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
+
+const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
+  'server-away': (host) => [`${host ?? 'The server'} does not answer. This run waits for it.`, null],
+  'token-expired': () => ['The token has run out. This run waits for a new one.', NEW_TOKEN],
+  'token-refused': () => ['The server does not accept the token. This run waits for a new one.', NEW_TOKEN],
+  'token-absent': () => ['There is no token for this server. This run waits for one.', NEW_TOKEN],
+  'keychain-locked': () => ['The keychain is locked. This run waits until it is open.', 'Unlock the keychain.'],
+  'rate-limited': () => ['The server asked for a pause. This run goes on after it.', null],
+  'disk-full': () => ['The disk is full. This run waits for room.', 'Make some room on the disk.'],
+
+  'file-vanished': (name) => [`${name ?? 'A file'} was no longer where it was.`, 'Add the file again and run.'],
+  'file-changed': (name) => [`${name ?? 'A file'} was changed before it could be sent.`, 'Add the file again and run.'],
+  'file-unreadable': (name) => [
+    `${name ?? 'A file'} could not be read.`,
+    'Check that you may open it, then run again.',
+  ],
+  'file-too-large': (name) => [
+    `${name ?? 'A file'} is larger than 32 MB, the most the server takes.`,
+    'Make it smaller, then run again.',
+  ],
+  'upload-refused': (name) => [`The server did not take ${name ?? 'the files'}.`, RUN_AGAIN],
+  'start-refused': (why) => [
+    `The server did not start this recipe.${why === null ? '' : ` It said: ${asSentence(why)}`}`,
+    'Open the recipe in Omnitool: it may need blocks that are not installed.',
+  ],
+  'may-not-run': () => [
+    'The token may not run recipes.',
+    'Make one with /generateJwtToken exec Workflow 2592000 in Omnitool.',
+  ],
+  'profile-forgotten': () => [
+    'The server was forgotten before this run was sent.',
+    'Connect to the server and run it again.',
+  ],
+
+  'recipe-failed': (why) => [
+    why === null ? 'The recipe failed on the server.' : `The recipe failed on the server: ${asSentence(why)}`,
+    'Open the recipe in Omnitool to see which block failed, or run it again.',
+  ],
+
+  'answer-lost': () => [
+    'The server was asked to start this and the answer got lost. It may be running.',
+    'Look in Omnitool. OmniTray does not send it twice by itself.',
+  ],
+  'given-up': () => ['Ended by you. It may still have run on the server.', null],
+  'server-forgot': () => ['The server was restarted or forgot this run before its end was seen.', RUN_AGAIN],
+  'no-output': () => [
+    'Done, and nothing came back: the recipe has no output that OmniTray can fetch.',
+    'Add a Recipe Output block to the recipe in Omnitool.',
+  ],
+  'end-not-seen': () => ['The end of this run was not seen, but its result was still on the server.', null],
+  'result-unreadable': () => ['The run has ended, but its result cannot be fetched yet. OmniTray keeps trying.', null],
+};
+
+/** Words for where a run is, and why. */
+export function runStateWords(state: RunState, reason: RunReason | null, detail: string | null): RunStateWords {
+  const [label, plain, plainNext] = STATES[state];
+  const [sentence, next] = reason === null ? [plain, plainNext] : REASONS[reason](detail);
+  return { label, sentence, next };
+}
+
+/** What a run was given: `holiday.jpg and 1 more`, a message's first words, or that it was given nothing. */
+export function runInputsWords(run: Pick<RunView, 'inputs' | 'excerpt'>, longestName = 32): string {
+  const [first, ...others] = run.inputs;
+  if (first === undefined) return run.excerpt ?? 'No files';
+  const name = middleTruncate(first.name, longestName);
+  return others.length === 0 ? name : `${name} and ${others.length} more`;
+}
+
+/** What came back: `1 text and 2 files`; null when that is not known or nothing did. */
+export function runGaveWords(run: Pick<RunView, 'gave'>): string | null {
+  if (run.gave === null) return null;
+  const { texts, objects, files } = run.gave;
+  const parts = [
+    texts > 0 ? countWords(texts, 'text') : '',
+    objects > 0 ? countWords(objects, 'data set') : '',
+    files > 0 ? countWords(files, 'file') : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? null : listWords(parts);
+}
+
+/** One line for the tray, a notification or the terminal: `Summarise: done, 1 text`, `Caption: failed`. */
+export function runSummaryWords(run: Pick<RunView, 'recipeName' | 'state' | 'gave'>): string {
+  const state = STATES[run.state][0].toLowerCase();
+  const gave = run.state === 'succeeded' ? runGaveWords(run) : null;
+  return `${middleTruncate(run.recipeName, 40)}: ${state}${gave === null ? '' : `, ${gave}`}`;
+}
+
+/** What is said the moment a run ends: `Summarise is done`, `Caption has failed`; null while it has not ended. */
+export function runEndWords(run: Pick<RunView, 'recipeName' | 'state'>): string | null {
+  const name = middleTruncate(run.recipeName, 40);
+  switch (run.state) {
+    case 'succeeded':
+      return `${name} is done`;
+    case 'failed':
+      return `${name} has failed`;
+    case 'stopped':
+      return `${name} was stopped`;
+    case 'empty':
+      return `${name} ended without output`;
+    case 'lost':
+      return `${name} was lost by the server`;
+    case 'queued':
+    case 'waiting':
+    case 'uploading':
+    case 'starting':
+    case 'unconfirmed':
+    case 'running':
+    case 'collecting':
+      return null;
+  }
+}

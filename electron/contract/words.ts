@@ -1,0 +1,251 @@
+/**
+ * What a code or a state is called and what can be done about it: one place for the screens, the terminal, the tray
+ * and the notifications. Plain words, no blame.
+ */
+import { countWords, dayWords, listWords } from './formats.ts';
+import type { ErrorCode, ErrorView } from './errors.ts';
+import type {
+  ArtifactProblem,
+  AttachmentKind,
+  AttachmentProblem,
+  InputKind,
+  OutputKind,
+  RecipeShape,
+  TokenView,
+} from './views.ts';
+
+export * from './formats.ts';
+export * from './run-words.ts';
+
+/** What happened, and the one thing to do next. Both are whole sentences. */
+export interface ErrorWords {
+  readonly title: string;
+  readonly next: string;
+}
+
+type WordsFor = (detail: string | null) => readonly [title: string, next: string];
+
+const always =
+  (title: string, next: string): WordsFor =>
+  () => [title, next];
+
+/** A title that names the detail, or says `unnamed` where there is none. */
+const about =
+  (title: (fact: string) => string, unnamed: string, next: string): WordsFor =>
+  (detail) => [title(detail ?? unnamed), next];
+
+const NEW_TOKEN = 'Make a new token in Omnitool and paste it here.';
+const TRY_AGAIN = 'Try again in a moment.';
+
+/** One entry per code: a new code without words does not compile. */
+const ERRORS: Record<ErrorCode, WordsFor> = {
+  'bad-address': always(
+    'This is not a server address.',
+    'An address looks like 127.0.0.1:1688 or https://omni.example.org.',
+  ),
+  'insecure-address': about(
+    (host) => `The way to ${host} is not encrypted.`,
+    'this server',
+    'Others on the network could read the token. Use https, or connect anyway on a network you trust.',
+  ),
+  unreachable: about(
+    (host) => `${host} does not answer.`,
+    'The server',
+    'Check that Omnitool is running and the address is right.',
+  ),
+  'timed-out': about((host) => `${host} took too long to answer.`, 'The server', TRY_AGAIN),
+  tls: about(
+    (host) => `The certificate of ${host} is not trusted.`,
+    'the server',
+    'Check the address, or the certificate of the server.',
+  ),
+  'not-omnitool': about(
+    (host) => `${host} answers, but it is not Omnitool.`,
+    'The server',
+    'Check the port: Omnitool uses 1688 unless it was changed.',
+  ),
+  'server-error': always(
+    'The server had a problem of its own.',
+    `${TRY_AGAIN} If it stays, the log of the server says more.`,
+  ),
+  'bad-reply': always(
+    'The server gave an answer that makes no sense here.',
+    'Check that its version is 1.0.4 or later.',
+  ),
+  'rate-limited': always('The server asks for a pause.', 'Wait a minute, then try again.'),
+
+  'token-missing': always('There is no token yet.', NEW_TOKEN),
+  'token-malformed': always(
+    'This is not a whole token.',
+    'Copy all of the answer that begins with eyJ, and paste it again.',
+  ),
+  'token-expired': always('The token has run out.', NEW_TOKEN),
+  'token-refused': always(
+    'The server does not accept this token.',
+    'It may belong to another server. Make a new token there and paste it here.',
+  ),
+  'token-may-not-run': always(
+    'This token may not run recipes.',
+    'Make one with /generateJwtToken exec Workflow 2592000 in Omnitool.',
+  ),
+
+  'keychain-absent': always(
+    'This computer has no keychain that OmniTray can use.',
+    'Keep the token for this session only, or install a keychain such as GNOME Keyring.',
+  ),
+  'keychain-locked': always('The keychain is locked.', 'Unlock it, then try again.'),
+
+  'not-connected': always('No server is connected.', 'Connect to a server first.'),
+  'recipe-unknown': about(
+    (name) => `${name} is not on the server.`,
+    'This recipe',
+    'Refresh the list and choose another.',
+  ),
+  'run-unknown': always('This run is no longer here.', 'It was removed from the list.'),
+  'nothing-to-run': always('There is nothing to run yet.', 'Choose a recipe, then add a file, a text or a message.'),
+  'attachment-problem': about((name) => `${name} cannot be sent.`, 'One of the files', 'Remove it, then run again.'),
+  'file-unreadable': about(
+    (name) => `${name} cannot be read.`,
+    'The file',
+    'Check that you may open it, then add it again.',
+  ),
+  'file-vanished': about((name) => `${name} is no longer where it was.`, 'The file', 'Find it and add it again.'),
+  'file-changed': about(
+    (name) => `${name} was changed after it was added.`,
+    'The file',
+    'Add it again to send it as it is now.',
+  ),
+  'file-too-large': about((name) => `${name} is too large.`, 'The file', 'The server takes files up to 32 MB.'),
+  'upload-incomplete': about((name) => `The server did not keep all of ${name}.`, 'what was sent', 'Run it again.'),
+  'not-found': about((what) => `${what} is not there.`, 'What you asked for', 'It may have been removed.'),
+  'not-allowed': always('The server does not allow this.', 'A token with more rights can help.'),
+  'artifact-gone': about(
+    (name) => `${name} is no longer on the server.`,
+    'The file',
+    'Run the recipe again to get it back.',
+  ),
+  'artifact-broken': about((name) => `${name} did not arrive whole.`, 'The file', 'Run the recipe again.'),
+  'disk-full': always('The disk is full.', 'Make some room, then try again.'),
+  'disk-refused': about((where) => `OmniTray may not write to ${where}.`, 'this folder', 'Choose another place.'),
+
+  'bad-request': always(
+    'OmniTray did not understand its own request.',
+    'Start OmniTray again. If it stays, the log says more.',
+  ),
+  cancelled: always('This was cancelled.', 'Start it again when you like.'),
+  internal: always('Something in OmniTray went wrong.', 'Try again. If it stays, the log says more.'),
+};
+
+/** Words for everything that can go wrong. */
+export function errorWords(error: ErrorView): ErrorWords {
+  const [title, next] = ERRORS[error.code](error.detail);
+  return { title, next };
+}
+
+/** Why an attachment cannot be sent, in one sentence with its name. */
+export function attachmentProblemWords(problem: AttachmentProblem, name: string): string {
+  switch (problem) {
+    case 'unreadable':
+      return `${name} cannot be read.`;
+    case 'vanished':
+      return `${name} is no longer where it was.`;
+    case 'empty':
+      return `${name} is empty.`;
+    case 'too-large':
+      return `${name} is larger than 32 MB, the most the server takes.`;
+    case 'folder':
+      return `${name} is a folder. Add the files in it.`;
+    case 'not-a-file':
+      return `${name} is not a file.`;
+    case 'image-format':
+      return `${name} is a kind of picture the server cannot open. Save it as PNG or JPEG.`;
+    case 'invalid-json':
+      return `${name} is not valid JSON.`;
+  }
+}
+
+/** Why a file of a result is not here. */
+export function artifactProblemWords(problem: ArtifactProblem): string {
+  switch (problem) {
+    case 'gone':
+      return 'The server no longer had it when it was fetched.';
+    case 'broken':
+      return 'It did not arrive whole.';
+    case 'timed-out':
+      return 'Fetching it took too long.';
+    case 'no-space':
+      return 'There was no room for it on the disk.';
+  }
+}
+
+const KINDS: Record<AttachmentKind, readonly [one: string, many: string]> = {
+  image: ['image', 'images'],
+  audio: ['audio file', 'audio files'],
+  video: ['video', 'videos'],
+  document: ['document', 'documents'],
+  json: ['data file', 'data files'],
+  text: ['text', 'texts'],
+  link: ['link', 'links'],
+};
+
+/** `1 image`, `2 audio files`. */
+export const kindWords = (kind: AttachmentKind, count: number): string => countWords(count, ...KINDS[kind]);
+
+const INPUTS: Record<InputKind, string> = {
+  text: 'text',
+  images: 'images',
+  audio: 'audio',
+  video: 'video',
+  documents: 'documents',
+  json: 'data',
+};
+
+const OUTPUTS: Record<OutputKind, string> = {
+  text: 'text',
+  images: 'images',
+  audio: 'audio',
+  documents: 'documents',
+  videos: 'videos',
+  files: 'files',
+  objects: 'data',
+};
+
+/** What a recipe takes, as one word for the middle of a sentence. */
+export const inputKindWords = (kind: InputKind): string => INPUTS[kind];
+
+/** What a recipe gives, as one word for the middle of a sentence. */
+export const outputKindWords = (kind: OutputKind): string => OUTPUTS[kind];
+
+/** `Takes images. Gives back images.` */
+export function takesWords(shape: RecipeShape): string {
+  const takes = shape.takes.length > 0 ? `Takes ${listWords(shape.takes.map(inputKindWords))}.` : 'Takes no input.';
+  if (shape.gives.length > 0) return `${takes} Gives back ${listWords(shape.gives.map(outputKindWords))}.`;
+  return shape.answersInChat ? `${takes} Answers in Omnitool's chat.` : `${takes} Gives nothing back.`;
+}
+
+const DAY = 24 * 60 * 60 * 1_000;
+
+/** `Valid until 23 December, 30 days. May run every recipe.` */
+export function tokenWords(token: TokenView, now: number, locale?: string): string {
+  return `${validityWords(token, now, locale)} ${mayRunWords(token)}`;
+}
+
+function validityWords(token: TokenView, now: number, locale?: string): string {
+  if (token.expiresAt === null) return 'Has no end date.';
+  const day = dayWords(token.expiresAt, now, locale);
+  if (token.expired) return `Ran out ${day === 'today' || day === 'yesterday' ? day : `on ${day}`}.`;
+  const left = token.expiresAt - now;
+  const hours = Math.max(1, Math.round(left / (DAY / 24)));
+  return `Valid until ${day}, ${left >= DAY ? countWords(Math.round(left / DAY), 'day') : countWords(hours, 'hour')}.`;
+}
+
+function mayRunWords(token: TokenView): string {
+  switch (token.mayRun) {
+    case 'every-recipe':
+      return 'May run every recipe.';
+    case 'named-recipes':
+      return 'Made for certain recipes only.';
+    case 'nothing':
+      return 'May not run recipes.';
+  }
+}

@@ -1,0 +1,98 @@
+import { createContext } from 'svelte';
+import type { Bridge } from '../bridge/bridge.ts';
+import { runEndWords } from '../contract.ts';
+import type { ErrorView, RunView } from '../contract.ts';
+import { Clock } from './clock.svelte.ts';
+import { ConnectionState } from './connection.svelte.ts';
+import { DraftState } from './draft.svelte.ts';
+import { Notices } from './notices.svelte.ts';
+import { PlaceState } from './place.svelte.ts';
+import { RecipesState } from './recipes.svelte.ts';
+import { RunsState } from './runs.svelte.ts';
+import { SettingsState } from './settings.svelte.ts';
+
+/** The page's mirror of what main knows. Main owns the truth. */
+export class AppState {
+  ready = $state(false);
+  /** Why the first load failed. */
+  problem = $state.raw<ErrorView | null>(null);
+  readonly notices = new Notices();
+  readonly place = new PlaceState();
+  readonly clock = new Clock();
+  readonly connection: ConnectionState;
+  readonly recipes: RecipesState;
+  readonly draft: DraftState;
+  readonly runs: RunsState;
+  readonly settings: SettingsState;
+  readonly bridge: Bridge;
+  #waiting: (() => void)[] = [];
+
+  constructor(bridge: Bridge) {
+    this.bridge = bridge;
+    this.connection = new ConnectionState(bridge, this.notices);
+    this.recipes = new RecipesState(bridge, this.notices);
+    this.draft = new DraftState(bridge, this.notices);
+    this.runs = new RunsState(bridge, this.notices);
+    this.settings = new SettingsState(bridge, this.notices);
+  }
+
+  /** Subscribes, then loads. Returns what ends the subscriptions. */
+  start(): () => void {
+    const { bridge } = this;
+    const ends = [
+      bridge.on('connection:changed', (view) => this.#follow(() => (this.connection.view = view))),
+      bridge.on('recipes:changed', (view) => this.#follow(() => this.recipes.apply(view))),
+      bridge.on('draft:changed', (view) => this.#follow(() => this.draft.apply(view))),
+      bridge.on('run:changed', (run) => this.#follow(() => this.#runChanged(run))),
+      bridge.on('run:removed', ({ runId }) => this.#follow(() => this.runs.drop(runId))),
+      bridge.on('settings:changed', (view) => this.#follow(() => (this.settings.view = view))),
+      bridge.on('go', (place) => this.#follow(() => this.place.go(place))),
+    ];
+    void this.load();
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  async load(): Promise<void> {
+    const result = await this.bridge.call('app:view');
+    if (!result.ok) {
+      this.problem = result.error;
+      return;
+    }
+    const { connection, recipes, draft, runs, settings, about, place } = result.value;
+    this.problem = null;
+    this.connection.view = connection;
+    this.recipes.apply(recipes);
+    this.draft.apply(draft);
+    this.runs.replaceAll(runs);
+    this.settings.view = settings;
+    this.settings.about = about;
+    this.place.go(place);
+    this.ready = true;
+    for (const change of this.#waiting.splice(0)) change();
+  }
+
+  /** An event that overtakes the first load is told again after it, in order: the last word stays the last. */
+  #follow(change: () => void): void {
+    if (this.ready) change();
+    else this.#waiting.push(change);
+  }
+
+  #runChanged(run: RunView): void {
+    this.clock.touch();
+    const hasJustEnded = this.runs.apply(run);
+    const words = hasJustEnded ? runEndWords(run) : null;
+    if (words === null) return;
+    // The list and the result show it themselves.
+    const view = this.place.current.view;
+    if (view === 'activity' || view === 'result') this.notices.say(words);
+    else {
+      const open = (): void => this.place.go({ view: 'result', runId: run.id });
+      const tone = run.state === 'succeeded' ? 'good' : 'plain';
+      this.notices.show(words, { tone, runId: run.id, action: { label: 'Open', run: open } });
+    }
+  }
+}
+
+export const [useApp, provideApp] = createContext<AppState>();

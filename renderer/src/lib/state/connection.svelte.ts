@@ -1,0 +1,42 @@
+import type { Bridge } from '../bridge/bridge.ts';
+import type { ConnectionView, ProfileId } from '../contract.ts';
+import type { Notices } from './notices.svelte.ts';
+
+const NO_CONNECTION: ConnectionView = {
+  status: 'none',
+  profile: null,
+  serverVersion: null,
+  token: null,
+  problem: null,
+  profiles: [],
+};
+
+/** The server in use and the others that are known. */
+export class ConnectionState {
+  view = $state.raw<ConnectionView>(NO_CONNECTION);
+  readonly #bridge: Bridge;
+  readonly #notices: Notices;
+  /** What screens call the server in use. */
+  readonly serverName = $derived(this.view.profile?.name ?? 'No server');
+
+  constructor(bridge: Bridge, notices: Notices) {
+    this.#bridge = bridge;
+    this.#notices = notices;
+  }
+
+  async check(): Promise<void> {
+    this.#take(await this.#notices.answer(this.#bridge.call('connection:check')));
+  }
+
+  async use(profileId: ProfileId): Promise<void> {
+    this.#take(await this.#notices.answer(this.#bridge.call('connection:use', { profileId })));
+  }
+
+  async forget(profileId: ProfileId): Promise<void> {
+    this.#take(await this.#notices.answer(this.#bridge.call('connection:forget', { profileId })));
+  }
+
+  #take(view: ConnectionView | undefined): void {
+    if (view !== undefined) this.view = view;
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  attachmentProblemWords,
+  countWords,
+  inputKindWords,
+  kindWords,
+  listWords,
+  placeOf,
+  sizeWords,
+} from '../contract.ts';
+import type {
+  AttachmentKind,
+  AttachmentView,
+  ConnectionView,
+  DraftView,
+  RecipeShape,
+  RecipeView,
+} from '../contract.ts';
+
+/** What Run would do with the draft as it stands. */
+export interface DraftPlan {
+  readonly sent: readonly AttachmentView[];
+  /** Those the recipe does not take. */
+  readonly unused: readonly AttachmentView[];
+  readonly messageUnused: boolean;
+  /** Why Run cannot be pressed, in words; null when it can. */
+  readonly blocked: string | null;
+  /** What Run will send and where to. */
+  readonly summary: string;
+}
+
+/** Whether a recipe has a use for this kind. A recipe whose inputs are not known is believed to. */
+const takesKind = (shape: RecipeShape | null, kind: AttachmentKind): boolean =>
+  placeOf(kind, shape?.takes ?? null) !== null;
+
+export function planOf(
+  draft: DraftView,
+  message: string,
+  recipe: RecipeView | null,
+  connection: ConnectionView,
+): DraftPlan {
+  const shape = recipe?.shape ?? null;
+  const sent = draft.attachments.filter(({ kind, problem }) => problem === null && takesKind(shape, kind));
+  const unused = draft.attachments.filter(({ kind, problem }) => problem === null && !takesKind(shape, kind));
+  const hasMessage = message.trim() !== '';
+  const messageUnused = hasMessage && shape !== null && !shape.takes.includes('text');
+  const sendsMessage = hasMessage && !messageUnused;
+  return {
+    sent,
+    unused,
+    messageUnused,
+    blocked: blockedBy(draft, recipe, sent.length > 0 || sendsMessage),
+    summary: summaryOf(sent, sendsMessage, connection),
+  };
+}
+
+function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: boolean): string | null {
+  const broken = draft.attachments.filter(({ problem }) => problem !== null);
+  const [first] = broken;
+  if (first?.problem) {
+    if (broken.length > 1) return `Remove the ${countWords(broken.length, 'item')} that cannot be sent.`;
+    return `${attachmentProblemWords(first.problem, 'One item')} Remove it to run.`;
+  }
+  if (recipe === null) return 'Choose a recipe.';
+  const takes = recipe.shape?.takes ?? [];
+  if (sendsAnything || (recipe.shape !== null && takes.length === 0)) return null;
+  if (draft.attachments.length > 0) return `This recipe takes ${listWords(takes.map(inputKindWords))} only.`;
+  return takes.length === 1 && takes[0] === 'text'
+    ? 'Write a message or add a text.'
+    : 'Add a file or write a message.';
+}
+
+function summaryOf(sent: readonly AttachmentView[], sendsMessage: boolean, connection: ConnectionView): string {
+  const files = sent.filter(({ kind }) => kind !== 'link' && kind !== 'text');
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const parts = [
+    files.length > 0 ? `${countWords(files.length, 'file')}, ${sizeWords(bytes)}` : '',
+    ...(['text', 'link'] as const).map((kind) => {
+      const count = sent.filter((attachment) => attachment.kind === kind).length;
+      return count > 0 ? kindWords(kind, count) : '';
+    }),
+    sendsMessage ? 'a message' : '',
+  ].filter((part) => part !== '');
+  const what = parts.length === 0 ? 'Sends nothing' : `Sends ${listWords(parts)},`;
+  const where = connection.profile?.name ?? 'the server';
+  return connection.status === 'online' || connection.status === 'checking'
+    ? `${what} to ${where}`
+    : `${what} to ${where} as soon as it can`;
+}

@@ -1,0 +1,73 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { errorWords } from '../contract.ts';
+import type { Result, RunId } from '../contract.ts';
+
+interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'good' | 'plain' | 'problem';
+  readonly text: string;
+  readonly detail: string | null;
+  readonly action: NoticeAction | null;
+  /** The run it is about: a newer notice of the same run takes its place. */
+  readonly runId: RunId | null;
+}
+
+/** Confirmations go by themselves after this long; problems stay until they are dismissed. Milliseconds. */
+const SHOWN_FOR = 7_000;
+/** More at once would cover the screen. */
+const MOST = 3;
+
+/** Short messages at the foot of the window, and what is said to screen readers. */
+export class Notices {
+  readonly #byId = new SvelteMap<number, Notice>();
+  #lastId = 0;
+  readonly list = $derived([...this.#byId.values()]);
+  /** The last thing said without being shown. */
+  said = $state('');
+
+  /** Says something to screen readers only, where the screen itself already shows it. */
+  say(text: string): void {
+    this.said = text;
+  }
+
+  show(text: string, options: Partial<Pick<Notice, 'tone' | 'detail' | 'action' | 'runId'>> = {}): void {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const notice: Notice = { id, text, tone: 'plain', detail: null, action: null, runId: null, ...options };
+    if (notice.runId !== null) this.#dismissWhere((other) => other.runId === notice.runId);
+    this.#byId.set(id, notice);
+    const [oldest] = this.#byId.keys();
+    if (oldest !== undefined && this.#byId.size > MOST) this.dismiss(oldest);
+    if (notice.tone !== 'problem') setTimeout(() => this.dismiss(id), SHOWN_FOR);
+  }
+
+  /** The answer, or `undefined` after its problem was put on the screen. */
+  async answer<T>(asked: Promise<Result<T>>): Promise<T | undefined> {
+    const result = await asked;
+    if (result.ok) return result.value;
+    // Changing one's mind is not a problem.
+    if (result.error.code !== 'cancelled') {
+      const { title, next } = errorWords(result.error);
+      this.show(title, { tone: 'problem', detail: next });
+    }
+    return undefined;
+  }
+
+  dismiss(id: number): void {
+    this.#byId.delete(id);
+  }
+
+  /** The view that is shown now says the same of every run. */
+  dismissRuns(): void {
+    this.#dismissWhere(({ runId }) => runId !== null);
+  }
+
+  #dismissWhere(isMeant: (notice: Notice) => boolean): void {
+    for (const notice of this.list) if (isMeant(notice)) this.dismiss(notice.id);
+  }
+}

@@ -1,0 +1,17 @@
+import type { RunState } from '../contract.ts';
+
+/** How a state is coloured. The words say the same. */
+export const RUN_TONES: Record<RunState, 'accent' | 'good' | 'warn' | 'bad' | 'quiet'> = {
+  queued: 'quiet',
+  waiting: 'warn',
+  uploading: 'accent',
+  starting: 'accent',
+  unconfirmed: 'warn',
+  running: 'accent',
+  collecting: 'accent',
+  succeeded: 'good',
+  failed: 'bad',
+  stopped: 'quiet',
+  empty: 'quiet',
+  lost: 'warn',
+};

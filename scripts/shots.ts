@@ -1,0 +1,185 @@
+/**
+ * `npm run shots`: every view in its states, light and dark, to shots/. To be looked at: a change of a view is not done
+ * before its picture was.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as playwright from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { startPracticeServer } from '../electron/practice/server.ts';
+import { goTo, openRun, runRows } from '../tests/e2e/support/activity-view.ts';
+import { connectTo, fillIn, problem, serverField } from '../tests/e2e/support/connect-view.ts';
+import { attachments, chooseRecipe, message, run, runButton } from '../tests/e2e/support/launch-view.ts';
+import { startFaultProxy } from '../tests/support/fault-proxy.ts';
+import type { FaultProxy } from '../tests/support/fault-proxy.ts';
+import type { App } from '../tests/support/host/app.ts';
+import { makeHome, removeHome } from '../tests/support/host/home.ts';
+import { openHost } from '../tests/support/host/open-host.ts';
+
+const { expect } = playwright;
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'shots');
+const sample = (name: string): string => join(root, 'resources/samples', name);
+const scratch = mkdtempSync(join(tmpdir(), 'omnitray-shots-'));
+
+/** One start of the app with its server, and the pictures taken of it. */
+interface Scene {
+  readonly app: App;
+  readonly page: Page;
+  readonly faults: FaultProxy;
+  readonly token: string;
+  /** Takes what is on screen, light and dark. */
+  shoot(name: string): Promise<void>;
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
+  }
+  console.log(name);
+}
+
+async function connectScene({ app, page, faults, token, shoot: take }: Scene): Promise<void> {
+  await expect(serverField(page)).toBeVisible();
+  await take('connect-first-start');
+  await serverField(page).fill('127.0.0.1:9');
+  await expect(page.getByText(/does not answer/)).toBeVisible();
+  await take('connect-dead-server');
+  await fillIn(app, page, faults.origin, token);
+  await expect(page.getByText(/Valid until/)).toBeVisible();
+  await take('connect-ready');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(problem(page)).toBeVisible();
+  await take('connect-no-keychain');
+}
+
+async function launchScene({ app, page, shoot: take }: Scene): Promise<void> {
+  await take('launch-empty');
+  const paths = ['hills.png', 'harbour.png', 'notes.txt'].map(sample);
+  await app.dragOver(page, 'main', { files: paths });
+  await take('launch-drag');
+  await app.dragLeave(page);
+  await app.dropFiles(page, 'main', paths);
+  await expect(attachments(page)).toHaveCount(3);
+  await take('launch-no-recipe');
+  await chooseRecipe(page, 'Thumbnail sheet');
+  await message(page).fill('Two columns, please.');
+  await expect(page.getByText('Will not be used', { exact: true })).toBeVisible();
+  await take('launch-composed');
+  await page.setViewportSize({ width: 640, height: 480 });
+  await take('launch-composed-small');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await take('launch-composed-large');
+  await page.setViewportSize({ width: 960, height: 640 });
+  await chooseRecipe(page, 'Chat-only answer');
+  await take('launch-chat-only');
+  const bad = ['empty.txt', 'a name that is rather long and goes on for a while before it ends.bmp'].map((name) =>
+    join(scratch, name),
+  );
+  writeFileSync(bad[0] ?? '', '');
+  writeFileSync(bad[1] ?? '', Buffer.concat([Buffer.from('BM'), Buffer.alloc(200)]));
+  await app.dropFiles(page, 'main', [...bad, scratch]);
+  await expect(attachments(page)).toHaveCount(6);
+  await take('launch-problems');
+  await page.getByRole('combobox', { name: 'Search recipes' }).fill('nothing like this');
+  await take('launch-no-match');
+}
+
+async function runsScene({ app, page, faults, shoot: take }: Scene): Promise<void> {
+  await goTo(page, 'Activity');
+  await take('activity-empty');
+  await goTo(page, 'Launch');
+  await app.dropFiles(page, 'main', [sample('hills.png'), sample('harbour.png')]);
+  await run(page, 'Thumbnail sheet');
+  await expect(runButton(page)).toBeDisabled();
+  await take('launch-started');
+  await app.dropFiles(page, 'main', [sample('notes.txt')]);
+  await run(page, 'Word count', 'Count this, and the notes.');
+  for (const recipe of ['Fails half-way', 'Fails after output', 'No output', 'Chat-only answer'])
+    await run(page, recipe, 'a message');
+  // The fault is for the next start alone, so the others must be over.
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Chat-only answer')).toContainText('No output');
+  await goTo(page, 'Launch');
+  faults.fail('POST /api/v1/workflow/exec', 'lose-answer', 1);
+  await run(page, 'Join text', 'the answer to this start is lost');
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Join text')).toContainText('Unconfirmed');
+  await goTo(page, 'Launch');
+  await run(page, 'Slow steps', 'steps=10 delay=9000');
+  faults.fail('POST /fid', 'hang', 1);
+  await app.dropFiles(page, 'main', [sample('photos.csv')]);
+  await run(page, 'CSV to JSON');
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Slow steps')).toContainText('Running');
+  for (const recipe of ['Thumbnail sheet', 'Word count']) await expect(runRows(page, recipe)).toContainText('Done');
+  await take('activity-heavy');
+  const results = [
+    ['Thumbnail sheet', 'result-picture'],
+    ['Word count', 'result-text-and-data'],
+    ['Fails half-way', 'result-failed'],
+    ['Fails after output', 'result-partly-failed'],
+    ['No output', 'result-empty'],
+    ['Join text', 'result-unconfirmed'],
+    ['Slow steps', 'result-running'],
+  ] as const;
+  for (const [recipe, name] of results) {
+    await openRun(page, recipe);
+    await expect.poll(() => page.evaluate(() => [...document.images].every((image) => image.complete))).toBe(true);
+    await take(name);
+  }
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await take('settings');
+}
+
+async function troubleScene({ page, faults, shoot: take }: Scene): Promise<void> {
+  await faults.close();
+  await run(page, 'Word count', 'this waits for the server');
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Word count')).toContainText('Waiting');
+  await take('activity-offline');
+  await openRun(page, 'Word count');
+  await take('result-waiting');
+  await goTo(page, 'Launch');
+  await take('launch-offline');
+}
+
+async function play(name: string, isConnected: boolean, scene: (scene: Scene) => Promise<void>): Promise<void> {
+  const server = await startPracticeServer();
+  const faults = await startFaultProxy(server.origin);
+  const home = makeHome();
+  const app = await host.launch({ home });
+  try {
+    const page = isConnected
+      ? await connectTo(app, { origin: faults.origin, token: server.token, keep: 'session' })
+      : await app.window();
+    await scene({ app, page, faults, token: server.token, shoot: (shot) => shoot(page, shot) });
+    const problems = app.takeProblems();
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+  } catch (failure) {
+    console.error(`${name} could not be shot.\n${app.output()}`);
+    throw failure;
+  } finally {
+    await app.kill();
+    removeHome(home);
+    await faults.close();
+    await server.close();
+  }
+}
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const host = await openHost(playwright);
+console.log(`Host: ${host.name}`);
+try {
+  await play('connect', false, connectScene);
+  await play('launch', true, launchScene);
+  await play('runs', true, runsScene);
+  await play('trouble', true, troubleScene);
+} finally {
+  await host.close();
+  rmSync(scratch, { recursive: true, force: true });
+}
