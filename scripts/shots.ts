@@ -30,7 +30,7 @@ interface Scene {
   readonly faults: FaultProxy;
   readonly token: string;
   /** Takes what is on screen, light and dark. */
-  shoot(name: string): Promise<void>;
+  readonly shoot: (name: string) => Promise<void>;
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

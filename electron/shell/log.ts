@@ -16,5 +16,8 @@ export function openLog(folder: string): { readonly logger: Logger; readonly fil
     (level: 'info' | 'warn' | 'error') =>
     (message: string, facts?: Readonly<Record<string, unknown>>): void =>
       log[level](...(facts === undefined ? [redact(message)] : [redact(message), redact(facts)]));
-  return { logger: { info: write('info'), warn: write('warn'), error: write('error') }, file };
+  const logger = { info: write('info'), warn: write('warn'), error: write('error') };
+  // The file is there from the first moment, so that Settings has one to show.
+  logger.info('OmniTray starts.');
+  return { logger, file };
 }

@@ -8,7 +8,7 @@ const RUN_ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
 
 /** Shows notices and hears their clicks, also those of notices from before this start. */
 export class Notifications {
-  readonly #held = new Map<string | null, Notification>();
+  readonly #held = new Map<string | null, Electron.Notification>();
   readonly #open: (runId: string | null) => void;
   readonly #logger: Logger;
 
@@ -42,7 +42,7 @@ export class Notifications {
   }
 
   /** Electron keeps only a weak hold of a notice: without ours, its click is lost (electron/electron#12690). */
-  #hold(runId: string | null, notification: Notification): void {
+  #hold(runId: string | null, notification: Electron.Notification): void {
     this.#held.delete(runId);
     this.#held.set(runId, notification);
     notification.on('click', () => {

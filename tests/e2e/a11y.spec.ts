@@ -1,0 +1,56 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { join } from 'node:path';
+import { goTo, openRun, runRows } from './support/activity-view.ts';
+import { expect, test } from './support/fixtures.ts';
+import { attachments, chooseRecipe, run } from './support/launch-view.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../resources/samples');
+
+/** Nothing to mend in either theme, by axe's rules for WCAG 2.2 A and AA and its best practices. */
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // One page a window, and no frames in it: the older way needs no second page of its own.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const told = violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
+    );
+    expect(told, `${what}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+test('Connect is accessible', async ({ launchApp }) => {
+  const app = await launchApp();
+  const page = await app.window();
+  await expect(page.getByRole('heading', { name: 'Connect to Omnitool' })).toBeVisible();
+  await expectAccessible(page, 'Connect');
+  await page.getByLabel('Server', { exact: true }).fill('not an address');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expectAccessible(page, 'Connect with a problem');
+});
+
+test('every other view is accessible', async ({ connected: { app, page } }) => {
+  await expectAccessible(page, 'Launch, empty');
+  await app.dropFiles(page, 'main', [join(SAMPLES, 'hills.png'), join(SAMPLES, 'notes.txt'), SAMPLES]);
+  await expect(attachments(page)).toHaveCount(3);
+  await chooseRecipe(page, 'Thumbnail sheet');
+  await expectAccessible(page, 'Launch, composed');
+  await app.dragOver(page, 'main', { files: [join(SAMPLES, 'harbour.png')] });
+  await expectAccessible(page, 'Launch, dragged over');
+  await app.dragLeave(page);
+  await attachments(page, 'samples').getByRole('button').click();
+  await run(page, 'Thumbnail sheet');
+  await run(page, 'Fails half-way', 'x');
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Thumbnail sheet')).toContainText('Done');
+  await expect(runRows(page, 'Fails half-way')).toContainText('Failed');
+  await expectAccessible(page, 'Activity');
+  await openRun(page, 'Fails half-way');
+  await expectAccessible(page, 'Result, failed');
+  await openRun(page, 'Thumbnail sheet');
+  await expectAccessible(page, 'Result');
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await expectAccessible(page, 'Settings');
+});
