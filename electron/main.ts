@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session } from 'electron';
 import { buildCore } from './core/app/core.ts';
@@ -12,6 +13,7 @@ import { systemDesktop } from './shell/desktop.ts';
 import { openLog } from './shell/log.ts';
 import { filesOfArguments, takeOsIntake } from './shell/os-intake.ts';
 import type { OsIntake } from './shell/os-intake.ts';
+import { useOwnMenu } from './shell/menu.ts';
 import { practicePort } from './shell/practice-port.ts';
 import { registerSchemes } from './shell/protocol.ts';
 import { hardenApp } from './shell/security.ts';
@@ -21,8 +23,12 @@ import { LauncherWindow } from './shell/window.ts';
 import { openWindowBounds } from './shell/window-bounds.ts';
 
 const folder = dataFolder();
+// Electron refuses a folder that is not there.
+mkdirSync(folder, { recursive: true, mode: 0o700 });
 app.setPath('userData', folder);
 app.setAppUserModelId('org.omnitray.app');
+// Made up anew at each start otherwise, and then a click on an old notice finds nobody (PLATFORM P2).
+if (process.platform === 'win32') app.setToastActivatorCLSID('5F0C2D4E-9B57-4A39-8C0E-2D7B61F3A8E4');
 app.enableSandbox();
 registerSchemes();
 
@@ -37,6 +43,7 @@ async function start(intake: OsIntake): Promise<void> {
   // In memory only: the page keeps nothing, so neither does its session.
   const ownSession = session.fromPartition('omnitray');
   hardenApp(app, ownSession);
+  if (devUrl === null) useOwnMenu();
 
   const window = new LauncherWindow({
     session: ownSession,

@@ -7,6 +7,8 @@ import type { Bounds, WindowBounds } from './window-bounds.ts';
 
 /** A window that stayed hidden this long gives its memory back; the next click makes a new one. */
 const KEEP_HIDDEN_MS = 5 * 60 * 1_000;
+/** A page that crashes twice within this time is not brought back by itself. */
+const CRASH_PAUSE_MS = 60_000;
 const SMALLEST = { width: 640, height: 480 };
 const USUAL = { width: 960, height: 640 };
 
@@ -25,6 +27,7 @@ export class LauncherWindow {
   #window: BrowserWindow | null = null;
   #forget: NodeJS.Timeout | null = null;
   #closing = false;
+  #crashedAt = 0;
   #whenHidden: () => void = () => undefined;
 
   constructor(options: LauncherOptions) {
@@ -97,11 +100,21 @@ export class LauncherWindow {
       window.focus();
     });
     window.on('close', (event) => this.#hideInstead(event, window));
+    window.webContents.on('render-process-gone', () => this.#replace(window));
     window.on('closed', () => {
       if (this.#window === window) this.#window = null;
     });
     void window.loadURL(this.#options.pageUrl ?? `${UI_ORIGIN}/index.html`);
     return window;
+  }
+
+  /** A page that crashed: the program goes on, and the user gets a new one, unless it crashes again at once. */
+  #replace(crashed: BrowserWindow): void {
+    const wasVisible = crashed.isVisible();
+    crashed.destroy();
+    const now = Date.now();
+    if (wasVisible && now - this.#crashedAt > CRASH_PAUSE_MS) this.show();
+    this.#crashedAt = now;
   }
 
   #hideInstead(event: Electron.Event, window: BrowserWindow): void {

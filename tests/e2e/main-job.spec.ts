@@ -3,7 +3,7 @@ import type { App } from '../support/host/app.ts';
 import { goTo, openRun, runRows } from './support/activity-view.ts';
 import { expectLaunch } from './support/connect-view.ts';
 import { expect, test } from './support/fixtures.ts';
-import { attachments, run, runLine } from './support/launch-view.ts';
+import { attachments, run, runButton } from './support/launch-view.ts';
 import { expectSheet } from './support/result-view.ts';
 import { HARBOUR, HILLS } from './support/samples.ts';
 
@@ -22,11 +22,13 @@ test('two dropped pictures become a sheet that the notice opens', async ({ conne
   ] as const) {
     const card = attachments(page, name);
     await expect(card).toContainText(size);
-    await expect.poll(() => card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+    await expect
+      .poll(() => card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth))
+      .toBeGreaterThan(0);
   }
   await run(page, 'Thumbnail sheet');
   await expect(attachments(page)).toHaveCount(0);
-  await expect(runLine(page)).toHaveText('Add a file or write a message.');
+  await expect(runButton(page)).toHaveAccessibleDescription('Add a file or write a message.');
   await goTo(page, 'Activity');
   await expect(runRows(page)).toContainText('hills.png and 1 more');
   await expect(runRows(page)).toContainText('Done');

@@ -42,8 +42,8 @@ export class Connection implements Servers {
   readonly #known = new Map<ProfileId, Known>();
   readonly #changes = new Listeners<ConnectionView>();
   readonly #ready = new Listeners<ProfileId>();
-  /** A token read from the clipboard that waits for `connect`; it never goes to a page. */
-  #pasted: string | null = null;
+  /** A token read from the clipboard, or just being read, that waits for `connect`; it never goes to a page. */
+  #pasted: Promise<string | null> = Promise.resolve(null);
 
   constructor(ports: ConnectionPorts) {
     this.#ports = ports;
@@ -80,10 +80,21 @@ export class Connection implements Servers {
 
   /** What a token is like. One from the clipboard is kept here until `connect` asks for it. */
   async inspectToken(source: RequestOf<'connection:inspect-token'>): Promise<TokenView> {
-    const token = cleanPastedToken(source.from === 'typed' ? source.token : await this.#ports.readClipboardText());
-    const view = decodeToken(token, this.#ports.clock.now());
-    if (source.from === 'clipboard') this.#pasted = token;
-    return view;
+    const token = source.from === 'typed' ? cleanPastedToken(source.token) : await this.#paste();
+    return decodeToken(token, this.#ports.clock.now());
+  }
+
+  /** Who presses Connect right after pasting is not told that there is no token: `connect` waits for this. */
+  #paste(): Promise<string> {
+    const before = this.#pasted;
+    const reading = this.#ports.readClipboardText().then((text) => {
+      const token = cleanPastedToken(text);
+      decodeToken(token, this.#ports.clock.now());
+      return token;
+    });
+    // Whoever pasted is told of what was no token; the one from before stays good.
+    this.#pasted = reading.catch(() => before);
+    return reading;
   }
 
   /**
@@ -94,13 +105,13 @@ export class Connection implements Servers {
   async connect(request: RequestOf<'connection:connect'>): Promise<ConnectionView> {
     const { origin, secure } = normaliseAddress(request.address);
     if (!secure && !request.allowInsecure) throw new AppError('insecure-address', new URL(origin).host);
-    const token = request.token.from === 'typed' ? cleanPastedToken(request.token.token) : this.#pasted;
+    const token = request.token.from === 'typed' ? cleanPastedToken(request.token.token) : await this.#pasted;
     if (token === null) throw new AppError('token-missing');
     const view = decodeToken(token, this.#ports.clock.now());
     if (view.expired) throw new AppError('token-expired');
     if (view.mayRun === 'nothing') throw new AppError('token-may-not-run');
     await this.#join({ address: origin, token, keep: request.keep });
-    this.#pasted = null;
+    this.#pasted = Promise.resolve(null);
     return this.view;
   }
 

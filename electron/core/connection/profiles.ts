@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ProfileId, ProfileView, TokenPlace } from '../../contract/views.ts';
 import { registerSecret } from '../log/redact.ts';
-import type { SettingsPatch, SettingsStore } from '../settings/settings.ts';
+import type { SettingsPatch } from '../settings/schema.ts';
+import type { SettingsStore } from '../settings/settings.ts';
 import type { Keychain } from './keychain.ts';
 import { KeychainError } from './keychain.ts';
 import { TokenError } from './token.ts';

@@ -18,10 +18,16 @@ export function resultView(run: Run, view: RunView, result: StoredResult): Resul
     run: view,
     texts: result.texts,
     objects: result.objects,
-    artifacts: result.artifacts.map((artifact) => artifactView(run.id, artifact)),
+    artifacts: result.artifacts
+      .filter((artifact) => !isOnItsWay(run, artifact))
+      .map((artifact) => artifactView(run.id, artifact)),
     receipt: receiptOf(run),
   };
 }
+
+/** Not here yet and not known to be lost: it is shown once it is either. */
+const isOnItsWay = (run: Run, { file, problem }: StoredArtifact): boolean =>
+  isIn(run, 'collecting') && file === null && problem === null;
 
 const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => ({
   position: artifact.position,

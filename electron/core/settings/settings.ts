@@ -3,7 +3,6 @@ import { Listeners } from '../listeners.ts';
 import { parseSettings } from './parse.ts';
 import type { Settings, SettingsPatch } from './schema.ts';
 
-export type { Settings, SettingsPatch } from './schema.ts';
 import { SETTINGS_VERSION } from './schema.ts';
 import { backUpSettings, mendSettingsFile, onDisk, SETTINGS_NAME, SettingsError } from './settings-file.ts';
 
@@ -16,7 +15,7 @@ export interface SettingsStore {
 }
 
 /** What electron-store (the app) and conf (the terminal) have in common: the whole file as one object. */
-export interface StoredFile {
+interface StoredFile {
   store: Record<string, unknown>;
 }
 

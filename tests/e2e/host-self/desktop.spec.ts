@@ -46,8 +46,8 @@ test('a second start hands over what it was started with, and ends', async ({ pa
 });
 
 test('windows, power, shortcuts and the file manager', async ({ page, app }) => {
-  const [window] = await app.control.windows();
-  expect(window).toMatchObject({ visible: true, focused: true, url: 'fixture://app/index.html' });
+  const shown = { visible: true, focused: true, url: 'fixture://app/index.html' };
+  await expect.poll(async () => (await app.control.windows())[0]).toMatchObject(shown);
   await app.control.suspend();
   await app.control.emitOpenFile('/x');
   await app.control.pressShortcut('Alt+Shift+D');

@@ -8,7 +8,9 @@ export async function goTo(page: Page, view: 'Launch' | 'Activity'): Promise<voi
     .getByRole('button', { name: new RegExp(`^${view}`) })
     .click();
   await expect(
-    view === 'Activity' ? page.getByRole('heading', { name: view, level: 1 }) : page.getByRole('region', { name: 'Recipes' }),
+    view === 'Activity'
+      ? page.getByRole('heading', { name: view, level: 1 })
+      : page.getByRole('region', { name: 'Recipes' }),
   ).toBeVisible();
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Bridge } from '../../../electron/contract/bridge.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';
 import { startFaultProxy } from '../../support/fault-proxy.ts';
@@ -11,6 +12,13 @@ import { test as base } from '../../support/host/launch.ts';
 import { connectTo } from './connect-view.ts';
 
 export { expect } from '../../support/host/launch.ts';
+
+declare global {
+  interface Window {
+    /** What the app gives its page, for the few specs that are about just that. */
+    readonly omnitray: Bridge;
+  }
+}
 
 /** A running app and its window. */
 export interface Opened {

@@ -8,10 +8,8 @@ export const attachments = (page: Page, name?: string): Locator => {
 };
 
 export const message = (page: Page): Locator => page.getByLabel('Message', { exact: true });
+/** Its description is the line beside it: what it will do, or why it cannot. */
 export const runButton = (page: Page): Locator => page.getByRole('button', { name: 'Run', exact: true });
-
-/** The line beside Run: what it will do, or why it cannot. */
-export const runLine = (page: Page): Locator => page.getByRole('contentinfo').getByRole('paragraph');
 
 export async function chooseRecipe(page: Page, name: string): Promise<void> {
   await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();

@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import type { App } from '../support/host/app.ts';
+import { goTo, openRun, runRows } from './support/activity-view.ts';
+import { expect, test } from './support/fixtures.ts';
+import { attachments, message, run } from './support/launch-view.ts';
+import { expectDrawn, pictures } from './support/result-view.ts';
+import { FILE, HARBOUR, HILLS, PHOTOS } from './support/samples.ts';
+import { menuLabels } from './support/tray.ts';
+
+/** Sends both pictures and a message to Echo, which gives them back, and opens the run once it is so far. */
+async function echoPictures(app: App, page: Page, until: 'done' | 'fetching' = 'done'): Promise<void> {
+  await app.dropFiles(page, 'body', [HILLS, HARBOUR]);
+  await expect(attachments(page)).toHaveCount(2);
+  await run(page, 'Echo', 'two pictures and a word');
+  await expect.poll(() => menuLabels(app)).toContain(`Echo: ${until}`);
+  await openRun(page, 'Echo');
+}
+
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+test('one file is saved where the person says, or not at all', async ({ connected: { app, page }, scratch }) => {
+  await echoPictures(app, page);
+  const target = join(scratch, 'my hills.png');
+  await app.control.answerNextSaveDialog(null);
+  await button(page, 'Save hills.png').click();
+  await expect.poll(async () => (await app.control.dialogs()).length).toBe(1);
+  expect((await app.control.dialogs())[0]?.options).toContain('"defaultPath":"hills.png"');
+  await app.control.answerNextSaveDialog(target);
+  await button(page, 'Save hills.png').click();
+  await expect(page.getByText(/^Saved as .*my hills\.png/)).toBeVisible();
+  expect(await readFile(target)).toEqual(await readFile(HILLS));
+});
+
+test('saving all never writes over what is there', async ({ connected: { app, page }, scratch }) => {
+  const folder = join(scratch, 'album');
+  await mkdir(folder);
+  await echoPictures(app, page);
+  for (const expected of [
+    ['harbour.png', 'hills.png'],
+    ['harbour (2).png', 'harbour.png', 'hills (2).png', 'hills.png'],
+  ]) {
+    await app.control.answerNextOpenDialog([folder]);
+    await button(page, 'Save all').click();
+    await expect.poll(async () => (await readdir(folder)).sort()).toEqual(expected);
+  }
+  await expect(page.getByText(`Saved 2 files in ${folder}`).first()).toBeVisible();
+  expect(await readFile(join(folder, 'hills (2).png'))).toEqual(await readFile(HILLS));
+});
+
+test('a file is shown in its folder', async ({ connected: { app, page } }) => {
+  await echoPictures(app, page);
+  await button(page, 'Show harbour.png in its folder').click();
+  await expect.poll(async () => (await app.control.shownItems()).length).toBe(1);
+  const [shown = ''] = await app.control.shownItems();
+  expect(shown.startsWith(join(app.home, 'data', 'results'))).toBe(true);
+  expect(basename(shown)).toContain('harbour.png');
+  expect(existsSync(shown)).toBe(true);
+});
+
+test('text and data are copied', async ({ connected: { app, page } }) => {
+  await app.dropFiles(page, 'body', [PHOTOS]);
+  await run(page, 'CSV to JSON');
+  await openRun(page, 'CSV to JSON');
+  await button(page, 'Copy text').click();
+  await expect.poll(() => app.control.readClipboard()).toMatch(/^photos\.csv: \d+ rows?$/);
+  await button(page, 'Copy data').first().click();
+  await expect
+    .poll(async () => JSON.parse(await app.control.readClipboard()) as unknown)
+    .toEqual({
+      place: 'Harbour',
+      photos: '14',
+      best: 'harbour.png',
+    });
+  await expect(page.getByText('Copied').first()).toBeVisible();
+});
+
+test('a picture is enlarged, paged through, and closed with Escape', async ({ connected: { app, page } }) => {
+  await echoPictures(app, page);
+  await button(page, 'Enlarge hills.png').click();
+  await expectDrawn(page.getByRole('dialog', { name: 'hills.png' }).getByRole('img', { name: 'hills.png' }));
+  await page.keyboard.press('ArrowRight');
+  await expectDrawn(page.getByRole('dialog', { name: 'harbour.png' }).getByRole('img', { name: 'harbour.png' }));
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Echo', level: 1 })).toBeVisible();
+});
+
+test('Use again puts recipe, files and message back', async ({ connected: { app, page } }) => {
+  await echoPictures(app, page);
+  await button(page, 'Use again').click();
+  await expect(page.getByRole('option', { name: /^Echo/ })).toHaveAttribute('aria-selected', 'true');
+  await expect(attachments(page)).toHaveCount(2);
+  await expect(attachments(page, 'harbour.png')).toBeVisible();
+  await expect(message(page)).toHaveValue('two pictures and a word');
+});
+
+test('a run is removed from the list, with its files', async ({ connected: { app, page } }) => {
+  await echoPictures(app, page);
+  await expect(pictures(page)).toHaveCount(2);
+  const folder = join(app.home, 'data', 'results');
+  expect(await readdir(folder)).toHaveLength(1);
+  await goTo(page, 'Activity');
+  await button(page, 'Remove Echo from the list').click();
+  await expect(runRows(page)).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Nothing has run yet' })).toBeVisible();
+  await expect.poll(() => readdir(folder)).toEqual([]);
+});
+
+test('a file that the server no longer has is named, and spoils nothing else', async ({
+  connected: { app, page },
+  faults,
+  scratch,
+}) => {
+  faults.fail(FILE, 410, 1);
+  await echoPictures(app, page);
+  await expect(page.getByText('The server no longer had it when it was fetched.')).toBeVisible();
+  await expect(pictures(page)).toHaveCount(1);
+  await expectDrawn(pictures(page));
+  await expect(page.getByRole('article').filter({ hasText: 'two pictures and a word' })).toBeVisible();
+  const folder = join(scratch, 'rest');
+  await mkdir(folder);
+  await app.control.answerNextOpenDialog([folder]);
+  await button(page, 'Save all').click();
+  await expect.poll(() => readdir(folder)).toEqual(['harbour.png']);
+});
+
+test('a server in trouble while files are fetched is asked again', async ({ connected: { app, page }, faults }) => {
+  faults.fail(FILE, 500, 2);
+  await echoPictures(app, page, 'fetching');
+  await expect(page.getByRole('region', { name: 'State of the run' })).toContainText('Fetching');
+  await expect(page.getByRole('article').filter({ hasText: 'two pictures and a word' })).toBeVisible();
+  await expect(page.getByText('The server no longer had it')).toHaveCount(0);
+  await expect(pictures(page)).toHaveCount(2, { timeout: 15_000 });
+  await expect
+    .poll(async () => (await app.control.notifications()).map(({ title }) => title))
+    .toEqual(['Echo is done']);
+});

@@ -1,0 +1,90 @@
+import { expectLaunch } from './support/connect-view.ts';
+import { expect, test } from './support/fixtures.ts';
+import { attachments, run } from './support/launch-view.ts';
+import { HARBOUR, HILLS, UPLOAD } from './support/samples.ts';
+import { menuLabels, trayIcon } from './support/tray.ts';
+
+const FOOT = ['Activity', 'Settings', 'Quit OmniTray'];
+
+test('before there is a server the menu offers to connect', async ({ launchApp }) => {
+  const app = await launchApp();
+  expect(await menuLabels(app)).toEqual(['Not connected yet', 'Connect…', ...FOOT]);
+  await app.control.closeWindow(0);
+  await app.control.clickTrayItem('Connect…');
+  await expect.poll(async () => (await app.control.windows())[0]?.visible).toBe(true);
+  await expect((await app.window()).getByRole('heading', { name: 'Connect to Omnitool' })).toBeVisible();
+});
+
+test('the menu follows a run and opens its result', async ({ connected: { app, page }, faults }) => {
+  const connected = `Connected to ${new URL(faults.origin).host}`;
+  await expect.poll(() => menuLabels(app)).toEqual([connected, 'Open OmniTray', 'Add files…', ...FOOT]);
+  expect([null, 'tray-idle.png']).toContain(await trayIcon(app));
+
+  await run(page, 'Slow steps', 'steps=2 delay=1000');
+  await expect
+    .poll(() => menuLabels(app))
+    .toEqual([
+      `${connected}, 1 run under way`,
+      'Open OmniTray',
+      'Add files…',
+      'Running',
+      'Slow steps: running',
+      ...FOOT,
+    ]);
+  expect([null, 'tray-busy.png']).toContain(await trayIcon(app));
+  await app.control.clickTrayItem('Slow steps: running');
+  await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+
+  await expect
+    .poll(() => menuLabels(app))
+    .toEqual([connected, 'Open OmniTray', 'Add files…', 'Recent', 'Slow steps: done', ...FOOT]);
+  await app.control.clickTrayItem('Slow steps: done');
+  await expect(page.getByText('Finished 2 steps of 1000 ms each.')).toBeVisible();
+});
+
+test('every view is reached from the menu, also with the window closed', async ({ connected: { app, page } }) => {
+  await app.control.clickTrayItem('Settings');
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await app.control.clickTrayItem('Activity');
+  await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+  await app.control.closeWindow(0);
+  await app.control.clickTrayItem('Open OmniTray');
+  await expectLaunch(page);
+  await app.control.closeWindow(0);
+  await app.control.clickTray();
+  await expect.poll(async () => (await app.control.windows())[0]?.visible).toBe(true);
+});
+
+test('files are added from the menu, and a change of mind adds none', async ({ connected: { app, page } }) => {
+  await app.control.closeWindow(0);
+  await app.control.answerNextOpenDialog([HILLS, HARBOUR]);
+  await app.control.clickTrayItem('Add files…');
+  await expect(attachments(page)).toHaveCount(2);
+  expect((await app.control.windows())[0]?.visible).toBe(true);
+  await app.control.answerNextOpenDialog(null);
+  await app.control.clickTrayItem('Add files…');
+  await expect.poll(async () => (await app.control.dialogs()).length).toBe(2);
+  await expect(attachments(page)).toHaveCount(2);
+});
+
+test('Quit ends the app', async ({ connected: { app } }) => {
+  await app.control.clickTrayItem('Quit OmniTray');
+  expect(await app.ended()).toBe(0);
+});
+
+test('Quit asks while something is being sent', async ({ connected: { app, page }, faults }) => {
+  faults.fail(UPLOAD, 'hang');
+  await app.dropFiles(page, 'body', [HILLS]);
+  await run(page, 'Hash files');
+  await expect.poll(() => menuLabels(app)).toContain('Hash files: sending');
+  await app.control.answerNextMessageBox(0);
+  await app.control.clickTrayItem('Quit OmniTray');
+  await expect.poll(async () => (await app.control.dialogs()).length).toBe(1);
+  const [asked] = await app.control.dialogs();
+  expect(asked?.options).toContain('A run is still being sent');
+  expect(asked?.options).toContain('They go on by themselves when OmniTray starts again.');
+  expect(app.isRunning()).toBe(true);
+  await app.control.answerNextMessageBox(1);
+  await app.control.clickTrayItem('Quit OmniTray');
+  expect(await app.ended()).toBe(0);
+});
