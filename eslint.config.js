@@ -11,7 +11,10 @@ const room = (files, patterns, extra = []) => ({
     '@typescript-eslint/no-restricted-imports': ['error', { patterns, paths: extra }],
   },
 });
-const noElectron = { regex: '^electron(/|$|-store|-log)', message: 'Electron lives in shell/, main.ts and preload.ts.' };
+const noElectron = {
+  regex: '^electron(/|$|-store|-log)',
+  message: 'Electron lives in shell/, main.ts and preload.ts.',
+};
 const noShell = { regex: '/shell/', message: 'Arrows point shell -> core -> contract, never back.' };
 const noCore = { regex: '/core/', message: 'This room does not know core.' };
 const noPractice = { regex: '/practice/', message: 'Only main.ts, cli.ts and tests know the practice server.' };
@@ -26,7 +29,10 @@ export default ts.config(
   ...svelte.configs.recommended,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'renderer/*.js'] }, extraFileExtensions: ['.svelte'] },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', 'renderer/*.js'] },
+        extraFileExtensions: ['.svelte'],
+      },
       globals: { ...globals.node },
     },
     rules: {
@@ -53,5 +59,8 @@ export default ts.config(
   room(['electron/practice/**'], [noElectron, noShell, noCore, noGot]),
   room(['electron/shell/**'], [noPractice, noGot]),
   room(['renderer/**'], [noElectron, noShell, noCore, noPractice, noGot, noNode]),
-  { files: ['electron/cli/**', 'scripts/**', 'tests/bench/**', 'electron/practice/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['electron/cli/**', 'scripts/**', 'tests/bench/**', 'electron/practice/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
 );

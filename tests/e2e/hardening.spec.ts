@@ -174,9 +174,10 @@ test('an address names no file of this machine', async ({ connected: { app, page
     `omnitray-artifact://result/..%2f..%2f/${encodeURIComponent(HILLS)}`,
     'omnitray-artifact://result/no-such-run/0',
     `omnitray-artifact://file${HILLS}`,
-    `omnitray://app/${up}`,
-    `omnitray://app/${encodeURIComponent(up)}`,
-    `omnitray://app/${encodeURIComponent(HILLS)}`,
+    // From where the page itself comes.
+    `/${up}`,
+    `/${encodeURIComponent(up)}`,
+    `/${encodeURIComponent(HILLS)}`,
     `file://${HILLS}`,
   ]) {
     expect(await loads(page, address), address).toBe(false);

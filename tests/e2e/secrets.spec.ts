@@ -20,7 +20,12 @@ import { menuLabels } from './support/tray.ts';
 import { documentOf, filesOf, heapOf, placesOf, trafficOf } from './support/traces.ts';
 
 /** A token that the server refuses, a right one, runs that lose a file, are well, and fail. */
-async function useTheApp(app: App, page: Page, origin: string, tokens: readonly [wrong: string, right: string]) {
+async function useTheApp(
+  app: App,
+  page: Page,
+  origin: string,
+  tokens: readonly [wrong: string, right: string],
+): Promise<void> {
   const [wrong, right] = tokens;
   await fillIn(app, page, origin, wrong);
   await connectButton(page).click();
@@ -109,4 +114,5 @@ test('a typed token goes to the app once asked about and once to connect, and is
     ['to-main', 'connection:connect'],
   ]);
   expect(placesOf([server.token], [...(await filesOf(app)), await documentOf(page)])).toEqual([]);
+  expect(app.output()).toBe('');
 });

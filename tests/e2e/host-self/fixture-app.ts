@@ -22,7 +22,7 @@ declare global {
   }
 }
 
-export interface Heard {
+interface Heard {
   readonly what: string;
   readonly facts: readonly unknown[];
 }

@@ -21,7 +21,7 @@ declare global {
 }
 
 /** A running app and its window. */
-export interface Opened {
+interface Opened {
   readonly app: App;
   readonly page: Page;
 }

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from '../../support/host/launch.ts';
 
 export const pictures = (page: Page): Locator => page.getByRole('button', { name: /^Enlarge / }).locator('img');
-export const receipt = (page: Page): Locator => page.getByRole('complementary', { name: 'Receipt' });
+const receipt = (page: Page): Locator => page.getByRole('complementary', { name: 'Receipt' });
 
 /** Whether the page has really got the picture and could draw it. */
 export async function expectDrawn(picture: Locator): Promise<void> {

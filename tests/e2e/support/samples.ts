@@ -13,4 +13,3 @@ export const PHOTOS = sample('photos.csv');
 export const EXEC = 'POST /api/v1/workflow/exec';
 export const UPLOAD = 'POST /fid';
 export const FILE = 'GET /fid/';
-export const JOBS = 'GET /api/v1/workflow/jobs';

@@ -4,7 +4,7 @@ import { startPrivateKeyring, type PrivateKeyring } from '../keyring.ts';
 import { makeHome, removeHome } from './home.ts';
 import { openHost } from './open-host.ts';
 
-export type LaunchApp = (options?: LaunchOptions) => Promise<App>;
+type LaunchApp = (options?: LaunchOptions) => Promise<App>;
 
 interface TestFixtures {
   /** Starts the app in a home of its own (or one from before). All is gone when the test is over. */

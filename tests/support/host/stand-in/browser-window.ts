@@ -225,7 +225,7 @@ app.standInWindows({
   },
 });
 
-export function windowAt(position: number): StandInBrowserWindow {
+function windowAt(position: number): StandInBrowserWindow {
   const window = [...windows.values()][position];
   return window ?? refuse(`There is no window ${String(position)}; there are ${String(windows.size)}.`);
 }
