@@ -28,6 +28,8 @@ export default defineConfig({
     build: {
       outDir: here('out/renderer'),
       emptyOutDir: true,
+      // electron-vite does not minify by itself; the page is read anew each time a window is made.
+      minify: true,
       rolldownOptions: { input: here('renderer/index.html') },
     },
   },

@@ -5,11 +5,12 @@ import Conf from 'conf';
 import { readArguments, UsageError } from './cli/arguments.ts';
 import type { Invocation } from './cli/arguments.ts';
 import { connect } from './cli/connect.ts';
+import { Refused } from './cli/connected.ts';
 import { environmentKeychain } from './cli/environment-keychain.ts';
 import type { ExitCode } from './cli/help.ts';
 import { EXIT, HELP } from './cli/help.ts';
 import type { Output } from './cli/output.ts';
-import { sayError, terminalOutput } from './cli/output.ts';
+import { endWithError, outliveReaders, terminalOutput } from './cli/output.ts';
 import { recipes } from './cli/recipes.ts';
 import { resume, run } from './cli/run.ts';
 import { runs, show } from './cli/show.ts';
@@ -101,20 +102,24 @@ async function main(): Promise<ExitCode> {
     return await carryOut(invocation, output);
   } catch (failure) {
     if (failure instanceof UsageError) {
-      output.problem(`${failure.message.replace(/\.$/, '')}.\nomnitray --help says more.`);
+      const message = `${failure.message.replace(/\.$/, '')}.`;
+      output.problem(`${message}\nomnitray --help says more.`);
+      if (output.json) output.result(JSON.stringify({ error: { code: 'usage', message } }));
       return EXIT.usage;
     }
-    const error = errorView(failure);
-    sayError(output, error);
-    return exitCodeOf(error.code);
+    const error = failure instanceof Refused ? failure.error : errorView(failure);
+    endWithError(output, error);
+    return failure instanceof Refused ? failure.code : exitCodeOf(error.code);
   }
 }
 
 function exitCodeOf(code: ReturnType<typeof errorView>['code']): ExitCode {
   if (/^(token|keychain)-|^not-connected$/.test(code)) return EXIT.noToken;
   if (['unreachable', 'timed-out', 'tls', 'not-omnitool', 'server-error'].includes(code)) return EXIT.noServer;
+  if (code === 'cancelled') return EXIT.interrupted;
   return code === 'internal' ? EXIT.notDone : EXIT.usage;
 }
 
+outliveReaders();
 process.exitCode = await main();
 if (keychain.isHanging) leave(process.exitCode);

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app, session } from 'electron';
 import { buildCore } from './core/app/core.ts';
 import { systemClock } from './core/clock.ts';
@@ -10,7 +10,9 @@ import { APP_OWNER } from './core/runs/owner.ts';
 import { startPracticeServer } from './practice/server.ts';
 import { aboutProgram } from './shell/about.ts';
 import { systemDesktop } from './shell/desktop.ts';
-import { openLog } from './shell/log.ts';
+import { giveUp } from './shell/give-up.ts';
+import { runOfLaunch } from './shell/launch-info.ts';
+import { logTheUnexpected, openLog } from './shell/log.ts';
 import { filesOfArguments, takeOsIntake } from './shell/os-intake.ts';
 import type { OsIntake } from './shell/os-intake.ts';
 import { useOwnMenu } from './shell/menu.ts';
@@ -19,10 +21,12 @@ import { registerSchemes } from './shell/protocol.ts';
 import { hardenApp } from './shell/security.ts';
 import { openAppSettings } from './shell/settings.ts';
 import { Shell } from './shell/shell.ts';
+import { probablyLacksTray } from './shell/tray-support.ts';
 import { LauncherWindow } from './shell/window.ts';
 import { openWindowBounds } from './shell/window-bounds.ts';
 
-const folder = dataFolder();
+// Electron takes only a whole path; `OMNITRAY_HOME` may be any.
+const folder = resolve(dataFolder());
 // Electron refuses a folder that is not there.
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 app.setPath('userData', folder);
@@ -34,11 +38,29 @@ registerSchemes();
 
 // While developing, the program's own folder is the first argument.
 const intake = takeOsIntake(app, filesOfArguments(process.argv, process.cwd(), app.isPackaged ? 1 : 2));
-if (intake.isFirst) void app.whenReady().then(() => start(intake));
+// The event and not `whenReady()`: only it tells what started the program.
+if (intake.isFirst) app.once('ready', (_event, launchInfo) => void start(intake, launchInfo));
 else app.quit();
 
-async function start(intake: OsIntake): Promise<void> {
-  const { logger, file: logFile } = openLog(join(folder, 'logs'));
+async function start(intake: OsIntake, launchInfo: unknown): Promise<void> {
+  const log = openLog(join(folder, 'logs'));
+  logTheUnexpected(log.logger);
+  let shell: Shell;
+  try {
+    shell = build(intake, log);
+  } catch (failure) {
+    log.logger.error('OmniTray could not start.', { failure });
+    giveUp(failure);
+    return;
+  }
+  await shell.start({
+    clicked: runOfLaunch(launchInfo),
+    practice: process.argv.includes('--practice'),
+    showWindow: probablyLacksTray(process.platform, process.env.XDG_CURRENT_DESKTOP),
+  });
+}
+
+function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof openLog>): Shell {
   const devUrl = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
   // In memory only: the page keeps nothing, so neither does its session.
   const ownSession = session.fromPartition('omnitray');
@@ -67,7 +89,11 @@ async function start(intake: OsIntake): Promise<void> {
     practice: practicePort(() => startPracticeServer({ port: 16_880, folder: join(folder, 'practice') })),
     readClipboardText: async () => (await desktop.readClipboard()).text,
   });
-  const shell = new Shell({
+  // A keychain that does not answer must not keep the program from ending (connection/leave.ts).
+  app.on('quit', (_event, code) => {
+    if (keychain.isHanging) leave(code);
+  });
+  return new Shell({
     core,
     desktop,
     window,
@@ -80,9 +106,4 @@ async function start(intake: OsIntake): Promise<void> {
     devOrigin: devUrl === null ? null : new URL(devUrl).origin,
     about: aboutProgram({ version: app.getVersion(), folder, logFile, keychain, notes: core.notes }),
   });
-  // A keychain that does not answer must not keep the program from ending (connection/leave.ts).
-  app.on('quit', (_event, code) => {
-    if (keychain.isHanging) leave(code);
-  });
-  await shell.start();
 }

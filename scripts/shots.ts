@@ -16,6 +16,7 @@ import type { FaultProxy } from '../tests/support/fault-proxy.ts';
 import type { App } from '../tests/support/host/app.ts';
 import { makeHome, removeHome } from '../tests/support/host/home.ts';
 import { openHost } from '../tests/support/host/open-host.ts';
+import { makeBrokenFilm, longText, makeOddFiles, makeSound } from './lib/odd-files.ts';
 
 const { expect } = playwright;
 const root = join(import.meta.dirname, '..');
@@ -36,6 +37,8 @@ interface Scene {
 async function shoot(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // A picture that has arrived may still have to be drawn.
+    await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))));
     await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
   }
   console.log(name);
@@ -49,10 +52,86 @@ async function connectScene({ app, page, faults, token, shoot: take }: Scene): P
   await take('connect-dead-server');
   await fillIn(app, page, faults.origin, token);
   await expect(page.getByText(/Valid until/)).toBeVisible();
+  await expect(page.getByText(/^Omnitool 1/)).toBeVisible();
   await take('connect-ready');
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(problem(page)).toBeVisible();
   await take('connect-no-keychain');
+  await page.setViewportSize({ width: 640, height: 480 });
+  await take('connect-no-keychain-small');
+  await page.setViewportSize({ width: 960, height: 640 });
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await app.control.writeClipboard('not a token');
+  await page.getByRole('button', { name: 'Paste', exact: true }).click();
+  await expect(page.getByText('This is not a whole token.')).toBeVisible();
+  await take('connect-no-token');
+}
+
+async function dropsScene({ app, page, shoot: take }: Scene): Promise<void> {
+  await app.dropFiles(page, 'main', makeOddFiles(scratch, 7));
+  await app.dropText(page, 'main', 'https://example.org/a/page/with/a/rather/long/address?and=a&query=too');
+  await app.dropText(page, 'main', 'A text that was dropped, and that is too long for the line it has to fit on.');
+  await expect(attachments(page)).toHaveCount(9);
+  await take('launch-odd-names');
+  await app.dropFiles(page, 'main', makeOddFiles(scratch, 60));
+  await expect(attachments(page)).toHaveCount(69);
+  await chooseRecipe(page, 'Echo');
+  await take('launch-many');
+  await page.setViewportSize({ width: 640, height: 480 });
+  await take('launch-many-small');
+  await page.getByRole('button', { name: 'Change recipe' }).click();
+  await expect(page.getByRole('combobox', { name: 'Search recipes' })).toBeFocused();
+  await take('launch-choosing-small');
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 960, height: 640 });
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await chooseRecipe(page, 'Image to grey');
+  await take('launch-pictures-only');
+  await page.getByRole('button', { name: /Connected to/ }).click();
+  await expect(page.getByRole('menuitem', { name: 'Check again' })).toBeVisible();
+  await take('server-menu');
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: /^Forget/ }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await take('settings-forget');
+}
+
+async function resultsScene({ app, page, shoot: take }: Scene): Promise<void> {
+  await app.dropText(page, 'main', longText());
+  await expect(attachments(page)).toHaveCount(1);
+  await run(page, 'Echo');
+  await expect(attachments(page)).toHaveCount(0);
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Echo')).toContainText('Done');
+  await openRun(page, 'Echo');
+  await page.getByRole('button', { name: 'Show all 5,000 lines' }).scrollIntoViewIfNeeded();
+  await take('result-long-text');
+  await goTo(page, 'Launch');
+  const files = [
+    sample('hills.png'),
+    sample('harbour.png'),
+    makeSound(scratch),
+    makeBrokenFilm(scratch),
+    sample('photos.csv'),
+  ];
+  await app.dropFiles(page, 'main', files);
+  await expect(attachments(page)).toHaveCount(files.length);
+  await run(page, 'Echo', 'One of each kind.');
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Echo').first()).toContainText('hills.png and 4 more');
+  await expect(runRows(page, 'Echo').first()).toContainText('Done');
+  await openRun(page, 'Echo');
+  await expect(page.getByText('It cannot be played here.', { exact: false })).toBeVisible();
+  await take('result-every-kind');
+  await page.setViewportSize({ width: 640, height: 480 });
+  await take('result-every-kind-small');
+  await page.setViewportSize({ width: 960, height: 640 });
+  await page
+    .getByRole('button', { name: /^Enlarge/ })
+    .first()
+    .click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await take('result-enlarged');
 }
 
 async function launchScene({ app, page, shoot: take }: Scene): Promise<void> {
@@ -127,7 +206,6 @@ async function runsScene({ app, page, faults, shoot: take }: Scene): Promise<voi
   ] as const;
   for (const [recipe, name] of results) {
     await openRun(page, recipe);
-    await expect.poll(() => page.evaluate(() => [...document.images].every((image) => image.complete))).toBe(true);
     await take(name);
   }
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
@@ -177,7 +255,9 @@ console.log(`Host: ${host.name}`);
 try {
   await play('connect', false, connectScene);
   await play('launch', true, launchScene);
+  await play('drops', true, dropsScene);
   await play('runs', true, runsScene);
+  await play('results', true, resultsScene);
   await play('trouble', true, troubleScene);
 } finally {
   await host.close();

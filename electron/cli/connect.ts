@@ -38,6 +38,10 @@ async function askToken(output: Output): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: swallow, terminal: true });
   try {
     return await lines.question('');
+  } catch (failure) {
+    // Ctrl+C and Ctrl+D.
+    if (failure instanceof Error && failure.name === 'AbortError') throw new AppError('cancelled');
+    throw failure;
   } finally {
     lines.close();
   }

@@ -6,6 +6,7 @@ export const EXIT = {
   noToken: 3,
   noServer: 4,
   noOutput: 5,
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -28,7 +29,7 @@ Options for run
       --timeout <s>      Stop waiting after so many seconds. The run itself goes on; see resume.
 
 Options
-      --json             Print one JSON value instead of text.
+      --json             Print one JSON value instead of text, also when something goes wrong.
       --insecure         With connect: allow plain http to another machine. The token can be read on the way.
   -q, --quiet            No progress on standard error.
   -h, --help             This text.
@@ -47,6 +48,7 @@ Exit codes
   3  not connected, or the server does not take the token
   4  the server does not answer
   5  the recipe finished and gave nothing back
+130  ended by Ctrl+C; the run goes on, see resume
 
 Examples
   omnitray connect 127.0.0.1:1688

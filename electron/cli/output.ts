@@ -18,6 +18,14 @@ export const plain = (text: string): string =>
     return `\\x${code}`;
   });
 
+/** Whoever reads has gone (`omnitray recipes | head -1`): that is no failure, and a run goes on to its end. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (failure: NodeJS.ErrnoException) => {
+      if (failure.code !== 'EPIPE') throw failure;
+    });
+}
+
 export function terminalOutput(options: { readonly json: boolean; readonly quiet: boolean }): Output {
   const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(`${text}\n`);
   return {
@@ -32,8 +40,18 @@ export function terminalOutput(options: { readonly json: boolean; readonly quiet
 
 /** A failure in words, with what to do. */
 export function sayError(output: Output, error: ErrorView): void {
+  output.problem(sentences(error));
+}
+
+/** What a command ends with: for a person in words, for a program as the one JSON value. */
+export function endWithError(output: Output, error: ErrorView): void {
+  sayError(output, error);
+  if (output.json) output.result(JSON.stringify({ error: { code: error.code, message: sentences(error) } }));
+}
+
+function sentences(error: ErrorView): string {
   const words = errorWords(error);
-  output.problem(`${words.title}. ${words.next}`.replace('..', '.'));
+  return `${words.title}. ${words.next}`.replace('..', '.');
 }
 
 /** Lines of columns, as wide as they need to be. */

@@ -4,10 +4,12 @@ import type { RunView } from '../contract/views.ts';
 import { END_STATES } from '../contract/views.ts';
 import { attachmentProblemWords, runStateWords, sizeWords } from '../contract/words.ts';
 import type { Core } from '../core/app/core.ts';
+import { AppError, errorView } from '../core/app/app-error.ts';
 import { startDraft } from '../core/app/launch.ts';
 import { saveAllArtifacts } from '../core/results/saver.ts';
 import type { Command } from './arguments.ts';
 import { UsageError } from './arguments.ts';
+import { Refused, refusalOfConnection } from './connected.ts';
 import { findRecipe } from './find-recipe.ts';
 import type { ExitCode } from './help.ts';
 import { EXIT } from './help.ts';
@@ -19,19 +21,23 @@ type RunCommand = Extract<Command, { name: 'run' }>;
 
 /** Runs a recipe on files, stays until it ended, and prints what came back. */
 export async function run(core: Core, output: Output, command: RunCommand, owner: string): Promise<ExitCode> {
-  const refusal = await refusalOfConnection(core, output);
-  if (refusal !== null) return refusal;
-  await core.catalogue.refresh();
-  const recipe = findRecipe(core.catalogue.view.recipes, command.recipe);
+  const refusal = await refusalOfConnection(core);
+  if (refusal !== null) throw refusal;
+  const { problem: unlisted, recipes } = await core.catalogue.refresh();
+  if (unlisted !== null && recipes.length === 0) throw new Refused(unlisted, EXIT.noServer);
+  const recipe = findRecipe(recipes, command.recipe);
   const message = command.message === '-' ? (await process.stdin.toArray()).join('') : command.message;
   const draft = await core.draft.addPaths(command.files.map((file) => resolve(file)));
   core.draft.edit({ recipeId: recipe.id, message });
   for (const { name, problem } of draft.attachments) {
     if (problem !== null) throw new UsageError(attachmentProblemWords(problem, name));
   }
+  // Before anything is sent: a result that cannot be put where it should go is found out early.
+  if (command.out !== null) await makeFolder(command.out);
   const started = await startDraft(core, owner);
-  const ended = await waitForEnd(core, output, [started.id], command.timeoutMs);
-  return finish(core, output, ended.get(started.id) ?? null, command.out);
+  const { last, interrupted } = await waitForEnd(core, output, [started.id], command.timeoutMs);
+  const code = await finish(core, output, last.get(started.id) ?? null, command.out);
+  return interrupted ? EXIT.interrupted : code;
 }
 
 /** Goes on with what earlier commands left behind. */
@@ -39,53 +45,68 @@ export async function resume(core: Core, output: Output): Promise<ExitCode> {
   core.engine.resume();
   const ids = core.engine.mine().map(({ id }) => id);
   if (ids.length === 0) output.note('Nothing is left unfinished.');
-  const ended = await waitForEnd(core, output, ids, null);
-  for (const view of ended.values()) output.note(`${view.recipeName}: ${describe(view)}`);
-  return [...ended.values()].every((view) => view.state === 'succeeded') ? EXIT.done : EXIT.notDone;
-}
-
-/** Says why nothing can be run just now; null when it can. */
-export async function refusalOfConnection(core: Core, output: Output): Promise<ExitCode | null> {
-  await core.connection.startUp();
-  const { status, problem } = core.connection.view;
-  if (status === 'online') return null;
-  sayError(output, problem ?? { code: 'not-connected', detail: null });
-  return status === 'offline' ? EXIT.noServer : EXIT.noToken;
+  const { last, interrupted } = await waitForEnd(core, output, ids, null);
+  for (const view of last.values()) output.note(`${view.recipeName}: ${describe(view)}`);
+  if (output.json) output.result(JSON.stringify([...last.values()], null, 2));
+  if (interrupted) return EXIT.interrupted;
+  return [...last.values()].every((view) => view.state === 'succeeded') ? EXIT.done : EXIT.notDone;
 }
 
 const hasEnded = (run: RunView): boolean => (END_STATES as readonly string[]).includes(run.state);
 const describe = (run: RunView): string => runStateWords(run.state, run.reason, run.reasonDetail).sentence;
 
-/** Waits until every run ended, or needs the user; the last view of each. */
+interface Waited {
+  readonly last: ReadonlyMap<string, RunView>;
+  readonly interrupted: boolean;
+}
+
+/** Waits until every run ended or needs the user, until the time is up, or for Ctrl+C; the last view of each. */
 async function waitForEnd(
   core: Core,
   output: Output,
   ids: readonly string[],
   timeoutMs: number | null,
-): Promise<ReadonlyMap<string, RunView>> {
+): Promise<Waited> {
   const last = new Map(ids.map((id) => [id, core.runs.view(core.runs.get(id))]));
-  const isOver = (run: RunView): boolean => hasEnded(run) || run.state === 'unconfirmed' || waitsForUser(run);
   const { promise, resolve: done } = Promise.withResolvers<undefined>();
+  let isLeaving = false;
+  let interrupted = false;
+  const isOver = (run: RunView): boolean => hasEnded(run) || run.state === 'unconfirmed' || waitsForUser(run);
+  // A start is never left without its answer: nobody could say whether the server took it.
+  const mayLeave = (run: RunView): boolean => isOver(run) || (isLeaving && run.state !== 'starting');
   const check = (): void => {
-    if ([...last.values()].every(isOver)) done(undefined);
+    if ([...last.values()].every(mayLeave)) done(undefined);
   };
-  const unsubscribe = core.runs.onNews(({ run: view, before }) => {
-    if (!last.has(view.id)) return;
+  const leave = (): void => {
+    isLeaving = true;
+    check();
+  };
+  const onSignal = (): void => {
+    interrupted = true;
+    leave();
+  };
+  const unsubscribe = core.runs.onNews(({ run: view }) => {
+    const before = last.get(view.id);
+    if (before === undefined) return;
     last.set(view.id, view);
-    if (before !== view.state || view.state === 'waiting') output.note(progressWords(view));
+    if (before.state !== view.state || before.reason !== view.reason) output.note(progressWords(view));
     check();
   });
-  const timer = timeoutMs === null ? undefined : setTimeout(() => done(undefined), timeoutMs);
+  const timer = timeoutMs === null ? undefined : setTimeout(leave, timeoutMs);
+  for (const signal of SIGNALS) process.once(signal, onSignal);
   for (const view of last.values()) if (!isOver(view)) output.note(progressWords(view));
   check();
   await promise;
   clearTimeout(timer);
+  for (const signal of SIGNALS) process.off(signal, onSignal);
   unsubscribe();
-  return last;
+  return { last, interrupted };
 }
 
+/** A second one ends the process at once; its run is gone on with all the same. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 const waitsForUser = (run: RunView): boolean =>
-  run.state === 'waiting' &&
   ['token-expired', 'token-refused', 'token-absent', 'keychain-locked'].includes(run.reason ?? '');
 
 function progressWords(run: RunView): string {
@@ -94,24 +115,47 @@ function progressWords(run: RunView): string {
     const bytes = run.inputs.reduce((sum, input) => sum + input.size, 0);
     return bytes === 0 ? `${words.label}.` : `${words.label} ${sizeWords(bytes)}.`;
   }
-  return run.state === 'waiting' ? words.sentence : `${words.label}.`;
+  return run.reason !== null && !hasEnded(run) ? words.sentence : `${words.label}.`;
 }
 
 async function finish(core: Core, output: Output, view: RunView | null, out: string | null): Promise<ExitCode> {
   if (view === null) return EXIT.notDone;
   if (!hasEnded(view)) {
-    output.problem(`${describe(view)} Nothing is lost: omnitray resume goes on with it.`);
+    output.problem(
+      `${describe(view)}${view.state === 'unconfirmed' ? '' : ' Nothing is lost: omnitray resume goes on with it.'}`,
+    );
+    if (output.json) printResult(core, output, view.id, null);
     return waitsForUser(view) ? EXIT.noToken : EXIT.notDone;
   }
   const folder = out === null ? null : resolve(out);
-  const saved = folder === null ? null : await saveOutputs(core, view.id, folder);
+  const saved = folder === null ? null : await saveOutputs(core, output, view.id, folder);
   printResult(core, output, view.id, saved);
+  if (folder !== null && saved === null) return EXIT.usage;
   if (view.state === 'succeeded') return EXIT.done;
   output.problem(describe(view));
   return view.state === 'empty' ? EXIT.noOutput : EXIT.notDone;
 }
 
-async function saveOutputs(core: Core, runId: string, folder: string): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true });
-  return saveAllArtifacts(core.folderOf(runId), core.results.find(runId).artifacts, folder);
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(resolve(folder), { recursive: true });
+  } catch (cause) {
+    throw new AppError('disk-refused', folder, { cause });
+  }
+}
+
+/** A result that cannot be copied is printed all the same, with the places where its files are; null then. */
+async function saveOutputs(
+  core: Core,
+  output: Output,
+  runId: string,
+  folder: string,
+): Promise<readonly string[] | null> {
+  try {
+    return await saveAllArtifacts(core.folderOf(runId), core.results.find(runId).artifacts, folder);
+  } catch (failure) {
+    if (!(failure instanceof AppError)) throw failure;
+    sayError(output, errorView(failure));
+    return null;
+  }
 }

@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'not-connected',
   'recipe-unknown',
   'run-unknown',
+  'run-under-way',
   'nothing-to-run',
   'attachment-problem',
   'file-unreadable',

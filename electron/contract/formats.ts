@@ -10,11 +10,11 @@ const DAY = 24 * HOUR;
 export const countWords = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString(LOCALE)} ${count === 1 ? one : many}`;
 
-/** `images`, `images and text`, `images, audio and text`. */
-export function listWords(words: readonly string[]): string {
+/** `images`, `images and text`, `images, audio or text`. */
+export function listWords(words: readonly string[], joint: 'and' | 'or' = 'and'): string {
   const last = words.at(-1);
   if (last === undefined) return '';
-  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} ${joint} ${last}`;
 }
 
 export const withCapital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -49,8 +49,9 @@ export function durationWords(ms: number): string {
 const pairWords = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
   small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 
-/** A clock that counts up: `0:06`, `12:30`, `1:02:05`. */
+/** A clock that counts up: `0:06`, `12:30`, `1:02:05`. Nobody counts the seconds of a day: `1 d 9 h`. */
 export function elapsedWords(ms: number): string {
+  if (ms >= DAY) return pairWords(Math.floor(ms / DAY), 'd', Math.floor((ms % DAY) / HOUR), 'h');
   const seconds = Math.max(0, Math.floor(ms / SECOND));
   const two = (value: number): string => value.toString().padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];

@@ -9,6 +9,9 @@ export interface RunStateWords {
   readonly next: string | null;
 }
 
+/** Letters of a file's name in a sentence or a list. */
+const LONGEST_NAME = 32;
+
 type Sentence = readonly [sentence: string, next: string | null];
 
 const NEW_TOKEN = 'Give OmniTray a new token and it goes on.';
@@ -37,6 +40,10 @@ const STATES: Record<RunState, readonly [label: string, sentence: string, next: 
 /** The server's own words may or may not end with a stop. */
 const asSentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
+/** A file as a sentence can name it: short enough that the rest of the sentence stays in sight. */
+const fileNamed = (name: string | null, unnamed = 'A file'): string =>
+  name === null ? unnamed : middleTruncate(name, LONGEST_NAME);
+
 const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
   'server-away': (host) => [`${host ?? 'The server'} does not answer. This run waits for it.`, null],
   'token-expired': () => ['The token has run out. This run waits for a new one.', NEW_TOKEN],
@@ -46,17 +53,14 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
   'rate-limited': () => ['The server asked for a pause. This run goes on after it.', null],
   'disk-full': () => ['The disk is full. This run waits for room.', 'Make some room on the disk.'],
 
-  'file-vanished': (name) => [`${name ?? 'A file'} was no longer where it was.`, 'Add the file again and run.'],
-  'file-changed': (name) => [`${name ?? 'A file'} was changed before it could be sent.`, 'Add the file again and run.'],
-  'file-unreadable': (name) => [
-    `${name ?? 'A file'} could not be read.`,
-    'Check that you may open it, then run again.',
-  ],
+  'file-vanished': (name) => [`${fileNamed(name)} was no longer where it was.`, 'Add the file again and run.'],
+  'file-changed': (name) => [`${fileNamed(name)} was changed before it could be sent.`, 'Add the file again and run.'],
+  'file-unreadable': (name) => [`${fileNamed(name)} could not be read.`, 'Check that you may open it, then run again.'],
   'file-too-large': (name) => [
-    `${name ?? 'A file'} is larger than 32 MB, the most the server takes.`,
+    `${fileNamed(name)} is larger than 32 MB, the most the server takes.`,
     'Make it smaller, then run again.',
   ],
-  'upload-refused': (name) => [`The server did not take ${name ?? 'the files'}.`, RUN_AGAIN],
+  'upload-refused': (name) => [`The server did not take ${fileNamed(name, 'the files')}.`, RUN_AGAIN],
   'start-refused': (why) => [
     `The server did not start this recipe.${why === null ? '' : ` It said: ${asSentence(why)}`}`,
     'Open the recipe in Omnitool: it may need blocks that are not installed.',
@@ -66,7 +70,7 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
     'Make one with /generateJwtToken exec Workflow 2592000 in Omnitool.',
   ],
   'profile-forgotten': () => [
-    'The server was forgotten before this run was sent.',
+    'The server was forgotten before this run was done.',
     'Connect to the server and run it again.',
   ],
 
@@ -86,7 +90,7 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
     'Add a Recipe Output block to the recipe in Omnitool.',
   ],
   'end-not-seen': () => ['The end of this run was not seen, but its result was still on the server.', null],
-  'result-unreadable': () => ['The run has ended, but its result cannot be fetched yet. OmniTray keeps trying.', null],
+  'result-unreadable': () => ['The run has ended, but its result could not be read.', 'Look for it in Omnitool.'],
 };
 
 /** Words for where a run is, and why. */
@@ -97,7 +101,7 @@ export function runStateWords(state: RunState, reason: RunReason | null, detail:
 }
 
 /** What a run was given: `holiday.jpg and 1 more`, a message's first words, or that it was given nothing. */
-export function runInputsWords(run: Pick<RunView, 'inputs' | 'excerpt'>, longestName = 32): string {
+export function runInputsWords(run: Pick<RunView, 'inputs' | 'excerpt'>, longestName = LONGEST_NAME): string {
   const [first, ...others] = run.inputs;
   if (first === undefined) return run.excerpt ?? 'No files';
   const name = middleTruncate(first.name, longestName);
@@ -116,11 +120,10 @@ export function runGaveWords(run: Pick<RunView, 'gave'>): string | null {
   return parts.length === 0 ? null : listWords(parts);
 }
 
-/** One line for the tray, a notification or the terminal: `Summarise: done, 1 text`, `Caption: failed`. */
-export function runSummaryWords(run: Pick<RunView, 'recipeName' | 'state' | 'gave'>): string {
-  const state = STATES[run.state][0].toLowerCase();
-  const gave = run.state === 'succeeded' ? runGaveWords(run) : null;
-  return `${middleTruncate(run.recipeName, 40)}: ${state}${gave === null ? '' : `, ${gave}`}`;
+/** What a run was given and gave, under a title that says the rest: `holiday.jpg and 1 more: 1 text and 2 files`. */
+export function runSummaryWords(run: Pick<RunView, 'inputs' | 'excerpt' | 'gave'>): string {
+  const gave = runGaveWords(run);
+  return gave === null ? runInputsWords(run) : `${runInputsWords(run)}: ${gave}`;
 }
 
 /** What is said the moment a run ends: `Summarise is done`, `Caption has failed`; null while it has not ended. */

@@ -102,6 +102,7 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
     'Refresh the list and choose another.',
   ),
   'run-unknown': always('This run is no longer here.', 'It was removed from the list.'),
+  'run-under-way': always('This run is still under way.', 'Stop it first, or wait for its end.'),
   'nothing-to-run': always('There is nothing to run yet.', 'Choose a recipe, then add a file, a text or a message.'),
   'attachment-problem': about((name) => `${name} cannot be sent.`, 'One of the files', 'Remove it, then run again.'),
   'file-unreadable': about(

@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { clipboard, dialog, shell } from 'electron';
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
 import type { Desktop } from '../core/app/desktop.ts';
+import { pathOfFileAddress } from './file-address.ts';
 
 const URI_LIST = 'text/uri-list';
 
@@ -46,5 +46,5 @@ async function copiedFiles(): Promise<readonly string[]> {
 const pathsOf = (list: string): readonly string[] =>
   list
     .split(/\r?\n/)
-    .filter((line) => line.startsWith('file:') && URL.canParse(line) && ['', 'localhost'].includes(new URL(line).host))
-    .map((line) => fileURLToPath(line));
+    .map(pathOfFileAddress)
+    .filter((path) => path !== null);

@@ -21,3 +21,12 @@ export function openLog(folder: string): { readonly logger: Logger; readonly fil
   logger.info('OmniTray starts.');
   return { logger, file };
 }
+
+/**
+ * What nobody foresaw goes to the log, and the program goes on: what matters is in the database, and ending would stop
+ * everything else that runs. Without this, Electron shows a stack trace, and says nothing at all of a rejected promise.
+ */
+export function logTheUnexpected(logger: Logger): void {
+  process.on('uncaughtException', (failure) => logger.error('Something unexpected went wrong.', { failure }));
+  process.on('unhandledRejection', (failure) => logger.error('Something unexpected went wrong.', { failure }));
+}

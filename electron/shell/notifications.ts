@@ -1,6 +1,7 @@
 import { Notification } from 'electron';
 import type { Notice } from '../core/app/notices.ts';
 import type { Logger } from '../core/log/logger.ts';
+import { toastXml } from './toast.ts';
 
 /** Notices held at once. `close` is not always told (PLATFORM P1), so old ones must go by count. */
 const MOST_HELD = 50;
@@ -35,7 +36,12 @@ export class Notifications {
     // A notice is a hint; the record is in Activity, so a desktop without notices loses nothing.
     if (!Notification.isSupported()) return;
     const { runId, title, body } = notice;
-    const notification = new Notification(runId === null ? { title, body } : { id: runId, title, body });
+    const notification = new Notification({
+      title,
+      body,
+      ...(runId === null ? {} : { id: runId }),
+      ...(runId !== null && process.platform === 'win32' ? { toastXml: toastXml(runId, title, body) } : {}),
+    });
     this.#hold(runId, notification);
     notification.on('failed', (_event, reason) => this.#logger.warn('A notice was not shown.', { reason }));
     notification.show();

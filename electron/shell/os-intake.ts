@@ -2,19 +2,21 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { App } from 'electron';
 import { z } from 'zod';
+import { pathOfFileAddress } from './file-address.ts';
 
 /** What a second start hands to the first: paths made absolute where they were meant (PLATFORM F1: argv itself is not reliable). */
 const handover = z.object({ files: z.array(z.string()) });
 
 /**
  * The files among the arguments of a start. `skip` counts what comes before them: the program, and while developing
- * the app's folder. Switches are not files, and neither is what does not exist: a file manager passes only real ones.
+ * the app's folder; switches may stand anywhere. Neither they are files nor what does not exist: a file manager passes
+ * only real ones, on Linux as addresses (`%U` in the desktop entry that electron-builder writes).
  */
 export function filesOfArguments(argv: readonly string[], cwd: string, skip: number): readonly string[] {
   return argv
-    .slice(skip)
     .filter((argument) => !argument.startsWith('-'))
-    .map((argument) => resolve(cwd, argument))
+    .slice(skip)
+    .map((argument) => pathOfFileAddress(argument) ?? resolve(cwd, argument))
     .filter((path) => existsSync(path));
 }
 

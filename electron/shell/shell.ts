@@ -34,6 +34,15 @@ export interface ShellOptions {
   readonly about: About;
 }
 
+/** What this start was asked to do beside starting. */
+export interface StartWishes {
+  /** The run whose notice started the program by its click. */
+  readonly clicked: RunId | null;
+  /** Connect to the practice server at once. */
+  readonly practice: boolean;
+  readonly showWindow: boolean;
+}
+
 /** Puts the core on the desktop: window, tray, notices, files from outside. */
 export class Shell {
   readonly #options: ShellOptions;
@@ -57,7 +66,8 @@ export class Shell {
     followPower(core.engine);
     this.#applyTheme();
     options.window.onHidden(() => this.#explainClosing());
-    app.on('activate', () => this.go(this.#home()));
+    // Where it was: macOS may also tell this for the click on a notice, which has said where to go.
+    app.on('activate', () => options.window.show());
     // The tray keeps the program running; without a listener Electron would quit with the last window.
     app.on('window-all-closed', () => undefined);
     app.on('before-quit', () => options.window.letClose());
@@ -65,12 +75,15 @@ export class Shell {
   }
 
   /** Everything is wired: go on with the runs, look for the server, and take what came from outside. */
-  async start(): Promise<void> {
+  async start({ clicked, practice, showWindow }: StartWishes): Promise<void> {
     const { core, intake } = this.#options;
-    if (core.connection.view.profile === null) this.go({ view: 'connect' });
+    // Before the window, so that it does not open on a question that is about to be answered.
+    if (practice) await core.connection.practice();
+    if (core.connection.view.profile === null || practice || showWindow) this.go(this.#home());
     core.engine.resume();
+    if (clicked !== null) this.#openRun(clicked);
     intake.deliverTo((files) => this.#takeFiles(files));
-    await Promise.all([this.#notifications.listen(), core.connection.startUp()]);
+    await Promise.all([this.#notifications.listen(), practice ? null : core.connection.startUp()]);
   }
 
   /** Brings the window up at a place. */

@@ -21,7 +21,10 @@ export class TrayIcon {
     this.#options = options;
     this.#icon = model.icon;
     this.#tray = new Tray(iconOf(options.resources, model.icon));
-    this.#tray.on('click', () => options.onAction({ do: 'go', place: { view: 'launch' } }));
+    // macOS opens the menu on a click and tells the click as well (tray_icon_cocoa.mm): one of them is enough.
+    if (process.platform !== 'darwin') {
+      this.#tray.on('click', () => options.onAction({ do: 'go', place: { view: 'launch' } }));
+    }
     this.#tray.on('drop-files', (_event, paths) => options.onFiles(paths));
     this.show(model);
   }

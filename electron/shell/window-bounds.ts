@@ -26,7 +26,11 @@ export function openWindowBounds(folder: string): WindowBounds {
   return {
     read: () => schema.safeParse(store.store).data ?? null,
     write: (bounds) => {
-      store.store = { ...bounds };
+      try {
+        store.store = { ...bounds };
+      } catch {
+        // A full disk. Thrown while the window closes, it would come up as Electron's own dialog with a stack trace.
+      }
     },
   };
 }

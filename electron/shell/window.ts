@@ -52,7 +52,7 @@ export class LauncherWindow {
     if (this.#forget !== null) clearTimeout(this.#forget);
     const window = this.#window ?? this.#make();
     if (window.isMinimized()) window.restore();
-    // A new page shows itself once it has painted.
+    // A new page shows itself once it is there.
     if (!window.webContents.isLoading()) {
       window.show();
       window.focus();
@@ -95,7 +95,8 @@ export class LauncherWindow {
       },
     });
     this.#window = window;
-    window.once('ready-to-show', () => {
+    // Not 'ready-to-show': on Wayland it comes only once a window is up (electron/electron#48859), so none ever would.
+    window.webContents.once('did-finish-load', () => {
       window.show();
       window.focus();
     });
@@ -112,6 +113,7 @@ export class LauncherWindow {
   #replace(crashed: BrowserWindow): void {
     const wasVisible = crashed.isVisible();
     crashed.destroy();
+    if (this.#closing) return;
     const now = Date.now();
     if (wasVisible && now - this.#crashedAt > CRASH_PAUSE_MS) this.show();
     this.#crashedAt = now;

@@ -84,6 +84,16 @@ describe('what Run says', () => {
     await expect.element(page.getByText('Add a file or write a message.')).toBeVisible();
   });
 
+  it('asks for what the recipe takes', async () => {
+    open({ recipeId: 'sum' });
+    await expect.element(page.getByText('Add documents.')).toBeVisible();
+  });
+
+  it('asks for a recipe for what was added', async () => {
+    open({ attachments: [anAttachment(), anAttachment({ id: 'a2' })] });
+    await expect.element(page.getByText('Choose a recipe for the 2 items.')).toBeVisible();
+  });
+
   it('warns of a recipe that answers in chat only', async () => {
     open({ recipeId: 'chat' });
     await expect.element(page.getByText(/Answers in Omnitool's chat only/)).toBeVisible();

@@ -28,14 +28,14 @@ test('two dropped pictures become a sheet that the notice opens', async ({ conne
   }
   await run(page, 'Thumbnail sheet');
   await expect(attachments(page)).toHaveCount(0);
-  await expect(runButton(page)).toHaveAccessibleDescription('Add a file or write a message.');
+  await expect(runButton(page)).toHaveAccessibleDescription('Add images.');
   await goTo(page, 'Activity');
   await expect(runRows(page)).toContainText('hills.png and 1 more');
   await expect(runRows(page)).toContainText('Done');
 
   await expect.poll(() => app.control.notifications()).toHaveLength(1);
   const [notice] = await app.control.notifications();
-  expect(notice).toMatchObject({ title: 'Thumbnail sheet is done', body: 'Thumbnail sheet: done, 1 text and 1 file' });
+  expect(notice).toMatchObject({ title: 'Thumbnail sheet is done', body: 'hills.png and 1 more: 1 text and 1 file' });
   await app.control.clickNotification(0);
   await expectSheet(page);
 });

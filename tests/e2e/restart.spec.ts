@@ -1,3 +1,5 @@
+import { mkdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { FaultProxy } from '../support/fault-proxy.ts';
 import type { App } from '../support/host/app.ts';
 import { expect, test } from './support/fixtures.ts';
@@ -74,4 +76,20 @@ test('a start that nobody answered before the kill is unconfirmed, and not sent 
   await window.getByRole('button', { name: 'Give up' }).click();
   await expect.poll(() => menuLabels(again)).toContain('Echo: failed');
   expect(execs(faults)).toBe(0);
+});
+
+test('a start that cannot go on says so and ends, and does not keep the next one from coming up', async ({
+  launchApp,
+}) => {
+  const app = await launchApp();
+  await app.window();
+  expect(await app.quit()).toBe(0);
+  const settings = join(app.home, 'data/config.json');
+  await rm(settings, { force: true });
+  await mkdir(settings);
+  expect((await app.startSecondInstance([])).exitCode).toBe(1);
+  expect(await readFile(join(app.home, 'data/logs/omnitray.log'), 'utf8')).toContain('OmniTray could not start.');
+  await rmdir(settings);
+  const again = await launchApp({ home: app.home });
+  await expect((await again.window()).getByRole('heading', { name: 'Connect to Omnitool' })).toBeVisible();
 });

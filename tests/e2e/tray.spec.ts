@@ -50,6 +50,8 @@ test('every view is reached from the menu, also with the window closed', async (
   await app.control.closeWindow(0);
   await app.control.clickTrayItem('Open OmniTray');
   await expectLaunch(page);
+  // On macOS a click opens the menu, and nothing but that.
+  if (process.platform === 'darwin') return;
   await app.control.closeWindow(0);
   await app.control.clickTray();
   await expect.poll(async () => (await app.control.windows())[0]?.visible).toBe(true);

@@ -4,17 +4,22 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * What happens to a request: `cut`, the connection ends before the server sees it; `hang`, nothing ever comes back;
- * `lose-answer`, the server acts on it and nobody hears the answer; a number, that status and an empty JSON body.
+ * `lose-answer`, the server acts on it and nobody hears the answer; `hold`, it reaches the server only on `release`; a
+ * number, that status and an empty JSON body.
  */
-type Fault = 'cut' | 'hang' | 'lose-answer' | number;
+type Fault = 'cut' | 'hang' | 'lose-answer' | 'hold' | number;
 
 export interface FaultProxy {
   readonly origin: string;
-  /** Requests that reached the server, as `POST /path`. */
+  /** Requests that reached the server, or are held before it, as `POST /path`. */
   readonly seen: readonly string[];
+  /** How many requests hang. */
+  readonly hanging: number;
   /** Makes the next `times` requests that begin with `route` (`POST /fid`) go wrong. */
   fail(route: string, fault: Fault, times?: number): void;
   heal(): void;
+  /** Lets requests on that are held. */
+  release(): void;
   close(): Promise<void>;
 }
 
@@ -22,6 +27,8 @@ export interface FaultProxy {
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const seen: string[] = [];
   let faults: { route: string; fault: Fault; left: number }[] = [];
+  let held: (() => void)[] = [];
+  let hanging = 0;
 
   const server = createServer((incoming, outgoing) => {
     const route = `${incoming.method} ${incoming.url}`;
@@ -32,6 +39,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       return;
     }
     if (rule?.fault === 'hang') {
+      hanging += 1;
       incoming.resume();
       return;
     }
@@ -41,15 +49,24 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       return;
     }
     seen.push(route);
-    forward(target, incoming, outgoing, rule?.fault === 'lose-answer');
+    const go = (): void => forward(target, incoming, outgoing, rule?.fault === 'lose-answer');
+    if (rule?.fault === 'hold') held.push(go);
+    else go();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    get hanging() {
+      return hanging;
+    },
     fail: (route, fault, times = Infinity) => void faults.push({ route, fault, left: times }),
     heal: () => {
       faults = [];
+    },
+    release: () => {
+      for (const go of held) go();
+      held = [];
     },
     close: () =>
       new Promise((resolve) => {

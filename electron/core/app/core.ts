@@ -63,7 +63,7 @@ export function buildCore(options: CoreOptions): Core {
     readClipboardText: () => options.readClipboardText(),
   });
   const catalogue = new Catalogue({ store: new RecipeStore(opened.database), servers: connection, clock });
-  const runs = new Runs({ store: runStore, results, clock, folderOf });
+  const runs = new Runs({ store: runStore, results, clock, logger, folderOf });
   const engine = new RunEngine({
     store: runStore,
     servers: connection,

@@ -2,6 +2,7 @@ import type { AnswerOf, CallName, RequestOf } from '../../contract/calls.ts';
 import type { AboutView, AppView, Place } from '../../contract/views.ts';
 import { saveAllArtifacts, saveArtifact } from '../results/saver.ts';
 import { artifactPath } from '../results/result-view.ts';
+import type { Run } from '../runs/run.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
 import { AppError } from './app-error.ts';
 import type { Core } from './core.ts';
@@ -111,8 +112,15 @@ function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
 
 function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
   const { runs, engine } = core;
+  let starting: Promise<Run> | null = null;
   return {
-    'runs:start': async () => runs.view(await startDraft(core, owner)),
+    // Pressed twice, it is one run: each one costs money.
+    'runs:start': async () => {
+      starting ??= startDraft(core, owner).finally(() => {
+        starting = null;
+      });
+      return runs.view(await starting);
+    },
     'runs:stop': ({ runId }) => runs.stop(engine, runId),
     'runs:give-up': ({ runId }) => runs.giveUp(engine, runId),
     'runs:seen': ({ runId }) => runs.seen(runId),

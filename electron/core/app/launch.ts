@@ -1,4 +1,4 @@
-import type { DraftView, RecipeView, RunId } from '../../contract/views.ts';
+import type { DraftView, RecipeId, RunId } from '../../contract/views.ts';
 import type { DraftThing } from '../intake/draft.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { newRun } from '../runs/new-run.ts';
@@ -18,8 +18,10 @@ export async function startDraft(core: Core, owner: string): Promise<Run> {
   if (profile === null) throw new AppError('not-connected');
   await core.draft.settled();
   await core.draft.addPaths(core.draft.contents().attachments.flatMap(({ path }) => (path === null ? [] : [path])));
+  await learnRecipe(core, core.draft.contents().recipeId);
+  // From here to `take` nothing is waited for: what comes onto the table meanwhile would be lost with it.
   const { recipeId, attachments, message } = core.draft.contents();
-  const recipe = recipeId === null ? null : await knownRecipe(core, recipeId);
+  const recipe = recipeId === null ? null : core.catalogue.find(recipeId);
   if (recipe === null) throw new AppError('recipe-unknown');
   const run = newRun(
     { profile: { id: profile.id, origin: profile.address, name: profile.name }, recipe, attachments, message, owner },
@@ -30,16 +32,14 @@ export async function startDraft(core: Core, owner: string): Promise<Run> {
   return run;
 }
 
-/** The recipe with what it takes, where the server can be asked; the run itself waits for a server that is away. */
-async function knownRecipe(core: Core, recipeId: string): Promise<RecipeView | null> {
-  const recipe = core.catalogue.find(recipeId);
-  if (recipe?.shape !== null || core.connection.view.status !== 'online') return recipe;
+/** Finds out what a recipe takes, where the server can be asked; the run itself waits for a server that is away. */
+async function learnRecipe(core: Core, recipeId: RecipeId | null): Promise<void> {
+  if (recipeId === null || core.connection.view.status !== 'online') return;
   try {
     await core.catalogue.load(recipeId);
   } catch (failure) {
     if (!(failure instanceof OmnitoolError || failure instanceof NotReady)) throw failure;
   }
-  return core.catalogue.find(recipeId);
 }
 
 /** Puts what an earlier run sent back on the table. Files that changed or went away show it there. */

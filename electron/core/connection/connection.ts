@@ -135,6 +135,7 @@ export class Connection implements Servers {
     this.#known.get(profileId)?.server?.close();
     this.#known.delete(profileId);
     this.#tell();
+    this.#ready.tell(profileId);
     return this.view;
   }
 
@@ -143,11 +144,22 @@ export class Connection implements Servers {
     const profile = this.#ports.profiles.active();
     if (profile === null) return;
     if (profile.practice && this.#of(profile.id).server === null && this.#ports.practice !== null)
-      await this.practice();
+      await this.#practiceAgain(profile.id);
     else if (await this.check(profile.id)) await this.#ports.profiles.tidy();
   }
 
+  /** A practice server that does not come up is shown like any other that is away. */
+  async #practiceAgain(profileId: ProfileId): Promise<void> {
+    try {
+      await this.practice();
+    } catch (failure) {
+      this.#set(profileId, { status: 'offline', problem: errorView(failure) });
+      if (!(failure instanceof OmnitoolError)) throw failure;
+    }
+  }
+
   async check(profileId: ProfileId): Promise<boolean> {
+    if (this.#ports.profiles.find(profileId) === null) return true;
     const known = this.#of(profileId);
     if (known.status !== 'online') this.#set(profileId, { status: 'checking', problem: null });
     try {
@@ -199,10 +211,10 @@ export class Connection implements Servers {
     try {
       await server.listJobs();
       const { id } = await this.#ports.profiles.add(profile);
-      this.#known.get(id)?.server?.close();
       const view = decodeToken(token, this.#ports.clock.now());
       // Not online yet: becoming so is what wakes the runs that wait for this profile.
-      this.#known.set(id, { status: 'checking', serverVersion: version, problem: null, token: view, server });
+      const known = { status: 'checking', serverVersion: version, problem: null, token: view } as const;
+      this.#known.set(id, { ...known, server: this.#succeed(this.#known.get(id)?.server ?? null, server, token) });
       this.report(id, null);
     } catch (failure) {
       server.close();
@@ -210,33 +222,45 @@ export class Connection implements Servers {
     }
   }
 
+  /** The client of a known server takes the new token: what it is sending goes on, above all a start. */
+  #succeed(before: OmnitoolServer | null, tried: OmnitoolServer, token: string): OmnitoolServer {
+    if (before?.origin !== tried.origin) {
+      before?.close();
+      return tried;
+    }
+    before.replaceToken(token);
+    tried.close();
+    return before;
+  }
+
   async #open(profileId: ProfileId): Promise<OmnitoolServer> {
     const profile = this.#ports.profiles.find(profileId);
     if (profile === null) throw new NotReady('profile-forgotten');
-    const token = await this.#tokenOf(profileId);
+    const { token, view } = await this.#tokenOf(profileId);
     const known = this.#of(profileId);
-    known.token = decodeToken(token, this.#ports.clock.now());
+    known.token = view;
     known.server ??= new OmnitoolServer({ origin: profile.address, token });
     return known.server;
   }
 
-  async #tokenOf(profileId: ProfileId): Promise<string> {
+  async #tokenOf(profileId: ProfileId): Promise<{ readonly token: string; readonly view: TokenView }> {
     try {
-      return await this.#ports.profiles.token(profileId);
+      const token = await this.#ports.profiles.token(profileId);
+      return { token, view: decodeToken(token, this.#ports.clock.now()) };
     } catch (failure) {
       if (failure instanceof KeychainError && failure.code === 'keychain-locked') {
         return this.#hold(profileId, 'locked', 'keychain-locked');
       }
       if (failure instanceof KeychainError || failure instanceof TokenError) {
-        return this.#hold(profileId, 'refused', 'token-absent');
+        return this.#hold(profileId, 'refused', 'token-absent', errorView(failure));
       }
       throw failure;
     }
   }
 
-  #hold(profileId: ProfileId, status: ConnectionStatus, reason: RunReason): never {
+  #hold(profileId: ProfileId, status: ConnectionStatus, reason: RunReason, problem?: ErrorView): never {
     const failure = new NotReady(reason);
-    this.#set(profileId, { status, problem: errorView(failure) });
+    this.#set(profileId, { status, problem: problem ?? errorView(failure) });
     throw failure;
   }
 

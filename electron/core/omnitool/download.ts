@@ -81,7 +81,7 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
     if (expectedSize !== undefined && size !== expectedSize) throw failure('artifact-broken', 200, 'size');
   }
   try {
-    await mkdir(dirname(targetPath), { recursive: true });
+    await mkdir(dirname(targetPath), { recursive: true, mode: 0o700 });
     await pipeline(counted, createWriteStream(part, { flush: true }));
     await rename(part, targetPath);
     return { size, sha256: hash.digest('hex') };

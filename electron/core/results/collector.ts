@@ -39,12 +39,12 @@ export class Collector {
       const server = await servers.serverFor(run.profileId);
       const stored = results.find(run.id);
       const known = stored.artifacts.length > 0 ? stored : await this.#fetch(server, run);
-      for (const artifact of known?.artifacts ?? []) {
-        if (artifact.file === null && artifact.problem === null) await this.#download(server, run.id, artifact, signal);
-      }
+      await this.#downloadAll(server, run.id, known?.artifacts ?? [], signal);
       servers.report(run.profileId, null);
       return this.#end(run, known);
     } catch (failure) {
+      // The program ends: the next start goes on from here.
+      if (signal.aborted) return run;
       if (failure instanceof OmnitoolError) servers.report(run.profileId, failure);
       return this.#delay(run, troubleOfCollecting(failure), runs);
     }
@@ -56,6 +56,26 @@ export class Collector {
     const result = toStored(found);
     this.#ports.results.save(run.id, result);
     return result;
+  }
+
+  /** One that cannot be had just now does not keep the others from coming; the first failure is thrown at the end. */
+  async #downloadAll(
+    server: OmnitoolServer,
+    runId: RunId,
+    artifacts: readonly StoredArtifact[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const failures: unknown[] = [];
+    for (const artifact of artifacts) {
+      if (artifact.file !== null || artifact.problem !== null) continue;
+      try {
+        await this.#download(server, runId, artifact, signal);
+      } catch (failure) {
+        if (!isOfOneFile(failure)) throw failure;
+        failures.push(failure);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   async #download(server: OmnitoolServer, runId: RunId, artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
@@ -98,13 +118,15 @@ export class Collector {
         return runs.explain(run, trouble.reason, trouble.detail);
       case 'fail':
         return runs.move(run, 'failed', { reason: trouble.reason, reasonDetail: trouble.detail });
-      case 'cancelled':
-        return run;
       case 'unconfirmed':
         throw new Error('A result cannot be unconfirmed.');
     }
   }
 }
+
+/** The server answered, if badly: the next file may well come. */
+const isOfOneFile = (failure: unknown): boolean =>
+  failure instanceof OmnitoolError && failure.status !== null && failure.code !== 'disk';
 
 /** What no further try would mend; null when one might. */
 function lastingProblem(failure: unknown): ArtifactProblem | null {

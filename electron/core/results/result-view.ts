@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { ArtifactView, ReceiptView, ResultView, RunView } from '../../contract/views.ts';
-import { isUploaded } from '../intake/assemble.ts';
 import type { Run } from '../runs/run.ts';
 import { isIn } from '../runs/run.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
@@ -41,17 +40,19 @@ const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => 
   problem: artifact.problem,
 });
 
-/** What was sent, when and to whom: only what really left this machine as a file. */
+/** What was sent, when and to whom. A run holds only what its recipe uses (newRun), so all of it is. */
 function receiptOf(run: Run): ReceiptView {
-  const files = run.inputs.filter((input) => input.path !== null && isUploaded(input.kind, run.takes));
+  const files = run.inputs.filter((input) => input.path !== null);
+  const texts = run.inputs.flatMap(({ path, text }) => (path === null && text !== null ? [text] : []));
+  const message = [run.message, ...texts].filter((text) => text !== '').join('\n\n');
   return {
     address: run.origin,
     start: startOf(run),
     sentAt: run.startedAt,
-    message: run.message === '' ? null : run.message,
+    message: message === '' ? null : message,
     files: files.map(({ name, kind, size, sha256 }) => ({ name, kind, size, sha256 })),
     bytes: files.reduce((sum, file) => sum + file.size, 0),
-    tookMs: run.startedAt === null || run.endedAt === null ? null : run.endedAt - run.startedAt,
+    tookMs: run.startedAt === null || run.endedAt === null ? null : Math.max(0, run.endedAt - run.startedAt),
   };
 }
 

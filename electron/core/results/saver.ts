@@ -58,6 +58,10 @@ async function copy(folder: string, artifact: StoredArtifact, target: string, mo
     await copyFile(source, target, mode);
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT') throw new AppError('artifact-gone', artifact.name, { cause });
-    throw new AppError(errnoOf(cause) === 'ENOSPC' ? 'disk-full' : 'disk-refused', parse(target).base, { cause });
+    throw new AppError(
+      ['ENOSPC', 'EDQUOT'].includes(errnoOf(cause) ?? '') ? 'disk-full' : 'disk-refused',
+      parse(target).base,
+      { cause },
+    );
   }
 }

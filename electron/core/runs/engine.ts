@@ -6,10 +6,11 @@ import type { Collector } from '../results/collector.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { isOwnerGone } from './owner.ts';
 import { Retry } from './retry.ts';
-import type { Run, RunIn } from './run.ts';
+import type { JobOutcome, Run, RunIn } from './run.ts';
 import { hasEnded, isIn } from './run.ts';
 import { Sender } from './sender.ts';
 import type { Servers } from './servers.ts';
+import { NotReady } from './servers.ts';
 import { Watcher } from './watcher.ts';
 
 /** How many runs read, upload and start at once; the server stalls on several large images (wire 4). */
@@ -61,10 +62,7 @@ export class RunEngine {
   resume(): void {
     const { store, owner } = this.#options;
     for (const run of store.unfinished()) {
-      if (!isOwnerGone(run.owner, owner) || !store.takeOver(run, owner)) continue;
-      if (isIn(run, 'starting')) store.move(run, 'unconfirmed', { reason: 'answer-lost' });
-      else if (isIn(run, 'waiting')) this.#enqueue(store.move(run, 'queued'));
-      else this.#enqueue(run);
+      if (isOwnerGone(run.owner, owner) && store.takeOver(run, owner)) this.#goOn(run);
     }
   }
 
@@ -76,18 +74,18 @@ export class RunEngine {
 
   /**
    * Asks for the end of a run. Before the server has it that is immediate; after, the server finishes the block it
-   * is at (wire 8). A run that ended meanwhile is returned as it is.
+   * is at (wire 8). One that the server could not be told is told at the next look at its job. A run that ended
+   * meanwhile is returned as it is.
    */
   async stop(id: RunId): Promise<Run | null> {
-    const { store, servers } = this.#options;
+    const { store } = this.#options;
     const run = store.find(id);
     if (run === null || hasEnded(run) || isIn(run, 'collecting', 'unconfirmed')) return run;
     if (isIn(run, 'queued', 'waiting') && !this.#carried.has(id)) return store.move(run, 'stopped');
     const asked = store.requestStop(id);
     if (isIn(asked, 'uploading')) this.#carried.get(id)?.abort();
-    if (isIn(asked, 'running') && asked.jobId !== null) {
-      const server = await servers.serverFor(asked.profileId);
-      await server.stop(asked.jobId);
+    if (isIn(asked, 'running')) {
+      await this.#tellStop(asked);
       this.#watcher(asked.profileId).poke();
     }
     return store.find(id);
@@ -108,7 +106,7 @@ export class RunEngine {
   wakeUp(): void {
     const delay = WAKE_DELAY_MS * (1 + this.#options.random());
     for (const watcher of this.#watchers.values()) watcher.resume(delay);
-    for (const run of this.mine()) if (isParked(run)) this.#retry.plan(run.profileId);
+    for (const run of this.mine()) if (canBeLifted(run)) this.#retry.plan(run.profileId);
   }
 
   /** Lets go of everything; the runs stay as they are stored. */
@@ -122,6 +120,13 @@ export class RunEngine {
   /** The unfinished runs that this process carries, oldest first. */
   mine(): readonly Run[] {
     return this.#options.store.unfinished().filter((run) => run.owner === this.#options.owner);
+  }
+
+  /** Takes up a run that nobody carries. One that was just being started may have been started: it is not sent again. */
+  #goOn(run: Run): void {
+    const { store } = this.#options;
+    if (isIn(run, 'starting')) store.move(run, 'unconfirmed', { reason: 'answer-lost' });
+    else this.#enqueue(isIn(run, 'waiting') ? store.move(run, 'queued') : run);
   }
 
   #enqueue(run: Run): void {
@@ -147,8 +152,10 @@ export class RunEngine {
   async #carry(id: RunId): Promise<void> {
     const controller = new AbortController();
     this.#carried.set(id, controller);
+    let run: Run | null = null;
+    let isStalled = false;
     try {
-      let run = this.#options.store.find(id);
+      run = this.#options.store.find(id);
       let next = run === null ? null : await this.#step(run, controller.signal);
       while (next !== null && next.state !== run?.state && !this.#closed) {
         run = next;
@@ -157,23 +164,26 @@ export class RunEngine {
     } catch (failure) {
       // Cut short by `close`: the row is as it was, and the next start goes on from it.
       if (this.#closed) return;
-      // Nothing that a server, a file or a user can do leads here; the row stays, and the next start goes on from it.
+      // A database that cannot be written, say. The row is as it was; a later try, or the next start, goes on from it.
       this.#options.logger.error('A run could not be carried on.', { run: id, failure });
+      isStalled = true;
     } finally {
       this.#carried.delete(id);
       this.#options.onProgress(id, null);
     }
+    if (isStalled && run !== null) this.#retry.plan(run.profileId);
   }
 
   /** One step of a run's life; null or an unchanged state: nothing more to do here now. */
   async #step(run: Run, signal: AbortSignal): Promise<Run | null> {
     const { store } = this.#options;
     if (isIn(run, 'queued')) return run.stopRequested ? store.move(run, 'stopped') : store.move(run, 'uploading');
-    if (isIn(run, 'uploading')) return this.#sender.upload(run, signal);
+    if (isIn(run, 'uploading'))
+      return run.stopRequested ? store.move(run, 'stopped') : this.#sender.upload(run, signal);
     if (isIn(run, 'starting')) return run.stopRequested ? store.move(run, 'stopped') : this.#sender.start(run);
     if (isIn(run, 'collecting')) return this.#collect(run, signal);
     if (isIn(run, 'waiting')) return this.#park(run);
-    if (isIn(run, 'running')) await this.#watch(run);
+    if (isIn(run, 'running')) this.#watch(run);
     return null;
   }
 
@@ -182,61 +192,104 @@ export class RunEngine {
     return hasEnded(after) ? after : this.#park(after);
   }
 
-  async #watch(run: RunIn<'running'>): Promise<void> {
+  /** A stop that was asked for while the start was under way is told at the first look. */
+  #watch(run: RunIn<'running'>): void {
     this.#retry.succeeded(run.profileId);
     this.#watcher(run.profileId).poke();
-    // Asked to stop while the start was under way: the server can be told only now.
-    if (run.stopRequested) await this.stop(run.id);
+  }
+
+  async #tellStop({ id, profileId, jobId }: RunIn<'running'>): Promise<void> {
+    if (jobId === null) return;
+    try {
+      const server = await this.#options.servers.serverFor(profileId);
+      await server.stop(jobId);
+    } catch (failure) {
+      this.#note(profileId, failure, 'A stop could not be told.', id);
+    }
   }
 
   #park(run: Run): null {
-    if (isParked(run)) this.#retry.plan(run.profileId);
+    if (!this.#closed && canBeLifted(run)) this.#retry.plan(run.profileId);
     return null;
   }
 
   /** Waiting runs go on when the profile answers again; one question for all of them. */
   async #tryAgain(profileId: ProfileId): Promise<boolean> {
-    if (this.#closed || !this.mine().some((run) => run.profileId === profileId && isParked(run))) return true;
-    const ready = await this.#options.servers.check(profileId);
-    if (ready) this.#wake(profileId);
-    return ready;
+    if (this.#closed) return true;
+    try {
+      const waits = (run: Run): boolean =>
+        run.profileId === profileId && !this.#carried.has(run.id) && canBeLifted(run);
+      if (!this.mine().some(waits)) return true;
+      const ready = await this.#options.servers.check(profileId);
+      if (ready) this.#wake(profileId);
+      return ready || this.#closed;
+    } catch (failure) {
+      this.#note(profileId, failure, 'Waiting runs could not be taken up.', null);
+      return this.#closed;
+    }
   }
 
   #wake(profileId: ProfileId): void {
     if (this.#closed) return;
-    for (const run of this.mine()) {
-      if (run.profileId !== profileId || this.#carried.has(run.id)) continue;
-      if (isIn(run, 'waiting')) this.#enqueue(this.#options.store.move(run, 'queued'));
-      else if (isIn(run, 'collecting', 'running')) this.#enqueue(run);
-    }
+    for (const run of this.mine()) if (run.profileId === profileId && !this.#carried.has(run.id)) this.#goOn(run);
+  }
+
+  /** What went wrong with the server is the connection's to tell; what nobody foresaw is for the log. */
+  #note(profileId: ProfileId, failure: unknown, message: string, run: RunId | null): void {
+    if (failure instanceof OmnitoolError) this.#options.servers.report(profileId, failure);
+    else if (!(failure instanceof NotReady || this.#closed)) this.#options.logger.error(message, { run, failure });
   }
 
   #watcher(profileId: ProfileId): Watcher {
     const known = this.#watchers.get(profileId);
     if (known !== undefined) return known;
-    const { store, servers, clock, random } = this.#options;
+    const { servers, clock, random } = this.#options;
+    const running = (): readonly RunIn<'running'>[] =>
+      this.mine().filter((run): run is RunIn<'running'> => isIn(run, 'running') && run.profileId === profileId);
     const watcher = new Watcher({
       clock,
       random,
-      running: () =>
-        this.mine().filter((run): run is RunIn<'running'> => isIn(run, 'running') && run.profileId === profileId),
+      running,
       listJobs: async () => (await servers.serverFor(profileId)).listJobs(),
-      ended: (run, outcome) => {
-        const now = store.find(run.id);
-        if (now !== null && isIn(now, 'running')) this.#enqueue(store.move(now, 'collecting', { outcome }));
-      },
-      looked: (failure) => {
-        if (failure === null || failure instanceof OmnitoolError) servers.report(profileId, failure);
-      },
+      ended: (run, outcome) => this.#jobEnded(run.id, outcome),
+      unheard: (run) => void this.#tellStop(run),
+      looked: (failure) => this.#looked(profileId, running, failure),
     });
     this.#watchers.set(profileId, watcher);
     return watcher;
   }
+
+  #jobEnded(id: RunId, outcome: JobOutcome): void {
+    const now = this.#options.store.find(id);
+    if (now !== null && isIn(now, 'running')) this.#enqueue(this.#options.store.move(now, 'collecting', { outcome }));
+  }
+
+  /** A job that cannot be looked at is not silent about it; one whose server was forgotten comes to its end. */
+  #looked(profileId: ProfileId, running: () => readonly RunIn<'running'>[], failure: unknown): void {
+    try {
+      if (failure === null) this.#options.servers.report(profileId, null);
+      else this.#note(profileId, failure, 'Running jobs could not be looked at.', null);
+      const reason = failure === null ? null : reasonOf(failure);
+      for (const run of running()) {
+        if (reason === 'profile-forgotten') this.#jobEnded(run.id, 'unknown');
+        else this.#options.store.explain(run, reason);
+      }
+    } catch (unforeseen) {
+      this.#note(profileId, unforeseen, 'Running jobs could not be looked after.', null);
+    }
+  }
 }
+
+const reasonOf = (failure: unknown): RunReason =>
+  failure instanceof NotReady
+    ? failure.reason
+    : failure instanceof OmnitoolError && failure.code === 'unauthorized'
+      ? 'token-refused'
+      : 'server-away';
 
 /** Reasons that only the user can lift: asking again would change nothing, a new token wakes the run (Servers.onReady). */
 const NEEDS_USER: readonly (RunReason | null)[] = ['token-expired', 'token-refused', 'token-absent'];
 
-/** Waits for something that asking again can lift. */
-const isParked = (run: Run): boolean =>
-  isIn(run, 'waiting', 'collecting') && run.reason !== null && !NEEDS_USER.includes(run.reason);
+/** Does not go on just now for a reason that asking again can lift. Those that run have their watcher. */
+const canBeLifted = (run: Run): boolean =>
+  isIn(run, 'queued', 'waiting', 'uploading', 'starting', 'collecting') && !NEEDS_USER.includes(run.reason);

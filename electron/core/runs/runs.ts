@@ -3,6 +3,7 @@ import type { ResultView, RunId, RunState, RunView } from '../../contract/views.
 import { AppError } from '../app/app-error.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
+import type { Logger } from '../log/logger.ts';
 import { resultView } from '../results/result-view.ts';
 import type { ResultStore } from '../store/result-store.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -36,6 +37,7 @@ export interface RunsPorts {
   readonly store: RunStore;
   readonly results: ResultStore;
   readonly clock: Clock;
+  readonly logger: Logger;
   folderOf(runId: RunId): string;
 }
 
@@ -51,8 +53,7 @@ export class Runs {
     this.#ports = ports;
     for (const run of ports.store.unfinished()) this.#states.set(run.id, run.state);
     ports.store.onChange((change) => {
-      if ('removed' in change) this.#removals.tell(change.removed);
-      else this.#tell(change.run);
+      this.#guarded(() => ('removed' in change ? this.#removals.tell(change.removed) : this.#tell(change.run)));
     });
   }
 
@@ -76,7 +77,7 @@ export class Runs {
     this.#uploads.set(runId, { ...upload, toldAt: isDue ? now : toldAt });
     if (!isDue) return;
     const run = this.#ports.store.find(runId);
-    if (run?.state === 'uploading') this.#tell(run);
+    if (run?.state === 'uploading') this.#guarded(() => this.#tell(run));
   }
 
   /** Newest first. */
@@ -130,12 +131,21 @@ export class Runs {
   /**
    * Removes an ended run with its files.
    *
-   * @throws AppError `not-allowed` while it is under way
+   * @throws AppError `run-under-way`
    */
   async remove(runId: RunId): Promise<void> {
-    if (!hasEnded(this.get(runId))) throw new AppError('not-allowed');
+    if (!hasEnded(this.get(runId))) throw new AppError('run-under-way');
     this.#ports.store.remove(runId);
     await rm(this.#ports.folderOf(runId), { recursive: true, force: true });
+  }
+
+  /** Who follows the runs must not be able to hold them up: a run would stand still for a window that is gone. */
+  #guarded(tell: () => void): void {
+    try {
+      tell();
+    } catch (failure) {
+      this.#ports.logger.error('Somebody who follows the runs failed.', { failure });
+    }
   }
 
   #tell(run: Run): void {

@@ -67,6 +67,7 @@ export class Sender {
       return this.#ports.store.move(this.#fresh(run), 'starting');
     } catch (failure) {
       this.#sessions.delete(run.id);
+      if (signal.aborted) return this.#cutShort(run);
       this.#report(run, failure);
       return this.#settle(this.#fresh(run), troubleOfSending(failure, current?.name ?? null));
     }
@@ -102,14 +103,22 @@ export class Sender {
       const server = await servers.serverFor(run.profileId);
       const args = assembleArgs(usedBy(run.takes, run.inputs).used, run.message, run.takes);
       const { jobId } = await server.start(this.#sessionOf(run.id, server), run.recipeId, { ...args });
+      // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
+      const running = store.move(this.#fresh(run), 'running', { jobId, startedAt: this.#ports.clock.now() });
       servers.report(run.profileId, null);
-      return store.move(this.#fresh(run), 'running', { jobId, startedAt: this.#ports.clock.now() });
+      return running;
     } catch (failure) {
       this.#report(run, failure);
       return this.#settle(this.#fresh(run), troubleOfStarting(failure));
     } finally {
       this.#sessions.delete(run.id);
     }
+  }
+
+  /** By a stop, or by the end of the program: then the row is left as it is, and the next start goes on from it. */
+  #cutShort(run: RunIn<'uploading'>): Run {
+    const now = this.#fresh(run);
+    return now.stopRequested ? this.#ports.store.move(now, 'stopped') : now;
   }
 
   #report(run: Run, failure: unknown): void {
@@ -123,8 +132,6 @@ export class Sender {
         return store.move(run, 'waiting', { reason: trouble.reason, reasonDetail: trouble.detail });
       case 'fail':
         return store.move(run, 'failed', { reason: trouble.reason, reasonDetail: trouble.detail });
-      case 'cancelled':
-        return run.stopRequested ? store.move(run, 'stopped') : run;
       case 'unconfirmed':
         if (run.state === 'starting')
           return store.move({ ...run, state: 'starting' }, 'unconfirmed', { reason: 'answer-lost' });

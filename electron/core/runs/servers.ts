@@ -19,8 +19,11 @@ export interface Servers {
   serverFor(profileId: ProfileId): Promise<OmnitoolServer>;
   /** Says how a call of a run went, so that the connection's status is true without asking again. */
   report(profileId: ProfileId, failure: OmnitoolError | null): void;
-  /** Asks the server whether it answers and takes the token; one request, however many runs wait. */
+  /**
+   * Whether its runs can go on: the server answers and takes the token (one request, however many runs wait), or the
+   * profile is gone, and then they end.
+   */
   check(profileId: ProfileId): Promise<boolean>;
-  /** Told when a profile becomes usable: back online, or a new token. */
+  /** Told when a profile becomes usable, back online or with a new token, and when it is gone: its runs end then. */
   onReady(listener: (profileId: ProfileId) => void): () => void;
 }

@@ -9,8 +9,7 @@ import { NotReady } from './servers.ts';
  */
 export type Trouble =
   | { readonly is: 'wait' | 'fail'; readonly reason: RunReason; readonly detail: string | null }
-  | { readonly is: 'unconfirmed' }
-  | { readonly is: 'cancelled' };
+  | { readonly is: 'unconfirmed' };
 
 const wait = (reason: RunReason, detail: string | null = null): Trouble => ({ is: 'wait', reason, detail });
 const fail = (reason: RunReason, detail: string | null = null): Trouble => ({ is: 'fail', reason, detail });
@@ -66,7 +65,8 @@ function commonTrouble(failure: unknown): Trouble | null {
   if (failure instanceof NotReady)
     return failure.reason === 'profile-forgotten' ? fail(failure.reason) : wait(failure.reason);
   if (!(failure instanceof OmnitoolError)) return null;
-  if (failure.code === 'cancelled') return { is: 'cancelled' };
+  // Its client was closed, because the profile got another address or is gone: what is next is found out by asking again.
+  if (failure.code === 'cancelled') return wait('server-away');
   if (failure.code === 'unauthorized') return wait('token-refused');
   if (failure.code === 'rate-limited') return wait('rate-limited');
   return null;

@@ -31,7 +31,9 @@ export interface WatcherPorts {
   listJobs(): Promise<readonly Job[]>;
   /** The server says it ended, or no longer knows it (`unknown`). */
   ended(run: RunIn<'running'>, outcome: JobOutcome): void;
-  /** A look failed (null: it did not). */
+  /** It was asked to stop, and the server does not know that. */
+  unheard(run: RunIn<'running'>): void;
+  /** A look failed (null: it did not). Must not throw. */
   looked(failure: unknown): void;
 }
 
@@ -76,29 +78,31 @@ export class Watcher {
 
   #schedule(delayMs: number): void {
     this.#cancel();
-    if (this.#suspended || this.#ports.running().length === 0) return;
-    this.#cancelTimer = this.#ports.clock.after(delayMs, () => void this.#look());
+    if (!this.#suspended) this.#cancelTimer = this.#ports.clock.after(delayMs, () => void this.#look());
   }
 
   async #look(): Promise<void> {
     this.#cancelTimer = null;
-    // Only runs that were running before the question was asked can be missing from its answer.
-    const asked = this.#ports.running();
-    if (asked.length === 0) return;
     this.#looking = true;
     this.#lookAgain = false;
+    // Only runs that were running before the question was asked can be missing from its answer.
+    let asked: readonly RunIn<'running'>[] = [];
     try {
+      asked = this.#ports.running();
+      if (asked.length === 0) return;
       const jobs = await this.#ports.listJobs();
       this.#failures = 0;
+      if (this.#suspended) return;
       this.#ports.looked(null);
-      if (!this.#suspended) this.#compare(asked, jobs);
+      this.#compare(asked, jobs);
     } catch (failure) {
       this.#failures += 1;
-      this.#ports.looked(failure);
+      if (!this.#suspended) this.#ports.looked(failure);
     } finally {
       this.#looking = false;
+      if (asked.length > 0 || this.#failures > 0)
+        this.#schedule(this.#mustLookAgain() ? FASTEST_MS : this.#nextDelay(asked));
     }
-    this.#schedule(this.#mustLookAgain() ? FASTEST_MS : this.#nextDelay());
   }
 
   /** Somebody poked while a look was under way. */
@@ -112,12 +116,13 @@ export class Watcher {
       const state = run.jobId === null ? undefined : states.get(run.jobId);
       if (state === undefined) this.#ports.ended(run, 'unknown');
       else if (isOutcome(state)) this.#ports.ended(run, state);
+      else if (run.stopRequested && state === 'running') this.#ports.unheard(run);
     }
   }
 
-  #nextDelay(): number {
+  #nextDelay(asked: readonly RunIn<'running'>[]): number {
     const { clock, random } = this.#ports;
-    const youngest = Math.max(0, ...this.#ports.running().map((run) => run.since));
+    const youngest = Math.max(0, ...asked.map((run) => run.since));
     return pollDelay(Math.max(0, clock.now() - youngest), this.#failures, random());
   }
 }

@@ -38,7 +38,8 @@ export function onDisk<T>(work: () => T): T {
  */
 export function mendSettingsFile(folder: string, now: Date): string | null {
   return onDisk(() => {
-    mkdirSync(folder, { recursive: true });
+    // The first to come here in a terminal makes the folder, and what people send and get rests in it.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (readState(fileIn(folder)) !== 'broken') return null;
     const aside = `${SETTINGS_NAME}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}.json`;
     renameSync(fileIn(folder), join(folder, aside));

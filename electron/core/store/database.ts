@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, existsSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS } from './migrations.ts';
@@ -38,6 +38,8 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
 class NewerDatabase extends Error {}
 
 function openMigrated(path: string): DatabaseSync {
+  // SQLite would let everybody on the machine read it; its -wal and -shm follow the mode of the file.
+  closeSync(openSync(path, 'a', 0o600));
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   try {
     // WAL with FULL: a run's state must survive a power cut, not only a crash of ours.

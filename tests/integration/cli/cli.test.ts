@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -19,9 +20,9 @@ interface Ended {
   readonly err: string;
 }
 
-/** The command as a person runs it: a process of its own. `input` is its standard input. */
-async function omnitray(args: readonly string[], env: Record<string, string> = {}, input = ''): Promise<Ended> {
-  const child = spawn(process.execPath, [join(root, 'electron/cli.ts'), ...args], {
+/** The command as a person runs it: a process of its own. */
+const start = (args: readonly string[], env: Record<string, string> = {}): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, [join(root, 'electron/cli.ts'), ...args], {
     env: {
       PATH: process.env.PATH,
       HOME: home,
@@ -30,9 +31,15 @@ async function omnitray(args: readonly string[], env: Record<string, string> = {
       ...env,
     },
   });
+
+const exitOf = (child: ChildProcessWithoutNullStreams): Promise<number | null> =>
+  new Promise((resolve) => child.once('exit', resolve));
+
+/** Runs a command to its end; `input` is its standard input. */
+async function omnitray(args: readonly string[], env: Record<string, string> = {}, input = ''): Promise<Ended> {
+  const child = start(args, env);
   child.stdin.end(input);
-  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exitOf(child)]);
   return { code, out, err };
 }
 
@@ -139,7 +146,66 @@ describe('exit codes', () => {
   });
 });
 
+describe('what is kept', () => {
+  it('can be read by nobody else on the machine', async () => {
+    await connect();
+    await omnitray(['run', 'thumbnail', sample('hills.png')]);
+    const folder = join(home, 'omnitray');
+    const mode = async (...names: string[]): Promise<number> => (await stat(join(folder, ...names))).mode & 0o077;
+    expect(await mode()).toBe(0);
+    expect(await mode('omnitray.db')).toBe(0);
+    expect(await mode('results')).toBe(0);
+  });
+});
+
+describe('--json', () => {
+  it.each([
+    ['the command', ['run', 'Paint the moon', '--json'], 2, 'usage'],
+    ['the server', ['connect', '127.0.0.1:9', '--json'], 4, 'unreachable'],
+  ])('is one JSON value too when something is wrong with %s', async (_what, args, code, reason) => {
+    await connect();
+    const ended = await omnitray(args);
+    expect(ended).toMatchObject({ code });
+    expect(JSON.parse(ended.out)).toMatchObject({ error: { code: reason } });
+  });
+});
+
+describe('a folder that cannot be made', () => {
+  it('is said before anything is sent', async () => {
+    await connect();
+    const ended = await omnitray(['run', 'Word count', '-m', 'one', '--out', join(sample('hills.png'), 'sub')]);
+    expect(ended).toMatchObject({ code: 2, out: '' });
+    expect((await omnitray(['runs'])).err).toContain('No runs yet');
+  });
+});
+
+describe('a reader that goes away', () => {
+  it('is no failure, and the run goes on to its end', async () => {
+    await connect();
+    const child = start(['run', 'Slow steps', '-m', 'steps=3 delay=200']);
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await exitOf(child)).toBe(0);
+    expect((await omnitray(['runs'])).out).toMatch(/Done\s+Slow steps/);
+  });
+});
+
 describe('a command that was cut short', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('by %s says how the run goes on', async (signal) => {
+    await connect();
+    const child = start(['run', 'Slow steps', '-m', 'steps=4 delay=250']);
+    const out = text(child.stdout);
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (words: string) => {
+      err += words;
+      if (words.includes('Running')) child.kill(signal);
+    });
+    expect(await exitOf(child)).toBe(130);
+    expect(err).toContain('omnitray resume');
+    expect(await out).toBe('');
+    expect(await omnitray(['resume'])).toMatchObject({ code: 0 });
+  });
+
   it('is gone on with by resume', async () => {
     await connect();
     const cut = await omnitray(['run', 'Slow steps', '-m', 'steps=8 delay=250', '--timeout', '0.5']);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Electron, ElectronApplication, Page } from '@playwright/test';
 import type { App, Host, LaunchOptions, SecondInstance } from './app.ts';
 import { dragLeave, dragOver, drop, type Dragged, type Point } from './drag.ts';
@@ -19,6 +19,14 @@ const HOOK = join(import.meta.dirname, 'electron-hook.cjs');
 const sandboxFlags = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
 const argumentsOf = ({ app = PROJECT, args = [] }: Options): string[] => [...sandboxFlags(), '-r', HOOK, app, ...args];
+
+/** A Wayland display is named from XDG_RUNTIME_DIR (libwayland, wl_display_connect), and the home has one of its own. */
+function displayEnv(): Readonly<Record<string, string>> {
+  const { WAYLAND_DISPLAY: display = '', XDG_RUNTIME_DIR: folder = '' } = process.env;
+  return display === '' || folder === '' ? {} : { WAYLAND_DISPLAY: resolve(folder, display) };
+}
+
+const envOf = ({ home, env }: Options): Record<string, string> => ({ ...homeEnv(home), ...displayEnv(), ...env });
 
 class ElectronApp implements App {
   readonly host = 'electron';
@@ -81,8 +89,7 @@ class ElectronApp implements App {
   }
 
   async startSecondInstance(args: readonly string[], cwd = this.home): Promise<SecondInstance> {
-    const env = { ...homeEnv(this.home), ...this.#options.env };
-    const second = spawn(this.#binary, argumentsOf({ ...this.#options, args }), { cwd, env });
+    const second = spawn(this.#binary, argumentsOf({ ...this.#options, args }), { cwd, env: envOf(this.#options) });
     let output = '';
     for (const stream of [second.stdout, second.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -136,7 +143,7 @@ export function openElectron(electron: Electron, binary: string): Host {
         executablePath: binary,
         args: argumentsOf(options),
         cwd: options.home,
-        env: { ...homeEnv(options.home), ...options.env },
+        env: envOf(options),
       });
       return new ElectronApp(binary, options, application);
     },

@@ -16,6 +16,10 @@ const { Notification, powerMonitor, shell, Tray } = electron;
 // An app started by hand has none of what starts it here, `--no-sandbox -r <this file>`, among its arguments.
 process.argv.splice(1, Math.max(0, process.argv.indexOf(__filename)));
 
+// As root Electron runs only with `--no-sandbox`. The app's enableSandbox() takes that back (electron_api_app.cc), and
+// then every process it starts refuses to run (electron_main_delegate.cc).
+if (process.getuid?.() === 0) app.enableSandbox = () => undefined;
+
 const trays = [];
 const notices = [];
 const dialogs = [];

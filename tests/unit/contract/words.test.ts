@@ -107,8 +107,8 @@ describe('words for a run', () => {
   });
 
   it('sums it up in a line, and says its end', () => {
-    expect(runSummaryWords(run)).toBe('Summarise: done, 1 text and 2 files');
-    expect(runSummaryWords({ ...run, state: 'failed' })).toBe('Summarise: failed');
+    expect(runSummaryWords(run)).toBe('holiday.jpg and 1 more: 1 text and 2 files');
+    expect(runSummaryWords({ ...run, gave: null })).toBe('holiday.jpg and 1 more');
     expect(runEndWords(run)).toBe('Summarise is done');
     expect(runEndWords({ ...run, state: 'running' })).toBeNull();
   });
@@ -183,6 +183,7 @@ describe('durations', () => {
   it('counts up like a clock', () => {
     expect(elapsedWords(6_900)).toBe('0:06');
     expect(elapsedWords(3_725_000)).toBe('1:02:05');
+    expect(elapsedWords(33 * 3_600_000)).toBe('1 d 9 h');
   });
 });
 

@@ -18,6 +18,7 @@ function watch(runs: RunIn<'running'>[], answer: () => readonly Job[] | Error) {
   const requests: number[] = [];
   const ended: [string, JobOutcome][] = [];
   const failures: unknown[] = [];
+  const unheard: string[] = [];
   const watcher = new Watcher({
     clock,
     random: () => 0.5,
@@ -31,11 +32,12 @@ function watch(runs: RunIn<'running'>[], answer: () => readonly Job[] | Error) {
       ended.push([run.jobId ?? '', outcome]);
       runs.splice(runs.indexOf(run), 1);
     },
+    unheard: (run) => void unheard.push(run.id),
     looked: (failure) => {
       if (failure !== null) failures.push(failure);
     },
   });
-  return { clock, watcher, requests, ended, failures };
+  return { clock, watcher, requests, ended, failures, unheard };
 }
 
 const job = (id: string, state: string): Job => ({ id, state, user: 'me' });
@@ -66,6 +68,17 @@ describe('Watcher', () => {
     await clock.pass(120_000);
     expect(requests).toHaveLength(sofar);
     expect(clock.timers).toBe(0);
+  });
+
+  it('says which stop the server did not hear, until it has', async () => {
+    let state = 'running';
+    const { clock, watcher, unheard } = watch([{ ...running('a', 0), stopRequested: true }], () => [job('a', state)]);
+    watcher.poke();
+    await clock.pass(300);
+    expect(unheard).toEqual(['run-a']);
+    state = 'forceStop';
+    await clock.pass(30_000);
+    expect(unheard).toEqual(['run-a']);
   });
 
   it.each(['running', 'forceStop', 'ready', 'something new'])('keeps waiting on a job in state %s', async (state) => {

@@ -60,13 +60,16 @@ function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: b
     if (broken.length > 1) return `Remove the ${countWords(broken.length, 'item')} that cannot be sent.`;
     return `${attachmentProblemWords(first.problem, 'One item')} Remove it to run.`;
   }
-  if (recipe === null) return 'Choose a recipe.';
+  const count = draft.attachments.length;
+  if (recipe === null)
+    return count > 1
+      ? `Choose a recipe for the ${countWords(count, 'item')}.`
+      : `Choose a recipe${count === 1 ? ' for the item' : ''}.`;
   const takes = recipe.shape?.takes ?? [];
   if (sendsAnything || (recipe.shape !== null && takes.length === 0)) return null;
-  if (draft.attachments.length > 0) return `This recipe takes ${listWords(takes.map(inputKindWords))} only.`;
-  return takes.length === 1 && takes[0] === 'text'
-    ? 'Write a message or add a text.'
-    : 'Add a file or write a message.';
+  if (count > 0) return `This recipe takes ${listWords(takes.map(inputKindWords))} only.`;
+  if (takes.length > 0 && !takes.includes('text')) return `Add ${listWords(takes.map(inputKindWords), 'or')}.`;
+  return takes.length === 1 ? 'Write a message or add a text.' : 'Add a file or write a message.';
 }
 
 function summaryOf(sent: readonly AttachmentView[], sendsMessage: boolean, connection: ConnectionView): string {
@@ -80,9 +83,8 @@ function summaryOf(sent: readonly AttachmentView[], sendsMessage: boolean, conne
     }),
     sendsMessage ? 'a message' : '',
   ].filter((part) => part !== '');
-  const what = parts.length === 0 ? 'Sends nothing' : `Sends ${listWords(parts)},`;
+  const what = parts.length === 0 ? 'Runs without input,' : `Sends ${listWords(parts)},`;
   const where = connection.profile?.name ?? 'the server';
-  return connection.status === 'online' || connection.status === 'checking'
-    ? `${what} to ${where}`
-    : `${what} to ${where} as soon as it can`;
+  const line = `${what} ${parts.length === 0 ? 'on' : 'to'} ${where}`;
+  return connection.status === 'online' || connection.status === 'checking' ? line : `${line} as soon as it can`;
 }

@@ -39,7 +39,12 @@ export class Notices {
     this.#lastId += 1;
     const id = this.#lastId;
     const notice: Notice = { id, text, tone: 'plain', detail: null, action: null, runId: null, ...options };
-    if (notice.runId !== null) this.#dismissWhere((other) => other.runId === notice.runId);
+    // The same thing again takes the place of what was said before: a pile of it would only cover the screen.
+    this.#dismissWhere((other) =>
+      notice.runId === null
+        ? other.runId === null && other.text === notice.text && other.detail === notice.detail
+        : other.runId === notice.runId,
+    );
     this.#byId.set(id, notice);
     const [oldest] = this.#byId.keys();
     if (oldest !== undefined && this.#byId.size > MOST) this.dismiss(oldest);

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { pathOfFileAddress } from '../../../electron/shell/file-address.ts';
+import { filesOfArguments } from '../../../electron/shell/os-intake.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'omnitray-arguments-'));
+const file = (name: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, 'x');
+  return path;
+};
+const notes = file('notes ä #1.txt');
+const picture = file('picture.png');
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('paths are files, whole or from the folder of the start', () => {
+  expect(filesOfArguments(['/opt/omnitray', notes, 'picture.png'], folder, 1)).toEqual([notes, picture]);
+});
+
+test('a desktop that passes addresses passes files too', () => {
+  const addresses = [pathToFileURL(notes).href, pathToFileURL(picture).href.replace('file://', 'file://localhost')];
+  expect(filesOfArguments(['/opt/omnitray', ...addresses], folder, 1)).toEqual([notes, picture]);
+});
+
+test('switches are no files, wherever they stand, and count for nothing', () => {
+  expect(filesOfArguments(['/opt/omnitray', '--no-sandbox', picture, '-x'], folder, 1)).toEqual([picture]);
+  expect(filesOfArguments(['electron', '--inspect=0', folder, '--practice', picture], folder, 2)).toEqual([picture]);
+});
+
+test('what is not there is no file', () => {
+  const strange = [
+    'gone.txt',
+    'file:///gone.txt',
+    'file://elsewhere/share/notes.txt',
+    'file:///a%2Fb',
+    'https://x.test/',
+  ];
+  expect(filesOfArguments(['/opt/omnitray', ...strange], folder, 1)).toEqual([]);
+});
+
+test('only an address of a file of this machine has a path', () => {
+  expect(pathOfFileAddress(pathToFileURL(notes).href)).toBe(notes);
+  for (const other of ['', '# comment', notes, 'file://elsewhere/x', 'file:///a%2Fb', 'http://localhost/x']) {
+    expect(pathOfFileAddress(other), other).toBeNull();
+  }
+});
