@@ -61,7 +61,8 @@ async function run(command: readonly string[], env: Readonly<Record<string, stri
   const child = spawn(join(root, 'node_modules/.bin', name), args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...env },
+    // A log is read as text.
+    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...env },
     shell: process.platform === 'win32',
   });
   const [code] = (await once(child, 'exit')) as [number | null];

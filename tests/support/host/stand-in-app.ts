@@ -147,7 +147,9 @@ class StandInApp implements App {
 export async function openStandIn(chromium: BrowserType): Promise<Host> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('The e2e stand-in needs Chromium. Run: npm run test:tools');
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags()] });
+  // Chromium reads file names by its locale: in the plain C one it loses dropped files with letters beyond ASCII.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags()], env });
   return {
     name: 'stand-in',
     launch: async (options) => {
