@@ -40,10 +40,15 @@ function playwrightCounts(): Counts {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }
 
+/** A log is read as text. Vitest knows only the one variable, Playwright's workers warn of it and know the other. */
+const inLog = (variable: string, value: string): Readonly<Record<string, string>> =>
+  process.stdout.isTTY ? {} : { [variable]: value };
+
 const SUITES: readonly Suite[] = [
   {
     name: 'unit, integration and component',
     command: ['vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report('vitest.json')}`],
+    env: inLog('NO_COLOR', '1'),
     count: vitestCounts,
   },
   { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
@@ -51,7 +56,7 @@ const SUITES: readonly Suite[] = [
     name: 'e2e',
     command: ['playwright', 'test', '--reporter=list,json'],
     // Playwright empties its own output folder, so its report lies beside it.
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('playwright.json') },
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('playwright.json'), ...inLog('FORCE_COLOR', '0') },
     count: playwrightCounts,
   },
 ];
@@ -61,8 +66,7 @@ async function run(command: readonly string[], env: Readonly<Record<string, stri
   const child = spawn(join(root, 'node_modules/.bin', name), args, {
     cwd: root,
     stdio: 'inherit',
-    // A log is read as text.
-    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...env },
+    env: { ...process.env, ...env },
     shell: process.platform === 'win32',
   });
   const [code] = (await once(child, 'exit')) as [number | null];

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';
@@ -124,7 +124,7 @@ describe('a start whose answer is lost', () => {
   it('is assumed when OmniTray ended in the middle of a start', async () => {
     proxy.fail(EXEC, 'hang');
     const { id } = await startRecipe(core, 'Word count', [], 'one two three');
-    await runReaches(core, id, 'starting');
+    await vi.waitFor(() => expect(proxy.hanging).toBe(1), { timeout: 15_000 });
     core.close();
     proxy.heal();
     core = open();

@@ -49,7 +49,8 @@ describe('what is replaced in the middle of', () => {
   it('an upload does not leave the run behind', async () => {
     proxy.fail('POST /fid', 'hang', 1);
     const { id } = await startRecipe(core, 'Hash files', [await home.file('a.bin', randomBytes(1_000))]);
-    await runReaches(core, id, 'uploading');
+    await until(() => proxy.hanging === 1);
+    expect(core.runs.get(id).state).toBe('uploading');
     proxy.heal();
     await connectTo(core, proxy.origin, server.mintToken());
     // Its client closed under it, as when the practice server comes up on another port.
