@@ -1,7 +1,7 @@
 import type { AttachmentId, AttachmentKind, AttachmentProblem, AttachmentView } from '../../contract/views.ts';
 import { isServerPicture } from './file-kind.ts';
 import type { InspectedFile } from './inspect.ts';
-import { FILE_SIZE_LIMIT } from './inspect.ts';
+import { MAX_BYTES } from '../omnitool/upload.ts';
 
 /** One thing dropped or pasted. */
 export interface Attachment {
@@ -63,8 +63,7 @@ export function toView(attachment: Attachment): AttachmentView {
 
 /** Only what was found to be such a picture by its own bytes is shown; 32 MiB is also the most a page should have to open. */
 function pictureOf({ id, kind, path, size, mime, problem }: Attachment): string | null {
-  const shows =
-    kind === 'image' && path !== null && problem === null && size <= FILE_SIZE_LIMIT && isServerPicture(mime);
+  const shows = kind === 'image' && path !== null && problem === null && size <= MAX_BYTES && isServerPicture(mime);
   return shows ? `omnitray-artifact://draft/${encodeURIComponent(id)}` : null;
 }
 

@@ -3,14 +3,12 @@ import type { FileHandle } from 'node:fs/promises';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { AttachmentProblem } from '../../contract/views.ts';
+import { MAX_BYTES } from '../omnitool/upload.ts';
 import { errnoOf, saysVanished } from './file-error.ts';
 import type { FileKind } from './file-kind.ts';
 import { isServerPicture, typeOf, typeOfName } from './file-kind.ts';
 import { JSON_FILE_LIMIT, parseJsonFile } from './json-text.ts';
 import { readStart, withFile } from './open-file.ts';
-
-/** The largest file the server takes, in bytes; one of exactly this size is still fine (wire 5). */
-export const FILE_SIZE_LIMIT = 33_554_432;
 
 /** What the detection of file types needs to see at most, in bytes. */
 const START_LENGTH = 4_100;
@@ -73,7 +71,7 @@ async function inspectFile(file: FileHandle, path: string, realPath: string): Pr
 }
 
 function problemOf(size: number, foreignPicture: boolean): AttachmentProblem | null {
-  if (size > FILE_SIZE_LIMIT) return 'too-large';
+  if (size > MAX_BYTES) return 'too-large';
   return foreignPicture ? 'image-format' : null;
 }
 

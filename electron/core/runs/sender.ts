@@ -1,6 +1,6 @@
 import type { RunId } from '../../contract/views.ts';
 import type { Clock } from '../clock.ts';
-import { assembleArgs, isUploaded, usedBy } from '../intake/assemble.ts';
+import { assembleArgs, isUploaded } from '../intake/assemble.ts';
 import { assertUnchanged } from '../intake/unchanged.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
@@ -101,7 +101,7 @@ export class Sender {
     const { store, servers } = this.#ports;
     try {
       const server = await servers.serverFor(run.profileId);
-      const args = assembleArgs(usedBy(run.takes, run.inputs).used, run.message, run.takes);
+      const args = assembleArgs(run.inputs, run.message, run.takes);
       const { jobId } = await server.start(this.#sessionOf(run.id, server), run.recipeId, { ...args });
       // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
       const running = store.move(this.#fresh(run), 'running', { jobId, startedAt: this.#ports.clock.now() });

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FILE_SIZE_LIMIT, inspectPath } from '../../../electron/core/intake/inspect.ts';
+import { inspectPath } from '../../../electron/core/intake/inspect.ts';
+import { MAX_BYTES } from '../../../electron/core/omnitool/upload.ts';
 
 let folder: string;
 
@@ -134,13 +135,13 @@ describe('what cannot be sent', () => {
   });
 
   it('a file over 32 MiB, and not one of exactly that', async () => {
-    truncateSync(file('fits.png', PNG), FILE_SIZE_LIMIT);
-    truncateSync(file('over.png', PNG), FILE_SIZE_LIMIT + 1);
-    expect(FILE_SIZE_LIMIT).toBe(32 * 1_024 * 1_024);
-    expect(await inspectPath(path('fits.png'))).toMatchObject({ size: FILE_SIZE_LIMIT, problem: null });
+    truncateSync(file('fits.png', PNG), MAX_BYTES);
+    truncateSync(file('over.png', PNG), MAX_BYTES + 1);
+    expect(MAX_BYTES).toBe(32 * 1_024 * 1_024);
+    expect(await inspectPath(path('fits.png'))).toMatchObject({ size: MAX_BYTES, problem: null });
     expect(await inspectPath(path('over.png'))).toMatchObject({
       kind: 'image',
-      size: FILE_SIZE_LIMIT + 1,
+      size: MAX_BYTES + 1,
       problem: 'too-large',
     });
   });
