@@ -8,7 +8,9 @@ import type {
   AppView,
   ConnectionView,
   DraftView,
+  RecipeDetailView,
   RecipesView,
+  RecipeView,
   ResultView,
   RunView,
   ServerProbe,
@@ -59,7 +61,11 @@ export const CALLS = {
 
   'recipes:refresh': nothing.gives<RecipesView>(),
   /** Loads what a recipe takes and gives, where the listing did not say. */
-  'recipes:load': takes(z.strictObject({ recipeId: id })).gives<RecipesView>(),
+  'recipes:load': takes(z.strictObject({ recipeId: id })).gives<RecipeView>(),
+  /** These are in sight: what they take and give is loaded before that of others. Answers at once. */
+  'recipes:want': takes(z.strictObject({ recipeIds: z.array(id).max(200) })).gives<null>(),
+  'recipes:detail': takes(z.strictObject({ recipeId: id })).gives<RecipeDetailView>(),
+  'recipes:favourite': takes(z.strictObject({ recipeId: id, favourite: z.boolean() })).gives<RecipeView>(),
 
   'draft:add-paths': takes(
     z.strictObject({ paths: z.array(z.string().min(1).max(32_767)).max(1_000) }),
@@ -71,22 +77,40 @@ export const CALLS = {
   'draft:remove': takes(z.strictObject({ attachmentId: id })).gives<DraftView>(),
   'draft:clear': nothing.gives<DraftView>(),
   'draft:edit': takes(
-    z.strictObject({ recipeId: id.nullable().optional(), message: z.string().max(5_000_000).optional() }),
+    z.strictObject({
+      recipeId: id.nullable().optional(),
+      message: z.string().max(5_000_000).optional(),
+      mode: z.enum(['together', 'each']).optional(),
+    }),
   ).gives<DraftView>(),
   /** Puts the inputs, message and recipe of an earlier run back on the table. */
   'draft:from-run': takes(z.strictObject({ runId: id })).gives<DraftView>(),
 
-  /** Runs the draft as it stands on its recipe, and clears it. */
-  'runs:start': nothing.gives<RunView>(),
+  /** Runs the draft as it stands on its recipe, and clears it. Several runs when each attachment is to have its own. */
+  'runs:start': nothing.gives<readonly RunView[]>(),
+  /** Runs it once more on the very same inputs. Files that changed or went away are told, and nothing is sent. */
+  'runs:again': takes(z.strictObject({ runId: id })).gives<RunView>(),
+  /** Runs those of a batch again that did not succeed. */
+  'runs:failed-again': takes(z.strictObject({ batchId: id })).gives<readonly RunView[]>(),
   'runs:stop': takes(z.strictObject({ runId: id })).gives<RunView>(),
+  'runs:stop-batch': takes(z.strictObject({ batchId: id })).gives<null>(),
+  'runs:stop-all': nothing.gives<null>(),
+  /** Takes the one job on the server that can be this unconfirmed run's for it, by the user's word. */
+  'runs:adopt': takes(z.strictObject({ runId: id })).gives<RunView>(),
   /** Ends an unconfirmed run by the user's word. It is never sent again by itself. */
   'runs:give-up': takes(z.strictObject({ runId: id })).gives<RunView>(),
   'runs:seen': takes(z.strictObject({ runId: id })).gives<RunView>(),
-  'runs:remove': takes(z.strictObject({ runId: id })).gives<null>(),
+  'runs:favourite': takes(z.strictObject({ runId: id, favourite: z.boolean() })).gives<RunView>(),
+  /** Removes ended runs with their files; `runs:restore` brings them back until `until`. */
+  'runs:remove': takes(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).gives<{ readonly until: number }>(),
+  'runs:restore': takes(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).gives<readonly RunView[]>(),
+
+  /** Brings a job that was started elsewhere here, as a run of its own. */
+  'elsewhere:open': takes(z.strictObject({ elsewhereId: id })).gives<RunView>(),
 
   'results:view': takes(z.strictObject({ runId: id })).gives<ResultView>(),
   'results:copy-text': takes(
-    z.strictObject({ runId: id, part: z.enum(['text', 'object']), position: z.int().min(0) }),
+    z.strictObject({ runId: id, part: z.enum(['text', 'object', 'message']), position: z.int().min(0) }),
   ).gives<null>(),
   /** Asks where to, then copies. The answer is the chosen file's name, null when the user changed their mind. */
   'results:save': takes(z.strictObject({ runId: id, position: z.int().min(0) })).gives<{
@@ -102,6 +126,13 @@ export const CALLS = {
     z.strictObject({
       theme: z.enum(['system', 'light', 'dark']).optional(),
       notifyWhen: z.enum(['always', 'unfocused', 'never']).optional(),
+      notifyElsewhere: z.boolean().optional(),
+      paused: z.boolean().optional(),
+      keepInputs: z.boolean().optional(),
+      adoptAlone: z.boolean().optional(),
+      parallelRuns: z.int().min(1).max(16).optional(),
+      keepDays: z.int().min(1).max(36_500).nullable().optional(),
+      keepBytes: z.int().min(1_048_576).nullable().optional(),
     }),
   ).gives<SettingsView>(),
 } as const;

@@ -1,12 +1,26 @@
 /** What the main process tells every window, unasked. Declared once; both ends are typed from here. */
-import type { ConnectionView, DraftView, Place, RecipesView, RunId, RunView, SettingsView } from './views.ts';
+import type {
+  ConnectionView,
+  DraftView,
+  ElsewhereRunView,
+  Place,
+  RecipesView,
+  RecipeView,
+  RunId,
+  RunView,
+  SettingsView,
+} from './views.ts';
 
 export interface Events {
   'connection:changed': ConnectionView;
   'recipes:changed': RecipesView;
+  /** Some recipes of the list changed: what they take and give, a mark of the user's. */
+  'recipes:updated': readonly RecipeView[];
   'draft:changed': DraftView;
   'run:changed': RunView;
   'run:removed': { readonly runId: RunId };
+  /** All of them, each time: there are few. */
+  'elsewhere:changed': readonly ElsewhereRunView[];
   'settings:changed': SettingsView;
   /** Go there: the tray, a notification or a second start asked for it. */
   go: Place;

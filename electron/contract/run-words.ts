@@ -52,6 +52,8 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
   'keychain-locked': () => ['The keychain is locked. This run waits until it is open.', 'Unlock the keychain.'],
   'rate-limited': () => ['The server asked for a pause. This run goes on after it.', null],
   'disk-full': () => ['The disk is full. This run waits for room.', 'Make some room on the disk.'],
+  'disk-refused': () => ['OmniTray may not write to its folder. This run waits until it may.', 'Check the folder.'],
+  paused: () => ['You paused sending. This run waits until you go on.', 'Go on sending in Activity.'],
 
   'file-vanished': (name) => [`${fileNamed(name)} was no longer where it was.`, 'Add the file again and run.'],
   'file-changed': (name) => [`${fileNamed(name)} was changed before it could be sent.`, 'Add the file again and run.'],
@@ -89,6 +91,7 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
     'Done, and nothing came back: the recipe has no output that OmniTray can fetch.',
     'Add a Recipe Output block to the recipe in Omnitool.',
   ],
+  stopping: () => ['Stops as soon as the server has finished the step it is at.', null],
   'end-not-seen': () => ['The end of this run was not seen, but its result was still on the server.', null],
   'result-unreadable': () => ['The run has ended, but its result could not be read.', 'Look for it in Omnitool.'],
 };
@@ -111,9 +114,10 @@ export function runInputsWords(run: Pick<RunView, 'inputs' | 'excerpt'>, longest
 /** What came back: `1 text and 2 files`; null when that is not known or nothing did. */
 export function runGaveWords(run: Pick<RunView, 'gave'>): string | null {
   if (run.gave === null) return null;
-  const { texts, objects, files } = run.gave;
+  const { texts, objects, messages, files } = run.gave;
   const parts = [
     texts > 0 ? countWords(texts, 'text') : '',
+    messages > 0 ? countWords(messages, 'message') : '',
     objects > 0 ? countWords(objects, 'data set') : '',
     files > 0 ? countWords(files, 'file') : '',
   ].filter((part) => part !== '');

@@ -8,6 +8,10 @@ export type ProfileId = string;
 export type RunId = string;
 export type RecipeId = string;
 export type AttachmentId = string;
+/** Groups the runs made by one drop. */
+export type BatchId = string;
+/** A job of this user that was not started from this machine, as this machine names it. */
+export type ElsewhereId = string;
 
 // ---- connection
 
@@ -71,17 +75,43 @@ export interface RecipeView {
   readonly tags: readonly string[];
   readonly mine: boolean;
   readonly updatedAt: number | null;
+  /** Where the page finds its picture (`omnitray-artifact://recipe/...`); null where there is none on this machine. */
+  readonly picture: string | null;
   /** null until the recipe itself was loaded: a listing does not say. */
   readonly shape: RecipeShape | null;
+  /** Chosen by the user on this machine; the server's own mark is random (wire 2a). */
+  readonly favourite: boolean;
+  /** When it was last run from this machine. */
+  readonly usedAt: number | null;
 }
 
 /** What a recipe takes and gives, read from its blocks. */
 export interface RecipeShape {
   readonly takes: readonly InputKind[];
+  /** What comes back through its output block. */
   readonly gives: readonly OutputKind[];
-  /** Shows its answer in Omnitool's chat. */
-  readonly answersInChat: boolean;
+  /** What it says in Omnitool's chat, which OmniTray brings back as well (wire 9.4). */
+  readonly givesInChat: readonly OutputKind[];
+  /** Has a form that OmniTray cannot fill in. */
+  readonly needsForm: boolean;
+  readonly warnings: readonly RecipeWarning[];
 }
+
+/** What a person should know of a recipe before running it. */
+export const RECIPE_WARNINGS = [
+  /** Nothing comes back by any way. */
+  'no-output',
+  /** It has an output block, and that is switched off. */
+  'output-off',
+  /** Answers in chat only. */
+  'chat-only',
+  'needs-form',
+  /** Several output blocks: the last one to finish has the whole say (wire 7). */
+  'several-outputs',
+  /** Blocks that could not be read, so that what it takes and gives may be incomplete. */
+  'unknown-blocks',
+] as const;
+export type RecipeWarning = (typeof RECIPE_WARNINGS)[number];
 
 export interface RecipesView {
   readonly status: 'empty' | 'loading' | 'ready' | 'failed';
@@ -89,6 +119,18 @@ export interface RecipesView {
   /** When the list was last had from the server; the list itself may be older than a failure. */
   readonly listedAt: number | null;
   readonly problem: ErrorView | null;
+  /** The recipe last run on each kind of thing. */
+  readonly lastUsedFor: Readonly<Partial<Record<AttachmentKind, RecipeId>>>;
+}
+
+/** What only the recipe's own page shows. */
+export interface RecipeDetailView {
+  readonly recipeId: RecipeId;
+  readonly category: string;
+  /** Markdown by the recipe's author: never trusted. '' where there is none. */
+  readonly help: string;
+  /** How many of its blocks are switched on. */
+  readonly blocks: number;
 }
 
 // ---- the draft: what was dropped and not yet run
@@ -117,7 +159,11 @@ export interface DraftView {
   readonly attachments: readonly AttachmentView[];
   readonly recipeId: RecipeId | null;
   readonly message: string;
+  /** All attachments in one run, or a run for each of them. */
+  readonly mode: DraftMode;
 }
+
+export type DraftMode = 'together' | 'each';
 
 // ---- runs
 
@@ -151,6 +197,8 @@ export const RUN_REASONS = [
   'keychain-locked',
   'rate-limited',
   'disk-full',
+  'disk-refused',
+  'paused',
   // failed before the server had it
   'file-vanished',
   'file-changed',
@@ -169,6 +217,8 @@ export const RUN_REASONS = [
   'no-output',
   /** The server forgot the job, but its result was still there. */
   'end-not-seen',
+  /** Stopping: the server finishes the block it is at (wire 8). */
+  'stopping',
   // collecting
   'result-unreadable',
 ] as const;
@@ -202,10 +252,54 @@ export interface RunView {
   /** Bytes sent so far, while uploading. */
   readonly upload: { readonly sent: number; readonly total: number } | null;
   readonly stopRequested: boolean;
+  /** Where the server is, as its event stream tells; null without one: then it is only known to run. */
+  readonly progress: RunProgressView | null;
+  /** Why it failed, in the server's own words. */
+  readonly failures: readonly RunFailureView[];
+  /** null for a run that was started alone. */
+  readonly batchId: BatchId | null;
+  /** Kept whatever the limits on stored results say. */
+  readonly favourite: boolean;
+  /** How many jobs on the server could be this unconfirmed run; null while that is not known. */
+  readonly candidates: number | null;
   /** Ended, and its result was not looked at yet. */
   readonly unseen: boolean;
   /** What came back, in a few words' worth of data. */
-  readonly gave: { readonly texts: number; readonly objects: number; readonly files: number } | null;
+  readonly gave: {
+    readonly texts: number;
+    readonly objects: number;
+    readonly messages: number;
+    readonly files: number;
+  } | null;
+}
+
+export interface RunProgressView {
+  /** The block at work, in readable words; null between two blocks. */
+  readonly block: string | null;
+  readonly done: number;
+  /** How many blocks there are; null where the recipe is not known. */
+  readonly of: number | null;
+}
+
+export interface RunFailureView {
+  /** The block that failed, in readable words; null where the server did not say. */
+  readonly block: string | null;
+  readonly message: string;
+}
+
+/** A job of the same user that was started on Omnitool's page or on another machine, as the event stream tells of it. */
+export interface ElsewhereRunView {
+  readonly id: ElsewhereId;
+  readonly profileId: ProfileId;
+  readonly serverName: string;
+  readonly recipeId: RecipeId | null;
+  readonly recipeName: string;
+  readonly state: 'running' | 'stopping' | 'succeeded' | 'failed' | 'stopped';
+  /** When it was first heard of here. */
+  readonly seenAt: number;
+  readonly endedAt: number | null;
+  readonly progress: RunProgressView | null;
+  readonly failures: readonly RunFailureView[];
 }
 
 // ---- results
@@ -223,6 +317,16 @@ export interface ArtifactView {
   /** Where the page finds the bytes (`omnitray-artifact://...`); null when the file could not be had. */
   readonly url: string | null;
   readonly problem: ArtifactProblem | null;
+  /** The chat message it came with; null for one of the output block. */
+  readonly message: number | null;
+}
+
+/** One answer of the recipe in Omnitool's chat. Its files are the artifacts that name its position. */
+export interface ChatMessageView {
+  readonly position: number;
+  /** As the server sent it: never trusted. '' for a message of files only. */
+  readonly text: string;
+  readonly format: 'markdown' | 'plain';
 }
 
 export interface ResultView {
@@ -230,6 +334,7 @@ export interface ResultView {
   readonly texts: readonly string[];
   /** Each as JSON text, indented. */
   readonly objects: readonly string[];
+  readonly messages: readonly ChatMessageView[];
   readonly artifacts: readonly ArtifactView[];
   readonly receipt: ReceiptView;
 }
@@ -256,6 +361,20 @@ export interface ReceiptView {
 export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark';
   readonly notifyWhen: 'always' | 'unfocused' | 'never';
+  /** Also tells of jobs that were started elsewhere. */
+  readonly notifyElsewhere: boolean;
+  /** Holds the queue; nothing is sent until it is lifted. */
+  readonly paused: boolean;
+  /** Keeps a copy of what was sent, so that it can be run again whatever happens to the files. */
+  readonly keepInputs: boolean;
+  /** Takes the one job that can be an unconfirmed run's for it without asking. */
+  readonly adoptAlone: boolean;
+  /** How many runs are sent and run at the same time. */
+  readonly parallelRuns: number;
+  /** Results older than this many days are removed; null: kept until the user removes them. */
+  readonly keepDays: number | null;
+  /** The oldest results are removed over this many bytes; null: no limit. */
+  readonly keepBytes: number | null;
 }
 
 export interface AboutView {
@@ -274,6 +393,7 @@ export interface AppView {
   readonly recipes: RecipesView;
   readonly draft: DraftView;
   readonly runs: readonly RunView[];
+  readonly elsewhere: readonly ElsewhereRunView[];
   readonly settings: SettingsView;
   readonly about: AboutView;
   readonly place: Place;

@@ -2,19 +2,12 @@
  * What a code or a state is called and what can be done about it: one place for the screens, the terminal, the tray
  * and the notifications. Plain words, no blame.
  */
-import { countWords, dayWords, listWords } from './formats.ts';
+import { countWords, dayWords } from './formats.ts';
 import type { ErrorCode, ErrorView } from './errors.ts';
-import type {
-  ArtifactProblem,
-  AttachmentKind,
-  AttachmentProblem,
-  InputKind,
-  OutputKind,
-  RecipeShape,
-  TokenView,
-} from './views.ts';
+import type { ArtifactProblem, AttachmentKind, AttachmentProblem, TokenView } from './views.ts';
 
 export * from './formats.ts';
+export * from './recipe-words.ts';
 export * from './run-words.ts';
 
 /** What happened, and the one thing to do next. Both are whole sentences. */
@@ -103,6 +96,13 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
   ),
   'run-unknown': always('This run is no longer here.', 'It was removed from the list.'),
   'run-under-way': always('This run is still under way.', 'Stop it first, or wait for its end.'),
+  'run-not-removed': always('This run can no longer be brought back.', 'Its files are gone. Run the recipe again.'),
+  'job-ambiguous': always('It is not clear which job on the server this run is.', 'Look in Omnitool, then decide.'),
+  'inputs-changed': about(
+    (name) => `${name} is not as it was when it was run.`,
+    'A file',
+    'Put the files on the table and look at them, then run.',
+  ),
   'nothing-to-run': always('There is nothing to run yet.', 'Choose a recipe, then add a file, a text or a message.'),
   'attachment-problem': about((name) => `${name} cannot be sent.`, 'One of the files', 'Remove it, then run again.'),
   'file-unreadable': about(
@@ -191,38 +191,6 @@ const KINDS: Record<AttachmentKind, readonly [one: string, many: string]> = {
 
 /** `1 image`, `2 audio files`. */
 export const kindWords = (kind: AttachmentKind, count: number): string => countWords(count, ...KINDS[kind]);
-
-const INPUTS: Record<InputKind, string> = {
-  text: 'text',
-  images: 'images',
-  audio: 'audio',
-  video: 'video',
-  documents: 'documents',
-  json: 'data',
-};
-
-const OUTPUTS: Record<OutputKind, string> = {
-  text: 'text',
-  images: 'images',
-  audio: 'audio',
-  documents: 'documents',
-  videos: 'videos',
-  files: 'files',
-  objects: 'data',
-};
-
-/** What a recipe takes, as one word for the middle of a sentence. */
-export const inputKindWords = (kind: InputKind): string => INPUTS[kind];
-
-/** What a recipe gives, as one word for the middle of a sentence. */
-export const outputKindWords = (kind: OutputKind): string => OUTPUTS[kind];
-
-/** `Takes images. Gives back images.` */
-export function takesWords(shape: RecipeShape): string {
-  const takes = shape.takes.length > 0 ? `Takes ${listWords(shape.takes.map(inputKindWords))}.` : 'Takes no input.';
-  if (shape.gives.length > 0) return `${takes} Gives back ${listWords(shape.gives.map(outputKindWords))}.`;
-  return shape.answersInChat ? `${takes} Answers in Omnitool's chat.` : `${takes} Gives nothing back.`;
-}
 
 const DAY = 24 * 60 * 60 * 1_000;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AttachmentId, DraftView, RecipeId } from '../../contract/views.ts';
+import type { AttachmentId, DraftMode, DraftView, RecipeId } from '../../contract/views.ts';
 import { Listeners } from '../listeners.ts';
 import type { Attachment } from './attachments.ts';
 import { fileAttachment, textAttachment, toView } from './attachments.ts';
@@ -14,11 +14,13 @@ export interface DraftContents {
   readonly attachments: readonly Attachment[];
   readonly recipeId: RecipeId | null;
   readonly message: string;
+  readonly mode: DraftMode;
 }
 
 export interface DraftEdit {
   readonly recipeId?: RecipeId | null | undefined;
   readonly message?: string | undefined;
+  readonly mode?: DraftMode | undefined;
 }
 
 /** Things of an earlier run to be put back on the table, in their order. */
@@ -26,7 +28,7 @@ export type DraftThing = { readonly path: string } | { readonly text: string };
 
 /** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
 export class Draft {
-  #contents: DraftContents = { attachments: [], recipeId: null, message: '' };
+  #contents: DraftContents = { attachments: [], recipeId: null, message: '', mode: 'together' };
   /** Things are added one drop after the other, so that a slow disk cannot mix up their order. */
   #adding: Promise<unknown> = Promise.resolve();
   /** Counts how often the table was cleared; what was dropped before that does not turn up after it. */
@@ -34,8 +36,8 @@ export class Draft {
   readonly #changes = new Listeners<DraftView>();
 
   view(): DraftView {
-    const { attachments, recipeId, message } = this.#contents;
-    return { attachments: attachments.map(toView), recipeId, message };
+    const { attachments, recipeId, message, mode } = this.#contents;
+    return { attachments: attachments.map(toView), recipeId, message, mode };
   }
 
   contents(): DraftContents {
@@ -82,10 +84,11 @@ export class Draft {
     return this.#change({ attachments: [], message: '' });
   }
 
-  edit({ recipeId, message }: DraftEdit): DraftView {
+  edit({ recipeId, message, mode }: DraftEdit): DraftView {
     return this.#change({
       ...(recipeId === undefined ? {} : { recipeId }),
       ...(message === undefined ? {} : { message }),
+      ...(mode === undefined ? {} : { mode }),
     });
   }
 

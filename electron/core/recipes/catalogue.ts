@@ -8,7 +8,7 @@ import type { Servers } from '../runs/servers.ts';
 import type { RecipeListing, RecipeStore } from '../store/recipe-store.ts';
 import { shapeOf } from './shape.ts';
 
-const EMPTY: RecipesView = { status: 'empty', recipes: [], listedAt: null, problem: null };
+const EMPTY: RecipesView = { status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} };
 
 export interface CataloguePorts {
   readonly store: RecipeStore;
@@ -66,7 +66,7 @@ export class Catalogue {
    *
    * @throws AppError `recipe-unknown` when the server does not have it (any more), and the server's other failures.
    */
-  async load(id: RecipeId): Promise<RecipesView> {
+  async load(id: RecipeId): Promise<RecipeView> {
     const profileId = this.#profileId;
     if (profileId === null) throw new AppError('not-connected');
     if (this.find(id)?.shape == null) {
@@ -74,7 +74,9 @@ export class Catalogue {
       this.#loading.set(id, loading);
       await loading;
     }
-    return this.#view;
+    const loaded = this.find(id);
+    if (loaded === null) throw new AppError('recipe-unknown');
+    return loaded;
   }
 
   /** What is still being asked for comes to nothing. */
@@ -108,7 +110,13 @@ export class Catalogue {
   #show(status: RecipesView['status'], problem: ErrorView | null): void {
     const listed = this.#profileId === null ? EMPTY : this.#ports.store.list(this.#profileId);
     const isEmpty = status === 'ready' && listed.recipes.length === 0 && listed.listedAt === null;
-    this.#view = { status: isEmpty ? 'empty' : status, recipes: listed.recipes, listedAt: listed.listedAt, problem };
+    this.#view = {
+      status: isEmpty ? 'empty' : status,
+      recipes: listed.recipes,
+      listedAt: listed.listedAt,
+      problem,
+      lastUsedFor: {},
+    };
     this.#changes.tell(this.#view);
   }
 }

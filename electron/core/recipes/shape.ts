@@ -27,7 +27,9 @@ export function shapeOf(nodes: readonly RecipeNode[]): RecipeShape {
   return {
     takes: INPUT_KINDS.filter((kind: InputKind) => taken.has(kind)),
     gives: OUTPUT_KINDS.filter((kind: OutputKind) => given.has(kind)),
-    answersInChat: on.some((node) => node.name === CHAT_OUTPUT),
+    givesInChat: on.some((node) => node.name === CHAT_OUTPUT) ? ['text'] : [],
+    needsForm: false,
+    warnings: [],
   };
 }
 

@@ -141,6 +141,7 @@ function toStored(found: JobResults): StoredResult {
   return {
     texts: found.texts.filter((text) => text.trim() !== ''),
     objects: found.objects.map((object) => JSON.stringify(object, null, 2)),
+    messages: [],
     artifacts: [...found.artifacts.map(toArtifact), ...unreadableArtifacts(found)],
   };
 }
@@ -157,6 +158,8 @@ const toArtifact = (artifact: Artifact, position: number): StoredArtifact => ({
   file: null,
   sha256: null,
   problem: null,
+  message: null,
+  tries: 0,
 });
 
 /** Files the server named in a way that says nothing: shown as missing, so that a result never looks whole when it is not. */
@@ -173,4 +176,6 @@ const unreadableArtifacts = ({ artifacts, unreadable }: JobResults): readonly St
     file: null,
     sha256: null,
     problem: 'broken',
+    message: null,
+    tries: 0,
   }));

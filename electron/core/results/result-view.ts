@@ -17,6 +17,7 @@ export function resultView(run: Run, view: RunView, result: StoredResult): Resul
     run: view,
     texts: result.texts,
     objects: result.objects,
+    messages: result.messages,
     artifacts: result.artifacts
       .filter((artifact) => !isOnItsWay(run, artifact))
       .map((artifact) => artifactView(run.id, artifact)),
@@ -38,6 +39,7 @@ const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => 
   height: artifact.height,
   url: artifact.file === null ? null : artifactUrl(runId, artifact.position),
   problem: artifact.problem,
+  message: artifact.message,
 });
 
 /** What was sent, when and to whom. A run holds only what its recipe uses (newRun), so all of it is. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ProfileId, RecipeView } from '../../contract/views.ts';
+import type { BatchId, ProfileId, RecipeView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import { usedBy } from '../intake/assemble.ts';
 import type { Attachment } from '../intake/attachments.ts';
@@ -11,6 +11,7 @@ export interface RunRequest {
   readonly attachments: readonly Attachment[];
   readonly message: string;
   readonly owner: string;
+  readonly batchId?: BatchId;
 }
 
 /**
@@ -49,6 +50,14 @@ export function newRun(request: RunRequest, now: number): RunIn<'queued'> {
     stopRequested: false,
     unseen: false,
     owner: request.owner,
+    failures: [],
+    sessionKept: false,
+    drained: false,
+    batchId: request.batchId ?? null,
+    favourite: false,
+    removedAt: null,
+    jobsBefore: null,
+    candidates: null,
     inputs: used.map(({ kind, name, path, text, size, mtimeMs, mime }, position) => ({
       position,
       kind,
@@ -61,6 +70,7 @@ export function newRun(request: RunRequest, now: number): RunIn<'queued'> {
       sha256: null,
       fid: null,
       fidExpires: null,
+      copy: null,
     })),
   };
 }

@@ -12,8 +12,15 @@ function excerptOf(text: string): string | null {
   return characters.length <= EXCERPT_LENGTH ? line : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
 }
 
+/** What is known of a run only while this process carries it. */
+export interface Fleeting {
+  readonly upload: RunView['upload'];
+  readonly progress: RunView['progress'];
+  readonly gave: RunView['gave'];
+}
+
 /** What is shown of a run: no paths, no fids, no job id. */
-export function runView(run: Run, upload: RunView['upload'], gave: RunView['gave']): RunView {
+export function runView(run: Run, { upload, progress, gave }: Fleeting): RunView {
   return {
     id: run.id,
     profileId: run.profileId,
@@ -31,6 +38,11 @@ export function runView(run: Run, upload: RunView['upload'], gave: RunView['gave
     excerpt: excerptOf(run.message),
     upload: run.state === 'uploading' ? upload : null,
     stopRequested: run.stopRequested,
+    progress: run.state === 'running' ? progress : null,
+    failures: run.failures,
+    batchId: run.batchId,
+    favourite: run.favourite,
+    candidates: run.candidates?.length ?? null,
     unseen: run.unseen,
     gave: hasEnded(run) ? gave : null,
   };

@@ -1,9 +1,11 @@
 import type {
   AttachmentKind,
+  BatchId,
   EndState,
   InputKind,
   ProfileId,
   RecipeId,
+  RunFailureView,
   RunId,
   RunReason,
   RunState,
@@ -28,6 +30,8 @@ export interface RunInput {
   /** The server's name for the uploaded file. It opens the file to anyone who has it: a secret (wire 5). */
   readonly fid: string | null;
   readonly fidExpires: number | null;
+  /** The name of the copy kept of it in the run's own folder; null where none was kept. */
+  readonly copy: string | null;
 }
 
 /** One submission by the user, as it rests in the database. Times in ms since 1970. */
@@ -54,6 +58,20 @@ export interface Run {
   readonly unseen: boolean;
   /** Which process carries the run: the app, or one terminal command (owner.ts). */
   readonly owner: string;
+  /** Why it failed, in the server's own words (wire 9.3). */
+  readonly failures: readonly RunFailureView[];
+  /** The cookie of its own session rests in the keychain. */
+  readonly sessionKept: boolean;
+  /** What its session had to tell was read: it is told once (wire 9.4). */
+  readonly drained: boolean;
+  readonly batchId: BatchId | null;
+  readonly favourite: boolean;
+  /** When the user removed it; it can be brought back for a while. */
+  readonly removedAt: number | null;
+  /** The jobs on the server just before the start was sent: a new one beside them may be this run's. null: not known. */
+  readonly jobsBefore: readonly string[] | null;
+  /** Jobs that may be this unconfirmed run's; null while the server could not be asked. */
+  readonly candidates: readonly string[] | null;
   readonly inputs: readonly RunInput[];
 }
 

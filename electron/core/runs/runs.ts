@@ -103,7 +103,11 @@ export class Runs {
   view(run: Run): RunView {
     const gave = hasEnded(run) ? this.#ports.results.count(run.id) : null;
     const upload = this.#uploads.get(run.id);
-    return runView(run, upload === undefined ? null : { sent: upload.sent, total: upload.total }, gave);
+    return runView(run, {
+      upload: upload === undefined ? null : { sent: upload.sent, total: upload.total },
+      progress: null,
+      gave,
+    });
   }
 
   result(runId: RunId): ResultView {

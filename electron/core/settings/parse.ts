@@ -25,6 +25,13 @@ export function parseSettings(stored: Readonly<Record<string, unknown>>): Parsed
     leftInKeychain: field('leftInKeychain', FIELDS.leftInKeychain, [...DEFAULTS.leftInKeychain]),
     theme: field('theme', FIELDS.theme, DEFAULTS.theme),
     notifyWhen: field('notifyWhen', FIELDS.notifyWhen, DEFAULTS.notifyWhen),
+    notifyElsewhere: field('notifyElsewhere', FIELDS.notifyElsewhere, DEFAULTS.notifyElsewhere),
+    paused: field('paused', FIELDS.paused, DEFAULTS.paused),
+    keepInputs: field('keepInputs', FIELDS.keepInputs, DEFAULTS.keepInputs),
+    adoptAlone: field('adoptAlone', FIELDS.adoptAlone, DEFAULTS.adoptAlone),
+    parallelRuns: field('parallelRuns', FIELDS.parallelRuns, DEFAULTS.parallelRuns),
+    keepDays: field('keepDays', FIELDS.keepDays, DEFAULTS.keepDays),
+    keepBytes: field('keepBytes', FIELDS.keepBytes, DEFAULTS.keepBytes),
     closingExplained: field('closingExplained', FIELDS.closingExplained, DEFAULTS.closingExplained),
   };
   return { settings, notes };

@@ -22,6 +22,13 @@ export const FIELDS = {
   leftInKeychain: z.array(z.string().max(4_096)),
   theme: z.enum(['system', 'light', 'dark']),
   notifyWhen: z.enum(['always', 'unfocused', 'never']),
+  notifyElsewhere: z.boolean(),
+  paused: z.boolean(),
+  keepInputs: z.boolean(),
+  adoptAlone: z.boolean(),
+  parallelRuns: z.int().min(1).max(16),
+  keepDays: z.int().min(1).max(36_500).nullable(),
+  keepBytes: z.int().min(1_048_576).nullable(),
   /** Whether it was said that closing the window leaves the program in the tray. */
   closingExplained: z.boolean(),
 } as const;
@@ -38,5 +45,13 @@ export const DEFAULTS: Settings = {
   leftInKeychain: [],
   theme: 'system',
   notifyWhen: 'always',
+  notifyElsewhere: false,
+  paused: false,
+  keepInputs: false,
+  adoptAlone: false,
+  // The server stalls on several large images (wire 4).
+  parallelRuns: 3,
+  keepDays: null,
+  keepBytes: null,
   closingExplained: false,
 };

@@ -84,4 +84,42 @@ export const MIGRATIONS: readonly string[] = [
     listed_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE runs ADD COLUMN failures TEXT;
+  ALTER TABLE runs ADD COLUMN session_kept INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE runs ADD COLUMN drained INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE runs ADD COLUMN batch_id TEXT;
+  ALTER TABLE runs ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE runs ADD COLUMN removed_at INTEGER;
+  ALTER TABLE runs ADD COLUMN jobs_before TEXT;
+  ALTER TABLE runs ADD COLUMN candidates TEXT;
+  CREATE INDEX runs_by_batch ON runs (batch_id) WHERE batch_id IS NOT NULL;
+  CREATE INDEX runs_removed ON runs (removed_at) WHERE removed_at IS NOT NULL;
+  ALTER TABLE run_inputs ADD COLUMN copy TEXT;
+
+  CREATE TABLE chat_messages (
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    format TEXT NOT NULL CHECK (format IN ('markdown', 'plain')),
+    text TEXT NOT NULL,
+    PRIMARY KEY (run_id, position)
+  ) STRICT;
+  ALTER TABLE artifacts ADD COLUMN message INTEGER;
+  ALTER TABLE artifacts ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+
+  ALTER TABLE recipes ADD COLUMN detail TEXT;
+  CREATE TABLE recipe_marks (
+    profile_id TEXT NOT NULL,
+    recipe_id TEXT NOT NULL,
+    favourite INTEGER NOT NULL DEFAULT 0,
+    used_at INTEGER,
+    PRIMARY KEY (profile_id, recipe_id)
+  ) STRICT;
+  CREATE TABLE recipes_last_used (
+    profile_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    recipe_id TEXT NOT NULL,
+    PRIMARY KEY (profile_id, kind)
+  ) STRICT;
+  `,
 ];

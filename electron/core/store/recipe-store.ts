@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { ProfileId, RecipeId, RecipeShape, RecipeView } from '../../contract/views.ts';
-import { INPUT_KINDS, OUTPUT_KINDS } from '../../contract/views.ts';
+import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
 import { inTransaction } from './database.ts';
 import { number, numberOrNull, text, textOrNull } from './row.ts';
 
 /** A recipe as a listing told of it. */
-export type RecipeListing = Omit<RecipeView, 'shape'>;
+export type RecipeListing = Omit<RecipeView, 'shape' | 'picture' | 'favourite' | 'usedAt'>;
 
 const listingSchema: z.ZodType<RecipeListing> = z.object({
   id: z.string(),
@@ -20,7 +20,9 @@ const listingSchema: z.ZodType<RecipeListing> = z.object({
 const shapeSchema: z.ZodType<RecipeShape> = z.object({
   takes: z.array(z.enum(INPUT_KINDS)),
   gives: z.array(z.enum(OUTPUT_KINDS)),
-  answersInChat: z.boolean(),
+  givesInChat: z.array(z.enum(OUTPUT_KINDS)),
+  needsForm: z.boolean(),
+  warnings: z.array(z.enum(RECIPE_WARNINGS)),
 });
 
 /** The recipes of each profile as last listed, so that a list is there at once and while the server is away. */
@@ -67,7 +69,8 @@ export class RecipeStore {
       const listing = listingSchema.parse(JSON.parse(text(row, 'listing')));
       const shape = textOrNull(row, 'shape');
       const isCurrent = shape !== null && numberOrNull(row, 'shape_of') === listing.updatedAt;
-      return { ...listing, shape: isCurrent ? shapeSchema.parse(JSON.parse(shape)) : null };
+      const known = isCurrent ? shapeSchema.parse(JSON.parse(shape)) : null;
+      return { ...listing, picture: null, favourite: false, usedAt: null, shape: known };
     });
     const listed = this.#database.prepare('SELECT listed_at FROM recipe_listings WHERE profile_id = ?').get(profileId);
     return { recipes, listedAt: listed === undefined ? null : number(listed, 'listed_at') };

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ArtifactProblem, RunId } from '../../contract/views.ts';
+import type { ArtifactProblem, RunId, RunView } from '../../contract/views.ts';
 import type { ArtifactList } from '../omnitool/schemas.ts';
 import { ARTIFACT_LISTS } from '../omnitool/schemas.ts';
 import { inTransaction } from './database.ts';
@@ -22,12 +22,23 @@ export interface StoredArtifact {
   readonly file: string | null;
   readonly sha256: string | null;
   readonly problem: ArtifactProblem | null;
+  /** The chat message it came with; null for one of the output block. */
+  readonly message: number | null;
+  /** How often fetching it failed although the server answered. */
+  readonly tries: number;
+}
+
+export interface StoredMessage {
+  readonly position: number;
+  readonly text: string;
+  readonly format: 'markdown' | 'plain';
 }
 
 export interface StoredResult {
   readonly texts: readonly string[];
   /** Each as JSON text. */
   readonly objects: readonly string[];
+  readonly messages: readonly StoredMessage[];
   readonly artifacts: readonly StoredArtifact[];
 }
 
@@ -50,8 +61,8 @@ export class ResultStore {
       result.texts.forEach((value, position) => part.run(runId, position, 'text', value));
       result.objects.forEach((value, position) => part.run(runId, position, 'object', value));
       const artifact = this.#database.prepare(
-        `INSERT INTO artifacts (run_id, position, fid, list, name, mime, size, width, height, file, sha256, problem)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO artifacts (run_id, position, fid, list, name, mime, size, width, height, file, sha256, problem, message,
+           tries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       );
       for (const a of result.artifacts) {
         artifact.run(
@@ -67,6 +78,8 @@ export class ResultStore {
           a.file,
           a.sha256,
           a.problem,
+          a.message,
+          a.tries,
         );
       }
     });
@@ -76,9 +89,19 @@ export class ResultStore {
   updateArtifact(runId: RunId, artifact: StoredArtifact): void {
     this.#database
       .prepare(
-        'UPDATE artifacts SET mime = ?, size = ?, file = ?, sha256 = ?, problem = ? WHERE run_id = ? AND position = ?',
+        `UPDATE artifacts SET mime = ?, size = ?, file = ?, sha256 = ?, problem = ?, tries = ?
+         WHERE run_id = ? AND position = ?`,
       )
-      .run(artifact.mime, artifact.size, artifact.file, artifact.sha256, artifact.problem, runId, artifact.position);
+      .run(
+        artifact.mime,
+        artifact.size,
+        artifact.file,
+        artifact.sha256,
+        artifact.problem,
+        artifact.tries,
+        runId,
+        artifact.position,
+      );
   }
 
   find(runId: RunId): StoredResult {
@@ -88,20 +111,34 @@ export class ResultStore {
     const valuesOf = (kind: string): readonly string[] =>
       parts.filter((row) => row.kind === kind).map((row) => text(row, 'value'));
     const artifacts = this.#database.prepare('SELECT * FROM artifacts WHERE run_id = ? ORDER BY position').all(runId);
-    return { texts: valuesOf('text'), objects: valuesOf('object'), artifacts: artifacts.map(readArtifact) };
+    const messages = this.#database
+      .prepare('SELECT position, format, text FROM chat_messages WHERE run_id = ? ORDER BY position')
+      .all(runId);
+    return {
+      texts: valuesOf('text'),
+      objects: valuesOf('object'),
+      messages: messages.map(readMessage),
+      artifacts: artifacts.map(readArtifact),
+    };
   }
 
   /** How much a run brought back, without reading it. */
-  count(runId: RunId): { readonly texts: number; readonly objects: number; readonly files: number } {
+  count(runId: RunId): NonNullable<RunView['gave']> {
     const row = this.#database
       .prepare(
         `SELECT (SELECT count(*) FROM result_parts WHERE run_id = :id AND kind = 'text') AS texts,
                 (SELECT count(*) FROM result_parts WHERE run_id = :id AND kind = 'object') AS objects,
+                (SELECT count(*) FROM chat_messages WHERE run_id = :id) AS messages,
                 (SELECT count(*) FROM artifacts WHERE run_id = :id) AS files`,
       )
       .get({ id: runId });
     if (row === undefined) throw new TypeError('A count came back empty.');
-    return { texts: number(row, 'texts'), objects: number(row, 'objects'), files: number(row, 'files') };
+    return {
+      texts: number(row, 'texts'),
+      objects: number(row, 'objects'),
+      messages: number(row, 'messages'),
+      files: number(row, 'files'),
+    };
   }
 }
 
@@ -117,4 +154,12 @@ const readArtifact = (row: Row): StoredArtifact => ({
   file: textOrNull(row, 'file'),
   sha256: textOrNull(row, 'sha256'),
   problem: oneOfOrNull(row, 'problem', PROBLEMS),
+  message: numberOrNull(row, 'message'),
+  tries: number(row, 'tries'),
+});
+
+const readMessage = (row: Row): StoredMessage => ({
+  position: number(row, 'position'),
+  text: text(row, 'text'),
+  format: oneOf(row, 'format', ['markdown', 'plain']),
 });

@@ -1,17 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ATTACHMENT_KINDS, INPUT_KINDS, RUN_REASONS, RUN_STATES } from '../../contract/views.ts';
 import type { RunId, RunState } from '../../contract/views.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { StoredFile } from '../omnitool/upload.ts';
 import type { MoveFacts, NextOf } from '../runs/life.ts';
 import { isEnd, mayMove } from '../runs/life.ts';
-import type { Run, RunIn, RunInput } from '../runs/run.ts';
+import type { Run, RunIn } from '../runs/run.ts';
 import { inTransaction } from './database.ts';
 import type { Row } from './row.ts';
-import { number, numberOrNull, oneOf, oneOfOrNull, text, textOrNull } from './row.ts';
-
-const OUTCOMES = ['success', 'error', 'stopped', 'unknown'] as const;
+import { text } from './row.ts';
+import { readInput, readRun } from './run-row.ts';
 
 /** A move that life.ts does not know, or that another process has overtaken. Always a defect, never the user's doing. */
 export class IllegalMove extends Error {}
@@ -38,7 +36,7 @@ export class RunStore {
       this.#database
         .prepare(
           `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,
-             created_at, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             created_at, owner, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           run.id,
@@ -53,6 +51,7 @@ export class RunStore {
           run.since,
           run.createdAt,
           run.owner,
+          run.batchId,
         );
       const insert = this.#database.prepare(
         `INSERT INTO run_inputs (run_id, position, kind, name, path, text, size, mtime_ms, mime)
@@ -176,44 +175,3 @@ export class RunStore {
     return readRun(row, inputs.map(readInput));
   }
 }
-
-function readRun(row: Row, inputs: readonly RunInput[]): Run {
-  const takes = textOrNull(row, 'takes');
-  return {
-    id: text(row, 'id'),
-    profileId: text(row, 'profile_id'),
-    origin: text(row, 'origin'),
-    serverName: text(row, 'server_name'),
-    recipeId: text(row, 'recipe_id'),
-    recipeName: text(row, 'recipe_name'),
-    takes: takes === null ? null : INPUT_KINDS.filter((kind) => takes.split(',').includes(kind)),
-    message: text(row, 'message'),
-    state: oneOf(row, 'state', RUN_STATES),
-    since: number(row, 'since'),
-    reason: oneOfOrNull(row, 'reason', RUN_REASONS),
-    reasonDetail: textOrNull(row, 'reason_detail'),
-    createdAt: number(row, 'created_at'),
-    startedAt: numberOrNull(row, 'started_at'),
-    endedAt: numberOrNull(row, 'ended_at'),
-    jobId: textOrNull(row, 'job_id'),
-    outcome: oneOfOrNull(row, 'outcome', OUTCOMES),
-    stopRequested: number(row, 'stop_requested') === 1,
-    unseen: number(row, 'unseen') === 1,
-    owner: text(row, 'owner'),
-    inputs,
-  };
-}
-
-const readInput = (row: Row): RunInput => ({
-  position: number(row, 'position'),
-  kind: oneOf(row, 'kind', ATTACHMENT_KINDS),
-  name: text(row, 'name'),
-  path: textOrNull(row, 'path'),
-  text: textOrNull(row, 'text'),
-  size: number(row, 'size'),
-  mtimeMs: numberOrNull(row, 'mtime_ms'),
-  mime: textOrNull(row, 'mime'),
-  sha256: textOrNull(row, 'sha256'),
-  fid: textOrNull(row, 'fid'),
-  fidExpires: numberOrNull(row, 'fid_expires'),
-});

@@ -1,0 +1,48 @@
+/** What a recipe takes and gives, in words. */
+import { listWords } from './formats.ts';
+import type { InputKind, OutputKind, RecipeShape, RecipeWarning } from './views.ts';
+
+const INPUTS: Record<InputKind, string> = {
+  text: 'text',
+  images: 'images',
+  audio: 'audio',
+  video: 'video',
+  documents: 'documents',
+  json: 'data',
+};
+
+const OUTPUTS: Record<OutputKind, string> = {
+  text: 'text',
+  images: 'images',
+  audio: 'audio',
+  documents: 'documents',
+  videos: 'videos',
+  files: 'files',
+  objects: 'data',
+};
+
+/** What a recipe takes, as one word for the middle of a sentence. */
+export const inputKindWords = (kind: InputKind): string => INPUTS[kind];
+
+/** What a recipe gives, as one word for the middle of a sentence. */
+export const outputKindWords = (kind: OutputKind): string => OUTPUTS[kind];
+
+/** `Takes images. Gives back images.` */
+export function takesWords(shape: RecipeShape): string {
+  const takes = shape.takes.length > 0 ? `Takes ${listWords(shape.takes.map(inputKindWords))}.` : 'Takes no input.';
+  if (shape.gives.length > 0) return `${takes} Gives back ${listWords(shape.gives.map(outputKindWords))}.`;
+  if (shape.givesInChat.length === 0) return `${takes} Gives nothing back.`;
+  return `${takes} Answers in chat with ${listWords(shape.givesInChat.map(outputKindWords))}.`;
+}
+
+const WARNINGS: Record<RecipeWarning, string> = {
+  'no-output': 'Gives nothing back that OmniTray can fetch.',
+  'output-off': 'Its output block is switched off.',
+  'chat-only': 'Answers in chat only. OmniTray brings the answer back.',
+  'needs-form': 'Has a form that OmniTray cannot fill in yet. It runs with what the form holds now.',
+  'several-outputs': 'Has several output blocks. Only what the last one gives comes back.',
+  'unknown-blocks': 'Has blocks that OmniTray does not know, so what it takes and gives may be more than is said here.',
+};
+
+/** One thing to know of a recipe, as a sentence. */
+export const recipeWarningWords = (warning: RecipeWarning): string => WARNINGS[warning];

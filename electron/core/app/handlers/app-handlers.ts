@@ -1,0 +1,36 @@
+import type { AppView } from '../../../contract/views.ts';
+import type { Core } from '../core.ts';
+import type { Area, HandlerPorts } from './ports.ts';
+
+export function appHandlers({ core, desktop, about, place, logFile }: HandlerPorts): Area<'app' | 'settings'> {
+  return {
+    'app:view': () => ({
+      connection: core.connection.view,
+      recipes: core.catalogue.view,
+      draft: core.draft.view(),
+      runs: core.runs.list(),
+      elsewhere: [],
+      settings: settingsView(core),
+      about: about.now(),
+      place: place(),
+    }),
+    'app:about': () => about.ask(),
+    'app:reveal-data': () => {
+      desktop.reveal(about.now().dataFolder);
+      return null;
+    },
+    'app:reveal-log': () => {
+      desktop.reveal(logFile);
+      return null;
+    },
+    'settings:change': (patch) => {
+      core.settings.change(patch);
+      return settingsView(core);
+    },
+  };
+}
+
+export const settingsView = ({ settings }: Core): AppView['settings'] => {
+  const { profiles, activeProfileId, leftInKeychain, closingExplained, ...shown } = settings.read();
+  return shown;
+};

@@ -1,0 +1,17 @@
+import type { Area, HandlerPorts } from './ports.ts';
+
+export function connectionHandlers({ core }: HandlerPorts): Area<'connection'> {
+  const { connection } = core;
+  return {
+    'connection:probe': ({ address }) => connection.probe(address),
+    'connection:inspect-token': (source) => connection.inspectToken(source),
+    'connection:connect': (request) => connection.connect(request),
+    'connection:practice': () => connection.practice(),
+    'connection:use': ({ profileId }) => connection.use(profileId),
+    'connection:forget': ({ profileId }) => connection.forget(profileId),
+    'connection:check': async () => {
+      await connection.startUp();
+      return connection.view;
+    },
+  };
+}
