@@ -98,6 +98,11 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
   'run-under-way': always('This run is still under way.', 'Stop it first, or wait for its end.'),
   'run-not-removed': always('This run can no longer be brought back.', 'Its files are gone. Run the recipe again.'),
   'job-ambiguous': always('It is not clear which job on the server this run is.', 'Look in Omnitool, then decide.'),
+  'nothing-elsewhere': about(
+    (name) => `${name} has nothing to show here.`,
+    'This run',
+    'What it said in chat is where it was started.',
+  ),
   'inputs-changed': about(
     (name) => `${name} is not as it was when it was run.`,
     'A file',

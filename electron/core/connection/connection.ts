@@ -12,7 +12,7 @@ import type { Servers } from '../runs/servers.ts';
 import { NotReady } from '../runs/servers.ts';
 import { KeychainError } from './keychain.ts';
 import type { NewProfile, Profiles } from './profiles.ts';
-import { TokenError, cleanPastedToken, decodeToken } from './token.ts';
+import { TokenError, cleanPastedToken, decodeToken, userOfToken } from './token.ts';
 
 /** A server of this program's own, for people who have none (DESIGN 7). */
 export interface PracticePort {
@@ -33,6 +33,7 @@ interface Known {
   serverVersion: string | null;
   problem: ErrorView | null;
   token: TokenView | null;
+  user: string | null;
   server: OmnitoolServer | null;
 }
 
@@ -186,6 +187,10 @@ export class Connection implements Servers {
     return server;
   }
 
+  userOf(profileId: ProfileId): string | null {
+    return this.#known.get(profileId)?.user ?? null;
+  }
+
   report(profileId: ProfileId, failure: OmnitoolError | null): void {
     // A call of a profile that was forgotten meanwhile.
     if (this.#ports.profiles.find(profileId) === null) return;
@@ -213,7 +218,8 @@ export class Connection implements Servers {
       const { id } = await this.#ports.profiles.add(profile);
       const view = decodeToken(token, this.#ports.clock.now());
       // Not online yet: becoming so is what wakes the runs that wait for this profile.
-      const known = { status: 'checking', serverVersion: version, problem: null, token: view } as const;
+      const user = userOfToken(token);
+      const known = { status: 'checking', serverVersion: version, problem: null, token: view, user } as const;
       this.#known.set(id, { ...known, server: this.#succeed(this.#known.get(id)?.server ?? null, server, token) });
       this.report(id, null);
     } catch (failure) {
@@ -239,6 +245,7 @@ export class Connection implements Servers {
     const { token, view } = await this.#tokenOf(profileId);
     const known = this.#of(profileId);
     known.token = view;
+    known.user = userOfToken(token);
     known.server ??= new OmnitoolServer({ origin: profile.address, token });
     return known.server;
   }
@@ -270,6 +277,7 @@ export class Connection implements Servers {
       serverVersion: null,
       problem: null,
       token: null,
+      user: null,
       server: null,
     };
     this.#known.set(profileId, known);

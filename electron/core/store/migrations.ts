@@ -94,6 +94,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE runs ADD COLUMN jobs_before TEXT;
   ALTER TABLE runs ADD COLUMN candidates TEXT;
   CREATE INDEX runs_by_batch ON runs (batch_id) WHERE batch_id IS NOT NULL;
+  CREATE INDEX runs_by_job ON runs (job_id) WHERE job_id IS NOT NULL;
   CREATE INDEX runs_removed ON runs (removed_at) WHERE removed_at IS NOT NULL;
   ALTER TABLE run_inputs ADD COLUMN copy TEXT;
 

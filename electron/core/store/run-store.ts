@@ -32,45 +32,13 @@ export class RunStore {
   }
 
   add(run: RunIn<'queued'>): void {
-    inTransaction(this.#database, () => {
-      this.#database
-        .prepare(
-          `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,
-             created_at, owner, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(
-          run.id,
-          run.profileId,
-          run.origin,
-          run.serverName,
-          run.recipeId,
-          run.recipeName,
-          run.takes === null ? null : run.takes.join(','),
-          run.message,
-          run.state,
-          run.since,
-          run.createdAt,
-          run.owner,
-          run.batchId,
-        );
-      const insert = this.#database.prepare(
-        `INSERT INTO run_inputs (run_id, position, kind, name, path, text, size, mtime_ms, mime)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      );
-      for (const input of run.inputs) {
-        insert.run(
-          run.id,
-          input.position,
-          input.kind,
-          input.name,
-          input.path,
-          input.text,
-          input.size,
-          input.mtimeMs,
-          input.mime,
-        );
-      }
-    });
+    this.#insert(run);
+    this.#tell(run.id);
+  }
+
+  /** Takes in a run that was begun elsewhere, at the point where its result is to be fetched. */
+  addFound(run: RunIn<'collecting'>): void {
+    this.#insert(run);
     this.#tell(run.id);
   }
 
@@ -86,6 +54,7 @@ export class RunStore {
       .prepare(
         `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?,
            started_at = coalesce(?, started_at), job_id = coalesce(?, job_id), outcome = coalesce(?, outcome),
+           jobs_before = coalesce(?, jobs_before),
            ended_at = ?, unseen = ? WHERE id = ? AND state = ?`,
       )
       .run(
@@ -96,6 +65,7 @@ export class RunStore {
         facts.startedAt ?? null,
         facts.jobId ?? null,
         facts.outcome ?? null,
+        facts.jobsBefore === undefined ? null : JSON.stringify(facts.jobsBefore),
         isEnd(to) ? now : null,
         isEnd(to) ? 1 : 0,
         run.id,
@@ -131,6 +101,36 @@ export class RunStore {
       .run(stored.fid, stored.expires, stored.sha256, id, position);
   }
 
+  /** Whether the keychain may hold the cookie of the run's session. */
+  noteSession(id: RunId, kept: boolean): void {
+    this.#database.prepare('UPDATE runs SET session_kept = ? WHERE id = ?').run(kept ? 1 : 0, id);
+  }
+
+  /** Ended runs whose cookie may still be in the keychain. */
+  endedWithSession(): readonly RunId[] {
+    const rows = this.#database.prepare('SELECT id FROM runs WHERE session_kept = 1 AND ended_at IS NOT NULL').all();
+    return rows.map((row) => text(row, 'id'));
+  }
+
+  /** All that the run's session had to tell was read. */
+  markDrained(id: RunId): Run {
+    this.#database.prepare('UPDATE runs SET drained = 1 WHERE id = ?').run(id);
+    return this.#tell(id);
+  }
+
+  /** Replaces what is known of why a run fails. */
+  noteFailures(id: RunId, failures: Run['failures']): Run {
+    this.#database.prepare('UPDATE runs SET failures = ? WHERE id = ?').run(JSON.stringify(failures), id);
+    return this.#tell(id);
+  }
+
+  /** Which jobs on the server may be this unconfirmed run's; null: not known any more. */
+  noteCandidates(id: RunId, candidates: readonly string[] | null): Run {
+    const stored = candidates === null ? null : JSON.stringify(candidates);
+    this.#database.prepare('UPDATE runs SET candidates = ? WHERE id = ?').run(stored, id);
+    return this.#tell(id);
+  }
+
   /** Makes `owner` carry the run from now on; false when another process was quicker. */
   takeOver(run: Run, owner: string): boolean {
     const { changes } = this.#database
@@ -149,6 +149,12 @@ export class RunStore {
     return row === undefined ? null : this.#read(row);
   }
 
+  /** The run that a job of the server is, whichever process carries it. */
+  ofJob(jobId: string): Run | null {
+    const row = this.#database.prepare('SELECT * FROM runs WHERE job_id = ?').get(jobId);
+    return row === undefined ? null : this.#read(row);
+  }
+
   /** Newest first. */
   recent(limit: number): readonly Run[] {
     const rows = this.#database.prepare('SELECT * FROM runs ORDER BY created_at DESC, rowid DESC LIMIT ?').all(limit);
@@ -159,6 +165,54 @@ export class RunStore {
   unfinished(): readonly Run[] {
     const rows = this.#database.prepare('SELECT * FROM runs WHERE ended_at IS NULL ORDER BY created_at, rowid').all();
     return rows.map((row) => this.#read(row));
+  }
+
+  #insert(run: Run): void {
+    inTransaction(this.#database, () => {
+      this.#database
+        .prepare(
+          `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,
+             created_at, owner, batch_id, started_at, job_id, outcome, failures, drained)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          run.id,
+          run.profileId,
+          run.origin,
+          run.serverName,
+          run.recipeId,
+          run.recipeName,
+          run.takes === null ? null : run.takes.join(','),
+          run.message,
+          run.state,
+          run.since,
+          run.createdAt,
+          run.owner,
+          run.batchId,
+          run.startedAt,
+          run.jobId,
+          run.outcome,
+          run.failures.length === 0 ? null : JSON.stringify(run.failures),
+          run.drained ? 1 : 0,
+        );
+      const insert = this.#database.prepare(
+        `INSERT INTO run_inputs (run_id, position, kind, name, path, text, size, mtime_ms, mime)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      );
+      for (const input of run.inputs) {
+        insert.run(
+          run.id,
+          input.position,
+          input.kind,
+          input.name,
+          input.path,
+          input.text,
+          input.size,
+          input.mtimeMs,
+          input.mime,
+        );
+      }
+    });
   }
 
   #tell(id: RunId): Run {
