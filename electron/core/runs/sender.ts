@@ -3,8 +3,7 @@ import type { Clock } from '../clock.ts';
 import { assembleArgs, isUploaded } from '../intake/assemble.ts';
 import { assertUnchanged } from '../intake/unchanged.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
-import type { OmnitoolServer } from '../omnitool/server.ts';
-import type { Session } from '../omnitool/session.ts';
+import type { OmnitoolServer, RunSession } from '../omnitool/server.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Run, RunIn, RunInput } from './run.ts';
 import type { Servers } from './servers.ts';
@@ -26,7 +25,7 @@ export interface SenderPorts {
 export class Sender {
   readonly #ports: SenderPorts;
   /** The sessions of runs that are on their way to a start. */
-  readonly #sessions = new Map<RunId, Session>();
+  readonly #sessions = new Map<RunId, RunSession>();
 
   constructor(ports: SenderPorts) {
     this.#ports = ports;
@@ -36,8 +35,10 @@ export class Sender {
    * A session of the run's own: what a recipe says in chat goes to the session that started it (wire 9.4). It is made
    * while files are still on their way, so that the start need not wait for it.
    */
-  #sessionOf(runId: RunId, server: OmnitoolServer): Session {
-    const session = this.#sessions.get(runId) ?? server.openSession();
+  async #sessionOf(runId: RunId, server: OmnitoolServer): Promise<RunSession> {
+    const known = this.#sessions.get(runId);
+    if (known !== undefined && server.isCurrent(known)) return known;
+    const session = await server.openRunSession();
     this.#sessions.set(runId, session);
     return session;
   }
@@ -48,9 +49,7 @@ export class Sender {
     try {
       const server = await this.#ports.servers.serverFor(run.profileId);
       // A failure here is met again, and dealt with, by the start.
-      this.#sessionOf(run.id, server)
-        .jar()
-        .catch(() => undefined);
+      const session = this.#sessionOf(run.id, server).catch(() => null);
       const files = run.inputs.filter((input) => input.path !== null && isUploaded(input.kind, run.takes));
       const total = files.reduce((sum, file) => sum + file.size, 0);
       let before = 0;
@@ -63,6 +62,7 @@ export class Sender {
         before += file.size;
         this.#ports.progress(run.id, before, total);
       }
+      await session;
       this.#ports.servers.report(run.profileId, null);
       return this.#ports.store.move(this.#fresh(run), 'starting');
     } catch (failure) {
@@ -99,17 +99,20 @@ export class Sender {
    */
   async start(run: RunIn<'starting'>): Promise<Run> {
     const { store, servers } = this.#ports;
+    let trouble = (failure: unknown): Trouble => troubleOfSending(failure, null);
     try {
       const server = await servers.serverFor(run.profileId);
       const args = assembleArgs(run.inputs, run.message, run.takes);
-      const { jobId } = await server.start(this.#sessionOf(run.id, server), run.recipeId, { ...args });
+      const session = await this.#sessionOf(run.id, server);
+      trouble = troubleOfStarting;
+      const { jobId } = await server.start(session, run.recipeId, { ...args });
       // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
       const running = store.move(this.#fresh(run), 'running', { jobId, startedAt: this.#ports.clock.now() });
       servers.report(run.profileId, null);
       return running;
     } catch (failure) {
       this.#report(run, failure);
-      return this.#settle(this.#fresh(run), troubleOfStarting(failure));
+      return this.#settle(this.#fresh(run), trouble(failure));
     } finally {
       this.#sessions.delete(run.id);
     }
