@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent as HttpAgent, type ClientRequest, type IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import { getCACertificates } from 'node:tls';
 import got, { type Got, type Request, type StreamOptions } from 'got';
 import type { CookieJar } from 'tough-cookie';
@@ -29,9 +30,12 @@ export interface Call {
   readonly response?: number;
   /** Milliseconds for the whole body of the reply. */
   readonly read?: number;
+  /** Milliseconds of silence after which the connection counts as dead; usually `Timeouts.idle`. */
+  readonly idle?: number;
   /**
    * `own`: a connection for this call alone. For a start, because a request lost on a connection the server was just
-   * closing cannot be told from one that arrived; for artifacts, because a broken one spoils its connection (wire 12).
+   * closing cannot be told from one that arrived; for artifacts, because a broken one spoils its connection; for an
+   * event stream, because it has to be known when it is gone (wire 12).
    */
   readonly connection?: 'kept' | 'own';
   readonly signal?: AbortSignal | undefined;
@@ -51,10 +55,14 @@ export interface OpenReply extends Omit<Reply, 'body'> {
   chunks(): AsyncIterable<Buffer>;
   /** Closes the connection unless the body was read to its end. */
   end(): void;
+  /** Takes leave: resolves when the server has let go of the connection too, or has had its time to. */
+  hangUp(): Promise<void>;
 }
 
 /** Idle connections are closed early: after a sleep or a network change they are dead and cost a whole time-out. */
 const IDLE_CONNECTION_MS = 20_000;
+/** How long the other side may take to let go of a connection before it is cut. */
+const HANG_UP_MS = 1_000;
 
 /**
  * HTTP with one server. Follows no redirect (so that the token goes nowhere else), repeats nothing (whoever asked
@@ -141,7 +149,7 @@ export class Http {
         connect,
         secureConnect: connect,
         response,
-        socket: Math.max(idle, response),
+        socket: call.idle ?? Math.max(idle, response),
         ...(call.read === undefined ? {} : { read: call.read }),
       },
       ...(call.body === undefined ? {} : { body: call.body }),
@@ -188,7 +196,22 @@ function openReply(stream: Request, attempt: Attempt): OpenReply {
     end: () => {
       stream.destroy();
     },
+    hangUp: () => hangUp(stream, response.socket),
   };
+}
+
+async function hangUp(stream: Request, socket: Socket): Promise<void> {
+  if (!socket.closed) {
+    const gone = Promise.withResolvers<undefined>();
+    socket.once('close', () => gone.resolve(undefined));
+    socket.end();
+    // Bytes left unread would hide the goodbye of the other side.
+    stream.resume();
+    const enough = setTimeout(() => socket.destroy(), HANG_UP_MS);
+    await gone.promise;
+    clearTimeout(enough);
+  }
+  stream.destroy();
 }
 
 const factsOf = ({ method, route, status, headers }: OpenReply): Omit<Reply, 'body'> => ({

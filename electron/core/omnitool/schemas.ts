@@ -3,17 +3,18 @@
  * entry of a list does not cost the others. What a reply cannot do without makes it a `bad-reply`.
  */
 import { z } from 'zod';
+import { isTooDeep } from './plain-json.ts';
 
 /** Ids go into paths and bodies; the server's are UUIDs, 36 hex digits or `98,82et7yirh4` (wire 3, 5). */
-const id = z
+export const id = z
   .string()
   .regex(/^[\w,.:-]{1,128}$/)
   .refine((text) => !/^\.+$/.test(text));
-const text = z.string().catch('');
+export const text = z.string().catch('');
 const time = z.number().nullable().catch(null);
 
 /** Keeps the entries that can be read. */
-const listOf = <Item extends z.ZodType>(item: Item) =>
+export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.array(z.unknown()).transform((entries) =>
     entries.flatMap((entry) => {
       const parsed = item.safeParse(entry);
@@ -76,38 +77,68 @@ export interface JobResults {
   readonly texts: readonly string[];
   readonly objects: readonly unknown[];
   readonly artifacts: readonly Artifact[];
-  /** Entries among the artifacts that could not be read, so that a result is not shown as whole when it is not. */
+  /** Parts that could not be read, so that a result is not shown as whole when it is not. */
   readonly unreadable: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number | null;
 }
 
-const looseList = z.array(z.unknown()).nullish().catch(null);
+/** A list as a list, anything else as a list of it. */
+export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** One entry may come without its list; an output that got nothing is absent, null or '' (wire 7). */
+export const looseList = z
+  .unknown()
+  .optional()
+  .transform((value) => listIn(value).filter((one) => one != null && one !== ''));
+/** Files, by the output they came by. */
+export const fileLists = z.record(z.string(), looseList).catch({});
+/** An empty text is one: what a connected output gives that got nothing (wire 7). */
+const textList = z
+  .unknown()
+  .optional()
+  .transform((value) => listIn(value).filter((one) => one != null));
 
 /** `job.success` and `job.errors` are not read: they say true and null whatever happened (wire 7). */
 export const resultsReply = z
   .object({
     job: z.object({}),
-    text: z
-      .union([z.array(z.unknown()), z.string()])
-      .nullish()
-      .catch(null),
+    text: textList,
     objects: looseList,
-    artifacts: z.record(z.string(), looseList).catch({}),
+    artifacts: fileLists,
     created: time.optional(),
   })
   .transform((reply): JobResults => {
-    const entries = ARTIFACT_LISTS.flatMap((list) => (reply.artifacts[list] ?? []).map((entry) => ({ list, entry })));
-    const artifacts = entries.flatMap(({ list, entry }) => toArtifact(list, entry) ?? []);
-    const texts = typeof reply.text === 'string' ? [reply.text] : (reply.text ?? []);
+    const { artifacts, unreadable } = artifactsOf(reply.artifacts);
+    const texts = reply.text.filter((part) => !isTooDeep(part));
+    const objects = reply.objects.filter((object) => !isTooDeep(object));
+    const tooDeep = reply.text.length - texts.length + (reply.objects.length - objects.length);
     return {
-      texts: texts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))),
-      objects: reply.objects ?? [],
+      texts: texts.map(textOf),
+      objects,
       artifacts,
-      unreadable: entries.length - artifacts.length,
+      unreadable: unreadable + tooDeep,
       createdAt: reply.created ?? null,
     };
   });
+
+/** A text that is none, as JSON. */
+export const textOf = (part: unknown): string => (typeof part === 'string' ? part : JSON.stringify(part));
+
+/**
+ * The files of a result or a chat message. A file that is named more than once, also by different outputs, is one
+ * artifact.
+ */
+export function artifactsOf(lists: Readonly<Record<string, readonly unknown[]>>): {
+  readonly artifacts: readonly Artifact[];
+  readonly unreadable: number;
+} {
+  const entries = ARTIFACT_LISTS.flatMap((list) => (lists[list] ?? []).map((entry) => toArtifact(list, entry)));
+  const artifacts = new Map<string, Artifact>();
+  for (const artifact of entries)
+    if (artifact !== null && !artifacts.has(artifact.fid)) artifacts.set(artifact.fid, artifact);
+  return { artifacts: [...artifacts.values()], unreadable: entries.filter((artifact) => artifact === null).length };
+}
 
 function toArtifact(list: ArtifactList, entry: unknown): Artifact | null {
   const parsed = storedFile.safeParse(entry);
@@ -178,7 +209,7 @@ export interface Recipe {
   readonly nodes: readonly RecipeNode[];
 }
 
-const nodeId = z.union([z.string(), z.number()]).transform(String);
+export const nodeId = z.union([z.string(), z.number()]).transform(String);
 const sockets = z
   .record(
     z.string(),

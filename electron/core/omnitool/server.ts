@@ -1,15 +1,26 @@
-import type { CookieJar } from 'tough-cookie';
+import { CookieJar } from 'tough-cookie';
 import { MEBIBYTE, type Question } from './ask.ts';
 import { download, type Downloaded, type DownloadOptions } from './download.ts';
 import { OmnitoolError } from './errors.ts';
+import { DEAF_AFTER_MS, LISTEN, openEventStream, type EventStream, type SessionStream } from './event-stream.ts';
 import { Http, type Call, type HttpOptions, type Reply } from './http.ts';
 import { listRecipes, loadRecipe, type ListedRecipe } from './recipes.ts';
 import { readReply, saysNotFound } from './replies.ts';
 import { jobsReply, resultsReply, startReply, type Job, type JobResults, type Recipe } from './schemas.ts';
-import { Session, type Credentials } from './session.ts';
+import { cookieOf, jarOf, Session, type Credentials, type RunSession } from './session.ts';
 import { MAX_BYTES, readUpload, uploadBody, type StoredFile, type UploadOptions, type UploadSource } from './upload.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import { statusFailure } from './failures.ts';
+
+export type { EventStream, RunSession };
+
+export interface ListenOptions {
+  /** The session of a run; without, the one shared by all other calls. */
+  readonly session?: RunSession | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds without a single byte after which the stream counts as dead. */
+  readonly deafAfterMs?: number | undefined;
+}
 
 export interface ServerOptions extends HttpOptions {
   readonly token: string;
@@ -35,13 +46,15 @@ export class OmnitoolServer {
   readonly origin: string;
   readonly #http: Http;
   readonly #session: Session;
+  /** With which token a session was made. */
+  readonly #generations = new WeakMap<RunSession, number>();
   #credentials: Credentials;
 
   constructor(options: ServerOptions) {
     this.origin = options.origin;
     this.#credentials = { token: sendable(options.token), generation: 0 };
     this.#http = new Http(options);
-    this.#session = this.openSession();
+    this.#session = new Session({ credentials: () => this.#credentials, prime: (jar) => this.#prime(jar) });
   }
 
   /** From here on no cookie made with the old token is used: it would win over the new one (wire 0.2). */
@@ -50,17 +63,26 @@ export class OmnitoolServer {
   }
 
   /**
-   * A session beside the one shared by all other calls. Each run is started in its own, because chat output and error
-   * texts carry no job id and go to the session that started the job (wire 9.4).
+   * A new session beside the one shared by all other calls, made with the token of now.
+   *
+   * @throws OmnitoolError `bad-reply` (detail `cookie`) when the server hands out no session
    */
-  openSession(): Session {
-    return new Session({
-      credentials: () => this.#credentials,
-      prime: async (jar) => {
-        const reply = await this.#send({ method: 'GET', path: JOBS, route: JOBS, jar }, MAX_JOBS_REPLY);
-        readReply(reply, jobsReply);
-      },
-    });
+  async openRunSession(signal?: AbortSignal): Promise<RunSession> {
+    const { generation } = this.#credentials;
+    const jar = new CookieJar();
+    await this.#prime(jar, signal);
+    const cookie = cookieOf(jar, this.origin);
+    if (cookie === '')
+      throw new OmnitoolError({ code: 'bad-reply', method: 'GET', path: JOBS, sent: 'answered', detail: 'cookie' });
+    return this.#runSession(cookie, generation);
+  }
+
+  /**
+   * Whether the session was made by this client with the token of now. One that was not still has the rights of its
+   * old token (wire 1): good for listening, not for a start.
+   */
+  isCurrent(session: RunSession): boolean {
+    return this.#generations.get(session) === this.#credentials.generation;
   }
 
   /** The jobs of all users, ended ones for 20 minutes; none after a restart of the server (wire 6). */
@@ -73,26 +95,27 @@ export class OmnitoolServer {
 
   /**
    * Starts a recipe: the one call that must not happen twice. Look at the `sent` of what it throws: `no` can be
-   * started again, `answered` was refused, `maybe` may be running. The session is primed first, so a job whose id was
-   * lost can still be heard of in it.
+   * started again, `answered` was refused, `maybe` may be running.
+   *
+   * Gives the session the job runs in as well. It is the one given, unless the server no longer knew that and made
+   * another (wire 1); then the job is heard of only there.
    *
    * @throws OmnitoolError `too-large` (sent `no`) when the arguments are over the server's 32 MiB
    * @throws TypeError for an empty recipe id and for an argument named `error`, which fails any job (wire 4)
    */
   async start(
-    session: Session,
+    session: RunSession,
     recipeId: string,
     args: Readonly<Record<string, unknown>>,
     signal?: AbortSignal,
-  ): Promise<{ readonly jobId: string }> {
+  ): Promise<{ readonly jobId: string; readonly session: RunSession }> {
     if (recipeId === '') throw new TypeError('A start needs a recipe id.');
     if ('error' in args) throw new TypeError('A recipe fails on any argument named error.');
     const body = Buffer.from(JSON.stringify({ workflow: recipeId, args }));
     if (body.byteLength > MAX_BYTES)
       throw new OmnitoolError({ code: 'too-large', method: 'POST', path: EXEC, sent: 'no' });
-    const jar = await unlessAborted(session.jar(), signal, EXEC).catch((failure: unknown) => {
-      throw beforeStart(failure);
-    });
+    const { generation } = this.#credentials;
+    const jar = jarOf(session, this.origin);
     const call: Call = {
       method: 'POST',
       path: EXEC,
@@ -104,7 +127,9 @@ export class OmnitoolServer {
       connection: 'own',
       signal,
     };
-    return { jobId: readReply(await this.#send(call, MAX_SMALL_REPLY), startReply).result.jobId };
+    const { jobId } = readReply(await this.#send(call, MAX_SMALL_REPLY), startReply).result;
+    const cookie = cookieOf(jar, this.origin);
+    return { jobId, session: [session.cookie, ''].includes(cookie) ? session : this.#runSession(cookie, generation) };
   }
 
   /**
@@ -148,6 +173,25 @@ export class OmnitoolServer {
   }
 
   /**
+   * Opens the event stream of a session. There must be no other on the same session: await the `close` of the older
+   * one first (wire 9.5). A session from before a restart of this program will do.
+   *
+   * @throws OmnitoolError also when the session is refused: the shared one is made anew once, a run's cannot be
+   */
+  async listen({ session, signal, deafAfterMs = DEAF_AFTER_MS }: ListenOptions = {}): Promise<SessionStream> {
+    const open = (jar: CookieJar): Promise<SessionStream> => openEventStream(this.#http, { jar, signal, deafAfterMs });
+    if (session !== undefined) return open(jarOf(session, this.origin));
+    const jar = await unlessAborted(this.#session.jar(), signal, LISTEN);
+    try {
+      return await open(jar);
+    } catch (failure) {
+      if (!(failure instanceof OmnitoolError) || !isRefused(failure.status)) throw failure;
+      await this.#session.drop(jar);
+      return open(await unlessAborted(this.#session.jar(), signal, LISTEN));
+    }
+  }
+
+  /**
    * Stores one file on the server, for 7 days. Only the session counts here, the token alone is refused (wire 5).
    *
    * @throws OmnitoolError `too-large`, `file-changed` (size, gone, unreadable), `upload-refused`, `upload-incomplete`
@@ -177,6 +221,18 @@ export class OmnitoolServer {
     this.#http.close();
   }
 
+  /** The one call that turns the token into a session, in this empty jar (wire 0.1). */
+  async #prime(jar: CookieJar, signal?: AbortSignal): Promise<void> {
+    const reply = await this.#send({ method: 'GET', path: JOBS, route: JOBS, jar, signal }, MAX_JOBS_REPLY);
+    readReply(reply, jobsReply);
+  }
+
+  #runSession(cookie: string, generation: number): RunSession {
+    const session = { cookie };
+    this.#generations.set(session, generation);
+    return session;
+  }
+
   #ask({ method, path, route, json, maxReply, signal }: Question): Promise<Reply> {
     const body = json === undefined ? {} : { headers: JSON_BODY, body: Buffer.from(JSON.stringify(json)) };
     return this.#inSession(this.#session, signal, route, (jar) =>
@@ -193,7 +249,7 @@ export class OmnitoolServer {
   ): Promise<Reply> {
     const jar = await unlessAborted(session.jar(), signal, route);
     const reply = await send(jar);
-    if (reply.status !== 401 && reply.status !== 403) return reply;
+    if (!isRefused(reply.status)) return reply;
     await session.drop(jar);
     return send(await unlessAborted(session.jar(), signal, route));
   }
@@ -205,15 +261,10 @@ export class OmnitoolServer {
 
 const JSON_BODY = { 'content-type': 'application/json' } as const;
 
+const isRefused = (status: number | null): boolean => status === 401 || status === 403;
+
 /** A header cannot carry line breaks or letters beyond ASCII; got would say so with the token in its error. */
 function sendable(token: string): string {
   if (!/^[\x21-\x7e]+$/.test(token)) throw new TypeError('The token has characters that cannot be sent.');
   return token;
-}
-
-/** Whatever became of the priming call, the start itself was never sent. */
-function beforeStart(failure: unknown): unknown {
-  if (!(failure instanceof OmnitoolError)) return failure;
-  const { code, method, path, status, retryAfterMs, detail } = failure;
-  return new OmnitoolError({ code, method, path, sent: 'no', status, retryAfterMs, detail });
 }

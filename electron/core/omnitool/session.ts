@@ -1,5 +1,31 @@
 import { CookieJar } from 'tough-cookie';
 
+/**
+ * One session of its own on the server, primed. Each run is started in one, because chat output and error texts carry
+ * no job id and go to the session that started the job (wire 9.4).
+ */
+export interface RunSession {
+  /** The value of the Cookie header: as powerful as a token for 7 days after its last use (wire 1). A secret. */
+  readonly cookie: string;
+}
+
+/** The Cookie header a jar sends to the server. */
+export const cookieOf = (jar: CookieJar, origin: string): string => jar.getCookieStringSync(origin);
+
+/**
+ * A jar that sends exactly this Cookie header.
+ *
+ * @throws TypeError for what is no such header; does not repeat it
+ */
+export function jarOf({ cookie }: RunSession, origin: string): CookieJar {
+  const jar = new CookieJar();
+  const pairs = cookie.split('; ');
+  if (!pairs.every((pair) => /^[\x21-\x3a\x3c\x3e-\x7e]+=[\x21-\x3a\x3c-\x7e]*$/.test(pair)))
+    throw new TypeError('The session has no cookie that can be sent.');
+  for (const pair of pairs) jar.setCookieSync(pair, origin);
+  return jar;
+}
+
 /** The token in use. The generation counts how often it was replaced. */
 export interface Credentials {
   readonly token: string;

@@ -115,9 +115,11 @@ export class Sender {
       const args = assembleArgs(run.inputs, run.message, run.takes);
       const session = await this.#sessionOf(run.id, server);
       trouble = troubleOfStarting;
-      const { jobId } = await server.start(session, run.recipeId, { ...args });
+      const { jobId, session: used } = await server.start(session, run.recipeId, { ...args });
       // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
       const running = store.move(this.#fresh(run), 'running', { jobId, startedAt: this.#ports.clock.now() });
+      // The server knew the session no more and made another: what the recipe says goes there (wire 1).
+      if (used !== session) await this.#ports.sessions.keep(run.id, used);
       servers.report(run.profileId, null);
       return running;
     } catch (failure) {

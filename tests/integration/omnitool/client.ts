@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
 import { OmnitoolServer, type ServerOptions } from '../../../electron/core/omnitool/server.ts';
 import type { Timeouts } from '../../../electron/core/omnitool/timeouts.ts';
+import { startPracticeServer, type PracticeServer } from '../../../electron/practice/server.ts';
 import { json, startScriptedServer, type Act, type Asked, type ScriptedServer } from '../../support/scripted-server.ts';
 
 /** Looks like a token; is none. */
@@ -34,6 +35,22 @@ export async function scripted(): Promise<ScriptedServer> {
   onTestFinished(() => server.close());
   return server.on(JOBS, jobs('shared'));
 }
+
+/** A practice server, ended with the test. */
+export async function practice(): Promise<PracticeServer> {
+  const server = await startPracticeServer();
+  onTestFinished(() => server.close());
+  return server;
+}
+
+export const idOf = ({ recipes }: PracticeServer, name: string): string => {
+  const found = recipes.find((recipe) => recipe.name === name);
+  if (found === undefined)
+    throw new Error(
+      `The practice server has no recipe ${name}, only ${recipes.map((recipe) => recipe.name).join(', ')}.`,
+    );
+  return found.id;
+};
 
 /** A client, ended with the test. */
 export function clientOf(origin: string, options: Partial<ServerOptions> = {}): OmnitoolServer {

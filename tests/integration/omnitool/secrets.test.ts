@@ -34,7 +34,7 @@ describe('an error', () => {
     const path = join(await temporaryFolder(), 'file');
     await writeFile(path, 'confidential words');
     const failures = [
-      await failureOf(client.start(client.openSession(), 'recipe-1', { text: 'confidential words' })),
+      await failureOf(client.start(await client.openRunSession(), 'recipe-1', { text: 'confidential words' })),
       await failureOf(client.upload({ path, name: 'a.txt', size: 18 })),
       await failureOf(client.results('job-77')),
       await failureOf(client.download('98,82et7yirh4', `${path}.png`, { expectedSize: 1 })),

@@ -100,19 +100,66 @@ describe('the session of a run', () => {
   it('is another one, and the start carries its cookie', async () => {
     const server = (await scripted()).on(JOBS, jobs('a'), jobs('b')).on(EXEC, started('job-1'), started('job-2'));
     const client = clientOf(server.origin);
-    await client.start(client.openSession(), 'recipe-1', {});
-    await client.start(client.openSession(), 'recipe-1', {});
+    const sessions = [await client.openRunSession(), await client.openRunSession()] as const;
+    expect(sessions.map((session) => session.cookie)).toEqual(['sessionId=a', 'sessionId=b']);
+    expect((await client.start(sessions[0], 'recipe-1', {})).session).toBe(sessions[0]);
+    await client.start(sessions[1], 'recipe-1', {});
     expect(server.askedFor(EXEC).map(({ headers }) => headers.cookie)).toEqual(['sessionId=a', 'sessionId=b']);
+    expect(server.askedFor(JOBS)).toHaveLength(2);
   });
 
-  it('ends with the token it was made with', async () => {
-    const server = (await scripted()).on(JOBS, jobs('a'), jobs('b')).on(EXEC, started('job-1'));
+  it('is sent as it came, also after a restart of this program', async () => {
+    const value = 'VgHRE-7.VOGD%2BlIU%2Ff=+/';
+    const server = (await scripted()).on(JOBS, jobs(value)).on(EXEC, started('job-1'));
+    const { cookie: kept } = await clientOf(server.origin).openRunSession();
+    await clientOf(server.origin).start({ cookie: kept }, 'recipe-1', {});
+    expect(server.askedFor(EXEC)[0]?.headers.cookie).toBe(`sessionId=${value}`);
+  });
+
+  it('is current while the token it was made with is', async () => {
+    const server = (await scripted()).on(JOBS, jobs('a'), jobs('b'));
     const client = clientOf(server.origin);
-    const session = client.openSession();
-    await client.start(session, 'recipe-1', {});
+    const session = await client.openRunSession();
+    expect(client.isCurrent(session)).toBe(true);
+    expect(client.isCurrent({ ...session })).toBe(false);
+    expect(clientOf(server.origin).isCurrent(session)).toBe(false);
     client.replaceToken('another.token.here');
-    await client.start(session, 'recipe-1', {});
-    expect(server.askedFor(EXEC).map(({ headers }) => headers.cookie)).toEqual(['sessionId=a', 'sessionId=b']);
+    expect(client.isCurrent(session)).toBe(false);
+    expect(client.isCurrent(await client.openRunSession())).toBe(true);
+  });
+
+  it('is not current when the token was replaced while it was made', async () => {
+    const server = await scripted();
+    const client = clientOf(server.origin);
+    server.on(JOBS, (response, asked, request) => {
+      client.replaceToken('another.token.here');
+      return jobs('late')(response, asked, request);
+    });
+    expect(client.isCurrent(await client.openRunSession())).toBe(false);
+  });
+
+  it('gives way to the one the server made instead of it, because the job is heard of only there', async () => {
+    const made = json(200, { result: { jobId: 'job-1' } }, cookie('made-instead'));
+    const server = (await scripted()).on(EXEC, made);
+    const client = clientOf(server.origin);
+    const { jobId, session } = await client.start({ cookie: 'sessionId=forgotten' }, 'recipe-1', {});
+    expect({ jobId, session }).toEqual({ jobId: 'job-1', session: { cookie: 'sessionId=made-instead' } });
+    expect(client.isCurrent(session)).toBe(true);
+  });
+
+  it('that the server ends with the start does not cost the id of the job', async () => {
+    const ended = { 'set-cookie': 'sessionId=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT' };
+    const server = (await scripted()).on(EXEC, json(200, { result: { jobId: 'job-1' } }, ended));
+    const client = clientOf(server.origin);
+    const session = await client.openRunSession();
+    expect(await client.start(session, 'recipe-1', {})).toEqual({ jobId: 'job-1', session });
+  });
+
+  it.each(['', 'no pair', 'a=b\nx: y', 'a=b; ', 'a=ü', 'a=b; c'])('is refused where it is none: %j', async (value) => {
+    const server = (await scripted()).on(EXEC, started('job-1'));
+    const start = clientOf(server.origin).start({ cookie: value }, 'recipe-1', {});
+    await expect(start).rejects.toThrow(new TypeError('The session has no cookie that can be sent.'));
+    expect(server.asked).toEqual([]);
   });
 });
 

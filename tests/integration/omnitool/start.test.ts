@@ -21,7 +21,7 @@ describe('a start', () => {
     const server = (await scripted()).on(EXEC, started('job-1'));
     const client = clientOf(server.origin);
     const args = { text: 'Zweite Zeile\nüber 🐴', images: [{ fid: '98,82et7yirh4' }] };
-    expect(await client.start(client.openSession(), 'recipe-1', args)).toEqual({ jobId: 'job-1' });
+    expect(await client.start(await client.openRunSession(), 'recipe-1', args)).toMatchObject({ jobId: 'job-1' });
     const [asked] = server.askedFor(EXEC);
     expect(asked?.headers['content-type']).toBe('application/json');
     expect(JSON.parse(asked?.body.toString() ?? '')).toEqual({ workflow: 'recipe-1', args });
@@ -30,7 +30,7 @@ describe('a start', () => {
   it('has a connection of its own, so that no dying one can swallow it', async () => {
     const server = (await scripted()).on(EXEC, started('job-1'));
     const client = clientOf(server.origin);
-    await client.start(client.openSession(), 'recipe-1', {});
+    await client.start(await client.openRunSession(), 'recipe-1', {});
     expect(server.askedFor(EXEC)[0]?.connection).not.toBe(server.askedFor(JOBS)[0]?.connection);
     expect(server.askedFor(EXEC)[0]?.headers.connection).toBe('close');
   });
@@ -60,7 +60,7 @@ describe('a start', () => {
   ])('that meets %s is sent once', async (_what, answer, expected) => {
     const server = (await scripted()).on(EXEC, answer);
     const client = clientOf(server.origin, hurried(expected, { start: 200 }));
-    const failure = await failureOf(client.start(client.openSession(), 'recipe-1', {}));
+    const failure = await failureOf(client.start(await client.openRunSession(), 'recipe-1', {}));
     expect(failure).toMatchObject({ method: 'POST', path: '/api/v1/workflow/exec', ...expected });
     expect(server.askedFor(EXEC)).toHaveLength(1);
   });
@@ -71,22 +71,21 @@ describe('a start', () => {
     ['is in trouble', json(500, {}), { code: 'server-error', status: 500 }],
     ['says nothing', silence, { code: 'timed-out' }],
     ['is another program', html(200), { code: 'not-omnitool' }],
-  ])('was certainly not sent when the server %s before', async (_what, priming, expected) => {
+    ['hands out no session', json(200, { jobs: [] }), { code: 'bad-reply', detail: 'cookie' }],
+  ])('has no session to go to when the server %s', async (_what, priming, expected) => {
     const server = (await scripted()).on(JOBS, priming ?? silence);
     const client = clientOf(
       priming === null ? await deadOrigin() : server.origin,
       hurried(expected, { response: 200 }),
     );
-    const failure = await failureOf(client.start(client.openSession(), 'recipe-1', {}));
-    expect(failure).toMatchObject({ ...expected, sent: 'no' });
+    expect(await failureOf(client.openRunSession())).toMatchObject(expected);
     expect(server.askedFor(EXEC)).toEqual([]);
   });
 
   it('was certainly not sent when the server went away after the session was made', async () => {
     const server = await scripted();
     const client = clientOf(server.origin);
-    const session = client.openSession();
-    await session.jar();
+    const session = await client.openRunSession();
     await server.close();
     expect(await failureOf(client.start(session, 'recipe-1', {}))).toMatchObject({ code: 'unreachable', sent: 'no' });
   });
@@ -96,26 +95,28 @@ describe('a start', () => {
     const client = clientOf(server.origin);
     const frame = JSON.stringify({ workflow: 'recipe-1', args: { text: '' } }).length;
     const largest = 'x'.repeat(33_554_432 - frame);
-    const failure = await failureOf(client.start(client.openSession(), 'recipe-1', { text: `${largest}x` }));
+    const session = await client.openRunSession();
+    const failure = await failureOf(client.start(session, 'recipe-1', { text: `${largest}x` }));
     expect(failure).toMatchObject({ code: 'too-large', sent: 'no' });
-    expect(server.asked).toEqual([]);
-    expect(await client.start(client.openSession(), 'recipe-1', { text: largest })).toEqual({ jobId: 'job-1' });
+    expect(server.askedFor(EXEC)).toEqual([]);
+    expect(await client.start(session, 'recipe-1', { text: largest })).toMatchObject({ jobId: 'job-1' });
     expect(server.askedFor(EXEC)[0]?.body.byteLength).toBe(33_554_432);
   });
 
   it('refuses what would fail any job', async () => {
     const server = await scripted();
     const client = clientOf(server.origin);
-    await expect(client.start(client.openSession(), '', {})).rejects.toThrow(TypeError);
-    await expect(client.start(client.openSession(), 'recipe-1', { error: 'x' })).rejects.toThrow(TypeError);
-    expect(server.asked).toEqual([]);
+    const session = await client.openRunSession();
+    await expect(client.start(session, '', {})).rejects.toThrow(TypeError);
+    await expect(client.start(session, 'recipe-1', { error: 'x' })).rejects.toThrow(TypeError);
+    expect(server.askedFor(EXEC)).toEqual([]);
   });
 
   it('that is cancelled while it is under way may have arrived', async () => {
     const server = (await scripted()).on(EXEC, silence);
     const client = clientOf(server.origin);
     const giveUp = new AbortController();
-    const start = failureOf(client.start(client.openSession(), 'recipe-1', {}, giveUp.signal));
+    const start = failureOf(client.start(await client.openRunSession(), 'recipe-1', {}, giveUp.signal));
     await server.arrival(EXEC);
     giveUp.abort();
     expect(await start).toMatchObject({ code: 'cancelled', sent: 'maybe' });

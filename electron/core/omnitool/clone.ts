@@ -1,0 +1,108 @@
+import { deserialize } from '@ungap/structured-clone';
+import { z } from 'zod';
+import { listIn } from './schemas.ts';
+
+/** More than any message needs; the decoder makes a value of each. */
+const MAX_ENTRIES = 250_000;
+/** References between entries, all together. */
+const MAX_LINKS = 1_000_000;
+/** The decoder calls itself for each level. */
+const MAX_DEPTH = 200;
+
+interface Entry {
+  readonly type: number;
+  readonly value: unknown;
+  /** The entries it refers to, in the order they are decoded. */
+  readonly links: readonly number[];
+  /** Those among them that become names of members. */
+  readonly keys: readonly number[];
+}
+type Content = Omit<Entry, 'type'>;
+
+const index = z.int().nonnegative();
+const pair = z.tuple([index, index]);
+const list = z.array(index).transform((value): Content => ({ value, links: value, keys: [] }));
+const pairs = z.array(pair).transform((value): Content => ({ value, links: value.flat(), keys: [] }));
+const members = z
+  .array(pair)
+  .transform((value): Content => ({ value, links: value.flat(), keys: value.map(([key]) => key) }));
+const plain = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.transform((value): Content => ({ value, links: [], keys: [] }));
+/** The decoder constructs whatever global the name says; these do no more than keep their message. */
+const errorName = z
+  .enum(['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'])
+  .catch('Error');
+
+/**
+ * What may stand under a number (wire 9.1). The decoder also knows names of its own and takes any other for a
+ * constructor (`SharedArrayBuffer` with a length, say); they are no part of this server's messages.
+ */
+const SHAPES: Readonly<Record<number, z.ZodType<Content>>> = {
+  [-1]: plain(z.unknown().transform(() => undefined)),
+  0: plain(z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  1: list,
+  2: members,
+  3: plain(z.union([z.string(), z.number()])),
+  4: plain(z.object({ source: z.string().max(1_000), flags: z.string().max(10) })),
+  5: pairs,
+  6: list,
+  7: plain(z.object({ name: errorName, message: z.string().catch('') })),
+  // Longer ones take long to read, and no id or count has so many digits.
+  8: plain(z.string().regex(/^-?\d{1,400}$/)),
+};
+
+/** The decoder's typings say something else of the root than its documentation. */
+const encoding = z.custom<Parameters<typeof deserialize>[0]>(Array.isArray);
+
+/**
+ * Decodes a flattened structured clone, the server's encoding of stream messages (wire 9.1); null for text that is
+ * none, or one made to hurt. The value may be cyclic, and parts of it may be shared.
+ */
+export function readClone(text: string): { readonly value: unknown } | null {
+  try {
+    const entries = entriesOf(JSON.parse(text));
+    if (entries === null || !isSafe(entries)) return null;
+    return { value: deserialize(encoding.parse(entries.map(({ type, value }) => [type, value]))) };
+  } catch {
+    // No JSON, or a value that its constructor refuses: one message less, whatever the reason.
+    return null;
+  }
+}
+
+function entriesOf(parsed: unknown): readonly Entry[] | null {
+  const encoded = Array.isArray(parsed) ? listIn(parsed) : [];
+  if (encoded.length === 0 || encoded.length > MAX_ENTRIES) return null;
+  const entries: Entry[] = [];
+  for (const entry of encoded) {
+    const [type, value] = listIn(entry);
+    const content = typeof type === 'number' ? SHAPES[type]?.safeParse(value) : undefined;
+    if (typeof type !== 'number' || content?.success !== true) return null;
+    entries.push({ type, ...content.data });
+  }
+  return entries;
+}
+
+/** Whether every reference leads somewhere, names are plain, and decoding ends, early and not too deep. */
+function isSafe(entries: readonly Entry[]): boolean {
+  let count = 0;
+  for (const { links, keys } of entries) {
+    count += links.length;
+    if (count > MAX_LINKS || links.some((link) => link >= entries.length)) return false;
+    if (keys.some((key) => entries[key]?.type !== 0)) return false;
+  }
+  return isShallow(entries);
+}
+
+/** Goes through the entries in the decoder's order, each once, and looks at how deep that leads. */
+function isShallow(entries: readonly Entry[]): boolean {
+  const seen = new Uint8Array(entries.length);
+  const open: (readonly [entry: number, depth: number])[] = [[0, 0]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [entry, depth] = next;
+    if (seen[entry] === 1) continue;
+    if (depth > MAX_DEPTH) return false;
+    seen[entry] = 1;
+    for (const link of entries[entry]?.links.toReversed() ?? []) open.push([link, depth + 1]);
+  }
+  return true;
+}

@@ -1,0 +1,163 @@
+import { createParser, type EventSourceParser } from 'eventsource-parser';
+import type { CookieJar } from 'tough-cookie';
+import { readClone } from './clone.ts';
+import { OmnitoolError } from './errors.ts';
+import { isHtml, statusFailure } from './failures.ts';
+import type { Http, OpenReply } from './http.ts';
+import { readMessage } from './messages.ts';
+import type { ServerEvent } from './server-event.ts';
+
+/** What a session hears. For one listener, once. */
+export interface EventStream {
+  /**
+   * Ends when the server ends the stream, and after `close` with what was on its way by then.
+   *
+   * @throws OmnitoolError when the connection breaks; `timed-out` when nothing at all came for too long
+   */
+  events(): AsyncIterable<ServerEvent>;
+  /**
+   * Resolves when the connection is gone, and not before: a stream opened on the same session while the older
+   * connection still stands goes deaf when that one closes (wire 9.5, 12). May be called more than once.
+   */
+  close(): Promise<void>;
+}
+
+/** Two keepalives missed, at one a minute: the stream is dead (wire 9.5). In ms. */
+export const DEAF_AFTER_MS = 130_000;
+
+/** Characters of one message. Texts of many MB are possible (wire 4); files are not in it. */
+const MAX_MESSAGE = 16_777_216;
+
+export const LISTEN = '/api/v1/mercenaries/listen';
+
+export interface OpenStreamOptions {
+  /** Only the cookie counts here (wire 1). */
+  readonly jar: CookieJar;
+  /** Milliseconds without a single byte after which the stream is given up. */
+  readonly deafAfterMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Opens the event stream of a session, on a connection of its own.
+ *
+ * @throws OmnitoolError also for an answer that is no event stream
+ */
+export async function openEventStream(http: Http, options: OpenStreamOptions): Promise<SessionStream> {
+  const { jar, deafAfterMs: idle, signal } = options;
+  const reply = await http.open({
+    method: 'GET',
+    // Without it the server begins with a welcome message (wire 9).
+    path: `${LISTEN}?reconnect=1`,
+    route: LISTEN,
+    headers: { accept: 'text/event-stream' },
+    jar,
+    connection: 'own',
+    idle,
+    signal,
+  });
+  const refusal = refusalOf(reply);
+  if (refusal === null) return new SessionStream(reply);
+  reply.end();
+  throw refusal;
+}
+
+function refusalOf(reply: OpenReply): OmnitoolError | null {
+  const { method, route: path, status, headers } = reply;
+  if (status !== 200) return statusFailure(reply);
+  if (/^\s*text\/event-stream\s*(;|$)/i.test(headers['content-type'] ?? '')) return null;
+  const what = isHtml(headers) ? ({ code: 'not-omnitool', detail: 'html' } as const) : BAD_TYPE;
+  return new OmnitoolError({ ...what, method, path, sent: 'answered', status });
+}
+
+const BAD_TYPE = { code: 'bad-reply', detail: 'type' } as const;
+
+/** The stream of one session, read no faster than it is asked for. */
+export class SessionStream implements EventStream {
+  readonly #reply: OpenReply;
+  readonly #messages = new Messages();
+  readonly #reading: AsyncGenerator<ServerEvent>;
+  #closing: Promise<void> | null = null;
+
+  constructor(reply: OpenReply) {
+    this.#reply = reply;
+    this.#reading = this.#read();
+  }
+
+  /** Messages that could not be read, so far. */
+  get skipped(): number {
+    return this.#messages.skipped;
+  }
+
+  /** Whether a message has begun to come and is not whole yet. */
+  get isInMessage(): boolean {
+    return this.#messages.isInMessage;
+  }
+
+  events(): AsyncIterable<ServerEvent> {
+    return this.#reading;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#reply.hangUp();
+    return this.#closing;
+  }
+
+  async *#read(): AsyncGenerator<ServerEvent> {
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of this.#reply.chunks())
+        yield* this.#messages.take(decoder.decode(chunk, { stream: true }));
+    } catch (failure) {
+      // What becomes of a connection after taking leave is of no interest.
+      if (this.#closing === null) throw failure;
+    } finally {
+      await this.close();
+    }
+  }
+}
+
+/** Cuts the text of a stream into messages and reads them. One that cannot be read is counted, and costs no other. */
+class Messages {
+  readonly #parser: EventSourceParser;
+  #events: ServerEvent[] = [];
+  #isTooLong = false;
+  #tail = '';
+  skipped = 0;
+
+  constructor() {
+    this.#parser = createParser({
+      maxBufferSize: MAX_MESSAGE,
+      onEvent: ({ data }) => this.#read(data),
+      onError: ({ type }) => {
+        this.#isTooLong ||= type === 'max-buffer-size-exceeded';
+      },
+    });
+  }
+
+  /** A message ends with an empty line. */
+  get isInMessage(): boolean {
+    return this.#tail !== '' && !/(\n\n|\r\r|\n\r\n)$/.test(this.#tail);
+  }
+
+  /** The events that the text completes. */
+  take(text: string): readonly ServerEvent[] {
+    this.#tail = `${this.#tail}${text}`.slice(-4);
+    this.#events = [];
+    this.#parser.feed(text);
+    if (this.#isTooLong) {
+      // The rest of it comes as lines without a name, which the parser passes over.
+      this.#parser.reset();
+      this.#isTooLong = false;
+      this.skipped += 1;
+    }
+    return this.#events;
+  }
+
+  #read(data: string): void {
+    const clone = readClone(data);
+    const events = clone === null ? null : readMessage(clone.value);
+    if (events === null) this.skipped += 1;
+    else this.#events.push(...events);
+  }
+}

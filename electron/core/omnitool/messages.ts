@@ -1,0 +1,106 @@
+/** What the messages of the event stream say, read as tolerantly as replies (schemas.ts). */
+import { z } from 'zod';
+import { chatBody } from './chat.ts';
+import { id, listOf, nodeId, text } from './schemas.ts';
+import type { BlockFailure, JobNews, ServerEvent } from './server-event.ts';
+
+const message = z.object({ type: z.string(), body: z.unknown() });
+const jobState = z.object({ event: z.string() });
+
+/** Characters of a message type nobody knows. */
+const MAX_NAME = 100;
+
+/** The events a decoded message stands for: none where it says nothing. Null when it cannot be read. */
+export function readMessage(decoded: unknown): readonly ServerEvent[] | null {
+  const parsed = message.safeParse(decoded);
+  if (!parsed.success) return null;
+  const { type, body } = parsed.data;
+  const name = type === 'job_state' ? jobState.safeParse(body).data?.event : type;
+  if (name === undefined) return null;
+  const reader = READERS.get(name);
+  if (reader === undefined) return [{ type: 'other', name: name.slice(0, MAX_NAME) }];
+  return reader.safeParse(body).data ?? null;
+}
+
+const optionalId = id.nullish().catch(null);
+const optionalNode = nodeId.nullish().catch(null);
+const optionalName = z.string().nullish().catch(null);
+
+const failure = z
+  .object({ nodeId: optionalNode, nodeName: optionalName, message: z.unknown(), details: z.unknown() })
+  .transform(({ nodeId: node = null, nodeName: block = null, message: said, details }) =>
+    failureOf(node, block, said, details),
+  );
+
+const failureOf = (nodeId: string | null, block: string | null, ...told: readonly unknown[]): BlockFailure => ({
+  nodeId,
+  block,
+  message: told.map(messageOf).find((one) => one !== '') ?? '',
+});
+
+/** Of a text, or of an error that was thrown. */
+function messageOf(thrown: unknown): string {
+  const parsed = z
+    .union([z.string(), z.object({ message: z.string() }).transform((error) => error.message)])
+    .safeParse(thrown);
+  return parsed.success ? parsed.data : '';
+}
+
+/** The same failure of the same block, once. */
+const withoutRepeats = (failures: readonly BlockFailure[]): readonly BlockFailure[] => [
+  ...new Map(failures.map((one) => [JSON.stringify([one.nodeId, one.block, one.message]), one])).values(),
+];
+
+const jobNews = z
+  .object({
+    jobId: id,
+    state: z.string(),
+    activeNode: listOf(nodeId).catch([]),
+    activeNodeName: optionalName,
+    workflowId: optionalId,
+    meta: z.object({ name: text }).catch({ name: '' }),
+    errors: listOf(failure).catch([]),
+  })
+  .transform((news): JobNews => ({
+    jobId: news.jobId,
+    state: news.state,
+    activeNodes: news.activeNode,
+    activeBlock: news.activeNodeName ?? null,
+    recipeId: news.workflowId ?? null,
+    recipeName: news.meta.name,
+    failures: withoutRepeats(news.errors),
+  }));
+
+const ofJob = z.object({ args: z.object({ job_id: id }), workflowId: optionalId });
+const ofNode = z.object({ args: z.object({ job_id: id, node_id: nodeId }) });
+const nodeNews = (type: 'node-started' | 'node-finished') =>
+  ofNode.transform(({ args }): readonly ServerEvent[] => [{ type, jobId: args.job_id, nodeId: args.node_id }]);
+
+const blockFailed = z
+  .object({ node_id: optionalNode, componentKey: optionalName, error: z.unknown() })
+  .transform(({ node_id: node = null, componentKey: block = null, error }): readonly ServerEvent[] => [
+    { type: 'block-failed', ...failureOf(node, block, error) },
+  ]);
+
+/** By message type, and for `job_state` by the name of its event. */
+const READERS: ReadonlyMap<string, z.ZodType<readonly ServerEvent[]>> = new Map<
+  string,
+  z.ZodType<readonly ServerEvent[]>
+>([
+  ['job:update', jobNews.transform((news) => [{ type: 'job-update', ...news }])],
+  ['job:error', jobNews.transform((news) => [{ type: 'job-error', ...news }])],
+  [
+    'job_started',
+    ofJob.transform(({ args, workflowId = null }) => [
+      { type: 'job-started', jobId: args.job_id, recipeId: workflowId },
+    ]),
+  ],
+  ['job_finished', ofJob.transform(({ args }) => [{ type: 'job-finished', jobId: args.job_id }])],
+  ['node_started', nodeNews('node-started')],
+  ['node_finished', nodeNews('node-finished')],
+  ['error', blockFailed],
+  ['chat:system', chatBody],
+  ['client:toast', z.object({ message: text }).transform((toast) => [{ type: 'toast', ...toast }])],
+  ['keepalive', z.unknown().transform(() => [{ type: 'keepalive' }])],
+  ['close', z.unknown().transform(() => [{ type: 'replaced' }])],
+]);

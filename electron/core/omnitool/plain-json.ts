@@ -1,0 +1,38 @@
+/** Levels of nesting in an object that recipes give; more cannot be turned into JSON safely. */
+const MAX_DEPTH = 200;
+/** Parts of an object once everything shared is written out. */
+const MAX_PARTS = 1_000_000;
+
+/**
+ * A copy of a decoded value as plain JSON data; null where there is none: cyclic, too deep, or a few shared parts that
+ * unfold to millions. What JSON does not know becomes text, or a list, or an object.
+ */
+export function toPlainJson(value: unknown): { readonly json: unknown } | null {
+  const budget = { parts: MAX_PARTS };
+  try {
+    return { json: copyOf(value, 0, budget) };
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return null;
+    throw thrown;
+  }
+}
+
+function copyOf(value: unknown, depth: number, budget: { parts: number }): unknown {
+  budget.parts -= 1;
+  if (depth > MAX_DEPTH || budget.parts < 0) throw new RangeError('No plain JSON.');
+  const copy = (part: unknown): unknown => copyOf(part, depth + 1, budget);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'bigint' || value instanceof RegExp) return String(value);
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (value instanceof Error) return { name: value.name, message: value.message };
+  if (Array.isArray(value) || value instanceof Set || value instanceof Map)
+    return Array.from<unknown, unknown>(value, copy);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copy(part)]));
+}
+
+/** Whether JSON that was just parsed is too deep to be written again: writing goes as deep as the value does. */
+export function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth >= MAX_DEPTH || Object.values(value).some((part) => isTooDeep(part, depth + 1));
+}
