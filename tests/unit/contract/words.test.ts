@@ -84,7 +84,7 @@ describe('runStateWords', () => {
 const run: Pick<RunView, 'recipeName' | 'state' | 'gave' | 'inputs' | 'excerpt'> = {
   recipeName: 'Summarise',
   state: 'succeeded',
-  gave: { texts: 1, objects: 0, files: 2 },
+  gave: { texts: 1, objects: 0, messages: 0, files: 2 },
   inputs: [
     { kind: 'image', name: 'holiday.jpg', size: 1 },
     { kind: 'image', name: 'harbour.png', size: 2 },
@@ -101,7 +101,7 @@ describe('words for a run', () => {
 
   it('says what came back', () => {
     expect(runGaveWords(run)).toBe('1 text and 2 files');
-    expect(runGaveWords({ gave: { texts: 0, objects: 0, files: 0 } })).toBeNull();
+    expect(runGaveWords({ gave: { texts: 0, objects: 0, messages: 0, files: 0 } })).toBeNull();
     expect(runGaveWords({ gave: null })).toBeNull();
   });
 
