@@ -135,6 +135,7 @@ export class Shell {
       this.#refreshTray();
     });
     core.catalogue.onChange((view) => window.tell('recipes:changed', view));
+    core.catalogue.onUpdated((recipes) => window.tell('recipes:updated', recipes));
     core.draft.onChange((view) => window.tell('draft:changed', view));
     core.settings.onChange(() => {
       window.tell('settings:changed', settingsView(core));

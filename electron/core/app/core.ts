@@ -8,11 +8,13 @@ import { artifactFolder } from '../folders.ts';
 import { Draft } from '../intake/draft.ts';
 import type { Logger } from '../log/logger.ts';
 import { Catalogue } from '../recipes/catalogue.ts';
+import { pictureFolder } from '../recipes/pictures.ts';
 import { Collector } from '../results/collector.ts';
 import { RunEngine } from '../runs/engine.ts';
 import { Runs } from '../runs/runs.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { openDatabase } from '../store/database.ts';
+import { RecipeMarks } from '../store/recipe-marks.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
 import { RunStore } from '../store/run-store.ts';
@@ -62,7 +64,16 @@ export function buildCore(options: CoreOptions): Core {
     practice: options.practice,
     readClipboardText: () => options.readClipboardText(),
   });
-  const catalogue = new Catalogue({ store: new RecipeStore(opened.database), servers: connection, clock });
+  const catalogue = new Catalogue({
+    store: new RecipeStore(opened.database),
+    marks: new RecipeMarks(opened.database),
+    servers: connection,
+    clock,
+    logger,
+    pictureFolder: (profileId) => pictureFolder(folder, profileId),
+    // Until the client can fetch one: no recipe has a picture, and none is asked for.
+    fetchPicture: () => Promise.resolve(null),
+  });
   const runs = new Runs({ store: runStore, results, clock, logger, folderOf });
   const engine = new RunEngine({
     store: runStore,
@@ -74,7 +85,7 @@ export function buildCore(options: CoreOptions): Core {
     owner,
     onProgress: (runId, progress) => runs.setUpload(runId, progress),
   });
-  followConnection(connection, catalogue);
+  followConnection(connection, catalogue, logger);
   return {
     settings,
     connection,
@@ -99,12 +110,21 @@ export function buildCore(options: CoreOptions): Core {
   };
 }
 
-/** The catalogue shows the profile in use, and is listed anew each time that profile comes online. */
-function followConnection(connection: Connection, catalogue: Catalogue): void {
+/**
+ * The catalogue shows the profile in use, is listed anew each time that profile comes online, and keeps nothing of a
+ * profile that was forgotten.
+ */
+function followConnection(connection: Connection, catalogue: Catalogue, logger: Logger): void {
   const active = (): ProfileId | null => connection.view.profile?.id ?? null;
+  const isForgotten = (profileId: ProfileId): boolean =>
+    connection.view.profiles.every((profile) => profile.id !== profileId);
   catalogue.use(active());
   connection.onChange((view) => catalogue.use(view.profile?.id ?? null));
   connection.onReady((profileId) => {
     if (profileId === active()) void catalogue.refresh();
+    else if (isForgotten(profileId))
+      catalogue.forget(profileId).catch((failure: unknown) => {
+        logger.error('The recipes of a forgotten server could not be removed.', { failure });
+      });
   });
 }

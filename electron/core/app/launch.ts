@@ -29,6 +29,12 @@ export async function startDraft(core: Core, owner: string): Promise<Run> {
   );
   core.engine.submit(run);
   core.draft.take();
+  core.catalogue.noteUse(
+    profile.id,
+    recipe.id,
+    run.inputs.map(({ kind }) => kind),
+    run.createdAt,
+  );
   return run;
 }
 
