@@ -9,13 +9,20 @@ import { Draft } from '../intake/draft.ts';
 import type { Logger } from '../log/logger.ts';
 import { Catalogue } from '../recipes/catalogue.ts';
 import { Collector } from '../results/collector.ts';
+import { Removal } from '../results/removal.ts';
+import { Retention } from '../results/retention.ts';
 import { RunEngine } from '../runs/engine.ts';
+import { InputCopies } from '../runs/input-copies.ts';
 import { Runs } from '../runs/runs.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { openDatabase } from '../store/database.ts';
+import { InputStore } from '../store/input-store.ts';
+import { ListedRuns } from '../store/listed-runs.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
 import { RunStore } from '../store/run-store.ts';
+import { StoredRuns } from '../store/stored-runs.ts';
+import { Housekeeping } from './housekeeping.ts';
 
 export interface CoreOptions {
   /** Everything this program keeps is below here (folders.ts). */
@@ -42,6 +49,10 @@ export interface Core {
   readonly runs: Runs;
   readonly engine: RunEngine;
   readonly results: ResultStore;
+  readonly listed: ListedRuns;
+  readonly copies: InputCopies;
+  readonly removal: Removal;
+  readonly housekeeping: Housekeeping;
   /** What had to be mended at this start, in words. */
   readonly notes: readonly string[];
   folderOf(runId: RunId): string;
@@ -63,7 +74,14 @@ export function buildCore(options: CoreOptions): Core {
     readClipboardText: () => options.readClipboardText(),
   });
   const catalogue = new Catalogue({ store: new RecipeStore(opened.database), servers: connection, clock });
-  const runs = new Runs({ store: runStore, results, clock, logger, folderOf });
+  const listed = new ListedRuns(opened.database);
+  const runs = new Runs({ store: runStore, listed, results, clock, logger });
+  const stored = new StoredRuns(opened.database);
+  const copies = new InputCopies({ inputs: new InputStore(opened.database), logger, folderOf });
+  const removal = new Removal({ store: runStore, stored, clock, logger, folderOf });
+  const retention = new Retention({ runs: runStore, stored, removal, settings, clock, logger });
+  const kept = { folder, runs: runStore, stored, removal, retention, copies, settings, clock, logger, owner };
+  const housekeeping = new Housekeeping(kept);
   const engine = new RunEngine({
     store: runStore,
     servers: connection,
@@ -83,6 +101,10 @@ export function buildCore(options: CoreOptions): Core {
     runs,
     engine,
     results,
+    listed,
+    copies,
+    removal,
+    housekeeping,
     notes: [
       ...options.notes,
       ...(opened.setAside === null
@@ -91,6 +113,9 @@ export function buildCore(options: CoreOptions): Core {
     ],
     folderOf,
     close: () => {
+      housekeeping.close();
+      removal.close();
+      copies.close();
       engine.close();
       catalogue.close();
       connection.close();
