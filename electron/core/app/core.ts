@@ -10,14 +10,21 @@ import type { Logger } from '../log/logger.ts';
 import { Catalogue } from '../recipes/catalogue.ts';
 import { pictureFolder } from '../recipes/pictures.ts';
 import { Collector } from '../results/collector.ts';
+import { Removal } from '../results/removal.ts';
+import { Retention } from '../results/retention.ts';
 import { RunEngine } from '../runs/engine.ts';
+import { InputCopies } from '../runs/input-copies.ts';
 import { Runs } from '../runs/runs.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { openDatabase } from '../store/database.ts';
+import { InputStore } from '../store/input-store.ts';
+import { ListedRuns } from '../store/listed-runs.ts';
 import { RecipeMarks } from '../store/recipe-marks.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
 import { RunStore } from '../store/run-store.ts';
+import { StoredRuns } from '../store/stored-runs.ts';
+import { Housekeeping } from './housekeeping.ts';
 
 export interface CoreOptions {
   /** Everything this program keeps is below here (folders.ts). */
@@ -44,6 +51,10 @@ export interface Core {
   readonly runs: Runs;
   readonly engine: RunEngine;
   readonly results: ResultStore;
+  readonly listed: ListedRuns;
+  readonly copies: InputCopies;
+  readonly removal: Removal;
+  readonly housekeeping: Housekeeping;
   /** What had to be mended at this start, in words. */
   readonly notes: readonly string[];
   folderOf(runId: RunId): string;
@@ -74,7 +85,14 @@ export function buildCore(options: CoreOptions): Core {
     // Until the client can fetch one: no recipe has a picture, and none is asked for.
     fetchPicture: () => Promise.resolve(null),
   });
-  const runs = new Runs({ store: runStore, results, clock, logger, folderOf });
+  const listed = new ListedRuns(opened.database);
+  const runs = new Runs({ store: runStore, listed, results, clock, logger });
+  const stored = new StoredRuns(opened.database);
+  const copies = new InputCopies({ inputs: new InputStore(opened.database), logger, folderOf });
+  const removal = new Removal({ store: runStore, stored, clock, logger, folderOf });
+  const retention = new Retention({ runs: runStore, stored, removal, settings, clock, logger });
+  const kept = { folder, runs: runStore, stored, removal, retention, copies, settings, clock, logger, owner };
+  const housekeeping = new Housekeeping(kept);
   const engine = new RunEngine({
     store: runStore,
     servers: connection,
@@ -94,6 +112,10 @@ export function buildCore(options: CoreOptions): Core {
     runs,
     engine,
     results,
+    listed,
+    copies,
+    removal,
+    housekeeping,
     notes: [
       ...options.notes,
       ...(opened.setAside === null
@@ -102,6 +124,9 @@ export function buildCore(options: CoreOptions): Core {
     ],
     folderOf,
     close: () => {
+      housekeeping.close();
+      removal.close();
+      copies.close();
       engine.close();
       catalogue.close();
       connection.close();

@@ -1,15 +1,17 @@
-import { rm } from 'node:fs/promises';
 import type { ResultView, RunId, RunState, RunView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { Logger } from '../log/logger.ts';
 import { resultView } from '../results/result-view.ts';
+import type { Listed, ListedRuns } from '../store/listed-runs.ts';
 import type { ResultStore } from '../store/result-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { RunEngine } from './engine.ts';
+import { isEnd } from './life.ts';
 import type { Run } from './run.ts';
 import { hasEnded, isIn } from './run.ts';
+import type { ListedRun } from './run-view.ts';
 import { runView } from './run-view.ts';
 
 /** How often the progress of an upload is told, in ms: often enough to look alive, seldom enough to cost nothing. */
@@ -35,23 +37,23 @@ export interface RunNews {
 
 export interface RunsPorts {
   readonly store: RunStore;
+  readonly listed: ListedRuns;
   readonly results: ResultStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  folderOf(runId: RunId): string;
 }
 
 /** Runs as the screens, the tray and the terminal see them. */
 export class Runs {
   readonly #ports: RunsPorts;
   readonly #uploads = new Map<RunId, Upload>();
-  readonly #states = new Map<RunId, RunState>();
+  readonly #states: Map<RunId, RunState>;
   readonly #news = new Listeners<RunNews>();
   readonly #removals = new Listeners<RunId>();
 
   constructor(ports: RunsPorts) {
     this.#ports = ports;
-    for (const run of ports.store.unfinished()) this.#states.set(run.id, run.state);
+    this.#states = new Map(ports.listed.statesUnderWay());
     ports.store.onChange((change) => {
       this.#guarded(() => ('removed' in change ? this.#removals.tell(change.removed) : this.#tell(change.run)));
     });
@@ -82,32 +84,24 @@ export class Runs {
 
   /** Newest first. */
   list(): readonly RunView[] {
-    return this.#ports.store.recent(MOST_LISTED).map((run) => this.view(run));
+    return this.#ports.listed.newest(MOST_LISTED).map((listed) => this.#listedView(listed));
   }
 
   /** What the tray lists: everything under way and the last few that ended, newest first. */
   forTray(): readonly RunView[] {
-    const { store } = this.#ports;
-    const live = store.unfinished().toReversed();
-    const ended = store.recent(MOST_IN_TRAY).filter(hasEnded);
-    return [...live, ...ended].map((run) => this.view(run));
+    const { listed } = this.#ports;
+    return [...listed.underWay(), ...listed.ended(MOST_IN_TRAY)].map((each) => this.#listedView(each));
   }
 
-  /** @throws AppError `run-unknown` */
+  /** @throws AppError `run-unknown`, also of one that was removed */
   get(runId: RunId): Run {
     const run = this.#ports.store.find(runId);
-    if (run === null) throw new AppError('run-unknown');
+    if (run?.removedAt !== null) throw new AppError('run-unknown');
     return run;
   }
 
   view(run: Run): RunView {
-    const gave = hasEnded(run) ? this.#ports.results.count(run.id) : null;
-    const upload = this.#uploads.get(run.id);
-    return runView(run, {
-      upload: upload === undefined ? null : { sent: upload.sent, total: upload.total },
-      progress: null,
-      gave,
-    });
+    return this.#view(run, hasEnded(run) ? this.#ports.results.count(run.id) : null);
   }
 
   result(runId: RunId): ResultView {
@@ -132,15 +126,21 @@ export class Runs {
     return this.view(run.unseen ? this.#ports.store.markSeen(runId) : run);
   }
 
-  /**
-   * Removes an ended run with its files.
-   *
-   * @throws AppError `run-under-way`
-   */
-  async remove(runId: RunId): Promise<void> {
-    if (!hasEnded(this.get(runId))) throw new AppError('run-under-way');
-    this.#ports.store.remove(runId);
-    await rm(this.#ports.folderOf(runId), { recursive: true, force: true });
+  favour(runId: RunId, favourite: boolean): RunView {
+    return this.view(this.#ports.store.favour(this.get(runId).id, favourite));
+  }
+
+  #listedView({ run, gave }: Listed): RunView {
+    return this.#view(run, isEnd(run.state) ? gave : null);
+  }
+
+  #view(run: ListedRun, gave: RunView['gave']): RunView {
+    const upload = this.#uploads.get(run.id);
+    return runView(run, {
+      upload: upload === undefined ? null : { sent: upload.sent, total: upload.total },
+      progress: null,
+      gave,
+    });
   }
 
   /** Who follows the runs must not be able to hold them up: a run would stand still for a window that is gone. */

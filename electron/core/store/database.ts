@@ -1,9 +1,10 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS } from './migrations.ts';
 
 const FILE = 'omnitray.db';
+const ASIDE = 'omnitray.set-aside-';
 
 /** How long a write waits for another process (the terminal beside the app) to finish its own, in ms. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -28,12 +29,15 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
   } catch (failure) {
     if (!isUnusable(failure) || !existsSync(path)) throw failure;
   }
-  const setAside = join(folder, `omnitray.set-aside-${now}.db`);
+  const setAside = join(folder, `${ASIDE}${now}.db`);
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
   }
   return { database: openMigrated(path), setAside };
 }
+
+/** Whether a database that could not be used rests in `folder`, from this start or an earlier one. */
+export const hasDatabaseAside = (folder: string): boolean => readdirSync(folder).some((name) => name.startsWith(ASIDE));
 
 class NewerDatabase extends Error {}
 

@@ -105,6 +105,7 @@ export const MIGRATIONS: readonly string[] = [
     text TEXT NOT NULL,
     PRIMARY KEY (run_id, position)
   ) STRICT;
+  ALTER TABLE result_parts ADD COLUMN message INTEGER;
   ALTER TABLE artifacts ADD COLUMN message INTEGER;
   ALTER TABLE artifacts ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
 

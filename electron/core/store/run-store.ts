@@ -1,15 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { RunId, RunState } from '../../contract/views.ts';
+import type { ProfileId, RunId, RunState } from '../../contract/views.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { StoredFile } from '../omnitool/upload.ts';
 import type { MoveFacts, NextOf } from '../runs/life.ts';
 import { isEnd, mayMove } from '../runs/life.ts';
 import type { Run, RunIn } from '../runs/run.ts';
-import { inTransaction } from './database.ts';
 import type { Row } from './row.ts';
-import { text } from './row.ts';
-import { readInput, readRun } from './run-row.ts';
+import { text, textOrNull } from './row.ts';
+import { insertRuns } from './run-insert.ts';
+import { idsOf, readInput, readRun } from './run-row.ts';
+
+/** For so long a run that was given up may have left a job behind that could be taken for another's. */
+const GIVEN_UP_MS = 24 * 60 * 60_000;
 
 /** A move that life.ts does not know, or that another process has overtaken. Always a defect, never the user's doing. */
 export class IllegalMove extends Error {}
@@ -32,14 +35,19 @@ export class RunStore {
   }
 
   add(run: RunIn<'queued'>): void {
-    this.#insert(run);
-    this.#tell(run.id);
+    this.addAll([run]);
+  }
+
+  /** All of them, or none: a batch is never half there. */
+  addAll(runs: readonly RunIn<'queued'>[]): void {
+    insertRuns(this.#database, runs);
+    for (const run of runs) this.#changes.tell({ run });
   }
 
   /** Takes in a run that was begun elsewhere, at the point where its result is to be fetched. */
   addFound(run: RunIn<'collecting'>): void {
-    this.#insert(run);
-    this.#tell(run.id);
+    insertRuns(this.#database, [run]);
+    this.#changes.tell({ run });
   }
 
   /**
@@ -94,6 +102,43 @@ export class RunStore {
     return this.#tell(id);
   }
 
+  /** A favourite is kept whatever the limits on stored results say. */
+  favour(id: RunId, favourite: boolean): Run {
+    this.#database.prepare('UPDATE runs SET favourite = ? WHERE id = ?').run(favourite ? 1 : 0, id);
+    return this.#tell(id);
+  }
+
+  /** Hides ended runs from everyone, and answers how many. They can come back (`restore`) until they are purged. */
+  hide(ids: readonly RunId[], removedAt: number): number {
+    const hidden = this.#database
+      .prepare(
+        `UPDATE runs SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL
+           AND ended_at IS NOT NULL RETURNING id`,
+      )
+      .all(removedAt, JSON.stringify(ids));
+    for (const row of hidden) this.#changes.tell({ removed: text(row, 'id') });
+    return hidden.length;
+  }
+
+  /** Brings hidden runs back; those that are still there. */
+  restore(ids: readonly RunId[]): readonly Run[] {
+    return this.#database
+      .prepare(
+        `UPDATE runs SET removed_at = NULL WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NOT NULL
+         RETURNING id`,
+      )
+      .all(JSON.stringify(ids))
+      .map((row) => this.#tell(text(row, 'id')));
+  }
+
+  /** Drops hidden runs with all that is stored of them; answers which were still hidden. Their files are the caller's. */
+  purge(ids: readonly RunId[]): readonly RunId[] {
+    return this.#database
+      .prepare(`DELETE FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NOT NULL RETURNING id`)
+      .all(JSON.stringify(ids))
+      .map((row) => text(row, 'id'));
+  }
+
   /** An input is on the server, as these bytes. */
   recordUpload(id: RunId, position: number, stored: Pick<StoredFile, 'fid' | 'expires' | 'sha256'>): void {
     this.#database
@@ -131,6 +176,53 @@ export class RunStore {
     return this.#tell(id);
   }
 
+  /** Queued runs that cannot be sent just now wait, and say why. One write to the disk, however many there are. */
+  hold(ids: readonly RunId[], reason: NonNullable<Run['reason']>, reasonDetail: string | null): void {
+    this.#moveAll(ids, 'queued', 'waiting', reason, reasonDetail);
+  }
+
+  /** Waiting runs have their turn again. */
+  release(ids: readonly RunId[]): void {
+    this.#moveAll(ids, 'waiting', 'queued', null, null);
+  }
+
+  #moveAll<From extends RunState>(
+    ids: readonly RunId[],
+    from: From,
+    to: NextOf<From>,
+    reason: Run['reason'],
+    reasonDetail: string | null,
+  ): void {
+    if (ids.length === 0) return;
+    const moved = this.#database
+      .prepare(
+        `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?
+         WHERE id IN (SELECT value FROM json_each(?)) AND state = ? RETURNING id`,
+      )
+      .all(to, this.#clock.now(), reason, reasonDetail, JSON.stringify(ids), from);
+    for (const row of moved) this.#tell(text(row, 'id'));
+  }
+
+  /** The jobs of all runs of a profile, removed ones too. */
+  jobIds(profileId: ProfileId): readonly string[] {
+    const rows = this.#database
+      .prepare('SELECT job_id FROM runs WHERE profile_id = ? AND job_id IS NOT NULL')
+      .all(profileId);
+    return rows.map((row) => text(row, 'job_id'));
+  }
+
+  /** Runs of a profile whose start was sent and whose job is not known, those that were given up among them. */
+  unanswered(profileId: ProfileId): readonly Pick<Run, 'id' | 'jobsBefore'>[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT id, jobs_before FROM runs WHERE profile_id = ? AND job_id IS NULL
+           AND (state IN ('starting', 'unconfirmed') OR (state = 'failed' AND reason = 'given-up' AND ended_at > ?))`,
+      )
+      // The server itself forgets a job 20 minutes after its end (wire 6).
+      .all(profileId, this.#clock.now() - GIVEN_UP_MS);
+    return rows.map((row) => ({ id: text(row, 'id'), jobsBefore: idsOf(textOrNull(row, 'jobs_before')) }));
+  }
+
   /** Makes `owner` carry the run from now on; false when another process was quicker. */
   takeOver(run: Run, owner: string): boolean {
     const { changes } = this.#database
@@ -139,11 +231,7 @@ export class RunStore {
     return changes === 1;
   }
 
-  remove(id: RunId): void {
-    const { changes } = this.#database.prepare('DELETE FROM runs WHERE id = ?').run(id);
-    if (changes === 1) this.#changes.tell({ removed: id });
-  }
-
+  /** Also one that is hidden: `removedAt` says so. */
   find(id: RunId): Run | null {
     const row = this.#database.prepare('SELECT * FROM runs WHERE id = ?').get(id);
     return row === undefined ? null : this.#read(row);
@@ -155,64 +243,19 @@ export class RunStore {
     return row === undefined ? null : this.#read(row);
   }
 
-  /** Newest first. */
-  recent(limit: number): readonly Run[] {
-    const rows = this.#database.prepare('SELECT * FROM runs ORDER BY created_at DESC, rowid DESC LIMIT ?').all(limit);
-    return rows.map((row) => this.#read(row));
-  }
-
   /** Oldest first: the order in which they are carried on. */
   unfinished(): readonly Run[] {
-    const rows = this.#database.prepare('SELECT * FROM runs WHERE ended_at IS NULL ORDER BY created_at, rowid').all();
-    return rows.map((row) => this.#read(row));
-  }
-
-  #insert(run: Run): void {
-    inTransaction(this.#database, () => {
-      this.#database
-        .prepare(
-          `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,
-             created_at, owner, batch_id, started_at, job_id, outcome, failures, drained)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(
-          run.id,
-          run.profileId,
-          run.origin,
-          run.serverName,
-          run.recipeId,
-          run.recipeName,
-          run.takes === null ? null : run.takes.join(','),
-          run.message,
-          run.state,
-          run.since,
-          run.createdAt,
-          run.owner,
-          run.batchId,
-          run.startedAt,
-          run.jobId,
-          run.outcome,
-          run.failures.length === 0 ? null : JSON.stringify(run.failures),
-          run.drained ? 1 : 0,
-        );
-      const insert = this.#database.prepare(
-        `INSERT INTO run_inputs (run_id, position, kind, name, path, text, size, mtime_ms, mime)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      );
-      for (const input of run.inputs) {
-        insert.run(
-          run.id,
-          input.position,
-          input.kind,
-          input.name,
-          input.path,
-          input.text,
-          input.size,
-          input.mtimeMs,
-          input.mime,
-        );
-      }
-    });
+    const inputs = this.#database
+      .prepare(
+        `SELECT * FROM run_inputs WHERE run_id IN (SELECT id FROM runs WHERE ended_at IS NULL)
+         ORDER BY run_id, position`,
+      )
+      .all();
+    const byRun = Map.groupBy(inputs, (row) => text(row, 'run_id'));
+    return this.#database
+      .prepare('SELECT * FROM runs WHERE ended_at IS NULL ORDER BY created_at, rowid')
+      .all()
+      .map((row) => readRun(row, (byRun.get(text(row, 'id')) ?? []).map(readInput)));
   }
 
   #tell(id: RunId): Run {

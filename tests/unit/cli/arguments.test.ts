@@ -27,9 +27,17 @@ describe('readArguments', () => {
         recipe: 'Word count',
         files: ['a.txt', 'b.txt'],
         message: 'hello',
+        each: false,
         out: 'out',
         timeoutMs: 5_000,
       },
+    });
+  });
+
+  it('reads that each file is to have its own run', () => {
+    expect(readArguments(['run', 'x', '--each', 'a.txt', 'b.txt']).command).toMatchObject({
+      each: true,
+      files: ['a.txt', 'b.txt'],
     });
   });
 
