@@ -3,7 +3,6 @@ import type { BatchId, RunId } from '../../contract/views.ts';
 import { inOrder } from '../intake/in-order.ts';
 import { runLike } from '../runs/new-run.ts';
 import type { Run, RunIn } from '../runs/run.ts';
-import { isIn } from '../runs/run.ts';
 import { sameInputs } from '../runs/same-inputs.ts';
 import { AppError } from './app-error.ts';
 import type { Core } from './core.ts';
@@ -37,8 +36,9 @@ export async function runAgain(core: Core, runId: RunId, owner: string): Promise
 export async function failedAgain(core: Core, batchId: BatchId, owner: string): Promise<readonly Run[]> {
   const failed = core.listed
     .ofBatch(batchId)
+    .filter(({ state }) => state === 'failed' || state === 'lost')
     .map(({ id }) => core.runs.get(id))
-    .filter((run) => isIn(run, 'failed', 'lost') && run.reason !== 'given-up');
+    .filter(({ reason }) => reason !== 'given-up');
   if (failed.length === 0) throw new AppError('nothing-to-run');
   const prepared = await inOrder(failed, CHECKS_AT_ONCE, (run) => prepareOrSay(core, run, owner));
   const sound = prepared.flatMap((each) => (each instanceof AppError ? [] : [each]));

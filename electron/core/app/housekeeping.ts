@@ -32,6 +32,7 @@ export class Housekeeping {
   readonly #ports: HousekeepingPorts;
   #cancelTimer: (() => void) | null = null;
   #cleaning: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(ports: HousekeepingPorts) {
     this.#ports = ports;
@@ -55,6 +56,7 @@ export class Housekeeping {
   }
 
   close(): void {
+    this.#closed = true;
     this.#cancelTimer?.();
     this.#ports.retention.close();
   }
@@ -71,6 +73,8 @@ export class Housekeeping {
       const removed = await removeOrphans(resultsFolder(folder), stored, startedAt, hasDatabaseAside(folder));
       if (removed.length > 0) logger.info('Files of runs that are gone were removed.', { folders: removed.length });
     } catch (failure) {
+      // The program ends, and its database is closed.
+      if (this.#closed) return;
       logger.warn('Files of runs that are gone could not be removed.', { failure });
     }
   }

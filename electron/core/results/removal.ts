@@ -8,7 +8,7 @@ import type { RunStore } from '../store/run-store.ts';
 import type { StoredRuns } from '../store/stored-runs.ts';
 
 /** How long a removed run can be brought back, in ms. */
-export const UNDO_MS = 10_000;
+const UNDO_MS = 10_000;
 
 /** Runs dropped in one write: few enough that nothing else waits for it. */
 const PURGED_AT_ONCE = 100;
@@ -97,11 +97,12 @@ export class Removal {
 
   /** One timer, for the run whose time is up first; none while nothing waits. */
   #plan(): void {
+    if (this.#closed) return;
     const { stored, clock } = this.#ports;
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     const first = stored.firstRemoval();
-    if (this.#closed || first === null) return;
+    if (first === null) return;
     // A clock that was set back must not keep them for longer.
     const wait = Math.min(Math.max(0, first + UNDO_MS - clock.now()), UNDO_MS);
     this.#cancelTimer = clock.after(wait, () => {

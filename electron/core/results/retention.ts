@@ -28,13 +28,15 @@ export interface RetentionPorts {
  * under way are never touched.
  *
  * By age, a run goes when it ended longer ago than the limit, looked at or not. By size, the oldest go first, but only
- * results that somebody has looked at: one that nobody saw is kept for its days, even beyond the limit on size.
+ * those that somebody has looked at or stopped: a result that nobody saw is kept for its days, even beyond the limit on
+ * size.
  */
 export class Retention {
   readonly #ports: RetentionPorts;
   #cancelTimer: (() => void) | null = null;
   #work: Promise<void> = Promise.resolve();
   #unsubscribe: readonly (() => void)[] = [];
+  #closed = false;
   #limits: Limits = { keepDays: null, keepBytes: null };
 
   constructor(ports: RetentionPorts) {
@@ -64,6 +66,7 @@ export class Retention {
   }
 
   close(): void {
+    this.#closed = true;
     for (const end of this.#unsubscribe) end();
     this.#cancelTimer?.();
     this.#cancelTimer = null;
@@ -78,14 +81,20 @@ export class Retention {
     });
   }
 
+  /** The program may end while old results are dropped. */
+  #isClosed(): boolean {
+    return this.#closed;
+  }
+
   async #apply(): Promise<void> {
     const { stored, removal, clock, logger } = this.#ports;
     const { keepDays, keepBytes } = this.#limits;
     try {
+      if (this.#isClosed()) return;
       if (keepDays !== null) await removal.drop(stored.endedBefore(clock.now() - keepDays * DAY_MS));
-      if (keepBytes === null) return;
+      if (keepBytes === null || this.#isClosed()) return;
       const excess = stored.totalBytes() - keepBytes;
-      if (excess > 0) await removal.drop(firstOver(stored.seenWithBytes(), excess));
+      if (excess > 0) await removal.drop(firstOver(stored.noNewsWithBytes(), excess));
     } catch (failure) {
       logger.error('Old results could not be dropped.', { failure });
     }

@@ -21,6 +21,8 @@ export const inputCopyPath = (folder: string, position: number, copy: string): s
 export async function copyWhole(source: string, target: string): Promise<void> {
   const half = `${target}.part`;
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  // What a crash left behind may be write-protected, as its original is.
+  await rm(half, { force: true });
   await copyFile(source, half, constants.COPYFILE_FICLONE);
   await chmod(half, 0o600);
   const file = await open(half, 'r+');

@@ -23,6 +23,12 @@ const MOST_LISTED = 500;
 /** Looked through for the tray's recent results. */
 const MOST_IN_TRAY = 20;
 
+/**
+ * How long the runs under way are known without asking the database again, in ms. Our own changes are seen at once;
+ * only what a terminal beside us does to its runs is seen as late as this.
+ */
+const LIVE_TRUSTED_MS = 5_000;
+
 interface Upload {
   readonly sent: number;
   readonly total: number;
@@ -48,6 +54,8 @@ export class Runs {
   readonly #ports: RunsPorts;
   readonly #uploads = new Map<RunId, Upload>();
   readonly #states: Map<RunId, RunState>;
+  /** The runs under way, oldest first: the tray asks at every change, of which a batch of a thousand has thousands. */
+  #live: { readonly views: Map<RunId, RunView>; readonly knownAt: number } | null = null;
   readonly #news = new Listeners<RunNews>();
   readonly #removals = new Listeners<RunId>();
 
@@ -89,8 +97,8 @@ export class Runs {
 
   /** What the tray lists: everything under way and the last few that ended, newest first. */
   forTray(): readonly RunView[] {
-    const { listed } = this.#ports;
-    return [...listed.underWay(), ...listed.ended(MOST_IN_TRAY)].map((each) => this.#listedView(each));
+    const ended = this.#ports.listed.ended(MOST_IN_TRAY).map((each) => this.#listedView(each));
+    return [...[...this.#liveViews().values()].reverse(), ...ended];
   }
 
   /** @throws AppError `run-unknown`, also of one that was removed */
@@ -130,6 +138,16 @@ export class Runs {
     return this.view(this.#ports.store.favour(this.get(runId).id, favourite));
   }
 
+  #liveViews(): ReadonlyMap<RunId, RunView> {
+    const { listed, clock } = this.#ports;
+    const now = clock.now();
+    if (this.#live === null || Math.abs(now - this.#live.knownAt) > LIVE_TRUSTED_MS) {
+      const views = listed.underWay().map((each) => this.#listedView(each));
+      this.#live = { views: new Map(views.reverse().map((view) => [view.id, view])), knownAt: now };
+    }
+    return this.#live.views;
+  }
+
   #listedView({ run, gave }: Listed): RunView {
     return this.#view(run, isEnd(run.state) ? gave : null);
   }
@@ -154,8 +172,14 @@ export class Runs {
 
   #tell(run: Run): void {
     const before = this.#states.get(run.id) ?? null;
-    if (hasEnded(run)) this.#states.delete(run.id);
-    else this.#states.set(run.id, run.state);
-    this.#news.tell({ run: this.view(run), before });
+    const view = this.view(run);
+    if (hasEnded(run)) {
+      this.#states.delete(run.id);
+      this.#live?.views.delete(run.id);
+    } else {
+      this.#states.set(run.id, run.state);
+      this.#live?.views.set(run.id, view);
+    }
+    this.#news.tell({ run: view, before });
   }
 }

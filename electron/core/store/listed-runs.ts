@@ -48,7 +48,7 @@ export class ListedRuns {
 
   /** Those under way, newest first. */
   underWay(): readonly Listed[] {
-    return this.#list(`WHERE ended_at IS NULL ${NEWEST_FIRST}`);
+    return this.#list(`INDEXED BY runs_unfinished WHERE ended_at IS NULL ${NEWEST_FIRST}`);
   }
 
   /** The states of all runs under way. */
@@ -65,8 +65,8 @@ export class ListedRuns {
       .map((row) => ({ id: text(row, 'id'), state: oneOf(row, 'state', RUN_STATES) }));
   }
 
-  #list(condition: string, ...values: readonly number[]): readonly Listed[] {
-    const rows = this.#database.prepare(`SELECT ${LISTED} FROM runs ${condition}`).all(...values);
+  #list(which: string, ...values: readonly number[]): readonly Listed[] {
+    const rows = this.#database.prepare(`SELECT ${LISTED} FROM runs ${which}`).all(...values);
     const ids = JSON.stringify(rows.map((row) => text(row, 'id')));
     const inputs = this.#inputsOf(ids);
     const gave = this.#gaveOf(ids);

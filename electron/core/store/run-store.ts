@@ -252,10 +252,13 @@ export class RunStore {
       )
       .all();
     const byRun = Map.groupBy(inputs, (row) => text(row, 'run_id'));
-    return this.#database
-      .prepare('SELECT * FROM runs WHERE ended_at IS NULL ORDER BY created_at, rowid')
-      .all()
-      .map((row) => readRun(row, (byRun.get(text(row, 'id')) ?? []).map(readInput)));
+    return (
+      this.#database
+        // Left to itself SQLite goes by time, and reads the whole history for the few that are not done.
+        .prepare('SELECT * FROM runs INDEXED BY runs_unfinished WHERE ended_at IS NULL ORDER BY created_at, rowid')
+        .all()
+        .map((row) => readRun(row, (byRun.get(text(row, 'id')) ?? []).map(readInput)))
+    );
   }
 
   #tell(id: RunId): Run {

@@ -41,12 +41,12 @@ export class StoredRuns {
     return row === undefined ? 0 : number(row, 'total');
   }
 
-  /** Runs that ended, were looked at and take up room, oldest first. */
-  seenWithBytes(): readonly Droppable[] {
+  /** Runs that take up room and whose end is no news: looked at, or stopped by the user. Oldest first. */
+  noNewsWithBytes(): readonly Droppable[] {
     return this.#database
       .prepare(
         `SELECT id, bytes FROM (${BYTES}) JOIN runs ON runs.id = run_id
-         WHERE ended_at IS NOT NULL AND unseen = 0 AND favourite = 0 AND removed_at IS NULL AND bytes > 0
+         WHERE ended_at IS NOT NULL AND (unseen = 0 OR state = 'stopped') AND favourite = 0 AND removed_at IS NULL AND bytes > 0
          ORDER BY ended_at, runs.rowid`,
       )
       .all()

@@ -119,6 +119,15 @@ describe('a limit of bytes', () => {
     expect(left()).toEqual([1, 2, 3]);
   });
 
+  it('drops what the user stopped, seen or not: that is no news', async () => {
+    kept.ended(1, 2 * MIB, 'stopped');
+    kept.ended(2, 2 * MIB, 'failed');
+    kept.settings.change({ keepBytes: MIB });
+    kept.now.housekeeping.start();
+    await kept.pass(10_000);
+    expect(left()).toEqual([2]);
+  });
+
   it('is kept when a run ends, and when a result is looked at', async () => {
     kept.settings.change({ keepBytes: MIB });
     kept.now.housekeeping.start();

@@ -104,6 +104,35 @@ describe('a list of runs', () => {
   });
 });
 
+describe('what the tray lists', () => {
+  const clock = new TestClock(1_000);
+  const tray = (runs: Runs): readonly string[] => runs.forTray().map(({ id, state }) => `${id} ${state}`);
+
+  it('is everything under way and then what ended, newest first, as it is now', () => {
+    const runs = new Runs({ store, listed, results, clock, logger: new LoudLogger() });
+    store.add(run('a'));
+    expect(tray(runs)).toEqual(['a queued']);
+    store.addAll([run('b'), run('c')]);
+    store.move(run('b'), 'uploading');
+    expect(tray(runs)).toEqual(['c queued', 'b uploading', 'a queued']);
+    endRun(store, 'a', 'failed');
+    expect(tray(runs)).toEqual(['c queued', 'b uploading', 'a failed']);
+    store.hide(['a'], 1);
+    expect(tray(runs)).toEqual(['c queued', 'b uploading']);
+  });
+
+  it('sees within seconds what another process did to its runs', async () => {
+    const runs = new Runs({ store, listed, results, clock, logger: new LoudLogger() });
+    store.add(run('a', { owner: 'terminal:1' }));
+    expect(tray(runs)).toEqual(['a queued']);
+    const terminal = new RunStore(database, clock);
+    endRun(terminal, 'a', 'succeeded');
+    terminal.add(run('b'));
+    await clock.pass(5_001);
+    expect(tray(runs)).toEqual(['b queued', 'a succeeded']);
+  });
+});
+
 describe('RunStore.addAll', () => {
   it('stores a thousand runs of one drop in order, and tells of each', () => {
     const told: string[] = [];
