@@ -7,13 +7,20 @@ import { Profiles } from '../connection/profiles.ts';
 import { artifactFolder } from '../folders.ts';
 import { Draft } from '../intake/draft.ts';
 import type { Logger } from '../log/logger.ts';
+import type { Timeouts } from '../omnitool/timeouts.ts';
+import { catalogueNames } from '../recipes/block-names.ts';
 import { Catalogue } from '../recipes/catalogue.ts';
+import { lackingOf } from '../recipes/lacking.ts';
 import { pictureFolder } from '../recipes/pictures.ts';
+import { ArtifactFetcher } from '../results/artifact-fetcher.ts';
 import { Collector } from '../results/collector.ts';
 import { Removal } from '../results/removal.ts';
 import { Retention } from '../results/retention.ts';
+import { SessionReader } from '../results/session-reader.ts';
+import { Elsewhere } from '../runs/elsewhere.ts';
 import { RunEngine } from '../runs/engine.ts';
 import { InputCopies } from '../runs/input-copies.ts';
+import { RunSessions } from '../runs/run-sessions.ts';
 import { Runs } from '../runs/runs.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { openDatabase } from '../store/database.ts';
@@ -39,6 +46,8 @@ export interface CoreOptions {
   /** The name under which this process carries runs (runs/owner.ts). */
   readonly owner: string;
   readonly practice: PracticePort | null;
+  /** Shorter waits than usual, for tests. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
   readClipboardText(): Promise<string>;
 }
 
@@ -50,6 +59,7 @@ export interface Core {
   readonly draft: Draft;
   readonly runs: Runs;
   readonly engine: RunEngine;
+  readonly elsewhere: Elsewhere;
   readonly results: ResultStore;
   readonly listed: ListedRuns;
   readonly copies: InputCopies;
@@ -73,6 +83,7 @@ export function buildCore(options: CoreOptions): Core {
     profiles,
     clock,
     practice: options.practice,
+    timeouts: options.timeouts,
     readClipboardText: () => options.readClipboardText(),
   });
   const catalogue = new Catalogue({
@@ -93,16 +104,45 @@ export function buildCore(options: CoreOptions): Core {
   const retention = new Retention({ runs: runStore, stored, removal, settings, clock, logger });
   const kept = { folder, runs: runStore, stored, removal, retention, copies, settings, clock, logger, owner };
   const housekeeping = new Housekeeping(kept);
-  const engine = new RunEngine({
+  const names = catalogueNames(catalogue);
+  const sessions = new RunSessions({ store: runStore, keychain: options.keychain });
+  const reader = new SessionReader({ runs: runStore, results, sessions, names });
+  const engine: RunEngine = new RunEngine({
     store: runStore,
     servers: connection,
-    collector: new Collector({ runs: runStore, results, servers: connection, logger, folderOf }),
+    sessions,
+    reader,
+    collector: new Collector({
+      runs: runStore,
+      results,
+      servers: connection,
+      reader,
+      fetcher: new ArtifactFetcher({ results, logger, folderOf }),
+      lacking: (run) => lackingOf(catalogue.find(run.recipeId)?.shape ?? null),
+      rest: (profileId, ms) => engine.rest(profileId, ms),
+    }),
+    names,
     clock,
     logger,
     random,
     owner,
-    onProgress: (runId, progress) => runs.setUpload(runId, progress),
+    mayAdopt: () => settings.read().adoptAlone,
+    onUpload: (runId, upload) => runs.setUpload(runId, upload),
+    onProgress: (runId, progress) => runs.setProgress(runId, progress),
+    onStalled: (runId, failure) => runs.setStalled(runId, failure),
   });
+  const elsewhere = new Elsewhere({
+    store: runStore,
+    servers: connection,
+    names,
+    clock,
+    owner,
+    carry: (run) => engine.takeFound(run),
+    profile: (profileId) => profiles.find(profileId),
+  });
+  engine.onStranger((stand) => elsewhere.hear(stand));
+  engine.configure(settings.read());
+  settings.onChange((now) => engine.configure(now));
   followConnection(connection, catalogue, logger);
   return {
     settings,
@@ -111,6 +151,7 @@ export function buildCore(options: CoreOptions): Core {
     draft: new Draft(),
     runs,
     engine,
+    elsewhere,
     results,
     listed,
     copies,
@@ -127,6 +168,7 @@ export function buildCore(options: CoreOptions): Core {
       housekeeping.close();
       removal.close();
       copies.close();
+      elsewhere.close();
       engine.close();
       catalogue.close();
       connection.close();

@@ -8,6 +8,7 @@ import { normaliseAddress } from '../omnitool/address.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { probe } from '../omnitool/probe.ts';
 import { OmnitoolServer } from '../omnitool/server.ts';
+import type { Timeouts } from '../omnitool/timeouts.ts';
 import type { Servers } from '../runs/servers.ts';
 import { NotReady } from '../runs/servers.ts';
 import { KeychainError } from './keychain.ts';
@@ -24,6 +25,7 @@ export interface ConnectionPorts {
   readonly clock: Clock;
   /** null where there is none to start, in the terminal. */
   readonly practice: PracticePort | null;
+  readonly timeouts?: Partial<Timeouts> | undefined;
   readClipboardText(): Promise<string>;
 }
 
@@ -75,7 +77,7 @@ export class Connection implements Servers {
   /** @throws AddressError, OmnitoolError */
   async probe(address: string): Promise<AnswerOf<'connection:probe'>> {
     const { origin } = normaliseAddress(address);
-    const { version } = await probe(origin);
+    const { version } = await probe(origin, { timeouts: this.#ports.timeouts });
     return { address: origin, version };
   }
 
@@ -165,7 +167,7 @@ export class Connection implements Servers {
     if (known.status !== 'online') this.#set(profileId, { status: 'checking', problem: null });
     try {
       const server = await this.serverFor(profileId);
-      known.serverVersion ??= (await probe(server.origin)).version;
+      known.serverVersion ??= (await probe(server.origin, { timeouts: this.#ports.timeouts })).version;
       await server.listJobs();
       this.report(profileId, null);
       return true;
@@ -211,8 +213,8 @@ export class Connection implements Servers {
 
   async #join(profile: NewProfile): Promise<void> {
     const { address: origin, token } = profile;
-    const { version } = await probe(origin);
-    const server = new OmnitoolServer({ origin, token });
+    const { version } = await probe(origin, { timeouts: this.#ports.timeouts });
+    const server = new OmnitoolServer({ origin, token, timeouts: this.#ports.timeouts });
     try {
       await server.listJobs();
       const { id } = await this.#ports.profiles.add(profile);
@@ -246,7 +248,7 @@ export class Connection implements Servers {
     const known = this.#of(profileId);
     known.token = view;
     known.user = userOfToken(token);
-    known.server ??= new OmnitoolServer({ origin: profile.address, token });
+    known.server ??= new OmnitoolServer({ origin: profile.address, token, timeouts: this.#ports.timeouts });
     return known.server;
   }
 

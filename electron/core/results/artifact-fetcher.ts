@@ -76,7 +76,8 @@ export class ArtifactFetcher {
   #giveUp(runId: RunId, artifact: StoredArtifact, failure: unknown): boolean {
     const tries = artifact.tries + 1;
     const isOver = tries >= MOST_TRIES;
-    const why: ArtifactProblem = failure instanceof OmnitoolError && failure.code === 'timed-out' ? 'timed-out' : 'broken';
+    const why: ArtifactProblem =
+      failure instanceof OmnitoolError && failure.code === 'timed-out' ? 'timed-out' : 'broken';
     this.#ports.results.updateArtifact(runId, { ...artifact, tries, problem: isOver ? why : null });
     return isOver;
   }

@@ -10,7 +10,7 @@ import type { JobStand } from './job-board.ts';
 import { isOver } from './job-board.ts';
 import { progressOf } from './job-watch.ts';
 import { foundRun } from './found-run.ts';
-import type { JobOutcome, Run } from './run.ts';
+import type { JobOutcome, Run, RunIn } from './run.ts';
 import type { Servers } from './servers.ts';
 
 /** News of a job of our own may come before its id is stored (wire 9.2), here or by the terminal. */
@@ -25,6 +25,8 @@ export interface ElsewherePorts {
   readonly names: BlockNames;
   readonly clock: Clock;
   readonly owner: string;
+  /** Has its result fetched. */
+  carry(run: RunIn<'collecting'>): void;
   /** What a profile is called and where it is; null when it was forgotten. */
   profile(profileId: ProfileId): { readonly name: string; readonly address: string } | null;
 }
@@ -112,6 +114,7 @@ export class Elsewhere {
       clock.now(),
     );
     store.addFound(run);
+    this.#ports.carry(run);
     this.#found.delete(stand.jobId);
     this.#changes.tell(this.list());
     return run;

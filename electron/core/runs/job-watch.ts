@@ -1,4 +1,4 @@
-import type { ProfileId, RunId, RunProgressView } from '../../contract/views.ts';
+import type { ProfileId, RecipeId, RunId, RunProgressView } from '../../contract/views.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ServerEvent } from '../omnitool/server-event.ts';
@@ -91,6 +91,14 @@ export class JobWatch {
   ready(profileId: ProfileId): void {
     this.#posts.get(profileId)?.feed.tryNow();
     if (this.#ports.live.of(profileId, 'running').length > 0) this.#post(profileId).watcher.poke();
+  }
+
+  /** Jobs that were told of with another recipe: none of them can be a run of this one. */
+  jobsOfOthers(profileId: ProfileId, recipeId: RecipeId): readonly string[] {
+    return this.#board
+      .all()
+      .filter((stand) => stand.profileId === profileId && stand.recipeId !== null && stand.recipeId !== recipeId)
+      .map(({ jobId }) => jobId);
   }
 
   suspend(): void {

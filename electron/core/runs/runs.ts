@@ -1,9 +1,10 @@
-import type { ResultView, RunId, RunState, RunView } from '../../contract/views.ts';
+import type { ResultView, RunId, RunProgressView, RunReason, RunState, RunView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { Logger } from '../log/logger.ts';
 import { resultView } from '../results/result-view.ts';
+import { storeTrouble } from '../store/database.ts';
 import type { Listed, ListedRuns } from '../store/listed-runs.ts';
 import type { ResultStore } from '../store/result-store.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -53,6 +54,8 @@ export interface RunsPorts {
 export class Runs {
   readonly #ports: RunsPorts;
   readonly #uploads = new Map<RunId, Upload>();
+  readonly #progress = new Map<RunId, RunProgressView>();
+  readonly #stalls = new Map<RunId, RunReason>();
   readonly #states: Map<RunId, RunState>;
   /** The runs under way, oldest first: the tray asks at every change, of which a batch of a thousand has thousands. */
   #live: { readonly views: Map<RunId, RunView>; readonly knownAt: number } | null = null;
@@ -88,6 +91,21 @@ export class Runs {
     if (!isDue) return;
     const run = this.#ports.store.find(runId);
     if (run?.state === 'uploading') this.#guarded(() => this.#tell(run));
+  }
+
+  /** Told by the engine as the server goes from block to block. */
+  setProgress(runId: RunId, progress: RunProgressView | null): void {
+    if (progress === null) this.#progress.delete(runId);
+    else this.#progress.set(runId, progress);
+    const run = progress === null ? null : this.#ports.store.find(runId);
+    if (run?.state === 'running') this.#guarded(() => this.#tell(run));
+  }
+
+  /** Told by the engine where the database itself cannot hold the reason why a run does not go on. */
+  setStalled(runId: RunId, failure: unknown): void {
+    this.#stalls.set(runId, storeTrouble(failure) ?? 'disk-refused');
+    const run = this.#ports.store.find(runId);
+    if (run !== null) this.#guarded(() => this.#tell(run));
   }
 
   /** Newest first. */
@@ -129,6 +147,19 @@ export class Runs {
     return this.view(isIn(run, 'unconfirmed') ? engine.giveUp(run) : run);
   }
 
+  /**
+   * Takes the one job that can be an unconfirmed run's for it, by the user's word.
+   *
+   * @throws AppError `job-ambiguous`; the server's failures
+   */
+  async adopt(engine: RunEngine, runId: RunId): Promise<RunView> {
+    const run = this.get(runId);
+    if (!isIn(run, 'unconfirmed')) return this.view(run);
+    const adopted = await engine.adopt(run);
+    if (adopted === null) throw new AppError('job-ambiguous');
+    return this.view(adopted);
+  }
+
   seen(runId: RunId): RunView {
     const run = this.get(runId);
     return this.view(run.unseen ? this.#ports.store.markSeen(runId) : run);
@@ -154,11 +185,15 @@ export class Runs {
 
   #view(run: ListedRun, gave: RunView['gave']): RunView {
     const upload = this.#uploads.get(run.id);
-    return runView(run, {
-      upload: upload === undefined ? null : { sent: upload.sent, total: upload.total },
-      progress: null,
-      gave,
-    });
+    const reason = run.reason ?? this.#stalls.get(run.id) ?? null;
+    return runView(
+      { ...run, reason },
+      {
+        upload: upload === undefined ? null : { sent: upload.sent, total: upload.total },
+        progress: this.#progress.get(run.id) ?? null,
+        gave,
+      },
+    );
   }
 
   /** Who follows the runs must not be able to hold them up: a run would stand still for a window that is gone. */
@@ -172,6 +207,8 @@ export class Runs {
 
   #tell(run: Run): void {
     const before = this.#states.get(run.id) ?? null;
+    if (before !== run.state) this.#stalls.delete(run.id);
+    if (run.state !== 'running') this.#progress.delete(run.id);
     const view = this.view(run);
     if (hasEnded(run)) {
       this.#states.delete(run.id);

@@ -79,9 +79,28 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
+/** Why the database cannot be written; null for a failure that is none of the disk's. */
+export function storeTrouble(failure: unknown): 'disk-full' | 'disk-refused' | null {
+  switch (sqliteCode(failure)) {
+    case 13: // SQLITE_FULL
+      return 'disk-full';
+    case 8: // SQLITE_READONLY
+    case 10: // SQLITE_IOERR
+    case 14: // SQLITE_CANTOPEN
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
+      return 'disk-refused';
+    default:
+      return null;
+  }
+}
+
+/** The primary result code, 0 for whatever is no failure of SQLite. */
+const sqliteCode = (failure: unknown): number =>
+  failure instanceof Error && 'errcode' in failure ? Number(failure.errcode) & 0xff : 0;
+
 /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is no usable database. Locks and full disks are not that. */
 function isUnusable(failure: unknown): boolean {
   if (failure instanceof NewerDatabase) return true;
-  const code = failure instanceof Error && 'errcode' in failure ? Number(failure.errcode) & 0xff : 0;
-  return code === 11 || code === 26;
+  return [11, 26].includes(sqliteCode(failure));
 }

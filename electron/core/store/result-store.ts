@@ -155,7 +155,9 @@ export class ResultStore {
       .all(runId);
     const valuesOf = (kind: string): readonly string[] =>
       parts.filter((row) => row.kind === kind).map((row) => text(row, 'value'));
-    const artifacts = this.#database.prepare('SELECT * FROM artifacts WHERE run_id = ? ORDER BY message IS NOT NULL, position').all(runId);
+    const artifacts = this.#database
+      .prepare('SELECT * FROM artifacts WHERE run_id = ? ORDER BY message IS NOT NULL, position')
+      .all(runId);
     const messages = this.#database
       .prepare('SELECT position, format, text FROM chat_messages WHERE run_id = ? ORDER BY position')
       .all(runId);

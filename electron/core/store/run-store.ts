@@ -62,7 +62,7 @@ export class RunStore {
       .prepare(
         `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?,
            started_at = coalesce(?, started_at), job_id = coalesce(?, job_id), outcome = coalesce(?, outcome),
-           jobs_before = coalesce(?, jobs_before),
+           jobs_before = CASE WHEN ? IN ('starting', 'unconfirmed', 'failed') THEN coalesce(?, jobs_before) END,
            ended_at = ?, unseen = ? WHERE id = ? AND state = ?`,
       )
       .run(
@@ -73,6 +73,7 @@ export class RunStore {
         facts.startedAt ?? null,
         facts.jobId ?? null,
         facts.outcome ?? null,
+        to,
         facts.jobsBefore === undefined ? null : JSON.stringify(facts.jobsBefore),
         isEnd(to) ? now : null,
         isEnd(to) ? 1 : 0,

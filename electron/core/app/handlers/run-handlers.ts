@@ -1,7 +1,6 @@
 import type { Run } from '../../runs/run.ts';
 import { stopMany } from '../../runs/stop-many.ts';
 import { failedAgain, runAgain } from '../again.ts';
-import { AppError } from '../app-error.ts';
 import { startDraft } from '../launch.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
@@ -27,7 +26,7 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
       await stopMany(engine, ids);
       return null;
     },
-    'runs:adopt': missing,
+    'runs:adopt': ({ runId }) => runs.adopt(engine, runId),
     'runs:give-up': ({ runId }) => runs.giveUp(engine, runId),
     'runs:seen': ({ runId }) => runs.seen(runId),
     'runs:favourite': ({ runId, favourite }) => runs.favour(runId, favourite),
@@ -48,7 +47,3 @@ class OnceAtATime<T> {
     return started;
   }
 }
-
-const missing = (): never => {
-  throw new AppError('internal');
-};
