@@ -45,7 +45,7 @@ export class RecipeLoader {
   #isHeld = true;
   #active = 0;
   #failuresOnEnd = 0;
-  #checking: Promise<void> | null = null;
+  #checking: Promise<boolean> | null = null;
   #resume: () => void = () => undefined;
 
   constructor(ports: LoaderPorts) {
@@ -139,21 +139,23 @@ export class RecipeLoader {
       this.#pause(id, failure.retryAfterMs ?? FIRST_PAUSE);
       return;
     }
-    this.#leaveAlone(id);
-    this.#failuresOnEnd += 1;
-    if (this.#failuresOnEnd >= MOST_FAILURES) this.#hold();
-    else if (!isAboutRecipe(failure)) {
-      this.#hold();
-      await (this.#checking ??= this.#goOnIfReachable(id));
+    if (isAboutRecipe(failure)) {
+      this.#leaveAlone(id);
+      return;
     }
+    // A recipe that takes too long to come is no server that is away, so the server is asked.
+    this.#hold();
+    if (!(await (this.#checking ??= this.#check(id)))) return;
+    this.#leaveAlone(id);
+    if (this.#failuresOnEnd < MOST_FAILURES) this.#goOn();
   }
 
-  /** A recipe that takes too long to come is no server that is away, so the server is asked. */
-  async #goOnIfReachable(id: RecipeId): Promise<void> {
+  async #check(id: RecipeId): Promise<boolean> {
     try {
-      if (await this.#ports.isReachable()) this.#goOn();
+      return await this.#ports.isReachable();
     } catch (failure) {
       this.#ports.onFailure(id, failure);
+      return false;
     } finally {
       this.#checking = null;
     }
@@ -169,6 +171,8 @@ export class RecipeLoader {
     const times = (this.#failed.get(id)?.times ?? 0) + 1;
     const pause = Math.min(FIRST_PAUSE * 2 ** (times - 1), LONGEST_PAUSE);
     this.#failed.set(id, { times, until: this.#ports.clock.now() + pause });
+    this.#failuresOnEnd += 1;
+    if (this.#failuresOnEnd >= MOST_FAILURES) this.#hold();
   }
 }
 

@@ -76,6 +76,8 @@ export class RecipePictures {
     this.#wanted = pictureUrls;
     this.#working ??= this.#work().finally(() => {
       this.#working = null;
+      // Wanted in the moment between the last look and now.
+      if (this.#next() !== undefined) this.want(this.#wanted);
     });
   }
 

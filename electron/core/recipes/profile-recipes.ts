@@ -214,5 +214,6 @@ const toListing = (listed: ListedRecipe): RecipeListing => ({
   tags: listed.tags,
   mine: listed.mine,
   updatedAt: listed.updatedAt,
+  // The client reads none out of a listing yet.
   pictureUrl: null,
 });

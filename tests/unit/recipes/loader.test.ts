@@ -143,8 +143,8 @@ describe('RecipeLoader', () => {
     expect(checks()).toBe(1);
     loader.want(['d']);
     expect(asked).toEqual(['a', 'b', 'c']);
-    loader.fill(['d']);
-    expect(asked).toEqual(['a', 'b', 'c', 'd']);
+    loader.fill(['a', 'd']);
+    expect(asked).toEqual(['a', 'b', 'c', 'd', 'a']);
   });
 
   it('goes on with others when one takes too long on a server that is there', async () => {
@@ -153,6 +153,14 @@ describe('RecipeLoader', () => {
     await end('a', failure('timed-out'));
     expect(checks()).toBe(1);
     expect(asked).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('stops when all take too long on a server that is there', async () => {
+    const { loader, asked, end } = setUp();
+    const ids = Array.from({ length: 20 }, (_, index) => String(index));
+    loader.fill(ids);
+    for (const id of ids) await end(id, failure('timed-out'));
+    expect(asked.length).toBeLessThan(10);
   });
 
   it('pauses as long as the server asks, then goes on with the same', async () => {
