@@ -86,6 +86,9 @@ function forward(target: string, incoming: IncomingMessage, outgoing: ServerResp
         return;
       }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      // A server that goes down in the middle of an answer is cut off on this side too, and the other way round.
+      answer.on('close', () => outgoing.destroy());
+      outgoing.on('close', () => answer.destroy());
       answer.pipe(outgoing);
     },
   );

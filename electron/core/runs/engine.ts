@@ -75,6 +75,7 @@ export class RunEngine {
       clock,
       progress: (id, sent, total) => options.onUpload(id, { sent, total }),
       rest: (profileId, ms) => this.rest(profileId, ms),
+      listening: (profileId) => this.#watch.ready(profileId),
     });
     this.#carrier = new Carrier({
       store,
@@ -341,7 +342,7 @@ export class RunEngine {
           !isLookedInto(run),
       );
     this.#goOn(idle);
-    this.#watch.ready(profileId);
+    this.#watch.usable(profileId);
   }
 
   /** What went wrong with the server is the connection's to tell; what nobody foresaw is for the log. */

@@ -32,6 +32,9 @@ export interface JobWatchPorts {
   stranger(stand: JobStand): void;
 }
 
+/** A start does not wait longer than this for the event stream, in ms. */
+const LONGEST_WAIT_MS = 1_000;
+
 interface Post {
   readonly watcher: Watcher;
   readonly feed: Feed;
@@ -51,6 +54,12 @@ export class JobWatch {
   constructor(ports: JobWatchPorts) {
     this.#ports = ports;
     this.#board = new JobBoard(ports.clock);
+  }
+
+  /** A run is about to be started: its first news must not be missed. Resolves when they would be heard, or soon. */
+  async ready(profileId: ProfileId): Promise<void> {
+    this.#followFeed(profileId);
+    await this.#post(profileId).feed.opened(LONGEST_WAIT_MS);
   }
 
   /** The server has a job of ours. News of it may be here already. */
@@ -88,7 +97,7 @@ export class JobWatch {
   }
 
   /** The profile can be used (again). */
-  ready(profileId: ProfileId): void {
+  usable(profileId: ProfileId): void {
     this.#posts.get(profileId)?.feed.tryNow();
     if (this.#ports.live.of(profileId, 'running').length > 0) this.#post(profileId).watcher.poke();
   }
@@ -140,12 +149,18 @@ export class JobWatch {
       clock,
       random,
       running: () => live.of(profileId, 'running'),
-      isHeard: ({ jobId }) => jobId !== null && this.#heard.has(jobId),
+      isHeard: (run) => this.#isHeard(run),
       listJobs: async () => (await servers.serverFor(profileId)).listJobs(),
       ended,
       unheard,
       looked: (failure) => looked(profileId, failure),
     });
+  }
+
+  /** A stop that the stream has not told of may not have been heard by the server: that is looked at. */
+  #isHeard({ jobId, stopRequested }: LiveRun): boolean {
+    if (jobId === null || !this.#heard.has(jobId)) return false;
+    return !stopRequested || this.#board.find(jobId)?.state === 'forceStop';
   }
 
   #makeFeed(profileId: ProfileId): Feed {

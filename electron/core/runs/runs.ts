@@ -95,9 +95,11 @@ export class Runs {
 
   /** Told by the engine as the server goes from block to block. */
   setProgress(runId: RunId, progress: RunProgressView | null): void {
+    const before = this.#progress.get(runId);
     if (progress === null) this.#progress.delete(runId);
     else this.#progress.set(runId, progress);
-    const run = progress === null ? null : this.#ports.store.find(runId);
+    const isNews = progress !== null && !isSame(progress, before);
+    const run = isNews ? this.#ports.store.find(runId) : null;
     if (run?.state === 'running') this.#guarded(() => this.#tell(run));
   }
 
@@ -220,3 +222,6 @@ export class Runs {
     this.#news.tell({ run: view, before });
   }
 }
+
+const isSame = (one: RunProgressView, other: RunProgressView | undefined): boolean =>
+  one.block === other?.block && one.done === other.done && one.of === other.of;
