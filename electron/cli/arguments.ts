@@ -9,6 +9,8 @@ export type Command =
       readonly recipe: string;
       readonly files: readonly string[];
       readonly message: string;
+      /** A run for each file instead of one for all. */
+      readonly each: boolean;
       readonly out: string | null;
       readonly timeoutMs: number | null;
     }
@@ -26,6 +28,7 @@ export class UsageError extends Error {}
 const OPTIONS = {
   message: { type: 'string', short: 'm' },
   out: { type: 'string', short: 'o' },
+  each: { type: 'boolean' },
   timeout: { type: 'string' },
   json: { type: 'boolean' },
   insecure: { type: 'boolean' },
@@ -74,6 +77,7 @@ function commandOf(values: Values, [name, ...rest]: readonly string[]): Command 
         recipe: first,
         files: more,
         message: values.message ?? '',
+        each: values.each ?? false,
         out: values.out ?? null,
         timeoutMs: timeoutOf(values.timeout),
       };

@@ -1,15 +1,14 @@
+import { foldText } from '../contract/recipe-search.ts';
 import type { RecipeView } from '../contract/views.ts';
 import { UsageError } from './arguments.ts';
 
 /** Recipes named when several fit. */
 const MOST_NAMED = 5;
 
-const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase();
-
 /** The recipes whose name holds every word. */
 export function recipesWith(recipes: readonly RecipeView[], words: readonly string[]): readonly RecipeView[] {
-  const wanted = words.flatMap((word) => fold(word).split(/\s+/)).filter((word) => word !== '');
-  return recipes.filter((recipe) => wanted.every((word) => fold(recipe.name).includes(word)));
+  const wanted = words.flatMap((word) => foldText(word).split(/\s+/)).filter((word) => word !== '');
+  return recipes.filter((recipe) => wanted.every((word) => foldText(recipe.name).includes(word)));
 }
 
 /**
@@ -18,7 +17,7 @@ export function recipesWith(recipes: readonly RecipeView[], words: readonly stri
  * @throws UsageError when none or several fit, naming some
  */
 export function findRecipe(recipes: readonly RecipeView[], wanted: string): RecipeView {
-  const named = recipes.filter((recipe) => recipe.id === wanted || fold(recipe.name) === fold(wanted.trim()));
+  const named = recipes.filter((recipe) => recipe.id === wanted || foldText(recipe.name) === foldText(wanted.trim()));
   const found = named.length > 0 ? named : recipesWith(recipes, [wanted]);
   const [first, ...others] = found;
   if (first === undefined) throw new UsageError(`There is no recipe "${wanted}". omnitray recipes lists them`);

@@ -25,6 +25,7 @@ Usage
 
 Options for run
   -m, --message <text>   A message to the recipe. "-" reads it from standard input.
+      --each             A run for each file instead of one for all. With --json, a list of results.
   -o, --out <folder>     Copy the files that come back into this folder. Nothing there is overwritten.
       --timeout <s>      Stop waiting after so many seconds. The run itself goes on; see resume.
 
@@ -43,7 +44,7 @@ Results go to standard output, everything else to standard error.
 
 Exit codes
   0  done
-  1  the recipe failed, or the run was stopped or lost
+  1  the recipe failed, or the run was stopped or lost; of several runs, any of them
   2  the command or a file cannot be used as it is
   3  not connected, or the server does not take the token
   4  the server does not answer
@@ -54,4 +55,5 @@ Examples
   omnitray connect 127.0.0.1:1688
   omnitray run "Word count" notes.txt
   omnitray run upscale photo.png --out ~/Pictures
+  omnitray run caption --each *.jpg --json
 `;

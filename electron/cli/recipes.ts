@@ -1,4 +1,5 @@
-import { takesWords } from '../contract/words.ts';
+import { shapeWords } from '../contract/words.ts';
+import type { RecipeId } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import { recipesWith } from './find-recipe.ts';
 import type { ExitCode } from './help.ts';
@@ -7,23 +8,43 @@ import type { Output } from './output.ts';
 import { sayError, table } from './output.ts';
 import { Refused, refusalOfConnection } from './connected.ts';
 
+/** In ms. What is not known of recipes by then is known another time: it is kept. */
+const PATIENCE = 3_000;
+
 /** Lists recipes: from the server, or as last listed where it is away. */
 export async function recipes(core: Core, output: Output, words: readonly string[]): Promise<ExitCode> {
   const refusal = await refusalOfConnection(core);
   if (refusal === null) await core.catalogue.refresh();
-  const { recipes: all, problem: ofList, listedAt } = core.catalogue.view;
+  const { problem: ofList, listedAt } = core.catalogue.view;
   const problem = refusal?.error ?? ofList;
   if (problem !== null && listedAt === null) throw new Refused(problem, refusal?.code ?? EXIT.noServer);
   if (problem !== null) sayError(output, problem);
   if (problem !== null) output.note('This is the list as it was last seen.');
-  const found = recipesWith(all, words);
+  const ids = recipesWith(core.catalogue.view.recipes, words).map(({ id }) => id);
+  if (problem === null) await learn(core, ids);
+  const found = ids.flatMap((id) => core.catalogue.find(id) ?? []);
   if (output.json) output.result(JSON.stringify(found, null, 2));
   else if (found.length === 0) output.note(words.length === 0 ? 'This server has no recipes.' : 'No recipe fits.');
   else
     output.result(
       table(
-        found.map((recipe) => [recipe.name, recipe.shape === null ? recipe.description : takesWords(recipe.shape)]),
+        found.map((recipe) => [recipe.name, recipe.shape === null ? recipe.description : shapeWords(recipe.shape)]),
       ),
     );
   return EXIT.done;
+}
+
+/** Waits for what these take and give. */
+async function learn(core: Core, ids: readonly RecipeId[]): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const check = (): void => {
+    if (ids.every((id) => core.catalogue.find(id)?.shape !== null)) resolve(undefined);
+  };
+  const unsubscribe = core.catalogue.onUpdated(check);
+  const timer = setTimeout(() => resolve(undefined), PATIENCE);
+  core.catalogue.want(ids);
+  check();
+  await promise;
+  clearTimeout(timer);
+  unsubscribe();
 }

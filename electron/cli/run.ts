@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RunView } from '../contract/views.ts';
 import { END_STATES } from '../contract/views.ts';
-import { attachmentProblemWords, runStateWords, sizeWords } from '../contract/words.ts';
+import { attachmentProblemWords, runInputsWords, runStateWords, sizeWords } from '../contract/words.ts';
 import type { Core } from '../core/app/core.ts';
 import { AppError, errorView } from '../core/app/app-error.ts';
 import { startDraft } from '../core/app/launch.ts';
@@ -15,7 +15,7 @@ import type { ExitCode } from './help.ts';
 import { EXIT } from './help.ts';
 import type { Output } from './output.ts';
 import { sayError } from './output.ts';
-import { printResult } from './show.ts';
+import { printResult, resultData } from './show.ts';
 
 type RunCommand = Extract<Command, { name: 'run' }>;
 
@@ -28,16 +28,18 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   const recipe = findRecipe(recipes, command.recipe);
   const message = command.message === '-' ? (await process.stdin.toArray()).join('') : command.message;
   const draft = await core.draft.addPaths(command.files.map((file) => resolve(file)));
-  core.draft.edit({ recipeId: recipe.id, message });
+  core.draft.edit({ recipeId: recipe.id, message, mode: command.each ? 'each' : 'together' });
   for (const { name, problem } of draft.attachments) {
     if (problem !== null) throw new UsageError(attachmentProblemWords(problem, name));
   }
   // Before anything is sent: a result that cannot be put where it should go is found out early.
   if (command.out !== null) await makeFolder(command.out);
-  const started = await startDraft(core, owner);
-  const { last, interrupted } = await waitForEnd(core, output, [started.id], command.timeoutMs);
-  const code = await finish(core, output, last.get(started.id) ?? null, command.out);
-  return interrupted ? EXIT.interrupted : code;
+  const ids = (await startDraft(core, owner)).map(({ id }) => id);
+  const { last, interrupted } = await waitForEnd(core, output, ids, command.timeoutMs);
+  const code = await finishAll(core, output, [...last.values()], command);
+  if (interrupted) return EXIT.interrupted;
+  await core.copies.settled();
+  return code;
 }
 
 /** Goes on with what earlier commands left behind. */
@@ -85,16 +87,18 @@ async function waitForEnd(
     interrupted = true;
     leave();
   };
+  // One of several says which it is.
+  const which = (view: RunView): string => (ids.length > 1 ? `${runInputsWords(view)}: ` : '');
   const unsubscribe = core.runs.onNews(({ run: view }) => {
     const before = last.get(view.id);
     if (before === undefined) return;
     last.set(view.id, view);
-    if (before.state !== view.state || before.reason !== view.reason) output.note(progressWords(view));
+    if (before.state !== view.state || before.reason !== view.reason) output.note(which(view) + progressWords(view));
     check();
   });
   const timer = timeoutMs === null ? undefined : setTimeout(leave, timeoutMs);
   for (const signal of SIGNALS) process.once(signal, onSignal);
-  for (const view of last.values()) if (!isOver(view)) output.note(progressWords(view));
+  for (const view of last.values()) if (!isOver(view)) output.note(which(view) + progressWords(view));
   check();
   await promise;
   clearTimeout(timer);
@@ -118,18 +122,46 @@ function progressWords(run: RunView): string {
   return run.reason !== null && !hasEnded(run) ? words.sentence : `${words.label}.`;
 }
 
-async function finish(core: Core, output: Output, view: RunView | null, out: string | null): Promise<ExitCode> {
-  if (view === null) return EXIT.notDone;
+/** Prints what came back, in the order of the files; the exit code is that of the run that went worst. */
+async function finishAll(
+  core: Core,
+  output: Output,
+  views: readonly RunView[],
+  { each, out }: Pick<RunCommand, 'each' | 'out'>,
+): Promise<ExitCode> {
+  const results: object[] = [];
+  const codes: ExitCode[] = [];
+  for (const view of views) {
+    if (views.length > 1) output.note(`${runInputsWords(view)}:`);
+    const code = await finish(core, output, view, out, (saved) => {
+      if (each && output.json) results.push(resultData(core, view.id, saved));
+      else printResult(core, output, view.id, saved);
+    });
+    codes.push(code);
+  }
+  if (each && output.json) output.result(JSON.stringify(results, null, 2));
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.done;
+}
+
+const WORST_FIRST: readonly ExitCode[] = [EXIT.noToken, EXIT.usage, EXIT.notDone, EXIT.noOutput];
+
+async function finish(
+  core: Core,
+  output: Output,
+  view: RunView,
+  out: string | null,
+  print: (saved: readonly string[] | null) => void,
+): Promise<ExitCode> {
   if (!hasEnded(view)) {
     output.problem(
       `${describe(view)}${view.state === 'unconfirmed' ? '' : ' Nothing is lost: omnitray resume goes on with it.'}`,
     );
-    if (output.json) printResult(core, output, view.id, null);
+    if (output.json) print(null);
     return waitsForUser(view) ? EXIT.noToken : EXIT.notDone;
   }
   const folder = out === null ? null : resolve(out);
   const saved = folder === null ? null : await saveOutputs(core, output, view.id, folder);
-  printResult(core, output, view.id, saved);
+  print(saved);
   if (folder !== null && saved === null) return EXIT.usage;
   if (view.state === 'succeeded') return EXIT.done;
   output.problem(describe(view));

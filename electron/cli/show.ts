@@ -14,20 +14,28 @@ const MOST_LISTED = 50;
 
 /** Prints a result: texts, then data, then where the files are. `saved` names copies made for the user. */
 export function printResult(core: Core, output: Output, runId: RunId, saved: readonly string[] | null): void {
-  const result = core.runs.result(runId);
-  const stored = core.results.find(runId).artifacts;
-  const paths = saved ?? stored.flatMap((artifact) => artifactPath(core.folderOf(runId), artifact) ?? []);
   if (output.json) {
-    const objects = result.objects.map((object): unknown => JSON.parse(object));
-    output.result(JSON.stringify({ ...result, objects, files: paths }, null, 2));
+    output.result(JSON.stringify(resultData(core, runId, saved), null, 2));
     return;
   }
+  const result = core.runs.result(runId);
+  const paths = pathsOf(core, runId, saved);
   const parts = [...result.texts, ...result.objects, ...(paths.length === 0 ? [] : [paths.join('\n')])];
   if (parts.length > 0) output.result(parts.join('\n\n'));
   for (const artifact of result.artifacts) {
     if (artifact.problem !== null) output.problem(`${artifact.name}: ${artifactProblemWords(artifact.problem)}`);
   }
 }
+
+/** A result as the one JSON value of it. */
+export function resultData(core: Core, runId: RunId, saved: readonly string[] | null): object {
+  const result = core.runs.result(runId);
+  const objects = result.objects.map((object): unknown => JSON.parse(object));
+  return { ...result, objects, files: pathsOf(core, runId, saved) };
+}
+
+const pathsOf = (core: Core, runId: RunId, saved: readonly string[] | null): readonly string[] =>
+  saved ?? core.results.find(runId).artifacts.flatMap((artifact) => artifactPath(core.folderOf(runId), artifact) ?? []);
 
 export function show(core: Core, output: Output, wanted: string): ExitCode {
   const found = core.runs.list().filter((run) => run.id.startsWith(wanted));

@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'run-under-way',
   'run-not-removed',
   'job-ambiguous',
+  'nothing-elsewhere',
   'inputs-changed',
   'nothing-to-run',
   'attachment-problem',

@@ -1,6 +1,10 @@
 /** What a recipe takes and gives, in words. */
 import { listWords } from './formats.ts';
-import type { InputKind, OutputKind, RecipeShape, RecipeWarning } from './views.ts';
+import { someWords } from './kind-words.ts';
+import { placeOf } from './kinds.ts';
+import type { AttachmentKind, InputKind, OutputKind, RecipeShape, RecipeWarning } from './views.ts';
+
+export { blockWords } from './block-words.ts';
 
 const INPUTS: Record<InputKind, string> = {
   text: 'text',
@@ -46,3 +50,27 @@ const WARNINGS: Record<RecipeWarning, string> = {
 
 /** One thing to know of a recipe, as a sentence. */
 export const recipeWarningWords = (warning: RecipeWarning): string => WARNINGS[warning];
+
+/** What the sentence of `takesWords` says already. */
+const SAID: ReadonlySet<RecipeWarning> = new Set(['no-output', 'chat-only']);
+
+/** All there is to know of a recipe before running it, in sentences, none of them twice. */
+export const shapeWords = (shape: RecipeShape): string =>
+  [
+    takesWords(shape),
+    ...shape.warnings.filter((warning) => !SAID.has(warning)).map((warning) => recipeWarningWords(warning)),
+  ].join(' ');
+
+/**
+ * What a recipe would leave aside of things of these kinds, one entry a thing: `Takes images; a document would be
+ * ignored.` Null when it has a use for all of them, and while what it takes is not known.
+ */
+export function ignoredWords(shape: RecipeShape | null, kinds: readonly AttachmentKind[]): string | null {
+  if (shape === null) return null;
+  const ignored = kinds.filter((kind) => placeOf(kind, shape.takes) === null);
+  if (ignored.length === 0) return null;
+  const counts = new Map<AttachmentKind, number>();
+  for (const kind of ignored) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const takes = shape.takes.length > 0 ? listWords(shape.takes.map(inputKindWords)) : 'no input';
+  return `Takes ${takes}; ${listWords([...counts].map(([kind, count]) => someWords(kind, count)))} would be ignored.`;
+}

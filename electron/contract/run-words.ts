@@ -88,8 +88,16 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
   'given-up': () => ['Ended by you. It may still have run on the server.', null],
   'server-forgot': () => ['The server was restarted or forgot this run before its end was seen.', RUN_AGAIN],
   'no-output': () => [
-    'Done, and nothing came back: the recipe has no output that OmniTray can fetch.',
-    'Add a Recipe Output block to the recipe in Omnitool.',
+    'Done, and nothing came back: the recipe has no output, and it said nothing in chat.',
+    'Add a Recipe Output or a Chat Output block to the recipe in Omnitool.',
+  ],
+  'output-off': () => [
+    'Done, and nothing came back: the output block of the recipe is switched off.',
+    'Switch its Recipe Output block on in Omnitool.',
+  ],
+  'output-empty': () => [
+    'Done, and nothing came back: the recipe put nothing into its output.',
+    'Look at the recipe in Omnitool, or try other inputs.',
   ],
   stopping: () => ['Stops as soon as the server has finished the step it is at.', null],
   'end-not-seen': () => ['The end of this run was not seen, but its result was still on the server.', null],

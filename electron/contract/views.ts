@@ -215,6 +215,10 @@ export const RUN_REASONS = [
   'given-up',
   'server-forgot',
   'no-output',
+  /** Empty, because its output block is switched off. */
+  'output-off',
+  /** Empty, although its output is connected: the recipe put nothing there. */
+  'output-empty',
   /** The server forgot the job, but its result was still there. */
   'end-not-seen',
   /** Stopping: the server finishes the block it is at (wire 8). */

@@ -4,9 +4,10 @@
  */
 import { countWords, dayWords } from './formats.ts';
 import type { ErrorCode, ErrorView } from './errors.ts';
-import type { ArtifactProblem, AttachmentKind, AttachmentProblem, TokenView } from './views.ts';
+import type { ArtifactProblem, AttachmentProblem, TokenView } from './views.ts';
 
 export * from './formats.ts';
+export * from './kind-words.ts';
 export * from './recipe-words.ts';
 export * from './run-words.ts';
 
@@ -98,6 +99,11 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
   'run-under-way': always('This run is still under way.', 'Stop it first, or wait for its end.'),
   'run-not-removed': always('This run can no longer be brought back.', 'Its files are gone. Run the recipe again.'),
   'job-ambiguous': always('It is not clear which job on the server this run is.', 'Look in Omnitool, then decide.'),
+  'nothing-elsewhere': about(
+    (name) => `${name} has nothing to show here.`,
+    'This run',
+    'What it said in chat is where it was started.',
+  ),
   'inputs-changed': about(
     (name) => `${name} is not as it was when it was run.`,
     'A file',
@@ -178,19 +184,6 @@ export function artifactProblemWords(problem: ArtifactProblem): string {
       return 'There was no room for it on the disk.';
   }
 }
-
-const KINDS: Record<AttachmentKind, readonly [one: string, many: string]> = {
-  image: ['image', 'images'],
-  audio: ['audio file', 'audio files'],
-  video: ['video', 'videos'],
-  document: ['document', 'documents'],
-  json: ['data file', 'data files'],
-  text: ['text', 'texts'],
-  link: ['link', 'links'],
-};
-
-/** `1 image`, `2 audio files`. */
-export const kindWords = (kind: AttachmentKind, count: number): string => countWords(count, ...KINDS[kind]);
 
 const DAY = 24 * 60 * 60 * 1_000;
 

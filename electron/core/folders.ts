@@ -14,5 +14,11 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
   return join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'OmniTray');
 }
 
-/** The folder of one run's artifacts. A run's id is a UUID of our own making, so it is a safe name. */
-export const artifactFolder = (folder: string, runId: string): string => join(folder, 'results', runId);
+/** Where the folders of all runs are. */
+export const resultsFolder = (folder: string): string => join(folder, 'results');
+
+/**
+ * The folder of one run: its artifacts, and copies of its inputs in `inputs/`. A run's id is a UUID of our own making,
+ * so it is a safe name.
+ */
+export const artifactFolder = (folder: string, runId: string): string => join(resultsFolder(folder), runId);

@@ -7,18 +7,23 @@ import { Gate } from './auth/gate.ts';
 import { Sessions } from './auth/sessions.ts';
 import { EXEC_SCOPE, randomId, signToken } from './auth/token.ts';
 import { type UserName, USERS } from './auth/users.ts';
-import { EventStreams } from './events/event-streams.ts';
+import { EventStreams, KEEPALIVE } from './events/event-streams.ts';
 import { FileStore } from './files/file-store.ts';
 import { answerBrokenRequests, listen, stopListening } from './http/listening.ts';
 import { listener } from './http/listener.ts';
 import { JobEngine } from './jobs/job-engine.ts';
 import { ResultStore } from './jobs/result-store.ts';
-import { RECIPES } from './recipes/catalogue.ts';
+import { moreRecipes, RECIPES } from './recipes/catalogue.ts';
+import { gives, says, takes } from './recipes/graph.ts';
+import { RECIPE } from './recipes/ids.ts';
+import type { Recipe } from './recipes/recipe.ts';
+import { RecipeBook } from './recipes/recipe-book.ts';
 import { authRoutes } from './routes/auth-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
+import { type Listing, listingRoutes } from './routes/listing-routes.ts';
 import { miscRoutes } from './routes/misc-routes.ts';
-import { RECIPE_ROUTES } from './routes/recipe-routes.ts';
+import { recipeRoutes } from './routes/recipe-routes.ts';
 
 /** 30 days, in seconds. */
 const TOKEN_LIFETIME = 30 * 24 * 3_600;
@@ -33,14 +38,28 @@ interface TokenOptions {
   readonly user?: UserName;
 }
 
+/** A recipe in the words of whoever looks for one. */
+interface OfferedRecipe {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly takes: readonly string[];
+  /** Through its results. */
+  readonly gives: readonly string[];
+  /** In the chat. */
+  readonly says: readonly string[];
+}
+
 /** A small Omnitool 1.0.4 on this machine, for trying things out and for tests. It reaches out to nobody. */
 export interface PracticeServer {
   /** `http://127.0.0.1:<port>`, the same for the life of the server. */
   readonly origin: string;
   /** A token of the user `practice`, good for 30 days. */
   readonly token: string;
-  /** What is on offer; hidden recipes are left out. */
-  readonly recipes: readonly { readonly id: string; readonly name: string; readonly description: string }[];
+  /** What is on offer now; hidden recipes are left out. */
+  readonly recipes: readonly OfferedRecipe[];
+  /** Changes, adds and removes recipes while the server runs, as their author would. A restart keeps what was done. */
+  readonly recipeBook: RecipeBook;
   mintToken(options?: TokenOptions): string;
   /** Goes down and comes back on the same port: files, results, sessions and tokens stay, jobs are forgotten (wire 10). */
   restart(): Promise<void>;
@@ -56,6 +75,14 @@ export interface PracticeOptions {
   readonly folder?: string;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
+  /** Which way of listing recipes works; without one, as on a normal install. */
+  readonly listing?: Listing;
+  /** Lists the recipes as well that are there for tests alone and usually hidden. */
+  readonly showAll?: boolean;
+  /** This many made-up recipes beside the usual ones. */
+  readonly moreRecipes?: number;
+  /** Milliseconds between two signs of life on an event stream; usually a minute, as on the real server (wire 9). */
+  readonly keepalive?: number;
 }
 
 /** Starts a practice server on the loopback interface. Rejects when it cannot listen there or cannot use its folder. */
@@ -66,7 +93,10 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   const files = await FileStore.open(join(folder, 'files'), () => host, clock);
   const results = await ResultStore.open(join(folder, 'results'), clock);
   const sessions = new Sessions(secret, clock);
-  const house = { files, results, sessions, secret, clock };
+  const book = new RecipeBook(recipesFor(options), clock);
+  const { listing = 'collection', keepalive = KEEPALIVE } = options;
+  const origin = () => `http://${host}`;
+  const house = { files, results, sessions, book, secret, clock, listing, keepalive, origin };
 
   let open = openHouse(house);
   const bound = await listen(open.server, port, true);
@@ -87,9 +117,12 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   };
 
   return {
-    origin: `http://${host}`,
+    origin: origin(),
     token: mintToken(),
-    recipes: RECIPES.filter((recipe) => !recipe.hidden).map(({ id, name, description }) => ({ id, name, description })),
+    get recipes() {
+      return book.all.filter((recipe) => !recipe.hidden).map(offered);
+    },
+    recipeBook: book,
     mintToken,
     restart: async () => {
       await closeHouse();
@@ -103,26 +136,46 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   };
 }
 
+/** Two blocks that are not installed leave a ghost for ever (wire 4): a recipe that does so is never shown. */
+function recipesFor({ showAll = false, moreRecipes: more = 0 }: PracticeOptions): readonly Recipe[] {
+  const usual = showAll ? RECIPES.map((recipe) => ({ ...recipe, hidden: recipe.id === RECIPE.ghost })) : RECIPES;
+  return [...usual, ...moreRecipes(more)];
+}
+
+const offered = ({ id, name, description, nodes }: Recipe): OfferedRecipe => ({
+  id,
+  name,
+  description,
+  takes: takes(nodes),
+  gives: gives(nodes),
+  says: says(nodes),
+});
+
 /** What outlives a restart. */
 interface House {
   readonly files: FileStore;
   readonly results: ResultStore;
   readonly sessions: Sessions;
+  readonly book: RecipeBook;
   readonly secret: string;
   readonly clock: () => number;
+  readonly listing: Listing;
+  readonly keepalive: number;
+  readonly origin: () => string;
 }
 
 /** What a restart replaces: the listening server, the jobs and the event streams. */
 function openHouse(house: House): { readonly server: Server; readonly engine: JobEngine } {
-  const { files, results, sessions, secret, clock } = house;
-  const streams = new EventStreams();
+  const { files, results, sessions, book, secret, clock, origin } = house;
+  const streams = new EventStreams(house.keepalive);
   const engine = new JobEngine({ files, results, streams, clock });
   const routes = [
     ...miscRoutes(streams),
     ...authRoutes({ sessions, streams, secret, clock }),
-    ...jobRoutes(engine, results),
+    ...jobRoutes(engine, results, book),
     ...fileRoutes(files, streams),
-    ...RECIPE_ROUTES,
+    ...listingRoutes({ book, listing: house.listing, origin }),
+    ...recipeRoutes(book, origin),
   ];
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, listener(routes, new Gate(sessions, secret, clock)));
   answerBrokenRequests(server);

@@ -81,6 +81,7 @@ export class Shell {
     if (practice) await core.connection.practice();
     if (core.connection.view.profile === null || practice || showWindow) this.go(this.#home());
     core.engine.resume();
+    core.housekeeping.start();
     if (clicked !== null) this.#openRun(clicked);
     intake.deliverTo((files) => this.#takeFiles(files));
     await Promise.all([this.#notifications.listen(), practice ? null : core.connection.startUp()]);
@@ -135,6 +136,7 @@ export class Shell {
       this.#refreshTray();
     });
     core.catalogue.onChange((view) => window.tell('recipes:changed', view));
+    core.catalogue.onUpdated((recipes) => window.tell('recipes:updated', recipes));
     core.draft.onChange((view) => window.tell('draft:changed', view));
     core.settings.onChange(() => {
       window.tell('settings:changed', settingsView(core));

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureCatalogue } from './catalogue.ts';
 import { startFinishBench } from './finish.ts';
 import { measureMemory } from './memory.ts';
 import { measureSubmit } from './submit.ts';
@@ -39,6 +40,7 @@ try {
     await measureSubmit('submit 1 MiB, ms', server, small, 15),
     await measureSubmit('submit 30 MiB, ms', server, large, 7),
     await startFinishBench('finish to known, ms', server),
+    ...(await measureCatalogue()),
     await measureMemory('peak memory of a 30 MiB upload, MiB over base', server, large),
   ]);
 } finally {

@@ -9,15 +9,24 @@ const recipes = {
   status: 'ready',
   recipes: [
     aRecipe(),
-    aRecipe({ id: 'sum', name: 'Summarise', shape: { takes: ['documents'], gives: ['text'], answersInChat: false } }),
-    aRecipe({ id: 'chat', name: 'Caption', shape: { takes: ['images'], gives: [], answersInChat: true } }),
+    aRecipe({
+      id: 'sum',
+      name: 'Summarise',
+      shape: { takes: ['documents'], gives: ['text'], givesInChat: [], needsForm: false, warnings: [] },
+    }),
+    aRecipe({
+      id: 'chat',
+      name: 'Caption',
+      shape: { takes: ['images'], gives: [], givesInChat: ['text'], needsForm: false, warnings: ['chat-only'] },
+    }),
   ],
   listedAt: Date.now(),
   problem: null,
+  lastUsedFor: {},
 } as const;
 
 const open = (draft: Partial<DraftView> = {}) =>
-  openApp({ recipes, draft: { attachments: [], recipeId: null, message: '', ...draft } });
+  openApp({ recipes, draft: { attachments: [], recipeId: null, message: '', mode: 'together', ...draft } });
 
 const run = () => page.getByRole('button', { name: 'Run', exact: true });
 
@@ -33,7 +42,7 @@ function drop(files: readonly File[], text = ''): void {
 describe('launching by keyboard alone', () => {
   it('finds a recipe, takes a message and runs', async () => {
     const bridge = open();
-    bridge.script('runs:start', () => ({ ok: true, value: aRun({ id: 'new' }) }));
+    bridge.script('runs:start', () => ({ ok: true, value: [aRun({ id: 'new' })] }));
     await expect.element(page.getByText('Choose a recipe.')).toBeVisible();
     await userEvent.keyboard('/');
     await userEvent.keyboard('upsc{Enter}');

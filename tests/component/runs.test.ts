@@ -78,6 +78,7 @@ describe('a result', () => {
     height: 1,
     url: PIXEL,
     problem: null,
+    message: null,
   } as const;
 
   it('shows texts, pictures and the receipt, and copies and saves', async () => {

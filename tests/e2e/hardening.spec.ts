@@ -143,7 +143,7 @@ test('calls about things that are not there are answered with words, not with a 
     await window.omnitray.call('results:view', { runId: '../../etc/passwd' }),
     await window.omnitray.call('results:reveal', { runId: 'no such run', position: 0 }),
     await window.omnitray.call('runs:stop', { runId: 'no such run' }),
-    await window.omnitray.call('runs:remove', { runId: '..' }),
+    await window.omnitray.call('runs:remove', { runIds: ['..'] }),
     await window.omnitray.call('draft:from-run', { runId: 'no such run' }),
     await window.omnitray.call('recipes:load', { recipeId: '../../api' }),
     await window.omnitray.call('connection:connect', {

@@ -1,6 +1,6 @@
 import type { RunIn } from '../../electron/core/runs/run.ts';
 
-/** A run as `newRun` makes it, to be changed by a test. */
+/** A run as `newRuns` makes it, to be changed by a test. */
 export const aRun = (): RunIn<'queued'> => ({
   id: '00000000-0000-4000-8000-000000000001',
   profileId: 'profile-1',
@@ -22,5 +22,13 @@ export const aRun = (): RunIn<'queued'> => ({
   stopRequested: false,
   unseen: false,
   owner: 'app',
+  failures: [],
+  sessionKept: false,
+  drained: false,
+  batchId: null,
+  favourite: false,
+  removedAt: null,
+  jobsBefore: null,
+  candidates: null,
   inputs: [],
 });

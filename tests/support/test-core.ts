@@ -83,7 +83,9 @@ export async function startRecipe(
   if (recipe === undefined) throw new Error(`The practice server has no recipe "${name}".`);
   core.draft.edit({ recipeId: recipe.id, message });
   await core.draft.addPaths(paths);
-  return core.runs.view(await startDraft(core, 'app'));
+  const [run] = await startDraft(core, 'app');
+  if (run === undefined) throw new Error('No run was started.');
+  return core.runs.view(run);
 }
 
 /** Waits until the run is in one of `states`, by its own news. */

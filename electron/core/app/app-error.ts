@@ -6,6 +6,7 @@ import { AddressError } from '../omnitool/address.ts';
 import type { OmnitoolErrorCode } from '../omnitool/errors.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { NotReady } from '../runs/servers.ts';
+import { storeTrouble } from '../store/database.ts';
 import { SettingsError } from '../settings/settings-file.ts';
 
 /** A failure that somebody will be told about, in the words that contract/words.ts has for its code. */
@@ -31,6 +32,8 @@ export function errorView(failure: unknown): ErrorView {
   if (failure instanceof FileError) return { code: failure.code, detail: failure.fileName };
   if (failure instanceof AddressError) return { code: failure.code, detail: null };
   if (failure instanceof NotReady) return { code: ofReason(failure), detail: null };
+  const disk = storeTrouble(failure);
+  if (disk !== null) return { code: disk, detail: null };
   return { code: 'internal', detail: null };
 }
 

@@ -7,15 +7,31 @@ import { Profiles } from '../connection/profiles.ts';
 import { artifactFolder } from '../folders.ts';
 import { Draft } from '../intake/draft.ts';
 import type { Logger } from '../log/logger.ts';
+import type { Timeouts } from '../omnitool/timeouts.ts';
+import { catalogueNames } from '../recipes/block-names.ts';
 import { Catalogue } from '../recipes/catalogue.ts';
+import { lackingOf } from '../recipes/lacking.ts';
+import { pictureFolder } from '../recipes/pictures.ts';
+import { ArtifactFetcher } from '../results/artifact-fetcher.ts';
 import { Collector } from '../results/collector.ts';
+import { Removal } from '../results/removal.ts';
+import { Retention } from '../results/retention.ts';
+import { SessionReader } from '../results/session-reader.ts';
+import { Elsewhere } from '../runs/elsewhere.ts';
 import { RunEngine } from '../runs/engine.ts';
+import { InputCopies } from '../runs/input-copies.ts';
+import { RunSessions } from '../runs/run-sessions.ts';
 import { Runs } from '../runs/runs.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { openDatabase } from '../store/database.ts';
+import { InputStore } from '../store/input-store.ts';
+import { ListedRuns } from '../store/listed-runs.ts';
+import { RecipeMarks } from '../store/recipe-marks.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
 import { RunStore } from '../store/run-store.ts';
+import { StoredRuns } from '../store/stored-runs.ts';
+import { Housekeeping } from './housekeeping.ts';
 
 export interface CoreOptions {
   /** Everything this program keeps is below here (folders.ts). */
@@ -30,6 +46,8 @@ export interface CoreOptions {
   /** The name under which this process carries runs (runs/owner.ts). */
   readonly owner: string;
   readonly practice: PracticePort | null;
+  /** Shorter waits than usual, for tests. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
   readClipboardText(): Promise<string>;
 }
 
@@ -41,7 +59,12 @@ export interface Core {
   readonly draft: Draft;
   readonly runs: Runs;
   readonly engine: RunEngine;
+  readonly elsewhere: Elsewhere;
   readonly results: ResultStore;
+  readonly listed: ListedRuns;
+  readonly copies: InputCopies;
+  readonly removal: Removal;
+  readonly housekeeping: Housekeeping;
   /** What had to be mended at this start, in words. */
   readonly notes: readonly string[];
   folderOf(runId: RunId): string;
@@ -60,21 +83,67 @@ export function buildCore(options: CoreOptions): Core {
     profiles,
     clock,
     practice: options.practice,
+    timeouts: options.timeouts,
     readClipboardText: () => options.readClipboardText(),
   });
-  const catalogue = new Catalogue({ store: new RecipeStore(opened.database), servers: connection, clock });
-  const runs = new Runs({ store: runStore, results, clock, logger, folderOf });
-  const engine = new RunEngine({
+  const catalogue = new Catalogue({
+    store: new RecipeStore(opened.database),
+    marks: new RecipeMarks(opened.database),
+    servers: connection,
+    clock,
+    logger,
+    pictureFolder: (profileId) => pictureFolder(folder, profileId),
+    // Until the client can fetch one: no recipe has a picture, and none is asked for.
+    fetchPicture: () => Promise.resolve(null),
+  });
+  const listed = new ListedRuns(opened.database);
+  const runs = new Runs({ store: runStore, listed, results, clock, logger });
+  const stored = new StoredRuns(opened.database);
+  const copies = new InputCopies({ inputs: new InputStore(opened.database), logger, folderOf });
+  const removal = new Removal({ store: runStore, stored, clock, logger, folderOf });
+  const retention = new Retention({ runs: runStore, stored, removal, settings, clock, logger });
+  const kept = { folder, runs: runStore, stored, removal, retention, copies, settings, clock, logger, owner };
+  const housekeeping = new Housekeeping(kept);
+  const names = catalogueNames(catalogue);
+  const sessions = new RunSessions({ store: runStore, keychain: options.keychain });
+  const reader = new SessionReader({ runs: runStore, results, sessions, names });
+  const engine: RunEngine = new RunEngine({
     store: runStore,
     servers: connection,
-    collector: new Collector({ runs: runStore, results, servers: connection, logger, folderOf }),
+    sessions,
+    reader,
+    collector: new Collector({
+      runs: runStore,
+      results,
+      servers: connection,
+      reader,
+      fetcher: new ArtifactFetcher({ results, logger, folderOf }),
+      lacking: (run) => lackingOf(catalogue.find(run.recipeId)?.shape ?? null),
+      rest: (profileId, ms) => engine.rest(profileId, ms),
+    }),
+    names,
     clock,
     logger,
     random,
     owner,
-    onProgress: (runId, progress) => runs.setUpload(runId, progress),
+    mayAdopt: () => settings.read().adoptAlone,
+    onUpload: (runId, upload) => runs.setUpload(runId, upload),
+    onProgress: (runId, progress) => runs.setProgress(runId, progress),
+    onStalled: (runId, failure) => runs.setStalled(runId, failure),
   });
-  followConnection(connection, catalogue);
+  const elsewhere = new Elsewhere({
+    store: runStore,
+    servers: connection,
+    names,
+    clock,
+    owner,
+    carry: (run) => engine.takeFound(run),
+    profile: (profileId) => profiles.find(profileId),
+  });
+  engine.onStranger((stand) => elsewhere.hear(stand));
+  engine.configure(settings.read());
+  settings.onChange((now) => engine.configure(now));
+  followConnection(connection, catalogue, logger);
   return {
     settings,
     connection,
@@ -82,7 +151,12 @@ export function buildCore(options: CoreOptions): Core {
     draft: new Draft(),
     runs,
     engine,
+    elsewhere,
     results,
+    listed,
+    copies,
+    removal,
+    housekeeping,
     notes: [
       ...options.notes,
       ...(opened.setAside === null
@@ -91,6 +165,10 @@ export function buildCore(options: CoreOptions): Core {
     ],
     folderOf,
     close: () => {
+      housekeeping.close();
+      removal.close();
+      copies.close();
+      elsewhere.close();
       engine.close();
       catalogue.close();
       connection.close();
@@ -99,12 +177,21 @@ export function buildCore(options: CoreOptions): Core {
   };
 }
 
-/** The catalogue shows the profile in use, and is listed anew each time that profile comes online. */
-function followConnection(connection: Connection, catalogue: Catalogue): void {
+/**
+ * The catalogue shows the profile in use, is listed anew each time that profile comes online, and keeps nothing of a
+ * profile that was forgotten.
+ */
+function followConnection(connection: Connection, catalogue: Catalogue, logger: Logger): void {
   const active = (): ProfileId | null => connection.view.profile?.id ?? null;
+  const isForgotten = (profileId: ProfileId): boolean =>
+    connection.view.profiles.every((profile) => profile.id !== profileId);
   catalogue.use(active());
   connection.onChange((view) => catalogue.use(view.profile?.id ?? null));
   connection.onReady((profileId) => {
     if (profileId === active()) void catalogue.refresh();
+    else if (isForgotten(profileId))
+      catalogue.forget(profileId).catch((failure: unknown) => {
+        logger.error('The recipes of a forgotten server could not be removed.', { failure });
+      });
   });
 }

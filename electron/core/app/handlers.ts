@@ -17,6 +17,6 @@ export const makeHandlers = (ports: HandlerPorts): Handlers => ({
   ...recipeHandlers(ports),
   ...draftHandlers(ports),
   ...runHandlers(ports),
-  ...elsewhereHandlers(),
+  ...elsewhereHandlers(ports),
   ...resultHandlers(ports),
 });

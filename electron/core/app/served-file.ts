@@ -2,8 +2,8 @@ import { artifactPath, ARTIFACT_SCHEME } from '../results/result-view.ts';
 import type { Core } from './core.ts';
 
 /**
- * The file behind an address that a page shows: `omnitray-artifact://result/<run>/<position>` or
- * `omnitray-artifact://draft/<attachment>`. Null for everything else: an address can name nothing that is not ours.
+ * The file behind an address that a page shows: `omnitray-artifact://result/<run>/<position>`,
+ * `omnitray-artifact://draft/<attachment>` or `omnitray-artifact://recipe/<recipe>`. Null for everything else: an address can name nothing that is not ours.
  */
 export function servedFile(core: Core, address: string): { readonly path: string; readonly mime: string } | null {
   const url = URL.parse(address);
@@ -15,6 +15,7 @@ export function servedFile(core: Core, address: string): { readonly path: string
   const [first = '', second = ''] = parts;
   if (url.host === 'result' && parts.length === 2) return resultFile(core, first, second);
   if (url.host === 'draft' && parts.length === 1) return draftFile(core, first);
+  if (url.host === 'recipe' && parts.length === 1) return core.catalogue.picture(first);
   return null;
 }
 

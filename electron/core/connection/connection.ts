@@ -8,11 +8,12 @@ import { normaliseAddress } from '../omnitool/address.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { probe } from '../omnitool/probe.ts';
 import { OmnitoolServer } from '../omnitool/server.ts';
+import type { Timeouts } from '../omnitool/timeouts.ts';
 import type { Servers } from '../runs/servers.ts';
 import { NotReady } from '../runs/servers.ts';
 import { KeychainError } from './keychain.ts';
 import type { NewProfile, Profiles } from './profiles.ts';
-import { TokenError, cleanPastedToken, decodeToken } from './token.ts';
+import { TokenError, cleanPastedToken, decodeToken, userOfToken } from './token.ts';
 
 /** A server of this program's own, for people who have none (DESIGN 7). */
 export interface PracticePort {
@@ -24,6 +25,7 @@ export interface ConnectionPorts {
   readonly clock: Clock;
   /** null where there is none to start, in the terminal. */
   readonly practice: PracticePort | null;
+  readonly timeouts?: Partial<Timeouts> | undefined;
   readClipboardText(): Promise<string>;
 }
 
@@ -33,6 +35,7 @@ interface Known {
   serverVersion: string | null;
   problem: ErrorView | null;
   token: TokenView | null;
+  user: string | null;
   server: OmnitoolServer | null;
 }
 
@@ -74,7 +77,7 @@ export class Connection implements Servers {
   /** @throws AddressError, OmnitoolError */
   async probe(address: string): Promise<AnswerOf<'connection:probe'>> {
     const { origin } = normaliseAddress(address);
-    const { version } = await probe(origin);
+    const { version } = await probe(origin, { timeouts: this.#ports.timeouts });
     return { address: origin, version };
   }
 
@@ -164,7 +167,7 @@ export class Connection implements Servers {
     if (known.status !== 'online') this.#set(profileId, { status: 'checking', problem: null });
     try {
       const server = await this.serverFor(profileId);
-      known.serverVersion ??= (await probe(server.origin)).version;
+      known.serverVersion ??= (await probe(server.origin, { timeouts: this.#ports.timeouts })).version;
       await server.listJobs();
       this.report(profileId, null);
       return true;
@@ -184,6 +187,10 @@ export class Connection implements Servers {
       this.#hold(profileId, 'expired', 'token-expired');
     }
     return server;
+  }
+
+  userOf(profileId: ProfileId): string | null {
+    return this.#known.get(profileId)?.user ?? null;
   }
 
   report(profileId: ProfileId, failure: OmnitoolError | null): void {
@@ -206,14 +213,15 @@ export class Connection implements Servers {
 
   async #join(profile: NewProfile): Promise<void> {
     const { address: origin, token } = profile;
-    const { version } = await probe(origin);
-    const server = new OmnitoolServer({ origin, token });
+    const { version } = await probe(origin, { timeouts: this.#ports.timeouts });
+    const server = new OmnitoolServer({ origin, token, timeouts: this.#ports.timeouts });
     try {
       await server.listJobs();
       const { id } = await this.#ports.profiles.add(profile);
       const view = decodeToken(token, this.#ports.clock.now());
       // Not online yet: becoming so is what wakes the runs that wait for this profile.
-      const known = { status: 'checking', serverVersion: version, problem: null, token: view } as const;
+      const user = userOfToken(token);
+      const known = { status: 'checking', serverVersion: version, problem: null, token: view, user } as const;
       this.#known.set(id, { ...known, server: this.#succeed(this.#known.get(id)?.server ?? null, server, token) });
       this.report(id, null);
     } catch (failure) {
@@ -239,7 +247,8 @@ export class Connection implements Servers {
     const { token, view } = await this.#tokenOf(profileId);
     const known = this.#of(profileId);
     known.token = view;
-    known.server ??= new OmnitoolServer({ origin: profile.address, token });
+    known.user = userOfToken(token);
+    known.server ??= new OmnitoolServer({ origin: profile.address, token, timeouts: this.#ports.timeouts });
     return known.server;
   }
 
@@ -270,6 +279,7 @@ export class Connection implements Servers {
       serverVersion: null,
       problem: null,
       token: null,
+      user: null,
       server: null,
     };
     this.#known.set(profileId, known);

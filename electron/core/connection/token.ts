@@ -41,6 +41,12 @@ export function decodeToken(token: string, now: number): TokenView {
   };
 }
 
+/** The user a token belongs to, by the name under which the server lists their jobs (wire 1); null when it does not say. */
+export function userOfToken(token: string): string | null {
+  const { issuerId } = claimsOf(token);
+  return typeof issuerId === 'string' && issuerId !== '' ? issuerId : null;
+}
+
 function endOf(exp: unknown): number | null {
   if (exp === undefined || exp === null) return null;
   // The server refuses such a token, so it is not one.

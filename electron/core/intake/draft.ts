@@ -106,9 +106,14 @@ export class Draft {
   async replace(things: readonly DraftThing[], edit: DraftEdit): Promise<DraftView> {
     this.clear();
     this.edit(edit);
-    const added = things.map((thing) => ('path' in thing ? this.addPaths([thing.path]) : this.addText(thing.text)));
-    await Promise.all(added);
-    return this.view();
+    return this.#add(async (isCurrent) => {
+      const found = await inOrder(things, INSPECTIONS_AT_ONCE, async (thing) =>
+        'path' in thing
+          ? fileAttachment(randomUUID(), await inspectPath(thing.path))
+          : textAttachment(randomUUID(), thing.text),
+      );
+      if (isCurrent()) this.#put(found);
+    });
   }
 
   async #add(work: (isCurrent: () => boolean) => Promise<void>): Promise<DraftView> {
@@ -122,11 +127,15 @@ export class Draft {
 
   #put(arrivals: readonly Attachment[]): void {
     const attachments = [...this.#contents.attachments];
+    const places = new Map(attachments.flatMap((known, place) => namesOf(known).map((name) => [name, place])));
     for (const arrival of arrivals) {
-      const place = attachments.findIndex((known) => isSameFile(known, arrival));
+      const names = namesOf(arrival);
+      const place = Math.min(attachments.length, ...names.flatMap((name) => places.get(name) ?? []));
       const known = attachments[place];
-      if (known === undefined) attachments.push(arrival);
-      else attachments[place] = { ...arrival, id: known.id };
+      // A link may lead elsewhere by now: it is no longer what it was.
+      if (known !== undefined) for (const name of namesOf(known)) places.delete(name);
+      for (const name of names) places.set(name, place);
+      attachments[place] = { ...arrival, id: known?.id ?? arrival.id };
     }
     this.#change({ attachments });
   }
@@ -139,6 +148,9 @@ export class Draft {
   }
 }
 
-/** By the place a link leads to, and by the path itself, because a link that broke leads nowhere. */
-const isSameFile = (a: Attachment, b: Attachment): boolean =>
-  a.path !== null && (a.path === b.path || a.realPath === b.realPath);
+/**
+ * What makes two drops the same file: the place a link leads to, or the path itself, because a link that broke leads
+ * nowhere. Texts and links are never the same.
+ */
+const namesOf = ({ path, realPath }: Attachment): readonly string[] =>
+  path === null ? [] : [`given ${path}`, `leads to ${realPath ?? path}`];

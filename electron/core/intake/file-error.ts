@@ -25,3 +25,14 @@ export const errnoOf = (failure: unknown): string | null =>
 
 /** Whether a failed system call says that there is nothing (any more) under that path. */
 export const saysVanished = (failure: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(failure) ?? '');
+
+/**
+ * What a failed system call on a file means. A FileError stays what it is.
+ *
+ * @throws whatever is neither
+ */
+export function fileErrorOf(failure: unknown, name: string): FileError {
+  if (failure instanceof FileError) return failure;
+  if (errnoOf(failure) === null) throw failure;
+  return new FileError(saysVanished(failure) ? 'file-vanished' : 'file-unreadable', name, { cause: failure });
+}

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { errnoOf, FileError, saysVanished } from './file-error.ts';
+import { FileError, fileErrorOf } from './file-error.ts';
 
 /**
  * Makes sure that a file is still the one that was looked at: what the user did not see is not sent.
@@ -16,7 +16,6 @@ export async function assertUnchanged(
     const { size, mtimeMs } = await stat(path);
     if (size !== seen.size || mtimeMs !== seen.mtimeMs) throw new FileError('file-changed', name);
   } catch (failure) {
-    if (errnoOf(failure) === null) throw failure;
-    throw new FileError(saysVanished(failure) ? 'file-vanished' : 'file-unreadable', name, { cause: failure });
+    throw fileErrorOf(failure, name);
   }
 }

@@ -1,136 +1,209 @@
-import type { ErrorView } from '../../contract/errors.ts';
-import type { ProfileId, RecipeId, RecipeView, RecipesView } from '../../contract/views.ts';
-import { AppError, errorView } from '../app/app-error.ts';
-import type { Clock } from '../clock.ts';
+import { rm } from 'node:fs/promises';
+import type {
+  AttachmentKind,
+  ProfileId,
+  RecipeDetailView,
+  RecipeId,
+  RecipesView,
+  RecipeView,
+} from '../../contract/views.ts';
+import { AppError } from '../app/app-error.ts';
 import { Listeners } from '../listeners.ts';
-import type { ListedRecipe } from '../omnitool/recipes.ts';
-import type { Servers } from '../runs/servers.ts';
-import type { RecipeListing, RecipeStore } from '../store/recipe-store.ts';
-import { shapeOf } from './shape.ts';
+import { OmnitoolError } from '../omnitool/errors.ts';
+import { NotReady } from '../runs/servers.ts';
+import type { RecipeDetail } from './read-recipe.ts';
+import type { PictureFile } from './pictures.ts';
+import type { ProfileRecipesPorts } from './profile-recipes.ts';
+import { ProfileRecipes } from './profile-recipes.ts';
 
 const EMPTY: RecipesView = { status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} };
 
-export interface CataloguePorts {
-  readonly store: RecipeStore;
-  readonly servers: Servers;
-  readonly clock: Clock;
+export interface CataloguePorts extends Pick<ProfileRecipesPorts, 'store' | 'marks' | 'servers' | 'clock' | 'logger'> {
+  /** Where the pictures of a profile's recipes are kept. */
+  readonly pictureFolder: (profileId: ProfileId) => string;
+  /** The bytes behind the name that the profile's server has for a picture; null when it has none. */
+  readonly fetchPicture: (profileId: ProfileId, pictureUrl: string, signal: AbortSignal) => Promise<Uint8Array | null>;
+}
+
+/** The blocks of a recipe, for those who tell of the progress of a run. */
+export interface RecipeBlocks {
+  /** How many are switched on. */
+  readonly count: number;
+  /** What a block is called, in readable words; null for one that is not known. */
+  titleOf(nodeId: string): string | null;
 }
 
 /** The recipes of the profile in use: from the last listing at once, from the server when it answers. */
 export class Catalogue {
   readonly #ports: CataloguePorts;
   readonly #changes = new Listeners<RecipesView>();
-  readonly #loading = new Map<RecipeId, Promise<void>>();
-  #profileId: ProfileId | null = null;
-  #view: RecipesView = EMPTY;
-  #refreshing: Promise<void> | null = null;
+  readonly #updates = new Listeners<readonly RecipeView[]>();
+  #current: ProfileRecipes | null = null;
+  /** What the profiles that are no longer in use have still to end. */
+  #leaving: Promise<unknown> = Promise.resolve();
 
   constructor(ports: CataloguePorts) {
     this.#ports = ports;
   }
 
   get view(): RecipesView {
-    return this.#view;
+    return this.#current?.view ?? EMPTY;
   }
 
+  /** Told of a new list, and of how listing it goes. */
   onChange(listener: (view: RecipesView) => void): () => void {
     return this.#changes.add(listener);
   }
 
+  /** Told of recipes of the list that changed, at most five times a second. */
+  onUpdated(listener: (recipes: readonly RecipeView[]) => void): () => void {
+    return this.#updates.add(listener);
+  }
+
   find(id: RecipeId): RecipeView | null {
-    return this.#view.recipes.find((recipe) => recipe.id === id) ?? null;
+    return this.#current?.list.find(id) ?? null;
   }
 
   /** Shows the recipes of another profile, as last listed. */
   use(profileId: ProfileId | null): void {
-    if (profileId === this.#profileId) return;
-    this.#profileId = profileId;
-    this.#loading.clear();
-    this.#refreshing = null;
-    this.#show('ready', null);
+    if (profileId === (this.#current?.profileId ?? null)) return;
+    this.#leave();
+    this.#current = profileId === null ? null : this.#open(profileId);
+    this.#changes.tell(this.view);
   }
 
   /** Lists anew. A failure keeps the old list and says why it is old. */
   async refresh(): Promise<RecipesView> {
-    if (this.#profileId === null) return this.#view;
-    const profileId = this.#profileId;
-    this.#refreshing ??= this.#list(profileId).finally(() => {
-      if (this.#profileId === profileId) this.#refreshing = null;
-    });
-    await this.#refreshing;
-    return this.#view;
+    await this.#current?.refresh();
+    return this.view;
   }
 
   /**
-   * Learns what a recipe takes and gives, once.
+   * Learns what a recipe takes and gives, unless that is known.
    *
-   * @throws AppError `recipe-unknown` when the server does not have it (any more), and the server's other failures.
+   * @throws AppError `not-connected`; `recipe-unknown` when the server does not have it (any more); the server's failures
    */
   async load(id: RecipeId): Promise<RecipeView> {
-    const profileId = this.#profileId;
-    if (profileId === null) throw new AppError('not-connected');
-    if (this.find(id)?.shape == null) {
-      const loading = this.#loading.get(id) ?? this.#loadShape(profileId, id).finally(() => this.#loading.delete(id));
-      this.#loading.set(id, loading);
-      await loading;
+    const current = this.#inUse();
+    if (current.list.find(id)?.shape == null) await current.load(id);
+    return this.#listed(id);
+  }
+
+  /** These are in sight: what is not known of them, their pictures included, is fetched before that of others. */
+  want(ids: readonly RecipeId[]): void {
+    this.#current?.want(ids);
+  }
+
+  /**
+   * What only the recipe's own page shows. As it was when the recipe was last loaded, where the server cannot be asked.
+   *
+   * @throws as `load` does, when it was never loaded
+   */
+  async detail(id: RecipeId): Promise<RecipeDetailView> {
+    const { profileId } = this.#inUse();
+    try {
+      await this.load(id);
+    } catch (failure) {
+      const isAway = failure instanceof OmnitoolError || failure instanceof NotReady;
+      if (!isAway || this.#detailOf(profileId, id) === null) throw failure;
     }
-    const loaded = this.find(id);
-    if (loaded === null) throw new AppError('recipe-unknown');
-    return loaded;
+    const known = this.#detailOf(profileId, id);
+    if (known === null) throw new AppError('recipe-unknown', this.find(id)?.name ?? null);
+    const { category, help, blocks } = known;
+    return { recipeId: id, category, help, blocks };
+  }
+
+  /** @throws AppError `not-connected`, `recipe-unknown` */
+  favour(id: RecipeId, favourite: boolean): RecipeView {
+    const current = this.#inUse();
+    this.#listed(id);
+    this.#ports.marks.setFavourite(current.profileId, id, favourite);
+    current.list.mark(id, { favourite });
+    current.touch(id);
+    return this.#listed(id);
+  }
+
+  /**
+   * A run of the recipe was started on things of these kinds, at `at` (ms since 1970). Never fails: it is said after
+   * the run is on its way, and a mark that cannot be written must not look like a run that was not started.
+   */
+  noteUse(profileId: ProfileId, id: RecipeId, kinds: readonly AttachmentKind[], at: number): void {
+    try {
+      this.#ports.marks.noteUse(profileId, id, kinds, at);
+    } catch (failure) {
+      this.#ports.logger.warn('The use of a recipe could not be noted.', { failure });
+    }
+    const current = this.#current;
+    if (current?.profileId !== profileId) return;
+    current.list.mark(id, { usedAt: at });
+    current.touch(id);
+    if (current.list.useFor(kinds, id)) this.#changes.tell(this.view);
+  }
+
+  /**
+   * The blocks of a recipe of any profile, as it was when it was last loaded; null when it never was. Read from the
+   * database: to be asked once a run, not once an event.
+   */
+  blocksOf(profileId: ProfileId, id: RecipeId): RecipeBlocks | null {
+    const detail = this.#detailOf(profileId, id);
+    if (detail === null) return null;
+    const { blocks, titles } = detail;
+    return {
+      count: blocks,
+      titleOf: (nodeId) => (Object.hasOwn(titles, nodeId) ? (titles[nodeId] ?? null) : null),
+    };
+  }
+
+  /** The picture of a recipe in the list; null when it is not on this machine. */
+  picture(id: RecipeId): PictureFile | null {
+    return this.#current?.picture(id) ?? null;
+  }
+
+  /** Removes all that is kept of a profile's recipes: lists, marks and pictures. */
+  async forget(profileId: ProfileId): Promise<void> {
+    if (this.#current?.profileId === profileId) this.use(null);
+    this.#ports.store.forget(profileId);
+    await this.#leaving;
+    await rm(this.#ports.pictureFolder(profileId), { recursive: true, force: true });
   }
 
   /** What is still being asked for comes to nothing. */
   close(): void {
-    this.#profileId = null;
+    this.#leave();
+    this.#current = null;
   }
 
-  async #list(profileId: ProfileId): Promise<void> {
-    const { store, servers, clock } = this.#ports;
-    if (this.#view.recipes.length === 0) this.#show('loading', null);
-    try {
-      const server = await servers.serverFor(profileId);
-      const listings = (await server.listRecipes()).map(toListing).sort(byOwnThenName);
-      if (this.#profileId !== profileId) return;
-      store.replace(profileId, listings, clock.now());
-      this.#show('ready', null);
-    } catch (failure) {
-      if (this.#profileId === profileId) this.#show('failed', errorView(failure));
-    }
+  #leave(): void {
+    this.#leaving = Promise.all([this.#leaving, this.#current?.close()]);
   }
 
-  async #loadShape(profileId: ProfileId, id: RecipeId): Promise<void> {
-    const server = await this.#ports.servers.serverFor(profileId);
-    const recipe = await server.loadRecipe(id);
-    if (recipe === null) throw new AppError('recipe-unknown', this.find(id)?.name ?? null);
-    if (this.#profileId !== profileId) return;
-    this.#ports.store.saveShape(profileId, id, shapeOf(recipe.nodes), this.find(id)?.updatedAt ?? null);
-    this.#show(this.#view.status, this.#view.problem);
+  #open(profileId: ProfileId): ProfileRecipes {
+    const { pictureFolder, fetchPicture, ...shared } = this.#ports;
+    const opened = new ProfileRecipes(profileId, {
+      ...shared,
+      pictureFolder: pictureFolder(profileId),
+      fetchPicture: (pictureUrl, signal) => fetchPicture(profileId, pictureUrl, signal),
+      onChanged: () => {
+        if (this.#current === opened) this.#changes.tell(this.view);
+      },
+      onUpdated: (recipes) => this.#updates.tell(recipes),
+    });
+    return opened;
   }
 
-  #show(status: RecipesView['status'], problem: ErrorView | null): void {
-    const listed = this.#profileId === null ? EMPTY : this.#ports.store.list(this.#profileId);
-    const isEmpty = status === 'ready' && listed.recipes.length === 0 && listed.listedAt === null;
-    this.#view = {
-      status: isEmpty ? 'empty' : status,
-      recipes: listed.recipes,
-      listedAt: listed.listedAt,
-      problem,
-      lastUsedFor: {},
-    };
-    this.#changes.tell(this.#view);
+  #inUse(): ProfileRecipes {
+    if (this.#current === null) throw new AppError('not-connected');
+    return this.#current;
+  }
+
+  #listed(id: RecipeId): RecipeView {
+    const found = this.find(id);
+    if (found === null) throw new AppError('recipe-unknown');
+    return found;
+  }
+
+  #detailOf(profileId: ProfileId, id: RecipeId): RecipeDetail | null {
+    if (this.#current?.profileId === profileId) this.#current.save();
+    return this.#ports.store.detail(profileId, id);
   }
 }
-
-const toListing = (listed: ListedRecipe): RecipeListing => ({
-  id: listed.id,
-  name: listed.name,
-  description: listed.description,
-  author: listed.author,
-  tags: listed.tags,
-  mine: listed.mine,
-  updatedAt: listed.updatedAt,
-});
-
-/** The server's order holds only within a page (wire 2b), so the list has an order of its own. */
-const byOwnThenName = (a: RecipeListing, b: RecipeListing): number =>
-  Number(b.mine) - Number(a.mine) || a.name.localeCompare(b.name, undefined, { numeric: true });

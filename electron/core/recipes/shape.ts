@@ -1,42 +1,81 @@
-import { INPUT_KINDS, OUTPUT_KINDS } from '../../contract/views.ts';
-import type { InputKind, OutputKind, RecipeShape } from '../../contract/views.ts';
+import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
+import type { InputKind, OutputKind, RecipeShape, RecipeWarning } from '../../contract/views.ts';
 import type { RecipeNode } from '../omnitool/schemas.ts';
+import { isOn } from './blocks.ts';
 
 const CHAT_INPUT = 'omnitool.chat_input';
 const CHAT_OUTPUT = 'omnitool.chat_output';
 const RECIPE_OUTPUT = 'omnitool.recipe_output';
+/** The block of the form extension: `omni-core-formio:formio.auto_ui` (wire 3). */
+const FORM = /(^|:)formio\.auto_ui$/;
 
-/** Blocks that are switched off are skipped by the server (wire 3). */
-const isOn = (node: RecipeNode): boolean => node.data.xOmniEnabled !== false;
+/** The chat output block writes some of its inputs otherwise than the recipe output block (wire 9.4). */
+const CHAT_SOCKETS: ReadonlyMap<string, OutputKind> = new Map([
+  ['video', 'videos'],
+  ['file', 'files'],
+  ['object', 'objects'],
+  ['json', 'objects'],
+]);
+
+type Sockets = RecipeNode['inputs'];
 
 /**
- * What a recipe takes and gives, from its blocks: the outputs of its chat input that lead somewhere, and the inputs of
- * its output block that are fed or filled in (wire 3).
+ * What a recipe takes and gives, from its blocks: the outputs of its chat inputs that lead somewhere, and the inputs of
+ * its output blocks that are fed or filled in (wire 3). Blocks that are switched off, and what only they are connected
+ * to, do not count: the server skips them.
+ *
+ * @param unreadable how many of its blocks could not be read at all
  */
-export function shapeOf(nodes: readonly RecipeNode[]): RecipeShape {
+export function shapeOf(nodes: readonly RecipeNode[], unreadable = 0): RecipeShape {
   const on = nodes.filter(isOn);
-  const taken = new Set<string>();
-  const given = new Set<string>();
-  for (const node of on) {
-    if (node.name === CHAT_INPUT) connected(node.outputs).forEach((kind) => taken.add(kind));
-    if (node.name === RECIPE_OUTPUT) {
-      connected(node.inputs).forEach((kind) => given.add(kind));
-      OUTPUT_KINDS.filter((kind) => isFilledIn(node.data[kind])).forEach((kind) => given.add(kind));
-    }
-  }
-  return {
-    takes: INPUT_KINDS.filter((kind: InputKind) => taken.has(kind)),
-    gives: OUTPUT_KINDS.filter((kind: OutputKind) => given.has(kind)),
-    givesInChat: on.some((node) => node.name === CHAT_OUTPUT) ? ['text'] : [],
-    needsForm: false,
-    warnings: [],
+  const named = (name: string): readonly RecipeNode[] => on.filter((node) => node.name === name);
+  const live = liveSockets(nodes);
+  const given = (node: RecipeNode): readonly string[] => [...live(node.inputs), ...filledIn(node)];
+  const takes = kindsAmong(
+    INPUT_KINDS,
+    named(CHAT_INPUT).flatMap(({ outputs }) => live(outputs)),
+  );
+  const gives = kindsAmong(OUTPUT_KINDS, named(RECIPE_OUTPUT).flatMap(given));
+  const inChat = named(CHAT_OUTPUT).flatMap(given);
+  const givesInChat = kindsAmong(
+    OUTPUT_KINDS,
+    inChat.map((socket) => CHAT_SOCKETS.get(socket) ?? socket),
+  );
+  const needsForm = on.some(({ name }) => FORM.test(name));
+  const applies: Record<RecipeWarning, boolean> = {
+    'no-output': gives.length === 0 && givesInChat.length === 0,
+    'output-off': gives.length === 0 && nodes.some((node) => node.name === RECIPE_OUTPUT && !isOn(node)),
+    'chat-only': gives.length === 0 && givesInChat.length > 0,
+    'needs-form': needsForm,
+    'several-outputs': named(RECIPE_OUTPUT).length > 1,
+    'unknown-blocks': unreadable > 0 || leadsNowhere(nodes),
   };
+  return { takes, gives, givesInChat, needsForm, warnings: RECIPE_WARNINGS.filter((warning) => applies[warning]) };
 }
 
-const connected = (sockets: RecipeNode['inputs']): readonly string[] =>
-  Object.entries(sockets)
-    .filter(([, socket]) => socket.connections.length > 0)
-    .map(([kind]) => kind);
+/** In the order of the contract, each once; a socket of another name is no kind of ours. */
+const kindsAmong = <Kind extends InputKind | OutputKind>(
+  kinds: readonly Kind[],
+  sockets: readonly string[],
+): readonly Kind[] => kinds.filter((kind) => sockets.includes(kind));
+
+/** Finds the sockets with a connection to a block that is on. A block that could not be read is taken to be on. */
+function liveSockets(nodes: readonly RecipeNode[]): (sockets: Sockets) => readonly string[] {
+  const off = new Set(nodes.filter((node) => !isOn(node)).map(({ id }) => id));
+  return (sockets) =>
+    Object.entries(sockets)
+      .filter(([, { connections }]) => connections.some(({ node }) => !off.has(node)))
+      .map(([socket]) => socket);
+}
+
+const filledIn = ({ data }: RecipeNode): readonly string[] => Object.keys(data).filter((key) => isFilledIn(data[key]));
 
 const isFilledIn = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+
+/** A connection to a block that is not among those read. */
+function leadsNowhere(nodes: readonly RecipeNode[]): boolean {
+  const known = new Set(nodes.map(({ id }) => id));
+  const ends = nodes.flatMap(({ inputs, outputs }) => [...Object.values(inputs), ...Object.values(outputs)]);
+  return ends.some(({ connections }) => connections.some(({ node }) => !known.has(node)));
+}

@@ -1,27 +1,34 @@
-import { join } from 'node:path';
-import type { ArtifactProblem, RunId } from '../../contract/views.ts';
-import type { Logger } from '../log/logger.ts';
+import type { RunId } from '../../contract/views.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
-import type { Artifact, JobResults } from '../omnitool/schemas.ts';
+import type { JobResults } from '../omnitool/schemas.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
+import { failureLine } from '../runs/failures.ts';
 import type { Run, RunIn } from '../runs/run.ts';
 import type { Servers } from '../runs/servers.ts';
 import type { Trouble } from '../runs/troubles.ts';
 import { troubleOfCollecting } from '../runs/troubles.ts';
-import type { ResultStore, StoredArtifact, StoredResult } from '../store/result-store.ts';
+import type { NewOutputs, ResultStore } from '../store/result-store.ts';
 import type { RunStore } from '../store/run-store.ts';
-import { artifactMime, safeFileName } from './artifact-file.ts';
+import type { ArtifactFetcher } from './artifact-fetcher.ts';
+import type { SessionReader } from './session-reader.ts';
+import { toArtifact, unreadableArtifact } from './stored.ts';
 
 export interface CollectorPorts {
   readonly runs: RunStore;
   readonly results: ResultStore;
   readonly servers: Servers;
-  readonly logger: Logger;
-  /** The folder of a run's artifacts. */
-  folderOf(runId: RunId): string;
+  readonly reader: SessionReader;
+  readonly fetcher: ArtifactFetcher;
+  /** Why a run of this recipe comes back with nothing, as far as its blocks tell. */
+  lacking(run: Run): 'no-output' | 'output-off' | 'output-empty';
+  /** The server asked to be left alone for so many ms. */
+  rest(profileId: string, ms: number): void;
 }
 
-/** Brings a finished job's result to this machine, before the server drops its files (wire 5: after 7 days). */
+/**
+ * Brings a finished job's result to this machine, before the server drops its files (wire 5: after 7 days): what it
+ * said in chat, what its output block gave, and the bytes of every file of both.
+ */
 export class Collector {
   readonly #ports: CollectorPorts;
 
@@ -34,87 +41,57 @@ export class Collector {
    * not fetched again.
    */
   async collect(run: RunIn<'collecting'>, signal: AbortSignal): Promise<Run> {
-    const { results, runs, servers } = this.#ports;
+    const { runs, servers, reader, fetcher } = this.#ports;
     try {
       const server = await servers.serverFor(run.profileId);
-      const stored = results.find(run.id);
-      const known = stored.artifacts.length > 0 ? stored : await this.#fetch(server, run);
-      await this.#downloadAll(server, run.id, known?.artifacts ?? [], signal);
+      await reader.readAll(run, server, signal);
+      await this.#fetchOutputs(server, run);
+      await fetcher.fetchAll(server, run.id, signal);
       servers.report(run.profileId, null);
-      return this.#end(run, known);
+      return this.#end(this.#fresh(run));
     } catch (failure) {
       // The program ends: the next start goes on from here.
       if (signal.aborted) return run;
       if (failure instanceof OmnitoolError) servers.report(run.profileId, failure);
-      return this.#delay(run, troubleOfCollecting(failure), runs);
+      return this.#delay(this.#fresh(run), troubleOfCollecting(failure), runs);
     }
   }
 
-  async #fetch(server: OmnitoolServer, run: RunIn<'collecting'>): Promise<StoredResult | null> {
-    const found = run.jobId === null ? null : await server.results(run.jobId);
-    if (found === null) return null;
-    const result = toStored(found);
-    this.#ports.results.save(run.id, result);
-    return result;
+  async #fetchOutputs(server: OmnitoolServer, { id, jobId }: Run): Promise<void> {
+    const { results } = this.#ports;
+    if (jobId === null || results.hasOutputs(id)) return;
+    const found = await server.results(jobId);
+    if (found !== null) results.saveOutputs(id, toOutputs(found));
   }
 
-  /** One that cannot be had just now does not keep the others from coming; the first failure is thrown at the end. */
-  async #downloadAll(
-    server: OmnitoolServer,
-    runId: RunId,
-    artifacts: readonly StoredArtifact[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const failures: unknown[] = [];
-    for (const artifact of artifacts) {
-      if (artifact.file !== null || artifact.problem !== null) continue;
-      try {
-        await this.#download(server, runId, artifact, signal);
-      } catch (failure) {
-        if (!isOfOneFile(failure)) throw failure;
-        failures.push(failure);
-      }
-    }
-    if (failures.length > 0) throw failures[0];
-  }
-
-  async #download(server: OmnitoolServer, runId: RunId, artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
-    const { results, logger } = this.#ports;
-    const file = `${artifact.position + 1}-${safeFileName(artifact.name)}`;
-    const path = join(this.#ports.folderOf(runId), file);
-    try {
-      const got = await server.download(artifact.fid, path, { expectedSize: artifact.size, signal });
-      const mime = await artifactMime(path, artifact.mime);
-      results.updateArtifact(runId, { ...artifact, file, mime, size: got.size, sha256: got.sha256 });
-    } catch (failure) {
-      const problem = lastingProblem(failure);
-      if (problem === null) throw failure;
-      logger.warn('An artifact could not be had.', { run: runId, problem });
-      results.updateArtifact(runId, { ...artifact, problem });
-    }
-  }
-
-  #end(run: RunIn<'collecting'>, result: StoredResult | null): Run {
+  #end(run: RunIn<'collecting'>): Run {
     const { runs } = this.#ports;
-    const cameBack = result !== null && result.texts.length + result.objects.length + result.artifacts.length > 0;
     switch (run.outcome) {
       case 'error':
-        return runs.move(run, 'failed', { reason: 'recipe-failed' });
+        return runs.move(run, 'failed', { reason: 'recipe-failed', reasonDetail: failureLine(run.failures) });
       case 'stopped':
         return runs.move(run, 'stopped');
       case 'success':
-        return cameBack ? runs.move(run, 'succeeded') : runs.move(run, 'empty', { reason: 'no-output' });
+        return this.#cameBack(run.id)
+          ? runs.move(run, 'succeeded')
+          : runs.move(run, 'empty', { reason: this.#ports.lacking(run) });
       case 'unknown':
       case null:
-        return cameBack
+        return this.#cameBack(run.id)
           ? runs.move(run, 'succeeded', { reason: 'end-not-seen' })
           : runs.move(run, 'lost', { reason: 'server-forgot' });
     }
   }
 
+  #cameBack(runId: RunId): boolean {
+    const { texts, objects, messages, files } = this.#ports.results.count(runId);
+    return texts + objects + messages + files > 0;
+  }
+
   #delay(run: RunIn<'collecting'>, trouble: Trouble, runs: RunStore): Run {
     switch (trouble.is) {
       case 'wait':
+        if (trouble.afterMs !== null) this.#ports.rest(run.profileId, trouble.afterMs);
         return runs.explain(run, trouble.reason, trouble.detail);
       case 'fail':
         return runs.move(run, 'failed', { reason: trouble.reason, reasonDetail: trouble.detail });
@@ -122,60 +99,17 @@ export class Collector {
         throw new Error('A result cannot be unconfirmed.');
     }
   }
-}
 
-/** The server answered, if badly: the next file may well come. */
-const isOfOneFile = (failure: unknown): boolean =>
-  failure instanceof OmnitoolError && failure.status !== null && failure.code !== 'disk';
-
-/** What no further try would mend; null when one might. */
-function lastingProblem(failure: unknown): ArtifactProblem | null {
-  if (!(failure instanceof OmnitoolError)) return null;
-  if (failure.code === 'gone' || failure.code === 'not-found') return 'gone';
-  if (failure.code === 'artifact-broken' || failure.code === 'too-large') return 'broken';
-  return null;
+  /** What its failures are is known only by now. */
+  #fresh(run: RunIn<'collecting'>): RunIn<'collecting'> {
+    const found = this.#ports.runs.find(run.id);
+    return { ...run, ...found, state: run.state };
+  }
 }
 
 /** A connected output that got nothing gives one empty text (wire 7): that is no answer, and not shown as one. */
-function toStored(found: JobResults): StoredResult {
-  return {
-    texts: found.texts.filter((text) => text.trim() !== ''),
-    objects: found.objects.map((object) => JSON.stringify(object, null, 2)),
-    messages: [],
-    artifacts: [...found.artifacts.map(toArtifact), ...unreadableArtifacts(found)],
-  };
-}
-
-const toArtifact = (artifact: Artifact, position: number): StoredArtifact => ({
-  position,
-  fid: artifact.fid,
-  list: artifact.list,
-  name: artifact.fileName,
-  mime: artifact.mimeType,
-  size: artifact.size,
-  width: artifact.width ?? null,
-  height: artifact.height ?? null,
-  file: null,
-  sha256: null,
-  problem: null,
-  message: null,
-  tries: 0,
+const toOutputs = (found: JobResults): NewOutputs => ({
+  texts: found.texts.filter((text) => text.trim() !== ''),
+  objects: found.objects.map((object) => JSON.stringify(object, null, 2)),
+  artifacts: [...found.artifacts.map(toArtifact), ...Array.from({ length: found.unreadable }, unreadableArtifact)],
 });
-
-/** Files the server named in a way that says nothing: shown as missing, so that a result never looks whole when it is not. */
-const unreadableArtifacts = ({ artifacts, unreadable }: JobResults): readonly StoredArtifact[] =>
-  Array.from({ length: unreadable }, (_, index) => ({
-    position: artifacts.length + index,
-    fid: '',
-    list: 'files',
-    name: 'unknown file',
-    mime: 'application/octet-stream',
-    size: 0,
-    width: null,
-    height: null,
-    file: null,
-    sha256: null,
-    problem: 'broken',
-    message: null,
-    tries: 0,
-  }));

@@ -42,7 +42,7 @@ const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => 
   message: artifact.message,
 });
 
-/** What was sent, when and to whom. A run holds only what its recipe uses (newRun), so all of it is. */
+/** What was sent, when and to whom. A run holds only what its recipe uses (newRuns), so all of it is. */
 function receiptOf(run: Run): ReceiptView {
   const files = run.inputs.filter((input) => input.path !== null);
   const texts = run.inputs.flatMap(({ path, text }) => (path === null && text !== null ? [text] : []));

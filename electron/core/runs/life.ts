@@ -35,6 +35,7 @@ export interface MoveFacts {
   readonly startedAt?: number;
   readonly jobId?: string;
   readonly outcome?: JobOutcome;
+  readonly jobsBefore?: readonly string[];
 }
 
 export const mayMove = (from: RunState, to: RunState): boolean => (ARROWS[from] as readonly RunState[]).includes(to);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { BatchId, ProfileId, RecipeView } from '../../contract/views.ts';
+import type { BatchId, DraftMode, ProfileId, RecipeView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import { usedBy } from '../intake/assemble.ts';
 import type { Attachment } from '../intake/attachments.ts';
-import type { RunIn } from './run.ts';
+import type { Run, RunIn } from './run.ts';
 
 export interface RunRequest {
   readonly profile: { readonly id: ProfileId; readonly origin: string; readonly name: string };
@@ -11,54 +11,61 @@ export interface RunRequest {
   readonly attachments: readonly Attachment[];
   readonly message: string;
   readonly owner: string;
-  readonly batchId?: BatchId;
 }
 
 /**
- * Makes a run of what is on the table, or says why it cannot run as it is. What the recipe will not use is not part of
- * the run: it is neither sent nor on the receipt.
+ * Makes runs of what is on the table, or says why it cannot run as it is. What the recipe will not use is not part of
+ * a run: it is neither sent nor on the receipt.
+ *
+ * `each` makes a run for every file, in their order and as one batch; the message, and the texts and links beside the
+ * files, go with each of them. Where there are texts and links only, each of those has its own run.
  *
  * @throws AppError `attachment-problem` with the file's name; `nothing-to-run`
  */
-export function newRun(request: RunRequest, now: number): RunIn<'queued'> {
-  const { profile, recipe, message } = request;
+export function newRuns(request: RunRequest, mode: DraftMode, now: number): readonly RunIn<'queued'>[] {
+  const { recipe, message, attachments } = request;
   const takes = recipe.shape?.takes ?? null;
-  const { used } = usedBy(takes, request.attachments);
-  const bad = request.attachments.find((attachment) => attachment.problem !== null);
+  const { used } = usedBy(takes, attachments);
+  const bad = attachments.find((attachment) => attachment.problem !== null);
   if (bad !== undefined) throw new AppError('attachment-problem', bad.name);
   const hasText = message.trim() !== '' && (takes === null || takes.includes('text'));
   const needsInput = takes === null || takes.length > 0;
   if (needsInput && used.length === 0 && !hasText) throw new AppError('nothing-to-run', recipe.name);
+  const parts = mode === 'each' ? partsOf(used) : [used];
+  const batchId = parts.length > 1 ? randomUUID() : null;
+  return parts.map((part) => runOf(request, part, batchId, now));
+}
+
+/** What each run of a batch gets, in the order of the table. */
+function partsOf(used: readonly Attachment[]): readonly (readonly Attachment[])[] {
+  if (used.length === 0) return [used];
+  const files = used.filter(({ path }) => path !== null);
+  if (files.length === 0) return used.map((attachment) => [attachment]);
+  const beside = used.filter(({ path }) => path === null);
+  return files.map((file) => [file, ...beside]);
+}
+
+function runOf(
+  { profile, recipe, message, owner }: RunRequest,
+  attachments: readonly Attachment[],
+  batchId: BatchId | null,
+  now: number,
+): RunIn<'queued'> {
   return {
+    ...FRESH,
     id: randomUUID(),
     profileId: profile.id,
     origin: profile.origin,
     serverName: profile.name,
     recipeId: recipe.id,
     recipeName: recipe.name,
-    takes,
+    takes: recipe.shape?.takes ?? null,
     message: message.trim(),
-    state: 'queued',
     since: now,
-    reason: null,
-    reasonDetail: null,
     createdAt: now,
-    startedAt: null,
-    endedAt: null,
-    jobId: null,
-    outcome: null,
-    stopRequested: false,
-    unseen: false,
-    owner: request.owner,
-    failures: [],
-    sessionKept: false,
-    drained: false,
-    batchId: request.batchId ?? null,
-    favourite: false,
-    removedAt: null,
-    jobsBefore: null,
-    candidates: null,
-    inputs: used.map(({ kind, name, path, text, size, mtimeMs, mime }, position) => ({
+    owner,
+    batchId,
+    inputs: attachments.map(({ kind, name, path, text, size, mtimeMs, mime }, position) => ({
       position,
       kind,
       name,
@@ -74,3 +81,30 @@ export function newRun(request: RunRequest, now: number): RunIn<'queued'> {
     })),
   };
 }
+
+/** The beginning of every run's life. */
+const FRESH = {
+  state: 'queued',
+  reason: null,
+  reasonDetail: null,
+  startedAt: null,
+  endedAt: null,
+  jobId: null,
+  outcome: null,
+  stopRequested: false,
+  unseen: false,
+  failures: [],
+  sessionKept: false,
+  drained: false,
+  favourite: false,
+  removedAt: null,
+  jobsBefore: null,
+  candidates: null,
+} as const satisfies Partial<RunIn<'queued'>>;
+
+/** The same once more, as a run of its own: what happened to the first is not part of it. */
+export const runLike = (
+  run: Run,
+  change: Pick<Run, 'id' | 'owner' | 'batchId' | 'inputs' | 'profileId' | 'serverName'>,
+  now: number,
+): RunIn<'queued'> => ({ ...run, ...FRESH, ...change, since: now, createdAt: now });

@@ -19,11 +19,13 @@ export class Retry {
     this.#attempt = attempt;
   }
 
-  plan(profileId: ProfileId): void {
-    if (this.#planned.has(profileId)) return;
+  /** `atLeastMs`: the server asked to be left alone for so long, also by what was planned before. */
+  plan(profileId: ProfileId, atLeastMs: number | null = null): void {
+    if (atLeastMs === null && this.#planned.has(profileId)) return;
+    this.#planned.get(profileId)?.();
     const failures = this.#failures.get(profileId) ?? 0;
     this.#failures.set(profileId, failures + 1);
-    const delay = Math.min(FIRST_MS * 2 ** failures, LONGEST_MS) * (1 + this.#random() / 10);
+    const delay = Math.max(Math.min(FIRST_MS * 2 ** failures, LONGEST_MS) * (1 + this.#random() / 10), atLeastMs ?? 0);
     this.#planned.set(
       profileId,
       this.#clock.after(delay, () => void this.#run(profileId)),

@@ -1,16 +1,43 @@
 import type { RunView } from '../../contract/views.ts';
-import type { Run } from './run.ts';
-import { hasEnded } from './run.ts';
+import { isEnd } from './life.ts';
+import type { Run, RunInput } from './run.ts';
 
 const EXCERPT_LENGTH = 140;
 
+/** Letters looked at for an excerpt: a message can be megabytes. */
+export const EXCERPT_SOURCE = 2_000;
+
 /** A text cut to one short line, for lists. */
 function excerptOf(text: string): string | null {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text.slice(0, EXCERPT_SOURCE).replace(/\s+/g, ' ').trim();
   if (line === '') return null;
   const characters = Array.from(line);
   return characters.length <= EXCERPT_LENGTH ? line : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
 }
+
+/** As much of a run as a list shows. `message` may be cut; it is shown as an excerpt only. */
+export type ListedRun = Pick<
+  Run,
+  | 'id'
+  | 'profileId'
+  | 'serverName'
+  | 'recipeId'
+  | 'recipeName'
+  | 'message'
+  | 'state'
+  | 'since'
+  | 'reason'
+  | 'reasonDetail'
+  | 'createdAt'
+  | 'startedAt'
+  | 'endedAt'
+  | 'stopRequested'
+  | 'failures'
+  | 'candidates'
+  | 'unseen'
+  | 'batchId'
+  | 'favourite'
+> & { readonly inputs: readonly Pick<RunInput, 'kind' | 'name' | 'size'>[] };
 
 /** What is known of a run only while this process carries it. */
 export interface Fleeting {
@@ -20,7 +47,7 @@ export interface Fleeting {
 }
 
 /** What is shown of a run: no paths, no fids, no job id. */
-export function runView(run: Run, { upload, progress, gave }: Fleeting): RunView {
+export function runView(run: ListedRun, { upload, progress, gave }: Fleeting): RunView {
   return {
     id: run.id,
     profileId: run.profileId,
@@ -44,6 +71,6 @@ export function runView(run: Run, { upload, progress, gave }: Fleeting): RunView
     favourite: run.favourite,
     candidates: run.candidates?.length ?? null,
     unseen: run.unseen,
-    gave: hasEnded(run) ? gave : null,
+    gave: isEnd(run.state) ? gave : null,
   };
 }

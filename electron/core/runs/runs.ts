@@ -1,15 +1,18 @@
-import { rm } from 'node:fs/promises';
-import type { ResultView, RunId, RunState, RunView } from '../../contract/views.ts';
+import type { ResultView, RunId, RunProgressView, RunReason, RunState, RunView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { Logger } from '../log/logger.ts';
 import { resultView } from '../results/result-view.ts';
+import { storeTrouble } from '../store/database.ts';
+import type { Listed, ListedRuns } from '../store/listed-runs.ts';
 import type { ResultStore } from '../store/result-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { RunEngine } from './engine.ts';
+import { isEnd } from './life.ts';
 import type { Run } from './run.ts';
 import { hasEnded, isIn } from './run.ts';
+import type { ListedRun } from './run-view.ts';
 import { runView } from './run-view.ts';
 
 /** How often the progress of an upload is told, in ms: often enough to look alive, seldom enough to cost nothing. */
@@ -20,6 +23,12 @@ const MOST_LISTED = 500;
 
 /** Looked through for the tray's recent results. */
 const MOST_IN_TRAY = 20;
+
+/**
+ * How long the runs under way are known without asking the database again, in ms. Our own changes are seen at once;
+ * only what a terminal beside us does to its runs is seen as late as this.
+ */
+const LIVE_TRUSTED_MS = 5_000;
 
 interface Upload {
   readonly sent: number;
@@ -35,23 +44,27 @@ export interface RunNews {
 
 export interface RunsPorts {
   readonly store: RunStore;
+  readonly listed: ListedRuns;
   readonly results: ResultStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  folderOf(runId: RunId): string;
 }
 
 /** Runs as the screens, the tray and the terminal see them. */
 export class Runs {
   readonly #ports: RunsPorts;
   readonly #uploads = new Map<RunId, Upload>();
-  readonly #states = new Map<RunId, RunState>();
+  readonly #progress = new Map<RunId, RunProgressView>();
+  readonly #stalls = new Map<RunId, RunReason>();
+  readonly #states: Map<RunId, RunState>;
+  /** The runs under way, oldest first: the tray asks at every change, of which a batch of a thousand has thousands. */
+  #live: { readonly views: Map<RunId, RunView>; readonly knownAt: number } | null = null;
   readonly #news = new Listeners<RunNews>();
   readonly #removals = new Listeners<RunId>();
 
   constructor(ports: RunsPorts) {
     this.#ports = ports;
-    for (const run of ports.store.unfinished()) this.#states.set(run.id, run.state);
+    this.#states = new Map(ports.listed.statesUnderWay());
     ports.store.onChange((change) => {
       this.#guarded(() => ('removed' in change ? this.#removals.tell(change.removed) : this.#tell(change.run)));
     });
@@ -80,34 +93,41 @@ export class Runs {
     if (run?.state === 'uploading') this.#guarded(() => this.#tell(run));
   }
 
+  /** Told by the engine as the server goes from block to block. */
+  setProgress(runId: RunId, progress: RunProgressView | null): void {
+    if (progress === null) this.#progress.delete(runId);
+    else this.#progress.set(runId, progress);
+    const run = progress === null ? null : this.#ports.store.find(runId);
+    if (run?.state === 'running') this.#guarded(() => this.#tell(run));
+  }
+
+  /** Told by the engine where the database itself cannot hold the reason why a run does not go on. */
+  setStalled(runId: RunId, failure: unknown): void {
+    this.#stalls.set(runId, storeTrouble(failure) ?? 'disk-refused');
+    const run = this.#ports.store.find(runId);
+    if (run !== null) this.#guarded(() => this.#tell(run));
+  }
+
   /** Newest first. */
   list(): readonly RunView[] {
-    return this.#ports.store.recent(MOST_LISTED).map((run) => this.view(run));
+    return this.#ports.listed.newest(MOST_LISTED).map((listed) => this.#listedView(listed));
   }
 
   /** What the tray lists: everything under way and the last few that ended, newest first. */
   forTray(): readonly RunView[] {
-    const { store } = this.#ports;
-    const live = store.unfinished().toReversed();
-    const ended = store.recent(MOST_IN_TRAY).filter(hasEnded);
-    return [...live, ...ended].map((run) => this.view(run));
+    const ended = this.#ports.listed.ended(MOST_IN_TRAY).map((each) => this.#listedView(each));
+    return [...[...this.#liveViews().values()].reverse(), ...ended];
   }
 
-  /** @throws AppError `run-unknown` */
+  /** @throws AppError `run-unknown`, also of one that was removed */
   get(runId: RunId): Run {
     const run = this.#ports.store.find(runId);
-    if (run === null) throw new AppError('run-unknown');
+    if (run?.removedAt !== null) throw new AppError('run-unknown');
     return run;
   }
 
   view(run: Run): RunView {
-    const gave = hasEnded(run) ? this.#ports.results.count(run.id) : null;
-    const upload = this.#uploads.get(run.id);
-    return runView(run, {
-      upload: upload === undefined ? null : { sent: upload.sent, total: upload.total },
-      progress: null,
-      gave,
-    });
+    return this.#view(run, hasEnded(run) ? this.#ports.results.count(run.id) : null);
   }
 
   result(runId: RunId): ResultView {
@@ -127,20 +147,53 @@ export class Runs {
     return this.view(isIn(run, 'unconfirmed') ? engine.giveUp(run) : run);
   }
 
+  /**
+   * Takes the one job that can be an unconfirmed run's for it, by the user's word.
+   *
+   * @throws AppError `job-ambiguous`; the server's failures
+   */
+  async adopt(engine: RunEngine, runId: RunId): Promise<RunView> {
+    const run = this.get(runId);
+    if (!isIn(run, 'unconfirmed')) return this.view(run);
+    const adopted = await engine.adopt(run);
+    if (adopted === null) throw new AppError('job-ambiguous');
+    return this.view(adopted);
+  }
+
   seen(runId: RunId): RunView {
     const run = this.get(runId);
     return this.view(run.unseen ? this.#ports.store.markSeen(runId) : run);
   }
 
-  /**
-   * Removes an ended run with its files.
-   *
-   * @throws AppError `run-under-way`
-   */
-  async remove(runId: RunId): Promise<void> {
-    if (!hasEnded(this.get(runId))) throw new AppError('run-under-way');
-    this.#ports.store.remove(runId);
-    await rm(this.#ports.folderOf(runId), { recursive: true, force: true });
+  favour(runId: RunId, favourite: boolean): RunView {
+    return this.view(this.#ports.store.favour(this.get(runId).id, favourite));
+  }
+
+  #liveViews(): ReadonlyMap<RunId, RunView> {
+    const { listed, clock } = this.#ports;
+    const now = clock.now();
+    if (this.#live === null || Math.abs(now - this.#live.knownAt) > LIVE_TRUSTED_MS) {
+      const views = listed.underWay().map((each) => this.#listedView(each));
+      this.#live = { views: new Map(views.reverse().map((view) => [view.id, view])), knownAt: now };
+    }
+    return this.#live.views;
+  }
+
+  #listedView({ run, gave }: Listed): RunView {
+    return this.#view(run, isEnd(run.state) ? gave : null);
+  }
+
+  #view(run: ListedRun, gave: RunView['gave']): RunView {
+    const upload = this.#uploads.get(run.id);
+    const reason = run.reason ?? this.#stalls.get(run.id) ?? null;
+    return runView(
+      { ...run, reason },
+      {
+        upload: upload === undefined ? null : { sent: upload.sent, total: upload.total },
+        progress: this.#progress.get(run.id) ?? null,
+        gave,
+      },
+    );
   }
 
   /** Who follows the runs must not be able to hold them up: a run would stand still for a window that is gone. */
@@ -154,8 +207,16 @@ export class Runs {
 
   #tell(run: Run): void {
     const before = this.#states.get(run.id) ?? null;
-    if (hasEnded(run)) this.#states.delete(run.id);
-    else this.#states.set(run.id, run.state);
-    this.#news.tell({ run: this.view(run), before });
+    if (before !== run.state) this.#stalls.delete(run.id);
+    if (run.state !== 'running') this.#progress.delete(run.id);
+    const view = this.view(run);
+    if (hasEnded(run)) {
+      this.#states.delete(run.id);
+      this.#live?.views.delete(run.id);
+    } else {
+      this.#states.set(run.id, run.state);
+      this.#live?.views.set(run.id, view);
+    }
+    this.#news.tell({ run: view, before });
   }
 }

@@ -1,4 +1,4 @@
-import type { RunId } from '../../contract/views.ts';
+import type { ProfileId, RunId } from '../../contract/views.ts';
 import type { Clock } from '../clock.ts';
 import { assembleArgs, isUploaded } from '../intake/assemble.ts';
 import { assertUnchanged } from '../intake/unchanged.ts';
@@ -6,6 +6,7 @@ import { OmnitoolError } from '../omnitool/errors.ts';
 import type { OmnitoolServer, RunSession } from '../omnitool/server.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Run, RunIn, RunInput } from './run.ts';
+import type { RunSessions } from './run-sessions.ts';
 import type { Servers } from './servers.ts';
 import type { Trouble } from './troubles.ts';
 import { troubleOfSending, troubleOfStarting } from './troubles.ts';
@@ -16,40 +17,30 @@ const UPLOAD_MARGIN_MS = 60 * 60 * 1_000;
 export interface SenderPorts {
   readonly store: RunStore;
   readonly servers: Servers;
+  readonly sessions: RunSessions;
   readonly clock: Clock;
   /** Bytes sent so far of all that the run sends. */
   progress(runId: RunId, sent: number, total: number): void;
+  /** The server asked to be left alone for so many ms. */
+  rest(profileId: ProfileId, ms: number): void;
 }
 
 /** Takes a run from its files on this machine to a job on the server. Every arrow is stored before its side effect. */
 export class Sender {
   readonly #ports: SenderPorts;
-  /** The sessions of runs that are on their way to a start. */
-  readonly #sessions = new Map<RunId, RunSession>();
 
   constructor(ports: SenderPorts) {
     this.#ports = ports;
   }
 
-  /**
-   * A session of the run's own: what a recipe says in chat goes to the session that started it (wire 9.4). It is made
-   * while files are still on their way, so that the start need not wait for it.
-   */
-  async #sessionOf(runId: RunId, server: OmnitoolServer): Promise<RunSession> {
-    const known = this.#sessions.get(runId);
-    if (known !== undefined && server.isCurrent(known)) return known;
-    const session = await server.openRunSession();
-    this.#sessions.set(runId, session);
-    return session;
-  }
-
-  /** Uploads what the recipe will use and was not uploaded yet. */
+  /** Uploads what the recipe will use and was not uploaded yet, and makes everything ready that the start needs. */
   async upload(run: RunIn<'uploading'>, signal: AbortSignal): Promise<Run> {
     let current: RunInput | null = null;
     try {
       const server = await this.#ports.servers.serverFor(run.profileId);
-      // A failure here is met again, and dealt with, by the start.
-      const session = this.#sessionOf(run.id, server).catch(() => null);
+      // Beside the files on their way, so that the start need not wait for it.
+      const ready = this.#makeReady(run, server, signal);
+      ready.catch(() => undefined);
       const files = run.inputs.filter((input) => input.path !== null && isUploaded(input.kind, run.takes));
       const total = files.reduce((sum, file) => sum + file.size, 0);
       let before = 0;
@@ -62,15 +53,34 @@ export class Sender {
         before += file.size;
         this.#ports.progress(run.id, before, total);
       }
-      await session;
+      current = null;
+      const jobsBefore = await ready;
       this.#ports.servers.report(run.profileId, null);
-      return this.#ports.store.move(this.#fresh(run), 'starting');
+      return this.#ports.store.move(this.#fresh(run), 'starting', { jobsBefore });
     } catch (failure) {
-      this.#sessions.delete(run.id);
       if (signal.aborted) return this.#cutShort(run);
       this.#report(run, failure);
       return this.#settle(this.#fresh(run), troubleOfSending(failure, current?.name ?? null));
     }
+  }
+
+  /** The run's own session, kept; and this user's jobs as they are before the start, to tell a new one from. */
+  async #makeReady(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<readonly string[]> {
+    const [jobs] = await Promise.all([server.listJobs(signal), this.#sessionOf(run.id, server, signal)]);
+    const user = this.#ports.servers.userOf(run.profileId);
+    return jobs.filter((job) => user === null || job.user === user).map(({ id }) => id);
+  }
+
+  /**
+   * A session of the run's own: what a recipe says in chat goes to the session that started it (wire 9.4). One made with
+   * an earlier token is not used: it would keep that token's rights (wire 1).
+   */
+  async #sessionOf(runId: RunId, server: OmnitoolServer, signal?: AbortSignal): Promise<RunSession> {
+    const known = this.#ports.sessions.known(runId);
+    if (known !== null && server.isCurrent(known)) return known;
+    const session = await server.openRunSession(signal);
+    await this.#ports.sessions.keep(runId, session);
+    return session;
   }
 
   async #uploadOne(
@@ -105,16 +115,16 @@ export class Sender {
       const args = assembleArgs(run.inputs, run.message, run.takes);
       const session = await this.#sessionOf(run.id, server);
       trouble = troubleOfStarting;
-      const { jobId } = await server.start(session, run.recipeId, { ...args });
+      const { jobId, session: used } = await server.start(session, run.recipeId, { ...args });
       // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
       const running = store.move(this.#fresh(run), 'running', { jobId, startedAt: this.#ports.clock.now() });
+      // The server knew the session no more and made another: what the recipe says goes there (wire 1).
+      if (used !== session) await this.#ports.sessions.keep(run.id, used);
       servers.report(run.profileId, null);
       return running;
     } catch (failure) {
       this.#report(run, failure);
       return this.#settle(this.#fresh(run), trouble(failure));
-    } finally {
-      this.#sessions.delete(run.id);
     }
   }
 
@@ -132,6 +142,7 @@ export class Sender {
     const { store } = this.#ports;
     switch (trouble.is) {
       case 'wait':
+        if (trouble.afterMs !== null) this.#ports.rest(run.profileId, trouble.afterMs);
         return store.move(run, 'waiting', { reason: trouble.reason, reasonDetail: trouble.detail });
       case 'fail':
         return store.move(run, 'failed', { reason: trouble.reason, reasonDetail: trouble.detail });

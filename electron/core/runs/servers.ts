@@ -17,6 +17,8 @@ export class NotReady extends Error {
 export interface Servers {
   /** @throws NotReady when there is no usable token, or the profile is gone. */
   serverFor(profileId: ProfileId): Promise<OmnitoolServer>;
+  /** The user whose token it is, as `/jobs` names them (wire 1); null while the token was not read, or does not say. */
+  userOf(profileId: ProfileId): string | null;
   /** Says how a call of a run went, so that the connection's status is true without asking again. */
   report(profileId: ProfileId, failure: OmnitoolError | null): void;
   /**

@@ -8,10 +8,22 @@ import { NotReady } from './servers.ts';
  * sending the same again would fail again. `unconfirmed`: the server may have started it.
  */
 export type Trouble =
-  | { readonly is: 'wait' | 'fail'; readonly reason: RunReason; readonly detail: string | null }
+  | {
+      readonly is: 'wait';
+      readonly reason: RunReason;
+      readonly detail: string | null;
+      /** How long the server asked to be left alone, in ms. */
+      readonly afterMs: number | null;
+    }
+  | { readonly is: 'fail'; readonly reason: RunReason; readonly detail: string | null }
   | { readonly is: 'unconfirmed' };
 
-const wait = (reason: RunReason, detail: string | null = null): Trouble => ({ is: 'wait', reason, detail });
+const wait = (reason: RunReason, afterMs: number | null = null): Trouble => ({
+  is: 'wait',
+  reason,
+  detail: null,
+  afterMs,
+});
 const fail = (reason: RunReason, detail: string | null = null): Trouble => ({ is: 'fail', reason, detail });
 
 /** A failure while files are read and uploaded: no job exists yet, so everything may be tried again. */
@@ -56,10 +68,13 @@ export function troubleOfCollecting(failure: unknown): Trouble {
   const common = commonTrouble(failure);
   if (common !== null) return common;
   if (!(failure instanceof OmnitoolError)) throw failure;
-  if (failure.code === 'disk') return wait('disk-full');
+  if (failure.code === 'disk') return wait(DISK_FULL.includes(failure.detail ?? '') ? 'disk-full' : 'disk-refused');
   if (failure.code === 'bad-reply' || failure.code === 'forbidden') return fail('result-unreadable');
   return wait('server-away');
 }
+
+/** What the file system says when there is no room (any more). */
+const DISK_FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
 function commonTrouble(failure: unknown): Trouble | null {
   if (failure instanceof NotReady)
@@ -68,6 +83,6 @@ function commonTrouble(failure: unknown): Trouble | null {
   // Its client was closed, because the profile got another address or is gone: what is next is found out by asking again.
   if (failure.code === 'cancelled') return wait('server-away');
   if (failure.code === 'unauthorized') return wait('token-refused');
-  if (failure.code === 'rate-limited') return wait('rate-limited');
+  if (failure.code === 'rate-limited') return wait('rate-limited', failure.retryAfterMs);
   return null;
 }

@@ -1,11 +1,17 @@
 import type { Clock } from '../clock.ts';
 import type { Job } from '../omnitool/schemas.ts';
-import type { JobOutcome, RunIn } from './run.ts';
+import { isOver } from './job-board.ts';
+import type { LiveRun } from './live-runs.ts';
+import type { JobOutcome } from './run.ts';
 
 const FASTEST_MS = 250;
 const SLOWEST_MS = 10_000;
 const FIRST_FAILURE_MS = 2_000;
 const SLOWEST_AFTER_FAILURE_MS = 30_000;
+/** While the event stream tells of every job that runs, looking is only a net under it. */
+const WITH_EVENTS_MS = 30_000;
+/** How long a job may go on stopping. A block that never returns keeps it so for ever (wire 6). */
+const STOPPING_MS = 10 * 60_000;
 
 /** A job is asked after again once it is a seventh older: what is quick is seen at once, what is slow costs little. */
 const AGE_SHARE = 1 / 7;
@@ -15,24 +21,27 @@ const AGE_SHARE = 1 / 7;
  * many clients from asking at the same moment.
  */
 export function pollDelay(age: number, failures: number, random: number): number {
-  const jitter = 1 + (random - 0.5) / 5;
   const plain =
     failures > 0
       ? Math.min(FIRST_FAILURE_MS * 2 ** (failures - 1), SLOWEST_AFTER_FAILURE_MS)
       : Math.min(Math.max(age * AGE_SHARE, FASTEST_MS), SLOWEST_MS);
-  return Math.round(plain * jitter);
+  return jittered(plain, random);
 }
+
+const jittered = (ms: number, random: number): number => Math.round(ms * (1 + (random - 0.5) / 5));
 
 export interface WatcherPorts {
   readonly clock: Clock;
   readonly random: () => number;
   /** The runs that this process carries and that are running, as they are stored now. */
-  running(): readonly RunIn<'running'>[];
+  running(): readonly LiveRun[];
+  /** Whether the event stream is open and has told of that job, so that it will tell of its end. */
+  isHeard(run: LiveRun): boolean;
   listJobs(): Promise<readonly Job[]>;
   /** The server says it ended, or no longer knows it (`unknown`). */
-  ended(run: RunIn<'running'>, outcome: JobOutcome): void;
+  ended(run: LiveRun, outcome: JobOutcome): void;
   /** It was asked to stop, and the server does not know that. */
-  unheard(run: RunIn<'running'>): void;
+  unheard(run: LiveRun): void;
   /** A look failed (null: it did not). Must not throw. */
   looked(failure: unknown): void;
 }
@@ -40,6 +49,8 @@ export interface WatcherPorts {
 /**
  * Looks after all running jobs of one profile with one request at a time. Does nothing while nothing runs: there is
  * no timer then, and no request.
+ *
+ * Ages are counted from the watcher's own waiting, never from the clock on the wall, which may jump.
  */
 export class Watcher {
   readonly #ports: WatcherPorts;
@@ -48,15 +59,38 @@ export class Watcher {
   #lookAgain = false;
   #suspended = false;
   #failures = 0;
+  /** How long the youngest job has been looked after, in ms. */
+  #age = 0;
+  /** How long each job that was told to stop has been at it, in ms. */
+  readonly #stopping = new Map<string, number>();
 
   constructor(ports: WatcherPorts) {
     this.#ports = ports;
   }
 
-  /** Something started, or somebody wants to know: look soon. */
+  /** A job has just started. */
+  started(): void {
+    this.#age = 0;
+    this.poke();
+  }
+
+  /** Somebody wants to know: look soon. */
   poke(): void {
     if (this.#looking) this.#lookAgain = true;
+    else this.#schedule(this.#isAllHeard() ? WITH_EVENTS_MS : FASTEST_MS);
+  }
+
+  /** The stream can no longer be relied on, or something is to be told: look now. */
+  lookNow(): void {
+    if (this.#looking) this.#lookAgain = true;
     else this.#schedule(FASTEST_MS);
+  }
+
+  /** The stream has told of one more job: where it has told of all, the next look can wait. */
+  relax(): void {
+    if (!this.#looking && this.#failures === 0 && this.#cancelTimer !== null && this.#isAllHeard()) {
+      this.#schedule(jittered(WITH_EVENTS_MS, this.#ports.random()));
+    }
   }
 
   /** The machine goes to sleep, or the program ends: no timer stays behind. */
@@ -78,7 +112,12 @@ export class Watcher {
 
   #schedule(delayMs: number): void {
     this.#cancel();
-    if (!this.#suspended) this.#cancelTimer = this.#ports.clock.after(delayMs, () => void this.#look());
+    if (this.#suspended) return;
+    this.#cancelTimer = this.#ports.clock.after(delayMs, () => {
+      this.#age += delayMs;
+      for (const [id, ms] of this.#stopping) this.#stopping.set(id, ms + delayMs);
+      void this.#look();
+    });
   }
 
   async #look(): Promise<void> {
@@ -86,7 +125,7 @@ export class Watcher {
     this.#looking = true;
     this.#lookAgain = false;
     // Only runs that were running before the question was asked can be missing from its answer.
-    let asked: readonly RunIn<'running'>[] = [];
+    let asked: readonly LiveRun[] = [];
     try {
       asked = this.#ports.running();
       if (asked.length === 0) return;
@@ -100,8 +139,7 @@ export class Watcher {
       if (!this.#suspended) this.#ports.looked(failure);
     } finally {
       this.#looking = false;
-      if (asked.length > 0 || this.#failures > 0)
-        this.#schedule(this.#mustLookAgain() ? FASTEST_MS : this.#nextDelay(asked));
+      if (asked.length > 0 || this.#failures > 0) this.#schedule(this.#nextDelay());
     }
   }
 
@@ -110,22 +148,37 @@ export class Watcher {
     return this.#lookAgain;
   }
 
-  #compare(asked: readonly RunIn<'running'>[], jobs: readonly Job[]): void {
+  #compare(asked: readonly LiveRun[], jobs: readonly Job[]): void {
     const states = new Map(jobs.map((job) => [job.id, job.state]));
     for (const run of asked) {
       const state = run.jobId === null ? undefined : states.get(run.jobId);
-      if (state === undefined) this.#ports.ended(run, 'unknown');
-      else if (isOutcome(state)) this.#ports.ended(run, state);
+      if (state === undefined) this.#end(run, 'unknown');
+      else if (isOver(state)) this.#end(run, state);
       else if (run.stopRequested && state === 'running') this.#ports.unheard(run);
+      else if (state === 'forceStop') this.#keepStopping(run);
     }
   }
 
-  #nextDelay(asked: readonly RunIn<'running'>[]): number {
-    const { clock, random } = this.#ports;
-    const youngest = Math.max(0, ...asked.map((run) => run.since));
-    return pollDelay(Math.max(0, clock.now() - youngest), this.#failures, random());
+  /** Its block may never come back. The server will not say so; after a while the run ends without it. */
+  #keepStopping(run: LiveRun): void {
+    const sofar = this.#stopping.get(run.id) ?? 0;
+    if (sofar >= STOPPING_MS) this.#end(run, 'stopped');
+    else this.#stopping.set(run.id, sofar);
+  }
+
+  #end(run: LiveRun, outcome: JobOutcome): void {
+    this.#stopping.delete(run.id);
+    this.#ports.ended(run, outcome);
+  }
+
+  #isAllHeard(): boolean {
+    return this.#ports.running().every((run) => this.#ports.isHeard(run));
+  }
+
+  #nextDelay(): number {
+    const random = this.#ports.random();
+    if (this.#mustLookAgain()) return FASTEST_MS;
+    if (this.#failures === 0 && this.#isAllHeard()) return jittered(WITH_EVENTS_MS, random);
+    return pollDelay(this.#age, this.#failures, random);
   }
 }
-
-/** Every other state is on the way: `forceStop` still works on its block, `ready` has not begun (wire 6). */
-const isOutcome = (state: string): state is JobOutcome => ['success', 'error', 'stopped'].includes(state);

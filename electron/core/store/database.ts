@@ -1,9 +1,10 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS } from './migrations.ts';
 
 const FILE = 'omnitray.db';
+const ASIDE = 'omnitray.set-aside-';
 
 /** How long a write waits for another process (the terminal beside the app) to finish its own, in ms. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -28,12 +29,15 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
   } catch (failure) {
     if (!isUnusable(failure) || !existsSync(path)) throw failure;
   }
-  const setAside = join(folder, `omnitray.set-aside-${now}.db`);
+  const setAside = join(folder, `${ASIDE}${now}.db`);
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
   }
   return { database: openMigrated(path), setAside };
 }
+
+/** Whether a database that could not be used rests in `folder`, from this start or an earlier one. */
+export const hasDatabaseAside = (folder: string): boolean => readdirSync(folder).some((name) => name.startsWith(ASIDE));
 
 class NewerDatabase extends Error {}
 
@@ -75,9 +79,28 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
+/** Why the database cannot be written; null for a failure that is none of the disk's. */
+export function storeTrouble(failure: unknown): 'disk-full' | 'disk-refused' | null {
+  switch (sqliteCode(failure)) {
+    case 13: // SQLITE_FULL
+      return 'disk-full';
+    case 8: // SQLITE_READONLY
+    case 10: // SQLITE_IOERR
+    case 14: // SQLITE_CANTOPEN
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
+      return 'disk-refused';
+    default:
+      return null;
+  }
+}
+
+/** The primary result code, 0 for whatever is no failure of SQLite. */
+const sqliteCode = (failure: unknown): number =>
+  failure instanceof Error && 'errcode' in failure ? Number(failure.errcode) & 0xff : 0;
+
 /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is no usable database. Locks and full disks are not that. */
 function isUnusable(failure: unknown): boolean {
   if (failure instanceof NewerDatabase) return true;
-  const code = failure instanceof Error && 'errcode' in failure ? Number(failure.errcode) & 0xff : 0;
-  return code === 11 || code === 26;
+  return [11, 26].includes(sqliteCode(failure));
 }

@@ -94,6 +94,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE runs ADD COLUMN jobs_before TEXT;
   ALTER TABLE runs ADD COLUMN candidates TEXT;
   CREATE INDEX runs_by_batch ON runs (batch_id) WHERE batch_id IS NOT NULL;
+  CREATE INDEX runs_by_job ON runs (job_id) WHERE job_id IS NOT NULL;
   CREATE INDEX runs_removed ON runs (removed_at) WHERE removed_at IS NOT NULL;
   ALTER TABLE run_inputs ADD COLUMN copy TEXT;
 
@@ -104,6 +105,7 @@ export const MIGRATIONS: readonly string[] = [
     text TEXT NOT NULL,
     PRIMARY KEY (run_id, position)
   ) STRICT;
+  ALTER TABLE result_parts ADD COLUMN message INTEGER;
   ALTER TABLE artifacts ADD COLUMN message INTEGER;
   ALTER TABLE artifacts ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
 

@@ -1,29 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
-import type { ProfileId, RecipeId, RecipeShape, RecipeView } from '../../contract/views.ts';
-import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
+import type { ProfileId, RecipeId } from '../../contract/views.ts';
+import type { RecipeDetail } from '../recipes/read-recipe.ts';
 import { inTransaction } from './database.ts';
-import { number, numberOrNull, text, textOrNull } from './row.ts';
-
-/** A recipe as a listing told of it. */
-export type RecipeListing = Omit<RecipeView, 'shape' | 'picture' | 'favourite' | 'usedAt'>;
-
-const listingSchema: z.ZodType<RecipeListing> = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string(),
-  author: z.string(),
-  tags: z.array(z.string()),
-  mine: z.boolean(),
-  updatedAt: z.number().nullable(),
-});
-const shapeSchema: z.ZodType<RecipeShape> = z.object({
-  takes: z.array(z.enum(INPUT_KINDS)),
-  gives: z.array(z.enum(OUTPUT_KINDS)),
-  givesInChat: z.array(z.enum(OUTPUT_KINDS)),
-  needsForm: z.boolean(),
-  warnings: z.array(z.enum(RECIPE_WARNINGS)),
-});
+import { detailOf, factsColumn, storedRecipe } from './recipe-row.ts';
+import type { LoadedRecipe, RecipeListing, StoredRecipe } from './recipe-row.ts';
+import { number, text, textOrNull } from './row.ts';
 
 /** The recipes of each profile as last listed, so that a list is there at once and while the server is away. */
 export class RecipeStore {
@@ -33,18 +14,24 @@ export class RecipeStore {
     this.#database = database;
   }
 
-  /** Replaces the listing. What was learned of a recipe is kept while its `updatedAt` is the same. */
+  /**
+   * Takes over a new listing: recipes that are not in it are removed. Rows that say the same are not written, and what
+   * was learned of a recipe stays with it.
+   */
   replace(profileId: ProfileId, listings: readonly RecipeListing[], listedAt: number): void {
     inTransaction(this.#database, () => {
-      const keep = this.#database.prepare(
+      const before = this.#listingsOf(profileId);
+      const write = this.#database.prepare(
         `INSERT INTO recipes (profile_id, id, position, listing) VALUES (:profile, :id, :position, :listing)
          ON CONFLICT (profile_id, id) DO UPDATE SET position = :position, listing = :listing`,
       );
-      this.#database.prepare('UPDATE recipes SET position = -1 WHERE profile_id = ?').run(profileId);
-      listings.forEach((listing, position) =>
-        keep.run({ profile: profileId, id: listing.id, position, listing: JSON.stringify(listing) }),
-      );
-      this.#database.prepare('DELETE FROM recipes WHERE profile_id = ? AND position = -1').run(profileId);
+      listings.forEach((told, position) => {
+        const listing = JSON.stringify(told);
+        if (before.get(told.id) !== listing) write.run({ profile: profileId, id: told.id, position, listing });
+        before.delete(told.id);
+      });
+      const remove = this.#database.prepare('DELETE FROM recipes WHERE profile_id = ? AND id = ?');
+      for (const id of before.keys()) remove.run(profileId, id);
       this.#database
         .prepare(
           `INSERT INTO recipe_listings (profile_id, listed_at) VALUES (?, ?)
@@ -54,32 +41,47 @@ export class RecipeStore {
     });
   }
 
-  /** `updatedAt` is the recipe's own at the time: a later change makes the shape unknown again. */
-  saveShape(profileId: ProfileId, id: RecipeId, shape: RecipeShape, updatedAt: number | null): void {
-    this.#database
-      .prepare('UPDATE recipes SET shape = ?, shape_of = ? WHERE profile_id = ? AND id = ?')
-      .run(JSON.stringify(shape), updatedAt, profileId, id);
+  /** Keeps what was learned of these, in one write: each by itself would wait for the disk a thousand times. */
+  saveLoaded(profileId: ProfileId, loaded: readonly LoadedRecipe[]): void {
+    inTransaction(this.#database, () => {
+      const write = this.#database.prepare(
+        'UPDATE recipes SET shape = ?, shape_of = ?, detail = ? WHERE profile_id = ? AND id = ?',
+      );
+      for (const { id, updatedAt, facts, detail } of loaded)
+        write.run(factsColumn(facts), updatedAt, JSON.stringify(detail), profileId, id);
+    });
   }
 
-  list(profileId: ProfileId): { readonly recipes: readonly RecipeView[]; readonly listedAt: number | null } {
-    const rows = this.#database
+  /** About in the order of the last listing: a row that did not change keeps its place of before. */
+  list(profileId: ProfileId): readonly StoredRecipe[] {
+    return this.#database
       .prepare('SELECT listing, shape, shape_of FROM recipes WHERE profile_id = ? ORDER BY position')
-      .all(profileId);
-    const recipes = rows.map((row): RecipeView => {
-      const listing = listingSchema.parse(JSON.parse(text(row, 'listing')));
-      const shape = textOrNull(row, 'shape');
-      const isCurrent = shape !== null && numberOrNull(row, 'shape_of') === listing.updatedAt;
-      const known = isCurrent ? shapeSchema.parse(JSON.parse(shape)) : null;
-      return { ...listing, picture: null, favourite: false, usedAt: null, shape: known };
-    });
-    const listed = this.#database.prepare('SELECT listed_at FROM recipe_listings WHERE profile_id = ?').get(profileId);
-    return { recipes, listedAt: listed === undefined ? null : number(listed, 'listed_at') };
+      .all(profileId)
+      .map(storedRecipe);
+  }
+
+  /** When the profile was last listed; null before that. */
+  listedAt(profileId: ProfileId): number | null {
+    const row = this.#database.prepare('SELECT listed_at FROM recipe_listings WHERE profile_id = ?').get(profileId);
+    return row === undefined ? null : number(row, 'listed_at');
+  }
+
+  /** What is known of a recipe beyond the list, however old; null when it was never loaded. */
+  detail(profileId: ProfileId, id: RecipeId): RecipeDetail | null {
+    const row = this.#database.prepare('SELECT detail FROM recipes WHERE profile_id = ? AND id = ?').get(profileId, id);
+    const column = row === undefined ? null : textOrNull(row, 'detail');
+    return column === null ? null : detailOf(column);
   }
 
   forget(profileId: ProfileId): void {
     inTransaction(this.#database, () => {
-      this.#database.prepare('DELETE FROM recipes WHERE profile_id = ?').run(profileId);
-      this.#database.prepare('DELETE FROM recipe_listings WHERE profile_id = ?').run(profileId);
+      for (const table of ['recipes', 'recipe_listings', 'recipe_marks', 'recipes_last_used'])
+        this.#database.prepare(`DELETE FROM ${table} WHERE profile_id = ?`).run(profileId);
     });
+  }
+
+  #listingsOf(profileId: ProfileId): Map<RecipeId, string> {
+    const rows = this.#database.prepare('SELECT id, listing FROM recipes WHERE profile_id = ?').all(profileId);
+    return new Map(rows.map((row) => [text(row, 'id'), text(row, 'listing')]));
   }
 }

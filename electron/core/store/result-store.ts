@@ -28,6 +28,26 @@ export interface StoredArtifact {
   readonly tries: number;
 }
 
+/** A file of a result before it is on this machine. */
+export type NewArtifact = Omit<StoredArtifact, 'position' | 'file' | 'sha256' | 'message' | 'tries'>;
+
+/** What an output block gave (wire 7). */
+export interface NewOutputs {
+  readonly texts: readonly string[];
+  /** Each as JSON text. */
+  readonly objects: readonly string[];
+  readonly artifacts: readonly NewArtifact[];
+}
+
+/** What a recipe said in chat (wire 9.4). */
+export interface NewMessage {
+  readonly text: string;
+  readonly format: 'markdown' | 'plain';
+  /** Each as JSON text. */
+  readonly objects: readonly string[];
+  readonly artifacts: readonly NewArtifact[];
+}
+
 export interface StoredMessage {
   readonly position: number;
   readonly text: string;
@@ -50,39 +70,64 @@ export class ResultStore {
     this.#database = database;
   }
 
-  /** Replaces whatever the run had: the server's record is the whole truth each time it is read. */
-  save(runId: RunId, result: StoredResult): void {
+  /** Whether what the output block gave is here. */
+  hasOutputs(runId: RunId): boolean {
+    const row = this.#database
+      .prepare(
+        `SELECT EXISTS (SELECT 1 FROM result_parts WHERE run_id = :id AND message IS NULL)
+             OR EXISTS (SELECT 1 FROM artifacts WHERE run_id = :id AND message IS NULL) AS has`,
+      )
+      .get({ id: runId });
+    return row?.has === 1;
+  }
+
+  /** What the output block gave. Replaces what it gave before; chat messages stay. */
+  saveOutputs(runId: RunId, { texts, objects, artifacts }: NewOutputs): void {
     inTransaction(this.#database, () => {
-      this.#database.prepare('DELETE FROM result_parts WHERE run_id = ?').run(runId);
-      this.#database.prepare('DELETE FROM artifacts WHERE run_id = ?').run(runId);
-      const part = this.#database.prepare(
-        'INSERT INTO result_parts (run_id, position, kind, value) VALUES (?, ?, ?, ?)',
-      );
-      result.texts.forEach((value, position) => part.run(runId, position, 'text', value));
-      result.objects.forEach((value, position) => part.run(runId, position, 'object', value));
-      const artifact = this.#database.prepare(
-        `INSERT INTO artifacts (run_id, position, fid, list, name, mime, size, width, height, file, sha256, problem, message,
-           tries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      );
-      for (const a of result.artifacts) {
-        artifact.run(
-          runId,
-          a.position,
-          a.fid,
-          a.list,
-          a.name,
-          a.mime,
-          a.size,
-          a.width,
-          a.height,
-          a.file,
-          a.sha256,
-          a.problem,
-          a.message,
-          a.tries,
-        );
-      }
+      this.#database.prepare('DELETE FROM result_parts WHERE run_id = ? AND message IS NULL').run(runId);
+      this.#database.prepare('DELETE FROM artifacts WHERE run_id = ? AND message IS NULL').run(runId);
+      this.#addParts(runId, 'text', texts, null);
+      this.#addParts(runId, 'object', objects, null);
+      this.#addArtifacts(runId, artifacts, null);
     });
+  }
+
+  /** One more chat message, with its values and files. */
+  addMessage(runId: RunId, { text: said, format, objects, artifacts }: NewMessage): void {
+    inTransaction(this.#database, () => {
+      const position = this.#next('chat_messages', runId);
+      this.#database
+        .prepare('INSERT INTO chat_messages (run_id, position, format, text) VALUES (?, ?, ?, ?)')
+        .run(runId, position, format, said);
+      this.#addParts(runId, 'object', objects, position);
+      this.#addArtifacts(runId, artifacts, position);
+    });
+  }
+
+  #next(table: 'chat_messages' | 'artifacts' | 'result_parts', runId: RunId): number {
+    const row = this.#database
+      .prepare(`SELECT coalesce(max(position) + 1, 0) AS next FROM ${table} WHERE run_id = ?`)
+      .get(runId);
+    return row === undefined ? 0 : number(row, 'next');
+  }
+
+  #addParts(runId: RunId, kind: 'text' | 'object', values: readonly string[], message: number | null): void {
+    const first = this.#next('result_parts', runId);
+    const insert = this.#database.prepare(
+      'INSERT INTO result_parts (run_id, position, kind, value, message) VALUES (?, ?, ?, ?, ?)',
+    );
+    values.forEach((value, index) => insert.run(runId, first + index, kind, value, message));
+  }
+
+  #addArtifacts(runId: RunId, artifacts: readonly NewArtifact[], message: number | null): void {
+    const first = this.#next('artifacts', runId);
+    const insert = this.#database.prepare(
+      `INSERT INTO artifacts (run_id, position, fid, list, name, mime, size, width, height, problem, message)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    artifacts.forEach(({ fid, list, name, mime, size, width, height, problem }, index) =>
+      insert.run(runId, first + index, fid, list, name, mime, size, width, height, problem, message),
+    );
   }
 
   /** Records one artifact as it turned out on this machine. */
@@ -110,7 +155,9 @@ export class ResultStore {
       .all(runId);
     const valuesOf = (kind: string): readonly string[] =>
       parts.filter((row) => row.kind === kind).map((row) => text(row, 'value'));
-    const artifacts = this.#database.prepare('SELECT * FROM artifacts WHERE run_id = ? ORDER BY position').all(runId);
+    const artifacts = this.#database
+      .prepare('SELECT * FROM artifacts WHERE run_id = ? ORDER BY message IS NOT NULL, position')
+      .all(runId);
     const messages = this.#database
       .prepare('SELECT position, format, text FROM chat_messages WHERE run_id = ? ORDER BY position')
       .all(runId);

@@ -60,7 +60,7 @@ export const readInput = (row: Row): RunInput => ({
 const failuresSchema = z.array(z.object({ block: z.string().nullable(), message: z.string() }));
 const idsSchema = z.array(z.string());
 
-const failuresOf = (stored: string | null): Run['failures'] =>
+export const failuresOf = (stored: string | null): Run['failures'] =>
   stored === null ? [] : failuresSchema.parse(JSON.parse(stored));
-const idsOf = (stored: string | null): readonly string[] | null =>
+export const idsOf = (stored: string | null): readonly string[] | null =>
   stored === null ? null : idsSchema.parse(JSON.parse(stored));

@@ -1,15 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { RunId, RunState } from '../../contract/views.ts';
+import type { ProfileId, RunId, RunState } from '../../contract/views.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { StoredFile } from '../omnitool/upload.ts';
 import type { MoveFacts, NextOf } from '../runs/life.ts';
 import { isEnd, mayMove } from '../runs/life.ts';
 import type { Run, RunIn } from '../runs/run.ts';
-import { inTransaction } from './database.ts';
 import type { Row } from './row.ts';
-import { text } from './row.ts';
-import { readInput, readRun } from './run-row.ts';
+import { text, textOrNull } from './row.ts';
+import { insertRuns } from './run-insert.ts';
+import { idsOf, readInput, readRun } from './run-row.ts';
+
+/** For so long a run that was given up may have left a job behind that could be taken for another's. */
+const GIVEN_UP_MS = 24 * 60 * 60_000;
 
 /** A move that life.ts does not know, or that another process has overtaken. Always a defect, never the user's doing. */
 export class IllegalMove extends Error {}
@@ -32,46 +35,19 @@ export class RunStore {
   }
 
   add(run: RunIn<'queued'>): void {
-    inTransaction(this.#database, () => {
-      this.#database
-        .prepare(
-          `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,
-             created_at, owner, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(
-          run.id,
-          run.profileId,
-          run.origin,
-          run.serverName,
-          run.recipeId,
-          run.recipeName,
-          run.takes === null ? null : run.takes.join(','),
-          run.message,
-          run.state,
-          run.since,
-          run.createdAt,
-          run.owner,
-          run.batchId,
-        );
-      const insert = this.#database.prepare(
-        `INSERT INTO run_inputs (run_id, position, kind, name, path, text, size, mtime_ms, mime)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      );
-      for (const input of run.inputs) {
-        insert.run(
-          run.id,
-          input.position,
-          input.kind,
-          input.name,
-          input.path,
-          input.text,
-          input.size,
-          input.mtimeMs,
-          input.mime,
-        );
-      }
-    });
-    this.#tell(run.id);
+    this.addAll([run]);
+  }
+
+  /** All of them, or none: a batch is never half there. */
+  addAll(runs: readonly RunIn<'queued'>[]): void {
+    insertRuns(this.#database, runs);
+    for (const run of runs) this.#changes.tell({ run });
+  }
+
+  /** Takes in a run that was begun elsewhere, at the point where its result is to be fetched. */
+  addFound(run: RunIn<'collecting'>): void {
+    insertRuns(this.#database, [run]);
+    this.#changes.tell({ run });
   }
 
   /**
@@ -86,6 +62,7 @@ export class RunStore {
       .prepare(
         `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?,
            started_at = coalesce(?, started_at), job_id = coalesce(?, job_id), outcome = coalesce(?, outcome),
+           jobs_before = CASE WHEN ? IN ('starting', 'unconfirmed', 'failed') THEN coalesce(?, jobs_before) END,
            ended_at = ?, unseen = ? WHERE id = ? AND state = ?`,
       )
       .run(
@@ -96,6 +73,8 @@ export class RunStore {
         facts.startedAt ?? null,
         facts.jobId ?? null,
         facts.outcome ?? null,
+        to,
+        facts.jobsBefore === undefined ? null : JSON.stringify(facts.jobsBefore),
         isEnd(to) ? now : null,
         isEnd(to) ? 1 : 0,
         run.id,
@@ -124,11 +103,125 @@ export class RunStore {
     return this.#tell(id);
   }
 
+  /** A favourite is kept whatever the limits on stored results say. */
+  favour(id: RunId, favourite: boolean): Run {
+    this.#database.prepare('UPDATE runs SET favourite = ? WHERE id = ?').run(favourite ? 1 : 0, id);
+    return this.#tell(id);
+  }
+
+  /** Hides ended runs from everyone, and answers how many. They can come back (`restore`) until they are purged. */
+  hide(ids: readonly RunId[], removedAt: number): number {
+    const hidden = this.#database
+      .prepare(
+        `UPDATE runs SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL
+           AND ended_at IS NOT NULL RETURNING id`,
+      )
+      .all(removedAt, JSON.stringify(ids));
+    for (const row of hidden) this.#changes.tell({ removed: text(row, 'id') });
+    return hidden.length;
+  }
+
+  /** Brings hidden runs back; those that are still there. */
+  restore(ids: readonly RunId[]): readonly Run[] {
+    return this.#database
+      .prepare(
+        `UPDATE runs SET removed_at = NULL WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NOT NULL
+         RETURNING id`,
+      )
+      .all(JSON.stringify(ids))
+      .map((row) => this.#tell(text(row, 'id')));
+  }
+
+  /** Drops hidden runs with all that is stored of them; answers which were still hidden. Their files are the caller's. */
+  purge(ids: readonly RunId[]): readonly RunId[] {
+    return this.#database
+      .prepare(`DELETE FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NOT NULL RETURNING id`)
+      .all(JSON.stringify(ids))
+      .map((row) => text(row, 'id'));
+  }
+
   /** An input is on the server, as these bytes. */
   recordUpload(id: RunId, position: number, stored: Pick<StoredFile, 'fid' | 'expires' | 'sha256'>): void {
     this.#database
       .prepare('UPDATE run_inputs SET fid = ?, fid_expires = ?, sha256 = ? WHERE run_id = ? AND position = ?')
       .run(stored.fid, stored.expires, stored.sha256, id, position);
+  }
+
+  /** Whether the keychain may hold the cookie of the run's session. */
+  noteSession(id: RunId, kept: boolean): void {
+    this.#database.prepare('UPDATE runs SET session_kept = ? WHERE id = ?').run(kept ? 1 : 0, id);
+  }
+
+  /** Ended runs whose cookie may still be in the keychain. */
+  endedWithSession(): readonly RunId[] {
+    const rows = this.#database.prepare('SELECT id FROM runs WHERE session_kept = 1 AND ended_at IS NOT NULL').all();
+    return rows.map((row) => text(row, 'id'));
+  }
+
+  /** All that the run's session had to tell was read. */
+  markDrained(id: RunId): Run {
+    this.#database.prepare('UPDATE runs SET drained = 1 WHERE id = ?').run(id);
+    return this.#tell(id);
+  }
+
+  /** Replaces what is known of why a run fails. */
+  noteFailures(id: RunId, failures: Run['failures']): Run {
+    this.#database.prepare('UPDATE runs SET failures = ? WHERE id = ?').run(JSON.stringify(failures), id);
+    return this.#tell(id);
+  }
+
+  /** Which jobs on the server may be this unconfirmed run's; null: not known any more. */
+  noteCandidates(id: RunId, candidates: readonly string[] | null): Run {
+    const stored = candidates === null ? null : JSON.stringify(candidates);
+    this.#database.prepare('UPDATE runs SET candidates = ? WHERE id = ?').run(stored, id);
+    return this.#tell(id);
+  }
+
+  /** Queued runs that cannot be sent just now wait, and say why. One write to the disk, however many there are. */
+  hold(ids: readonly RunId[], reason: NonNullable<Run['reason']>, reasonDetail: string | null): void {
+    this.#moveAll(ids, 'queued', 'waiting', reason, reasonDetail);
+  }
+
+  /** Waiting runs have their turn again. */
+  release(ids: readonly RunId[]): void {
+    this.#moveAll(ids, 'waiting', 'queued', null, null);
+  }
+
+  #moveAll<From extends RunState>(
+    ids: readonly RunId[],
+    from: From,
+    to: NextOf<From>,
+    reason: Run['reason'],
+    reasonDetail: string | null,
+  ): void {
+    if (ids.length === 0) return;
+    const moved = this.#database
+      .prepare(
+        `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?
+         WHERE id IN (SELECT value FROM json_each(?)) AND state = ? RETURNING id`,
+      )
+      .all(to, this.#clock.now(), reason, reasonDetail, JSON.stringify(ids), from);
+    for (const row of moved) this.#tell(text(row, 'id'));
+  }
+
+  /** The jobs of all runs of a profile, removed ones too. */
+  jobIds(profileId: ProfileId): readonly string[] {
+    const rows = this.#database
+      .prepare('SELECT job_id FROM runs WHERE profile_id = ? AND job_id IS NOT NULL')
+      .all(profileId);
+    return rows.map((row) => text(row, 'job_id'));
+  }
+
+  /** Runs of a profile whose start was sent and whose job is not known, those that were given up among them. */
+  unanswered(profileId: ProfileId): readonly Pick<Run, 'id' | 'jobsBefore'>[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT id, jobs_before FROM runs WHERE profile_id = ? AND job_id IS NULL
+           AND (state IN ('starting', 'unconfirmed') OR (state = 'failed' AND reason = 'given-up' AND ended_at > ?))`,
+      )
+      // The server itself forgets a job 20 minutes after its end (wire 6).
+      .all(profileId, this.#clock.now() - GIVEN_UP_MS);
+    return rows.map((row) => ({ id: text(row, 'id'), jobsBefore: idsOf(textOrNull(row, 'jobs_before')) }));
   }
 
   /** Makes `owner` carry the run from now on; false when another process was quicker. */
@@ -139,26 +232,34 @@ export class RunStore {
     return changes === 1;
   }
 
-  remove(id: RunId): void {
-    const { changes } = this.#database.prepare('DELETE FROM runs WHERE id = ?').run(id);
-    if (changes === 1) this.#changes.tell({ removed: id });
-  }
-
+  /** Also one that is hidden: `removedAt` says so. */
   find(id: RunId): Run | null {
     const row = this.#database.prepare('SELECT * FROM runs WHERE id = ?').get(id);
     return row === undefined ? null : this.#read(row);
   }
 
-  /** Newest first. */
-  recent(limit: number): readonly Run[] {
-    const rows = this.#database.prepare('SELECT * FROM runs ORDER BY created_at DESC, rowid DESC LIMIT ?').all(limit);
-    return rows.map((row) => this.#read(row));
+  /** The run that a job of the server is, whichever process carries it. */
+  ofJob(jobId: string): Run | null {
+    const row = this.#database.prepare('SELECT * FROM runs WHERE job_id = ?').get(jobId);
+    return row === undefined ? null : this.#read(row);
   }
 
   /** Oldest first: the order in which they are carried on. */
   unfinished(): readonly Run[] {
-    const rows = this.#database.prepare('SELECT * FROM runs WHERE ended_at IS NULL ORDER BY created_at, rowid').all();
-    return rows.map((row) => this.#read(row));
+    const inputs = this.#database
+      .prepare(
+        `SELECT * FROM run_inputs WHERE run_id IN (SELECT id FROM runs WHERE ended_at IS NULL)
+         ORDER BY run_id, position`,
+      )
+      .all();
+    const byRun = Map.groupBy(inputs, (row) => text(row, 'run_id'));
+    return (
+      this.#database
+        // Left to itself SQLite goes by time, and reads the whole history for the few that are not done.
+        .prepare('SELECT * FROM runs INDEXED BY runs_unfinished WHERE ended_at IS NULL ORDER BY created_at, rowid')
+        .all()
+        .map((row) => readRun(row, (byRun.get(text(row, 'id')) ?? []).map(readInput)))
+    );
   }
 
   #tell(id: RunId): Run {

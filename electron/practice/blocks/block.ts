@@ -24,8 +24,8 @@ export interface BlockRun {
   makeText(text: string): Promise<FileRecord>;
   /** Rejects when the server shuts down meanwhile; a stop does not end a block (wire 8). */
   wait(milliseconds: number): Promise<void>;
-  /** Sends a chat message to the session that started the run. */
-  say(text: readonly string[], type: string, attachments: Readonly<Record<string, unknown>>): void;
+  /** Sends a chat message to the session that started the run: a list of texts from output blocks, one text from others. */
+  say(text: string | readonly string[], type: string, attachments: Readonly<Record<string, unknown>>): void;
   /** Writes the run's result, in place of an earlier one. */
   conclude(result: RunResult): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { counted } from './counted.ts';
-import { type Block, textsOf, textValue } from './block.ts';
+import { type Block, filesOf, filesValue, ReturnedError, textsOf, textValue } from './block.ts';
 
 /** Most steps of the slow recipe; it has one block for each. */
 export const MOST_STEPS = 10;
@@ -36,13 +36,11 @@ export const fail: Block = async (run) => {
   throw new Error(String(run.data.message));
 };
 
-/** Takes everything, gives nothing. */
-export const discard: Block = () => Promise.resolve({});
+/** Hands back what was typed into it as an error, without throwing it (wire 9.3). */
+export const softFail: Block = (run) => Promise.reject(new ReturnedError(String(run.data.message)));
 
-/** The answer of the chat-only recipe: a little of all that Markdown can do. */
-export const chatAnswer: Block = (run) => {
-  const text = textsOf(run.inputs, 'text').join('\n').trim();
-  const quoted = text === '' ? '> (no message)' : text.replace(/^/gm, '> ');
-  const answer = `# Your message\n\n${quoted}\n\n- **${counted(text.length, 'character')}**\n- **${counted(text.split(/\s+/).filter(Boolean).length, 'word')}**\n\nThis answer is only in the chat.`;
-  return Promise.resolve({ text: textValue(answer) });
-};
+/** Takes anything, gives nothing: the end of a wire, or a block that only holds a recipe's words. */
+export const nothing: Block = () => Promise.resolve({});
+
+/** Gives on the pictures it gets. */
+export const passFiles: Block = (run) => Promise.resolve({ images: filesValue(filesOf(run.inputs, 'images')) });

@@ -1,4 +1,4 @@
-import { asArtifact, type FileRecord } from '../files/file-record.ts';
+import { asArtifact, type FileRecord, withoutExpiry } from '../files/file-record.ts';
 import { type Block, type BlockRun, filesOf, objectsOf, textsOf } from './block.ts';
 
 /** The kinds of files a result can hold, in the order in which the server lists them (wire 7). */
@@ -31,10 +31,16 @@ export const chatOutput: Block = async (run) => {
     attachments.push([port, inputs[port] === undefined ? undefined : await kept(run, filesOf(inputs, port))]);
   }
   const type = typeof data.textType === 'string' ? data.textType : 'text/plain';
-  run.say(textsOf(inputs, 'text'), type, Object.fromEntries(attachments));
+  // Without a text the block says one space (read in its source, not run).
+  const said = inputs.text === undefined ? ' ' : textsOf(inputs, 'text');
+  run.say(said, type, Object.fromEntries(attachments));
   return {};
 };
 
-/** Files of a result stay for good (wire 7). */
+/** Files of a result stay for good, unless the block is set to let them go: then nothing is said of their end (wire 7). */
 const kept = (run: BlockRun, files: readonly FileRecord[]): Promise<readonly unknown[]> =>
-  Promise.all(files.map(async (file) => asArtifact(await run.files.keep(file))));
+  Promise.all(
+    files.map(async (file) =>
+      run.data.persistData === 'Expiring' ? withoutExpiry(file) : asArtifact(await run.files.keep(file)),
+    ),
+  );

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { FileRecord } from '../files/file-record.ts';
 import { ADVANCE, drawLine, LINE, wrap } from '../pixels/letters.ts';
+import { drawMark } from '../pixels/mark.ts';
 import { blank, type Colour, fill, lay, type Picture, readPng, toGrey, writePng } from '../pixels/picture.ts';
 import { fitTo } from '../pixels/resize.ts';
 import { counted } from './counted.ts';
@@ -77,30 +77,24 @@ export const greyPictures: Block = async (run) => {
 
 /** The text as a picture, with a mark of its own beside it that is the same for the same text. */
 export const pictureFromText: Block = async (run) => {
-  const text = textsOf(run.inputs, 'text').join('\n').trim() || 'No text';
-  const dot = 4;
-  const lines = wrap(text, 30).slice(0, 60);
-  const height = Math.max(SIDE, lines.length * LINE * dot) + 2 * GAP;
-  const page = blank(SIDE + 3 * GAP + 30 * ADVANCE * dot, height, PAPER);
-  drawMark(page, text);
-  for (const [position, line] of lines.entries()) {
-    drawLine(page, line, SIDE + 2 * GAP, GAP + position * LINE * dot, dot, INK);
-  }
+  const page = layOut(textsOf(run.inputs, 'text').join('\n').trim() || 'No text');
   const image = await run.makeFile(writePng(page), 'text.png');
   return { text: textValue(`A picture of ${page.width} x ${page.height} pixels.`), images: filesValue([image]) };
 };
 
-/** Five by five squares, mirrored, placed and coloured by the text's hash. */
-function drawMark(page: Picture, text: string): void {
-  const hash = createHash('sha256').update(text).digest();
-  const colour: Colour = [60 + hash.readUInt8(0) / 2, 60 + hash.readUInt8(1) / 2, 60 + hash.readUInt8(2) / 2];
-  const square = SIDE / 5;
-  for (let y = 0; y < 5; y++) {
-    for (let x = 0; x < 5; x++) {
-      const on = hash.readUInt8(3 + y * 3 + Math.min(x, 4 - x)) % 2 === 0;
-      if (on) fill(page, GAP + x * square, GAP + y * square, square, square, colour);
-    }
+/** The same picture, as the bytes of a PNG. */
+export const drawText = (text: string): Uint8Array => writePng(layOut(text));
+
+function layOut(text: string): Picture {
+  const dot = 4;
+  const lines = wrap(text, 30).slice(0, 60);
+  const height = Math.max(SIDE, lines.length * LINE * dot) + 2 * GAP;
+  const page = blank(SIDE + 3 * GAP + 30 * ADVANCE * dot, height, PAPER);
+  drawMark(page, text, { left: GAP, top: GAP, side: SIDE });
+  for (const [position, line] of lines.entries()) {
+    drawLine(page, line, SIDE + 2 * GAP, GAP + position * LINE * dot, dot, INK);
   }
+  return page;
 }
 
 async function readPicture(run: BlockRun, file: FileRecord): Promise<Picture | null> {

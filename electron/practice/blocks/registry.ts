@@ -1,7 +1,8 @@
-import { CHAT_INPUT, CHAT_OUTPUT, RECIPE_OUTPUT } from '../recipes/graph.ts';
+import { CHAT_INPUT, CHAT_OUTPUT, FORM, METADATA, RECIPE_OUTPUT } from '../recipes/graph.ts';
 import type { Block } from './block.ts';
+import { chatAnswer, chatReport, fileKit, form, say } from './chat-blocks.ts';
 import { chatInput } from './chat-input.ts';
-import { chatAnswer, discard, fail, step, stepsDone } from './flow-blocks.ts';
+import { fail, nothing, passFiles, softFail, step, stepsDone } from './flow-blocks.ts';
 import { chatOutput, recipeOutput } from './outputs.ts';
 import { contactSheet, greyPictures, pictureFromText } from './picture-blocks.ts';
 import { csvToJson, hashFiles, joinText, wordCount } from './text-blocks.ts';
@@ -15,6 +16,8 @@ const BLOCKS: ReadonlyMap<string, Block> = new Map([
   [CHAT_INPUT, chatInput],
   [CHAT_OUTPUT, chatOutput],
   [RECIPE_OUTPUT, recipeOutput],
+  [METADATA, nothing],
+  [FORM, form],
   [practiceBlock('word_count'), wordCount],
   [practiceBlock('hash_files'), hashFiles],
   [practiceBlock('csv_to_json'), csvToJson],
@@ -25,8 +28,13 @@ const BLOCKS: ReadonlyMap<string, Block> = new Map([
   [practiceBlock('step'), step],
   [practiceBlock('steps_done'), stepsDone],
   [practiceBlock('fail'), fail],
-  [practiceBlock('discard'), discard],
+  [practiceBlock('soft_fail'), softFail],
+  [practiceBlock('discard'), nothing],
+  [practiceBlock('pass_files'), passFiles],
   [practiceBlock('chat_answer'), chatAnswer],
+  [practiceBlock('chat_report'), chatReport],
+  [practiceBlock('file_kit'), fileKit],
+  [practiceBlock('say'), say],
 ]);
 
 /** undefined: no such block is installed. */

@@ -8,8 +8,8 @@ export type StreamMessage = Readonly<Record<string, unknown>>;
 /** Messages kept for a session that nobody listens to (wire 9.4). */
 const KEPT = 1_000;
 
-/** Time between two signs of life on a quiet stream, in ms (wire 9). */
-const KEEPALIVE = 60_000;
+/** Time between two signs of life on a stream, in ms (wire 9). */
+export const KEEPALIVE = 60_000;
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -30,6 +30,12 @@ interface Listener {
 export class EventStreams {
   readonly #listeners = new Map<string, Listener>();
   readonly #kept = new Map<string, StreamMessage[]>();
+  readonly #keepalive: number;
+
+  /** `keepalive` in ms. */
+  constructor(keepalive: number) {
+    this.#keepalive = keepalive;
+  }
 
   /** Opens the stream of a session: an older one is told and ended, then what was kept is sent, once. */
   open(session: Session, request: IncomingMessage, response: ServerResponse, welcome: StreamMessage | null): void {
@@ -41,7 +47,7 @@ export class EventStreams {
     this.#kept.delete(session.id);
     this.#listeners.set(session.id, { userId: session.userId, response });
 
-    const beat = setInterval(() => write(response, { type: 'keepalive', body: {} }), KEEPALIVE);
+    const beat = setInterval(() => write(response, { type: 'keepalive', body: {} }), this.#keepalive);
     beat.unref();
     response.on('close', () => clearInterval(beat));
     // By session, whoever listens by then: so a second stream goes deaf when the connection of the first closes

@@ -51,7 +51,7 @@ export class JobEvents {
   }
 
   /** To the session alone, and without a job id (wire 9.4). */
-  chat(value: readonly string[], type: string, attachments: Readonly<Record<string, unknown>>): void {
+  chat(value: string | readonly string[], type: string, attachments: Readonly<Record<string, unknown>>): void {
     this.#streams.toSession(this.#job.sessionId, {
       type: 'chat:system',
       from: 'omni',

@@ -3,7 +3,7 @@ import { type BlockRun, type Inputs, type Outputs, ReturnedError, type Value } f
 import { findBlock } from '../blocks/registry.ts';
 import type { EventStreams } from '../events/event-streams.ts';
 import type { FileStore } from '../files/file-store.ts';
-import type { GraphNode } from '../recipes/graph.ts';
+import { type GraphNode, isOn } from '../recipes/graph.ts';
 import { JobEvents } from './job-events.ts';
 import type { Job } from './job.ts';
 import type { ResultStore } from './result-store.ts';
@@ -35,7 +35,7 @@ export class JobRunner {
     this.#shop = shop;
     this.#signal = signal;
     this.#events = new JobEvents(job, shop.streams);
-    this.#nodes = Object.values(job.recipe.nodes).filter((node) => node.data.xOmniEnabled !== false);
+    this.#nodes = Object.values(job.recipe.nodes).filter(isOn);
   }
 
   /** Resolves when the job has ended, or with the server. */

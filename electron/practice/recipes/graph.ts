@@ -30,6 +30,10 @@ export type Graph = Readonly<Record<string, GraphNode>>;
 export const CHAT_INPUT = 'omnitool.chat_input';
 export const CHAT_OUTPUT = 'omnitool.chat_output';
 export const RECIPE_OUTPUT = 'omnitool.recipe_output';
+/** The words of a recipe as a block of it, connected to nothing (recorded templates). */
+export const METADATA = 'omnitool.recipe_metadata';
+/** The block of the form that Omnitool's own page shows (wire 3). */
+export const FORM = 'omni-core-formio:formio.auto_ui';
 
 /** The outputs of a chat input block: it always has all six (wire 3). */
 const CHAT_INPUT_PORTS = ['text', 'images', 'audio', 'video', 'documents', 'json'] as const;
@@ -60,15 +64,21 @@ export function graph(blocks: readonly Block[], wires: readonly Wire[]): Graph {
   return Object.fromEntries(nodes.map((node) => [String(node.id), node]));
 }
 
+/** A block that is switched off is skipped (wire 3). */
+export const isOn = ({ data }: GraphNode): boolean => data.xOmniEnabled !== false;
+
 /** What a recipe takes: the connected outputs of its chat input blocks. */
 export const takes = (nodes: Graph): readonly string[] => connected(nodes, CHAT_INPUT, 'outputs');
 
 /** What a recipe gives through the API: the connected inputs of its recipe output blocks. */
 export const gives = (nodes: Graph): readonly string[] => connected(nodes, RECIPE_OUTPUT, 'inputs');
 
+/** What a recipe says in the chat: the connected inputs of its chat output blocks. */
+export const says = (nodes: Graph): readonly string[] => connected(nodes, CHAT_OUTPUT, 'inputs');
+
 function connected(nodes: Graph, name: string, side: 'inputs' | 'outputs'): readonly string[] {
   const ports: readonly (readonly [string, Port<unknown>])[] = Object.values(nodes)
-    .filter((node) => node.name === name)
+    .filter((node) => node.name === name && isOn(node))
     .flatMap((node) => Object.entries<Port<unknown>>(node[side]));
   return [...new Set(ports.flatMap(([port, { connections }]) => (connections.length > 0 ? [port] : [])))];
 }

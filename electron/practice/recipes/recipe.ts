@@ -12,7 +12,10 @@ export interface Recipe {
   readonly public: boolean;
   /** Left out of listings, but there (wire 2b). */
   readonly hidden: boolean;
-  /** Milliseconds since 1970. */
+  /** A bare file name, a URL, or a path of this server that is told as a URL; null: it has none (wire 2b). */
+  readonly picture: string | null;
+  /** Milliseconds since 1970, as is `updated`. */
   readonly created: number;
+  readonly updated: number;
   readonly nodes: Graph;
 }

@@ -4,16 +4,16 @@ import { json, misfit, notOk, type Reply } from '../http/reply.ts';
 import type { Call, Route, SignedInCall } from '../http/router.ts';
 import type { JobEngine } from '../jobs/job-engine.ts';
 import type { ResultStore } from '../jobs/result-store.ts';
-import { findRecipe } from '../recipes/catalogue.ts';
+import type { RecipeBook } from '../recipes/recipe-book.ts';
 
 /** Starting, watching and stopping jobs, and their results (wire 4, 6, 7, 8). */
-export function jobRoutes(engine: JobEngine, results: ResultStore): readonly Route[] {
+export function jobRoutes(engine: JobEngine, results: ResultStore, book: RecipeBook): readonly Route[] {
   return [
     {
       method: 'POST',
       pattern: /^\/api\/v1\/workflow\/exec$/,
       access: 'token',
-      handle: (call) => exec(engine, call),
+      handle: (call) => exec(engine, book, call),
     },
     {
       method: 'GET',
@@ -37,7 +37,7 @@ export function jobRoutes(engine: JobEngine, results: ResultStore): readonly Rou
 }
 
 /** A request of the wrong form is 500 `{}`, an unknown recipe 500 with words, a missing right 403 (wire 4). */
-async function exec(engine: JobEngine, { request, session }: SignedInCall): Promise<Reply> {
+async function exec(engine: JobEngine, book: RecipeBook, { request, session }: SignedInCall): Promise<Reply> {
   const body = await readJson(request);
   if (!body.ok || !isObject(body.value) || !('workflow' in body.value)) return misfit();
   const { workflow, args = {}, startNode = 0 } = body.value;
@@ -45,7 +45,7 @@ async function exec(engine: JobEngine, { request, session }: SignedInCall): Prom
   if (!mayExec(session.scopes)) {
     return json(403, { error: 'You do not have permission to execute the workflow' });
   }
-  const recipe = findRecipe(workflow);
+  const recipe = book.find(workflow);
   const job = recipe === null ? null : engine.start(recipe, args, session);
   if (job === null) return json(500, { error: 'An error occurred' });
   return json(200, { result: { status: 'JOB_STARTED', jobId: job.id, sender: 'omni' } });

@@ -46,7 +46,10 @@ export const aRecipe = (change: Partial<RecipeView> = {}): RecipeView => ({
   tags: [],
   mine: true,
   updatedAt: null,
-  shape: { takes: ['images', 'text'], gives: ['images'], answersInChat: false },
+  picture: null,
+  shape: { takes: ['images', 'text'], gives: ['images'], givesInChat: [], needsForm: false, warnings: [] },
+  favourite: false,
+  usedAt: null,
   ...change,
 });
 
@@ -79,18 +82,24 @@ export const aRun = (change: Partial<RunView> = {}): RunView => ({
   excerpt: null,
   upload: null,
   stopRequested: false,
+  progress: null,
+  failures: [],
+  batchId: null,
+  favourite: false,
+  candidates: null,
   unseen: false,
   gave: null,
   ...change,
 });
 
 export const anEndedRun = (change: Partial<RunView> = {}): RunView =>
-  aRun({ state: 'succeeded', endedAt: Date.now(), gave: { texts: 1, objects: 0, files: 0 }, ...change });
+  aRun({ state: 'succeeded', endedAt: Date.now(), gave: { texts: 1, objects: 0, messages: 0, files: 0 }, ...change });
 
 export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
   run: anEndedRun(),
   texts: ['Both photos are four times larger.'],
   objects: [],
+  messages: [],
   artifacts: [],
   receipt: {
     address: 'http://127.0.0.1:1688',
@@ -106,10 +115,21 @@ export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
 
 export const anApp = (change: Partial<AppView> = {}): AppView => ({
   connection: aConnection(),
-  recipes: { status: 'ready', recipes: [aRecipe()], listedAt: Date.now(), problem: null },
-  draft: { attachments: [], recipeId: null, message: '' },
+  recipes: { status: 'ready', recipes: [aRecipe()], listedAt: Date.now(), problem: null, lastUsedFor: {} },
+  draft: { attachments: [], recipeId: null, message: '', mode: 'together' },
   runs: [],
-  settings: { theme: 'light', notifyWhen: 'always' },
+  elsewhere: [],
+  settings: {
+    theme: 'light',
+    notifyWhen: 'always',
+    notifyElsewhere: false,
+    paused: false,
+    keepInputs: false,
+    adoptAlone: false,
+    parallelRuns: 3,
+    keepDays: null,
+    keepBytes: null,
+  },
   about: {
     version: '0.1.0',
     platform: 'linux',

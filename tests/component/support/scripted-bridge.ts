@@ -6,6 +6,7 @@ import type {
   AppView,
   ConnectionView,
   DraftView,
+  RecipeView,
   ResultView,
   RunView,
   SettingsView,
@@ -95,6 +96,15 @@ export class ScriptedBridge implements Bridge {
     return ok(changed);
   }
 
+  #recipe(id: string, change: Partial<RecipeView>): Answer<'recipes:load'> {
+    const recipe = this.app.recipes.recipes.find((candidate) => candidate.id === id);
+    if (recipe === undefined) return failure('recipe-unknown');
+    const changed = { ...recipe, ...change };
+    const recipes = this.app.recipes.recipes.map((candidate) => (candidate.id === id ? changed : candidate));
+    this.app = { ...this.app, recipes: { ...this.app.recipes, recipes } };
+    return ok(changed);
+  }
+
   #settings(change: Partial<SettingsView>): Answer<'settings:change'> {
     this.app = { ...this.app, settings: { ...this.app.settings, ...change } };
     return ok(this.app.settings);
@@ -113,7 +123,10 @@ export class ScriptedBridge implements Bridge {
     'connection:forget': () => ok(this.app.connection),
     'connection:check': () => ok(this.app.connection),
     'recipes:refresh': () => ok(this.app.recipes),
-    'recipes:load': () => ok(this.app.recipes),
+    'recipes:load': ({ recipeId }) => this.#recipe(recipeId, {}),
+    'recipes:want': () => ok(null),
+    'recipes:detail': ({ recipeId }) => ok({ recipeId, category: '', help: '', blocks: 3 }),
+    'recipes:favourite': ({ recipeId, favourite }) => this.#recipe(recipeId, { favourite }),
     'draft:add-paths': ({ paths }) =>
       this.#draft({
         attachments: [
@@ -133,23 +146,33 @@ export class ScriptedBridge implements Bridge {
     'draft:remove': ({ attachmentId }) =>
       this.#draft({ attachments: this.app.draft.attachments.filter(({ id }) => id !== attachmentId) }),
     'draft:clear': () => this.#draft({ attachments: [], message: '' }),
-    'draft:edit': ({ recipeId, message }) =>
-      this.#draft({ ...(recipeId === undefined ? {} : { recipeId }), ...(message === undefined ? {} : { message }) }),
+    'draft:edit': (edit) => this.#draft(given(edit)),
     'draft:from-run': () => ok(this.app.draft),
     'runs:start': () => failure('nothing-to-run'),
     'runs:stop': ({ runId }) => this.#run(runId, { stopRequested: true }),
     'runs:give-up': ({ runId }) => this.#run(runId, { state: 'lost', reason: 'given-up', endedAt: Date.now() }),
     'runs:seen': ({ runId }) => this.#run(runId, { unseen: false }),
-    'runs:remove': () => ok(null),
+    'runs:remove': () => ok({ until: Date.now() + 10_000 }),
+    'runs:restore': ({ runIds }) => ok(this.app.runs.filter(({ id }) => runIds.includes(id))),
+    'runs:again': ({ runId }) => this.#run(runId, {}),
+    'runs:failed-again': () => ok([]),
+    'runs:stop-batch': () => ok(null),
+    'runs:stop-all': () => ok(null),
+    'runs:adopt': ({ runId }) => this.#run(runId, { state: 'running', reason: null }),
+    'runs:favourite': ({ runId, favourite }) => this.#run(runId, { favourite }),
+    'elsewhere:open': () => failure('not-found'),
     'results:view': () => ok(this.result),
     'results:copy-text': () => ok(null),
     'results:save': () => ok({ savedAs: 'saved.png' }),
     'results:save-all': () => ok({ folder: 'Downloads', files: 2 }),
     'results:reveal': () => ok(null),
-    'settings:change': ({ theme, notifyWhen }) =>
-      this.#settings({
-        ...(theme === undefined ? {} : { theme }),
-        ...(notifyWhen === undefined ? {} : { notifyWhen }),
-      }),
+    'settings:change': (patch) => this.#settings(given(patch)),
   };
 }
+
+/** The fields that were given a value. */
+const given = <Patch extends object>(patch: Patch): { [Name in keyof Patch]?: NonUndefined<Patch[Name]> } =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Patch]?: NonUndefined<Patch[Name]>;
+  };
+type NonUndefined<T> = T extends undefined ? never : T;

@@ -104,6 +104,51 @@ describe('omnitray', () => {
   });
 });
 
+describe('run --each', () => {
+  it('gives each file its own run, and prints the results in the order of the files', async () => {
+    await connect();
+    const ran = await omnitray([
+      'run',
+      'Image to grey',
+      '--each',
+      sample('hills.png'),
+      sample('harbour.png'),
+      '--json',
+    ]);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(JSON.parse(ran.out)).toMatchObject([
+      { run: { state: 'succeeded', inputs: [{ name: 'hills.png' }] }, files: [expect.stringContaining('.png')] },
+      { run: { state: 'succeeded', inputs: [{ name: 'harbour.png' }] } },
+    ]);
+    expect(ran.err).toContain('harbour.png: Done.');
+    expect((await omnitray(['runs'])).out.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('is a list with --json also for one run, and ends as badly as the worst of its runs', async () => {
+    await connect();
+    const ran = await omnitray(['run', 'Missing block', '--each', '-m', 'x', '--json']);
+    expect(ran).toMatchObject({ code: 1 });
+    expect(JSON.parse(ran.out)).toMatchObject([{ run: { state: 'failed' } }]);
+  });
+
+  it('copies the files of all of them into one folder, over none', async () => {
+    await connect();
+    const outputs = join(home, 'pictures');
+    const ran = await omnitray([
+      'run',
+      'Image to grey',
+      '--each',
+      sample('hills.png'),
+      sample('harbour.png'),
+      '-o',
+      outputs,
+    ]);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(await readdir(outputs)).toHaveLength(2);
+    expect(ran.out.match(/1 picture made grey/g)).toHaveLength(2);
+  });
+});
+
 describe('exit codes', () => {
   it.each([
     ['a failing recipe', ['run', 'Fails half-way', '-m', 'x'], 1, /failure|failed/i],

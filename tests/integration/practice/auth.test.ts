@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
-import { cookieOf, data, field, send, textAt, Visitor } from './visitor.ts';
+import { cookieOf, data, field, send, textAt, Visitor } from '../../support/wire/visitor.ts';
 
 const JOBS = '/api/v1/workflow/jobs';
 const WEAK = { scopes: [{ action: 'read', subject: 'Workflow' }] };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
-import { data, send, textAt, Visitor } from './visitor.ts';
+import { data, send, textAt, Visitor } from '../../support/wire/visitor.ts';
 
 const LIMIT = 33_554_432;
 const DAYS = 24 * 3_600_000;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blank, writePng } from '../../../electron/practice/pixels/picture.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
-import { data, ENDED, send, Visitor } from './visitor.ts';
+import { data, ENDED, send, Visitor } from '../../support/wire/visitor.ts';
 
 const PNG = new Uint8Array(writePng(blank(3, 2, [10, 20, 30])));
 const BASE64 = Buffer.from(PNG).toString('base64');

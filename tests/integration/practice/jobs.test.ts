@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
-import { data, send, Visitor } from './visitor.ts';
+import { data, send, Visitor } from '../../support/wire/visitor.ts';
 
 const EXEC = '/api/v1/workflow/exec';
 const STOP = '/api/v1/workflow/stop';

@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { field, list, send, textAt } from './visitor.ts';
+import { field, list, send, textAt } from '../../support/wire/visitor.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../../electron/practice/main.ts');
 const run = (...words: readonly string[]) => spawn(process.execPath, [MAIN, ...words]);
@@ -38,6 +38,7 @@ describe('npm run practice', () => {
     const text = await printed(child, 'Ctrl+C');
     expect(text).toMatch(/Address {2}http:\/\/127\.0\.0\.1:\d+\n {2}Token {4}ey/);
     expect(text).toContain('takes text, documents; gives text, objects');
+    expect(text).toContain('takes text; gives nothing; says text, images');
     child.kill('SIGTERM');
     await once(child, 'exit');
   });
@@ -47,5 +48,6 @@ describe('npm run practice', () => {
     expect(await printed(help, 'Ctrl+C')).toContain('npm run practice');
     const wrong = run('--port', '70000');
     expect(await once(wrong, 'exit')).toEqual([2, null]);
+    expect(await once(run('--more', 'many'), 'exit')).toEqual([2, null]);
   });
 });

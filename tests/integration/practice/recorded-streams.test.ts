@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flatten } from '../../../electron/practice/events/structured-clone.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
-import { messagesIn, Stream } from './listening.ts';
+import { messagesIn, Stream } from '../../support/wire/stream.ts';
 import { LEFT_OUT, RECORDED, shape, streamText } from './recorded.ts';
-import { Visitor } from './visitor.ts';
+import { Visitor } from '../../support/wire/visitor.ts';
 
 if (!RECORDED) process.stdout.write(`${LEFT_OUT}\n`);
 
@@ -20,6 +20,7 @@ describe.runIf(RECORDED)('event streams beside a real server', () => {
     const names = [
       'success-live',
       'fail-live',
+      'softfail-live',
       'missing-block-live',
       'stopped-live',
       'chat-live',
@@ -37,6 +38,7 @@ describe.runIf(RECORDED)('event streams beside a real server', () => {
   it.each([
     ['sse-success-live', RECIPE.echo],
     ['sse-fail-live', RECIPE.failsHalfway],
+    ['sse-softfail-live', RECIPE.returnsError],
     ['sse-missing-block-live', RECIPE.missingBlock],
     ['sse-fail-after-output-live', RECIPE.failsAfterOutput],
   ])('%s', async (name, recipe) => {

@@ -4,7 +4,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
 import { type Exchange, exchanges, LEFT_OUT, type Part, RECORDED, shape } from './recorded.ts';
-import { type Answer, cookieOf, data, ENDED, field, fields, list, send, textAt, Visitor } from './visitor.ts';
+import {
+  type Answer,
+  cookieOf,
+  data,
+  ENDED,
+  field,
+  fields,
+  list,
+  send,
+  textAt,
+  Visitor,
+} from '../../support/wire/visitor.ts';
 
 if (!RECORDED) process.stdout.write(`${LEFT_OUT}\n`);
 

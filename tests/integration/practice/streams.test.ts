@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
-import { Stream } from './listening.ts';
-import { send, textAt, Visitor } from './visitor.ts';
+import { Stream } from '../../support/wire/stream.ts';
+import { send, textAt, Visitor } from '../../support/wire/visitor.ts';
 
 const texts = (stream: Stream) =>
   stream.messages.flatMap((m) => (m.type === 'chat:system' ? [textAt(m, 'body', 'content', 0, 'value', 0)] : []));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blank, readPng, writePng } from '../../../electron/practice/pixels/picture.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
-import { data, textAt, Visitor } from './visitor.ts';
+import { data, textAt, Visitor } from '../../support/wire/visitor.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const RED = new Uint8Array(writePng(blank(40, 20, [255, 0, 0])));

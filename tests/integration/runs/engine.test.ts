@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -194,7 +193,8 @@ describe('a restart of OmniTray', () => {
     await terminal.draft.addPaths(PICTURES);
     terminal.draft.edit({ recipeId: recipe?.id ?? '' });
     const { startDraft } = await import('../../../electron/core/app/launch.ts');
-    const { id } = await startDraft(terminal, `terminal:${process.ppid}`);
+    const [run] = await startDraft(terminal, `terminal:${process.ppid}`);
+    const id = run?.id ?? '';
     await runReaches(terminal, id, 'waiting');
     terminal.close();
     core.engine.resume();
@@ -231,15 +231,6 @@ describe('files', () => {
       reasonDetail: 'changed.txt',
     });
     expect(execs()).toBe(0);
-  });
-
-  it('of a removed run are removed with it', async () => {
-    const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
-    await runReaches(core, id, 'succeeded');
-    expect(existsSync(core.folderOf(id))).toBe(true);
-    await core.runs.remove(id);
-    expect(existsSync(core.folderOf(id))).toBe(false);
-    expect(core.runs.list()).toEqual([]);
   });
 });
 

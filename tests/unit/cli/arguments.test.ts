@@ -27,9 +27,17 @@ describe('readArguments', () => {
         recipe: 'Word count',
         files: ['a.txt', 'b.txt'],
         message: 'hello',
+        each: false,
         out: 'out',
         timeoutMs: 5_000,
       },
+    });
+  });
+
+  it('reads that each file is to have its own run', () => {
+    expect(readArguments(['run', 'x', '--each', 'a.txt', 'b.txt']).command).toMatchObject({
+      each: true,
+      files: ['a.txt', 'b.txt'],
     });
   });
 
@@ -60,7 +68,10 @@ const recipe = (id: string, name: string): RecipeView => ({
   tags: [],
   mine: true,
   updatedAt: null,
+  picture: null,
   shape: null,
+  favourite: false,
+  usedAt: null,
 });
 const recipes = [
   recipe('1', 'Word count'),
@@ -82,8 +93,9 @@ describe('findRecipe', () => {
     expect(() => findRecipe(recipes, 'paint')).toThrow(/no recipe "paint"/);
   });
 
-  it('lists by any of the words in any order', () => {
+  it('lists by any of the words in any order, with or without accents', () => {
     expect(recipesWith(recipes, ['photo', 'up']).map(({ id }) => id)).toEqual(['4']);
+    expect(recipesWith([recipe('5', 'Résumé')], ['RESUME']).map(({ id }) => id)).toEqual(['5']);
   });
 });
 

@@ -7,7 +7,7 @@ import {
   RUN_REASONS,
   RUN_STATES,
 } from '../../../electron/contract/views.ts';
-import type { AttachmentProblem, RecipeShape, RunView, TokenView } from '../../../electron/contract/views.ts';
+import type { AttachmentProblem, RunView, TokenView } from '../../../electron/contract/views.ts';
 import {
   attachmentProblemWords,
   dayWords,
@@ -25,7 +25,6 @@ import {
   runStateWords,
   runSummaryWords,
   sizeWords,
-  takesWords,
   timeWords,
   tokenWords,
 } from '../../../electron/contract/words.ts';
@@ -85,7 +84,7 @@ describe('runStateWords', () => {
 const run: Pick<RunView, 'recipeName' | 'state' | 'gave' | 'inputs' | 'excerpt'> = {
   recipeName: 'Summarise',
   state: 'succeeded',
-  gave: { texts: 1, objects: 0, files: 2 },
+  gave: { texts: 1, objects: 0, messages: 0, files: 2 },
   inputs: [
     { kind: 'image', name: 'holiday.jpg', size: 1 },
     { kind: 'image', name: 'harbour.png', size: 2 },
@@ -102,7 +101,7 @@ describe('words for a run', () => {
 
   it('says what came back', () => {
     expect(runGaveWords(run)).toBe('1 text and 2 files');
-    expect(runGaveWords({ gave: { texts: 0, objects: 0, files: 0 } })).toBeNull();
+    expect(runGaveWords({ gave: { texts: 0, objects: 0, messages: 0, files: 0 } })).toBeNull();
     expect(runGaveWords({ gave: null })).toBeNull();
   });
 
@@ -127,13 +126,6 @@ describe('kinds', () => {
     expect(listWords([])).toBe('');
     expect(listWords(['text'])).toBe('text');
     expect(listWords(['images', 'audio', 'text'])).toBe('images, audio and text');
-  });
-
-  it('says what a recipe takes and gives', () => {
-    const shape: RecipeShape = { takes: ['images'], gives: ['images'], answersInChat: false };
-    expect(takesWords(shape)).toBe('Takes images. Gives back images.');
-    expect(takesWords({ ...shape, gives: [], answersInChat: true })).toBe("Takes images. Answers in Omnitool's chat.");
-    expect(takesWords({ takes: [], gives: [], answersInChat: false })).toBe('Takes no input. Gives nothing back.');
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Draft } from '../../../electron/core/intake/draft.ts';
 import { inOrder } from '../../../electron/core/intake/in-order.ts';
@@ -65,6 +65,17 @@ describe('Draft', () => {
     expect(draft.view().attachments).toMatchObject([{ problem: 'vanished' }]);
   });
 
+  it('takes a link that leads elsewhere by now for what it is', async () => {
+    const [x, y] = [file('x.txt'), file('y.txt')];
+    const link = join(folder, 'link.txt');
+    symlinkSync(x, link);
+    await draft.addPaths([link]);
+    rmSync(link);
+    symlinkSync(y, link);
+    await draft.addPaths([link, x]);
+    expect(names()).toEqual(['link.txt', 'x.txt']);
+  });
+
   it('shows a picture by its id, never by its path', async () => {
     await draft.addPaths([file('a.png', PNG), file('b.png', 'no picture'), file('c.txt')]);
     const [picture, other, text] = draft.view().attachments;
@@ -116,7 +127,7 @@ describe('Draft', () => {
     await draft.addPaths([file('a.txt')]);
     draft.edit({ recipeId: 'r1', message: 'hi' });
     expect(draft.take()).toMatchObject({ attachments: [{ name: 'a.txt' }], recipeId: 'r1', message: 'hi' });
-    expect(draft.view()).toEqual({ attachments: [], recipeId: 'r1', message: '' });
+    expect(draft.view()).toEqual({ attachments: [], recipeId: 'r1', message: '', mode: 'together' });
   });
 
   it('loses nothing that is still being looked at when it is taken', async () => {
@@ -137,6 +148,18 @@ describe('Draft', () => {
     void draft.addPaths([file('a.txt')]);
     await draft.settled();
     expect(names()).toEqual(['a.txt']);
+  });
+
+  it('is told once of a thousand files put back, in their order', async () => {
+    const paths = Array.from({ length: 1_000 }, (_, index) => file(`${index}.txt`));
+    let told = 0;
+    draft.onChange(({ attachments }) => (told += attachments.length > 0 ? 1 : 0));
+    await draft.replace(
+      paths.map((path) => ({ path })),
+      { mode: 'each' },
+    );
+    expect(names()).toEqual(paths.map((path) => basename(path)));
+    expect(told).toBe(1);
   });
 
   it('removes one thing', async () => {

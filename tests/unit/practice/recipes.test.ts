@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readPlan } from '../../../electron/practice/blocks/flow-blocks.ts';
 import { findBlock } from '../../../electron/practice/blocks/registry.ts';
-import { findRecipe, RECIPES } from '../../../electron/practice/recipes/catalogue.ts';
-import { gives, takes } from '../../../electron/practice/recipes/graph.ts';
+import { moreRecipes, RECIPES } from '../../../electron/practice/recipes/catalogue.ts';
+import { gives, says, takes } from '../../../electron/practice/recipes/graph.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
+import { RecipeBook } from '../../../electron/practice/recipes/recipe-book.ts';
 
 describe('the recipes', () => {
   it('are all there, each under an id of its own and with words about itself', () => {
@@ -32,17 +33,47 @@ describe('the recipes', () => {
     expect(broken.map(({ id }) => id)).toEqual([RECIPE.missingBlock, RECIPE.ghost]);
   });
 
-  it('say by their blocks what they take and give', () => {
-    const shapeOf = (id: string) => {
-      const nodes = findRecipe(id)?.nodes ?? {};
-      return [takes(nodes), gives(nodes)];
-    };
-    expect(shapeOf(RECIPE.wordCount)).toEqual([
-      ['text', 'documents'],
-      ['text', 'objects'],
-    ]);
-    expect(shapeOf(RECIPE.thumbnailSheet)).toEqual([['images'], ['text', 'images']]);
-    expect(shapeOf(RECIPE.chatOnly)).toEqual([['text'], []]);
+  it('name each of their own blocks in words that a person can read', () => {
+    for (const { nodes } of RECIPES) {
+      const ownBlocks = Object.values(nodes).filter(({ name }) => name.startsWith('omni-extension-practice:'));
+      for (const { data } of ownBlocks) expect(data['x-omni-title']).toMatch(/^[A-Z][a-z]/);
+    }
+  });
+
+  it.each([
+    [RECIPE.wordCount, ['text', 'documents'], ['text', 'objects'], []],
+    [RECIPE.thumbnailSheet, ['images'], ['text', 'images'], []],
+    [RECIPE.chatOnly, ['text'], [], ['text', 'images']],
+    [RECIPE.bothWays, ['text'], ['text', 'objects'], ['text']],
+    [RECIPE.postcard, [], [], ['text', 'images']],
+    [RECIPE.outputOff, ['text'], [], []],
+  ])('%s says by its blocks what it takes, gives and says', (id, taken, given, said) => {
+    const nodes = RECIPES.find((recipe) => recipe.id === id)?.nodes ?? {};
+    expect([takes(nodes), gives(nodes), says(nodes)]).toEqual([taken, given, said]);
+  });
+
+  it('can be had in any number, the same each time, with ids and names of their own', () => {
+    const many = moreRecipes(1_000);
+    expect(many).toEqual(moreRecipes(1_000));
+    for (const key of ['id', 'name'] as const) expect(new Set(many.map((recipe) => recipe[key])).size).toBe(1_000);
+    expect(many.filter((recipe) => recipe.public)).toHaveLength(100);
+    for (const { id, public: isPublic } of many) {
+      expect(id).toMatch(isPublic ? /^[\da-f]{36}$/ : /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    }
+  });
+});
+
+describe('the recipe book', () => {
+  it('changes, adds and removes, and moves the time of a change on even when the clock stands', () => {
+    const book = new RecipeBook(RECIPES, () => 0);
+    const before = book.find(RECIPE.echo)?.updated ?? 0;
+    expect(book.change(RECIPE.echo, { name: 'Parrot' })).toMatchObject({ name: 'Parrot', updated: before + 1 });
+    const { id } = book.add(RECIPE.echo, { name: 'Cuckoo' });
+    expect(book.find(id)).toMatchObject({ name: 'Cuckoo', nodes: book.find(RECIPE.echo)?.nodes });
+    book.remove(RECIPE.echo);
+    expect(book.find(RECIPE.echo)).toBeNull();
+    expect(book.all).toHaveLength(RECIPES.length);
+    expect(() => book.remove(RECIPE.echo)).toThrow(RangeError);
   });
 });
 

@@ -82,6 +82,40 @@ describe('openSettings', () => {
     expect(notes).toEqual(['The setting "theme" could not be read and was put back to its default.']);
   });
 
+  it.each([
+    ['paused', true, 'yes'],
+    ['keepInputs', true, 1],
+    ['adoptAlone', true, null],
+    ['notifyElsewhere', true, 'always'],
+    ['parallelRuns', 16, 0],
+    ['parallelRuns', 1, 17],
+    ['parallelRuns', 5, 2.5],
+    ['keepDays', 1, 0],
+    ['keepDays', 36_500, 36_501],
+    ['keepDays', null, '30'],
+    ['keepBytes', 1_048_576, 1_048_575],
+    ['keepBytes', null, -1],
+  ] as const)('keeps %s as %j, and mends it when it is %j', (name, good, bad) => {
+    open().settings.change({ [name]: good });
+    expect(open().settings.read()[name]).toBe(good);
+    write({ theme: 'dark', [name]: bad });
+    const { settings, notes } = open();
+    expect(settings.read()).toEqual({ ...DEFAULTS, theme: 'dark' });
+    expect(notes).toEqual([`The setting "${name}" could not be read and was put back to its default.`]);
+  });
+
+  it('keeps everything, sends three at a time and asks first, as long as nobody says otherwise', () => {
+    write({ version: 1, theme: 'dark' });
+    expect(open().settings.read()).toMatchObject({
+      keepDays: null,
+      keepBytes: null,
+      keepInputs: false,
+      parallelRuns: 3,
+      paused: false,
+      adoptAlone: false,
+    });
+  });
+
   it('leaves out a bad profile alone', () => {
     write({
       profiles: [{ ...HOME, address: 'file:///etc/passwd' }, WORK, { ...WORK, name: 'Twin' }],

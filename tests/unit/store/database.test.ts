@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/core/store/database.ts';
+import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
 import { IllegalMove, RunStore } from '../../../electron/core/store/run-store.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
 import { isIn } from '../../../electron/core/runs/run.ts';
@@ -30,7 +31,7 @@ describe('openDatabase', () => {
   it('sets a file aside that is no database, and starts anew', () => {
     writeFileSync(join(folder, 'omnitray.db'), 'this is no database, however long it may be'.repeat(200));
     const { database, setAside } = openDatabase(folder, 42);
-    expect(new RunStore(database, new TestClock()).recent(10)).toEqual([]);
+    expect(new ListedRuns(database).newest(10)).toEqual([]);
     expect(readFileSync(setAside ?? '', 'utf8')).toContain('this is no database');
     database.close();
   });
@@ -50,7 +51,7 @@ describe('openDatabase', () => {
     const one = openDatabase(folder, 1).database;
     const two = openDatabase(folder, 1).database;
     new RunStore(one, new TestClock()).add(aRun());
-    expect(new RunStore(two, new TestClock()).recent(5)).toHaveLength(1);
+    expect(new ListedRuns(two).newest(5)).toHaveLength(1);
     one.close();
     two.close();
   });
@@ -86,9 +87,11 @@ describe('RunStore', () => {
     const store = new RunStore(database, new TestClock());
     const results = new ResultStore(database);
     store.add(aRun());
-    results.save(aRun().id, { texts: ['a'], objects: ['{}'], artifacts: [] });
-    store.remove(aRun().id);
-    expect(results.find(aRun().id)).toEqual({ texts: [], objects: [], artifacts: [] });
+    results.save(aRun().id, { texts: ['a'], objects: ['{}'], messages: [], artifacts: [] });
+    store.move(aRun(), 'stopped');
+    store.hide([aRun().id], 1);
+    expect(store.purge([aRun().id])).toEqual([aRun().id]);
+    expect(results.find(aRun().id)).toEqual({ texts: [], objects: [], messages: [], artifacts: [] });
     database.close();
   });
 });

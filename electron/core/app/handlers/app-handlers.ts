@@ -9,7 +9,7 @@ export function appHandlers({ core, desktop, about, place, logFile }: HandlerPor
       recipes: core.catalogue.view,
       draft: core.draft.view(),
       runs: core.runs.list(),
-      elsewhere: [],
+      elsewhere: core.elsewhere.list(),
       settings: settingsView(core),
       about: about.now(),
       place: place(),

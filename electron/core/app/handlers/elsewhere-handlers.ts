@@ -1,8 +1,8 @@
-import { AppError } from '../app-error.ts';
-import type { Area } from './ports.ts';
+import type { Area, HandlerPorts } from './ports.ts';
 
-export const elsewhereHandlers = (): Area<'elsewhere'> => ({
-  'elsewhere:open': () => {
-    throw new AppError('not-found');
+export const elsewhereHandlers = ({ core }: HandlerPorts): Area<'elsewhere'> => ({
+  'elsewhere:open': async ({ elsewhereId }) => {
+    const run = await core.elsewhere.open(elsewhereId);
+    return core.runs.view(run);
   },
 });

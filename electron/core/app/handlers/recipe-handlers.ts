@@ -1,4 +1,3 @@
-import { AppError } from '../app-error.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
 export function recipeHandlers({ core }: HandlerPorts): Area<'recipes'> {
@@ -6,12 +5,11 @@ export function recipeHandlers({ core }: HandlerPorts): Area<'recipes'> {
   return {
     'recipes:refresh': () => catalogue.refresh(),
     'recipes:load': ({ recipeId }) => catalogue.load(recipeId),
-    'recipes:want': () => null,
-    'recipes:detail': () => {
-      throw new AppError('internal');
+    'recipes:want': ({ recipeIds }) => {
+      catalogue.want(recipeIds);
+      return null;
     },
-    'recipes:favourite': () => {
-      throw new AppError('internal');
-    },
+    'recipes:detail': ({ recipeId }) => catalogue.detail(recipeId),
+    'recipes:favourite': ({ recipeId, favourite }) => catalogue.favour(recipeId, favourite),
   };
 }

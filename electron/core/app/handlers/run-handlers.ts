@@ -1,36 +1,49 @@
 import type { Run } from '../../runs/run.ts';
-import { AppError } from '../app-error.ts';
+import { stopMany } from '../../runs/stop-many.ts';
+import { failedAgain, runAgain } from '../again.ts';
 import { startDraft } from '../launch.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
 export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
-  const { runs, engine } = core;
-  let starting: Promise<Run> | null = null;
+  const { runs, engine, removal, listed } = core;
+  const starts = new OnceAtATime<readonly Run[]>();
+  const again = new OnceAtATime<Run>();
+  const failed = new OnceAtATime<readonly Run[]>();
   return {
-    // Pressed twice, it is one run: each one costs money.
-    'runs:start': async () => {
-      starting ??= startDraft(core, owner).finally(() => {
-        starting = null;
-      });
-      return [runs.view(await starting)];
-    },
+    'runs:start': async () => (await starts.run('', () => startDraft(core, owner))).map((run) => runs.view(run)),
+    'runs:again': async ({ runId }) => runs.view(await again.run(runId, () => runAgain(core, runId, owner))),
+    'runs:failed-again': async ({ batchId }) =>
+      (await failed.run(batchId, () => failedAgain(core, batchId, owner))).map((run) => runs.view(run)),
     'runs:stop': ({ runId }) => runs.stop(engine, runId),
+    'runs:stop-batch': async ({ batchId }) => {
+      const ids = listed.ofBatch(batchId).map(({ id }) => id);
+      await stopMany(engine, ids);
+      return null;
+    },
+    // Those of a terminal are the terminal's.
+    'runs:stop-all': async () => {
+      const ids = engine.mine().map(({ id }) => id);
+      await stopMany(engine, ids);
+      return null;
+    },
+    'runs:adopt': ({ runId }) => runs.adopt(engine, runId),
     'runs:give-up': ({ runId }) => runs.giveUp(engine, runId),
     'runs:seen': ({ runId }) => runs.seen(runId),
-    'runs:remove': async ({ runIds }) => {
-      for (const runId of runIds) await runs.remove(runId);
-      return { until: 0 };
-    },
-    'runs:restore': missing,
-    'runs:again': missing,
-    'runs:failed-again': missing,
-    'runs:stop-batch': missing,
-    'runs:stop-all': missing,
-    'runs:adopt': missing,
-    'runs:favourite': missing,
+    'runs:favourite': ({ runId, favourite }) => runs.favour(runId, favourite),
+    'runs:remove': ({ runIds }) => removal.remove(runIds),
+    'runs:restore': ({ runIds }) => removal.restore(runIds).map((run) => runs.view(run)),
   };
 }
 
-const missing = (): never => {
-  throw new AppError('internal');
-};
+/** What is asked for again while it is under way is the same one: pressed twice, it is one run, as each costs money. */
+class OnceAtATime<T> {
+  readonly #underWay = new Map<string, Promise<T>>();
+
+  run(key: string, work: () => Promise<T>): Promise<T> {
+    const known = this.#underWay.get(key);
+    if (known !== undefined) return known;
+    const started = work().finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, started);
+    return started;
+  }
+}

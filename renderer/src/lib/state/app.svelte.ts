@@ -42,6 +42,7 @@ export class AppState {
     const ends = [
       bridge.on('connection:changed', (view) => this.#follow(() => (this.connection.view = view))),
       bridge.on('recipes:changed', (view) => this.#follow(() => this.recipes.apply(view))),
+      bridge.on('recipes:updated', (changed) => this.#follow(() => this.recipes.update(changed))),
       bridge.on('draft:changed', (view) => this.#follow(() => this.draft.apply(view))),
       bridge.on('run:changed', (run) => this.#follow(() => this.#runChanged(run))),
       bridge.on('run:removed', ({ runId }) => this.#follow(() => this.runs.drop(runId))),

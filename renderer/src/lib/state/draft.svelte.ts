@@ -8,7 +8,7 @@ const PAUSE = 300;
 
 /** What was dropped and not yet run. Main keeps it; only the message is ahead of main, by one pause in typing. */
 export class DraftState {
-  view = $state.raw<DraftView>({ attachments: [], recipeId: null, message: '' });
+  view = $state.raw<DraftView>({ attachments: [], recipeId: null, message: '', mode: 'together' });
   message = $state('');
   /** Run was pressed and not answered yet. */
   starting = $state(false);
@@ -97,13 +97,13 @@ export class DraftState {
   }
 
   /** Runs the draft. A second press before the answer does nothing. */
-  async start(): Promise<RunView | undefined> {
+  async start(): Promise<readonly RunView[] | undefined> {
     if (this.starting) return undefined;
     this.starting = true;
     await this.#sendMessage();
-    const run = this.#messageIsAhead ? undefined : await this.#notices.answer(this.#bridge.call('runs:start'));
+    const runs = this.#messageIsAhead ? undefined : await this.#notices.answer(this.#bridge.call('runs:start'));
     this.starting = false;
-    return run;
+    return runs;
   }
 
   async #take(asked: Promise<Result<DraftView>>): Promise<boolean> {

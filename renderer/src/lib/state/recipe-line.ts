@@ -6,7 +6,9 @@ export function recipeLine(recipe: RecipeView): string {
   const { shape } = recipe;
   if (shape === null) return recipe.description || (recipe.mine ? 'Yours' : `By ${recipe.author || 'somebody'}`);
   const gives =
-    shape.gives.length > 0 ? `${listWords(shape.gives.map(outputKindWords))} out` : noOutput(shape.answersInChat);
+    shape.gives.length > 0
+      ? `${listWords(shape.gives.map(outputKindWords))} out`
+      : noOutput(shape.givesInChat.length > 0);
   const takes = shape.takes.map(inputKindWords);
   return takes.length > 0 ? `${withCapital(listWords(takes))} in, ${gives}` : withCapital(gives);
 }

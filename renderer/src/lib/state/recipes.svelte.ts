@@ -8,7 +8,7 @@ const LOADS_AT_ONCE = 2;
 
 /** The recipes of the server in use, the search over them, and the loading of what they take and give. */
 export class RecipesState {
-  view = $state.raw<RecipesView>({ status: 'empty', recipes: [], listedAt: null, problem: null });
+  view = $state.raw<RecipesView>({ status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} });
   query = $state('');
   readonly #bridge: Bridge;
   readonly #notices: Notices;
@@ -55,6 +55,16 @@ export class RecipesState {
     this.#wanted = this.#wanted.filter((other) => other !== id);
   }
 
+  /** Takes the news of some recipes of the list. */
+  update(changed: readonly RecipeView[]): void {
+    this.#put(changed);
+  }
+
+  #put(changed: readonly RecipeView[]): void {
+    const byId = new Map(changed.map((recipe) => [recipe.id, recipe]));
+    this.view = { ...this.view, recipes: this.view.recipes.map((recipe) => byId.get(recipe.id) ?? recipe) };
+  }
+
   #loadNext(): void {
     while (this.#loading.size < LOADS_AT_ONCE) {
       const id = this.#wanted.shift();
@@ -68,7 +78,7 @@ export class RecipesState {
     // Quiet: the list shows a recipe without its marks, which is true, and the server's state is shown elsewhere.
     const result = await this.#bridge.call('recipes:load', { recipeId: id });
     this.#loading.delete(id);
-    if (result.ok) this.view = result.value;
+    if (result.ok) this.#put([result.value]);
     if (!result.ok || this.byId(id)?.shape === null) this.unloadable.add(id);
     this.#loadNext();
   }

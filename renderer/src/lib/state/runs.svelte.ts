@@ -55,7 +55,7 @@ export class RunsState {
   }
 
   async remove(runId: RunId): Promise<void> {
-    const answer = await this.#notices.answer(this.#bridge.call('runs:remove', { runId }));
+    const answer = await this.#notices.answer(this.#bridge.call('runs:remove', { runIds: [runId] }));
     if (answer !== undefined) this.drop(runId);
   }
 

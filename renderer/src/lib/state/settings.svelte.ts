@@ -5,7 +5,17 @@ import type { Notices } from './notices.svelte.ts';
 
 /** What the user may set, and what the program is. Main keeps it; a change applies at once. */
 export class SettingsState {
-  view = $state.raw<SettingsView>({ theme: 'system', notifyWhen: 'always' });
+  view = $state.raw<SettingsView>({
+    theme: 'system',
+    notifyWhen: 'always',
+    notifyElsewhere: false,
+    paused: false,
+    keepInputs: false,
+    adoptAlone: false,
+    parallelRuns: 3,
+    keepDays: null,
+    keepBytes: null,
+  });
   about = $state.raw<AboutView | null>(null);
   readonly #bridge: Bridge;
   readonly #notices: Notices;

@@ -1,5 +1,10 @@
-/** A plain client of a practice server for tests: one user, one cookie, nothing clever. */
-import type { PracticeServer } from '../../../electron/practice/server.ts';
+/** A plain client of an Omnitool server for tests: one user, one cookie, nothing clever, and nothing of the app. */
+
+/** Where a server is and what lets one in. */
+export interface Door {
+  readonly origin: string;
+  readonly token: string;
+}
 
 export interface Answer {
   readonly status: number;
@@ -61,15 +66,15 @@ const ALONE = { connection: 'close' } as const;
 
 /** Somebody with a session of their own on a server. */
 export class Visitor {
-  readonly server: PracticeServer;
+  readonly server: Door;
   readonly cookie: string;
 
-  private constructor(server: PracticeServer, cookie: string) {
+  private constructor(server: Door, cookie: string) {
     this.server = server;
     this.cookie = cookie;
   }
 
-  static async enter(server: PracticeServer, token = server.token): Promise<Visitor> {
+  static async enter(server: Door, token = server.token): Promise<Visitor> {
     const headers = { authorization: `Bearer ${token}`, ...ALONE };
     const answer = await send(server.origin, 'GET', '/api/v1/workflow/jobs', { headers });
     if (answer.status !== 200) throw new Error(`The server answered ${answer.status}.`);

@@ -1,4 +1,4 @@
-/** Reads an event stream of a practice server, with a decoder of its own (wire 9.1). */
+/** Reads an event stream of an Omnitool server, with a decoder of its own (wire 9.1). */
 import { type ClientRequest, get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { field, list } from './visitor.ts';

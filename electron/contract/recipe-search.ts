@@ -1,0 +1,61 @@
+/** Finding recipes by what a person types. Everything slow is done once per list, so that a keystroke costs nothing. */
+import type { RecipeView } from './views.ts';
+
+interface Entry {
+  readonly recipe: RecipeView;
+  readonly name: string;
+  /** Name, description, author and tags. */
+  readonly all: string;
+}
+
+/** Made by `buildRecipeIndex`, read by `searchRecipes`. */
+export interface RecipeIndex {
+  readonly entries: readonly Entry[];
+}
+
+/** Without case, accents and the two ways to write them: `Résumé` and `resume` are the same. */
+export const foldText = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .toLowerCase();
+
+/** Prepares a list for searching. The order of the list is the order among equals. */
+export const buildRecipeIndex = (recipes: readonly RecipeView[]): RecipeIndex => ({
+  entries: recipes.map((recipe) => {
+    const name = foldText(recipe.name);
+    const more = foldText([recipe.description, recipe.author, ...recipe.tags].join(' '));
+    return { recipe, name, all: `${name} ${more}` };
+  }),
+});
+
+/**
+ * The recipes that hold every word of the query, best first: the name begins with the query, words of the name begin
+ * with its words, and the rest. All of them for a query of no words.
+ */
+export function searchRecipes(index: RecipeIndex, query: string): readonly RecipeView[] {
+  const words = foldText(query)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  if (words.length === 0) return index.entries.map(({ recipe }) => recipe);
+  const begins: RecipeView[] = [];
+  const named: RecipeView[] = [];
+  const others: RecipeView[] = [];
+  const whole = words.join(' ');
+  for (const { recipe, name, all } of index.entries) {
+    if (!words.every((word) => all.includes(word))) continue;
+    if (name.startsWith(whole)) begins.push(recipe);
+    else if (words.every((word) => beginsAWord(name, word))) named.push(recipe);
+    else others.push(recipe);
+  }
+  return [...begins, ...named, ...others];
+}
+
+const LETTER = /[\p{L}\p{N}]/u;
+
+function beginsAWord(name: string, word: string): boolean {
+  for (let at = name.indexOf(word); at !== -1; at = name.indexOf(word, at + 1)) {
+    if (at === 0 || !LETTER.test(name.charAt(at - 1))) return true;
+  }
+  return false;
+}

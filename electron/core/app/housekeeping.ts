@@ -1,0 +1,81 @@
+import type { Clock } from '../clock.ts';
+import { resultsFolder } from '../folders.ts';
+import type { Logger } from '../log/logger.ts';
+import { removeOrphans } from '../results/orphans.ts';
+import type { Removal } from '../results/removal.ts';
+import type { Retention } from '../results/retention.ts';
+import type { InputCopies } from '../runs/input-copies.ts';
+import type { SettingsStore } from '../settings/settings.ts';
+import { hasDatabaseAside } from '../store/database.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { StoredRuns } from '../store/stored-runs.ts';
+
+/** After a start, so that the start itself pays nothing for it. */
+const AFTER_START_MS = 5_000;
+
+export interface HousekeepingPorts {
+  readonly folder: string;
+  readonly runs: RunStore;
+  readonly stored: StoredRuns;
+  readonly removal: Removal;
+  readonly retention: Retention;
+  readonly copies: InputCopies;
+  readonly settings: SettingsStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The name under which this process carries runs (runs/owner.ts). */
+  readonly owner: string;
+}
+
+/** What the app, and it alone, does beside the runs: finishes removals, keeps the limits, cleans up after a crash. */
+export class Housekeeping {
+  readonly #ports: HousekeepingPorts;
+  #cancelTimer: (() => void) | null = null;
+  #cleaning: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(ports: HousekeepingPorts) {
+    this.#ports = ports;
+  }
+
+  /** To be called once, after the runs were taken up again (`RunEngine.resume`). */
+  start(): void {
+    const { removal, retention, clock } = this.#ports;
+    const startedAt = clock.now();
+    removal.start();
+    retention.start();
+    this.#keepMissingCopies();
+    this.#cancelTimer = clock.after(AFTER_START_MS, () => {
+      this.#cleaning = this.#clean(startedAt);
+    });
+  }
+
+  /** Resolves once nothing of it is under way. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#cleaning, this.#ports.removal.settled(), this.#ports.retention.settled()]);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelTimer?.();
+    this.#ports.retention.close();
+  }
+
+  /** An earlier process may have ended before it had copied everything. */
+  #keepMissingCopies(): void {
+    const { settings, copies, runs, owner } = this.#ports;
+    if (settings.read().keepInputs) copies.keep(runs.unfinished().filter((run) => run.owner === owner));
+  }
+
+  async #clean(startedAt: number): Promise<void> {
+    const { folder, stored, logger } = this.#ports;
+    try {
+      const removed = await removeOrphans(resultsFolder(folder), stored, startedAt, hasDatabaseAside(folder));
+      if (removed.length > 0) logger.info('Files of runs that are gone were removed.', { folders: removed.length });
+    } catch (failure) {
+      // The program ends, and its database is closed.
+      if (this.#closed) return;
+      logger.warn('Files of runs that are gone could not be removed.', { failure });
+    }
+  }
+}

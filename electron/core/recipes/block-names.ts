@@ -1,0 +1,33 @@
+import { blockWords } from '../../contract/block-words.ts';
+import type { ProfileId, RecipeId } from '../../contract/views.ts';
+import type { BlockNames } from '../runs/block-names.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/** Recipes whose blocks are held in memory; news of a running job comes many times a second. */
+const MOST_HELD = 50;
+
+type Blocks = ReturnType<Catalogue['blocksOf']>;
+
+/** What the blocks of recipes are called, from what the catalogue has learned of them. */
+export function catalogueNames(catalogue: Catalogue): BlockNames {
+  const held = new Map<string, Blocks>();
+  catalogue.onUpdated(() => held.clear());
+  const blocksOf = (profileId: ProfileId, recipeId: RecipeId | null): Blocks => {
+    if (recipeId === null) return null;
+    const key = `${profileId} ${recipeId}`;
+    const known = held.get(key);
+    if (known !== undefined) return known;
+    const [oldest] = held.keys();
+    if (held.size >= MOST_HELD && oldest !== undefined) held.delete(oldest);
+    const found = catalogue.blocksOf(profileId, recipeId);
+    held.set(key, found);
+    return found;
+  };
+  return {
+    titleOf: (profileId, recipeId, nodeId, block) => {
+      const title = nodeId === null ? null : blocksOf(profileId, recipeId)?.titleOf(nodeId);
+      return title ?? (block === null ? null : blockWords(block));
+    },
+    countOf: (profileId, recipeId) => blocksOf(profileId, recipeId)?.count ?? null,
+  };
+}

@@ -1,0 +1,219 @@
+import type { ErrorView } from '../../contract/errors.ts';
+import type { ProfileId, RecipeId, RecipesView, RecipeView } from '../../contract/views.ts';
+import { AppError, errorView } from '../app/app-error.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log/logger.ts';
+import { OmnitoolError } from '../omnitool/errors.ts';
+import type { ListedRecipe } from '../omnitool/recipes.ts';
+import type { Servers } from '../runs/servers.ts';
+import { NotReady } from '../runs/servers.ts';
+import type { RecipeMarks } from '../store/recipe-marks.ts';
+import type { LoadedRecipe, RecipeListing } from '../store/recipe-row.ts';
+import type { RecipeStore } from '../store/recipe-store.ts';
+import { RecipeLoader } from './loader.ts';
+import type { PictureFile, PicturePorts } from './pictures.ts';
+import { RecipePictures } from './pictures.ts';
+import { readRecipe } from './read-recipe.ts';
+import { byOwnThenName, RecipeList } from './recipe-list.ts';
+
+/** In ms: what changed within it is stored in one write and told in one piece. */
+const GATHERING = 200;
+/** In ms: an older list is listed anew when somebody looks at it. */
+const OLD = 300_000;
+
+export interface ProfileRecipesPorts {
+  readonly store: RecipeStore;
+  readonly marks: RecipeMarks;
+  readonly servers: Servers;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly pictureFolder: string;
+  readonly fetchPicture: PicturePorts['fetch'];
+  /** Told of a new list, or of how listing it went. */
+  onChanged(): void;
+  /** Told of recipes of the list that changed. */
+  onUpdated(recipes: readonly RecipeView[]): void;
+}
+
+/** The recipes of the profile in use: their list, and the learning of what a listing does not say. */
+export class ProfileRecipes {
+  readonly profileId: ProfileId;
+  readonly list: RecipeList;
+  readonly #ports: ProfileRecipesPorts;
+  readonly #loader: RecipeLoader;
+  readonly #pictures: RecipePictures;
+  readonly #closed = new AbortController();
+  readonly #unsaved = new Map<RecipeId, LoadedRecipe>();
+  readonly #untold = new Set<RecipeId>();
+  #listedAt: number | null;
+  #status: RecipesView['status'];
+  #problem: ErrorView | null = null;
+  #refreshing: Promise<void> | null = null;
+  /** The start counts as a try: a profile is listed by itself once it is online. */
+  #triedAt: number;
+  #stopGathering: (() => void) | null = null;
+
+  constructor(profileId: ProfileId, ports: ProfileRecipesPorts) {
+    this.profileId = profileId;
+    this.#ports = ports;
+    const { clock, servers, logger } = ports;
+    this.#pictures = new RecipePictures({
+      folder: ports.pictureFolder,
+      fetch: ports.fetchPicture,
+      onKept: (pictureUrl) => this.touch(...this.list.withPicture(pictureUrl)),
+      onFailure: (failure) => logger.info('The picture of a recipe could not be had.', { failure }),
+    });
+    this.list = new RecipeList(profileId, { ...ports, pictures: this.#pictures });
+    this.#loader = new RecipeLoader({
+      clock,
+      load: (id, signal) => this.#load(id, signal),
+      isReachable: () => servers.check(profileId),
+      onFailure: (recipe, failure) => logger.info('A recipe could not be loaded.', { recipe, failure }),
+    });
+    this.#triedAt = clock.now();
+    this.#listedAt = ports.store.listedAt(profileId);
+    this.#status = this.#listedAt === null ? 'empty' : 'ready';
+  }
+
+  get view(): RecipesView {
+    const { recipes, lastUsedFor } = this.list;
+    return { status: this.#status, recipes, listedAt: this.#listedAt, problem: this.#problem, lastUsedFor };
+  }
+
+  picture(id: RecipeId): PictureFile | null {
+    const [pictureUrl] = this.list.pictureUrls([id]);
+    return this.#pictures.file(pictureUrl ?? null);
+  }
+
+  /** Lists anew. A failure keeps the old list and says why it is old. */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#listAnew().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  /** Somebody looks at these: what is not known of them comes first, and a list that grew old is listed anew. */
+  want(ids: readonly RecipeId[]): void {
+    this.#loader.want(ids);
+    this.#pictures.want(this.list.pictureUrls(ids));
+    if (this.#ports.clock.now() - this.#triedAt > OLD) void this.refresh();
+  }
+
+  /**
+   * Loads a recipe now, whatever is known of it.
+   *
+   * @throws AppError `recipe-unknown`, and the server's failures
+   */
+  async load(id: RecipeId): Promise<void> {
+    await this.#loader.load(id);
+    this.flush();
+  }
+
+  /** These changed: they are told soon, together with others. */
+  touch(...ids: readonly RecipeId[]): void {
+    if (this.#closed.signal.aborted) return;
+    for (const id of ids) {
+      this.list.renew(id);
+      this.#untold.add(id);
+    }
+    this.#stopGathering ??= this.#ports.clock.after(GATHERING, () => this.flush());
+  }
+
+  /**
+   * Stores what was learned and is not stored yet. A disk that is full costs only that it has to be learned again; the
+   * list is right all the same.
+   */
+  save(): void {
+    const loaded = [...this.#unsaved.values()];
+    this.#unsaved.clear();
+    if (loaded.length === 0) return;
+    try {
+      this.#ports.store.saveLoaded(this.profileId, loaded);
+    } catch (failure) {
+      this.#ports.logger.warn('What was learned of recipes could not be stored.', { failure });
+    }
+  }
+
+  /** Stores and tells now what was gathered. */
+  flush(): void {
+    this.#stopGathering?.();
+    this.#stopGathering = null;
+    this.save();
+    const changed = [...this.#untold].flatMap((id) => this.list.find(id) ?? []);
+    this.#untold.clear();
+    if (changed.length > 0) this.#ports.onUpdated(changed);
+  }
+
+  /** What is still being asked for comes to nothing; nothing is told or written after the promise. */
+  async close(): Promise<void> {
+    this.#stopGathering?.();
+    this.save();
+    this.#closed.abort();
+    this.#loader.stop();
+    await this.#pictures.stop();
+  }
+
+  async #listAnew(): Promise<void> {
+    const { servers, store, clock } = this.#ports;
+    this.#triedAt = clock.now();
+    if (this.list.recipes.length === 0) this.#show('loading', null);
+    try {
+      const server = await servers.serverFor(this.profileId);
+      const listings = (await server.listRecipes(this.#closed.signal)).map(toListing).sort(byOwnThenName);
+      if (this.#closed.signal.aborted) return;
+      this.save();
+      const now = clock.now();
+      store.replace(this.profileId, listings, now);
+      this.#listedAt = now;
+      this.list.read();
+      servers.report(this.profileId, null);
+      this.#show('ready', null);
+      this.#loader.fill(this.list.unknown());
+      void this.#pictures.keepOnly(this.list.pictureUrls());
+    } catch (failure) {
+      if (this.#closed.signal.aborted) return;
+      this.#explain(failure);
+      this.#show('failed', errorView(failure));
+    }
+  }
+
+  #explain(failure: unknown): void {
+    if (failure instanceof OmnitoolError) this.#ports.servers.report(this.profileId, failure);
+    else if (!(failure instanceof NotReady)) this.#ports.logger.error('Recipes could not be listed.', { failure });
+  }
+
+  async #load(id: RecipeId, signal: AbortSignal): Promise<'current' | 'outdated'> {
+    const listed = this.list.find(id);
+    const server = await this.#ports.servers.serverFor(this.profileId);
+    const recipe = await server.loadRecipe(id, signal);
+    if (this.#closed.signal.aborted) throw new AppError('cancelled');
+    if (recipe === null) throw new AppError('recipe-unknown', listed?.name ?? null);
+    const loaded = { id, updatedAt: listed?.updatedAt ?? null, ...readRecipe(recipe) };
+    this.#unsaved.set(id, loaded);
+    const isCurrent = this.list.learn(loaded);
+    this.touch(id);
+    return isCurrent ? 'current' : 'outdated';
+  }
+
+  /** A whole list says all that was still to be told. */
+  #show(status: RecipesView['status'], problem: ErrorView | null): void {
+    this.#status = status;
+    this.#problem = problem;
+    this.#untold.clear();
+    this.#ports.onChanged();
+  }
+}
+
+/** Where a listing of the server becomes a row of ours. */
+const toListing = (listed: ListedRecipe): RecipeListing => ({
+  id: listed.id,
+  name: listed.name,
+  description: listed.description,
+  author: listed.author,
+  tags: listed.tags,
+  mine: listed.mine,
+  updatedAt: listed.updatedAt,
+  // The client reads none out of a listing yet.
+  pictureUrl: null,
+});

@@ -1,0 +1,107 @@
+import type { RunId } from '../../contract/views.ts';
+import { drainSession } from '../omnitool/drain.ts';
+import { OmnitoolError } from '../omnitool/errors.ts';
+import type { ServerEvent } from '../omnitool/server-event.ts';
+import type { OmnitoolServer, RunSession } from '../omnitool/server.ts';
+import type { BlockNames } from '../runs/block-names.ts';
+import { readableFailures } from '../runs/block-names.ts';
+import { mergeFailures } from '../runs/failures.ts';
+import type { Run } from '../runs/run.ts';
+import type { RunSessions } from '../runs/run-sessions.ts';
+import type { ResultStore } from '../store/result-store.ts';
+import type { RunStore } from '../store/run-store.ts';
+import { toMessage } from './chat.ts';
+
+/** The server replays at once (wire 9.4); silence for this long means that it has told all. In ms. */
+const QUIET_MS = 400;
+const LONGEST_MS = 15_000;
+
+export interface SessionReaderPorts {
+  readonly runs: RunStore;
+  readonly results: ResultStore;
+  readonly sessions: RunSessions;
+  readonly names: BlockNames;
+}
+
+/**
+ * Reads what a run's own session has to tell: its chat answer, and why a block failed. The server tells it once (wire
+ * 12), so every message is on disk before the next is read.
+ */
+export class SessionReader {
+  readonly #ports: SessionReaderPorts;
+
+  constructor(ports: SessionReaderPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * After the job's end: everything, then the session is thrown away. A server that has no stream for it has nothing
+   * to tell either.
+   *
+   * @throws OmnitoolError when the server could not be asked just now: to be tried again
+   */
+  async readAll(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<void> {
+    if (run.drained) return;
+    const session = await this.#ports.sessions.recall(run);
+    if (session !== null) await this.#read(run, server, session, run.jobId, signal);
+    this.#ports.runs.markDrained(run.id);
+    await this.#ports.sessions.forget(run.id);
+  }
+
+  /**
+   * Which job the run's session started, as the session itself tells; null when it tells nothing: the start did not
+   * arrive, or the server was restarted since, or the session's cookie is gone.
+   *
+   * @throws OmnitoolError when the server could not be asked just now
+   */
+  async startedJob(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<string | null> {
+    const session = await this.#ports.sessions.recall(run);
+    return session === null ? null : this.#read(run, server, session, null, signal);
+  }
+
+  /** The id of the job that was started, where that is told. */
+  async #read(
+    run: Run,
+    server: OmnitoolServer,
+    session: RunSession,
+    jobId: string | null,
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    let started: string | null = null;
+    try {
+      await drainSession(server, session, {
+        jobId,
+        quietMs: QUIET_MS,
+        longestMs: LONGEST_MS,
+        signal,
+        onEvent: (event) => {
+          if (event.type === 'job-started') started = event.jobId;
+          this.#store(run.id, event);
+        },
+      });
+    } catch (failure) {
+      if (!hasNoStream(failure)) throw failure;
+    }
+    return started;
+  }
+
+  #store(runId: RunId, event: ServerEvent): void {
+    const { runs, results, names } = this.#ports;
+    const run = runs.find(runId);
+    if (run === null) return;
+    if (event.type === 'chat') {
+      const message = toMessage(event);
+      if (message !== null) results.addMessage(runId, message);
+    }
+    if (event.type === 'block-failed') {
+      const more = readableFailures(names, run.profileId, run.recipeId, [event]);
+      const merged = mergeFailures(run.failures, more);
+      if (JSON.stringify(merged) !== JSON.stringify(run.failures)) runs.noteFailures(runId, merged);
+    }
+  }
+}
+
+/** The server answered, and not with a stream: asking again would change nothing. */
+const hasNoStream = (failure: unknown): boolean =>
+  failure instanceof OmnitoolError &&
+  ['unauthorized', 'forbidden', 'not-found', 'not-omnitool', 'bad-reply', 'gone'].includes(failure.code);

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { ProfileId, RecipeId, RunFailureView } from '../../contract/views.ts';
+import type { JobOutcome, RunIn } from './run.ts';
+
+export interface FoundJob {
+  readonly profile: { readonly id: ProfileId; readonly origin: string; readonly name: string };
+  readonly jobId: string;
+  readonly recipeId: RecipeId | null;
+  readonly recipeName: string;
+  readonly outcome: JobOutcome;
+  readonly failures: readonly RunFailureView[];
+  /** When it was first heard of, in ms since 1970. */
+  readonly seenAt: number;
+  readonly owner: string;
+}
+
+/** A run made of a job that was started elsewhere: nothing was sent from here, and its result is still to be fetched. */
+export const foundRun = (job: FoundJob, now: number): RunIn<'collecting'> => ({
+  id: randomUUID(),
+  profileId: job.profile.id,
+  origin: job.profile.origin,
+  serverName: job.profile.name,
+  recipeId: job.recipeId ?? '',
+  recipeName: job.recipeName,
+  takes: null,
+  message: '',
+  state: 'collecting',
+  since: now,
+  reason: null,
+  reasonDetail: null,
+  createdAt: job.seenAt,
+  startedAt: job.seenAt,
+  endedAt: null,
+  jobId: job.jobId,
+  outcome: job.outcome,
+  stopRequested: false,
+  unseen: false,
+  owner: job.owner,
+  failures: job.failures,
+  sessionKept: false,
+  // What it said in chat went to a session that is not ours (wire 9.4).
+  drained: true,
+  batchId: null,
+  favourite: false,
+  removedAt: null,
+  jobsBefore: null,
+  candidates: null,
+  inputs: [],
+});

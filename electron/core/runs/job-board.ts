@@ -1,0 +1,92 @@
+import type { ProfileId } from '../../contract/views.ts';
+import type { Clock } from '../clock.ts';
+import type { BlockFailure, JobNews, ServerEvent } from '../omnitool/server-event.ts';
+
+/** What the event streams have told of one job so far. */
+export interface JobStand {
+  readonly profileId: ProfileId;
+  readonly jobId: string;
+  /** As in `/jobs` (wire 6). */
+  readonly state: string;
+  readonly recipeId: string | null;
+  readonly recipeName: string;
+  /** The block at work: its id and component key. */
+  readonly active: { readonly nodeId: string; readonly block: string | null } | null;
+  /** Blocks that have been at work and no longer are. */
+  readonly done: number;
+  readonly failures: readonly BlockFailure[];
+  readonly firstHeardAt: number;
+  readonly lastHeardAt: number;
+}
+
+/** The server itself forgets a job 20 minutes after its end (wire 6). */
+const FORGET_MS = 20 * 60_000;
+const MOST_JOBS = 2_000;
+
+interface Entry {
+  stand: JobStand;
+  readonly seen: Set<string>;
+}
+
+/**
+ * Every job the event streams have told of, ours or not. News may come before the answer of the start that they are
+ * about (wire 9.2), so it is kept by job id, and whoever learns an id later finds it here.
+ */
+export class JobBoard {
+  readonly #clock: Clock;
+  readonly #jobs = new Map<string, Entry>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  find(jobId: string): JobStand | null {
+    return this.#jobs.get(jobId)?.stand ?? null;
+  }
+
+  all(): readonly JobStand[] {
+    return [...this.#jobs.values()].map(({ stand }) => stand);
+  }
+
+  /** The job's stand after the news; null for news about no job. */
+  hear(profileId: ProfileId, event: ServerEvent): JobStand | null {
+    if (event.type !== 'job-update' && event.type !== 'job-error') return null;
+    this.#tidy();
+    const entry = this.#jobs.get(event.jobId) ?? { stand: this.#first(profileId, event), seen: new Set<string>() };
+    for (const node of event.activeNodes) entry.seen.add(node);
+    const active = event.activeNodes.at(-1);
+    entry.stand = {
+      ...entry.stand,
+      state: isOver(entry.stand.state) ? entry.stand.state : event.state,
+      recipeId: event.recipeId ?? entry.stand.recipeId,
+      recipeName: event.recipeName === '' ? entry.stand.recipeName : event.recipeName,
+      active: active === undefined ? null : { nodeId: active, block: event.activeBlock },
+      done: Math.max(0, entry.seen.size - event.activeNodes.length),
+      failures: event.failures.length > 0 ? event.failures : entry.stand.failures,
+      lastHeardAt: this.#clock.now(),
+    };
+    this.#jobs.set(event.jobId, entry);
+    return entry.stand;
+  }
+
+  forget(jobId: string): void {
+    this.#jobs.delete(jobId);
+  }
+
+  #first(profileId: ProfileId, { jobId, state, recipeId, recipeName }: JobNews): JobStand {
+    const now = this.#clock.now();
+    const unknown = { active: null, done: 0, failures: [], firstHeardAt: now, lastHeardAt: now };
+    return { profileId, jobId, state, recipeId, recipeName, ...unknown };
+  }
+
+  #tidy(): void {
+    const since = this.#clock.now() - FORGET_MS;
+    for (const [jobId, { stand }] of this.#jobs) {
+      if ((isOver(stand.state) && stand.lastHeardAt < since) || this.#jobs.size >= MOST_JOBS) this.#jobs.delete(jobId);
+    }
+  }
+}
+
+/** No news changes these any more (wire 6). */
+export const isOver = (state: string): state is 'success' | 'error' | 'stopped' =>
+  ['success', 'error', 'stopped'].includes(state);

@@ -1,0 +1,225 @@
+import type { ProfileId, RecipeId, RunId, RunProgressView } from '../../contract/views.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log/logger.ts';
+import type { ServerEvent } from '../omnitool/server-event.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { BlockNames } from './block-names.ts';
+import { readableFailures } from './block-names.ts';
+import { mergeFailures } from './failures.ts';
+import { Feed } from './feed.ts';
+import type { JobStand } from './job-board.ts';
+import { isOver, JobBoard } from './job-board.ts';
+import type { LiveRun, LiveRuns } from './live-runs.ts';
+import type { JobOutcome } from './run.ts';
+import type { Servers } from './servers.ts';
+import { Watcher } from './watcher.ts';
+
+export interface JobWatchPorts {
+  readonly store: RunStore;
+  readonly live: LiveRuns;
+  readonly servers: Servers;
+  readonly names: BlockNames;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  onProgress(runId: RunId, progress: RunProgressView): void;
+  ended(run: LiveRun, outcome: JobOutcome): void;
+  /** A stop that the server was not told of, or has not heard. */
+  unheard(run: LiveRun): void;
+  /** A look at `/jobs` failed; null: it did not. Must not throw. */
+  looked(profileId: ProfileId, failure: unknown): void;
+  /** News of a job that is no run of this process. */
+  stranger(stand: JobStand): void;
+}
+
+interface Post {
+  readonly watcher: Watcher;
+  readonly feed: Feed;
+  isFeedOpen: boolean;
+  /** Somebody wants the news also while nothing runs. */
+  isListenedTo: boolean;
+}
+
+/** Watches the jobs of all profiles: through their event streams, with `/jobs` as the net under them. */
+export class JobWatch {
+  readonly #ports: JobWatchPorts;
+  readonly #board: JobBoard;
+  readonly #posts = new Map<ProfileId, Post>();
+  /** Jobs that the stream, open without a break since, has told of. */
+  readonly #heard = new Set<string>();
+
+  constructor(ports: JobWatchPorts) {
+    this.#ports = ports;
+    this.#board = new JobBoard(ports.clock);
+  }
+
+  /** The server has a job of ours. News of it may be here already. */
+  started(run: LiveRun): void {
+    const post = this.#post(run.profileId);
+    this.#followFeed(run.profileId);
+    post.watcher.started();
+    const stand = run.jobId === null ? null : this.#board.find(run.jobId);
+    if (stand !== null) this.#apply(run, stand);
+  }
+
+  /** A job is to be looked at soon: it was told to stop, or an earlier process left it. */
+  look(profileId: ProfileId): void {
+    this.#followFeed(profileId);
+    this.#post(profileId).watcher.lookNow();
+  }
+
+  /** A run is no longer running: a stream that only served it can go. */
+  finished(profileId: ProfileId): void {
+    this.#followFeed(profileId);
+  }
+
+  /** Whether news of this profile is wanted also while nothing of ours runs. */
+  listen(profileId: ProfileId, wanted: boolean): void {
+    const post = this.#post(profileId);
+    post.isListenedTo = wanted;
+    this.#followFeed(profileId);
+    if (wanted) post.feed.tryNow();
+  }
+
+  /** Nobody else listens any more. */
+  listenOnlyTo(profileId: ProfileId | null): void {
+    for (const [id, post] of this.#posts) if (id !== profileId && post.isListenedTo) this.listen(id, false);
+    if (profileId !== null) this.listen(profileId, true);
+  }
+
+  /** The profile can be used (again). */
+  ready(profileId: ProfileId): void {
+    this.#posts.get(profileId)?.feed.tryNow();
+    if (this.#ports.live.of(profileId, 'running').length > 0) this.#post(profileId).watcher.poke();
+  }
+
+  /** Jobs that were told of with another recipe: none of them can be a run of this one. */
+  jobsOfOthers(profileId: ProfileId, recipeId: RecipeId): readonly string[] {
+    return this.#board
+      .all()
+      .filter((stand) => stand.profileId === profileId && stand.recipeId !== null && stand.recipeId !== recipeId)
+      .map(({ jobId }) => jobId);
+  }
+
+  suspend(): void {
+    for (const { watcher, feed } of this.#posts.values()) {
+      watcher.suspend();
+      feed.suspend();
+    }
+  }
+
+  resume(delayMs: number): void {
+    for (const { watcher, feed } of this.#posts.values()) {
+      watcher.resume(delayMs);
+      feed.resume();
+    }
+  }
+
+  #followFeed(profileId: ProfileId): void {
+    const post = this.#post(profileId);
+    const isNeeded = this.#ports.live.of(profileId, 'uploading', 'starting', 'running').length > 0;
+    post.feed.want(post.isListenedTo || isNeeded);
+  }
+
+  #post(profileId: ProfileId): Post {
+    const known = this.#posts.get(profileId);
+    if (known !== undefined) return known;
+    const post: Post = {
+      watcher: this.#makeWatcher(profileId),
+      feed: this.#makeFeed(profileId),
+      isFeedOpen: false,
+      isListenedTo: false,
+    };
+    this.#posts.set(profileId, post);
+    return post;
+  }
+
+  #makeWatcher(profileId: ProfileId): Watcher {
+    const { live, servers, clock, random, ended, unheard, looked } = this.#ports;
+    return new Watcher({
+      clock,
+      random,
+      running: () => live.of(profileId, 'running'),
+      isHeard: ({ jobId }) => jobId !== null && this.#heard.has(jobId),
+      listJobs: async () => (await servers.serverFor(profileId)).listJobs(),
+      ended,
+      unheard,
+      looked: (failure) => looked(profileId, failure),
+    });
+  }
+
+  #makeFeed(profileId: ProfileId): Feed {
+    const { servers, clock, random, logger } = this.#ports;
+    return new Feed({
+      clock,
+      random,
+      open: async (signal) => (await servers.serverFor(profileId)).listen({ signal }),
+      heard: (event) => this.#guarded(() => this.#hear(profileId, event)),
+      changed: (isOpen) => this.#guarded(() => this.#feedChanged(profileId, isOpen)),
+      failed: (failure) => logger.error('The event stream could not be followed.', { failure }),
+    });
+  }
+
+  /** What was told before a break says nothing about what was missed in it. */
+  #feedChanged(profileId: ProfileId, isOpen: boolean): void {
+    const post = this.#post(profileId);
+    post.isFeedOpen = isOpen;
+    for (const { jobId } of this.#ports.live.of(profileId, 'running')) if (jobId !== null) this.#heard.delete(jobId);
+    if (this.#ports.live.of(profileId, 'running').length > 0) post.watcher.lookNow();
+  }
+
+  #hear(profileId: ProfileId, event: ServerEvent): void {
+    const stand = this.#board.hear(profileId, event);
+    if (stand === null) return;
+    const run = this.#ports.live.ofJob(stand.jobId);
+    if (run === null) this.#ports.stranger(stand);
+    else if (run.state === 'running') this.#apply(run, stand);
+  }
+
+  #apply(run: LiveRun, stand: JobStand): void {
+    const { store, names, onProgress, ended } = this.#ports;
+    const post = this.#post(run.profileId);
+    if (post.isFeedOpen) this.#heard.add(stand.jobId);
+    this.#noteFailures(run, stand);
+    if (isOver(stand.state)) {
+      this.#heard.delete(stand.jobId);
+      this.#board.forget(stand.jobId);
+      ended(run, stand.state);
+      return;
+    }
+    if (run.reason !== null && !run.stopRequested) {
+      const found = store.find(run.id);
+      if (found !== null) store.explain(found, null);
+    }
+    onProgress(run.id, progressOf(names, run.profileId, stand));
+    post.watcher.relax();
+  }
+
+  #noteFailures(run: LiveRun, stand: JobStand): void {
+    if (stand.failures.length === 0) return;
+    const known = this.#ports.store.find(run.id)?.failures ?? [];
+    const more = readableFailures(this.#ports.names, run.profileId, run.recipeId, stand.failures);
+    const merged = mergeFailures(known, more);
+    if (merged.length !== known.length) this.#ports.store.noteFailures(run.id, merged);
+  }
+
+  /** A stream goes on whatever one message did. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (failure) {
+      this.#ports.logger.error('News of a job could not be taken in.', { failure });
+    }
+  }
+}
+
+/** How far a job is, in readable words. */
+export function progressOf(names: BlockNames, profileId: ProfileId, stand: JobStand): RunProgressView {
+  const { recipeId, active } = stand;
+  const of = names.countOf(profileId, recipeId);
+  return {
+    block: active === null ? null : names.titleOf(profileId, recipeId, active.nodeId, active.block),
+    done: of === null ? stand.done : Math.min(stand.done, of),
+    of,
+  };
+}

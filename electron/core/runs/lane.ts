@@ -1,0 +1,40 @@
+import type { RunId } from '../../contract/views.ts';
+
+/** Work on runs, so many at a time, first come first served. A run is in it once. */
+export class Lane {
+  readonly #most: number;
+  readonly #work: (id: RunId) => Promise<void>;
+  readonly #waiting = new Set<RunId>();
+  readonly #atWork = new Set<RunId>();
+  #closed = false;
+
+  /** `work` must not reject. */
+  constructor(most: number, work: (id: RunId) => Promise<void>) {
+    this.#most = most;
+    this.#work = work;
+  }
+
+  /** One that is at work already is not taken again after it. */
+  push(id: RunId): void {
+    if (this.#atWork.has(id)) return;
+    this.#waiting.add(id);
+    this.#pump();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waiting.clear();
+  }
+
+  #pump(): void {
+    for (const id of this.#waiting) {
+      if (this.#closed || this.#atWork.size >= this.#most) return;
+      this.#waiting.delete(id);
+      this.#atWork.add(id);
+      void this.#work(id).finally(() => {
+        this.#atWork.delete(id);
+        this.#pump();
+      });
+    }
+  }
+}

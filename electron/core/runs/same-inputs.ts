@@ -1,0 +1,86 @@
+import { rm } from 'node:fs/promises';
+import { AppError } from '../app/app-error.ts';
+import { isUploaded } from '../intake/assemble.ts';
+import { errnoOf, FileError } from '../intake/file-error.ts';
+import type { HashedFile } from '../intake/hash-file.ts';
+import { hashFile } from '../intake/hash-file.ts';
+import { copyWhole, inputCopyPath } from './input-copies.ts';
+import type { Run, RunInput } from './run.ts';
+
+export interface Folders {
+  /** That of the earlier run, where copies of its inputs may be. */
+  readonly from: string;
+  /** That of the new run. Made only when a copy has to be used. */
+  readonly to: string;
+}
+
+/**
+ * The inputs of an earlier run, made sure of: the bytes are those that were sent, by their hash where one is known
+ * (the file was uploaded), and by size and time where not. A file that is no longer the same or no longer there is
+ * replaced by the copy that was kept of it. An upload goes along; whoever sends decides whether it can still be used.
+ *
+ * Texts, links and values of JSON files are in the database as they were sent: no file is looked at for them.
+ *
+ * @throws AppError `inputs-changed`, `file-unreadable` with the file's name; `disk-full`, `disk-refused`. Nothing is
+ * left in `to` then.
+ */
+export async function sameInputs({ inputs, takes }: Run, folders: Folders): Promise<readonly RunInput[]> {
+  const same: RunInput[] = [];
+  try {
+    for (const input of inputs) {
+      const { kind, path } = input;
+      same.push(
+        path !== null && isUploaded(kind, takes)
+          ? await sameFile({ ...input, path }, folders)
+          : { ...input, copy: null },
+      );
+    }
+    return same;
+  } catch (failure) {
+    await rm(folders.to, { recursive: true, force: true });
+    throw failure;
+  }
+}
+
+async function sameFile(input: RunInput & { readonly path: string }, { from, to }: Folders): Promise<RunInput> {
+  const there = await look(input.path);
+  if (!(there instanceof FileError) && isSame(there, input, true)) return { ...input, ...there, copy: null };
+  if (input.copy !== null) {
+    const kept = inputCopyPath(from, input.position, input.copy);
+    const found = await look(kept);
+    if (!(found instanceof FileError) && isSame(found, input, false)) {
+      const path = inputCopyPath(to, input.position, input.copy);
+      await takeCopy(kept, path);
+      const taken = await look(path);
+      if (!(taken instanceof FileError) && taken.sha256 === found.sha256) return { ...input, ...taken, path };
+    }
+  }
+  const isUnreadable = there instanceof FileError && there.code === 'file-unreadable';
+  throw new AppError(isUnreadable ? 'file-unreadable' : 'inputs-changed', input.name);
+}
+
+async function look(path: string): Promise<HashedFile | FileError> {
+  try {
+    return await hashFile(path);
+  } catch (failure) {
+    if (failure instanceof FileError) return failure;
+    throw failure;
+  }
+}
+
+/** A file that was never uploaded has no hash to go by; a copy's time is its own and says nothing. */
+function isSame(found: HashedFile, { sha256, size, mtimeMs }: RunInput, isOriginal: boolean): boolean {
+  if (sha256 !== null) return found.sha256 === sha256;
+  return found.size === size && (!isOriginal || found.mtimeMs === mtimeMs);
+}
+
+async function takeCopy(kept: string, path: string): Promise<void> {
+  try {
+    await copyWhole(kept, path);
+  } catch (cause) {
+    if (errnoOf(cause) === null) throw cause;
+    throw new AppError(['ENOSPC', 'EDQUOT'].includes(errnoOf(cause) ?? '') ? 'disk-full' : 'disk-refused', null, {
+      cause,
+    });
+  }
+}

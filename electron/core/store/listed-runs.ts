@@ -1,0 +1,138 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { BatchId, RunId, RunState, RunView } from '../../contract/views.ts';
+import { ATTACHMENT_KINDS, RUN_REASONS, RUN_STATES } from '../../contract/views.ts';
+import type { ListedRun } from '../runs/run-view.ts';
+import { EXCERPT_SOURCE } from '../runs/run-view.ts';
+import type { Row } from './row.ts';
+import { number, numberOrNull, oneOf, oneOfOrNull, text, textOrNull } from './row.ts';
+import { failuresOf, idsOf } from './run-row.ts';
+
+/**
+ * What a list shows of a run. Not its texts and not the jobs that were there before its start: with those, five hundred
+ * runs can be gigabytes.
+ */
+const LISTED = `id, profile_id, server_name, recipe_id, recipe_name, substr(message, 1, ${EXCERPT_SOURCE}) AS message, state,
+  since, reason, reason_detail, created_at, started_at, ended_at, stop_requested, failures, candidates, unseen, batch_id,
+  favourite`;
+
+const NEWEST_FIRST = 'ORDER BY created_at DESC, rowid DESC';
+
+type Gave = NonNullable<RunView['gave']>;
+
+export interface Listed {
+  readonly run: ListedRun;
+  /** What came back so far. */
+  readonly gave: Gave;
+}
+
+/**
+ * Runs as lists show them, in a fixed number of questions however many there are. Runs that the user removed are in
+ * none of the answers.
+ */
+export class ListedRuns {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** Newest first. */
+  newest(limit: number): readonly Listed[] {
+    return this.#list(`WHERE removed_at IS NULL ${NEWEST_FIRST} LIMIT ?`, limit);
+  }
+
+  /** Those that ended, newest first. */
+  ended(limit: number): readonly Listed[] {
+    return this.#list(`WHERE removed_at IS NULL AND ended_at IS NOT NULL ${NEWEST_FIRST} LIMIT ?`, limit);
+  }
+
+  /** Those under way, newest first. */
+  underWay(): readonly Listed[] {
+    return this.#list(`INDEXED BY runs_unfinished WHERE ended_at IS NULL ${NEWEST_FIRST}`);
+  }
+
+  /** The states of all runs under way. */
+  statesUnderWay(): ReadonlyMap<RunId, RunState> {
+    const rows = this.#database.prepare('SELECT id, state FROM runs WHERE ended_at IS NULL').all();
+    return new Map(rows.map((row) => [text(row, 'id'), oneOf(row, 'state', RUN_STATES)]));
+  }
+
+  /** The runs of a batch in the order in which they were made. */
+  ofBatch(batchId: BatchId): readonly { readonly id: RunId; readonly state: RunState }[] {
+    return this.#database
+      .prepare('SELECT id, state FROM runs WHERE batch_id = ? AND removed_at IS NULL ORDER BY created_at, rowid')
+      .all(batchId)
+      .map((row) => ({ id: text(row, 'id'), state: oneOf(row, 'state', RUN_STATES) }));
+  }
+
+  #list(which: string, ...values: readonly number[]): readonly Listed[] {
+    const rows = this.#database.prepare(`SELECT ${LISTED} FROM runs ${which}`).all(...values);
+    const ids = JSON.stringify(rows.map((row) => text(row, 'id')));
+    const inputs = this.#inputsOf(ids);
+    const gave = this.#gaveOf(ids);
+    return rows.map((row) => {
+      const id = text(row, 'id');
+      return { run: listedRun(row, inputs.get(id) ?? []), gave: gave.get(id) ?? NOTHING };
+    });
+  }
+
+  #inputsOf(ids: string): ReadonlyMap<RunId, ListedRun['inputs']> {
+    const rows = this.#database
+      .prepare(
+        `SELECT run_id, kind, name, size FROM run_inputs WHERE run_id IN (SELECT value FROM json_each(?))
+         ORDER BY run_id, position`,
+      )
+      .all(ids);
+    return Map.groupBy(rows.map(listedInput), ({ runId }) => runId);
+  }
+
+  #gaveOf(ids: string): ReadonlyMap<RunId, Gave> {
+    const gave = new Map<RunId, Gave>();
+    const rows = this.#database
+      .prepare(
+        `WITH wanted AS (SELECT value AS id FROM json_each(?))
+         SELECT run_id, kind || 's' AS what, count(*) AS many FROM result_parts WHERE run_id IN wanted GROUP BY run_id, kind
+         UNION ALL SELECT run_id, 'messages', count(*) FROM chat_messages WHERE run_id IN wanted GROUP BY run_id
+         UNION ALL SELECT run_id, 'files', count(*) FROM artifacts WHERE run_id IN wanted GROUP BY run_id`,
+      )
+      .all(ids);
+    for (const row of rows) {
+      const id = text(row, 'run_id');
+      const what = oneOf(row, 'what', ['texts', 'objects', 'messages', 'files']);
+      gave.set(id, { ...(gave.get(id) ?? NOTHING), [what]: number(row, 'many') });
+    }
+    return gave;
+  }
+}
+
+const NOTHING: Gave = { texts: 0, objects: 0, messages: 0, files: 0 };
+
+const listedInput = (row: Row): ListedRun['inputs'][number] & { readonly runId: RunId } => ({
+  runId: text(row, 'run_id'),
+  kind: oneOf(row, 'kind', ATTACHMENT_KINDS),
+  name: text(row, 'name'),
+  size: number(row, 'size'),
+});
+
+const listedRun = (row: Row, inputs: ListedRun['inputs']): ListedRun => ({
+  id: text(row, 'id'),
+  profileId: text(row, 'profile_id'),
+  serverName: text(row, 'server_name'),
+  recipeId: text(row, 'recipe_id'),
+  recipeName: text(row, 'recipe_name'),
+  message: text(row, 'message'),
+  state: oneOf(row, 'state', RUN_STATES),
+  since: number(row, 'since'),
+  reason: oneOfOrNull(row, 'reason', RUN_REASONS),
+  reasonDetail: textOrNull(row, 'reason_detail'),
+  createdAt: number(row, 'created_at'),
+  startedAt: numberOrNull(row, 'started_at'),
+  endedAt: numberOrNull(row, 'ended_at'),
+  stopRequested: number(row, 'stop_requested') === 1,
+  failures: failuresOf(textOrNull(row, 'failures')),
+  candidates: idsOf(textOrNull(row, 'candidates')),
+  unseen: number(row, 'unseen') === 1,
+  batchId: textOrNull(row, 'batch_id'),
+  favourite: number(row, 'favourite') === 1,
+  inputs,
+});

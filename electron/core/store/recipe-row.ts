@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { RecipeShape, RecipeView } from '../../contract/views.ts';
+import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
+import type { RecipeDetail, RecipeFacts } from '../recipes/read-recipe.ts';
+import { numberOrNull, text, textOrNull } from './row.ts';
+import type { Row } from './row.ts';
+
+/** A recipe as a listing told of it. */
+export interface RecipeListing extends Omit<RecipeView, 'shape' | 'picture' | 'favourite' | 'usedAt'> {
+  /** As the server names it: a file name or an address (wire 2b). */
+  readonly pictureUrl: string | null;
+}
+
+/** What is known of one recipe. */
+export interface StoredRecipe {
+  readonly listing: RecipeListing;
+  /** What was learned by loading it; null before that, and when an older program stored less. */
+  readonly facts: RecipeFacts | null;
+  /** Whether it is as it was when it was loaded. */
+  readonly isCurrent: boolean;
+}
+
+/** What loading a recipe taught. */
+export interface LoadedRecipe {
+  readonly id: string;
+  /** As the listing said it when the recipe was asked for: a later change makes the shape unknown again. */
+  readonly updatedAt: number | null;
+  readonly facts: RecipeFacts;
+  readonly detail: RecipeDetail;
+}
+
+/** Raised when recipes are read differently, so that those read before are loaded again. */
+const READER = 1;
+
+/**
+ * A thousand of these are read before the first list is shown. zod takes some 20 ms for them in a process that has only
+ * begun, and these checks one; hence by hand, here and nowhere else.
+ */
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
+const areAmong = (values: readonly string[], found: unknown): boolean =>
+  isTexts(found) && found.every((each) => values.includes(each));
+
+const isListing = (value: unknown): value is RecipeListing =>
+  isFields(value) &&
+  [value.id, value.name, value.description, value.author].every(isText) &&
+  isTexts(value.tags) &&
+  typeof value.mine === 'boolean' &&
+  (value.updatedAt === null || typeof value.updatedAt === 'number') &&
+  (value.pictureUrl === null || isText(value.pictureUrl));
+
+const isShape = (value: unknown): value is RecipeShape =>
+  isFields(value) &&
+  areAmong(INPUT_KINDS, value.takes) &&
+  areAmong(OUTPUT_KINDS, value.gives) &&
+  areAmong(OUTPUT_KINDS, value.givesInChat) &&
+  typeof value.needsForm === 'boolean' &&
+  areAmong(RECIPE_WARNINGS, value.warnings);
+
+const isWords = (value: unknown): value is RecipeFacts['words'] =>
+  isFields(value) && [value.name, value.description, value.author].every(isText) && isTexts(value.tags);
+
+const detailSchema: z.ZodType<RecipeDetail> = z.object({
+  category: z.string(),
+  help: z.string(),
+  blocks: z.number(),
+  titles: z.record(z.string(), z.string()),
+});
+
+/** The column `shape`: what the list shows. Apart from `detail`, which no list has to read. */
+export const factsColumn = (facts: RecipeFacts): string => JSON.stringify({ reader: READER, ...facts });
+
+/** @throws TypeError when the row is not ours */
+export function storedRecipe(row: Row): StoredRecipe {
+  const told: unknown = JSON.parse(text(row, 'listing'));
+  // Earlier versions knew of no pictures.
+  const listing = isFields(told) ? { pictureUrl: null, ...told } : told;
+  if (!isListing(listing)) throw new TypeError('Column listing holds no recipe.');
+  const facts = factsOf(textOrNull(row, 'shape'));
+  return { listing, facts, isCurrent: facts !== null && numberOrNull(row, 'shape_of') === listing.updatedAt };
+}
+
+function factsOf(column: string | null): RecipeFacts | null {
+  const stored: unknown = column === null ? null : JSON.parse(column);
+  if (!isFields(stored) || stored.reader !== READER) return null;
+  const { shape, words } = stored;
+  return isShape(shape) && isWords(words) ? { shape, words } : null;
+}
+
+/** @throws ZodError when the column is not ours */
+export const detailOf = (column: string): RecipeDetail => detailSchema.parse(JSON.parse(column));

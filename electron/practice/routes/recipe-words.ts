@@ -1,0 +1,22 @@
+import { USERS } from '../auth/users.ts';
+import { CHAT_INPUT, FORM } from '../recipes/graph.ts';
+import type { Recipe } from '../recipes/recipe.ts';
+
+/** Who owns a public recipe (wire 2b). */
+const PUBLIC = '-----public-----';
+
+export const AUTHOR = 'OmniTray';
+
+export const ownerOf = (recipe: Recipe): string => (recipe.public ? PUBLIC : USERS.practice.id);
+
+/** As a part of an object, since a recipe without a picture does not have the field at all (wire 2b). */
+export function pictureUrl({ picture }: Recipe, origin: string): { readonly pictureUrl?: string } {
+  if (picture === null) return {};
+  return { pictureUrl: picture.startsWith('/') ? origin + picture : picture };
+}
+
+/** What Omnitool's own page offers for a recipe: a chat, a form, or neither (wire 3). */
+export function uiOf({ nodes }: Recipe, enabled: boolean) {
+  const has = (block: string) => Object.values(nodes).some(({ name }) => name === block);
+  return { ...(has(CHAT_INPUT) && { chat: { enabled } }), ...(has(FORM) && { formIO: { enabled } }) };
+}

@@ -1,0 +1,159 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import Conf from 'conf';
+import type { EndState } from '../../electron/contract/views.ts';
+import { Housekeeping } from '../../electron/core/app/housekeeping.ts';
+import { artifactFolder } from '../../electron/core/folders.ts';
+import { Removal } from '../../electron/core/results/removal.ts';
+import { Retention } from '../../electron/core/results/retention.ts';
+import { InputCopies } from '../../electron/core/runs/input-copies.ts';
+import type { SettingsStore } from '../../electron/core/settings/settings.ts';
+import { openSettings } from '../../electron/core/settings/settings.ts';
+import { openDatabase } from '../../electron/core/store/database.ts';
+import { InputStore } from '../../electron/core/store/input-store.ts';
+import { ListedRuns } from '../../electron/core/store/listed-runs.ts';
+import { ResultStore } from '../../electron/core/store/result-store.ts';
+import { RunStore } from '../../electron/core/store/run-store.ts';
+import { StoredRuns } from '../../electron/core/store/stored-runs.ts';
+import { aRun } from './a-run.ts';
+import { endRun } from './ended-run.ts';
+import { TestClock } from './test-clock.ts';
+import { LoudLogger } from './test-core.ts';
+
+/** A run's id for a number: as the folders of runs are named. */
+export const runId = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+interface Start {
+  readonly database: DatabaseSync;
+  readonly runs: RunStore;
+  readonly listed: ListedRuns;
+  readonly results: ResultStore;
+  readonly copies: InputCopies;
+  readonly removal: Removal;
+  readonly housekeeping: Housekeeping;
+}
+
+/** Everything that keeps and drops what runs brought back, on a real database, real files and a clock of the test's. */
+export class KeptRuns {
+  readonly folder = mkdtempSync(join(tmpdir(), 'omnitray-kept-'));
+  readonly logger = new LoudLogger();
+  readonly clock: TestClock;
+  readonly settings: SettingsStore;
+  readonly folderOf = (id: string): string => artifactFolder(this.folder, id);
+  #open: Start;
+
+  constructor(now: number) {
+    this.clock = new TestClock(now);
+    this.settings = openSettings({
+      folder: this.folder,
+      open: ({ cwd, name }) => new Conf({ cwd, configName: name }),
+    }).settings;
+    this.#open = this.#start();
+  }
+
+  get now(): Start {
+    return this.#open;
+  }
+
+  /** What a start of the program builds; nothing of it has begun yet. */
+  #start(): Start {
+    const { folder, folderOf, clock, logger, settings } = this;
+    const { database } = openDatabase(folder, clock.now());
+    const runs = new RunStore(database, clock);
+    const stored = new StoredRuns(database);
+    const copies = new InputCopies({ inputs: new InputStore(database), logger, folderOf });
+    const removal = new Removal({ store: runs, stored, clock, logger, folderOf });
+    const retention = new Retention({ runs, stored, removal, settings, clock, logger });
+    const ports = { folder, runs, stored, removal, retention, copies, settings, clock, logger, owner: 'app' };
+    const housekeeping = new Housekeeping(ports);
+    return {
+      database,
+      runs,
+      listed: new ListedRuns(database),
+      results: new ResultStore(database),
+      copies,
+      removal,
+      housekeeping,
+    };
+  }
+
+  /** Ends this start, in the middle of whatever it is at, and begins another. */
+  restart(): void {
+    this.#end();
+    this.#open = this.#start();
+  }
+
+  /** The next start finds a database that is none. */
+  breakDatabase(): void {
+    this.#end();
+    for (const suffix of ['-wal', '-shm']) rmSync(join(this.folder, `omnitray.db${suffix}`), { force: true });
+    writeFileSync(join(this.folder, 'omnitray.db'), 'no database');
+    this.#open = this.#start();
+  }
+
+  close(): void {
+    this.#end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #end(): void {
+    this.#open.housekeeping.close();
+    this.#open.removal.close();
+    this.#open.copies.close();
+    this.#open.database.close();
+  }
+
+  /** A run that ended now, and brought back a file of so many bytes. */
+  ended(number: number, bytes: number, end: EndState = 'succeeded'): string {
+    const id = runId(number);
+    const { runs, results } = this.now;
+    runs.add({ ...aRun(), id, createdAt: this.clock.now() });
+    this.files(id, bytes);
+    results.save(id, {
+      texts: ['a'],
+      objects: [],
+      messages: [],
+      artifacts: [
+        {
+          position: 0,
+          fid: 'f',
+          list: 'files',
+          name: 'a.bin',
+          mime: 'application/octet-stream',
+          size: bytes,
+          width: null,
+          height: null,
+          file: '1-a.bin',
+          sha256: null,
+          problem: null,
+          message: null,
+          tries: 0,
+        },
+      ],
+    });
+    endRun(runs, id, end);
+    return id;
+  }
+
+  /** One that somebody has looked at. */
+  seen(number: number, bytes: number): string {
+    const id = this.ended(number, bytes);
+    this.now.runs.markSeen(id);
+    return id;
+  }
+
+  /** The folder of a run, with a file in it. */
+  files(id: string, bytes = 1): string {
+    mkdirSync(this.folderOf(id), { recursive: true });
+    writeFileSync(join(this.folderOf(id), '1-a.bin'), Buffer.alloc(bytes));
+    return this.folderOf(id);
+  }
+
+  /** Lets time pass, and waits for all that this sets off. */
+  async pass(ms: number): Promise<void> {
+    await this.clock.pass(ms);
+    await this.now.housekeeping.settled();
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { RECIPE_WARNINGS } from '../../../electron/contract/views.ts';
+import type { RecipeShape } from '../../../electron/contract/views.ts';
+import {
+  blockWords,
+  ignoredWords,
+  recipeWarningWords,
+  shapeWords,
+  takesWords,
+} from '../../../electron/contract/words.ts';
+
+const shape: RecipeShape = { takes: ['images'], gives: ['images'], givesInChat: [], needsForm: false, warnings: [] };
+const inChat: RecipeShape = { ...shape, gives: [], givesInChat: ['text', 'images'], warnings: ['chat-only'] };
+
+describe('takesWords', () => {
+  it('says what a recipe takes and gives', () => {
+    expect(takesWords(shape)).toBe('Takes images. Gives back images.');
+    expect(takesWords(inChat)).toBe('Takes images. Answers in chat with text and images.');
+    expect(takesWords({ ...shape, takes: [], gives: [] })).toBe('Takes no input. Gives nothing back.');
+  });
+});
+
+describe('recipeWarningWords', () => {
+  it.each(RECIPE_WARNINGS)('explains %s in whole sentences', (warning) => {
+    expect(recipeWarningWords(warning)).toMatch(/^[A-Z][^!]*\.$/);
+  });
+});
+
+describe('shapeWords', () => {
+  it('says everything once', () => {
+    expect(shapeWords(shape)).toBe('Takes images. Gives back images.');
+    expect(shapeWords(inChat)).toBe('Takes images. Answers in chat with text and images.');
+    const words = shapeWords({ ...shape, gives: [], warnings: ['no-output', 'output-off', 'needs-form'] });
+    expect(words).toBe(
+      'Takes images. Gives nothing back. Its output block is switched off. ' +
+        'Has a form that OmniTray cannot fill in yet. It runs with what the form holds now.',
+    );
+  });
+});
+
+describe('ignoredWords', () => {
+  it('names what a recipe has no use for, by how many there are', () => {
+    expect(ignoredWords(shape, ['image', 'document'])).toBe('Takes images; a document would be ignored.');
+    expect(ignoredWords(shape, ['audio'])).toBe('Takes images; an audio file would be ignored.');
+    expect(ignoredWords({ ...shape, takes: ['text', 'images'] }, ['document', 'json', 'document'])).toBe(
+      'Takes text and images; 2 documents and a data file would be ignored.',
+    );
+    expect(ignoredWords({ ...shape, takes: [] }, ['link'])).toBe('Takes no input; a link would be ignored.');
+  });
+
+  it('says nothing where all is used, or nothing is known', () => {
+    expect(ignoredWords(shape, ['image', 'image'])).toBeNull();
+    expect(ignoredWords({ ...shape, takes: ['documents'] }, ['json'])).toBeNull();
+    expect(ignoredWords(shape, [])).toBeNull();
+    expect(ignoredWords(null, ['document'])).toBeNull();
+  });
+});
+
+describe('blockWords', () => {
+  it.each([
+    ['omnitool.chat_input', 'Chat input'],
+    ['omnitool.recipe_output', 'Recipe output'],
+    ['omni-core-llm:llm.query', 'LLM query'],
+    ['omni-core-llm:llm.llm_query', 'LLM query'],
+    ['omni-core-formio:formio.auto_ui', 'Formio auto UI'],
+    ['openai.advancedChatGPT', 'OpenAI advanced chat GPT'],
+    ['elevenlabs.text-to-speech', 'ElevenLabs text to speech'],
+    ['omni-extension-practice:practice.word_count', 'Practice word count'],
+    ['omnitool', 'Omnitool'],
+    ['', 'Block'],
+    ['...:.', 'Block'],
+    ['Überblick', 'Überblick'],
+  ])('%j is %s', (key, words) => {
+    expect(blockWords(key)).toBe(words);
+  });
+
+  it('is one short line whatever the server calls its blocks', () => {
+    const words = blockWords(`x:${'long.'.repeat(200)}\u001b[31m\n\u202e`);
+    expect(words.length).toBeLessThanOrEqual(60);
+    expect(words).toMatch(/^[\p{L}\p{N} ]+$/u);
+  });
+});

@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunIn, RunInput } from '../../../electron/core/runs/run.ts';
+import { Runs } from '../../../electron/core/runs/runs.ts';
+import { openDatabase } from '../../../electron/core/store/database.ts';
+import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
+import { ResultStore } from '../../../electron/core/store/result-store.ts';
+import { RunStore } from '../../../electron/core/store/run-store.ts';
+import { aRun } from '../../support/a-run.ts';
+import { endRun } from '../../support/ended-run.ts';
+import { TestClock } from '../../support/test-clock.ts';
+import { LoudLogger } from '../../support/test-core.ts';
+
+let folder: string;
+let database: DatabaseSync;
+let store: RunStore;
+let results: ResultStore;
+let listed: ListedRuns;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'omnitray-list-'));
+  ({ database } = openDatabase(folder, 1));
+  store = new RunStore(database, new TestClock(5_000));
+  results = new ResultStore(database);
+  listed = new ListedRuns(database);
+});
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const input = (position: number): RunInput => ({
+  position,
+  kind: 'document',
+  name: `${position}.txt`,
+  path: `/files/${position}.txt`,
+  text: null,
+  size: 10 + position,
+  mtimeMs: 1.5,
+  mime: 'text/plain',
+  sha256: null,
+  fid: null,
+  fidExpires: null,
+  copy: null,
+});
+const run = (id: string, change: Partial<RunIn<'queued'>> = {}): RunIn<'queued'> => ({ ...aRun(), id, ...change });
+const ids = (each: readonly { readonly run: { readonly id: string } }[]) => each.map(({ run: { id } }) => id);
+
+describe('a list of runs', () => {
+  it('shows of each what the run itself shows', () => {
+    store.addAll([
+      run('a', { inputs: [input(0), input(1)], message: `  ${'many  words '.repeat(50_000)}` }),
+      run('b', { batchId: 'batch', recipeName: 'Other', inputs: [input(0)] }),
+      run('c'),
+    ]);
+    endRun(store, 'b', 'succeeded');
+    results.save('b', { texts: ['x', 'y'], objects: ['{}'], messages: [], artifacts: [] });
+    store.favour('b', true);
+    const runs = new Runs({ store, listed, results, clock: new TestClock(), logger: new LoudLogger() });
+    expect(runs.list()).toEqual(['c', 'b', 'a'].map((id) => runs.view(runs.get(id))));
+    expect(runs.list()[1]).toMatchObject({ gave: { texts: 2, objects: 1, messages: 0, files: 0 }, favourite: true });
+    expect(runs.list()[2]?.inputs.map(({ name }) => name)).toEqual(['0.txt', '1.txt']);
+  });
+
+  it('is newest first, as long as asked for, and knows who is under way', () => {
+    store.addAll([
+      run('a', { createdAt: 2 }),
+      run('b', { createdAt: 1 }),
+      run('c', { createdAt: 2 }),
+      run('d', { createdAt: 3 }),
+    ]);
+    endRun(store, 'a', 'failed');
+    endRun(store, 'd', 'lost');
+    expect(ids(listed.newest(3))).toEqual(['d', 'c', 'a']);
+    expect(ids(listed.ended(5))).toEqual(['d', 'a']);
+    expect(ids(listed.underWay())).toEqual(['c', 'b']);
+    expect([...listed.statesUnderWay()].sort()).toEqual([
+      ['b', 'queued'],
+      ['c', 'queued'],
+    ]);
+  });
+
+  it('names the runs of a batch in their order', () => {
+    store.addAll(['z', 'y', 'x'].map((id) => run(id, { batchId: 'one' })));
+    store.add(run('other', { batchId: 'two' }));
+    endRun(store, 'y', 'failed');
+    expect(listed.ofBatch('one')).toEqual([
+      { id: 'z', state: 'queued' },
+      { id: 'y', state: 'failed' },
+      { id: 'x', state: 'queued' },
+    ]);
+    expect(listed.ofBatch('none')).toEqual([]);
+  });
+
+  it('shows nothing of a run that was removed, until it is brought back', () => {
+    store.addAll([run('a', { batchId: 'one' }), run('b', { batchId: 'one' })]);
+    endRun(store, 'a', 'failed');
+    expect(store.hide(['a', 'b', 'unknown'], 7)).toBe(1);
+    expect([ids(listed.newest(5)), ids(listed.ended(5)), listed.ofBatch('one').length]).toEqual([['b'], [], 1]);
+    expect(store.restore(['a', 'b'])).toMatchObject([{ id: 'a', removedAt: null }]);
+    expect(ids(listed.newest(5))).toEqual(['b', 'a']);
+  });
+});
+
+describe('what the tray lists', () => {
+  const clock = new TestClock(1_000);
+  const tray = (runs: Runs): readonly string[] => runs.forTray().map(({ id, state }) => `${id} ${state}`);
+
+  it('is everything under way and then what ended, newest first, as it is now', () => {
+    const runs = new Runs({ store, listed, results, clock, logger: new LoudLogger() });
+    store.add(run('a'));
+    expect(tray(runs)).toEqual(['a queued']);
+    store.addAll([run('b'), run('c')]);
+    store.move(run('b'), 'uploading');
+    expect(tray(runs)).toEqual(['c queued', 'b uploading', 'a queued']);
+    endRun(store, 'a', 'failed');
+    expect(tray(runs)).toEqual(['c queued', 'b uploading', 'a failed']);
+    store.hide(['a'], 1);
+    expect(tray(runs)).toEqual(['c queued', 'b uploading']);
+  });
+
+  it('sees within seconds what another process did to its runs', async () => {
+    const runs = new Runs({ store, listed, results, clock, logger: new LoudLogger() });
+    store.add(run('a', { owner: 'terminal:1' }));
+    expect(tray(runs)).toEqual(['a queued']);
+    const terminal = new RunStore(database, clock);
+    endRun(terminal, 'a', 'succeeded');
+    terminal.add(run('b'));
+    await clock.pass(5_001);
+    expect(tray(runs)).toEqual(['b queued', 'a succeeded']);
+  });
+});
+
+describe('RunStore.addAll', () => {
+  it('stores a thousand runs of one drop in order, and tells of each', () => {
+    const told: string[] = [];
+    store.onChange((change) => told.push('run' in change ? change.run.id : ''));
+    const batch = Array.from({ length: 1_000 }, (_, index) =>
+      run(`run ${index}`, {
+        batchId: 'batch',
+        inputs: [{ ...input(0), sha256: 'aa', fid: 'f', fidExpires: 9, copy: 'c' }],
+      }),
+    );
+    store.addAll(batch);
+    expect(store.unfinished()).toEqual(batch);
+    expect(told).toEqual(batch.map(({ id }) => id));
+  });
+
+  it('stores all or none', () => {
+    store.add(run('b'));
+    expect(() => store.addAll([run('a'), run('b'), run('c')])).toThrow();
+    expect(ids(listed.newest(5))).toEqual(['b']);
+  });
+});
