@@ -6,7 +6,7 @@ import type { ServerEvent } from './server-event.ts';
 /** Said to whoever asked for a token in the chat, with the token in it (wire 1): never an answer, never to be kept. */
 const TOKEN_NOTICE = /^\s*Generated token:/;
 
-const content = z.object({ value: z.unknown(), type: text });
+const content = z.object({ value: z.unknown().optional(), type: text });
 
 /**
  * The body of a `chat:system` message. Recipes and the server itself both speak by it, under the same name; a recipe's

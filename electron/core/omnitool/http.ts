@@ -188,7 +188,8 @@ function openReply(stream: Request, attempt: Attempt): OpenReply {
     headers: response.headers,
     async *chunks() {
       try {
-        yield* stream as AsyncIterable<Buffer>;
+        // Whoever stops reading still has to take leave, in its own way.
+        yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
       } catch (thrown) {
         throw failureOf(thrown, attempt);
       }
@@ -204,7 +205,7 @@ async function hangUp(stream: Request, socket: Socket): Promise<void> {
   if (!socket.closed) {
     const gone = Promise.withResolvers<undefined>();
     socket.once('close', () => gone.resolve(undefined));
-    socket.end();
+    if (!socket.destroyed) socket.end();
     // Bytes left unread would hide the goodbye of the other side.
     stream.resume();
     const enough = setTimeout(() => socket.destroy(), HANG_UP_MS);

@@ -4,7 +4,8 @@ import { chatBody } from './chat.ts';
 import { id, listOf, nodeId, text } from './schemas.ts';
 import type { BlockFailure, JobNews, ServerEvent } from './server-event.ts';
 
-const message = z.object({ type: z.string(), body: z.unknown() });
+const anything = z.unknown().optional();
+const message = z.object({ type: z.string(), body: anything });
 const jobState = z.object({ event: z.string() });
 
 /** Characters of a message type nobody knows. */
@@ -27,7 +28,7 @@ const optionalNode = nodeId.nullish().catch(null);
 const optionalName = z.string().nullish().catch(null);
 
 const failure = z
-  .object({ nodeId: optionalNode, nodeName: optionalName, message: z.unknown(), details: z.unknown() })
+  .object({ nodeId: optionalNode, nodeName: optionalName, message: anything, details: anything })
   .transform(({ nodeId: node = null, nodeName: block = null, message: said, details }) =>
     failureOf(node, block, said, details),
   );
@@ -77,7 +78,7 @@ const nodeNews = (type: 'node-started' | 'node-finished') =>
   ofNode.transform(({ args }): readonly ServerEvent[] => [{ type, jobId: args.job_id, nodeId: args.node_id }]);
 
 const blockFailed = z
-  .object({ node_id: optionalNode, componentKey: optionalName, error: z.unknown() })
+  .object({ node_id: optionalNode, componentKey: optionalName, error: anything })
   .transform(({ node_id: node = null, componentKey: block = null, error }): readonly ServerEvent[] => [
     { type: 'block-failed', ...failureOf(node, block, error) },
   ]);

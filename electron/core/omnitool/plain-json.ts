@@ -1,11 +1,11 @@
 /** Levels of nesting in an object that recipes give; more cannot be turned into JSON safely. */
 const MAX_DEPTH = 200;
 /** Parts of an object once everything shared is written out. */
-const MAX_PARTS = 1_000_000;
+const MAX_PARTS = 250_000;
 
 /**
  * A copy of a decoded value as plain JSON data; null where there is none: cyclic, too deep, or a few shared parts that
- * unfold to millions. What JSON does not know becomes text, or a list, or an object.
+ * unfold to billions. What JSON does not know becomes text, or a list, or an object.
  */
 export function toPlainJson(value: unknown): { readonly json: unknown } | null {
   const budget = { parts: MAX_PARTS };

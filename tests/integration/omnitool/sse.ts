@@ -1,0 +1,21 @@
+import { serialize } from '@ungap/structured-clone';
+import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
+import { reply, type Act } from '../../support/scripted-server.ts';
+
+export const LISTEN = 'GET /api/v1/mercenaries/listen';
+export const TYPE = { 'content-type': 'text/event-stream; charset=utf-8' };
+export const SESSION = { cookie: 'sessionId=run' };
+
+/** A message as the server writes it (wire 9). */
+export const message = (decoded: unknown): string => `id: sse\ndata: ${JSON.stringify(serialize(decoded))}\n\n`;
+export const toast = (text: string): string => message({ type: 'client:toast', body: { message: text } });
+export const heardToast = (text: string): ServerEvent => ({ type: 'toast', message: text });
+
+/** Says all of it and ends. */
+export const says = (...parts: readonly string[]): Act => reply(200, parts.join(''), TYPE);
+/** Says it and stays, until the client goes. */
+export const staysAfter =
+  (...parts: readonly string[]): Act =>
+  (response) => {
+    response.writeHead(200, TYPE).write(parts.join(''));
+  };
