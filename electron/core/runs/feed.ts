@@ -57,7 +57,7 @@ export class Feed {
    * stream that does not come.
    */
   async opened(atMostMs: number): Promise<void> {
-    if (this.#state !== 'closed' || !this.#wanted || this.#suspended) return;
+    if (this.#state !== 'closed' || this.#isOff()) return;
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const done = (): void => resolve(undefined);
     const cancel = this.#ports.clock.after(atMostMs, done);
@@ -90,8 +90,7 @@ export class Feed {
   }
 
   #follow(): void {
-    const on = this.#wanted && !this.#suspended;
-    if (!on) this.#stop?.abort();
+    if (this.#isOff()) this.#stop?.abort();
     else if (this.#running === null) this.#start();
   }
 
@@ -107,10 +106,16 @@ export class Feed {
   }
 
   async #keepOpen(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    for (;;) {
       const pause = await this.#oneStream(signal);
-      if (!signal.aborted) await this.#pause(pause, signal);
+      if (signal.aborted) return;
+      await this.#pause(pause, signal);
+      if (this.#isOff()) return;
     }
+  }
+
+  #isOff(): boolean {
+    return !this.#wanted || this.#suspended;
   }
 
   /** How long to wait before the next, in ms. */

@@ -105,7 +105,7 @@ export class Runs {
 
   /** Told by the engine where the database itself cannot hold the reason why a run does not go on. */
   setStalled(runId: RunId, failure: unknown): void {
-    this.#stalls.set(runId, storeTrouble(failure) ?? 'disk-refused');
+    this.#stalls.set(runId, storeTrouble(failure) ?? 'stalled');
     const run = this.#ports.store.find(runId);
     if (run !== null) this.#guarded(() => this.#tell(run));
   }
