@@ -14,8 +14,8 @@ it('a file goes up, through a recipe, and comes back', async () => {
   const server = await practice();
   expect((await probe(server.origin)).version).toBe('1.0.4');
   const client = clientOf(server.origin, { token: server.token });
-  const listed = await client.listRecipes();
-  expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining(server.recipes.map(({ name }) => name)));
+  const { recipes } = await client.listRecipes();
+  expect(recipes.map(({ name }) => name)).toEqual(expect.arrayContaining(server.recipes.map(({ name }) => name)));
 
   const echo = await client.loadRecipe(idOf(server, 'Echo'));
   expect(echo?.nodes.map(({ name }) => name)).toEqual(

@@ -142,7 +142,7 @@ if (existsSync(folder)) {
       for (const page of full) {
         const server = await scripted();
         server.on('POST /api/v1/mercenaries/runscript/*', again(page), again(end));
-        expect(await clientOf(server.origin).listRecipes()).toHaveLength(items(page).length);
+        expect((await clientOf(server.origin).listRecipes()).recipes).toHaveLength(items(page).length);
       }
     });
 
@@ -155,7 +155,7 @@ if (existsSync(folder)) {
       if (refusal === undefined || named === undefined) return;
       const server = (await scripted()).on('POST /api/v1/mercenaries/runscript/*', again(refusal), again(named));
       const { models } = jsonOf(named) as { models: unknown[] };
-      expect(await clientOf(server.origin).listRecipes()).toHaveLength(models.length - 1);
+      expect((await clientOf(server.origin).listRecipes()).recipes).toHaveLength(models.length - 1);
     });
   });
 
