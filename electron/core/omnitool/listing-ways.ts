@@ -52,7 +52,7 @@ function add(found: Map<string, ListedRecipe>, recipes: readonly ListedRecipe[])
 }
 
 /** One page of the collection script; items that are not recipes, or have no id, are left out. */
-export const collectionReply = z.object({
+const collectionReply = z.object({
   items: z.array(z.unknown()).transform((items) => ({ count: items.length, recipes: collectionItems.parse(items) })),
 });
 

@@ -99,3 +99,19 @@ it('a restart costs the jobs, not the session, the files or the client', async (
   await expect.poll(() => client.listJobs().catch(() => null)).toEqual([]);
   expect((await client.results(jobId))?.texts).toEqual(['kept']);
 });
+
+it.each(['collection', 'block', 'workflows'] as const)(
+  'recipes are listed by the %s where that is the way',
+  async (way) => {
+    const server = await practice({ listing: way, moreRecipes: 700 });
+    const client = clientOf(server.origin, { token: server.token });
+    const list = await client.listRecipes();
+    expect({ way: list.way, complete: list.complete }).toEqual({ way, complete: way !== 'block' });
+    const ids = list.recipes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const own = list.recipes.filter(({ mine }) => mine);
+    expect(own.length).toBeGreaterThan(0);
+    if (way === 'block') expect(list.recipes).toEqual(own);
+    else expect(ids).toEqual(expect.arrayContaining(server.recipes.map(({ id }) => id)));
+  },
+);
