@@ -1,35 +1,40 @@
 import { z } from 'zod';
 import { toPlainJson } from './plain-json.ts';
-import { artifactsOf, fileLists, listIn, looseList, text, textOf } from './schemas.ts';
+import { artifactsOf, fileLists, listIn, listOf, looseList, text, textOf } from './schemas.ts';
 import type { ServerEvent } from './server-event.ts';
 
 /** Said to whoever asked for a token in the chat, with the token in it (wire 1): never an answer, never to be kept. */
 const TOKEN_NOTICE = /^\s*Generated token:/;
 
+/** Seen on every message of a recipe (recorded), and on no other. */
+const OF_RECIPE = 'no-picture';
+
 const content = z.object({ value: z.unknown().optional(), type: text });
+const chatBody = z.object({
+  content: z.union([z.array(content), content.transform((only) => [only])]).catch([]),
+  attachments: z.record(z.string(), z.unknown()).catch({}),
+});
 
 /**
- * The body of a `chat:system` message. Recipes and the server itself both speak by it, under the same name; a recipe's
- * words come as a list, as Markdown or with attachments, a notice of the server as one plain string (wire 9.4).
+ * A `chat:system` message. Recipes and the server itself both speak by it, under the same name. What recipes say comes
+ * flagged, as a list, as Markdown or with attachments; a notice of the server is one plain string (wire 9.4).
  */
-export const chatBody = z
-  .object({
-    content: z.union([z.array(content), content.transform((only) => [only])]).catch([]),
-    attachments: z.record(z.string(), z.unknown()).catch({}),
-  })
-  .transform(({ content: parts, attachments }): readonly ServerEvent[] => {
+export const chatMessage = z
+  .object({ flags: listOf(z.string()).catch([]), body: chatBody })
+  .transform(({ flags, body: { content: parts, attachments } }): readonly ServerEvent[] => {
     const { artifacts, unreadable: badFiles } = artifactsOf(fileLists.parse(attachments));
     const objects = plainOf([attachments.object, attachments.objects].flatMap((one) => looseList.parse(one)));
-    const texts = plainOf(parts.flatMap(({ value }) => listIn(value)));
-    const said = texts.values.map(textOf).filter((one) => one !== '' && !TOKEN_NOTICE.test(one));
-    const unreadable = badFiles + objects.unreadable + texts.unreadable;
+    const words = plainOf(parts.flatMap(({ value }) => listIn(value)));
+    const texts = words.values.map(textOf).filter((one) => one !== '' && !TOKEN_NOTICE.test(one));
+    const unreadable = badFiles + objects.unreadable + words.unreadable;
+    const attached = artifacts.length + objects.values.length + unreadable;
+    if (texts.length + attached === 0) return [];
     const isMarkdown = parts.some(({ type }) => type === 'text/markdown');
-    const hasAttachments = artifacts.length + objects.values.length + badFiles > 0;
-    if (said.length + unreadable === 0 && !hasAttachments) return [];
-    const isNotice = !isMarkdown && !hasAttachments && parts.every(({ value }) => typeof value === 'string');
-    if (isNotice) return [{ type: 'other', name: 'chat:system' }];
+    const isList = parts.some(({ value }) => Array.isArray(value));
+    if (!flags.includes(OF_RECIPE) && !isMarkdown && !isList && attached === 0)
+      return [{ type: 'other', name: 'chat:system' }];
     const format = isMarkdown ? 'markdown' : 'plain';
-    return [{ type: 'chat', texts: said, format, objects: objects.values, artifacts, unreadable }];
+    return [{ type: 'chat', texts, format, objects: objects.values, artifacts, unreadable }];
   });
 
 function plainOf(values: readonly unknown[]): { readonly values: readonly unknown[]; readonly unreadable: number } {

@@ -75,6 +75,8 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
     for await (const chunk of reply.chunks()) {
       size += chunk.byteLength;
       if (size > maxBytes) throw failure('too-large', 200);
+      // At once: a body without an announced length need not have an end.
+      if (expectedSize !== undefined && size > expectedSize) throw failure('artifact-broken', 200, 'size');
       hash.update(chunk);
       yield chunk;
     }

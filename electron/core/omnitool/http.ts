@@ -100,7 +100,7 @@ export class Http {
    * @throws OmnitoolError also for a reply over `maxReply` bytes (`bad-reply`, detail `size`)
    */
   async send(call: Call, maxReply: number): Promise<Reply> {
-    const reply = await this.open({ ...call, read: this.timeouts.reply });
+    const reply = await this.open({ read: this.timeouts.reply, ...call });
     try {
       return { ...factsOf(reply), body: await collect(reply, maxReply) };
     } finally {

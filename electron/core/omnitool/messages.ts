@@ -1,12 +1,12 @@
 /** What the messages of the event stream say, read as tolerantly as replies (schemas.ts). */
 import { z } from 'zod';
-import { chatBody } from './chat.ts';
+import { chatMessage } from './chat.ts';
 import { id, listOf, nodeId, text } from './schemas.ts';
 import type { BlockFailure, JobNews, ServerEvent } from './server-event.ts';
 
 const anything = z.unknown().optional();
-const message = z.object({ type: z.string(), body: anything });
-const jobState = z.object({ event: z.string() });
+const message = z.object({ type: z.string() });
+const jobState = z.object({ body: z.object({ event: z.string() }) });
 
 /** Characters of a message type nobody knows. */
 const MAX_NAME = 100;
@@ -15,12 +15,12 @@ const MAX_NAME = 100;
 export function readMessage(decoded: unknown): readonly ServerEvent[] | null {
   const parsed = message.safeParse(decoded);
   if (!parsed.success) return null;
-  const { type, body } = parsed.data;
-  const name = type === 'job_state' ? jobState.safeParse(body).data?.event : type;
+  const { type } = parsed.data;
+  const name = type === 'job_state' ? jobState.safeParse(decoded).data?.body.event : type;
   if (name === undefined) return null;
   const reader = READERS.get(name);
   if (reader === undefined) return [{ type: 'other', name: name.slice(0, MAX_NAME) }];
-  return reader.safeParse(body).data ?? null;
+  return reader.safeParse(decoded).data ?? null;
 }
 
 const optionalId = id.nullish().catch(null);
@@ -74,34 +74,41 @@ const jobNews = z
 
 const ofJob = z.object({ args: z.object({ job_id: id }), workflowId: optionalId });
 const ofNode = z.object({ args: z.object({ job_id: id, node_id: nodeId }) });
-const nodeNews = (type: 'node-started' | 'node-finished') =>
-  ofNode.transform(({ args }): readonly ServerEvent[] => [{ type, jobId: args.job_id, nodeId: args.node_id }]);
+const blockFailed = z.object({ node_id: optionalNode, componentKey: optionalName, error: anything });
 
-const blockFailed = z
-  .object({ node_id: optionalNode, componentKey: optionalName, error: anything })
-  .transform(({ node_id: node = null, componentKey: block = null, error }): readonly ServerEvent[] => [
-    { type: 'block-failed', ...failureOf(node, block, error) },
-  ]);
+type Reader = z.ZodType<readonly ServerEvent[]>;
+
+const bodyOf = z.object({ body: anything }).transform(({ body }) => body);
+const fromBody = <Body>(schema: z.ZodType<Body>, read: (body: Body) => ServerEvent): Reader =>
+  bodyOf.pipe(schema).transform((body) => [read(body)]);
+const nodeNews = (type: 'node-started' | 'node-finished'): Reader =>
+  fromBody(ofNode, ({ args }) => ({ type, jobId: args.job_id, nodeId: args.node_id }));
+const always = (event: ServerEvent): Reader => anything.transform(() => [event]);
 
 /** By message type, and for `job_state` by the name of its event. */
-const READERS: ReadonlyMap<string, z.ZodType<readonly ServerEvent[]>> = new Map<
-  string,
-  z.ZodType<readonly ServerEvent[]>
->([
-  ['job:update', jobNews.transform((news) => [{ type: 'job-update', ...news }])],
-  ['job:error', jobNews.transform((news) => [{ type: 'job-error', ...news }])],
+const READERS: ReadonlyMap<string, Reader> = new Map([
+  ['job:update', fromBody(jobNews, (news) => ({ type: 'job-update', ...news }))],
+  ['job:error', fromBody(jobNews, (news) => ({ type: 'job-error', ...news }))],
   [
     'job_started',
-    ofJob.transform(({ args, workflowId = null }) => [
-      { type: 'job-started', jobId: args.job_id, recipeId: workflowId },
-    ]),
+    fromBody(ofJob, ({ args, workflowId = null }) => ({
+      type: 'job-started',
+      jobId: args.job_id,
+      recipeId: workflowId,
+    })),
   ],
-  ['job_finished', ofJob.transform(({ args }) => [{ type: 'job-finished', jobId: args.job_id }])],
+  ['job_finished', fromBody(ofJob, ({ args }) => ({ type: 'job-finished', jobId: args.job_id }))],
   ['node_started', nodeNews('node-started')],
   ['node_finished', nodeNews('node-finished')],
-  ['error', blockFailed],
-  ['chat:system', chatBody],
-  ['client:toast', z.object({ message: text }).transform((toast) => [{ type: 'toast', ...toast }])],
-  ['keepalive', z.unknown().transform(() => [{ type: 'keepalive' }])],
-  ['close', z.unknown().transform(() => [{ type: 'replaced' }])],
+  [
+    'error',
+    fromBody(blockFailed, ({ node_id: node = null, componentKey: block = null, error }) => ({
+      type: 'block-failed',
+      ...failureOf(node, block, error),
+    })),
+  ],
+  ['chat:system', chatMessage],
+  ['client:toast', fromBody(z.object({ message: text }), (toast) => ({ type: 'toast', message: toast.message }))],
+  ['keepalive', always({ type: 'keepalive' })],
+  ['close', always({ type: 'replaced' })],
 ]);

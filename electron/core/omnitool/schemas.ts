@@ -11,7 +11,7 @@ export const id = z
   .regex(/^[\w,.:-]{1,128}$/)
   .refine((text) => !/^\.+$/.test(text));
 export const text = z.string().catch('');
-const time = z.number().nullable().catch(null);
+export const time = z.number().nullable().catch(null);
 
 /** Keeps the entries that can be read. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
@@ -151,34 +151,9 @@ function toArtifact(list: ArtifactList, entry: unknown): Artifact | null {
 /** The owner of every public recipe (wire 2b, 3). */
 export const PUBLIC_OWNER = '-----public-----';
 
-const tags = listOf(z.string()).catch([]);
-
-/** One page of the collection script; items that are not recipes, or have no id, are left out. */
-export const collectionReply = z.object({
-  items: z.array(z.unknown()).transform((items) => ({
-    count: items.length,
-    recipes: items.flatMap((item) => {
-      const parsed = collectionItem.safeParse(item);
-      return parsed.success ? [parsed.data.value] : [];
-    }),
-  })),
-});
-
-const collectionItem = z.object({
-  value: z.object({
-    id,
-    name: text,
-    description: text,
-    author: text,
-    tags: tags.optional(),
-    owner: text,
-    template: z.boolean().catch(false),
-    updated: time.optional(),
-  }),
-});
-
-/** The block that lists recipes by name only (wire 2c). */
-export const recipeNamesReply = z.object({ models: listOf(z.object({ title: text, value: id })) });
+export const tags = listOf(z.string()).catch([]);
+/** An address or a name; longer ones are no addresses but the picture itself. */
+export const picture = z.string().min(1).max(2_048).nullable().catch(null);
 
 interface RecipeSocket {
   readonly connections: readonly { readonly node: string }[];
@@ -205,8 +180,15 @@ export interface Recipe {
   readonly tags: readonly string[];
   readonly owner: string;
   readonly mine: boolean;
+  /** As in a listing. */
+  readonly pictureUrl: string | null;
+  readonly createdAt: number | null;
   readonly updatedAt: number | null;
+  /** What the recipe's own page in Omnitool offers; true only here, not in a listing (wire 2b). */
+  readonly ui: { readonly chat: boolean; readonly form: boolean };
   readonly nodes: readonly RecipeNode[];
+  /** Blocks that could not be read: what the recipe takes and gives is then not fully known. */
+  readonly unreadableNodes: number;
 }
 
 export const nodeId = z.union([z.string(), z.number()]).transform(String);
@@ -233,9 +215,16 @@ const recipeMeta = z
     category: text,
     help: text,
     tags: tags.optional(),
+    pictureUrl: picture.optional(),
+    created: time.optional(),
     updated: time.optional(),
   })
   .catch({ name: '', description: '', author: '', category: '', help: '' });
+
+const enabled = z
+  .object({ enabled: z.boolean().catch(false) })
+  .catch({ enabled: false })
+  .optional();
 
 export const recipeReply = z
   .object({
@@ -244,21 +233,28 @@ export const recipeReply = z
       id,
       owner: text,
       meta: recipeMeta,
+      ui: z.object({ chat: enabled, formIO: enabled }).catch({}).optional(),
       rete: z.object({ nodes: z.record(z.string(), z.unknown()) }),
     }),
   })
-  .transform(({ flags, workflow: { id: recipeId, owner, meta, rete } }): Recipe => {
-    const { tags: found = [], updated = null, ...words } = meta;
+  .transform(({ flags, workflow: { id: recipeId, owner, meta, ui, rete } }): Recipe => {
+    const { tags: found = [], pictureUrl = null, created = null, updated = null, ...words } = meta;
+    const all = Object.entries(rete.nodes);
+    const nodes = all.flatMap(([key, node]) => {
+      const parsed = recipeNode.safeParse(node);
+      return parsed.success ? [{ ...parsed.data, id: parsed.data.id ?? key }] : [];
+    });
     return {
       id: recipeId,
       ...words,
       tags: found,
       owner,
       mine: flags.includes('owner'),
+      pictureUrl,
+      createdAt: created,
       updatedAt: updated,
-      nodes: Object.entries(rete.nodes).flatMap(([key, node]) => {
-        const parsed = recipeNode.safeParse(node);
-        return parsed.success ? [{ ...parsed.data, id: parsed.data.id ?? key }] : [];
-      }),
+      ui: { chat: ui?.chat?.enabled ?? false, form: ui?.formIO?.enabled ?? false },
+      nodes,
+      unreadableNodes: all.length - nodes.length,
     };
   });

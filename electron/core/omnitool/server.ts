@@ -4,7 +4,8 @@ import { download, type Downloaded, type DownloadOptions } from './download.ts';
 import { OmnitoolError } from './errors.ts';
 import { DEAF_AFTER_MS, LISTEN, openEventStream, type EventStream, type SessionStream } from './event-stream.ts';
 import { Http, type Call, type HttpOptions, type Reply } from './http.ts';
-import { listRecipes, loadRecipe, type ListedRecipe } from './recipes.ts';
+import { fetchPicture } from './picture.ts';
+import { listRecipes, loadRecipe, type ListingWay, type RecipeList } from './recipes.ts';
 import { readReply, saysNotFound } from './replies.ts';
 import { jobsReply, resultsReply, startReply, type Job, type JobResults, type Recipe } from './schemas.ts';
 import { cookieOf, jarOf, Session, type Credentials, type RunSession } from './session.ts';
@@ -49,6 +50,7 @@ export class OmnitoolServer {
   /** With which token a session was made. */
   readonly #generations = new WeakMap<RunSession, number>();
   #credentials: Credentials;
+  #listingWay: ListingWay = 'collection';
 
   constructor(options: ServerOptions) {
     this.origin = options.origin;
@@ -163,8 +165,12 @@ export class OmnitoolServer {
     return saysNotFound(reply) ? null : readReply(reply, resultsReply);
   }
 
-  listRecipes(signal?: AbortSignal): Promise<readonly ListedRecipe[]> {
-    return listRecipes((question) => this.#ask(question), signal);
+  /** By the way that gave the whole list last time, if there was one; see recipes.ts. */
+  async listRecipes(signal?: AbortSignal): Promise<RecipeList> {
+    const list = await listRecipes((question) => this.#ask(question), this.#listingWay, signal);
+    // The block is no way to stay with: the other two tell of public recipes too.
+    if (list.way !== 'block') this.#listingWay = list.way;
+    return list;
   }
 
   /** Null when the server does not have it. */
@@ -214,6 +220,11 @@ export class OmnitoolServer {
   /** Fetches a file of a result. Works without a token, after its end too. See download.ts. */
   download(fid: string, targetPath: string, options: DownloadOptions = {}): Promise<Downloaded> {
     return download(this.#http, fid, targetPath, options);
+  }
+
+  /** The picture of a recipe, from this server or not at all (null). See picture.ts. */
+  picture(pictureUrl: string, signal?: AbortSignal): Promise<Buffer | null> {
+    return fetchPicture(this.#http, this.origin, pictureUrl, signal);
   }
 
   /** Ends every connection; what is under way and whatever is asked later fails as `cancelled`. */

@@ -19,6 +19,8 @@ export interface Timeouts {
    * A whole download has this long and a millisecond for each byte: slower than 1 KB/s is no transfer but a trap.
    */
   readonly download: number;
+  /** A recipe's picture: small, and nobody waits for it. */
+  readonly picture: number;
 }
 
 export const DEFAULT_TIMEOUTS: Timeouts = {
@@ -29,4 +31,5 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   idle: 30_000,
   reply: 120_000,
   download: 120_000,
+  picture: 10_000,
 };

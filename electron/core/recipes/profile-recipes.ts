@@ -8,7 +8,7 @@ import type { ListedRecipe } from '../omnitool/recipes.ts';
 import type { Servers } from '../runs/servers.ts';
 import { NotReady } from '../runs/servers.ts';
 import type { RecipeMarks } from '../store/recipe-marks.ts';
-import type { LoadedRecipe, RecipeListing } from '../store/recipe-row.ts';
+import type { LoadedRecipe, RecipeListing, StoredRecipe } from '../store/recipe-row.ts';
 import type { RecipeStore } from '../store/recipe-store.ts';
 import { RecipeLoader } from './loader.ts';
 import type { PictureFile, PicturePorts } from './pictures.ts';
@@ -160,11 +160,13 @@ export class ProfileRecipes {
     if (this.list.recipes.length === 0) this.#show('loading', null);
     try {
       const server = await servers.serverFor(this.profileId);
-      const listings = (await server.listRecipes(this.#closed.signal)).map(toListing).sort(byOwnThenName);
+      const { recipes, complete } = await server.listRecipes(this.#closed.signal);
       if (this.#closed.signal.aborted) return;
       this.save();
       const now = clock.now();
-      store.replace(this.profileId, listings, now);
+      const told = recipes.map(toListing);
+      const untold = complete ? [] : publicOnesBeside(told, store.list(this.profileId));
+      store.replace(this.profileId, [...told, ...untold].sort(byOwnThenName), now);
       this.#listedAt = now;
       this.list.read();
       servers.report(this.profileId, null);
@@ -205,6 +207,12 @@ export class ProfileRecipes {
   }
 }
 
+/** What was known of public recipes: a list of the user's own says nothing of them (wire 2c). */
+function publicOnesBeside(told: readonly RecipeListing[], stored: readonly StoredRecipe[]): readonly RecipeListing[] {
+  const ids = new Set(told.map(({ id }) => id));
+  return stored.map(({ listing }) => listing).filter(({ id, mine }) => !mine && !ids.has(id));
+}
+
 /** Where a listing of the server becomes a row of ours. */
 const toListing = (listed: ListedRecipe): RecipeListing => ({
   id: listed.id,
@@ -214,6 +222,5 @@ const toListing = (listed: ListedRecipe): RecipeListing => ({
   tags: listed.tags,
   mine: listed.mine,
   updatedAt: listed.updatedAt,
-  // The client reads none out of a listing yet.
-  pictureUrl: null,
+  pictureUrl: listed.pictureUrl,
 });

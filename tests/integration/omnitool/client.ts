@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
 import { OmnitoolServer, type ServerOptions } from '../../../electron/core/omnitool/server.ts';
 import type { Timeouts } from '../../../electron/core/omnitool/timeouts.ts';
-import { startPracticeServer, type PracticeServer } from '../../../electron/practice/server.ts';
+import { startPracticeServer, type PracticeOptions, type PracticeServer } from '../../../electron/practice/server.ts';
 import { json, startScriptedServer, type Act, type Asked, type ScriptedServer } from '../../support/scripted-server.ts';
 
 /** Looks like a token; is none. */
@@ -37,8 +37,8 @@ export async function scripted(): Promise<ScriptedServer> {
 }
 
 /** A practice server, ended with the test. */
-export async function practice(): Promise<PracticeServer> {
-  const server = await startPracticeServer();
+export async function practice(options: PracticeOptions = {}): Promise<PracticeServer> {
+  const server = await startPracticeServer(options);
   onTestFinished(() => server.close());
   return server;
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readdir, readFile, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -108,6 +109,26 @@ describe('a download', () => {
       code: 'too-large',
     });
     expect(await readdir(folder)).toEqual(['a']);
+  });
+
+  it('without an end is given up as soon as it is too long', async () => {
+    let sent = 0;
+    const server = (await scripted()).on(FILE, async (response) => {
+      response.writeHead(200);
+      const part = Buffer.alloc(65_536);
+      while (!response.destroyed) {
+        sent += part.byteLength;
+        if (!response.write(part)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      }
+    });
+    const folder = await temporaryFolder();
+    const client = clientOf(server.origin);
+    for (const options of [{ expectedSize: 1_000_000 }, { maxBytes: 1_000_000 }]) {
+      const failure = await failureOf(client.download(FID, join(folder, 'a'), options));
+      expect(failure.code).toBe('maxBytes' in options ? 'too-large' : 'artifact-broken');
+      expect(await readdir(folder)).toEqual([]);
+    }
+    expect(sent).toBeLessThan(100_000_000);
   });
 
   it('larger than wanted is not begun', async () => {

@@ -25,6 +25,14 @@ async function drained(client: OmnitoolServer, session: RunSession, jobId: strin
 const textsOf = (events: readonly ServerEvent[]): readonly string[] =>
   events.flatMap((event) => (event.type === 'chat' ? event.texts : []));
 
+async function said(recipe: string, text: string) {
+  const server = await practice({ showAll: true });
+  const client = clientOf(server.origin, { token: server.token });
+  const session = await client.openRunSession();
+  const { jobId } = await client.start(session, idOf(server, recipe), { text });
+  return drained(client, session, jobId);
+}
+
 describe('the session of a run', () => {
   it('tells what was said in it after the end, to another client too, and once', async () => {
     const server = await practice();
@@ -37,6 +45,51 @@ describe('the session of a run', () => {
     expect(first.events[0]).toEqual({ type: 'job-started', jobId, recipeId: idOf(server, CHAT_ONLY) });
     expect(textsOf(first.events).join()).toContain('who hears this?');
     expect(await drained(client, session, jobId, 100)).toEqual({ complete: false, events: [] });
+  });
+
+  it('tells of no run but its own, however many there are at once', async () => {
+    const server = await practice();
+    const client = clientOf(server.origin, { token: server.token });
+    const runs = await Promise.all(
+      Array.from({ length: 10 }, async (_, number) => {
+        const session = await client.openRunSession();
+        const text = `run ${String(number)}.`;
+        const { jobId } = await client.start(session, idOf(server, CHAT_ONLY), { text });
+        return { session, text, jobId };
+      }),
+    );
+    for (const { session, text, jobId } of runs) {
+      const { complete, events } = await drained(client, session, jobId);
+      expect(complete).toBe(true);
+      expect(textsOf(events).join()).toContain(text);
+      expect(
+        textsOf(events)
+          .join()
+          .match(/run \d\./g),
+      ).toHaveLength(textsOf(events).join().split(text).length - 1);
+    }
+  });
+
+  it('holds why a block failed, which nothing else tells', async () => {
+    const { events } = await said('Speaks, then fails', 'x');
+    const failures = events.filter((event) => event.type === 'block-failed');
+    expect(failures).toHaveLength(1);
+    expect(failures[0]?.message).not.toBe('');
+    expect(textsOf(events)).not.toEqual([]);
+  });
+
+  it.each([
+    ['Chat in plain text', 'plain'],
+    ['Chat-only answer', 'markdown'],
+  ])('says of "%s" that it is %s', async (recipe, format) => {
+    const { events } = await said(recipe, 'x');
+    expect(events.find((event) => event.type === 'chat')).toMatchObject({ format, unreadable: 0 });
+  });
+
+  it.each(['Chat without words', 'Chat-only answer'])('brings the files of "%s"', async (recipe) => {
+    const { events } = await said(recipe, 'x');
+    const artifacts = events.flatMap((event) => (event.type === 'chat' ? event.artifacts : []));
+    expect(artifacts.length).toBeGreaterThan(0);
   });
 });
 
@@ -61,6 +114,69 @@ describe('streams', () => {
       expect(textsOf(heard).join()).toContain(`turn ${String(turn)}`);
       await stream.close();
     }
+  });
+
+  it('hear again after they were given up, every time', async () => {
+    const server = await practice();
+    const client = clientOf(server.origin, { token: server.token });
+    for (let turn = 0; turn < 20; turn += 1) {
+      const giveUp = new AbortController();
+      const given = await client.listen({ signal: giveUp.signal });
+      giveUp.abort();
+      await given.close();
+      const stream = await client.listen();
+      const { jobId } = await client.start(await client.openRunSession(), idOf(server, 'Echo'), { text: 'x' });
+      const heard = await until(stream, (event) => event.type === 'job-update' && event.state === 'success');
+      expect(heard.at(-1)).toMatchObject({ jobId });
+    }
+  });
+
+  it('that are replaced say so; and what a deaf one missed is told to the next', async () => {
+    const server = await practice();
+    const client = clientOf(server.origin, { token: server.token });
+    const session = await client.openRunSession();
+    const older = await client.listen({ session });
+    const deaf = await client.listen({ session });
+    const heard: ServerEvent[] = [];
+    for await (const event of older.events()) heard.push(event);
+    expect(heard).toEqual([{ type: 'replaced' }]);
+    const { jobId } = await client.start(session, idOf(server, CHAT_ONLY), { text: 'missed' });
+    await expect
+      .poll(async () => (await client.listJobs()).find(({ id }) => id === jobId)?.state, { timeout: 5_000 })
+      .toBe('success');
+    await deaf.close();
+    const { complete, events } = await drained(client, session, jobId);
+    expect(complete).toBe(true);
+    expect(textsOf(events).join()).toContain('missed');
+  });
+
+  it('stay alive by what the server sends for that alone', async () => {
+    const server = await practice({ keepalive: 50 });
+    const stream = await clientOf(server.origin, { token: server.token }).listen({ deafAfterMs: 5_000 });
+    expect(await until(stream, (event) => event.type === 'keepalive')).toEqual([{ type: 'keepalive' }]);
+  });
+
+  it('break with the server', async () => {
+    const server = await practice();
+    const stream = await clientOf(server.origin, { token: server.token }).listen();
+    const heard = failureOf(until(stream, () => false));
+    await server.close();
+    expect((await heard).code).toBe('unreachable');
+  });
+
+  it('never bring a token that was asked for in the chat', async () => {
+    const server = await practice();
+    const client = clientOf(server.origin, { token: server.token });
+    const session = await client.openRunSession();
+    const asked = await fetch(`${server.origin}/api/v1/mercenaries/runscript/generateJwtToken`, {
+      method: 'POST',
+      headers: { cookie: session.cookie, 'content-type': 'application/json' },
+      body: JSON.stringify(['exec', 'Workflow', '60']),
+    });
+    expect(await asked.json()).toBe(true);
+    const { events } = await drained(client, session, null, 300);
+    expect(JSON.stringify(events)).not.toContain('eyJ');
+    expect(events.filter(({ type }) => type === 'chat')).toEqual([]);
   });
 
   it('of a session the server does not know are refused', async () => {

@@ -14,8 +14,8 @@ it('a file goes up, through a recipe, and comes back', async () => {
   const server = await practice();
   expect((await probe(server.origin)).version).toBe('1.0.4');
   const client = clientOf(server.origin, { token: server.token });
-  const listed = await client.listRecipes();
-  expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining(server.recipes.map(({ name }) => name)));
+  const { recipes } = await client.listRecipes();
+  expect(recipes.map(({ name }) => name)).toEqual(expect.arrayContaining(server.recipes.map(({ name }) => name)));
 
   const echo = await client.loadRecipe(idOf(server, 'Echo'));
   expect(echo?.nodes.map(({ name }) => name)).toEqual(
@@ -99,3 +99,19 @@ it('a restart costs the jobs, not the session, the files or the client', async (
   await expect.poll(() => client.listJobs().catch(() => null)).toEqual([]);
   expect((await client.results(jobId))?.texts).toEqual(['kept']);
 });
+
+it.each(['collection', 'block', 'workflows'] as const)(
+  'recipes are listed by the %s where that is the way',
+  async (way) => {
+    const server = await practice({ listing: way, moreRecipes: 700 });
+    const client = clientOf(server.origin, { token: server.token });
+    const list = await client.listRecipes();
+    expect({ way: list.way, complete: list.complete }).toEqual({ way, complete: way !== 'block' });
+    const ids = list.recipes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const own = list.recipes.filter(({ mine }) => mine);
+    expect(own.length).toBeGreaterThan(0);
+    if (way === 'block') expect(list.recipes).toEqual(own);
+    else expect(ids).toEqual(expect.arrayContaining(server.recipes.map(({ id }) => id)));
+  },
+);

@@ -4,6 +4,7 @@ import { clientOf, failureOf, scripted, unauthorized } from './client.ts';
 
 const COLLECTION = 'POST /api/v1/mercenaries/runscript/omni-core-collectionmanager:collection';
 const RUN_BLOCK = 'POST /api/v1/mercenaries/runscript/runBlock';
+const WORKFLOWS = 'GET /api/v1/workflow/workflows';
 const missingScript = json(500, { error: 'Invalid Script omni-core-collectionmanager:collection' });
 
 const item = (id: string, more: object = {}) => ({
@@ -24,8 +25,9 @@ describe('listing recipes', () => {
   it('walks all pages, short ones too, and takes each recipe once', async () => {
     const pages = [[item('a'), item('b')], [item('b')].concat(item('c')), [item('d'), { type: 'recipe', value: {} }]];
     const server = (await scripted()).on(COLLECTION, paged(pages));
-    const recipes = await clientOf(server.origin).listRecipes();
+    const { recipes, way, complete } = await clientOf(server.origin).listRecipes();
     expect(recipes.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    expect({ way, complete }).toEqual({ way: 'collection', complete: true });
     expect(server.askedFor(COLLECTION).map(({ body }) => JSON.parse(body.toString()) as unknown)).toEqual(
       [500, 1_000, 1_500, 2_000].map((cursor) => ({ type: 'recipe', limit: 500, cursor, filter: '' })),
     );
@@ -33,11 +35,11 @@ describe('listing recipes', () => {
 
   it('tells the user’s own from public ones, and fills in what is missing', async () => {
     const page = [
-      item('own', { author: 'Me', description: 'Does it', tags: ['#a', 5, '#b'] }),
+      item('own', { author: 'Me', description: 'Does it', tags: ['#a', 5, '#b'], pictureUrl: 'omni.png', created: 4 }),
       item('public', { owner: '-----public-----', template: true, name: undefined, updated: undefined }),
     ];
     const server = (await scripted()).on(COLLECTION, paged([page]));
-    expect(await clientOf(server.origin).listRecipes()).toEqual([
+    expect((await clientOf(server.origin).listRecipes()).recipes).toEqual([
       {
         id: 'own',
         name: 'Recipe own',
@@ -46,6 +48,8 @@ describe('listing recipes', () => {
         tags: ['#a', '#b'],
         owner: 'user-1',
         mine: true,
+        pictureUrl: 'omni.png',
+        createdAt: 4,
         updatedAt: 5,
       },
       {
@@ -56,6 +60,8 @@ describe('listing recipes', () => {
         tags: [],
         owner: '-----public-----',
         mine: false,
+        pictureUrl: null,
+        createdAt: null,
         updatedAt: null,
       },
     ]);
@@ -63,7 +69,8 @@ describe('listing recipes', () => {
 
   it('ends on a server that gives the same page for ever', async () => {
     const server = (await scripted()).on(COLLECTION, json(200, { items: [item('a')] }));
-    expect(await clientOf(server.origin).listRecipes()).toHaveLength(1);
+    const { recipes, complete } = await clientOf(server.origin).listRecipes();
+    expect({ count: recipes.length, complete }).toEqual({ count: 1, complete: true });
     expect(server.askedFor(COLLECTION)).toHaveLength(2);
   });
 
@@ -72,7 +79,8 @@ describe('listing recipes', () => {
     const server = (await scripted()).on(COLLECTION, (...seen) =>
       json(200, { items: [item(`r${String(next++)}`)] })(...seen),
     );
-    expect(await clientOf(server.origin).listRecipes()).toHaveLength(40);
+    const { recipes, complete } = await clientOf(server.origin).listRecipes();
+    expect({ count: recipes.length, complete }).toEqual({ count: 40, complete: false });
   });
 
   it('falls back on the block where the extension is missing', async () => {
@@ -83,19 +91,25 @@ describe('listing recipes', () => {
       { title: '', value: 'b' },
     ];
     const server = (await scripted()).on(COLLECTION, missingScript).on(RUN_BLOCK, json(200, { models, ok: true }));
-    const recipes = await clientOf(server.origin).listRecipes();
+    const { recipes, way, complete } = await clientOf(server.origin).listRecipes();
     expect(recipes.map(({ id, name, mine }) => ({ id, name, mine }))).toEqual([
-      { id: 'a', name: 'One again', mine: true },
+      { id: 'a', name: 'One', mine: true },
       { id: 'b', name: 'b', mine: true },
     ]);
+    // Public recipes are not among them, whether there are some or not.
+    expect({ way, complete }).toEqual({ way: 'block', complete: false });
   });
 
-  it('tells the first failure when neither works', async () => {
-    const server = (await scripted()).on(COLLECTION, missingScript).on(RUN_BLOCK, json(500, { ok: false }));
+  it('tells the first failure when no way works', async () => {
+    const server = (await scripted())
+      .on(COLLECTION, missingScript)
+      .on(RUN_BLOCK, json(500, { ok: false }))
+      .on(WORKFLOWS, json(500, { ok: false }));
     expect(await failureOf(clientOf(server.origin).listRecipes())).toMatchObject({
       code: 'server-error',
       path: '/api/v1/mercenaries/runscript/omni-core-collectionmanager:collection',
     });
+    expect(server.askedFor(WORKFLOWS)).toHaveLength(1);
   });
 
   it.each([
@@ -107,6 +121,103 @@ describe('listing recipes', () => {
     const server = (await scripted()).on(COLLECTION, answer);
     expect(await failureOf(clientOf(server.origin).listRecipes())).toMatchObject({ code });
     expect(server.askedFor(RUN_BLOCK)).toEqual([]);
+    expect(server.askedFor(WORKFLOWS)).toEqual([]);
+  });
+});
+
+describe('the documented way to list', () => {
+  /** Pages by bookmark, as a server does that has the call (wire 2a). */
+  const bookmarked =
+    (pages: readonly (readonly object[])[]): Act =>
+    (response, asked, request) => {
+      const page = Number(new URL(asked.url, 'http://x').searchParams.get('bookmark')?.slice(1) ?? 0);
+      const nextBookmark = page + 1 < pages.length ? `p${String(page + 1)}` : '';
+      const body = { success: 'ok', workflows: pages[page] ?? [], skipped: 0, nextBookmark, prevBookmark: '' };
+      return json(200, body)(response, asked, request);
+    };
+  const without = async () =>
+    (await scripted()).on(COLLECTION, missingScript).on(RUN_BLOCK, json(500, { error: 'Invalid Script runBlock' }));
+
+  it('comes last, and its pages are walked by bookmark', async () => {
+    const pages = [
+      [
+        { id: 'a', owner: 'You', canDelete: true, starred: false },
+        { id: 'b', owner: 'mercenaries.ai' },
+      ],
+      [{ id: 'b', owner: 'mercenaries.ai' }, { owner: 'You' }, { id: 'c', owner: '-----public-----' }],
+    ];
+    const server = (await without()).on(WORKFLOWS, bookmarked(pages));
+    const { recipes, way, complete } = await clientOf(server.origin).listRecipes();
+    expect(recipes.map(({ id, name, mine }) => ({ id, name, mine }))).toEqual([
+      { id: 'a', name: 'a', mine: true },
+      { id: 'b', name: 'b', mine: false },
+      { id: 'c', name: 'c', mine: false },
+    ]);
+    expect({ way, complete }).toEqual({ way: 'workflows', complete: true });
+    expect(server.askedFor(WORKFLOWS).map(({ url }) => url.split('?')[1])).toEqual([
+      'limit=500',
+      'limit=500&bookmark=p1',
+    ]);
+  });
+
+  it('takes the words of a server that gives some', async () => {
+    const meta = {
+      name: 'One',
+      description: 'Does it',
+      author: 'Me',
+      tags: ['#a'],
+      pictureUrl: '/fid/1',
+      created: 1,
+      updated: 2,
+    };
+    const server = (await without()).on(
+      WORKFLOWS,
+      bookmarked([
+        [
+          { id: 'a', owner: 'You', meta },
+          { id: 'b', owner: 'You', meta: 5 },
+        ],
+      ]),
+    );
+    expect((await clientOf(server.origin).listRecipes()).recipes).toMatchObject([
+      {
+        id: 'a',
+        name: 'One',
+        description: 'Does it',
+        author: 'Me',
+        tags: ['#a'],
+        pictureUrl: '/fid/1',
+        createdAt: 1,
+        updatedAt: 2,
+      },
+      { id: 'b', name: 'b', description: '', updatedAt: null },
+    ]);
+  });
+
+  it('ends on a server that turns in circles', async () => {
+    const circle = { workflows: [{ id: 'a', owner: 'You' }], nextBookmark: 'a' };
+    const server = (await without()).on(WORKFLOWS, json(200, circle));
+    expect((await clientOf(server.origin).listRecipes()).recipes).toHaveLength(1);
+    expect(server.askedFor(WORKFLOWS)).toHaveLength(2);
+  });
+
+  it('is tried first once it was the one that worked', async () => {
+    const server = (await without()).on(WORKFLOWS, bookmarked([[{ id: 'a', owner: 'You' }]]));
+    const client = clientOf(server.origin);
+    await client.listRecipes();
+    await client.listRecipes();
+    expect([COLLECTION, RUN_BLOCK, WORKFLOWS].map((route) => server.askedFor(route).length)).toEqual([1, 1, 2]);
+    server.on(WORKFLOWS, json(500, { ok: false })).on(COLLECTION, paged([[item('b')]]));
+    expect((await client.listRecipes()).recipes.map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('and the whole script come before the block at the next listing', async () => {
+    const models = [{ title: 'One', value: 'a' }];
+    const server = (await scripted()).on(COLLECTION, missingScript).on(RUN_BLOCK, json(200, { models }));
+    const client = clientOf(server.origin);
+    expect((await client.listRecipes()).way).toBe('block');
+    server.on(COLLECTION, paged([[item('a')]]));
+    expect((await client.listRecipes()).way).toBe('collection');
   });
 });
 

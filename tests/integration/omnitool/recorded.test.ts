@@ -104,10 +104,9 @@ if (existsSync(folder)) {
         const results = await client.results('job-1');
         const { text = [], objects, artifacts, created } = jsonOf(exchange) as Record<string, unknown>;
         expect(results).toMatchObject({ texts: text, objects: objects ?? [], unreadable: 0, createdAt: created });
-        const fids = Object.values(artifacts as Record<string, { fid: string }[]>)
-          .flat()
-          .map(({ fid }) => fid);
-        expect(results?.artifacts.map(({ fid }) => fid).sort()).toEqual(fids.sort());
+        const files = Object.values(artifacts as Record<string, { fid: string }[]>).flat();
+        const fids = new Set(files.map(({ fid }) => fid));
+        expect(results?.artifacts.map(({ fid }) => fid).sort()).toEqual([...fids].sort());
       }
     });
   });
@@ -123,9 +122,14 @@ if (existsSync(folder)) {
         else if (status !== 200) expect((await failureOf(load)).code).toBe(CODES[status]);
         else {
           const recipe = await load;
-          const body = jsonOf(exchange) as { workflow: { meta: { name: string }; rete: { nodes: object } } };
+          const body = jsonOf(exchange) as {
+            workflow: { meta: { name: string; pictureUrl?: string }; ui: { formIO?: object }; rete: { nodes: object } };
+          };
           expect(recipe?.name).toBe(body.workflow.meta.name);
           expect(recipe?.nodes).toHaveLength(Object.keys(body.workflow.rete.nodes).length);
+          expect(recipe?.unreadableNodes).toBe(0);
+          expect(recipe?.pictureUrl).toBe(body.workflow.meta.pictureUrl ?? null);
+          expect(recipe?.ui.form).toBe(body.workflow.ui.formIO !== undefined);
         }
       },
     );
@@ -142,7 +146,7 @@ if (existsSync(folder)) {
       for (const page of full) {
         const server = await scripted();
         server.on('POST /api/v1/mercenaries/runscript/*', again(page), again(end));
-        expect(await clientOf(server.origin).listRecipes()).toHaveLength(items(page).length);
+        expect((await clientOf(server.origin).listRecipes()).recipes).toHaveLength(items(page).length);
       }
     });
 
@@ -155,7 +159,7 @@ if (existsSync(folder)) {
       if (refusal === undefined || named === undefined) return;
       const server = (await scripted()).on('POST /api/v1/mercenaries/runscript/*', again(refusal), again(named));
       const { models } = jsonOf(named) as { models: unknown[] };
-      expect(await clientOf(server.origin).listRecipes()).toHaveLength(models.length - 1);
+      expect((await clientOf(server.origin).listRecipes()).recipes).toHaveLength(models.length - 1);
     });
   });
 

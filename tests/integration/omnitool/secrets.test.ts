@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { cutBody, json, reset, silence, text, type Answer } from '../../support/scripted-server.ts';
 import { clientOf, cookie, EXEC, failureOf, RESULTS, scripted, temporaryFolder, TOKEN, UPLOAD } from './client.ts';
+import { LISTEN } from './sse.ts';
 
 const SECRETS = [TOKEN, 'sessionId', 's3cret-cookie', 'confidential words', '98,82et7yirh4', '82et7yirh4', 'job-77'];
 
@@ -29,8 +30,10 @@ const faults: readonly (readonly [string, Answer])[] = [
 describe('an error', () => {
   it.each(faults)('of a call that was %s shows no secret, however it is printed', async (_what, answer) => {
     const server = await scripted();
-    for (const route of [EXEC, UPLOAD, RESULTS, 'GET /fid/*']) server.on(route, answer);
-    const client = clientOf(server.origin, { timeouts: { response: 150, start: 150, stored: 150, idle: 150 } });
+    for (const route of [EXEC, UPLOAD, RESULTS, 'GET /fid/*', LISTEN]) server.on(route, answer);
+    const client = clientOf(server.origin, {
+      timeouts: { response: 150, start: 150, stored: 150, idle: 150 },
+    });
     const path = join(await temporaryFolder(), 'file');
     await writeFile(path, 'confidential words');
     const failures = [
@@ -38,6 +41,7 @@ describe('an error', () => {
       await failureOf(client.upload({ path, name: 'a.txt', size: 18 })),
       await failureOf(client.results('job-77')),
       await failureOf(client.download('98,82et7yirh4', `${path}.png`, { expectedSize: 1 })),
+      await failureOf(client.listen({ session: { cookie: 'sessionId=s3cret-cookie' } })),
     ];
     for (const failure of failures) {
       expect(failure.cause).toBeUndefined();

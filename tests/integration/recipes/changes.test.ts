@@ -60,6 +60,18 @@ describe('what changes on the server', () => {
     expect(core.catalogue.find('r1')).toMatchObject({ favourite: true, shape: null });
   });
 
+  it('does not take public recipes away when only the user’s own can be listed', async () => {
+    server.setRecipes([{ id: 'own' }, { id: 'deleted' }, { id: 'shared', public: true }]);
+    await connect();
+    await untilAllKnown();
+    server
+      .on(COLLECTION, json(500, { error: 'Invalid Script' }))
+      .on(RUN_BLOCK, json(200, { models: [{ title: 'Own', value: 'own' }] }));
+    await core.catalogue.refresh();
+    expect(ids()).toEqual(['own', 'shared']);
+    expect(core.catalogue.find('shared')?.shape).not.toBeNull();
+  });
+
   it('is not lost while a recipe is being loaded', async () => {
     const answer = Promise.withResolvers<undefined>();
     server.setRecipes([{ id: 'a', updated: 1 }]);

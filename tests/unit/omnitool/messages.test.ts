@@ -61,6 +61,13 @@ describe('chat', () => {
   );
 });
 
+it('a plain string is chat where it is flagged as what recipes say is', () => {
+  const body = content('one', 'text/plain');
+  expect(readMessage({ type: 'chat:system', flags: ['no-picture'], body })).toEqual([
+    { type: 'chat', texts: ['one'], format: 'plain', ...nothing },
+  ]);
+});
+
 describe('a notice of the server', () => {
   const token = 'Generated token: eyJhbGciOiJIUzI1NiJ9.e30.c2ln';
 

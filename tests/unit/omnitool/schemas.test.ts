@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  collectionReply,
-  jobsReply,
-  recipeReply,
-  resultsReply,
-  uploadReply,
-} from '../../../electron/core/omnitool/schemas.ts';
+import { jobsReply, recipeReply, resultsReply, uploadReply } from '../../../electron/core/omnitool/schemas.ts';
 
 const artifact = { fid: '98,82et7yirh4', fileName: 'a.png', size: 3, mimeType: 'image/png' };
 
@@ -69,6 +63,61 @@ describe('results', () => {
   });
 });
 
+describe('files of a result', () => {
+  it('are one artifact each, however often and by whichever output they came', () => {
+    const other = { ...artifact, fid: '11,tz8hnpms3x', fileName: 'b.png' };
+    const results = resultsReply.parse({
+      job: {},
+      artifacts: { audio: [artifact], images: [artifact, other, artifact], files: [other] },
+    });
+    expect(results.artifacts.map(({ fid, list }) => [fid, list])).toEqual([
+      ['98,82et7yirh4', 'images'],
+      ['11,tz8hnpms3x', 'images'],
+    ]);
+    expect(results.unreadable).toBe(0);
+  });
+
+  it('keep the list they came by, and the type they have', () => {
+    const { artifacts } = resultsReply.parse({ job: {}, artifacts: { audio: [artifact] } });
+    expect(artifacts).toMatchObject([{ list: 'audio', mimeType: 'image/png' }]);
+  });
+
+  it('may come without a list around them', () => {
+    expect(resultsReply.parse({ job: {}, artifacts: { images: artifact } }).artifacts).toHaveLength(1);
+  });
+});
+
+describe('an output that', () => {
+  it.each([
+    ['is not connected', {}, []],
+    ['got nothing', { text: [''] }, ['']],
+    ['got null', { text: null }, []],
+    ['gave one text', { text: 'one' }, ['one']],
+  ])('%s', (_what, reply, texts) => {
+    expect(resultsReply.parse({ job: {}, artifacts: {}, ...reply }).texts).toEqual(texts);
+  });
+
+  it.each([
+    ['is not connected', {}],
+    ['got nothing', { objects: null, artifacts: { images: [], audio: null, videos: '' } }],
+  ])('%s gives neither object nor file', (_what, reply) => {
+    expect(resultsReply.parse({ job: {}, artifacts: {}, ...reply })).toMatchObject({
+      objects: [],
+      artifacts: [],
+      unreadable: 0,
+    });
+  });
+
+  it('nests too deep to be written again is counted as unreadable', () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    expect(resultsReply.parse({ job: {}, text: [deep, 'x'], objects: [deep, { a: 1 }] })).toMatchObject({
+      texts: ['x'],
+      objects: [{ a: 1 }],
+      unreadable: 2,
+    });
+  });
+});
+
 describe('upload reply', () => {
   it('is a list, empty too; the caller counts', () => {
     expect(uploadReply.parse([])).toEqual([]);
@@ -78,10 +127,20 @@ describe('upload reply', () => {
 });
 
 describe('recipes', () => {
-  it('are listed without what they lack', () => {
-    const { items } = collectionReply.parse({ items: [{ value: { id: 'a', name: null } }, { value: {} }, 5] });
-    expect(items.count).toBe(3);
-    expect(items.recipes).toEqual([{ id: 'a', name: '', description: '', author: '', owner: '', template: false }]);
+  it('tell what page they have, and its picture', () => {
+    const meta = { name: 'One', pictureUrl: 'photographer.png', created: 1, updated: 2 };
+    const workflow = { id: 'r', meta, ui: { formIO: { enabled: true }, chat: 5 }, rete: { nodes: {} } };
+    expect(recipeReply.parse({ flags: ['public', 'readonly'], workflow })).toMatchObject({
+      name: 'One',
+      mine: false,
+      pictureUrl: 'photographer.png',
+      createdAt: 1,
+      updatedAt: 2,
+      ui: { chat: false, form: true },
+      unreadableNodes: 0,
+    });
+    const picture = { ...meta, pictureUrl: `data:image/png;base64,${'A'.repeat(5_000)}` };
+    expect(recipeReply.parse({ workflow: { ...workflow, meta: picture } }).pictureUrl).toBeNull();
   });
 
   it('are read with kinds missing, blocks broken and numbers for ids', () => {
@@ -101,6 +160,9 @@ describe('recipes', () => {
       },
     });
     expect(recipe).toMatchObject({ id: 'r', name: '', mine: false, updatedAt: null, tags: [] });
+    expect(recipe).toMatchObject({ pictureUrl: null, createdAt: null, ui: { chat: false, form: false } });
+    // The third has no name: what it does to the recipe cannot be known.
+    expect(recipe.unreadableNodes).toBe(1);
     expect(recipe.nodes).toEqual([
       {
         id: '1',
