@@ -93,8 +93,8 @@ export function buildCore(options: CoreOptions): Core {
     clock,
     logger,
     pictureFolder: (profileId) => pictureFolder(folder, profileId),
-    // Until the client can fetch one: no recipe has a picture, and none is asked for.
-    fetchPicture: () => Promise.resolve(null),
+    fetchPicture: async (profileId, pictureUrl, signal) =>
+      (await connection.serverFor(profileId)).picture(pictureUrl, signal),
   });
   const listed = new ListedRuns(opened.database);
   const runs = new Runs({ store: runStore, listed, results, clock, logger });

@@ -28,13 +28,13 @@ export interface RecipeDetail {
 
 /** Everything this program keeps of a recipe as the server has it. */
 export function readRecipe(recipe: Recipe): { readonly facts: RecipeFacts; readonly detail: RecipeDetail } {
-  const { name, description, author, tags, category, help, nodes } = recipe;
+  const { name, description, author, tags, category, help, nodes, unreadableNodes } = recipe;
   return {
-    facts: { shape: shapeOf(nodes), words: { name, description, author, tags } },
+    facts: { shape: shapeOf(nodes, unreadableNodes), words: { name, description, author, tags } },
     detail: {
       category,
       help,
-      blocks: nodes.filter(isOn).length,
+      blocks: nodes.filter(isOn).length + unreadableNodes,
       titles: Object.fromEntries(nodes.map((node) => [node.id, blockName(node)])),
     },
   };
