@@ -19,6 +19,15 @@ export default defineConfig({
         resolve: withoutElectron,
       },
       {
+        // Blocks of a real server (OMNITOOL_URL) work for eight seconds, those of the practice server for one.
+        test: {
+          name: 'conformance',
+          include: ['tests/conformance/**/*.test.ts'],
+          testTimeout: process.env.OMNITOOL_URL === undefined ? 20_000 : 90_000,
+        },
+        resolve: withoutElectron,
+      },
+      {
         plugins: [svelte({ configFile: here('renderer/svelte.config.js') })],
         // A dependency found late would be bundled late, and reload the page in the middle of a test.
         optimizeDeps: { entries: ['renderer/src/main.ts'] },

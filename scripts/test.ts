@@ -27,8 +27,8 @@ interface Suite {
 const report = (name: string): string => join(results, name);
 const readJson = (name: string): unknown => JSON.parse(readFileSync(report(name), 'utf8'));
 
-function vitestCounts(): Counts {
-  const read = readJson('vitest.json') as Record<string, number | undefined>;
+function vitestCounts(name: string): Counts {
+  const read = readJson(name) as Record<string, number | undefined>;
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read;
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
 }
@@ -47,9 +47,27 @@ const inLog = (variable: string, value: string): Readonly<Record<string, string>
 const SUITES: readonly Suite[] = [
   {
     name: 'unit, integration and component',
-    command: ['vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report('vitest.json')}`],
+    command: [
+      ...['vitest', 'run', '--project=unit', '--project=integration', '--project=component'],
+      ...['--reporter=dot', '--reporter=json', `--outputFile.json=${report('vitest.json')}`],
+    ],
     env: inLog('NO_COLOR', '1'),
-    count: vitestCounts,
+    count: () => vitestCounts('vitest.json'),
+  },
+  {
+    name: 'conformance',
+    command: [
+      ...[
+        'vitest',
+        'run',
+        '--project=conformance',
+        '--reporter=dot',
+        '--reporter=./tests/conformance/table-reporter.ts',
+      ],
+      ...['--reporter=json', `--outputFile.json=${report('conformance.json')}`],
+    ],
+    env: inLog('NO_COLOR', '1'),
+    count: () => vitestCounts('conformance.json'),
   },
   { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
   {

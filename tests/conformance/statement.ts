@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, test } from 'vitest';
+import type { PracticeOptions, PracticeServer } from '../../electron/practice/server.ts';
+import { type Need, Stage } from './stage.ts';
+
+/** Registers one statement of OMNITOOL_WIRE.md; `section` is where it stands there. */
+type Statement = (
+  section: string,
+  words: string,
+  needs: readonly Need[],
+  check: (stage: Stage) => Promise<void>,
+) => void;
+
+/** A statement that only the practice server is asked; `why` is what is said where it is left out. */
+type PracticeStatement = (
+  section: string,
+  words: string,
+  why: string,
+  check: (practice: PracticeServer, stage: Stage) => Promise<void>,
+) => void;
+
+/**
+ * The statements of one file share a server, the practice server with `options` or the one the environment names. What
+ * that one lacks is left out by name; the practice server may lack nothing.
+ */
+export function conformance(options: PracticeOptions = {}): {
+  readonly statement: Statement;
+  readonly onPractice: PracticeStatement;
+} {
+  let opened: Stage | null = null;
+  beforeAll(async () => {
+    opened = await Stage.open(options);
+  });
+  afterAll(() => opened?.close());
+  const stage = (): Stage => {
+    if (opened === null) throw new TypeError('The server is not there yet.');
+    return opened;
+  };
+  return {
+    statement: (section, words, needs, check) =>
+      test(`${section} ${words}`, async ({ skip }) => {
+        const missing = stage().missing(needs);
+        if (missing !== null && stage().practice !== null) throw new Error(`The practice server ${missing}.`);
+        if (missing !== null) skip(missing);
+        await check(stage());
+      }),
+    onPractice: (section, words, why, check) =>
+      test(`${section} ${words}`, async ({ skip }) => {
+        const { practice } = stage();
+        if (practice === null) skip(why);
+        else await check(practice, stage());
+      }),
+  };
+}
