@@ -86,6 +86,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     logger,
     random: Math.random,
     owner: APP_OWNER,
+    listens: true,
     practice: practicePort(() => startPracticeServer({ port: 16_880, folder: join(folder, 'practice') })),
     readClipboardText: async () => (await desktop.readClipboard()).text,
   });

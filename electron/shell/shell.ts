@@ -6,7 +6,7 @@ import type { Core } from '../core/app/core.ts';
 import type { Desktop } from '../core/app/desktop.ts';
 import type { About } from '../core/app/handlers.ts';
 import { makeHandlers, settingsView } from '../core/app/handlers.ts';
-import { noticeOf, STILL_HERE } from '../core/app/notices.ts';
+import { elsewhereNotice, noticeOf, STILL_HERE } from '../core/app/notices.ts';
 import { servedFile } from '../core/app/served-file.ts';
 import type { MenuAction, TrayModel } from '../core/app/tray-model.ts';
 import { trayModel } from '../core/app/tray-model.ts';
@@ -137,6 +137,10 @@ export class Shell {
     });
     core.catalogue.onChange((view) => window.tell('recipes:changed', view));
     core.catalogue.onUpdated((recipes) => window.tell('recipes:updated', recipes));
+    core.elsewhere.onChange((runs) => window.tell('elsewhere:changed', runs));
+    core.elsewhere.onEnd((run) => {
+      if (core.settings.read().notifyElsewhere && this.#mayNotify()) this.#notifications.show(elsewhereNotice(run));
+    });
     core.draft.onChange((view) => window.tell('draft:changed', view));
     core.settings.onChange(() => {
       window.tell('settings:changed', settingsView(core));

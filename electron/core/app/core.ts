@@ -1,4 +1,4 @@
-import type { ProfileId, RunId } from '../../contract/views.ts';
+import type { ConnectionView, ProfileId, RunId } from '../../contract/views.ts';
 import type { Clock } from '../clock.ts';
 import { Connection } from '../connection/connection.ts';
 import type { PracticePort } from '../connection/connection.ts';
@@ -46,6 +46,8 @@ export interface CoreOptions {
   /** The name under which this process carries runs (runs/owner.ts). */
   readonly owner: string;
   readonly practice: PracticePort | null;
+  /** Whether news of jobs is wanted also while no run of this process is under way: by the app, not by a command. */
+  readonly listens?: boolean;
   /** Shorter waits than usual, for tests. */
   readonly timeouts?: Partial<Timeouts> | undefined;
   readClipboardText(): Promise<string>;
@@ -144,6 +146,7 @@ export function buildCore(options: CoreOptions): Core {
   engine.configure(settings.read());
   settings.onChange((now) => engine.configure(now));
   followConnection(connection, catalogue, logger);
+  if (options.listens) followJobs(connection, engine);
   return {
     settings,
     connection,
@@ -175,6 +178,14 @@ export function buildCore(options: CoreOptions): Core {
       opened.database.close();
     },
   };
+}
+
+/** The jobs of the profile in use are listened to while it is online, also those that were started elsewhere. */
+function followJobs(connection: Connection, engine: RunEngine): void {
+  const follow = ({ status, profile }: Pick<ConnectionView, 'status' | 'profile'>): void =>
+    engine.listenTo(status === 'online' ? (profile?.id ?? null) : null);
+  connection.onChange(follow);
+  follow(connection.view);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { EndState, RunId, RunState, RunView } from '../../contract/views.ts';
+import type { ElsewhereRunView, EndState, RunId, RunState, RunView } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
 import { runStateWords, runSummaryWords } from '../../contract/words.ts';
 
@@ -15,6 +15,14 @@ export const STILL_HERE: Notice = {
   title: 'OmniTray is still running',
   body: 'It waits in the tray. To end it, choose Quit from the menu of its icon.',
 };
+
+/** For a job that was started elsewhere: asked for in the settings, as the user may sit right there. */
+export function elsewhereNotice(run: ElsewhereRunView): Notice {
+  const [failure] = run.failures;
+  const ended = { succeeded: 'is done', failed: 'has failed', stopped: 'was stopped' } as const;
+  const what = run.state === 'running' || run.state === 'stopping' ? 'has ended' : ended[run.state];
+  return { runId: null, title: `${run.recipeName} ${what}`, body: failure?.message ?? 'It was started elsewhere.' };
+}
 
 const isEnd = (state: RunState): state is EndState => (END_STATES as readonly RunState[]).includes(state);
 
