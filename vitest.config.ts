@@ -28,6 +28,16 @@ export default defineConfig({
         resolve: withoutElectron,
       },
       {
+        test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          // Most of a fault is waiting for what comes after it.
+          maxConcurrency: 8,
+          testTimeout: 60_000,
+        },
+        resolve: withoutElectron,
+      },
+      {
         plugins: [svelte({ configFile: here('renderer/svelte.config.js') })],
         // A dependency found late would be bundled late, and reload the page in the middle of a test.
         optimizeDeps: { entries: ['renderer/src/main.ts'] },

@@ -8,6 +8,7 @@ import { buildCore } from '../../electron/core/app/core.ts';
 import type { Core } from '../../electron/core/app/core.ts';
 import { startDraft } from '../../electron/core/app/launch.ts';
 import { systemClock } from '../../electron/core/clock.ts';
+import type { Clock } from '../../electron/core/clock.ts';
 import { openMemoryKeychain } from '../../electron/core/connection/keychain.ts';
 import type { Keychain } from '../../electron/core/connection/keychain.ts';
 import type { Logger } from '../../electron/core/log/logger.ts';
@@ -47,8 +48,14 @@ export class LoudLogger implements Logger {
     void this.errors.push(`${message} ${inspect(facts)}`);
 }
 
+interface CoreChoices {
+  readonly owner?: string;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+}
+
 /** The real core on real parts: files, SQLite, settings; a second call on the same home is a restart. */
-export function openCore(home: TestHome, options: { readonly owner?: string; readonly logger?: Logger } = {}): Core {
+export function openCore(home: Pick<TestHome, 'folder' | 'keychain'>, options: CoreChoices = {}): Core {
   const opened = openSettings({
     folder: home.folder,
     open: ({ cwd, name }) => new Conf({ cwd, configName: name }),
@@ -57,7 +64,7 @@ export function openCore(home: TestHome, options: { readonly owner?: string; rea
     folder: home.folder,
     ...opened,
     keychain: home.keychain,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     logger: options.logger ?? new LoudLogger(),
     random: Math.random,
     owner: options.owner ?? 'app',

@@ -1,0 +1,35 @@
+import type { TaskMeta } from 'vitest';
+
+/** What must never happen, counted wherever a fault test looks. */
+export interface Tally {
+  /** Starts of a run that reached the server, beyond its first. */
+  readonly doubleExecs: number;
+  /** Files and messages of stored runs that cannot be run again from what is here. */
+  readonly inputsLost: number;
+  /** Parts of answers that the server could give and that are neither here nor still being fetched. */
+  readonly resultsLost: number;
+}
+
+/** What one fault test measured. The reporter makes its tables of them. */
+export type FaultRecord = { readonly tally: Tally; readonly runs: number } & (
+  | { readonly table: 'crash'; readonly scenario: string; readonly point: string; readonly when: string; readonly end: string }
+  | { readonly table: 'fault'; readonly route: string; readonly fault: string; readonly during: string; readonly end: string }
+  | { readonly table: 'machine'; readonly what: string; readonly end: string }
+);
+
+declare module 'vitest' {
+  interface TaskMeta {
+    fault?: FaultRecord;
+  }
+}
+
+/** Hands the measure over before anything is asserted, so that what failed is counted too. */
+export function record(task: { readonly meta: TaskMeta }, measured: FaultRecord): void {
+  task.meta.fault = measured;
+}
+
+export const NOTHING_LOST: Tally = { doubleExecs: 0, inputsLost: 0, resultsLost: 0 };
+
+/** How many of these counts of starts, one for each run, are starts too many. */
+export const doubles = (execs: readonly number[]): number =>
+  execs.reduce((sum, count) => sum + Math.max(0, count - 1), 0);
