@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RunView } from '../contract/views.ts';
 import { END_STATES } from '../contract/views.ts';
-import { attachmentProblemWords, runInputsWords, runStateWords, sizeWords } from '../contract/words.ts';
+import { attachmentProblemWords, runInputsWords, runStateWords, sizeWords, progressWords } from '../contract/words.ts';
 import type { Core } from '../core/app/core.ts';
 import { AppError, errorView } from '../core/app/app-error.ts';
 import { startDraft } from '../core/app/launch.ts';
@@ -93,12 +93,12 @@ async function waitForEnd(
     const before = last.get(view.id);
     if (before === undefined) return;
     last.set(view.id, view);
-    if (before.state !== view.state || before.reason !== view.reason) output.note(which(view) + progressWords(view));
+    if (saysMore(before, view)) output.note(which(view) + noteOf(view));
     check();
   });
   const timer = timeoutMs === null ? undefined : setTimeout(leave, timeoutMs);
   for (const signal of SIGNALS) process.once(signal, onSignal);
-  for (const view of last.values()) if (!isOver(view)) output.note(which(view) + progressWords(view));
+  for (const view of last.values()) if (!isOver(view)) output.note(which(view) + noteOf(view));
   check();
   await promise;
   clearTimeout(timer);
@@ -113,12 +113,17 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const waitsForUser = (run: RunView): boolean =>
   ['token-expired', 'token-refused', 'token-absent', 'keychain-locked'].includes(run.reason ?? '');
 
-function progressWords(run: RunView): string {
+const saysMore = (before: RunView, now: RunView): boolean =>
+  before.state !== now.state || before.reason !== now.reason || noteOf(before) !== noteOf(now);
+
+function noteOf(run: RunView): string {
   const words = runStateWords(run.state, run.reason, run.reasonDetail);
   if (run.state === 'uploading') {
     const bytes = run.inputs.reduce((sum, input) => sum + input.size, 0);
     return bytes === 0 ? `${words.label}.` : `${words.label} ${sizeWords(bytes)}.`;
   }
+  const at = run.state === 'running' && run.progress !== null ? progressWords(run.progress) : null;
+  if (at !== null && run.reason === null) return `${words.label}: ${at}.`;
   return run.reason !== null && !hasEnded(run) ? words.sentence : `${words.label}.`;
 }
 

@@ -12,7 +12,7 @@ import { table } from './output.ts';
 const SHORT_ID = 8;
 const MOST_LISTED = 50;
 
-/** Prints a result: texts, then data, then where the files are. `saved` names copies made for the user. */
+/** Prints a result: texts, what was said in chat, then data, then where the files are. `saved` names copies made for the user. */
 export function printResult(core: Core, output: Output, runId: RunId, saved: readonly string[] | null): void {
   if (output.json) {
     output.result(JSON.stringify(resultData(core, runId, saved), null, 2));
@@ -20,7 +20,8 @@ export function printResult(core: Core, output: Output, runId: RunId, saved: rea
   }
   const result = core.runs.result(runId);
   const paths = pathsOf(core, runId, saved);
-  const parts = [...result.texts, ...result.objects, ...(paths.length === 0 ? [] : [paths.join('\n')])];
+  const said = result.messages.map(({ text }) => text).filter((text) => text !== '');
+  const parts = [...result.texts, ...said, ...result.objects, ...(paths.length === 0 ? [] : [paths.join('\n')])];
   if (parts.length > 0) output.result(parts.join('\n\n'));
   for (const artifact of result.artifacts) {
     if (artifact.problem !== null) output.problem(`${artifact.name}: ${artifactProblemWords(artifact.problem)}`);

@@ -53,6 +53,7 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
   'rate-limited': () => ['The server asked for a pause. This run goes on after it.', null],
   'disk-full': () => ['The disk is full. This run waits for room.', 'Make some room on the disk.'],
   'disk-refused': () => ['OmniTray may not write to its folder. This run waits until it may.', 'Check the folder.'],
+  stalled: () => ['Something in OmniTray went wrong. This run is tried again in a while.', null],
   paused: () => ['You paused sending. This run waits until you go on.', 'Go on sending in Activity.'],
 
   'file-vanished': (name) => [`${fileNamed(name)} was no longer where it was.`, 'Add the file again and run.'],

@@ -198,6 +198,8 @@ export const RUN_REASONS = [
   'rate-limited',
   'disk-full',
   'disk-refused',
+  /** Something nobody foresaw; it is tried again. */
+  'stalled',
   'paused',
   // failed before the server had it
   'file-vanished',

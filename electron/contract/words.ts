@@ -8,6 +8,7 @@ import type { ArtifactProblem, AttachmentProblem, TokenView } from './views.ts';
 
 export * from './formats.ts';
 export * from './kind-words.ts';
+export * from './progress-words.ts';
 export * from './recipe-words.ts';
 export * from './run-words.ts';
 

@@ -1,6 +1,7 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
 
 /**
  * What happens to a request: `cut`, the connection ends before the server sees it; `hang`, nothing ever comes back;
@@ -86,7 +87,8 @@ function forward(target: string, incoming: IncomingMessage, outgoing: ServerResp
         return;
       }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
+      // A server that goes down in the middle of an answer is cut off on this side too, and the other way round.
+      pipeline(answer, outgoing, () => undefined);
     },
   );
   onward.on('error', () => incoming.socket.destroy());

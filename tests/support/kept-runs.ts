@@ -111,13 +111,11 @@ export class KeptRuns {
     const { runs, results } = this.now;
     runs.add({ ...aRun(), id, createdAt: this.clock.now() });
     this.files(id, bytes);
-    results.save(id, {
+    results.saveOutputs(id, {
       texts: ['a'],
       objects: [],
-      messages: [],
       artifacts: [
         {
-          position: 0,
           fid: 'f',
           list: 'files',
           name: 'a.bin',
@@ -125,11 +123,7 @@ export class KeptRuns {
           size: bytes,
           width: null,
           height: null,
-          file: '1-a.bin',
-          sha256: null,
           problem: null,
-          message: null,
-          tries: 0,
         },
       ],
     });

@@ -8,6 +8,8 @@ interface Timer {
 /** A clock that stands still until a test lets time pass. */
 export class TestClock implements Clock {
   #now: number;
+  /** What the clock on the wall shows beside the time that passed. */
+  #offset = 0;
   readonly #timers = new Set<Timer>();
 
   constructor(now = 0) {
@@ -19,7 +21,12 @@ export class TestClock implements Clock {
   }
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#offset;
+  }
+
+  /** Somebody sets the clock on the wall. Timers do not look at it. */
+  jump(ms: number): void {
+    this.#offset += ms;
   }
 
   after(ms: number, task: () => void): () => void {

@@ -15,6 +15,8 @@ import { toMessage } from './chat.ts';
 /** The server replays at once (wire 9.4); silence for this long means that it has told all. In ms. */
 const QUIET_MS = 400;
 const LONGEST_MS = 15_000;
+/** A server that answers badly is asked so often; then the run ends without what its session had to tell. */
+const MOST_TRIES = 3;
 
 export interface SessionReaderPorts {
   readonly runs: RunStore;
@@ -29,6 +31,7 @@ export interface SessionReaderPorts {
  */
 export class SessionReader {
   readonly #ports: SessionReaderPorts;
+  readonly #tries = new Map<RunId, number>();
 
   constructor(ports: SessionReaderPorts) {
     this.#ports = ports;
@@ -44,6 +47,7 @@ export class SessionReader {
     if (run.drained) return;
     const session = await this.#ports.sessions.recall(run);
     if (session !== null) await this.#read(run, server, session, run.jobId, signal);
+    this.#tries.delete(run.id);
     this.#ports.runs.markDrained(run.id);
     await this.#ports.sessions.forget(run.id);
   }
@@ -80,9 +84,17 @@ export class SessionReader {
         },
       });
     } catch (failure) {
-      if (!hasNoStream(failure)) throw failure;
+      if (!hasNoStream(failure) && !this.#isEnough(run.id, failure)) throw failure;
     }
     return started;
+  }
+
+  /** The server is there, and answers this one question badly each time. */
+  #isEnough(runId: RunId, failure: unknown): boolean {
+    if (!(failure instanceof OmnitoolError) || failure.status === null) return false;
+    const tries = (this.#tries.get(runId) ?? 0) + 1;
+    this.#tries.set(runId, tries);
+    return tries >= MOST_TRIES;
   }
 
   #store(runId: RunId, event: ServerEvent): void {

@@ -39,6 +39,8 @@ export class Feed {
   #running: Promise<void> | null = null;
   #wake: (() => void) | null = null;
   #failures = 0;
+  #state: 'closed' | 'open' | 'refused' = 'closed';
+  #settled: (() => void)[] = [];
 
   constructor(ports: FeedPorts) {
     this.#ports = ports;
@@ -48,6 +50,25 @@ export class Feed {
   want(wanted: boolean): void {
     this.#wanted = wanted;
     this.#follow();
+  }
+
+  /**
+   * Resolves once the stream is open, or it is known that it will not be for now. Bounded: nothing must wait for a
+   * stream that does not come.
+   */
+  async opened(atMostMs: number): Promise<void> {
+    if (this.#state !== 'closed' || this.#isOff()) return;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const done = (): void => resolve(undefined);
+    const cancel = this.#ports.clock.after(atMostMs, done);
+    this.#settled.push(done);
+    await promise;
+    cancel();
+  }
+
+  #become(state: 'closed' | 'open' | 'refused'): void {
+    this.#state = state;
+    if (state !== 'closed') for (const done of this.#settled.splice(0)) done();
   }
 
   /** The machine goes to sleep: a stream does not survive that. */
@@ -69,8 +90,7 @@ export class Feed {
   }
 
   #follow(): void {
-    const on = this.#wanted && !this.#suspended;
-    if (!on) this.#stop?.abort();
+    if (this.#isOff()) this.#stop?.abort();
     else if (this.#running === null) this.#start();
   }
 
@@ -86,10 +106,16 @@ export class Feed {
   }
 
   async #keepOpen(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    for (;;) {
       const pause = await this.#oneStream(signal);
-      if (!signal.aborted) await this.#pause(pause, signal);
+      if (signal.aborted) return;
+      await this.#pause(pause, signal);
+      if (this.#isOff()) return;
     }
+  }
+
+  #isOff(): boolean {
+    return !this.#wanted || this.#suspended;
   }
 
   /** How long to wait before the next, in ms. */
@@ -101,6 +127,7 @@ export class Feed {
     try {
       stream = await this.#ports.open(signal);
       openedAt = clock.now();
+      this.#become('open');
       this.#ports.changed(true);
       for await (const event of stream.events()) {
         if (signal.aborted) break;
@@ -108,11 +135,13 @@ export class Feed {
         else this.#ports.heard(event);
       }
     } catch (failure) {
+      this.#become('refused');
       if (failure instanceof OmnitoolError && REFUSALS.includes(failure.code)) return REFUSED_PAUSE_MS;
       // Whether the server is away is found out, and told, by the calls that matter.
       if (!(failure instanceof Error)) throw failure;
     } finally {
       if (stream !== null) {
+        this.#become('closed');
         this.#ports.changed(false);
         await stream.close();
       }

@@ -1,6 +1,7 @@
-import type { ProfileId, RecipeId, RunId, RunProgressView } from '../../contract/views.ts';
+import type { ProfileId, RecipeId, RunId, RunProgressView, RunReason } from '../../contract/views.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log/logger.ts';
+import { OmnitoolError } from '../omnitool/errors.ts';
 import type { ServerEvent } from '../omnitool/server-event.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { BlockNames } from './block-names.ts';
@@ -12,6 +13,7 @@ import { isOver, JobBoard } from './job-board.ts';
 import type { LiveRun, LiveRuns } from './live-runs.ts';
 import type { JobOutcome } from './run.ts';
 import type { Servers } from './servers.ts';
+import { NotReady } from './servers.ts';
 import { Watcher } from './watcher.ts';
 
 export interface JobWatchPorts {
@@ -26,11 +28,14 @@ export interface JobWatchPorts {
   ended(run: LiveRun, outcome: JobOutcome): void;
   /** A stop that the server was not told of, or has not heard. */
   unheard(run: LiveRun): void;
-  /** A look at `/jobs` failed; null: it did not. Must not throw. */
-  looked(profileId: ProfileId, failure: unknown): void;
+  /** The jobs of a profile could not be looked at, or looked after. Must not throw. */
+  failed(profileId: ProfileId, failure: unknown, message: string): void;
   /** News of a job that is no run of this process. */
   stranger(stand: JobStand): void;
 }
+
+/** A start does not wait longer than this for the event stream, in ms. */
+const LONGEST_WAIT_MS = 1_000;
 
 interface Post {
   readonly watcher: Watcher;
@@ -51,6 +56,12 @@ export class JobWatch {
   constructor(ports: JobWatchPorts) {
     this.#ports = ports;
     this.#board = new JobBoard(ports.clock);
+  }
+
+  /** A run is about to be started: its first news must not be missed. Resolves when they would be heard, or soon. */
+  async ready(profileId: ProfileId): Promise<void> {
+    this.#followFeed(profileId);
+    await this.#post(profileId).feed.opened(LONGEST_WAIT_MS);
   }
 
   /** The server has a job of ours. News of it may be here already. */
@@ -88,7 +99,7 @@ export class JobWatch {
   }
 
   /** The profile can be used (again). */
-  ready(profileId: ProfileId): void {
+  usable(profileId: ProfileId): void {
     this.#posts.get(profileId)?.feed.tryNow();
     if (this.#ports.live.of(profileId, 'running').length > 0) this.#post(profileId).watcher.poke();
   }
@@ -135,17 +146,23 @@ export class JobWatch {
   }
 
   #makeWatcher(profileId: ProfileId): Watcher {
-    const { live, servers, clock, random, ended, unheard, looked } = this.#ports;
+    const { live, servers, clock, random } = this.#ports;
     return new Watcher({
       clock,
       random,
       running: () => live.of(profileId, 'running'),
-      isHeard: ({ jobId }) => jobId !== null && this.#heard.has(jobId),
+      isHeard: (run) => this.#isHeard(run),
       listJobs: async () => (await servers.serverFor(profileId)).listJobs(),
-      ended,
-      unheard,
-      looked: (failure) => looked(profileId, failure),
+      ended: (run, outcome) => this.#ports.ended(run, outcome),
+      unheard: (run) => this.#ports.unheard(run),
+      looked: (failure) => this.#looked(profileId, failure),
     });
+  }
+
+  /** A stop that the stream has not told of may not have been heard by the server: that is looked at. */
+  #isHeard({ jobId, stopRequested }: LiveRun): boolean {
+    if (jobId === null || !this.#heard.has(jobId)) return false;
+    return !stopRequested || this.#board.find(jobId)?.state === 'forceStop';
   }
 
   #makeFeed(profileId: ProfileId): Feed {
@@ -177,22 +194,43 @@ export class JobWatch {
   }
 
   #apply(run: LiveRun, stand: JobStand): void {
-    const { store, names, onProgress, ended } = this.#ports;
+    const { names } = this.#ports;
     const post = this.#post(run.profileId);
     if (post.isFeedOpen) this.#heard.add(stand.jobId);
     this.#noteFailures(run, stand);
     if (isOver(stand.state)) {
       this.#heard.delete(stand.jobId);
       this.#board.forget(stand.jobId);
-      ended(run, stand.state);
+      this.#ports.ended(run, stand.state);
       return;
     }
-    if (run.reason !== null && !run.stopRequested) {
-      const found = store.find(run.id);
-      if (found !== null) store.explain(found, null);
-    }
-    onProgress(run.id, progressOf(names, run.profileId, stand));
+    this.#explain(run, null);
+    this.#ports.onProgress(run.id, progressOf(names, run.profileId, stand));
     post.watcher.relax();
+  }
+
+  /** A job that cannot be looked at is not silent about it; one whose server was forgotten comes to its end. */
+  #looked(profileId: ProfileId, failure: unknown): void {
+    const { live, servers } = this.#ports;
+    try {
+      if (failure === null) servers.report(profileId, null);
+      else this.#ports.failed(profileId, failure, 'Running jobs could not be looked at.');
+      const reason = failure === null ? null : reasonOf(failure);
+      for (const run of live.of(profileId, 'running')) {
+        if (reason === 'profile-forgotten') this.#ports.ended(run, 'unknown');
+        else this.#explain(run, reason);
+      }
+    } catch (unforeseen) {
+      this.#ports.failed(profileId, unforeseen, 'Running jobs could not be looked after.');
+    }
+  }
+
+  /** Why a run stays where it is; null: for no other reason than that it was told to stop, if it was. */
+  #explain(run: LiveRun, why: RunReason | null): void {
+    const reason = why ?? (run.stopRequested ? 'stopping' : null);
+    if (run.reason === reason) return;
+    const found = this.#ports.store.find(run.id);
+    if (found !== null) this.#ports.store.explain(found, reason);
   }
 
   #noteFailures(run: LiveRun, stand: JobStand): void {
@@ -212,6 +250,13 @@ export class JobWatch {
     }
   }
 }
+
+const reasonOf = (failure: unknown): RunReason =>
+  failure instanceof NotReady
+    ? failure.reason
+    : failure instanceof OmnitoolError && failure.code === 'unauthorized'
+      ? 'token-refused'
+      : 'server-away';
 
 /** How far a job is, in readable words. */
 export function progressOf(names: BlockNames, profileId: ProfileId, stand: JobStand): RunProgressView {

@@ -14,9 +14,8 @@ export class Lane {
     this.#work = work;
   }
 
-  /** One that is at work already is not taken again after it. */
+  /** One that is at work already is taken again after it: there is something new about it. */
   push(id: RunId): void {
-    if (this.#atWork.has(id)) return;
     this.#waiting.add(id);
     this.#pump();
   }
@@ -29,6 +28,7 @@ export class Lane {
   #pump(): void {
     for (const id of this.#waiting) {
       if (this.#closed || this.#atWork.size >= this.#most) return;
+      if (this.#atWork.has(id)) continue;
       this.#waiting.delete(id);
       this.#atWork.add(id);
       void this.#work(id).finally(() => {

@@ -59,11 +59,11 @@ export class Reconciler {
   }
 
   async #compare(run: RunIn<'unconfirmed'>, signal: AbortSignal): Promise<Reconciled> {
-    const { store, servers, strangers } = this.#ports;
+    const { store, servers } = this.#ports;
     const server = await servers.serverFor(run.profileId);
     const jobsNow = await server.listJobs(signal);
     // After the answer: a run that was started meanwhile has its job stored by now.
-    const known = new Set([...store.jobIds(run.profileId), ...strangers(run)]);
+    const known = new Set([...store.jobIds(run.profileId), ...this.#ports.strangers(run)]);
     const user = servers.userOf(run.profileId);
     return (
       reconcile(store.unanswered(run.profileId), { jobsNow, user, known }).get(run.id) ?? {

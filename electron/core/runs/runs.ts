@@ -95,15 +95,17 @@ export class Runs {
 
   /** Told by the engine as the server goes from block to block. */
   setProgress(runId: RunId, progress: RunProgressView | null): void {
+    const before = this.#progress.get(runId);
     if (progress === null) this.#progress.delete(runId);
     else this.#progress.set(runId, progress);
-    const run = progress === null ? null : this.#ports.store.find(runId);
+    const isNews = progress !== null && !isSame(progress, before);
+    const run = isNews ? this.#ports.store.find(runId) : null;
     if (run?.state === 'running') this.#guarded(() => this.#tell(run));
   }
 
   /** Told by the engine where the database itself cannot hold the reason why a run does not go on. */
   setStalled(runId: RunId, failure: unknown): void {
-    this.#stalls.set(runId, storeTrouble(failure) ?? 'disk-refused');
+    this.#stalls.set(runId, storeTrouble(failure) ?? 'stalled');
     const run = this.#ports.store.find(runId);
     if (run !== null) this.#guarded(() => this.#tell(run));
   }
@@ -220,3 +222,6 @@ export class Runs {
     this.#news.tell({ run: view, before });
   }
 }
+
+const isSame = (one: RunProgressView, other: RunProgressView | undefined): boolean =>
+  one.block === other?.block && one.done === other.done && one.of === other.of;

@@ -21,6 +21,8 @@ export interface SenderPorts {
   readonly clock: Clock;
   /** Bytes sent so far of all that the run sends. */
   progress(runId: RunId, sent: number, total: number): void;
+  /** Resolves once news of the profile's jobs would be heard, or soon. */
+  listening(profileId: ProfileId): Promise<void>;
   /** The server asked to be left alone for so many ms. */
   rest(profileId: ProfileId, ms: number): void;
 }
@@ -66,7 +68,11 @@ export class Sender {
 
   /** The run's own session, kept; and this user's jobs as they are before the start, to tell a new one from. */
   async #makeReady(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<readonly string[]> {
-    const [jobs] = await Promise.all([server.listJobs(signal), this.#sessionOf(run.id, server, signal)]);
+    const [jobs] = await Promise.all([
+      server.listJobs(signal),
+      this.#sessionOf(run.id, server, signal),
+      this.#ports.listening(run.profileId),
+    ]);
     const user = this.#ports.servers.userOf(run.profileId);
     return jobs.filter((job) => user === null || job.user === user).map(({ id }) => id);
   }

@@ -57,6 +57,8 @@ export class Watcher {
   #cancelTimer: (() => void) | null = null;
   #looking = false;
   #lookAgain = false;
+  /** A look was asked for: nothing puts it off. */
+  #isDue = false;
   #suspended = false;
   #failures = 0;
   /** How long the youngest job has been looked after, in ms. */
@@ -83,19 +85,22 @@ export class Watcher {
   /** The stream can no longer be relied on, or something is to be told: look now. */
   lookNow(): void {
     if (this.#looking) this.#lookAgain = true;
-    else this.#schedule(FASTEST_MS);
+    else if (!this.#isDue) {
+      this.#isDue = true;
+      this.#schedule(FASTEST_MS);
+    }
   }
 
   /** The stream has told of one more job: where it has told of all, the next look can wait. */
   relax(): void {
-    if (!this.#looking && this.#failures === 0 && this.#cancelTimer !== null && this.#isAllHeard()) {
-      this.#schedule(jittered(WITH_EVENTS_MS, this.#ports.random()));
-    }
+    const canWait = !this.#looking && !this.#isDue && this.#failures === 0 && this.#cancelTimer !== null;
+    if (canWait && this.#isAllHeard()) this.#schedule(jittered(WITH_EVENTS_MS, this.#ports.random()));
   }
 
   /** The machine goes to sleep, or the program ends: no timer stays behind. */
   suspend(): void {
     this.#suspended = true;
+    this.#isDue = false;
     this.#cancel();
   }
 
@@ -124,6 +129,7 @@ export class Watcher {
     this.#cancelTimer = null;
     this.#looking = true;
     this.#lookAgain = false;
+    this.#isDue = false;
     // Only runs that were running before the question was asked can be missing from its answer.
     let asked: readonly LiveRun[] = [];
     try {

@@ -30,7 +30,8 @@ const listing = (id: string, pictureUrl: string | null) => ({
 /** Nothing but pictures is asked of it here. */
 const noServers: Servers = {
   serverFor: () => Promise.reject(new NotReady('server-away')),
-  report: () => undefined,
+  userOf: () => null,
+      report: () => undefined,
   check: () => Promise.resolve(false),
   onReady: () => () => undefined,
 };

@@ -15,7 +15,10 @@ const connected: ConnectionView = {
   profiles: [],
 };
 const run = (state: RunState, id = 'r'): RunView =>
-  runView({ ...aRun(), id, state }, null, { texts: 1, objects: 0, files: 0 });
+  runView(
+    { ...aRun(), id, state },
+    { upload: null, progress: null, gave: { texts: 1, objects: 0, messages: 0, files: 0 } },
+  );
 const labels = (connection: ConnectionView, runs: readonly RunView[]): readonly string[] =>
   trayModel(connection, runs).menu.flatMap((entry) => (entry.kind === 'separator' ? [] : [entry.label]));
 

@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../electron/core/omnitool/schemas.ts';
-import type { JobOutcome, RunIn } from '../../../electron/core/runs/run.ts';
+import type { LiveRun } from '../../../electron/core/runs/live-runs.ts';
+import { liveRunOf } from '../../../electron/core/runs/live-runs.ts';
+import type { JobOutcome } from '../../../electron/core/runs/run.ts';
 import { Watcher, pollDelay } from '../../../electron/core/runs/watcher.ts';
 import { TestClock } from '../../support/test-clock.ts';
 import { aRun } from '../../support/a-run.ts';
 
-const running = (jobId: string, since: number): RunIn<'running'> => ({
-  ...aRun(),
-  id: `run-${jobId}`,
-  jobId,
-  since,
-  state: 'running',
-});
+const running = (jobId: string, since: number): LiveRun =>
+  liveRunOf({ ...aRun(), id: `run-${jobId}`, jobId, since, state: 'running' });
 
-function watch(runs: RunIn<'running'>[], answer: () => readonly Job[] | Error) {
+function watch(runs: LiveRun[], answer: () => readonly Job[] | Error, isHeard: () => boolean = () => false) {
   const clock = new TestClock();
   const requests: number[] = [];
   const ended: [string, JobOutcome][] = [];
@@ -23,6 +20,7 @@ function watch(runs: RunIn<'running'>[], answer: () => readonly Job[] | Error) {
     clock,
     random: () => 0.5,
     running: () => runs,
+    isHeard,
     listJobs: () => {
       requests.push(clock.now());
       const jobs = answer();
@@ -115,6 +113,61 @@ describe('Watcher', () => {
     watcher.resume(2_000);
     await clock.pass(2_100);
     expect(requests).toHaveLength(before + 1);
+  });
+});
+
+describe('with the event stream', () => {
+  it('looks only now and then while every job is heard of', async () => {
+    const { clock, watcher, requests } = watch(
+      [running('a', 0)],
+      () => [job('a', 'running')],
+      () => true,
+    );
+    watcher.started();
+    await clock.pass(10 * 60_000);
+    expect(requests.length).toBeGreaterThan(15);
+    expect(requests.length).toBeLessThan(25);
+  });
+
+  it('puts off the next look once a job is heard of, and looks at once when the stream breaks', async () => {
+    let isHeard = false;
+    const { clock, watcher, requests } = watch(
+      [running('a', 0)],
+      () => [job('a', 'running')],
+      () => isHeard,
+    );
+    watcher.started();
+    isHeard = true;
+    watcher.relax();
+    await clock.pass(20_000);
+    expect(requests).toEqual([]);
+    isHeard = false;
+    watcher.lookNow();
+    await clock.pass(300);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is not led astray by a clock that jumps: it counts its own waiting', async () => {
+    const { clock, watcher, requests } = watch([running('a', 0)], () => [job('a', 'running')]);
+    watcher.started();
+    await clock.pass(120_000);
+    const before = requests.length;
+    clock.jump(-3_600_000);
+    await clock.pass(60_000);
+    expect(requests.length - before).toBeLessThan(10);
+  });
+});
+
+describe('a job that was told to stop', () => {
+  it('ends as stopped when its block never comes back', async () => {
+    const { clock, watcher, ended } = watch([{ ...running('a', 0), stopRequested: true }], () => [
+      job('a', 'forceStop'),
+    ]);
+    watcher.started();
+    await clock.pass(9 * 60_000);
+    expect(ended).toEqual([]);
+    await clock.pass(2 * 60_000);
+    expect(ended).toEqual([['a', 'stopped']]);
   });
 });
 

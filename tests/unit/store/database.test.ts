@@ -87,7 +87,7 @@ describe('RunStore', () => {
     const store = new RunStore(database, new TestClock());
     const results = new ResultStore(database);
     store.add(aRun());
-    results.save(aRun().id, { texts: ['a'], objects: ['{}'], messages: [], artifacts: [] });
+    results.saveOutputs(aRun().id, { texts: ['a'], objects: ['{}'], artifacts: [] });
     store.move(aRun(), 'stopped');
     store.hide([aRun().id], 1);
     expect(store.purge([aRun().id])).toEqual([aRun().id]);

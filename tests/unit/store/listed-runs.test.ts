@@ -56,7 +56,7 @@ describe('a list of runs', () => {
       run('c'),
     ]);
     endRun(store, 'b', 'succeeded');
-    results.save('b', { texts: ['x', 'y'], objects: ['{}'], messages: [], artifacts: [] });
+    results.saveOutputs('b', { texts: ['x', 'y'], objects: ['{}'], artifacts: [] });
     store.favour('b', true);
     const runs = new Runs({ store, listed, results, clock: new TestClock(), logger: new LoudLogger() });
     expect(runs.list()).toEqual(['c', 'b', 'a'].map((id) => runs.view(runs.get(id))));

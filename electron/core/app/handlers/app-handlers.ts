@@ -30,7 +30,9 @@ export function appHandlers({ core, desktop, about, place, logFile }: HandlerPor
   };
 }
 
-export const settingsView = ({ settings }: Core): AppView['settings'] => {
-  const { profiles, activeProfileId, leftInKeychain, closingExplained, ...shown } = settings.read();
-  return shown;
-};
+/** Of the settings, what the user sets: not the profiles, and not what the program notes for itself. */
+export function settingsView({ settings }: Core): AppView['settings'] {
+  const { theme, notifyWhen, notifyElsewhere, paused, keepInputs, adoptAlone, parallelRuns, keepDays, keepBytes } =
+    settings.read();
+  return { theme, notifyWhen, notifyElsewhere, paused, keepInputs, adoptAlone, parallelRuns, keepDays, keepBytes };
+}

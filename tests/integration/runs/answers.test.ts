@@ -1,0 +1,240 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RunView } from '../../../electron/contract/views.ts';
+import type { Core } from '../../../electron/core/app/core.ts';
+import { startPracticeServer } from '../../../electron/practice/server.ts';
+import type { PracticeServer } from '../../../electron/practice/server.ts';
+import { startFaultProxy } from '../../support/fault-proxy.ts';
+import type { FaultProxy } from '../../support/fault-proxy.ts';
+import { LoudLogger, connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
+import type { TestHome } from '../../support/test-core.ts';
+
+const LISTEN = 'GET /api/v1/mercenaries/listen';
+const EXEC = 'POST /api/v1/workflow/exec';
+
+let server: PracticeServer;
+let proxy: FaultProxy;
+let home: TestHome;
+let core: Core;
+const logger = new LoudLogger();
+
+const said = (id: string): string =>
+  core.runs
+    .result(id)
+    .messages.map(({ text }) => text)
+    .join('\n');
+const count = (route: string): number => proxy.seen.filter((seen) => seen.startsWith(route)).length;
+const until = (holds: () => boolean): Promise<void> =>
+  vi.waitFor(() => expect(holds()).toBe(true), { timeout: 15_000, interval: 10 });
+
+beforeEach(async () => {
+  server = await startPracticeServer();
+  proxy = await startFaultProxy(server.origin);
+  home = await makeHome();
+  logger.errors.length = 0;
+  core = openCore(home, { logger });
+  await connectTo(core, proxy.origin, server.token);
+});
+
+afterEach(async () => {
+  core.close();
+  await proxy.close();
+  await server.close();
+  await home.remove();
+  expect(logger.errors).toEqual([]);
+});
+
+describe('a recipe that answers in chat only', () => {
+  it('brings back its text and its picture', async () => {
+    const { id } = await startRecipe(core, 'Chat-only answer', [], 'hello there');
+    const run = await runReaches(core, id, 'succeeded', 'empty', 'failed');
+    expect(run).toMatchObject({ state: 'succeeded', gave: { texts: 0, messages: 1, files: 1 } });
+    expect(said(id)).toContain('hello there');
+    const [picture] = core.runs.result(id).artifacts;
+    expect(picture).toMatchObject({ kind: 'image', mime: 'image/png', message: 0, problem: null });
+    const [stored] = core.results.find(id).artifacts;
+    const bytes = await readFile(join(core.folderOf(id), stored?.file ?? ''));
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  it('keeps its own answer beside another that runs at the same time', async () => {
+    const first = await startRecipe(core, 'Chat-only answer', [], 'the first question');
+    const second = await startRecipe(core, 'Chat-only answer', [], 'the second question');
+    await Promise.all([runReaches(core, first.id, 'succeeded'), runReaches(core, second.id, 'succeeded')]);
+    expect(said(first.id)).toContain('the first question');
+    expect(said(first.id)).not.toContain('second');
+    expect(said(second.id)).toContain('the second question');
+    expect(said(second.id)).not.toContain('first');
+  });
+
+  it('is still answered after a restart in the middle: the cookie of its session is in the keychain', async () => {
+    proxy.fail(LISTEN, 'hang');
+    const { id } = await startRecipe(core, 'Chat-only answer', [], 'over a restart');
+    await runReaches(core, id, 'running', 'collecting');
+    core.close();
+    proxy.heal();
+    core = openCore(home, { logger });
+    core.engine.resume();
+    await runReaches(core, id, 'succeeded');
+    expect(said(id)).toContain('over a restart');
+  });
+
+  it('leaves no cookie behind', async () => {
+    const accounts = new Set<string>();
+    const keychain = {
+      ...home.keychain,
+      write: (account: string, secret: string) => {
+        accounts.add(account);
+        return home.keychain.write(account, secret);
+      },
+    };
+    core.close();
+    core = openCore({ ...home, keychain }, { logger });
+    await connectTo(core, proxy.origin, server.token);
+    const { id } = await startRecipe(core, 'Chat-only answer', [], 'hello');
+    await runReaches(core, id, 'succeeded');
+    expect(accounts).toContain(`run ${id}`);
+    await until(() => !core.runs.get(id).sessionKept);
+    expect(await home.keychain.read(`run ${id}`)).toBeNull();
+  });
+
+  it('says so when the answer cannot be had, and does not call it done', async () => {
+    proxy.fail(LISTEN, 404);
+    const { id } = await startRecipe(core, 'Chat-only answer', [], 'hello');
+    expect(await runReaches(core, id, 'succeeded', 'empty', 'failed')).toMatchObject({ state: 'empty' });
+  });
+});
+
+describe('a recipe that fails', () => {
+  it('says which block, and what it said', async () => {
+    const { id } = await startRecipe(core, 'Fails half-way', [], 'hello');
+    const run = await runReaches(core, id, 'failed');
+    expect(run.failures).toEqual([
+      { block: expect.stringMatching(/\w/), message: 'The second step of this recipe always fails.' },
+    ]);
+    expect(run.reasonDetail).toContain('The second step of this recipe always fails.');
+  });
+
+  it('names a block that is not installed', async () => {
+    const { id } = await startRecipe(core, 'Missing block', [], 'hello');
+    const run = await runReaches(core, id, 'failed');
+    expect(run.failures).toHaveLength(1);
+    expect(run.failures[0]?.message).toContain('does not exist');
+  });
+
+  it('is explained also where the profile has no stream: the run has one of its own', async () => {
+    proxy.fail(LISTEN, 503, 1);
+    const { id } = await startRecipe(core, 'Fails half-way', [], 'hello');
+    expect((await runReaches(core, id, 'failed')).failures[0]?.message).toContain('always fails');
+  });
+});
+
+describe('a server without an event stream', () => {
+  it.each([404, 403, 500] as const)('that answers %s lets runs come to their end all the same', async (status) => {
+    proxy.fail(LISTEN, status);
+    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=2 delay=200');
+    const run = await runReaches(core, id, 'succeeded');
+    expect(run.gave?.texts).toBe(1);
+  });
+
+  it('whose stream says nothing is watched by asking', async () => {
+    proxy.fail(LISTEN, 'hang', 1);
+    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=2 delay=200');
+    await runReaches(core, id, 'succeeded');
+  });
+});
+
+describe('progress', () => {
+  it('names the block at work and counts the blocks', async () => {
+    await core.catalogue.load(core.catalogue.view.recipes.find(({ name }) => name === 'Slow steps')?.id ?? '');
+    const seen: RunView['progress'][] = [];
+    core.runs.onNews(({ run }) => void seen.push(run.progress));
+    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=3 delay=50');
+    await runReaches(core, id, 'succeeded');
+    const named = seen.filter((progress) => progress !== null);
+    expect(named.map(({ block }) => block)).toContain('Step 2');
+    const counts = named.map(({ done }) => done);
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    expect(named.every(({ done, of }) => of !== null && done <= of)).toBe(true);
+  });
+
+  it('costs next to no requests while a job runs', async () => {
+    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=10 delay=200');
+    await runReaches(core, id, 'running');
+    await until(() => core.runs.view(core.runs.get(id)).progress !== null);
+    const before = count('GET /api/v1/workflow/jobs');
+    await runReaches(core, id, 'succeeded');
+    expect(count('GET /api/v1/workflow/jobs') - before).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a run started elsewhere', () => {
+  const startElsewhere = async (name: string, text: string): Promise<void> => {
+    const recipe = core.catalogue.view.recipes.find((each) => each.name === name);
+    const reply = await fetch(server.origin + '/api/v1/workflow/exec', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ workflow: recipe?.id, args: { text } }),
+    });
+    expect(reply.status).toBe(200);
+  };
+  const listening = async (): Promise<void> => {
+    core.engine.listenTo(core.connection.view.profile?.id ?? null);
+    await until(() => count(LISTEN) === 1);
+  };
+
+  it('is listed apart, and its result can be brought here', async () => {
+    await listening();
+    await startElsewhere('Word count', 'one two three');
+    await until(() => core.elsewhere.list().some(({ state }) => state === 'succeeded'));
+    const [found] = core.elsewhere.list();
+    expect(found).toMatchObject({ recipeName: 'Word count', failures: [] });
+    expect(core.runs.list()).toEqual([]);
+    const run = await core.elsewhere.open(found?.id ?? '');
+    expect(await runReaches(core, run.id, 'succeeded')).toMatchObject({ recipeName: 'Word count' });
+    expect(core.runs.result(run.id).texts.join()).toContain('3');
+    expect(core.elsewhere.list()).toEqual([]);
+  });
+
+  it('that is ours is never listed', async () => {
+    await listening();
+    const { id } = await startRecipe(core, 'Word count', [], 'one two');
+    await runReaches(core, id, 'succeeded');
+    await startElsewhere('Fails half-way', 'x');
+    await until(() => core.elsewhere.list().some(({ state }) => state === 'failed'));
+    expect(core.elsewhere.list()).toHaveLength(1);
+    expect(core.elsewhere.list()[0]?.failures[0]?.message).toContain('always fails');
+  });
+});
+
+describe('a start whose answer is lost', () => {
+  it('goes on by what its own session tells, without a second start', async () => {
+    proxy.fail(EXEC, 'lose-answer', 1);
+    const { id } = await startRecipe(core, 'Chat-only answer', [], 'are you there');
+    await runReaches(core, id, 'succeeded');
+    expect(said(id)).toContain('are you there');
+    expect(count(EXEC)).toBe(1);
+  });
+
+  it('that never arrived stays unconfirmed, with no job that could be its own', async () => {
+    proxy.fail(EXEC, 'cut', 1);
+    const { id } = await startRecipe(core, 'Word count', [], 'one');
+    await until(() => core.runs.view(core.runs.get(id)).candidates === 0);
+    expect(core.runs.get(id).state).toBe('unconfirmed');
+    expect(count(EXEC)).toBe(0);
+    core.runs.giveUp(core.engine, id);
+    expect(core.runs.get(id)).toMatchObject({ state: 'failed', reason: 'given-up' });
+  });
+
+  it('whose session tells nothing offers the one job that can be its own, and takes it by the user alone', async () => {
+    proxy.fail(EXEC, 'lose-answer', 1);
+    proxy.fail(LISTEN, 404);
+    const { id } = await startRecipe(core, 'Word count', [], 'one two');
+    await until(() => core.runs.view(core.runs.get(id)).candidates === 1);
+    expect(core.runs.get(id).state).toBe('unconfirmed');
+    expect(await core.runs.adopt(core.engine, id)).toMatchObject({ state: 'running' });
+    await runReaches(core, id, 'succeeded');
+    expect(count(EXEC)).toBe(1);
+  });
+});
