@@ -16,11 +16,18 @@ export interface DrainOptions {
 /** After the end of the job nothing more comes (wire 9.2); this is for what overtook it. */
 const SETTLE_MS = 50;
 
+export interface Drained {
+  /**
+   * Whether the end of the job was among it. It is not after a restart of the server, which forgets what it kept, nor
+   * when the session was read before.
+   */
+  readonly complete: boolean;
+  /** Messages that could not be read: with one of them, what was said is not known to be whole. */
+  readonly skipped: number;
+}
+
 /**
  * Reads what the server kept for a run's session, and closes the stream again.
- *
- * `complete` says that the end of the job was among it. It is not after a restart of the server, which forgets what it
- * kept, nor when the session was read before.
  *
  * @throws OmnitoolError what `listen` and its stream throw; and what `onEvent` throws
  */
@@ -28,7 +35,7 @@ export async function drainSession(
   server: OmnitoolServer,
   session: RunSession,
   { jobId, quietMs, longestMs, onEvent, signal }: DrainOptions,
-): Promise<{ readonly complete: boolean }> {
+): Promise<Drained> {
   const stream = await server.listen({ session, signal });
   let complete = false;
   // Taking leave loses nothing: what is on its way is still read.
@@ -52,7 +59,7 @@ export async function drainSession(
     clearTimeout(longest);
     await stream.close();
   }
-  return { complete };
+  return { complete, skipped: stream.skipped };
 }
 
 const OF_SESSION: ReadonlySet<ServerEvent['type']> = new Set([

@@ -66,11 +66,9 @@ function refusalOf(reply: OpenReply): OmnitoolError | null {
   const { method, route: path, status, headers } = reply;
   if (status !== 200) return statusFailure(reply);
   if (/^\s*text\/event-stream\s*(;|$)/i.test(headers['content-type'] ?? '')) return null;
-  const what = isHtml(headers) ? ({ code: 'not-omnitool', detail: 'html' } as const) : BAD_TYPE;
-  return new OmnitoolError({ ...what, method, path, sent: 'answered', status });
+  const [code, detail] = isHtml(headers) ? (['not-omnitool', 'html'] as const) : (['bad-reply', 'type'] as const);
+  return new OmnitoolError({ code, method, path, sent: 'answered', status, detail });
 }
-
-const BAD_TYPE = { code: 'bad-reply', detail: 'type' } as const;
 
 /** The stream of one session, read no faster than it is asked for. */
 export class SessionStream implements EventStream {

@@ -26,10 +26,12 @@ export interface JobNews {
 /** What a recipe said in chat. It carries no job id: only the session tells whose it is (wire 9.4). */
 export interface ChatNews {
   readonly texts: readonly string[];
+  /** Of all texts. */
   readonly format: 'markdown' | 'plain';
+  /** Plain JSON data. */
   readonly objects: readonly unknown[];
   readonly artifacts: readonly Artifact[];
-  /** Attachments that could not be read. */
+  /** Parts that could not be read. */
   readonly unreadable: number;
 }
 
@@ -47,5 +49,5 @@ export type ServerEvent =
   | { readonly type: 'keepalive' }
   /** The server ends the stream: another one was opened on the same session. */
   | { readonly type: 'replaced' }
-  /** Anything else, the welcome message among it. */
+  /** Anything else, the welcome message and notices of the server among it. */
   | { readonly type: 'other'; readonly name: string };

@@ -15,13 +15,14 @@ const update = message({ type: 'job:update', body: { jobId: 'another', state: 'r
 async function drain(answer: Act, options: Partial<DrainOptions> = {}) {
   const server = (await scripted()).on(LISTEN, answer);
   const events: ServerEvent[] = [];
-  const { complete } = await drainSession(clientOf(server.origin), SESSION, {
+  const { complete, skipped } = await drainSession(clientOf(server.origin), SESSION, {
     jobId: 'job-1',
     quietMs: 60_000,
     longestMs: 60_000,
     onEvent: (event) => events.push(event),
     ...options,
   });
+  expect(skipped).toBe(0);
   return { complete, events: events.map((event) => (event.type === 'chat' ? event.texts.join() : event.type)) };
 }
 
@@ -75,6 +76,12 @@ describe('draining a session', () => {
   it('ends in any case', async () => {
     const begun = staysAfter(chat('so far'), chat('never whole').slice(0, 40));
     expect(await drain(begun, { longestMs: 300 })).toEqual({ complete: false, events: ['so far'] });
+  });
+
+  it('says how much of it could not be read', async () => {
+    const server = (await scripted()).on(LISTEN, says('data: ???\n\n', state('job_finished', 'job-1')));
+    const options = { jobId: 'job-1', quietMs: 60_000, longestMs: 60_000, onEvent: () => undefined };
+    expect(await drainSession(clientOf(server.origin), SESSION, options)).toEqual({ complete: true, skipped: 1 });
   });
 
   it('ends when the server ends it', async () => {

@@ -1,10 +1,20 @@
 /** The event stream as it comes over the wire, whole and broken, from a server that says what it is told to. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
 import type { EventStream } from '../../../electron/core/omnitool/server.ts';
-import { html, json, redirect, reply, reset, silence, type Act } from '../../support/scripted-server.ts';
+import {
+  html,
+  json,
+  redirect,
+  reply,
+  reset,
+  silence,
+  startScriptedServer,
+  type Act,
+} from '../../support/scripted-server.ts';
 import { heardToast, LISTEN, message, says, SESSION, staysAfter, toast, TYPE } from './sse.ts';
 import { clientOf, failureOf, hurried, JOBS, jobs, scripted, TOKEN, unauthorized } from './client.ts';
+import { selfSigned } from './self-signed.ts';
 
 async function streamOf(answer: Act, deafAfterMs?: number) {
   const server = (await scripted()).on(LISTEN, answer);
@@ -207,6 +217,20 @@ describe('closing a stream', () => {
     expect(hasSeenIt).toBe(true);
     await Promise.all([stream.close(), stream.close()]);
     expect(await heardOn(stream)).toEqual([]);
+  });
+
+  it('waits for that over TLS too', async () => {
+    let hasSeenIt = false;
+    const server = await startScriptedServer(selfSigned);
+    onTestFinished(() => server.close());
+    server.on(LISTEN, (response, _asked, { socket }) => {
+      response.writeHead(200, TYPE).write(toast('one'));
+      socket.once('end', () => (hasSeenIt = true));
+    });
+    const client = clientOf(server.origin, { certificateAuthority: selfSigned.cert });
+    const stream = await client.listen({ session: SESSION });
+    await stream.close();
+    expect(hasSeenIt).toBe(true);
   });
 
   it('ends its events with what was on its way', async () => {

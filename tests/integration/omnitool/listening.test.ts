@@ -44,7 +44,7 @@ describe('the session of a run', () => {
     expect(first.complete).toBe(true);
     expect(first.events[0]).toEqual({ type: 'job-started', jobId, recipeId: idOf(server, CHAT_ONLY) });
     expect(textsOf(first.events).join()).toContain('who hears this?');
-    expect(await drained(client, session, jobId, 100)).toEqual({ complete: false, events: [] });
+    expect(await drained(client, session, jobId, 100)).toEqual({ complete: false, skipped: 0, events: [] });
   });
 
   it('tells of no run but its own, however many there are at once', async () => {
