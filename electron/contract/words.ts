@@ -8,6 +8,8 @@ import type { ArtifactProblem, AttachmentProblem, TokenView } from './views.ts';
 
 export * from './formats.ts';
 export * from './kind-words.ts';
+export * from './batch-words.ts';
+export * from './elsewhere-words.ts';
 export * from './progress-words.ts';
 export * from './recipe-words.ts';
 export * from './run-words.ts';

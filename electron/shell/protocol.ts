@@ -20,7 +20,8 @@ const PAGE_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types svelte-trusted-html',
+  // DOMPurify parses what it cleans into a document of its own, under a policy of its own.
+  'trusted-types svelte-trusted-html dompurify',
 ].join('; ');
 
 const PAGE_TYPES: Readonly<Record<string, string>> = {

@@ -105,7 +105,7 @@ describe('what Run says', () => {
 
   it('warns of a recipe that answers in chat only', async () => {
     open({ recipeId: 'chat' });
-    await expect.element(page.getByText(/Answers in Omnitool's chat only/)).toBeVisible();
+    await expect.element(page.getByText(/Answers in chat only/)).toBeVisible();
   });
 });
 

@@ -46,6 +46,7 @@ export class AppState {
       bridge.on('draft:changed', (view) => this.#follow(() => this.draft.apply(view))),
       bridge.on('run:changed', (run) => this.#follow(() => this.#runChanged(run))),
       bridge.on('run:removed', ({ runId }) => this.#follow(() => this.runs.drop(runId))),
+      bridge.on('elsewhere:changed', (runs) => this.#follow(() => (this.runs.elsewhere = runs))),
       bridge.on('settings:changed', (view) => this.#follow(() => (this.settings.view = view))),
       bridge.on('go', (place) => this.#follow(() => this.place.go(place))),
     ];
@@ -61,12 +62,13 @@ export class AppState {
       this.problem = result.error;
       return;
     }
-    const { connection, recipes, draft, runs, settings, about, place } = result.value;
+    const { connection, recipes, draft, runs, elsewhere, settings, about, place } = result.value;
     this.problem = null;
     this.connection.view = connection;
     this.recipes.apply(recipes);
     this.draft.apply(draft);
     this.runs.replaceAll(runs);
+    this.runs.elsewhere = elsewhere;
     this.settings.view = settings;
     this.settings.about = about;
     this.place.go(place);

@@ -22,6 +22,8 @@ export interface DraftPlan {
   /** Those the recipe does not take. */
   readonly unused: readonly AttachmentView[];
   readonly messageUnused: boolean;
+  /** Several things are sent, so that each can have a run of its own. */
+  readonly mayBeMany: boolean;
   /** Why Run cannot be pressed, in words; null when it can. */
   readonly blocked: string | null;
   /** What Run will send and where to. */
@@ -49,7 +51,8 @@ export function planOf(
     unused,
     messageUnused,
     blocked: blockedBy(draft, recipe, sent.length > 0 || sendsMessage),
-    summary: summaryOf(sent, sendsMessage, connection),
+    mayBeMany: ownRuns(sent) > 1,
+    summary: summaryOf(sent, sendsMessage, connection, draft.mode === 'each' ? ownRuns(sent) : 1),
   };
 }
 
@@ -72,8 +75,18 @@ function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: b
   return takes.length === 1 ? 'Write a message or add a text.' : 'Add a file or write a message.';
 }
 
-function summaryOf(sent: readonly AttachmentView[], sendsMessage: boolean, connection: ConnectionView): string {
-  const files = sent.filter(({ kind }) => kind !== 'link' && kind !== 'text');
+const isFile = ({ kind }: AttachmentView): boolean => kind !== 'link' && kind !== 'text';
+
+/** How many runs it makes when each has its own: one a file, with the texts going to all; one a text where there is no file. */
+const ownRuns = (sent: readonly AttachmentView[]): number => sent.filter(isFile).length || sent.length;
+
+function summaryOf(
+  sent: readonly AttachmentView[],
+  sendsMessage: boolean,
+  connection: ConnectionView,
+  runs: number,
+): string {
+  const files = sent.filter(isFile);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const parts = [
     files.length > 0 ? `${countWords(files.length, 'file')}, ${sizeWords(bytes)}` : '',
@@ -85,6 +98,7 @@ function summaryOf(sent: readonly AttachmentView[], sendsMessage: boolean, conne
   ].filter((part) => part !== '');
   const what = parts.length === 0 ? 'Runs without input,' : `Sends ${listWords(parts)},`;
   const where = connection.profile?.name ?? 'the server';
-  const line = `${what} ${parts.length === 0 ? 'on' : 'to'} ${where}`;
+  const many = runs > 1 ? ` in ${countWords(runs, 'run')}` : '';
+  const line = `${what} ${parts.length === 0 ? 'on' : 'to'} ${where}${many}`;
   return connection.status === 'online' || connection.status === 'checking' ? line : `${line} as soon as it can`;
 }

@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import { countWords, middleTruncate } from '../contract.ts';
-import type { AttachmentId, DraftView, RecipeId, Result, RunId, RunView } from '../contract.ts';
+import type { AttachmentId, DraftMode, DraftView, RecipeId, Result, RunId, RunView } from '../contract.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** Typing is sent to main when it pauses this long. Milliseconds. */
@@ -49,6 +49,12 @@ export class DraftState {
     if (this.view.recipeId === recipeId) return;
     this.view = { ...this.view, recipeId };
     await this.#take(this.#bridge.call('draft:edit', { recipeId }));
+  }
+
+  /** All in one run, or a run for each. */
+  async setMode(mode: DraftMode): Promise<void> {
+    this.view = { ...this.view, mode };
+    await this.#take(this.#bridge.call('draft:edit', { mode }));
   }
 
   /** Files that are not on disk (a picture dragged out of a web page, say) cannot be sent, and are named. */

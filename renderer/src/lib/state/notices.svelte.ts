@@ -17,6 +17,11 @@ export interface Notice {
   readonly runId: RunId | null;
 }
 
+type NoticeOptions = Partial<Pick<Notice, 'tone' | 'detail' | 'action' | 'runId'>> & {
+  /** How long it is shown, in ms. */
+  readonly for?: number;
+};
+
 /** Confirmations go by themselves after this long; problems stay until they are dismissed. Milliseconds. */
 const SHOWN_FOR = 7_000;
 /** More at once would cover the screen. */
@@ -35,7 +40,7 @@ export class Notices {
     this.said = text;
   }
 
-  show(text: string, options: Partial<Pick<Notice, 'tone' | 'detail' | 'action' | 'runId'>> = {}): void {
+  show(text: string, { for: shownFor = SHOWN_FOR, ...options }: NoticeOptions = {}): void {
     this.#lastId += 1;
     const id = this.#lastId;
     const notice: Notice = { id, text, tone: 'plain', detail: null, action: null, runId: null, ...options };
@@ -48,7 +53,7 @@ export class Notices {
     this.#byId.set(id, notice);
     const [oldest] = this.#byId.keys();
     if (oldest !== undefined && this.#byId.size > MOST) this.dismiss(oldest);
-    if (notice.tone !== 'problem') setTimeout(() => this.dismiss(id), SHOWN_FOR);
+    if (notice.tone !== 'problem') setTimeout(() => this.dismiss(id), shownFor);
   }
 
   /** The answer, or `undefined` after its problem was put on the screen. */

@@ -1,19 +1,19 @@
 import { inputKindWords, listWords, outputKindWords, withCapital } from '../contract.ts';
-import type { AttachmentKind, InputKind, RecipeView } from '../contract.ts';
+import type { AttachmentKind, InputKind, OutputKind, RecipeView, RecipeWarning } from '../contract.ts';
 
 /** A recipe in the few words a list has room for: `Images in, text out`. What it is for, until that is known. */
 export function recipeLine(recipe: RecipeView): string {
   const { shape } = recipe;
   if (shape === null) return recipe.description || (recipe.mine ? 'Yours' : `By ${recipe.author || 'somebody'}`);
-  const gives =
-    shape.gives.length > 0
-      ? `${listWords(shape.gives.map(outputKindWords))} out`
-      : noOutput(shape.givesInChat.length > 0);
   const takes = shape.takes.map(inputKindWords);
+  const gives = givesLine(shape.gives, shape.givesInChat);
   return takes.length > 0 ? `${withCapital(listWords(takes))} in, ${gives}` : withCapital(gives);
 }
 
-const noOutput = (answersInChat: boolean): string => (answersInChat ? 'answers in chat' : 'nothing back');
+function givesLine(gives: readonly OutputKind[], inChat: readonly OutputKind[]): string {
+  if (gives.length > 0) return `${listWords(gives.map(outputKindWords))} out`;
+  return inChat.length > 0 ? 'answers in chat' : 'nothing back';
+}
 
 const SHOWN_AS: Record<InputKind, AttachmentKind> = {
   text: 'text',
@@ -30,3 +30,27 @@ export function recipeKind(recipe: RecipeView): AttachmentKind | null {
   const kind = takes.find((input) => input !== 'text') ?? takes[0];
   return kind === undefined ? null : SHOWN_AS[kind];
 }
+
+const GIVEN_AS: Record<OutputKind, AttachmentKind> = {
+  text: 'text',
+  images: 'image',
+  audio: 'audio',
+  documents: 'document',
+  videos: 'video',
+  files: 'document',
+  objects: 'json',
+};
+
+/** What comes back, as small marks: two at the most, each once, and one for a chat answer. */
+export function outputMarks(recipe: RecipeView): readonly (AttachmentKind | 'chat')[] {
+  const { gives = [], givesInChat = [] } = recipe.shape ?? {};
+  if (gives.length === 0) return givesInChat.length > 0 ? ['chat'] : [];
+  return [...new Set(gives.map((kind) => GIVEN_AS[kind]))].slice(0, 2);
+}
+
+/** These are told in the list already; every other warning is worth a mark. */
+const HARMLESS: readonly RecipeWarning[] = ['chat-only'];
+
+/** Whether there is something to know before running it. */
+export const needsCare = (recipe: RecipeView): boolean =>
+  recipe.shape?.warnings.some((warning) => !HARMLESS.includes(warning)) ?? false;

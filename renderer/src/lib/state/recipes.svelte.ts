@@ -1,26 +1,32 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
-import type { RecipeId, RecipesView, RecipeView } from '../contract.ts';
+import { buildRecipeIndex, searchRecipes } from '../contract.ts';
+import type { RecipeDetailView, RecipeId, RecipesView, RecipeView } from '../contract.ts';
 import type { Notices } from './notices.svelte.ts';
+import { sectionsOf } from './recipe-sections.ts';
 
-/** Loads at the same time. A list scrolled fast must not become a burst of requests to a server that has work to do. */
-const LOADS_AT_ONCE = 2;
+/** Scrolling is told when it pauses this long, in ms. */
+const PAUSE = 120;
+/** As many as the contract takes. */
+const MOST_WANTED = 200;
 
-/** The recipes of the server in use, the search over them, and the loading of what they take and give. */
+/** The recipes of the server in use, the search over them, and what is known of each. */
 export class RecipesState {
   view = $state.raw<RecipesView>({ status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} });
   query = $state('');
   readonly #bridge: Bridge;
   readonly #notices: Notices;
-  readonly #matching = $derived(this.view.recipes.filter((recipe) => matches(recipe, this.query)).toSorted(byName));
-  readonly own = $derived(this.#matching.filter((recipe) => recipe.mine));
-  readonly others = $derived(this.#matching.filter((recipe) => !recipe.mine));
+  readonly #byId = $derived(new Map(this.view.recipes.map((recipe) => [recipe.id, recipe])));
+  readonly #index = $derived(buildRecipeIndex(this.view.recipes.toSorted(byName)));
+  readonly #matching = $derived(searchRecipes(this.#index, this.query));
+  /** Favourites, the last used, and the rest; while searching one section, the best first. */
+  readonly sections = $derived(sectionsOf(this.#matching, this.query));
   /** Those found, in the order they are shown. */
-  readonly found = $derived([...this.own, ...this.others]);
+  readonly found = $derived(this.sections.flatMap(({ recipes }) => recipes));
   /** Loading was tried and failed: not tried again by itself. */
   readonly unloadable = new SvelteSet<RecipeId>();
-  #wanted: RecipeId[] = [];
-  readonly #loading = new SvelteSet<RecipeId>();
+  #wanted: readonly RecipeId[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bridge: Bridge, notices: Notices) {
     this.#bridge = bridge;
@@ -33,8 +39,15 @@ export class RecipesState {
     this.view = view;
   }
 
+  /** Takes the news of some recipes of the list. */
+  update(changed: readonly RecipeView[]): void {
+    const byId = new Map(changed.map((recipe) => [recipe.id, recipe]));
+    for (const { id, shape } of changed) if (shape !== null) this.unloadable.delete(id);
+    this.view = { ...this.view, recipes: this.view.recipes.map((recipe) => byId.get(recipe.id) ?? recipe) };
+  }
+
   byId(id: RecipeId | null): RecipeView | null {
-    return this.view.recipes.find((recipe) => recipe.id === id) ?? null;
+    return id === null ? null : (this.#byId.get(id) ?? null);
   }
 
   async refresh(): Promise<void> {
@@ -43,53 +56,33 @@ export class RecipesState {
     if (view !== undefined) this.apply(view);
   }
 
-  /** Asks for what a recipe takes and gives, unless it is known. The last one asked for comes first. */
-  want(id: RecipeId): void {
-    if (this.#loading.has(id) || this.unloadable.has(id) || this.byId(id)?.shape !== null) return;
-    this.#wanted = [id, ...this.#wanted.filter((other) => other !== id)];
-    this.#loadNext();
-  }
-
-  /** It is no longer in sight. */
-  unwant(id: RecipeId): void {
-    this.#wanted = this.#wanted.filter((other) => other !== id);
-  }
-
-  /** Takes the news of some recipes of the list. */
-  update(changed: readonly RecipeView[]): void {
-    this.#put(changed);
-  }
-
-  #put(changed: readonly RecipeView[]): void {
-    const byId = new Map(changed.map((recipe) => [recipe.id, recipe]));
-    this.view = { ...this.view, recipes: this.view.recipes.map((recipe) => byId.get(recipe.id) ?? recipe) };
-  }
-
-  #loadNext(): void {
-    while (this.#loading.size < LOADS_AT_ONCE) {
-      const id = this.#wanted.shift();
-      if (id === undefined) return;
-      this.#loading.add(id);
-      void this.#load(id);
-    }
-  }
-
-  async #load(id: RecipeId): Promise<void> {
+  /** These are in sight: main learns of them before the others. */
+  want(ids: readonly RecipeId[]): void {
+    const wanted = ids.slice(0, MOST_WANTED);
+    if (wanted.join() === this.#wanted.join()) return;
+    this.#wanted = wanted;
+    clearTimeout(this.#timer);
     // Quiet: the list shows a recipe without its marks, which is true, and the server's state is shown elsewhere.
+    this.#timer = setTimeout(() => void this.#bridge.call('recipes:want', { recipeIds: [...wanted] }), PAUSE);
+  }
+
+  /** Asks for what the chosen recipe takes and gives, unless it is known. */
+  async learn(id: RecipeId): Promise<void> {
+    if (this.unloadable.has(id) || this.byId(id)?.shape !== null) return;
     const result = await this.#bridge.call('recipes:load', { recipeId: id });
-    this.#loading.delete(id);
-    if (result.ok) this.#put([result.value]);
-    if (!result.ok || this.byId(id)?.shape === null) this.unloadable.add(id);
-    this.#loadNext();
+    if (result.ok) this.update([result.value]);
+    if (!result.ok || result.value.shape === null) this.unloadable.add(id);
+  }
+
+  async favour(id: RecipeId, favourite: boolean): Promise<void> {
+    const recipe = await this.#notices.answer(this.#bridge.call('recipes:favourite', { recipeId: id, favourite }));
+    if (recipe !== undefined) this.update([recipe]);
+  }
+
+  async detail(id: RecipeId): Promise<RecipeDetailView | undefined> {
+    return this.#notices.answer(this.#bridge.call('recipes:detail', { recipeId: id }));
   }
 }
 
 const byName = (one: RecipeView, other: RecipeView): number =>
   one.name.localeCompare(other.name, 'en', { numeric: true, sensitivity: 'base' });
-
-function matches(recipe: RecipeView, query: string): boolean {
-  const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
-  if (words.length === 0) return true;
-  const text = [recipe.name, recipe.description, recipe.author, ...recipe.tags].join(' ').toLowerCase();
-  return words.every((word) => text.includes(word));
-}

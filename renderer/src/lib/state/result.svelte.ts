@@ -47,7 +47,7 @@ export class ResultState {
     this.#notices.show(`Saved ${countWords(saved.files, 'file')} in ${saved.folder}`, { tone: 'good' });
   }
 
-  async copyText(part: 'text' | 'object', position: number): Promise<void> {
+  async copyText(part: 'text' | 'object' | 'message', position: number): Promise<void> {
     const request = { runId: this.runId, part, position };
     const copied = await this.#notices.answer(this.#bridge.call('results:copy-text', request));
     if (copied !== undefined) this.#notices.show('Copied', { tone: 'good' });

@@ -1,9 +1,14 @@
 import { dayWords, withCapital } from '../contract.ts';
-import type { RunReason, RunState, RunView } from '../contract.ts';
+import type { BatchId, RunReason, RunState, RunView } from '../contract.ts';
+
+/** One line of the list: a run, or the runs of one drop together. */
+export type Entry =
+  | { readonly kind: 'run'; readonly run: RunView }
+  | { readonly kind: 'batch'; readonly batchId: BatchId; readonly runs: readonly RunView[] };
 
 export interface RunGroup {
   readonly title: string;
-  readonly runs: readonly RunView[];
+  readonly entries: readonly Entry[];
 }
 
 /** One entry per state: whether a run can still move. */
@@ -23,7 +28,7 @@ const IS_LIVE: Record<RunState, boolean> = {
 };
 
 /** These pass by themselves; every other reason to wait is the user's to lift. */
-const PASSES_BY_ITSELF: readonly RunReason[] = ['server-away', 'rate-limited'];
+const PASSES_BY_ITSELF: readonly RunReason[] = ['server-away', 'rate-limited', 'stalled', 'paused'];
 
 export const isLive = (run: RunView): boolean => IS_LIVE[run.state];
 
@@ -49,14 +54,34 @@ export function needsYou(run: RunView): boolean {
   }
 }
 
-/** Live runs first, then the ended ones by day. Newest first. */
+/** Live ones first, then the ended ones by day. Newest first; the runs of a drop stand where its first one would. */
 export function groupRuns(runs: readonly RunView[], now: number): readonly RunGroup[] {
-  const groups = new Map<string, RunView[]>();
-  const endOf = (run: RunView): number => run.endedAt ?? run.createdAt;
-  const ended = runs.filter((run) => !isLive(run)).toSorted((one, other) => endOf(other) - endOf(one));
-  for (const run of [...runs.filter(isLive), ...ended]) {
-    const title = isLive(run) ? 'Now' : withCapital(dayWords(endOf(run), now));
-    groups.set(title, [...(groups.get(title) ?? []), run]);
+  const groups = new Map<string, Entry[]>();
+  const entries = entriesOf(runs);
+  const ended = entries.filter((entry) => !isEntryLive(entry)).toSorted((one, other) => endOf(other) - endOf(one));
+  for (const entry of [...entries.filter(isEntryLive), ...ended]) {
+    const title = isEntryLive(entry) ? 'Now' : withCapital(dayWords(endOf(entry), now));
+    groups.set(title, [...(groups.get(title) ?? []), entry]);
   }
-  return [...groups].map(([title, members]) => ({ title, runs: members }));
+  return [...groups].map(([title, members]) => ({ title, entries: members }));
 }
+
+function entriesOf(runs: readonly RunView[]): readonly Entry[] {
+  const batches = Map.groupBy(runs, ({ batchId }) => batchId);
+  const shown = new Set<BatchId>();
+  return runs.flatMap((run): readonly Entry[] => {
+    const { batchId } = run;
+    const members = batches.get(batchId) ?? [];
+    if (batchId === null || members.length === 1) return [{ kind: 'run', run }];
+    if (shown.has(batchId)) return [];
+    shown.add(batchId);
+    // As they were dropped: the list itself is newest first.
+    return [{ kind: 'batch', batchId, runs: members.toReversed() }];
+  });
+}
+
+export const runsOf = (entry: Entry): readonly RunView[] => (entry.kind === 'run' ? [entry.run] : entry.runs);
+
+const isEntryLive = (entry: Entry): boolean => runsOf(entry).some(isLive);
+
+const endOf = (entry: Entry): number => Math.max(...runsOf(entry).map((run) => run.endedAt ?? run.createdAt));

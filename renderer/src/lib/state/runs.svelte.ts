@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
-import type { Result, RunId, RunView } from '../contract.ts';
+import { countWords } from '../contract.ts';
+import type { BatchId, ElsewhereId, ElsewhereRunView, Result, RunId, RunView } from '../contract.ts';
 import type { Notices } from './notices.svelte.ts';
 import { isLive, needsYou } from './run-groups.ts';
 
@@ -15,6 +16,8 @@ export class RunsState {
   readonly all = $derived([...this.#byId.values()].toSorted((one, other) => other.createdAt - one.createdAt));
   readonly live = $derived(this.all.filter(isLive));
   readonly needingYou = $derived(this.all.filter(needsYou));
+  /** Jobs of the user's that were started elsewhere. */
+  elsewhere = $state.raw<readonly ElsewhereRunView[]>([]);
   readonly shown = $derived({ all: this.all, live: this.live, 'needs-you': this.needingYou }[this.filter]);
 
   constructor(bridge: Bridge, notices: Notices) {
@@ -54,9 +57,64 @@ export class RunsState {
     if (this.get(runId)?.unseen === true) await this.#take(this.#bridge.call('runs:seen', { runId }));
   }
 
-  async remove(runId: RunId): Promise<void> {
-    const answer = await this.#notices.answer(this.#bridge.call('runs:remove', { runIds: [runId] }));
-    if (answer !== undefined) this.drop(runId);
+  /** Removes ended runs; for a while they can be brought back. */
+  async remove(runIds: readonly RunId[]): Promise<void> {
+    const removed = runIds.flatMap((id) => this.get(id) ?? []);
+    const answer = await this.#notices.answer(this.#bridge.call('runs:remove', { runIds: [...runIds] }));
+    if (answer === undefined) return;
+    for (const id of runIds) this.drop(id);
+    const [first] = removed;
+    const what = removed.length === 1 && first ? first.recipeName : countWords(removed.length, 'run');
+    this.#notices.show(`${what} removed`, {
+      action: { label: 'Undo', run: () => void this.#restore(runIds) },
+      for: Math.max(0, answer.until - Date.now()),
+    });
+  }
+
+  async #restore(runIds: readonly RunId[]): Promise<void> {
+    const runs = await this.#notices.answer(this.#bridge.call('runs:restore', { runIds: [...runIds] }));
+    for (const run of runs ?? []) this.apply(run);
+  }
+
+  /** Runs it once more on the very same inputs; false when they are no longer the same. */
+  async again(runId: RunId): Promise<boolean> {
+    const result = await this.#bridge.call('runs:again', { runId });
+    if (!result.ok && result.error.code === 'inputs-changed') return false;
+    const run = await this.#notices.answer(Promise.resolve(result));
+    if (run !== undefined) {
+      this.apply(run);
+      this.#notices.show(`${run.recipeName} is on its way`, { tone: 'good', runId: run.id });
+    }
+    return true;
+  }
+
+  async failedAgain(batchId: BatchId): Promise<void> {
+    const runs = await this.#notices.answer(this.#bridge.call('runs:failed-again', { batchId }));
+    for (const run of runs ?? []) this.apply(run);
+    if (runs !== undefined) this.#notices.show(`${countWords(runs.length, 'run')} on the way again`, { tone: 'good' });
+  }
+
+  async stopBatch(batchId: BatchId): Promise<void> {
+    await this.#notices.answer(this.#bridge.call('runs:stop-batch', { batchId }));
+  }
+
+  async stopAll(): Promise<void> {
+    await this.#notices.answer(this.#bridge.call('runs:stop-all'));
+  }
+
+  async adopt(runId: RunId): Promise<void> {
+    await this.#take(this.#bridge.call('runs:adopt', { runId }));
+  }
+
+  async favour(runId: RunId, favourite: boolean): Promise<void> {
+    await this.#take(this.#bridge.call('runs:favourite', { runId, favourite }));
+  }
+
+  /** Brings a job that was started elsewhere here; its run, or nothing where it has nothing to show. */
+  async openElsewhere(elsewhereId: ElsewhereId): Promise<RunView | undefined> {
+    const run = await this.#notices.answer(this.#bridge.call('elsewhere:open', { elsewhereId }));
+    if (run !== undefined) this.apply(run);
+    return run;
   }
 
   async #take(asked: Promise<Result<RunView>>): Promise<void> {

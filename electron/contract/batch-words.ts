@@ -1,0 +1,40 @@
+import { countWords, listWords } from './formats.ts';
+import { runStateWords } from './run-words.ts';
+import type { RunState, RunView } from './views.ts';
+
+const ORDER: readonly RunState[] = [
+  'succeeded',
+  'failed',
+  'lost',
+  'empty',
+  'stopped',
+  'unconfirmed',
+  'running',
+  'collecting',
+  'uploading',
+  'starting',
+  'waiting',
+  'queued',
+];
+
+/** How the runs of one drop are doing: `12 done, 2 failed`. */
+export function batchWords(runs: readonly Pick<RunView, 'state'>[]): string {
+  const parts = ORDER.flatMap((state) => {
+    const count = runs.filter((run) => run.state === state).length;
+    return count === 0
+      ? []
+      : [`${count.toLocaleString('en-GB')} ${runStateWords(state, null, null).label.toLowerCase()}`];
+  });
+  return listWords(parts);
+}
+
+/** What a drop is called: `14 runs`. */
+export const batchSizeWords = (runs: readonly unknown[]): string => countWords(runs.length, 'run');
+
+/** Which jobs on the server an unconfirmed run may be; null while that is not known. */
+export function candidatesWords(candidates: number | null): string | null {
+  if (candidates === null) return null;
+  if (candidates === 0) return 'No job on the server can be this run. It probably never started.';
+  if (candidates === 1) return 'One job on the server can be this run.';
+  return `${countWords(candidates, 'job')} on the server can be this run.`;
+}

@@ -1,0 +1,18 @@
+import { progressWords } from './progress-words.ts';
+import type { ElsewhereRunView } from './views.ts';
+
+const LABELS: Record<ElsewhereRunView['state'], string> = {
+  running: 'Running',
+  stopping: 'Stopping',
+  succeeded: 'Done',
+  failed: 'Failed',
+  stopped: 'Stopped',
+};
+
+/** A job that was started elsewhere: its state in one word, and what is known beside it. */
+export function elsewhereWords(run: ElsewhereRunView): { readonly label: string; readonly line: string } {
+  const [failure] = run.failures;
+  const at = run.progress === null ? null : progressWords(run.progress);
+  const said = failure === undefined ? at : [failure.block, failure.message].filter((part) => part !== null).join(': ');
+  return { label: LABELS[run.state], line: said ?? 'Started elsewhere' };
+}
