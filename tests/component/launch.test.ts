@@ -139,7 +139,7 @@ describe('when the server is away', () => {
 
   it('shows why there are no recipes, and tries again', async () => {
     const problem = { code: 'unreachable', detail: '127.0.0.1:1688' } as const;
-    const bridge = openApp({ recipes: { status: 'failed', recipes: [], listedAt: null, problem } });
+    const bridge = openApp({ recipes: { status: 'failed', recipes: [], listedAt: null, problem, lastUsedFor: {} } });
     await expect.element(page.getByText('127.0.0.1:1688 does not answer.')).toBeVisible();
     bridge.script('recipes:refresh', () => ({ ok: true, value: recipes }));
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -147,7 +147,7 @@ describe('when the server is away', () => {
   });
 
   it('never waits without end for recipes nobody will bring', async () => {
-    const none = { status: 'empty', recipes: [], listedAt: null, problem: null } as const;
+    const none = { status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} } as const;
     openApp({ recipes: none, connection: aConnection({ status: 'expired' }) });
     await expect.element(page.getByText('They show here once the server can be reached.')).toBeVisible();
     await page.getByRole('button', { name: 'New token', exact: true }).click();

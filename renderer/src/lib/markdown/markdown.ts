@@ -1,0 +1,20 @@
+import { Marked } from 'marked';
+import { fit } from './fit.ts';
+import { sanitize } from './sanitize.ts';
+
+const marked = new Marked({
+  gfm: true,
+  async: false,
+  // A box nobody can tick is a form control without a use: a sign says the same.
+  renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ') },
+});
+
+/**
+ * A stranger's markdown as harmless nodes, made to fit a page of ours. A fragment without content where nothing of it
+ * can be shown. Loaded when first needed: what reads markdown is larger than the rest of a view.
+ */
+export function markdownNodes(text: string): DocumentFragment {
+  const fragment = sanitize(marked.parse(text, { async: false }));
+  fit(fragment);
+  return fragment;
+}

@@ -1,0 +1,34 @@
+import DOMPurify from 'dompurify';
+
+/** The one place pictures may come from: this machine. Anything else would tell a stranger that the text was read. */
+const PICTURES = 'omnitray-artifact:';
+
+/** What a text is made of, and nothing that acts: no forms, frames, media, styles, ids, classes or handlers. */
+const TAGS = [
+  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'div', 'span', 'blockquote', 'pre', 'code', 'kbd', 'samp'],
+  ...['strong', 'b', 'em', 'i', 'u', 's', 'del', 'ins', 'mark', 'small', 'sub', 'sup', 'ul', 'ol', 'li', 'dl', 'dt'],
+  ...['dd', 'table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'a', 'img'],
+];
+const ATTRIBUTES = ['href', 'src', 'alt', 'title', 'start', 'align', 'colspan', 'rowspan'];
+
+/** Addresses a person can make something of. They are shown, never followed. */
+const ADDRESSES = /^(?:https?:|mailto:|omnitray-artifact:)/iu;
+
+// While the fragment is still part of no page: an image would be asked for as soon as it is.
+DOMPurify.addHook('uponSanitizeAttribute', (_element, attribute) => {
+  if (attribute.attrName === 'src' && !attribute.attrValue.startsWith(PICTURES)) attribute.keepAttr = false;
+});
+
+/**
+ * The harmless part of a stranger's HTML, as nodes: no text is ever given to the page as HTML. The page's policy must
+ * allow the Trusted Types policy `dompurify`, which only the library itself can reach; without it nothing comes back.
+ */
+export const sanitize = (html: string): DocumentFragment =>
+  DOMPurify.sanitize(html, {
+    RETURN_DOM_FRAGMENT: true,
+    ALLOWED_TAGS: TAGS,
+    ALLOWED_ATTR: ATTRIBUTES,
+    ALLOWED_URI_REGEXP: ADDRESSES,
+    ALLOW_ARIA_ATTR: false,
+    ALLOW_DATA_ATTR: false,
+  });

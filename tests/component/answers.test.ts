@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { ResultView, RunView } from '../../electron/contract/views.ts';
+import { openApp } from './support/open.ts';
+import { aRecipe, aResult, aRun, anApp, anEndedRun } from './support/samples.ts';
+import { failure, ScriptedBridge } from './support/scripted-bridge.ts';
+
+const activity = (runs: readonly RunView[], change = {}) => openApp({ runs, place: { view: 'activity' }, ...change });
+
+function result(run: RunView, view: ResultView): ScriptedBridge {
+  const bridge = new ScriptedBridge();
+  bridge.result = { ...view, run };
+  return openApp({ runs: [run], place: { view: 'result', runId: run.id } }, bridge);
+}
+
+describe('a chat answer', () => {
+  it('is shown as text with its files, and can be copied', async () => {
+    const message = { position: 0, text: '**Two** cats', format: 'markdown' } as const;
+    const bridge = result(anEndedRun(), aResult({ texts: [], messages: [message] }));
+    await expect.element(page.getByText('Two', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Copy message' }).click();
+    expect(bridge.requests('results:copy-text')).toEqual([{ runId: 'r1', part: 'message', position: 0 }]);
+  });
+});
+
+describe('a run that failed', () => {
+  it('names the block and what it said', async () => {
+    const failures = [{ block: 'Upscale', message: 'out of memory' }];
+    const run = anEndedRun({
+      state: 'failed',
+      reason: 'recipe-failed',
+      reasonDetail: 'Upscale: out of memory',
+      failures,
+    });
+    result(run, aResult({ run, texts: [] }));
+    await expect.element(page.getByRole('listitem').getByText('Upscale')).toBeVisible();
+    await expect.element(page.getByText(/out of memory/)).toBeVisible();
+  });
+});
+
+describe('progress', () => {
+  it('names the block at work, and has no bar where the number of blocks is not known', async () => {
+    const bridge = activity([aRun({ progress: { block: 'Upscaling', done: 2, of: 5 } })]);
+    await expect.element(page.getByText(/Upscaling, block 3 of 5/)).toBeVisible();
+    await expect
+      .element(page.getByRole('progressbar', { name: 'Blocks of Upscale photo' }))
+      .toHaveAttribute('aria-valuenow', '40');
+    bridge.emit('run:changed', aRun({ progress: { block: 'Upscaling', done: 2, of: null } }));
+    await expect.element(page.getByText(/· Upscaling$/)).toBeVisible();
+    await expect.element(page.getByRole('progressbar')).not.toBeInTheDocument();
+  });
+});
+
+describe('the runs of one drop', () => {
+  const many = (count: number): readonly RunView[] =>
+    Array.from({ length: count }, (_, index) =>
+      anEndedRun({
+        id: `b${index}`,
+        batchId: 'drop',
+        ...(index === 0 ? { state: 'failed', reason: 'recipe-failed' } : {}),
+      }),
+    );
+
+  it('are one line with their counts, unfold, and run again what failed', async () => {
+    const bridge = activity(many(1_000));
+    await expect.element(page.getByText('999 done and 1 failed')).toBeVisible();
+    expect(document.querySelectorAll('li').length).toBeLessThan(20);
+    await page.getByRole('button', { name: 'Failed again' }).click();
+    expect(bridge.requests('runs:failed-again')).toEqual([{ batchId: 'drop' }]);
+    await page.getByRole('button', { name: /Upscale photo 1,000 runs/ }).click();
+    await expect.element(page.getByRole('button', { name: 'Show 50 more' })).toBeVisible();
+    expect(document.querySelectorAll('li').length).toBeLessThan(80);
+  });
+});
+
+describe('in Activity', () => {
+  it('a removed run can be brought back', async () => {
+    const bridge = activity([anEndedRun()]);
+    await page.getByRole('button', { name: 'Remove Upscale photo from the list' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(page.getByRole('button', { name: 'Upscale photo', exact: true })).toBeVisible();
+    expect(bridge.requests('runs:restore')).toEqual([{ runIds: ['r1'] }]);
+  });
+
+  it('inputs that changed are told before anything is sent, with a way to look at them', async () => {
+    const bridge = activity([anEndedRun()]);
+    bridge.script('runs:again', () => failure('inputs-changed', 'harbour at dusk.png'));
+    await page.getByRole('button', { name: 'Run Upscale photo again' }).click();
+    await page.getByRole('button', { name: 'Look at them' }).click();
+    expect(bridge.requests('draft:from-run')).toEqual([{ runId: 'r1' }]);
+  });
+
+  it('the one job that can be an unconfirmed run can be taken for it', async () => {
+    const bridge = activity([aRun({ state: 'unconfirmed', reason: 'answer-lost', candidates: 1 })]);
+    await expect.element(page.getByText(/One job on the server can be this run/)).toBeVisible();
+    await page.getByRole('button', { name: 'Take it' }).click();
+    expect(bridge.requests('runs:adopt')).toEqual([{ runId: 'r1' }]);
+  });
+
+  it('paused sending is told and lifted', async () => {
+    const bridge = activity([aRun({ state: 'waiting', reason: 'paused' })], {
+      settings: { ...anApp().settings, paused: true },
+    });
+    await page.getByRole('button', { name: 'Go on' }).click();
+    expect(bridge.requests('settings:change')).toEqual([{ paused: false }]);
+  });
+
+  it('runs started elsewhere stand apart and can be opened once they ended', async () => {
+    const found = {
+      id: 'e1',
+      profileId: 'home',
+      serverName: 'Home server',
+      recipeId: 'sum',
+      recipeName: 'Summarise',
+      state: 'succeeded',
+      seenAt: Date.now(),
+      endedAt: Date.now(),
+      progress: null,
+      failures: [],
+    } as const;
+    const bridge = activity([], { elsewhere: [found] });
+    bridge.script('elsewhere:open', () => ({ ok: true, value: anEndedRun({ id: 'new', recipeName: 'Summarise' }) }));
+    await expect.element(page.getByRole('heading', { name: 'Started elsewhere' })).toBeVisible();
+    await page.getByRole('button', { name: 'Open' }).click();
+    await expect.element(page.getByRole('heading', { name: 'Summarise', level: 1 })).toBeVisible();
+  });
+});
+
+describe('a thousand recipes', () => {
+  const recipes = Array.from({ length: 1_000 }, (_, index) =>
+    aRecipe({ id: `r${index}`, name: `Recipe ${String(index).padStart(4, '0')}`, shape: null }),
+  );
+  const list = { status: 'ready', recipes, listedAt: Date.now(), problem: null, lastUsedFor: {} } as const;
+
+  it('are found as one types, by the keyboard alone, with only those in sight in the page', async () => {
+    const bridge = openApp({ recipes: list });
+    await expect.element(page.getByRole('option', { name: /Recipe 0000/ })).toHaveAttribute('aria-setsize', '1000');
+    expect(document.querySelectorAll('[role="option"]').length).toBeLessThan(60);
+    await userEvent.keyboard('/');
+    await userEvent.keyboard('0777');
+    await expect.element(page.getByRole('option')).toHaveAttribute('aria-setsize', '1');
+    await userEvent.keyboard('{Escape}{ArrowDown}');
+    for (let page8 = 0; page8 < 5; page8 += 1) await userEvent.keyboard('{PageDown}');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('option', { name: /Recipe 0040/ })).toHaveAttribute('aria-selected', 'true');
+    const wanted = bridge.requests('recipes:want').at(-1)?.recipeIds ?? [];
+    expect(wanted).toContain('r40');
+    expect(wanted.length).toBeLessThan(60);
+  });
+
+  it('have their favourites and the last used on top', async () => {
+    const [first, second] = [
+      aRecipe({ id: 'a', name: 'Zebra', favourite: true }),
+      aRecipe({ id: 'b', name: 'Yak', usedAt: 5 }),
+    ];
+    openApp({ recipes: { ...list, recipes: [aRecipe({ id: 'c', name: 'Ant' }), first, second] } });
+    await expect.element(page.getByRole('option', { name: /Yak/ })).toBeVisible();
+    const names = [...document.querySelectorAll('[role="option"] .name')].map((name) => name.textContent);
+    expect(names).toEqual(['Zebra', 'Yak', 'Ant']);
+    await expect.element(page.getByText('Favourites')).toBeVisible();
+  });
+});
