@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { App } from '../support/host/app.ts';
 import { goTo, openRun, runRows } from './support/activity-view.ts';
 import { expect, test } from './support/fixtures.ts';
-import { chooseRecipe, run } from './support/launch-view.ts';
+import { run } from './support/launch-view.ts';
 import { EXEC } from './support/samples.ts';
 import { menuLabels, trayIcon } from './support/tray.ts';
 
@@ -31,8 +31,8 @@ for (const { recipe, label, sentence, next } of [
   {
     recipe: 'No output',
     label: 'No output',
-    sentence: 'Done, and nothing came back: the recipe has no output that OmniTray can fetch.',
-    next: 'Add a Recipe Output block to the recipe in Omnitool.',
+    sentence: 'Done, and nothing came back: the recipe has no output, and it said nothing in chat.',
+    next: 'Add a Recipe Output or a Chat Output block to the recipe in Omnitool.',
   },
 ] as const) {
   test(`${recipe}: ${label}, with words and a next step`, async ({ connected: { app, page } }) => {
@@ -49,14 +49,6 @@ test('a recipe that fails after it gave something shows both', async ({ connecte
   await openFromNotice(app, page, 'Fails after output: failed');
   await expect(outcome(page)).toContainText('The recipe failed on the server');
   await expect(page.getByRole('article').filter({ hasText: 'what came before' })).toBeVisible();
-});
-
-test('a recipe that only answers in the chat says so before and after', async ({ connected: { app, page } }) => {
-  await chooseRecipe(page, 'Chat-only answer');
-  await expect(page.getByText("Answers in Omnitool's chat only; OmniTray cannot bring that back yet.")).toBeVisible();
-  await run(page, 'Chat-only answer', 'hello');
-  await openFromNotice(app, page, 'Chat-only answer: no output');
-  await expect(outcome(page)).toContainText('Done, and nothing came back');
 });
 
 test('a recipe that the server no longer starts', async ({ connected: { app, page }, faults }) => {
@@ -97,15 +89,29 @@ test('a server that was restarted has lost its runs, and the app does not say do
   await expect(outcome(page)).toContainText('The server was restarted or forgot this run before its end was seen.');
 });
 
-test('a start whose answer got lost is unconfirmed, never sent again, and can be given up', async ({
+test('a start whose answer got lost goes on by what its own session tells, and is not sent again', async ({
   connected: { app, page },
   faults,
 }) => {
   faults.fail(EXEC, 'lose-answer', 1);
   await run(page, 'Echo', 'hello');
+  await expect
+    .poll(async () => (await app.control.notifications()).map(({ title }) => title))
+    .toEqual(['Echo is done']);
+  expect(faults.seen.filter((route) => route === EXEC)).toHaveLength(1);
+});
+
+test('one of which nothing is heard is unconfirmed, with the job that can be it, and can be given up', async ({
+  connected: { app, page },
+  faults,
+}) => {
+  faults.fail(EXEC, 'lose-answer', 1);
+  faults.fail('GET /api/v1/mercenaries/listen', 404);
+  await run(page, 'Echo', 'hello');
   await openFromNotice(app, page, 'Echo: unconfirmed');
   await expect(outcome(page)).toContainText('The server was asked to start this and the answer got lost.');
   await expect(outcome(page)).toContainText('OmniTray does not send it twice by itself.');
+  await expect(outcome(page)).toContainText('One job on the server can be this run.');
   expect([null, 'tray-attention.png']).toContain(await trayIcon(app));
   await page.getByRole('button', { name: 'Give up' }).click();
   await expect(outcome(page)).toContainText('Ended by you. It may still have run on the server.');

@@ -33,6 +33,8 @@ const isEnd = (state: RunState): state is EndState => (END_STATES as readonly Ru
 export function noticeOf(before: RunState | null, run: RunView): Notice | null {
   if (before === null || before === run.state) return null;
   if (run.state === 'stopped') return null;
+  // A lost answer may still come by another way, and then there was nothing to tell.
+  if (run.state === 'unconfirmed' && run.candidates === null) return null;
   if (!isEnd(run.state) && run.state !== 'unconfirmed') return null;
   const words = runStateWords(run.state, run.reason, run.reasonDetail);
   const title =

@@ -216,7 +216,8 @@ export class Runs {
       this.#states.delete(run.id);
       this.#live?.views.delete(run.id);
     } else {
-      this.#states.set(run.id, run.state);
+      // One that is still being looked into is news once that is done.
+      if (run.state !== 'unconfirmed' || run.candidates !== null) this.#states.set(run.id, run.state);
       this.#live?.views.set(run.id, view);
     }
     this.#news.tell({ run: view, before });

@@ -29,6 +29,8 @@ interface Opened {
 interface Fixtures {
   /** A folder of the test's own, for files to drop and places to save to. */
   readonly scratch: string;
+  /** Generated recipes beside the usual ones. */
+  readonly moreRecipes: number;
   readonly server: PracticeServer;
   /** A real hop in front of `server` where things can go wrong. */
   readonly faults: FaultProxy;
@@ -44,8 +46,9 @@ export const test = base.extend<Fixtures>({
     await use(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   },
-  server: async ({ scratch }, use) => {
-    const server = await startPracticeServer({ port: 0, folder: join(scratch, 'server') });
+  moreRecipes: [0, { option: true }],
+  server: async ({ scratch, moreRecipes }, use) => {
+    const server = await startPracticeServer({ port: 0, folder: join(scratch, 'server'), moreRecipes });
     await use(server);
     await server.close();
   },

@@ -1,0 +1,100 @@
+import type { Locator, Page } from '@playwright/test';
+import { goTo, openRun, runRows } from './support/activity-view.ts';
+import { expect, test } from './support/fixtures.ts';
+import { chooseRecipe, run } from './support/launch-view.ts';
+import { expectDrawn, pictures } from './support/result-view.ts';
+
+const LISTEN = 'GET /api/v1/mercenaries/listen';
+
+const answer = (page: Page): Locator => page.getByRole('article', { name: 'Answer in chat' });
+const outcome = (page: Page): Locator => page.getByRole('region', { name: 'State of the run' });
+
+test('a recipe that answers in chat only gives its text and its picture', async ({ connected: { app, page } }) => {
+  await chooseRecipe(page, 'Chat-only answer');
+  await expect(page.getByText('Answers in chat only. OmniTray brings the answer back.')).toBeVisible();
+  await run(page, 'Chat-only answer', 'are you there');
+  await expect
+    .poll(async () => (await app.control.notifications()).map(({ title }) => title))
+    .toEqual(['Chat-only answer is done']);
+  await app.control.clickNotification(0);
+  await expect(answer(page).getByRole('heading', { name: 'Your message' })).toBeVisible();
+  await expect(answer(page)).toContainText('are you there');
+  await expect(pictures(page)).toHaveCount(1);
+  await expectDrawn(pictures(page));
+});
+
+test('two that run at the same time keep their own answers', async ({ connected: { page } }) => {
+  await run(page, 'Slow chat', 'the first question');
+  await expect(page.getByText('Slow chat is on its way')).toBeVisible();
+  await run(page, 'Slow chat', 'the second question');
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Slow chat').filter({ hasText: 'Done' })).toHaveCount(2);
+  for (const [mine, other] of [
+    ['the second question', 'the first question'],
+    ['the first question', 'the second question'],
+  ] as const) {
+    await goTo(page, 'Activity');
+    await runRows(page, 'Slow chat')
+      .filter({ hasText: mine })
+      .getByRole('button', { name: 'Slow chat', exact: true })
+      .click();
+    await expect(answer(page)).toContainText(mine);
+    await expect(answer(page)).not.toContainText(other);
+  }
+});
+
+test('a recipe that fails names its block and what it said', async ({ connected: { page } }) => {
+  await run(page, 'Fails half-way', 'hello');
+  await openRun(page, 'Fails half-way');
+  await expect(outcome(page)).toContainText('Step that fails: The second step of this recipe always fails.');
+});
+
+test('where the stream is refused runs come to their end all the same', async ({ server, faults, launchApp }) => {
+  faults.fail(LISTEN, 404);
+  const { connectTo } = await import('./support/connect-view.ts');
+  const app = await launchApp();
+  const page = await connectTo(app, { origin: faults.origin, token: server.token, keep: 'session' });
+  await run(page, 'Word count', 'one two three');
+  await openRun(page, 'Word count');
+  await expect(page.getByRole('main')).toContainText('3 words');
+});
+
+test('a running job tells its block, and one started elsewhere stands apart', async ({
+  connected: { page },
+  server,
+}) => {
+  await run(page, 'Slow steps', 'steps=20 delay=300');
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Slow steps')).toContainText(/Step \d+, block \d+ of \d+/);
+  const recipe = server.recipes.find(({ name }) => name === 'Word count');
+  await fetch(`${server.origin}/api/v1/workflow/exec`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ workflow: recipe?.id, args: { text: 'from another place' } }),
+  });
+  const elsewhere = page.getByRole('region', { name: 'Started elsewhere' });
+  await expect(elsewhere).toContainText('Word count');
+  await elsewhere.getByRole('button', { name: 'Open' }).click();
+  await expect(page.getByRole('main')).toContainText('3 words');
+});
+
+test.describe('a server with a thousand recipes', () => {
+  test.use({ moreRecipes: 1_000 });
+
+  test('lists them, finds one as one types, and shows what it takes', async ({ connected: { page } }) => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('Echo');
+    await expect(page.getByRole('option')).not.toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('option').first()).toHaveAttribute('aria-setsize', /^10\d\d$/);
+    const search = page.getByRole('combobox', { name: 'Search recipes' });
+    await search.fill('word count');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Word count', level: 1 })).toBeVisible();
+    await page.getByRole('button', { name: 'Favourite Word count' }).click();
+    await search.fill('');
+    await expect(page.getByRole('option').first()).toHaveAccessibleName(/^Word count/);
+    await page.getByRole('button', { name: 'About' }).click();
+    await expect(page.getByRole('dialog', { name: 'About Word count' })).toContainText('Each gets a line in the text');
+  });
+});
