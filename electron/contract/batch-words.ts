@@ -34,7 +34,7 @@ export const batchSizeWords = (runs: readonly unknown[]): string => countWords(r
 /** Which jobs on the server an unconfirmed run may be; null while that is not known. */
 export function candidatesWords(candidates: number | null): string | null {
   if (candidates === null) return null;
-  if (candidates === 0) return 'No job on the server can be this run. It probably never started.';
+  if (candidates === 0) return 'The server has no job that can be this run. It did not start, or is forgotten by now.';
   if (candidates === 1) return 'One job on the server can be this run.';
   return `${countWords(candidates, 'job')} on the server can be this run.`;
 }

@@ -106,7 +106,9 @@ test('a run is removed from the list, with its files', async ({ connected: { app
   await button(page, 'Remove Echo from the list').click();
   await expect(runRows(page)).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Nothing has run yet' })).toBeVisible();
-  await expect.poll(() => readdir(folder)).toEqual([]);
+  // They go once there is no way back any more.
+  await expect(button(page, 'Undo')).toBeVisible();
+  await expect.poll(() => readdir(folder), { timeout: 15_000 }).toEqual([]);
 });
 
 test('a file that the server no longer has is named, and spoils nothing else', async ({

@@ -38,7 +38,10 @@ function chosen(scenario: Scenario): readonly CrashPoint[] {
   return points.filter(
     ({ what, when, nth }) =>
       nth === 1 &&
-      (!known.has(`${what} ${when}`) || (what.startsWith('sql') && when === 'after') || when === 'sent' || when === 'half'),
+      (!known.has(`${what} ${when}`) ||
+        (what.startsWith('sql') && when === 'after') ||
+        when === 'sent' ||
+        when === 'half'),
   );
 }
 
@@ -61,41 +64,45 @@ function expectBatch({ runs, execs }: Recovered): void {
 }
 
 describe.for([...order.keys()])('kill -9 in the scenario "%s"', { concurrent: true }, (scenario) => {
-  it.for(chosen(scenario).map((point) => [nameOf(point), point] as const))('at %s', async ([, point], { task, expect }) => {
-    const place = await makePlace(server, scenario);
-    try {
-      const { signal } = await playInChild(place, scenario, point);
-      expect(signal, 'the point was not reached').toBe('SIGKILL');
-      const after = await recover(place, scenario);
-      const tally = {
-        doubleExecs: doubles(after.execs),
-        inputsLost: after.inputsLost,
-        resultsLost: after.resultsLost,
-      };
-      const end = after.runs.length === 0 ? 'not stored' : [...new Set(after.runs.map(({ state }) => state))].join('+');
-      record(task, {
-        table: 'crash',
-        scenario,
-        point: `${point.what} #${point.nth}`,
-        when: point.when,
-        end: `${end} ${after.execs.join('+')}`,
-        runs: after.runs.length,
-        tally,
-      });
-      expect(after.errors).toEqual([]);
-      expect(tally).toEqual({ doubleExecs: 0, inputsLost: 0, resultsLost: 0 });
-      if (scenario === 'batch') {
-        expectBatch(after);
-        return;
+  it.for(chosen(scenario).map((point) => [nameOf(point), point] as const))(
+    'at %s',
+    async ([, point], { task, expect }) => {
+      const place = await makePlace(server, scenario);
+      try {
+        const { signal } = await playInChild(place, scenario, point);
+        expect(signal, 'the point was not reached').toBe('SIGKILL');
+        const after = await recover(place, scenario);
+        const tally = {
+          doubleExecs: doubles(after.execs),
+          inputsLost: after.inputsLost,
+          resultsLost: after.resultsLost,
+        };
+        const end =
+          after.runs.length === 0 ? 'not stored' : [...new Set(after.runs.map(({ state }) => state))].join('+');
+        record(task, {
+          table: 'crash',
+          scenario,
+          point: `${point.what} #${point.nth}`,
+          when: point.when,
+          end: `${end} ${after.execs.join('+')}`,
+          runs: after.runs.length,
+          tally,
+        });
+        expect(after.errors).toEqual([]);
+        expect(tally).toEqual({ doubleExecs: 0, inputsLost: 0, resultsLost: 0 });
+        if (scenario === 'batch') {
+          expectBatch(after);
+          return;
+        }
+        const points = order.get(scenario) ?? [];
+        const allowed = allowedAt(points, point);
+        expect(after.runs).toHaveLength(allowed.unstored ? 0 : 1);
+        for (const run of after.runs)
+          expect(allowed.unconfirmed ? ['unconfirmed'] : SCENARIOS[scenario].ends).toContain(run.state);
+        expect(after.execs).toEqual([execsAt(points, point, allowed)]);
+      } finally {
+        await place.close();
       }
-      const points = order.get(scenario) ?? [];
-      const allowed = allowedAt(points, point);
-      expect(after.runs).toHaveLength(allowed.unstored ? 0 : 1);
-      for (const run of after.runs)
-        expect(allowed.unconfirmed ? ['unconfirmed'] : SCENARIOS[scenario].ends).toContain(run.state);
-      expect(after.execs).toEqual([execsAt(points, point, allowed)]);
-    } finally {
-      await place.close();
-    }
-  });
+    },
+  );
 });

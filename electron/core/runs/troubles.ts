@@ -41,9 +41,11 @@ export function troubleOfSending(failure: unknown, fileName: string | null): Tro
       return fail(failure.code, fileName);
     case 'upload-refused':
     case 'upload-incomplete':
+      return fail('upload-refused', fileName);
     case 'forbidden':
     case 'not-found':
-      return fail('upload-refused', fileName);
+      // What is asked beside the upload may be refused for a while, by a gateway say; nothing was sent yet.
+      return failure.path === '/fid' ? fail('upload-refused', fileName) : wait('server-away');
     default:
       return wait('server-away');
   }
@@ -59,6 +61,8 @@ export function troubleOfStarting(failure: unknown): Trouble {
   if (common !== null) return common;
   if (!(failure instanceof OmnitoolError)) throw failure;
   if (failure.sent === 'no') return failure.code === 'too-large' ? fail('start-refused') : wait('server-away');
+  // Said instead of passing a request on (failures.ts): nothing was started.
+  if (failure.status === 503) return wait('server-away', failure.retryAfterMs);
   if (failure.code === 'forbidden') return fail('may-not-run');
   return fail('start-refused');
 }

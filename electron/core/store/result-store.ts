@@ -48,7 +48,7 @@ export interface NewMessage {
   readonly artifacts: readonly NewArtifact[];
 }
 
-export interface StoredMessage {
+interface StoredMessage {
   readonly position: number;
   readonly text: string;
   readonly format: 'markdown' | 'plain';

@@ -47,7 +47,8 @@ function reach(what: string, when: CrashPoint['when']): void {
 
 // ---- the database
 
-const WRITE = /^\s*(INSERT)(?: OR \w+)? INTO (\w+)|^\s*(UPDATE)(?: OR \w+)? (\w+)\s+SET\s+(\w+)|^\s*(DELETE) FROM (\w+)/i;
+const WRITE =
+  /^\s*(INSERT)(?: OR \w+)? INTO (\w+)|^\s*(UPDATE)(?: OR \w+)? (\w+)\s+SET\s+(\w+)|^\s*(DELETE) FROM (\w+)/i;
 
 function statementName(sql: string, values: readonly unknown[]): string | null {
   const [, insert, into, update, table, column, remove, from] = WRITE.exec(sql) ?? [];
@@ -124,7 +125,10 @@ function fileName(path: unknown): string | null {
 }
 
 /** A function of `node:fs` that tells its end to its last argument. */
-function withCallback(name: 'open' | 'write' | 'writev' | 'fsync' | 'close', fileOf: (first: unknown) => string | null): void {
+function withCallback(
+  name: 'open' | 'write' | 'writev' | 'fsync' | 'close',
+  fileOf: (first: unknown) => string | null,
+): void {
   replace(
     fs,
     name,

@@ -27,8 +27,8 @@ const SAMPLES = join(import.meta.dirname, '../../../resources/samples');
 const CHILD = join(import.meta.dirname, 'crash-child.ts');
 const HOOKS = join(import.meta.dirname, 'crash-points.ts');
 
-export const INPUTS = ['hills.png', 'harbour.png'].map((name) => join(SAMPLES, name));
-export const MARK = 'the one and only';
+const INPUTS = ['hills.png', 'harbour.png'].map((name) => join(SAMPLES, name));
+const MARK = 'the one and only';
 
 /** A home with a connected server, and the hop between them. */
 export interface Place {
@@ -177,6 +177,7 @@ export function allowedAt(points: readonly CrashPoint[], point: CrashPoint): All
   return {
     unstored: at < index('sql COMMIT', 'after'),
     unconfirmed:
-      at >= index('sql UPDATE runs state = starting', 'after') && at <= index('sql UPDATE runs state = running', 'before'),
+      at >= index('sql UPDATE runs state = starting', 'after') &&
+      at <= index('sql UPDATE runs state = running', 'before'),
   };
 }

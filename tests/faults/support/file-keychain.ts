@@ -16,10 +16,13 @@ export function openFileKeychain(folder: string): Keychain {
   };
   return {
     read: (account) => Promise.resolve(read()[account] ?? null),
-    write: (account, secret) => Promise.resolve(store({ ...read(), [account]: secret })),
+    write: (account, secret) => {
+      store({ ...read(), [account]: secret });
+      return Promise.resolve();
+    },
     remove: (account) => {
-      const { [account]: _removed, ...rest } = read();
-      return Promise.resolve(store(rest));
+      store(Object.fromEntries(Object.entries(read()).filter(([name]) => name !== account)));
+      return Promise.resolve();
     },
   };
 }

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 import type { Act, Asked, ScriptedServer } from '../../support/scripted-server.ts';
 
-export const EXEC = 'POST /api/v1/workflow/exec';
+const EXEC = 'POST /api/v1/workflow/exec';
 
 /** A real HTTP hop in front of the practice server that keeps account of what reached it. */
 export interface Hop extends ScriptedServer {
@@ -33,7 +33,7 @@ export async function startHop(
 
 /** The server acts on what arrived whole, whether or not its client still lives. */
 function passOn(target: string, response: Parameters<Act>[0], { method, url, headers, body }: Asked): void {
-  const { connection: _kept, ...passed } = headers;
+  const passed = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'connection'));
   const onward = httpRequest(new URL(url, target), { method, headers: passed }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);

@@ -1,7 +1,7 @@
 import type { TaskMeta } from 'vitest';
 
 /** What must never happen, counted wherever a fault test looks. */
-export interface Tally {
+interface Tally {
   /** Starts of a run that reached the server, beyond its first. */
   readonly doubleExecs: number;
   /** Files and messages of stored runs that cannot be run again from what is here. */
@@ -12,8 +12,20 @@ export interface Tally {
 
 /** What one fault test measured. The reporter makes its tables of them. */
 export type FaultRecord = { readonly tally: Tally; readonly runs: number } & (
-  | { readonly table: 'crash'; readonly scenario: string; readonly point: string; readonly when: string; readonly end: string }
-  | { readonly table: 'fault'; readonly route: string; readonly fault: string; readonly during: string; readonly end: string }
+  | {
+      readonly table: 'crash';
+      readonly scenario: string;
+      readonly point: string;
+      readonly when: string;
+      readonly end: string;
+    }
+  | {
+      readonly table: 'fault';
+      readonly route: string;
+      readonly fault: string;
+      readonly during: string;
+      readonly end: string;
+    }
   | { readonly table: 'machine'; readonly what: string; readonly end: string }
 );
 
@@ -27,8 +39,6 @@ declare module 'vitest' {
 export function record(task: { readonly meta: TaskMeta }, measured: FaultRecord): void {
   task.meta.fault = measured;
 }
-
-export const NOTHING_LOST: Tally = { doubleExecs: 0, inputsLost: 0, resultsLost: 0 };
 
 /** How many of these counts of starts, one for each run, are starts too many. */
 export const doubles = (execs: readonly number[]): number =>

@@ -31,7 +31,7 @@ const listing = (id: string, pictureUrl: string | null) => ({
 const noServers: Servers = {
   serverFor: () => Promise.reject(new NotReady('server-away')),
   userOf: () => null,
-      report: () => undefined,
+  report: () => undefined,
   check: () => Promise.resolve(false),
   onReady: () => () => undefined,
 };

@@ -111,7 +111,7 @@ describe('a recipe that fails', () => {
     const { id } = await startRecipe(core, 'Fails half-way', [], 'hello');
     const run = await runReaches(core, id, 'failed');
     expect(run.failures).toEqual([
-      { block: expect.stringMatching(/\w/), message: 'The second step of this recipe always fails.' },
+      { block: 'Step that fails', message: 'The second step of this recipe always fails.' },
     ]);
     expect(run.reasonDetail).toContain('The second step of this recipe always fails.');
   });

@@ -4,6 +4,8 @@ import { sanitize } from './sanitize.ts';
 
 const marked = new Marked({
   gfm: true,
+  // Models write lines as lines.
+  breaks: true,
   async: false,
   // A box nobody can tick is a form control without a use: a sign says the same.
   renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ') },

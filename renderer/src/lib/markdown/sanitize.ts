@@ -29,6 +29,8 @@ export const sanitize = (html: string): DocumentFragment =>
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOWED_URI_REGEXP: ADDRESSES,
+    // Every other attribute would have to look like an address.
+    ADD_URI_SAFE_ATTR: ['align', 'start', 'colspan', 'rowspan'],
     ALLOW_ARIA_ATTR: false,
     ALLOW_DATA_ATTR: false,
   });

@@ -26,3 +26,9 @@ export function sectionsOf(recipes: readonly RecipeView[], query: string): reado
 }
 
 const hasRecipes = ({ recipes }: RecipeSection): boolean => recipes.length > 0;
+
+/** The list with the changed ones in the place of what they were. */
+export function withChanged(recipes: readonly RecipeView[], changed: readonly RecipeView[]): readonly RecipeView[] {
+  const byId = new Map(changed.map((recipe) => [recipe.id, recipe]));
+  return recipes.map((recipe) => byId.get(recipe.id) ?? recipe);
+}

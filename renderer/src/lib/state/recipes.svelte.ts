@@ -3,7 +3,7 @@ import type { Bridge } from '../bridge/bridge.ts';
 import { buildRecipeIndex, searchRecipes } from '../contract.ts';
 import type { RecipeDetailView, RecipeId, RecipesView, RecipeView } from '../contract.ts';
 import type { Notices } from './notices.svelte.ts';
-import { sectionsOf } from './recipe-sections.ts';
+import { sectionsOf, withChanged } from './recipe-sections.ts';
 
 /** Scrolling is told when it pauses this long, in ms. */
 const PAUSE = 120;
@@ -16,7 +16,6 @@ export class RecipesState {
   query = $state('');
   readonly #bridge: Bridge;
   readonly #notices: Notices;
-  readonly #byId = $derived(new Map(this.view.recipes.map((recipe) => [recipe.id, recipe])));
   readonly #index = $derived(buildRecipeIndex(this.view.recipes.toSorted(byName)));
   readonly #matching = $derived(searchRecipes(this.#index, this.query));
   /** Favourites, the last used, and the rest; while searching one section, the best first. */
@@ -41,13 +40,12 @@ export class RecipesState {
 
   /** Takes the news of some recipes of the list. */
   update(changed: readonly RecipeView[]): void {
-    const byId = new Map(changed.map((recipe) => [recipe.id, recipe]));
     for (const { id, shape } of changed) if (shape !== null) this.unloadable.delete(id);
-    this.view = { ...this.view, recipes: this.view.recipes.map((recipe) => byId.get(recipe.id) ?? recipe) };
+    this.view = { ...this.view, recipes: withChanged(this.view.recipes, changed) };
   }
 
   byId(id: RecipeId | null): RecipeView | null {
-    return id === null ? null : (this.#byId.get(id) ?? null);
+    return this.view.recipes.find((recipe) => recipe.id === id) ?? null;
   }
 
   async refresh(): Promise<void> {

@@ -2,7 +2,7 @@ import { dayWords, withCapital } from '../contract.ts';
 import type { BatchId, RunReason, RunState, RunView } from '../contract.ts';
 
 /** One line of the list: a run, or the runs of one drop together. */
-export type Entry =
+type Entry =
   | { readonly kind: 'run'; readonly run: RunView }
   | { readonly kind: 'batch'; readonly batchId: BatchId; readonly runs: readonly RunView[] };
 
@@ -54,14 +54,24 @@ export function needsYou(run: RunView): boolean {
   }
 }
 
+/** Whether a line is shown under a filter: with the runs of a drop, all of them or none. */
+const isShown = (entry: Entry, filter: 'all' | 'live' | 'needs-you'): boolean =>
+  filter === 'all' || runsOf(entry).some(filter === 'live' ? isLive : needsYou);
+
 /** Live ones first, then the ended ones by day. Newest first; the runs of a drop stand where its first one would. */
-export function groupRuns(runs: readonly RunView[], now: number): readonly RunGroup[] {
+export function groupRuns(
+  runs: readonly RunView[],
+  now: number,
+  filter: 'all' | 'live' | 'needs-you' = 'all',
+): readonly RunGroup[] {
   const groups = new Map<string, Entry[]>();
-  const entries = entriesOf(runs);
+  const entries = entriesOf(runs).filter((entry) => isShown(entry, filter));
   const ended = entries.filter((entry) => !isEntryLive(entry)).toSorted((one, other) => endOf(other) - endOf(one));
   for (const entry of [...entries.filter(isEntryLive), ...ended]) {
     const title = isEntryLive(entry) ? 'Now' : withCapital(dayWords(endOf(entry), now));
-    groups.set(title, [...(groups.get(title) ?? []), entry]);
+    const group = groups.get(title);
+    if (group === undefined) groups.set(title, [entry]);
+    else group.push(entry);
   }
   return [...groups].map(([title, members]) => ({ title, entries: members }));
 }
@@ -80,7 +90,7 @@ function entriesOf(runs: readonly RunView[]): readonly Entry[] {
   });
 }
 
-export const runsOf = (entry: Entry): readonly RunView[] => (entry.kind === 'run' ? [entry.run] : entry.runs);
+const runsOf = (entry: Entry): readonly RunView[] => (entry.kind === 'run' ? [entry.run] : entry.runs);
 
 const isEntryLive = (entry: Entry): boolean => runsOf(entry).some(isLive);
 

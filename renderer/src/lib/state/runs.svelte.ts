@@ -18,7 +18,6 @@ export class RunsState {
   readonly needingYou = $derived(this.all.filter(needsYou));
   /** Jobs of the user's that were started elsewhere. */
   elsewhere = $state.raw<readonly ElsewhereRunView[]>([]);
-  readonly shown = $derived({ all: this.all, live: this.live, 'needs-you': this.needingYou }[this.filter]);
 
   constructor(bridge: Bridge, notices: Notices) {
     this.#bridge = bridge;
