@@ -180,24 +180,28 @@ async function runsScene({ app, page, faults, shoot: take }: Scene): Promise<voi
     await run(page, recipe, 'a message');
   // The fault is for the next start alone, so the others must be over.
   await goTo(page, 'Activity');
-  await expect(runRows(page, 'Chat-only answer')).toContainText('No output');
+  await expect(runRows(page, 'Chat-only answer')).toContainText('Done');
+  await expect(runRows(page, 'No output')).toContainText('No output');
   await goTo(page, 'Launch');
   faults.fail('POST /api/v1/workflow/exec', 'lose-answer', 1);
+  faults.fail('GET /api/v1/mercenaries/listen', 404);
   await run(page, 'Join text', 'the answer to this start is lost');
   await goTo(page, 'Activity');
-  await expect(runRows(page, 'Join text')).toContainText('Unconfirmed');
+  await expect(runRows(page, 'Join text')).toContainText('One job on the server');
+  faults.heal();
   await goTo(page, 'Launch');
   await run(page, 'Slow steps', 'steps=10 delay=9000');
   faults.fail('POST /fid', 'hang', 1);
   await app.dropFiles(page, 'main', [sample('photos.csv')]);
   await run(page, 'CSV to JSON');
   await goTo(page, 'Activity');
-  await expect(runRows(page, 'Slow steps')).toContainText('Running');
+  await expect(runRows(page, 'Slow steps')).toContainText('block 2 of');
   for (const recipe of ['Thumbnail sheet', 'Word count']) await expect(runRows(page, recipe)).toContainText('Done');
   await take('activity-heavy');
   const results = [
     ['Thumbnail sheet', 'result-picture'],
     ['Word count', 'result-text-and-data'],
+    ['Chat-only answer', 'result-chat'],
     ['Fails half-way', 'result-failed'],
     ['Fails after output', 'result-partly-failed'],
     ['No output', 'result-empty'],
@@ -211,6 +215,42 @@ async function runsScene({ app, page, faults, shoot: take }: Scene): Promise<voi
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   await take('settings');
+  await page.getByText('Remove the oldest results over a size', { exact: true }).first().scrollIntoViewIfNeeded();
+  await take('settings-runs');
+}
+
+/** What came with any recipe, any result: marks and help, chat answers of several kinds, and a drop of many. */
+async function answersScene({ app, page, shoot: take }: Scene): Promise<void> {
+  await chooseRecipe(page, 'Word count');
+  await page.getByRole('button', { name: 'Favourite Word count' }).click();
+  await chooseRecipe(page, 'Postcard by form');
+  await take('launch-notes');
+  await page.getByRole('button', { name: 'About' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await take('launch-about');
+  await page.keyboard.press('Escape');
+  for (const [recipe, name] of [
+    ['Report in chat', 'result-chat-report'],
+    ['Files in chat', 'result-chat-files'],
+  ] as const) {
+    await run(page, recipe, 'a quiet harbour');
+    await goTo(page, 'Activity');
+    await expect(runRows(page, recipe)).toContainText('Done');
+    await openRun(page, recipe);
+    await expect(page.getByRole('article').first()).toBeVisible();
+    await take(name);
+    await goTo(page, 'Launch');
+  }
+  await app.dropFiles(page, 'main', makeOddFiles(scratch, 7));
+  await expect(attachments(page)).toHaveCount(7);
+  await chooseRecipe(page, 'Echo');
+  await page.getByText('One run per file', { exact: true }).click();
+  await take('launch-one-run-per-file');
+  await runButton(page).click();
+  await goTo(page, 'Activity');
+  await expect(page.getByText('7 done')).toBeVisible();
+  await page.getByRole('button', { name: /Echo 7 runs/ }).click();
+  await take('activity-batch');
 }
 
 async function troubleScene({ page, faults, shoot: take }: Scene): Promise<void> {
@@ -258,6 +298,7 @@ try {
   await play('drops', true, dropsScene);
   await play('runs', true, runsScene);
   await play('results', true, resultsScene);
+  await play('answers', true, answersScene);
   await play('trouble', true, troubleScene);
 } finally {
   await host.close();

@@ -1,5 +1,7 @@
 import { connectTo, makeHome, openCore, runReaches, startRecipe } from '../support/test-core.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
 import { PlainClient } from './plain-client.ts';
+import type { Server } from './server.ts';
 import type { Line } from './table.ts';
 import { median } from './table.ts';
 
@@ -7,23 +9,22 @@ import { median } from './table.ts';
 const DURATIONS = [700, 1_900, 3_300, 6_100, 8_600, 12_700];
 const WITNESS_MS = 15;
 
-interface Server {
-  readonly origin: string;
-  readonly token: string;
-}
-
 const message = (duration: number): string => `steps=10 delay=${Math.round(duration / 10)}`;
 
 /**
  * From the end of a job to the client knowing of it. When the job ended is seen by a witness that asks every 15 ms;
  * what it misses, it misses for both.
  */
-export async function startFinishBench(what: string, server: Server): Promise<Line> {
+export async function startFinishBench(what: string, server: Server, withStream: boolean): Promise<Line> {
   const home = await makeHome();
+  const hop = await startFaultProxy(server.origin);
+  if (!withStream) hop.fail('GET /api/v1/mercenaries/listen', 404);
   const core = openCore(home);
   const witness = new Witness(server);
   try {
-    await connectTo(core, server.origin, server.token);
+    await connectTo(core, hop.origin, server.token);
+    // All of them at once, as the plain client has them.
+    core.settings.change({ parallelRuns: 16 });
     const recipe = core.catalogue.view.recipes.find(({ name }) => name === 'Slow steps');
     const known = new Map<string, number>();
     const omnitray: Promise<string>[] = [];
@@ -53,6 +54,7 @@ export async function startFinishBench(what: string, server: Server): Promise<Li
   } finally {
     witness.stop();
     core.close();
+    await hop.close();
     await home.remove();
   }
 }

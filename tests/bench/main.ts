@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { measureCatalogue } from './catalogue.ts';
 import { startFinishBench } from './finish.ts';
 import { measureMemory } from './memory.ts';
+import { measureRequests } from './requests.ts';
 import { measureSubmit } from './submit.ts';
 import { printTable } from './table.ts';
 
@@ -39,7 +40,12 @@ try {
   printTable([
     await measureSubmit('submit 1 MiB, ms', server, small, 15),
     await measureSubmit('submit 30 MiB, ms', server, large, 7),
-    await startFinishBench('finish to known, ms', server),
+    await startFinishBench('finish to known with the stream, ms', server, true),
+    await startFinishBench('finish to known without, ms', server, false),
+    await measureRequests(server, 1, true),
+    await measureRequests(server, 10, true),
+    await measureRequests(server, 100, true),
+    await measureRequests(server, 10, false),
     ...(await measureCatalogue()),
     await measureMemory('peak memory of a 30 MiB upload, MiB over base', server, large),
   ]);

@@ -1,15 +1,11 @@
 import { connectTo, makeHome, openCore, runReaches, startRecipe } from '../support/test-core.ts';
 import { PlainClient } from './plain-client.ts';
+import type { Server } from './server.ts';
 import type { Line } from './table.ts';
 import { median } from './table.ts';
 
 /** Takes any file and gives back a few lines, so that the server's own work stays small. */
 const RECIPE = 'Hash files';
-
-interface Server {
-  readonly origin: string;
-  readonly token: string;
-}
 
 /**
  * From the user's "run" to the server having the job: looking at the file, storing the run, upload, hash, start. In

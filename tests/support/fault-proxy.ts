@@ -88,7 +88,8 @@ function forward(target: string, incoming: IncomingMessage, outgoing: ServerResp
       }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       // A server that goes down in the middle of an answer is cut off on this side too, and the other way round.
-      pipeline(answer, outgoing, () => undefined);
+      if (outgoing.destroyed) answer.destroy();
+      else pipeline(answer, outgoing, () => undefined);
     },
   );
   onward.on('error', () => incoming.socket.destroy());

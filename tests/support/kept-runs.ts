@@ -127,6 +127,8 @@ export class KeptRuns {
         },
       ],
     });
+    const [stored] = results.find(id).artifacts;
+    if (stored !== undefined) results.updateArtifact(id, { ...stored, file: '1-a.bin' });
     endRun(runs, id, end);
     return id;
   }

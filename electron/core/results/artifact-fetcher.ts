@@ -93,6 +93,8 @@ const isOfOneFile = (failure: unknown): boolean =>
 function lastingProblem(failure: unknown): ArtifactProblem | null {
   if (!(failure instanceof OmnitoolError)) return null;
   if (failure.code === 'gone' || failure.code === 'not-found') return 'gone';
-  if (failure.code === 'artifact-broken' || failure.code === 'too-large') return 'broken';
+  // Another size than the result told is no word of the server about its file: something else may have answered.
+  if ((failure.code === 'artifact-broken' && failure.detail === 'name') || failure.code === 'too-large')
+    return 'broken';
   return null;
 }

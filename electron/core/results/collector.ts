@@ -13,6 +13,9 @@ import type { ArtifactFetcher } from './artifact-fetcher.ts';
 import type { SessionReader } from './session-reader.ts';
 import { toArtifact, unreadableArtifact } from './stored.ts';
 
+/** A server that answers badly for a result is asked so often, over some minutes; then it counts as unreadable. */
+const MOST_TRIES = 5;
+
 export interface CollectorPorts {
   readonly runs: RunStore;
   readonly results: ResultStore;
@@ -31,6 +34,7 @@ export interface CollectorPorts {
  */
 export class Collector {
   readonly #ports: CollectorPorts;
+  readonly #tries = new Map<RunId, number>();
 
   constructor(ports: CollectorPorts) {
     this.#ports = ports;
@@ -48,6 +52,7 @@ export class Collector {
       await this.#fetchOutputs(server, run);
       await fetcher.fetchAll(server, run.id, signal);
       servers.report(run.profileId, null);
+      this.#tries.delete(run.id);
       return this.#end(this.#fresh(run));
     } catch (failure) {
       // The program ends: the next start goes on from here.
@@ -94,10 +99,19 @@ export class Collector {
         if (trouble.afterMs !== null) this.#ports.rest(run.profileId, trouble.afterMs);
         return runs.explain(run, trouble.reason, trouble.detail);
       case 'fail':
+        if (trouble.reason === 'result-unreadable' && !this.#isEnough(run.id)) return runs.explain(run, 'server-away');
         return runs.move(run, 'failed', { reason: trouble.reason, reasonDetail: trouble.detail });
       case 'unconfirmed':
         throw new Error('A result cannot be unconfirmed.');
     }
+  }
+
+  /** One bad answer may be of something in between, a sign-in page of a network say; and files tell that of themselves. */
+  #isEnough(runId: RunId): boolean {
+    if (this.#ports.results.hasOutputs(runId)) return false;
+    const tries = (this.#tries.get(runId) ?? 0) + 1;
+    this.#tries.set(runId, tries);
+    return tries >= MOST_TRIES;
   }
 
   /** What its failures are is known only by now. */

@@ -91,7 +91,7 @@ export class SessionReader {
 
   /** The server is there, and answers this one question badly each time. */
   #isEnough(runId: RunId, failure: unknown): boolean {
-    if (!(failure instanceof OmnitoolError) || failure.status === null) return false;
+    if (!(failure instanceof OmnitoolError) || !isAnswered(failure)) return false;
     const tries = (this.#tries.get(runId) ?? 0) + 1;
     this.#tries.set(runId, tries);
     return tries >= MOST_TRIES;
@@ -113,7 +113,9 @@ export class SessionReader {
   }
 }
 
-/** The server answered, and not with a stream: asking again would change nothing. */
+/** The server says that it has no such session, or no streams: asking again would change nothing. */
 const hasNoStream = (failure: unknown): boolean =>
-  failure instanceof OmnitoolError &&
-  ['unauthorized', 'forbidden', 'not-found', 'not-omnitool', 'bad-reply', 'gone'].includes(failure.code);
+  failure instanceof OmnitoolError && ['unauthorized', 'forbidden', 'not-found', 'gone'].includes(failure.code);
+
+/** Something answered: the server in trouble, or what stands in between, a sign-in page of a network say. */
+const isAnswered = ({ status, code }: OmnitoolError): boolean => status !== null || code === 'bad-reply';

@@ -40,11 +40,11 @@ describe('omnitray recipes', () => {
   });
 
   it('gives all it knows as JSON, also of a server that is away', async () => {
-    const recipes = await omnitray('recipes', 'chat', '--json');
+    const recipes = await omnitray('recipes', 'chat-only', '--json');
     expect(JSON.parse(recipes)).toMatchObject([
       { name: 'Chat-only answer', mine: false, shape: { takes: ['text'], warnings: ['chat-only'] }, favourite: false },
     ]);
     await server.close();
-    expect(await omnitray('recipes', 'chat', '--json')).toBe(recipes);
+    expect(await omnitray('recipes', 'chat-only', '--json')).toBe(recipes);
   });
 });

@@ -16,7 +16,8 @@ const connected: ConnectionView = {
 };
 const run = (state: RunState, id = 'r'): RunView =>
   runView(
-    { ...aRun(), id, state },
+    // It is news once it is known which jobs it may be.
+    { ...aRun(), id, state, candidates: state === 'unconfirmed' ? [] : null },
     { upload: null, progress: null, gave: { texts: 1, objects: 0, messages: 0, files: 0 } },
   );
 const labels = (connection: ConnectionView, runs: readonly RunView[]): readonly string[] =>

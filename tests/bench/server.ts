@@ -1,0 +1,5 @@
+/** The practice server that both sides are measured against. */
+export interface Server {
+  readonly origin: string;
+  readonly token: string;
+}
