@@ -19,7 +19,7 @@ interface Tool {
 
 const chromium: Tool = {
   name: 'Chromium',
-  debian: 'chromium',
+  debian: 'chromium-headless-shell',
   isThere: () => findChromium() !== null,
   byHand: 'npx playwright install chromium',
 };
