@@ -102,6 +102,10 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
   ],
   stopping: () => ['Stops as soon as the server has finished the step it is at.', null],
   'end-not-seen': () => ['The end of this run was not seen, but its result was still on the server.', null],
+  'answer-cut': () => [
+    'Done, but its chat answer could not be read, or not all of it.',
+    'Look at the chat in Omnitool, or run it again.',
+  ],
   'result-unreadable': () => ['The run has ended, but its result could not be read.', 'Look for it in Omnitool.'],
 };
 

@@ -223,6 +223,8 @@ export const RUN_REASONS = [
   'output-empty',
   /** The server forgot the job, but its result was still there. */
   'end-not-seen',
+  /** Done, but what it said in chat could not be read whole: the server tells it once. */
+  'answer-cut',
   /** Stopping: the server finishes the block it is at (wire 8). */
   'stopping',
   // collecting

@@ -25,6 +25,7 @@ export const aRun = (): RunIn<'queued'> => ({
   failures: [],
   sessionKept: false,
   drained: false,
+  answerCut: false,
   batchId: null,
   favourite: false,
   removedAt: null,

@@ -83,7 +83,12 @@ function forward(target: string, incoming: IncomingMessage, outgoing: ServerResp
     { method: incoming.method, headers: incoming.headers },
     (answer) => {
       if (loseAnswer) {
-        answer.resume().on('end', () => incoming.socket.destroy());
+        // A stream has no end of its own: what it tells at once is lost, and the line with it.
+        const isStream = answer.headers['content-type']?.startsWith('text/event-stream') === true;
+        answer.resume().once(isStream ? 'data' : 'end', () => {
+          incoming.socket.destroy();
+          answer.destroy();
+        });
         return;
       }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -10,7 +10,7 @@ import type { Logger } from '../log/logger.ts';
 import type { Timeouts } from '../omnitool/timeouts.ts';
 import { catalogueNames } from '../recipes/block-names.ts';
 import { Catalogue } from '../recipes/catalogue.ts';
-import { lackingOf } from '../recipes/lacking.ts';
+import { lackingOf, mayChat } from '../recipes/lacking.ts';
 import { pictureFolder } from '../recipes/pictures.ts';
 import { ArtifactFetcher } from '../results/artifact-fetcher.ts';
 import { Collector } from '../results/collector.ts';
@@ -121,6 +121,7 @@ export function buildCore(options: CoreOptions): Core {
       reader,
       fetcher: new ArtifactFetcher({ results, logger, folderOf }),
       lacking: (run) => lackingOf(catalogue.find(run.recipeId)?.shape ?? null),
+      mayChat: (run) => mayChat(catalogue.find(run.recipeId)?.shape ?? null),
       rest: (profileId, ms) => engine.rest(profileId, ms),
     }),
     names,

@@ -23,7 +23,9 @@ export interface CollectorPorts {
   readonly reader: SessionReader;
   readonly fetcher: ArtifactFetcher;
   /** Why a run of this recipe comes back with nothing, as far as its blocks tell. */
-  lacking(run: Run): 'no-output' | 'output-off' | 'output-empty';
+  readonly lacking: (run: Run) => 'no-output' | 'output-off' | 'output-empty';
+  /** Whether the recipe may say something in chat; also where its blocks are not known. */
+  readonly mayChat: (run: Run) => boolean;
   /** The server asked to be left alone for so many ms. */
   rest(profileId: string, ms: number): void;
 }
@@ -77,15 +79,20 @@ export class Collector {
       case 'stopped':
         return runs.move(run, 'stopped');
       case 'success':
-        return this.#cameBack(run.id)
-          ? runs.move(run, 'succeeded')
-          : runs.move(run, 'empty', { reason: this.#ports.lacking(run) });
+        return this.#succeed(run);
       case 'unknown':
       case null:
         return this.#cameBack(run.id)
           ? runs.move(run, 'succeeded', { reason: 'end-not-seen' })
           : runs.move(run, 'lost', { reason: 'server-forgot' });
     }
+  }
+
+  #succeed(run: RunIn<'collecting'>): Run {
+    const { runs, lacking, mayChat } = this.#ports;
+    const cut = run.answerCut && mayChat(run) ? 'answer-cut' : null;
+    if (this.#cameBack(run.id)) return runs.move(run, 'succeeded', cut === null ? {} : { reason: cut });
+    return runs.move(run, 'empty', { reason: cut ?? lacking(run) });
   }
 
   #cameBack(runId: RunId): boolean {

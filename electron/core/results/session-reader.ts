@@ -46,7 +46,8 @@ export class SessionReader {
   async readAll(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<void> {
     if (run.drained) return;
     const session = await this.#ports.sessions.recall(run);
-    if (session !== null) await this.#read(run, server, session, run.jobId, signal);
+    if (session === null) this.#ports.runs.endReading(run.id, false);
+    else await this.#read(run, server, session, run.jobId, signal);
     this.#tries.delete(run.id);
     this.#ports.runs.markDrained(run.id);
     await this.#ports.sessions.forget(run.id);
@@ -72,8 +73,9 @@ export class SessionReader {
     signal: AbortSignal,
   ): Promise<string | null> {
     let started: string | null = null;
+    this.#ports.runs.beginReading(run.id);
     try {
-      await drainSession(server, session, {
+      const { skipped } = await drainSession(server, session, {
         jobId,
         quietMs: QUIET_MS,
         longestMs: LONGEST_MS,
@@ -83,8 +85,11 @@ export class SessionReader {
           this.#store(run.id, event);
         },
       });
+      this.#ports.runs.endReading(run.id, skipped === 0);
     } catch (failure) {
+      if (wasNotAsked(failure)) this.#ports.runs.endReading(run.id, true);
       if (!hasNoStream(failure) && !this.#isEnough(run.id, failure)) throw failure;
+      this.#ports.runs.endReading(run.id, false);
     }
     return started;
   }
@@ -116,6 +121,9 @@ export class SessionReader {
 /** The server says that it has no such session, or no streams: asking again would change nothing. */
 const hasNoStream = (failure: unknown): boolean =>
   failure instanceof OmnitoolError && ['unauthorized', 'forbidden', 'not-found', 'gone'].includes(failure.code);
+
+/** The question never left this machine: nothing was told. */
+const wasNotAsked = (failure: unknown): boolean => failure instanceof OmnitoolError && failure.sent === 'no';
 
 /** Something answered: the server in trouble, or what stands in between, a sign-in page of a network say. */
 const isAnswered = ({ status, code }: OmnitoolError): boolean => status !== null || code === 'bad-reply';

@@ -40,6 +40,7 @@ export const foundRun = (job: FoundJob, now: number): RunIn<'collecting'> => ({
   sessionKept: false,
   // What it said in chat went to a session that is not ours (wire 9.4).
   drained: true,
+  answerCut: false,
   batchId: null,
   favourite: false,
   removedAt: null,

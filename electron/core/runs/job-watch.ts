@@ -251,12 +251,12 @@ export class JobWatch {
   }
 }
 
-const reasonOf = (failure: unknown): RunReason =>
-  failure instanceof NotReady
-    ? failure.reason
-    : failure instanceof OmnitoolError && failure.code === 'unauthorized'
-      ? 'token-refused'
-      : 'server-away';
+function reasonOf(failure: unknown): RunReason {
+  if (failure instanceof NotReady) return failure.reason;
+  if (!(failure instanceof OmnitoolError)) return 'server-away';
+  if (failure.code === 'unauthorized') return 'token-refused';
+  return failure.code === 'rate-limited' ? 'rate-limited' : 'server-away';
+}
 
 /** How far a job is, in readable words. */
 export function progressOf(names: BlockNames, profileId: ProfileId, stand: JobStand): RunProgressView {

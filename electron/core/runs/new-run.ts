@@ -96,6 +96,7 @@ const FRESH = {
   failures: [],
   sessionKept: false,
   drained: false,
+  answerCut: false,
   favourite: false,
   removedAt: null,
   jobsBefore: null,

@@ -64,6 +64,8 @@ export interface Run {
   readonly sessionKept: boolean;
   /** What its session had to tell was read: it is told once (wire 9.4). */
   readonly drained: boolean;
+  /** Some of what its session told may be missing: a reading of it was cut off, or could not be understood. */
+  readonly answerCut: boolean;
   readonly batchId: BatchId | null;
   readonly favourite: boolean;
   /** When the user removed it; it can be brought back for a while. */

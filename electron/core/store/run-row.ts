@@ -33,6 +33,7 @@ export function readRun(row: Row, inputs: readonly RunInput[]): Run {
     failures: failuresOf(textOrNull(row, 'failures')),
     sessionKept: number(row, 'session_kept') === 1,
     drained: number(row, 'drained') === 1,
+    answerCut: number(row, 'answer_cut') === 1,
     batchId: textOrNull(row, 'batch_id'),
     favourite: number(row, 'favourite') === 1,
     removedAt: numberOrNull(row, 'removed_at'),

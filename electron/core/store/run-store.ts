@@ -158,6 +158,23 @@ export class RunStore {
     return rows.map((row) => text(row, 'id'));
   }
 
+  /**
+   * What a session tells it tells once: that it is being read is stored before it is, so that a reading which the end
+   * of the program or of the line cut off is known of by the next one.
+   */
+  beginReading(id: RunId): void {
+    this.#database
+      .prepare('UPDATE runs SET answer_cut = max(answer_cut, session_reading), session_reading = 1 WHERE id = ?')
+      .run(id);
+  }
+
+  /** The reading is over, and whether all that was told was understood. */
+  endReading(id: RunId, isWhole: boolean): void {
+    this.#database
+      .prepare('UPDATE runs SET answer_cut = max(answer_cut, ?), session_reading = 0 WHERE id = ?')
+      .run(isWhole ? 0 : 1, id);
+  }
+
   /** All that the run's session had to tell was read. */
   markDrained(id: RunId): Run {
     this.#database.prepare('UPDATE runs SET drained = 1 WHERE id = ?').run(id);

@@ -102,7 +102,24 @@ describe('a recipe that answers in chat only', () => {
   it('says so when the answer cannot be had, and does not call it done', async () => {
     proxy.fail(LISTEN, 404);
     const { id } = await startRecipe(core, 'Chat-only answer', [], 'hello');
-    expect(await runReaches(core, id, 'succeeded', 'empty', 'failed')).toMatchObject({ state: 'empty' });
+    expect(await runReaches(core, id, 'succeeded', 'empty', 'failed')).toMatchObject({
+      state: 'empty',
+      reason: 'answer-cut',
+    });
+  });
+
+  it('says so when the line broke while the server told it: it is told once', async () => {
+    const { id } = await startRecipe(core, 'Chat-only answer', [], 'hello');
+    await runReaches(core, id, 'running');
+    proxy.fail(LISTEN, 'lose-answer', 1);
+    expect(await runReaches(core, id, 'succeeded', 'empty', 'failed')).toMatchObject({ reason: 'answer-cut' });
+  });
+
+  it('says nothing of the kind where the recipe does not chat', async () => {
+    const { id } = await startRecipe(core, 'Word count', [], 'hello');
+    await runReaches(core, id, 'running');
+    proxy.fail(LISTEN, 'lose-answer', 1);
+    expect(await runReaches(core, id, 'succeeded', 'empty')).toMatchObject({ state: 'succeeded', reason: null });
   });
 });
 

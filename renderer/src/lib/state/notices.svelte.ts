@@ -27,6 +27,10 @@ const SHOWN_FOR = 7_000;
 /** More at once would cover the screen. */
 const MOST = 3;
 
+/** What can be undone stays on its own, also when the next one is called the same. */
+const isSame = (one: Notice, other: Notice): boolean =>
+  one.action === null && other.action === null && one.text === other.text && one.detail === other.detail;
+
 /** Short messages at the foot of the window, and what is said to screen readers. */
 export class Notices {
   readonly #byId = new SvelteMap<number, Notice>();
@@ -46,9 +50,7 @@ export class Notices {
     const notice: Notice = { id, text, tone: 'plain', detail: null, action: null, runId: null, ...options };
     // The same thing again takes the place of what was said before: a pile of it would only cover the screen.
     this.#dismissWhere((other) =>
-      notice.runId === null
-        ? other.runId === null && other.text === notice.text && other.detail === notice.detail
-        : other.runId === notice.runId,
+      notice.runId === null ? other.runId === null && isSame(other, notice) : other.runId === notice.runId,
     );
     this.#byId.set(id, notice);
     const [oldest] = this.#byId.keys();

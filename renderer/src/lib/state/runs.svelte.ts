@@ -13,7 +13,10 @@ export class RunsState {
   readonly #byId = new SvelteMap<RunId, RunView>();
   readonly #bridge: Bridge;
   readonly #notices: Notices;
-  readonly all = $derived([...this.#byId.values()].toSorted((one, other) => other.createdAt - one.createdAt));
+  /** Newest first. The runs of a drop have one time of birth: they are kept in the order they came. */
+  readonly all = $derived(
+    [...this.#byId.values()].toReversed().toSorted((one, other) => other.createdAt - one.createdAt),
+  );
   readonly live = $derived(this.all.filter(isLive));
   readonly needingYou = $derived(this.all.filter(needsYou));
   /** Jobs of the user's that were started elsewhere. */
@@ -28,9 +31,10 @@ export class RunsState {
     return this.#byId.get(id);
   }
 
+  /** @param runs newest first */
   replaceAll(runs: readonly RunView[]): void {
     this.#byId.clear();
-    for (const run of runs) this.#byId.set(run.id, run);
+    for (const run of runs.toReversed()) this.#byId.set(run.id, run);
   }
 
   /** Whether this was the news that the run ended. */
