@@ -70,6 +70,24 @@ describe('the runs of one drop', () => {
     await expect.element(page.getByRole('button', { name: 'Show 50 more' })).toBeVisible();
     expect(document.querySelectorAll('li').length).toBeLessThan(80);
   });
+
+  it('are called by their files, in the order of the drop', async () => {
+    const at = Date.now();
+    const dropped = ['first.png', 'second.png', 'third.png'].map((name, index) =>
+      anEndedRun({
+        id: name,
+        batchId: 'drop',
+        createdAt: at,
+        endedAt: at + 9 - index,
+        inputs: [{ kind: 'image', name, size: 1 }],
+      }),
+    );
+    activity(dropped.toReversed());
+    await page.getByRole('button', { name: /Upscale photo 3 runs/ }).click();
+    await expect.element(page.getByRole('button', { name: 'Run second.png again' })).toBeVisible();
+    const names = [...document.querySelectorAll('li li .open')].map(({ textContent }) => textContent);
+    expect(names).toEqual(['first.png', 'second.png', 'third.png']);
+  });
 });
 
 describe('in Activity', () => {
@@ -79,6 +97,40 @@ describe('in Activity', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.element(page.getByRole('button', { name: 'Upscale photo', exact: true })).toBeVisible();
     expect(bridge.requests('runs:restore')).toEqual([{ runIds: ['r1'] }]);
+  });
+
+  it('each of two removals can be undone, though both are called the same', async () => {
+    const bridge = activity([anEndedRun({ id: 'one' }), anEndedRun({ id: 'other' })]);
+    const remove = page.getByRole('button', { name: 'Remove Upscale photo from the list' });
+    await remove.first().click();
+    await remove.click();
+    await expect.element(page.getByText('Nothing has run yet')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(page.getByRole('button', { name: 'Upscale photo', exact: true }).nth(1)).toBeVisible();
+    expect(bridge.requests('runs:restore')).toHaveLength(2);
+  });
+
+  it('the focus goes on to the next line when one is removed, and to the heading after the last', async () => {
+    activity([anEndedRun({ id: 'one', recipeName: 'One' }), anEndedRun({ id: 'other', recipeName: 'Other' })]);
+    await page.getByRole('button', { name: 'Remove Other from the list' }).click();
+    await expect.element(page.getByRole('button', { name: 'One', exact: true })).toHaveFocus();
+    await page.getByRole('button', { name: 'Remove One from the list' }).click();
+    await expect.element(page.getByRole('heading', { name: 'Activity' })).toHaveFocus();
+  });
+
+  it('everything is stopped only after a question', async () => {
+    const bridge = activity([aRun({ id: 'one' }), aRun({ id: 'other' })]);
+    await page.getByRole('button', { name: 'Stop everything' }).click();
+    await expect.element(page.getByRole('heading', { name: 'Stop all 2 runs?' })).toBeVisible();
+    expect(bridge.requests('runs:stop-all')).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop everything' }).click();
+    expect(bridge.requests('runs:stop-all')).toHaveLength(1);
+  });
+
+  it('a run whose chat answer is not whole says so', async () => {
+    activity([anEndedRun({ reason: 'answer-cut' })]);
+    await expect.element(page.getByText(/its chat answer could not be read, or not all of it/)).toBeVisible();
   });
 
   it('inputs that changed are told before anything is sent, with a way to look at them', async () => {
@@ -145,6 +197,14 @@ describe('a thousand recipes', () => {
     const wanted = (): readonly string[] => bridge.requests('recipes:want').at(-1)?.recipeIds ?? [];
     await expect.poll(wanted).toContain('r40');
     expect(wanted().length).toBeLessThan(60);
+  });
+
+  it('show the chosen one again when the search is cleared', async () => {
+    openApp({ recipes: list });
+    await page.getByLabelText('Search recipes').fill('Recipe 0700');
+    await page.getByRole('option', { name: /^Recipe 0700/ }).click();
+    await page.getByLabelText('Search recipes').fill('');
+    await expect.element(page.getByRole('option', { name: /^Recipe 0700/ })).toBeVisible();
   });
 
   it('have their favourites and the last used on top', async () => {
