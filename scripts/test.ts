@@ -69,6 +69,15 @@ const SUITES: readonly Suite[] = [
     env: inLog('NO_COLOR', '1'),
     count: () => vitestCounts('conformance.json'),
   },
+  {
+    name: 'faults',
+    command: [
+      ...['vitest', 'run', '--project=faults', '--reporter=dot', '--reporter=./tests/faults/support/table-reporter.ts'],
+      ...['--reporter=json', `--outputFile.json=${report('faults.json')}`],
+    ],
+    env: inLog('NO_COLOR', '1'),
+    count: () => vitestCounts('faults.json'),
+  },
   { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
   {
     name: 'e2e',

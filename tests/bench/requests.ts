@@ -15,11 +15,11 @@ import type { Line } from './table.ts';
 const WINDOW_MS = 20_000;
 const MINUTE_MS = 60_000;
 /** The jobs outlive the window. */
-const MESSAGE = 'steps=60 delay=1000';
+const MESSAGE = 'steps=10 delay=6000';
 const LISTEN = 'GET /api/v1/mercenaries/listen';
 
 /**
- * Requests a minute while so many jobs run, each of them one block of a second after the other. OmniTray finds them in
+ * Requests a minute while so many jobs run, each of them one block of six seconds after the other. OmniTray finds them in
  * its database, as after a restart, so that their number is not bounded by what it starts at a time.
  */
 export async function measureRequests(server: Server, runs: number, withStream: boolean): Promise<Line> {

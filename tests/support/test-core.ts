@@ -12,6 +12,7 @@ import type { Clock } from '../../electron/core/clock.ts';
 import { openMemoryKeychain } from '../../electron/core/connection/keychain.ts';
 import type { Keychain } from '../../electron/core/connection/keychain.ts';
 import type { Logger } from '../../electron/core/log/logger.ts';
+import type { Timeouts } from '../../electron/core/omnitool/timeouts.ts';
 import { openSettings } from '../../electron/core/settings/settings.ts';
 
 /** Long enough for any real step here on a loaded machine; a condition that holds is seen at once. */
@@ -52,6 +53,7 @@ interface CoreChoices {
   readonly owner?: string;
   readonly logger?: Logger;
   readonly clock?: Clock;
+  readonly timeouts?: Partial<Timeouts>;
 }
 
 /** The real core on real parts: files, SQLite, settings; a second call on the same home is a restart. */
@@ -69,6 +71,7 @@ export function openCore(home: Pick<TestHome, 'folder' | 'keychain'>, options: C
     random: Math.random,
     owner: options.owner ?? 'app',
     practice: null,
+    timeouts: options.timeouts,
     readClipboardText: () => Promise.resolve(''),
   });
 }

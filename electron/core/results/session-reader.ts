@@ -72,8 +72,9 @@ export class SessionReader {
     jobId: string | null,
     signal: AbortSignal,
   ): Promise<string | null> {
-    let started: string | null = null;
-    this.#ports.runs.beginReading(run.id);
+    let started = null as string | null;
+    const { runs } = this.#ports;
+    const wasCut = runs.beginReading(run.id);
     try {
       const { skipped } = await drainSession(server, session, {
         jobId,
@@ -85,11 +86,12 @@ export class SessionReader {
           this.#store(run.id, event);
         },
       });
-      this.#ports.runs.endReading(run.id, skipped === 0);
+      // The news of the start is the first of all: with it, nothing was told before.
+      runs.endReading(run.id, skipped === 0 && (!wasCut || started !== null));
     } catch (failure) {
-      if (wasNotAsked(failure)) this.#ports.runs.endReading(run.id, true);
+      if (!wasCut && toldNothing(failure)) runs.unreadSession(run.id);
       if (!hasNoStream(failure) && !this.#isEnough(run.id, failure)) throw failure;
-      this.#ports.runs.endReading(run.id, false);
+      runs.endReading(run.id, false);
     }
     return started;
   }
@@ -122,8 +124,9 @@ export class SessionReader {
 const hasNoStream = (failure: unknown): boolean =>
   failure instanceof OmnitoolError && ['unauthorized', 'forbidden', 'not-found', 'gone'].includes(failure.code);
 
-/** The question never left this machine: nothing was told. */
-const wasNotAsked = (failure: unknown): boolean => failure instanceof OmnitoolError && failure.sent === 'no';
+/** The question never left this machine, or was answered with a refusal. */
+const toldNothing = (failure: unknown): boolean =>
+  failure instanceof OmnitoolError && (failure.sent === 'no' || (failure.status !== null && failure.status >= 400));
 
 /** Something answered: the server in trouble, or what stands in between, a sign-in page of a network say. */
 const isAnswered = ({ status, code }: OmnitoolError): boolean => status !== null || code === 'bad-reply';

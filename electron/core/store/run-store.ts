@@ -159,16 +159,21 @@ export class RunStore {
   }
 
   /**
-   * What a session tells it tells once: that it is being read is stored before it is, so that a reading which the end
-   * of the program or of the line cut off is known of by the next one.
+   * What a session tells it tells once: that it is being read is stored before it is, so that the next reading knows
+   * of one which the end of the program or of the line cut off. Returns whether there was such a one.
    */
-  beginReading(id: RunId): void {
-    this.#database
-      .prepare('UPDATE runs SET answer_cut = max(answer_cut, session_reading), session_reading = 1 WHERE id = ?')
-      .run(id);
+  beginReading(id: RunId): boolean {
+    const row = this.#database.prepare('SELECT session_reading FROM runs WHERE id = ?').get(id);
+    this.#database.prepare('UPDATE runs SET session_reading = 1 WHERE id = ?').run(id);
+    return row?.session_reading === 1;
   }
 
-  /** The reading is over, and whether all that was told was understood. */
+  /** Nothing was told: as if it had not begun. */
+  unreadSession(id: RunId): void {
+    this.#database.prepare('UPDATE runs SET session_reading = 0 WHERE id = ?').run(id);
+  }
+
+  /** The reading is over; and whether all that the session ever told is here. */
   endReading(id: RunId, isWhole: boolean): void {
     this.#database
       .prepare('UPDATE runs SET answer_cut = max(answer_cut, ?), session_reading = 0 WHERE id = ?')

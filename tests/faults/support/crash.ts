@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { RunView } from '../../../electron/contract/views.ts';
+import type { RunState, RunView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { draftFromRun } from '../../../electron/core/app/launch.ts';
 import { hasEnded } from '../../../electron/core/runs/run.ts';
+import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';
 import { quickClock } from '../../support/quick-clock.ts';
 import { reset } from '../../support/scripted-server.ts';
@@ -20,15 +19,13 @@ import type { CrashPoint } from './crash-point.ts';
 import { openFileKeychain } from './file-keychain.ts';
 import { startHop } from './hop.ts';
 import type { Hop } from './hop.ts';
+import { INPUTS, lostChat, lostInputs, lostParts, MARK } from './losses.ts';
+import { SCENARIOS } from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
 import { until } from './until.ts';
 
-const SAMPLES = join(import.meta.dirname, '../../../resources/samples');
 const CHILD = join(import.meta.dirname, 'crash-child.ts');
 const HOOKS = join(import.meta.dirname, 'crash-points.ts');
-
-const INPUTS = ['hills.png', 'harbour.png'].map((name) => join(SAMPLES, name));
-const MARK = 'the one and only';
 
 /** A home with a connected server, and the hop between them. */
 export interface Place {
@@ -37,23 +34,48 @@ export interface Place {
   close(): Promise<void>;
 }
 
-export async function makePlace(server: PracticeServer, scenario: Scenario): Promise<Place> {
+/** What all practice servers of the matrix sign with, so that a token of one is good at every other. */
+const SECRET = 'of the crash matrix';
+
+/** A home that knows a server and all of its recipes, as it is before the drop. Made once and copied for each crash. */
+export async function makeTemplate(): Promise<Place> {
+  const server = await startPracticeServer({ secret: SECRET });
   const hop = await startHop(server.origin);
   const made = await makeHome();
   const home = { ...made, keychain: openFileKeychain(made.folder) };
   const core = openCore(home);
   await connectTo(core, hop.origin, server.token);
+  const unknown = (): readonly string[] =>
+    core.catalogue.view.recipes.filter(({ shape }) => shape === null).map(({ name }) => name);
+  await until(
+    () => unknown().length === 0,
+    () => `These recipes were never learned: ${unknown().join()}`,
+  );
   core.close();
+  return { home, hop, close: () => closeAll(hop, server, made) };
+}
+
+/** A copy of the template that knows another server: a practice server of its own, where nobody else starts jobs. */
+export async function makePlace(template: Place, scenario: Scenario): Promise<Place> {
+  const server = await startPracticeServer({ secret: SECRET });
+  const hop = await startHop(server.origin);
+  const made = await makeHome();
+  await cp(template.home.folder, made.folder, { recursive: true });
+  for (const file of await readdir(made.folder)) {
+    if (!file.endsWith('.json')) continue;
+    const path = join(made.folder, file);
+    await writeFile(path, (await readFile(path, 'utf8')).replaceAll(template.hop.origin, hop.origin));
+  }
+  const home = { ...made, keychain: openFileKeychain(made.folder) };
   // The server is away for the first upload: the run waits, and goes on by itself.
   if (scenario === 'waiting') hop.on('POST /fid', reset, hop.forward);
-  return {
-    home,
-    hop,
-    close: async () => {
-      await hop.close();
-      await home.remove();
-    },
-  };
+  return { home, hop, close: () => closeAll(hop, server, made) };
+}
+
+async function closeAll(hop: Hop, server: PracticeServer, home: TestHome): Promise<void> {
+  await hop.close();
+  await server.close();
+  await home.remove();
 }
 
 interface Played {
@@ -77,13 +99,19 @@ export async function playInChild(place: Place, scenario: Scenario, crashAt: Cra
   return { signal, points: signal === null ? (JSON.parse(output) as CrashPoint[]) : [] };
 }
 
-/** What became of the runs of one crash, as the next start leaves it. */
+/** What became of one run that the scenario makes. */
+export interface Fate {
+  readonly state: RunState | 'not stored';
+  /** Starts of it that reached the server. */
+  readonly execs: number;
+}
+
+/** What the next starts make of a crash. */
 export interface Recovered {
-  readonly runs: readonly RunView[];
-  /** Starts that reached the server, of each run that the scenario makes. */
-  readonly execs: readonly number[];
+  readonly fates: readonly Fate[];
   readonly inputsLost: number;
   readonly resultsLost: number;
+  /** What was logged as an error. */
   readonly errors: readonly string[];
 }
 
@@ -91,8 +119,8 @@ export interface Recovered {
 export async function recover(place: Place, scenario: Scenario): Promise<Recovered> {
   const first = await restart(place, scenario);
   const second = await restart(place, scenario);
-  const states = ({ runs }: Recovered): string => runs.map(({ id, state }) => `${id} ${state}`).join();
-  if (states(first) !== states(second)) throw new Error(`Another start changed ${states(first)} to ${states(second)}.`);
+  const [before, after] = [first, second].map(({ fates }) => JSON.stringify(fates));
+  if (before !== after) throw new Error(`Another start made ${after} of ${before}.`);
   return { ...second, errors: [...first.errors, ...second.errors] };
 }
 
@@ -102,18 +130,22 @@ async function restart({ home, hop }: Place, scenario: Scenario): Promise<Recove
   try {
     core.engine.resume();
     await core.connection.startUp();
-    const rests = ({ id, state }: RunView): boolean => state === 'unconfirmed' || hasEnded(core.runs.get(id));
     await until(
-      () => core.runs.list().every(rests),
-      () => `The runs came to no rest: ${JSON.stringify(core.runs.list().map(({ state, reason }) => [state, reason]))}`,
+      () => core.runs.list().every((run) => rests(core, run)),
+      () =>
+        `The runs came to no rest: ${core.runs
+          .list()
+          .map(({ state, reason }) => `${state} ${reason}`)
+          .join()}`,
     );
     const runs = core.runs.list();
-    const marks = scenario === 'batch' ? ['a;', 'b;', 'c;'].map((letter) => `${MARK} ${letter}`) : [MARK];
+    const fates = marksOf(scenario).map((mark): Fate => {
+      const run = runs.find(({ excerpt }) => excerpt?.includes(mark));
+      return { state: run?.state ?? 'not stored', execs: hop.execsOf(mark) };
+    });
     return {
-      runs,
-      execs: marks.map((mark) => hop.execsOf(mark)),
-      inputsLost: await lostInputs(core, scenario, runs),
-      resultsLost: await lostResults(core, scenario, runs),
+      fates,
+      ...(await lossesOf(core, scenario, runs)),
       errors: logger.errors,
     };
   } finally {
@@ -121,63 +153,57 @@ async function restart({ home, hop }: Place, scenario: Scenario): Promise<Recove
   }
 }
 
-/** What cannot be put on the table again as it was, for every run that was stored. */
-async function lostInputs(core: Core, scenario: Scenario, runs: readonly RunView[]): Promise<number> {
+const marksOf = (scenario: Scenario): readonly string[] =>
+  scenario === 'batch' ? ['a;', 'b;', 'c;'].map((letter) => `${MARK} ${letter}`) : [MARK];
+
+/** Ended, or unconfirmed after the server was asked what became of the start. */
+const rests = (core: Core, { id, state, candidates }: RunView): boolean =>
+  (state === 'unconfirmed' && candidates !== null) || hasEnded(core.runs.get(id));
+
+async function lossesOf(
+  core: Core,
+  scenario: Scenario,
+  runs: readonly RunView[],
+): Promise<Pick<Recovered, 'inputsLost' | 'resultsLost'>> {
   const files = { files: 2, waiting: 2, batch: 1, chat: 0, stop: 0 }[scenario];
-  let lost = 0;
-  for (const { id } of runs) {
-    const { attachments, message } = await draftFromRun(core, id);
-    const good = attachments.filter(({ problem }) => problem === null).length;
-    lost += Math.max(0, files - good) + (message.includes(MARK) ? 0 : 1);
+  let [inputsLost, resultsLost] = [0, 0];
+  for (const { id, state, reason } of runs) {
+    // What the server told nobody can have again: then it must be said.
+    if (scenario === 'chat' && state === 'empty' && reason !== 'answer-cut') resultsLost += 1;
+    inputsLost += await lostInputs(core, id, files);
+    if (state !== 'succeeded' || scenario === 'stop') continue;
+    resultsLost += scenario === 'chat' ? lostChat(core, id) : await lostParts(core, id);
   }
-  return lost;
+  return { inputsLost, resultsLost };
 }
 
-/** Parts of the answers of succeeded runs that are not on this machine, byte for byte. */
-async function lostResults(core: Core, scenario: Scenario, runs: readonly RunView[]): Promise<number> {
-  if (scenario === 'stop') return 0;
-  let lost = 0;
-  for (const run of runs.filter(({ state }) => state === 'succeeded')) {
-    const { texts, messages } = core.runs.result(run.id);
-    const told = scenario === 'chat' ? messages.map((message) => message.text) : texts;
-    if (!told.join().includes(MARK)) lost += 1;
-    if (scenario !== 'chat') lost += await lostFiles(core, run);
-  }
-  return lost;
-}
-
-/** The recipe echoes its files: the hashes of what was sent are those of what must be here. */
-async function lostFiles(core: Core, { id }: RunView): Promise<number> {
-  const sent = await Promise.all(core.runs.get(id).inputs.map(({ path }) => hashOf(path ?? '')));
-  const kept = core.results.find(id).artifacts.flatMap(({ file }) => (file === null ? [] : [file]));
-  const here = await Promise.all(kept.map((file) => hashOf(join(core.folderOf(id), file))));
-  return sent.filter((hash) => !here.includes(hash)).length;
-}
-
-const hashOf = async (path: string): Promise<string> =>
-  createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex');
-
-// ---- what is allowed
-
-/** What the design allows after a crash at one point. */
-export interface Allowed {
-  /** The crash came before the run was stored: there is none, and what was on the table was never taken from it. */
-  readonly unstored: boolean;
-  /** The crash came between the intent to start and the id of the job: nobody can know, and it is never sent again. */
-  readonly unconfirmed: boolean;
-}
-
-/** Reads from the order of an undisturbed run what each of its points may lead to (DESIGN 5), for scenarios of one run. */
-export function allowedAt(points: readonly CrashPoint[], point: CrashPoint): Allowed {
+/** What must have become of a run that goes its way alone, when the process ended at a point of it (DESIGN 5). */
+export function expectedAt(scenario: Scenario, points: readonly CrashPoint[], point: CrashPoint): readonly Fate[] {
   const at = points.findIndex((each) => nameOf(each) === nameOf(point));
-  const index = (what: string, when: CrashPoint['when']): number =>
-    points.findIndex((each) => each.what === what && each.when === when);
-  return {
-    unstored: at < index('sql COMMIT', 'after'),
-    unconfirmed:
-      at >= index('sql UPDATE runs state = starting', 'after') &&
-      at <= index('sql UPDATE runs state = running', 'before'),
+  const index = (what: string, when: CrashPoint['when'], from = 0): number => {
+    const found = points.findIndex((each, place) => place >= from && each.what === what && each.when === when);
+    if (found < 0) throw new Error(`No ${what}, ${when}, was seen.`);
+    return found;
   };
+  // What was on the table was not taken from it before the run is stored.
+  if (at < index('sql COMMIT', 'after', index('sql INSERT runs', 'after'))) return [{ state: 'not stored', execs: 0 }];
+  // Nobody can know, so it is never sent again; where it did arrive, the session of the run tells (wire 9.4).
+  const isInDoubt =
+    at >= index('sql UPDATE runs state = starting', 'after') && at < index('http POST /api/v1/workflow/exec', 'sent');
+  if (isInDoubt) return [{ state: 'unconfirmed', execs: 0 }];
+  const ends = SCENARIOS[scenario].ends.map((state): Fate => ({ state, execs: 1 }));
+  return isToldOnce(scenario, points, at) ? [...ends, { state: 'empty', execs: 1 }] : ends;
+}
+
+/**
+ * The server tells a chat answer once (wire 12): what it has sent and is not on disk when the process ends, nobody can
+ * have again.
+ */
+function isToldOnce(scenario: Scenario, points: readonly CrashPoint[], at: number): boolean {
+  if (scenario !== 'chat') return false;
+  const stored = points.findIndex(({ what, when }) => what === 'sql INSERT chat_messages' && when === 'after');
+  const asked = points.findLastIndex(
+    ({ what, when }, index) => index < stored && what.endsWith('/listen') && when === 'sent',
+  );
+  return at >= asked && at <= stored;
 }

@@ -21,7 +21,7 @@ export function openFileKeychain(folder: string): Keychain {
       return Promise.resolve();
     },
     remove: (account) => {
-      store(Object.fromEntries(Object.entries(read()).filter(([name]) => name !== account)));
+      store(Object.fromEntries(Object.entries(read()).filter(([each]) => each !== account)));
       return Promise.resolve();
     },
   };

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 import type { Act, Asked, ScriptedServer } from '../../support/scripted-server.ts';
 
-const EXEC = 'POST /api/v1/workflow/exec';
+export const EXEC = 'POST /api/v1/workflow/exec';
 
 /** A real HTTP hop in front of the practice server that keeps account of what reached it. */
 export interface Hop extends ScriptedServer {
@@ -33,6 +33,7 @@ export async function startHop(
 
 /** The server acts on what arrived whole, whether or not its client still lives. */
 function passOn(target: string, response: Parameters<Act>[0], { method, url, headers, body }: Asked): void {
+  // The connection is this hop's own matter.
   const passed = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'connection'));
   const onward = httpRequest(new URL(url, target), { method, headers: passed }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);

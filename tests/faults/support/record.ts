@@ -1,7 +1,7 @@
 import type { TaskMeta } from 'vitest';
 
 /** What must never happen, counted wherever a fault test looks. */
-interface Tally {
+export interface Tally {
   /** Starts of a run that reached the server, beyond its first. */
   readonly doubleExecs: number;
   /** Files and messages of stored runs that cannot be run again from what is here. */
@@ -39,6 +39,8 @@ declare module 'vitest' {
 export function record(task: { readonly meta: TaskMeta }, measured: FaultRecord): void {
   task.meta.fault = measured;
 }
+
+export const NOTHING_LOST: Tally = { doubleExecs: 0, inputsLost: 0, resultsLost: 0 };
 
 /** How many of these counts of starts, one for each run, are starts too many. */
 export const doubles = (execs: readonly number[]): number =>

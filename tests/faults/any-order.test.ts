@@ -1,0 +1,241 @@
+import fc from 'fast-check';
+import { afterAll, describe, it } from 'vitest';
+import type { RunState } from '../../electron/contract/views.ts';
+import type { Core } from '../../electron/core/app/core.ts';
+import { mayMove } from '../../electron/core/runs/life.ts';
+import { startPracticeServer } from '../../electron/practice/server.ts';
+import { quickClock } from '../support/quick-clock.ts';
+import { html, json, raw, reset, text } from '../support/scripted-server.ts';
+import type { Act } from '../support/scripted-server.ts';
+import { LoudLogger, openCore, startRecipe } from '../support/test-core.ts';
+import { makeHomeTemplate } from './support/connected-home.ts';
+import type { ConnectedHome } from './support/connected-home.ts';
+import { EXEC, startHop } from './support/hop.ts';
+import type { Hop } from './support/hop.ts';
+import { doubles, record } from './support/record.ts';
+import { isOver, lostInputs, nameOfStand } from './support/stand.ts';
+import { until } from './support/until.ts';
+
+/** Cases in each of the tests below; `FAULT_CASES` for a longer search. */
+const CASES = Number(process.env.FAULT_CASES ?? 8);
+/** Side by side, as each case is mostly waiting. A failure names its seed and its shortest script. */
+const SEARCHES = ['one', 'two', 'three', 'four'];
+
+const ROUTES = [
+  'GET /version',
+  'POST /fid',
+  'GET /api/v1/workflow/jobs',
+  'GET /api/v1/mercenaries/listen',
+  'GET /api/v1/workflow/results',
+  EXEC,
+] as const;
+
+/** Of a start only what leaves it open whether it arrived: a refusal is allowed to be asked again. */
+const FAULTS: Readonly<Record<string, Act>> = {
+  reset,
+  garbage: raw('I am not HTTP\r\n\r\n'),
+  HTML: html(200),
+  odd: json(200, { jobs: 7, result: [] }),
+};
+const REFUSALS: Readonly<Record<string, Act>> = {
+  '401': text(401, 'Unauthorized'),
+  '429': json(429, {}),
+  '500': json(500, {}),
+  '503': text(503, 'Service Unavailable'),
+};
+
+type Step =
+  | { readonly do: 'spoil'; readonly route: (typeof ROUTES)[number]; readonly fault: string }
+  | { readonly do: 'heal' | 'run' | 'stop' | 'pause' | 'go on' | 'restart' | 'sleep' | 'wake' };
+
+const steps = fc.array(
+  fc.oneof(
+    fc
+      .record({
+        do: fc.constant('spoil' as const),
+        route: fc.constantFrom(...ROUTES),
+        fault: fc.constantFrom(...Object.keys(FAULTS), ...Object.keys(REFUSALS)),
+      })
+      .filter(({ route, fault }) => route !== EXEC || fault in FAULTS),
+    fc.record({
+      do: fc.constantFrom('heal', 'run', 'stop', 'pause', 'go on', 'restart', 'sleep', 'wake').map((name) => name),
+    }),
+  ),
+  { minLength: 2, maxLength: 8 },
+) as fc.Arbitrary<readonly Step[]>;
+
+const practice = await startPracticeServer();
+const template = await makeHomeTemplate(practice, true);
+afterAll(async () => {
+  await template.remove();
+  await practice.close();
+});
+
+/** OmniTray in the hands of a script, and everything that must hold at each of its steps. */
+class Play {
+  readonly wrong: string[] = [];
+  readonly logger = new LoudLogger();
+  readonly #hop: Hop;
+  readonly #home: ConnectedHome;
+  readonly #states = new Map<string, RunState>();
+  readonly #marks: string[] = [];
+  #news = 0;
+  #isAsleep = false;
+  core: Core;
+
+  constructor(hop: Hop, home: ConnectedHome) {
+    this.#hop = hop;
+    this.#home = home;
+    this.core = this.#start();
+  }
+
+  #start(): Core {
+    const core = openCore(this.#home, { clock: quickClock, logger: this.logger });
+    core.runs.onNews(({ run: { id, state, reason } }) => {
+      const before = this.#states.get(id);
+      this.#states.set(id, state);
+      this.#news += 1;
+      if (before !== undefined && before !== state && !mayMove(before, state))
+        this.wrong.push(`${before} was followed by ${state}`);
+      if (state === 'waiting' && reason === null) this.wrong.push('A run waited without a reason.');
+    });
+    return core;
+  }
+
+  async take(step: Step): Promise<void> {
+    const { core } = this;
+    switch (step.do) {
+      case 'spoil':
+        this.#hop.on(step.route, FAULTS[step.fault] ?? REFUSALS[step.fault] ?? reset);
+        break;
+      case 'heal':
+        this.#heal();
+        break;
+      case 'run': {
+        const mark = `mark ${this.#marks.length};`;
+        this.#marks.push(mark);
+        await startRecipe(core, 'Echo', [], mark);
+        break;
+      }
+      case 'stop':
+        await Promise.all(
+          core.engine
+            .mine()
+            .slice(0, 1)
+            .map(({ id }) => core.runs.stop(core.engine, id)),
+        );
+        break;
+      case 'pause':
+      case 'go on':
+        core.settings.change({ paused: step.do === 'pause' });
+        break;
+      case 'restart':
+        core.close();
+        this.core = this.#start();
+        this.#isAsleep = false;
+        this.core.engine.resume();
+        await this.core.connection.startUp();
+        break;
+      case 'sleep':
+        core.engine.suspend();
+        this.#isAsleep = true;
+        break;
+      case 'wake':
+        core.engine.wakeUp();
+        this.#isAsleep = false;
+        break;
+    }
+    await this.#somethingHappened();
+  }
+
+  /** A step meets the one before it somewhere on its way: after its next news, or when nothing more is to come. */
+  async #somethingHappened(): Promise<void> {
+    if (this.#isAsleep) return;
+    const before = this.#news;
+    await until(
+      () => this.#news > before || this.core.engine.mine().every(({ reason }) => reason !== null),
+      () => `Nothing happens any more, and no reason is given: ${this.#stands()}`,
+    );
+  }
+
+  #heal(): void {
+    for (const route of ROUTES) this.#hop.on(route, this.#hop.forward);
+  }
+
+  #stands(): string {
+    return this.core.runs
+      .list()
+      .map(({ id }) => nameOfStand(this.core.runs.get(id)))
+      .join(', ');
+  }
+
+  /** All is well again: every run must come to its end by itself, or ask the one question that is the user's. */
+  async end(): Promise<string> {
+    this.#heal();
+    this.core.settings.change({ paused: false });
+    this.core.engine.wakeUp();
+    const token = { from: 'typed', token: practice.token } as const;
+    await this.core.connection.connect({ address: this.#hop.origin, token, keep: 'keychain', allowInsecure: false });
+    await until(
+      () => this.core.runs.list().every(({ id }) => isOver(this.core.runs.get(id))),
+      () => `These runs come to no end: ${this.#stands()}`,
+    );
+    return this.#stands();
+  }
+
+  async tally() {
+    const runs = this.core.runs.list().map(({ id }) => this.core.runs.get(id));
+    // One after the other: each is put on the one table.
+    let lost = this.#marks.length - runs.length;
+    for (const run of runs) lost += await lostInputs(this.core, run);
+    const answered = runs.filter(({ state }) => state === 'succeeded');
+    return {
+      doubleExecs: doubles(this.#marks.map((mark) => this.#hop.execsOf(mark))),
+      inputsLost: lost,
+      resultsLost: answered.filter(({ id, message }) => !this.core.runs.result(id).texts.join().includes(message))
+        .length,
+    };
+  }
+}
+
+describe('faults, stops, restarts and sleep in any order', () => {
+  it.concurrent.for(SEARCHES)('search %s', { timeout: 240_000 }, async (search, { task, expect }) => {
+    const ends: string[] = [];
+    const total = { doubleExecs: 0, inputsLost: 0, resultsLost: 0 };
+    await fc.assert(
+      fc.asyncProperty(steps, async (script) => {
+        const hop = await startHop(practice.origin, ROUTES);
+        const home = await template.copyFor(hop.origin);
+        const play = new Play(hop, home);
+        try {
+          for (const step of [{ do: 'run' } as const, ...script]) await play.take(step);
+          ends.push(await play.end());
+          const tally = await play.tally();
+          for (const name of ['doubleExecs', 'inputsLost', 'resultsLost'] as const) total[name] += tally[name];
+          expect(tally).toEqual({ doubleExecs: 0, inputsLost: 0, resultsLost: 0 });
+          expect(play.wrong).toEqual([]);
+          expect(play.logger.errors).toEqual([]);
+        } finally {
+          play.core.close();
+          await hop.close();
+          await home.remove();
+        }
+      }),
+      { numRuns: CASES, endOnFailure: true },
+    );
+    const counts = [
+      ...Map.groupBy(
+        ends.flatMap((end) => end.split(', ')),
+        (end) => end,
+      ),
+    ];
+    const end = counts.map(([name, same]) => `${name}: ${same.length}`).join(', ');
+    record(task, {
+      table: 'machine',
+      what: `${CASES} random scripts, ${search}`,
+      end,
+      runs: ends.length,
+      tally: total,
+    });
+  });
+});
