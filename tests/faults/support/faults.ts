@@ -6,7 +6,7 @@ import { html, json, raw, redirect, reset, silence, text, trickle } from '../../
 import type { Act, Asked } from '../../support/scripted-server.ts';
 
 /** Where a fault happens: the server behind it, the address its client knows, and one that nobody may ever ask. */
-export interface FaultSite {
+interface FaultSite {
   readonly target: string;
   readonly origin: string;
   readonly elsewhere: string;

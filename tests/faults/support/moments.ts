@@ -14,7 +14,7 @@ const NO_ROUTE = json(404, { message: 'Route not found', error: 'Not Found', sta
 
 /** The recipes of the practice server that a run of these tests can be of, with what it is told beside its mark. */
 export const RECIPES = { Echo: '', 'Slow steps': 'steps=8 delay=250', 'Chat-only answer': '' } as const;
-export type RecipeName = keyof typeof RECIPES;
+type RecipeName = keyof typeof RECIPES;
 
 /** When and where a run meets a fault. */
 export interface Moment {

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { APP_OWNER, terminalOwner } from '../../electron/core/runs/owner.ts';
+import { startPracticeServer } from '../../electron/practice/server.ts';
+import { quickClock } from '../support/quick-clock.ts';
+import { LoudLogger, openCore, startRecipe } from '../support/test-core.ts';
+import { makeHomeTemplate } from './support/connected-home.ts';
+import type { ConnectedHome } from './support/connected-home.ts';
+import { startHop } from './support/hop.ts';
+import type { Hop } from './support/hop.ts';
+import { doubles, NOTHING_LOST, record } from './support/record.ts';
+import { isOver, lostInputs, lostResults, nameOfStand, runIs } from './support/stand.ts';
+import type { FullDisk } from './support/full-disk-child.ts';
+
+const MARK = 'the one and only';
+const INPUT = join(import.meta.dirname, '../../resources/samples/harbour.png');
+const CHILD = join(import.meta.dirname, 'support/full-disk-child.ts');
+
+const practice = await startPracticeServer();
+const template = await makeHomeTemplate(practice, true);
+afterAll(async () => {
+  await template.remove();
+  await practice.close();
+});
+
+let hop: Hop;
+let home: ConnectedHome;
+let logger: LoudLogger;
+const open = (owner = APP_OWNER) => openCore(home, { clock: quickClock, logger, owner });
+
+beforeEach(async () => {
+  hop = await startHop(practice.origin);
+  home = await template.copyFor(hop.origin);
+  logger = new LoudLogger();
+});
+
+afterEach(async () => {
+  await hop.close();
+  await home.remove();
+});
+
+describe('two instances at once', () => {
+  it('carry each run once, whoever starts first and whoever ends', async ({ task }) => {
+    const [app, terminal] = [open(), open(terminalOwner(process.pid))];
+    const ours = await startRecipe(app, 'Echo', [INPUT], `${MARK} a;`);
+    const theirs = await startRecipe(terminal, 'Echo', [INPUT], `${MARK} b;`);
+    // Each is told to go on with everything that is there.
+    app.engine.resume();
+    terminal.engine.resume();
+    const ends = await Promise.all([runIs(app, ours.id, isOver), runIs(terminal, theirs.id, isOver)]);
+    const tally = {
+      doubleExecs: doubles(['a;', 'b;'].map((letter) => hop.execsOf(`${MARK} ${letter}`))),
+      inputsLost: (await lostInputs(app, ends[0])) + (await lostInputs(app, ends[1])),
+      resultsLost: (await lostResults(app, ends[0], MARK)) + (await lostResults(app, ends[1], MARK)),
+    };
+    app.close();
+    terminal.close();
+    record(task, { table: 'machine', what: 'two instances', end: ends.map(nameOfStand).join(', '), runs: 2, tally });
+    expect(tally).toEqual(NOTHING_LOST);
+    expect(ends.map(nameOfStand)).toEqual(['succeeded', 'succeeded']);
+    expect(logger.errors).toEqual([]);
+  });
+});
+
+describe('a database that cannot be used', () => {
+  const SPOILED: Readonly<Record<string, (path: string) => Promise<void> | void>> = {
+    'that is none': (path) => writeFile(path, 'no database'),
+    'whose middle is torn': async (path) => {
+      const database = new DatabaseSync(path);
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      database.close();
+      await writeFile(path, Buffer.alloc(8_192, 0xaa), { flag: 'r+' });
+    },
+    'of a newer OmniTray': (path) => {
+      const database = new DatabaseSync(path);
+      database.exec('PRAGMA user_version = 9999');
+      database.close();
+    },
+  };
+
+  it.for(Object.keys(SPOILED))('%s is set aside, is told of, and everything works', async (what, { task }) => {
+    await SPOILED[what]?.(join(home.folder, 'omnitray.db'));
+    const core = open();
+    expect(core.notes).toHaveLength(1);
+    expect(
+      (await readdir(home.folder)).filter((name) => name.includes('set-aside') && name.endsWith('.db')),
+    ).toHaveLength(1);
+    await core.connection.startUp();
+    await core.catalogue.refresh();
+    const { id } = await startRecipe(core, 'Echo', [INPUT], MARK);
+    const run = await runIs(core, id, isOver);
+    const tally = {
+      doubleExecs: doubles([hop.execsOf(MARK)]),
+      inputsLost: await lostInputs(core, run),
+      resultsLost: await lostResults(core, run, MARK),
+    };
+    core.close();
+    record(task, { table: 'machine', what: `a database ${what}`, end: nameOfStand(run), runs: 1, tally });
+    expect(tally).toEqual(NOTHING_LOST);
+    expect(nameOfStand(run)).toBe('succeeded');
+  });
+});
+
+/** Makes a small disk of its own, fills it up to some room for the database, and starts OmniTray there. */
+const ON_A_SMALL_DISK = `
+  mount -t tmpfs -o size=6m none "$1" && cp -r "$2/." "$1" &&
+  head -c "$(( ($(df -k --output=avail "$1" | tail -1) - 900) * 1024 ))" /dev/zero > "$1/ballast" &&
+  exec "$3" "$4" "$1" "$1/ballast" "$5" "$6"`;
+
+// Other systems have no mounts of a process's own; what the core does is the same there.
+describe.runIf(process.platform === 'linux')('a full disk', () => {
+  let scratch: string;
+  beforeEach(async () => {
+    scratch = await mkdtemp(join(tmpdir(), 'omnitray-test-'));
+  });
+  afterEach(() => rm(scratch, { recursive: true, force: true }));
+
+  it('holds the result with words, and it is fetched when there is room', async ({ task }) => {
+    const [disk, input] = [join(scratch, 'disk'), join(scratch, 'large.bin')];
+    await mkdir(disk);
+    await writeFile(input, randomBytes(2_000_000));
+    const namespace = process.getuid?.() === 0 ? '-m' : '-rm';
+    const words = ['sh', disk, home.folder, process.execPath, CHILD, input, MARK];
+    const child = spawn('unshare', [namespace, 'sh', '-c', ON_A_SMALL_DISK, ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said = Promise.all([text(child.stdout), text(child.stderr)]);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    const [output, complaint] = await said;
+    expect(code, complaint).toBe(0);
+    const { full, end, kept, texts } = JSON.parse(output) as FullDisk;
+    const tally = { ...NOTHING_LOST, doubleExecs: doubles([hop.execsOf(MARK)]), resultsLost: 1 - kept };
+    record(task, { table: 'machine', what: 'a full disk', end: `${full} > ${end}`, runs: 1, tally });
+    expect(tally).toEqual(NOTHING_LOST);
+    expect(full).toBe('collecting (disk-full)');
+    expect(end).toBe('succeeded');
+    expect(texts.join()).toContain(MARK);
+  });
+});
