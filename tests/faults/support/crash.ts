@@ -4,7 +4,7 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { RunState, RunView } from '../../../electron/contract/views.ts';
+import type { RunView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { hasEnded } from '../../../electron/core/runs/run.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
@@ -22,6 +22,7 @@ import type { Hop } from './hop.ts';
 import { INPUTS, lostChat, lostInputs, lostParts, MARK } from './losses.ts';
 import { SCENARIOS } from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
+import { nameOfStand } from './stand.ts';
 import { until } from './until.ts';
 
 const CHILD = join(import.meta.dirname, 'crash-child.ts');
@@ -101,7 +102,8 @@ export async function playInChild(place: Place, scenario: Scenario, crashAt: Cra
 
 /** What became of one run that the scenario makes. */
 export interface Fate {
-  readonly state: RunState | 'not stored';
+  /** Its state, with the reason that is told of it. */
+  readonly end: string;
   /** Starts of it that reached the server. */
   readonly execs: number;
 }
@@ -141,7 +143,7 @@ async function restart({ home, hop }: Place, scenario: Scenario): Promise<Recove
     const runs = core.runs.list();
     const fates = marksOf(scenario).map((mark): Fate => {
       const run = runs.find(({ excerpt }) => excerpt?.includes(mark));
-      return { state: run?.state ?? 'not stored', execs: hop.execsOf(mark) };
+      return { end: run === undefined ? NOT_STORED : nameOfStand(core.runs.get(run.id)), execs: hop.execsOf(mark) };
     });
     return {
       fates,
@@ -152,6 +154,8 @@ async function restart({ home, hop }: Place, scenario: Scenario): Promise<Recove
     core.close();
   }
 }
+
+const NOT_STORED = 'not stored';
 
 const marksOf = (scenario: Scenario): readonly string[] =>
   scenario === 'batch' ? ['a;', 'b;', 'c;'].map((letter) => `${MARK} ${letter}`) : [MARK];
@@ -177,6 +181,11 @@ async function lossesOf(
   return { inputsLost, resultsLost };
 }
 
+/** The crash came before the run was stored. */
+export const UNSTORED: Fate = { end: NOT_STORED, execs: 0 };
+/** The crash came between the intent to start it and the start. */
+export const IN_DOUBT: Fate = { end: 'unconfirmed (answer-lost)', execs: 0 };
+
 /** What must have become of a run that goes its way alone, when the process ended at a point of it (DESIGN 5). */
 export function expectedAt(scenario: Scenario, points: readonly CrashPoint[], point: CrashPoint): readonly Fate[] {
   const at = points.findIndex((each) => nameOf(each) === nameOf(point));
@@ -186,24 +195,29 @@ export function expectedAt(scenario: Scenario, points: readonly CrashPoint[], po
     return found;
   };
   // What was on the table was not taken from it before the run is stored.
-  if (at < index('sql COMMIT', 'after', index('sql INSERT runs', 'after'))) return [{ state: 'not stored', execs: 0 }];
+  if (at < index('sql COMMIT', 'after', index('sql INSERT runs', 'after'))) return [UNSTORED];
   // Nobody can know, so it is never sent again; where it did arrive, the session of the run tells (wire 9.4).
   const isInDoubt =
     at >= index('sql UPDATE runs state = starting', 'after') && at < index('http POST /api/v1/workflow/exec', 'sent');
-  if (isInDoubt) return [{ state: 'unconfirmed', execs: 0 }];
-  const ends = SCENARIOS[scenario].ends.map((state): Fate => ({ state, execs: 1 }));
-  return isToldOnce(scenario, points, at) ? [...ends, { state: 'empty', execs: 1 }] : ends;
+  if (isInDoubt) return [IN_DOUBT];
+  const ends = scenario === 'chat' ? chatEnds(points, at) : SCENARIOS[scenario].ends;
+  return ends.map((end): Fate => ({ end, execs: 1 }));
 }
 
 /**
  * The server tells a chat answer once (wire 12): what it has sent and is not on disk when the process ends, nobody can
- * have again.
+ * have again. That is so from the second `GET listen`, sent, until the COMMIT after `INSERT chat_messages`, and nowhere
+ * else; and then the run says that its answer was cut off. Whether the server got to tell it is a matter of the moment.
+ * From there until the reading is known to be over, the answer is here, and nobody knows whether there was more of it.
  */
-function isToldOnce(scenario: Scenario, points: readonly CrashPoint[], at: number): boolean {
-  if (scenario !== 'chat') return false;
-  const stored = points.findIndex(({ what, when }) => what === 'sql INSERT chat_messages' && when === 'after');
+function chatEnds(points: readonly CrashPoint[], at: number): readonly string[] {
+  const indexAfter = (from: number, name: string): number =>
+    points.findIndex(({ what, when }, index) => index > from && what === name && when === 'after');
+  const inserted = indexAfter(0, 'sql INSERT chat_messages');
+  const stored = indexAfter(inserted, 'sql COMMIT');
   const asked = points.findLastIndex(
-    ({ what, when }, index) => index < stored && what.endsWith('/listen') && when === 'sent',
+    ({ what, when }, index) => index < inserted && what.endsWith('/listen') && when === 'sent',
   );
-  return at >= asked && at <= stored;
+  if (at < asked || at >= indexAfter(stored, 'sql UPDATE runs answer_cut')) return SCENARIOS.chat.ends;
+  return at < stored ? [...SCENARIOS.chat.ends, 'empty (answer-cut)'] : ['succeeded (answer-cut)'];
 }
