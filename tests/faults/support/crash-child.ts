@@ -2,10 +2,11 @@
  * OmniTray's core in a process of its own, doing one job until it is done or the process ends at a crash point. What it
  * is to do comes as JSON in its first argument; on a run to the end it prints the points it came by.
  */
+// First of all: what is loaded after it finds its points in place.
+import { arm, pointsSeen } from './crash-points.ts';
 import { join } from 'node:path';
 import { openCore } from '../../support/test-core.ts';
 import { quickClock } from '../../support/quick-clock.ts';
-import { arm, pointsSeen } from './crash-points.ts';
 import { nameOf } from './crash-point.ts';
 import type { CrashPoint } from './crash-point.ts';
 import { openFileKeychain } from './file-keychain.ts';

@@ -1,5 +1,5 @@
 /**
- * Loaded with `--import` before a program: from `arm` on, every write to the database, every step of a request and every
+ * Imported before the rest of a program: from `arm` on, every write to the database, every step of a request and every
  * step of writing an artifact is a point where the process can be made to end, the hard way.
  */
 import diagnostics from 'node:diagnostics_channel';

@@ -14,6 +14,8 @@ import { reset } from '../../support/scripted-server.ts';
 import { connectTo, LoudLogger, makeHome, openCore } from '../../support/test-core.ts';
 import type { TestHome } from '../../support/test-core.ts';
 import type { CrashTask } from './crash-child.ts';
+import { buildCrashProgram } from './crash-program.ts';
+import type { CrashProgram } from './crash-program.ts';
 import { nameOf } from './crash-point.ts';
 import type { CrashPoint } from './crash-point.ts';
 import { openFileKeychain } from './file-keychain.ts';
@@ -25,11 +27,9 @@ import type { Scenario } from './scenarios.ts';
 import { nameOfStand } from './stand.ts';
 import { until } from './until.ts';
 
-const CHILD = join(import.meta.dirname, 'crash-child.ts');
-const HOOKS = join(import.meta.dirname, 'crash-points.ts');
-
-/** A home with a connected server, and the hop between them. */
+/** A home with a connected server, the hop between them, and the program whose home it is. */
 export interface Place {
+  readonly program: CrashProgram;
   readonly home: TestHome;
   readonly hop: Hop;
   close(): Promise<void>;
@@ -40,6 +40,7 @@ const SECRET = 'of the crash matrix';
 
 /** A home that knows a server and all of its recipes, as it is before the drop. Made once and copied for each crash. */
 export async function makeTemplate(): Promise<Place> {
+  const program = await buildCrashProgram();
   const server = await startPracticeServer({ secret: SECRET });
   const hop = await startHop(server.origin);
   const made = await makeHome();
@@ -53,7 +54,7 @@ export async function makeTemplate(): Promise<Place> {
     () => `These recipes were never learned: ${unknown().join()}`,
   );
   core.close();
-  return { home, hop, close: () => closeAll(hop, server, made) };
+  return { program, home, hop, close: () => closeAll(hop, server, made, program) };
 }
 
 /** A copy of the template that knows another server: a practice server of its own, where nobody else starts jobs. */
@@ -70,13 +71,17 @@ export async function makePlace(template: Place, scenario: Scenario): Promise<Pl
   const home = { ...made, keychain: openFileKeychain(made.folder) };
   // The server is away for the first upload: the run waits, and goes on by itself.
   if (scenario === 'waiting') hop.on('POST /fid', reset, hop.forward);
-  return { home, hop, close: () => closeAll(hop, server, made) };
+  return { program: template.program, home, hop, close: () => closeAll(hop, server, made) };
 }
 
-async function closeAll(hop: Hop, server: PracticeServer, home: TestHome): Promise<void> {
+async function closeAll(
+  hop: Hop,
+  server: PracticeServer,
+  ...folders: readonly { remove(): Promise<void> }[]
+): Promise<void> {
   await hop.close();
   await server.close();
-  await home.remove();
+  await Promise.all(folders.map((folder) => folder.remove()));
 }
 
 interface Played {
@@ -88,9 +93,9 @@ interface Played {
 /** Plays a scenario in a process of its own, to its end or to the crash. */
 export async function playInChild(place: Place, scenario: Scenario, crashAt: CrashPoint | null): Promise<Played> {
   const task: CrashTask = { folder: place.home.folder, scenario, mark: MARK, inputs: INPUTS, crashAt };
-  const child = spawn(process.execPath, ['--import', HOOKS, CHILD, JSON.stringify(task)], {
+  const child = spawn(process.execPath, [place.program.path, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Two hundred times the same modules: compiled once.
+    // Compiled once.
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'omnitray-faults-cache') },
   });
   const said = Promise.all([text(child.stdout), text(child.stderr)]);
