@@ -25,6 +25,13 @@ export interface SessionReaderPorts {
   readonly names: BlockNames;
 }
 
+interface Told {
+  /** The id of the job that was started, where that was told. */
+  readonly started: string | null;
+  /** false: the server has nothing under this session, or answers badly each time. */
+  readonly isReadable: boolean;
+}
+
 /**
  * Reads what a run's own session has to tell: its chat answer, and why a block failed. The server tells it once (wire
  * 12), so every message is on disk before the next is read.
@@ -46,8 +53,8 @@ export class SessionReader {
   async readAll(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<void> {
     if (run.drained) return;
     const session = await this.#ports.sessions.recall(run);
-    if (session === null) this.#ports.runs.endReading(run.id, false);
-    else await this.#read(run, server, session, run.jobId, signal);
+    const told = session === null ? null : await this.#read(run, server, session, run.jobId, signal);
+    if (told?.isReadable !== true) this.#ports.runs.endReading(run.id, false);
     this.#tries.delete(run.id);
     this.#ports.runs.markDrained(run.id);
     await this.#ports.sessions.forget(run.id);
@@ -61,17 +68,18 @@ export class SessionReader {
    */
   async startedJob(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<string | null> {
     const session = await this.#ports.sessions.recall(run);
-    return session === null ? null : this.#read(run, server, session, null, signal);
+    if (session === null) return null;
+    return (await this.#read(run, server, session, null, signal)).started;
   }
 
-  /** The id of the job that was started, where that is told. */
+  /** A session that cannot be read now may still be later: what is lost with it is the caller's to decide. */
   async #read(
     run: Run,
     server: OmnitoolServer,
     session: RunSession,
     jobId: string | null,
     signal: AbortSignal,
-  ): Promise<string | null> {
+  ): Promise<Told> {
     let started = null as string | null;
     const { runs } = this.#ports;
     const wasCut = runs.beginReading(run.id);
@@ -88,12 +96,12 @@ export class SessionReader {
       });
       // The news of the start is the first of all: with it, nothing was told before.
       runs.endReading(run.id, skipped === 0 && (!wasCut || started !== null));
+      return { started, isReadable: true };
     } catch (failure) {
       if (!wasCut && toldNothing(failure)) runs.unreadSession(run.id);
       if (!hasNoStream(failure) && !this.#isEnough(run.id, failure)) throw failure;
-      runs.endReading(run.id, false);
+      return { started, isReadable: false };
     }
-    return started;
   }
 
   /** The server is there, and answers this one question badly each time. */

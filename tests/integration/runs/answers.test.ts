@@ -234,6 +234,20 @@ describe('a start whose answer is lost', () => {
     expect(count(EXEC)).toBe(1);
   });
 
+  it('goes on as soon as its session can be read, and what it says is then all there is', async () => {
+    proxy.fail(EXEC, 'lose-answer', 1);
+    proxy.fail(LISTEN, 404);
+    const { id } = await startRecipe(core, 'Chat-only answer', [], 'are you there');
+    await until(() => core.runs.view(core.runs.get(id)).candidates === 1);
+    core.close();
+    proxy.heal();
+    core = openCore(home, { logger });
+    core.engine.resume();
+    expect(await runReaches(core, id, 'succeeded', 'empty')).toMatchObject({ state: 'succeeded', reason: null });
+    expect(said(id)).toContain('are you there');
+    expect(count(EXEC)).toBe(1);
+  });
+
   it('that never arrived stays unconfirmed, with no job that could be its own', async () => {
     proxy.fail(EXEC, 'cut', 1);
     const { id } = await startRecipe(core, 'Word count', [], 'one');
