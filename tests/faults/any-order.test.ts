@@ -6,19 +6,20 @@ import { mayMove } from '../../electron/core/runs/life.ts';
 import { startPracticeServer } from '../../electron/practice/server.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import { html, json, raw, reset, text } from '../support/scripted-server.ts';
-import type { Act } from '../support/scripted-server.ts';
 import { LoudLogger, openCore, startRecipe } from '../support/test-core.ts';
 import { makeHomeTemplate } from './support/connected-home.ts';
 import type { ConnectedHome } from './support/connected-home.ts';
 import { EXEC, startHop } from './support/hop.ts';
 import type { Hop } from './support/hop.ts';
-import { doubles, record } from './support/record.ts';
-import { isOver, lostInputs, nameOfStand } from './support/stand.ts';
+import { countsOf, doubles, NOTHING_LOST, record } from './support/record.ts';
+import type { Tally } from './support/record.ts';
+import { lostInputs, lostResults } from './support/losses.ts';
+import { isOver, nameOfStand } from './support/stand.ts';
 import { until } from './support/until.ts';
 
 /** Cases in each of the tests below; `FAULT_CASES` for a longer search. */
 const CASES = Number(process.env.FAULT_CASES ?? 8);
-/** Side by side, as each case is mostly waiting. A failure names its seed and its shortest script. */
+/** Side by side, as each case is mostly waiting. A failure names its seed and its script. */
 const SEARCHES = ['one', 'two', 'three', 'four'];
 
 const ROUTES = [
@@ -30,14 +31,15 @@ const ROUTES = [
   EXEC,
 ] as const;
 
-/** Of a start only what leaves it open whether it arrived: a refusal is allowed to be asked again. */
-const FAULTS: Readonly<Record<string, Act>> = {
+/** What leaves open whether the request was acted on. */
+const UNCLEAR = {
   reset,
   garbage: raw('I am not HTTP\r\n\r\n'),
   HTML: html(200),
   odd: json(200, { jobs: 7, result: [] }),
 };
-const REFUSALS: Readonly<Record<string, Act>> = {
+const FAULTS = {
+  ...UNCLEAR,
   '401': text(401, 'Unauthorized'),
   '429': json(429, {}),
   '500': json(500, {}),
@@ -45,24 +47,33 @@ const REFUSALS: Readonly<Record<string, Act>> = {
 };
 
 type Step =
-  | { readonly do: 'spoil'; readonly route: (typeof ROUTES)[number]; readonly fault: string }
+  | { readonly do: 'spoil'; readonly route: (typeof ROUTES)[number]; readonly fault: keyof typeof FAULTS }
   | { readonly do: 'heal' | 'run' | 'stop' | 'pause' | 'go on' | 'restart' | 'sleep' | 'wake' };
 
-const steps = fc.array(
+const spoils = <Fault extends keyof typeof FAULTS>(
+  routes: readonly (typeof ROUTES)[number][],
+  faults: readonly Fault[],
+) =>
+  fc.record({
+    do: fc.constant('spoil' as const),
+    route: fc.constantFrom(...routes),
+    fault: fc.constantFrom(...faults),
+  });
+const namesOf = <Name extends string>(things: Readonly<Record<Name, unknown>>): readonly Name[] =>
+  Object.keys(things) as Name[];
+
+const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
-    fc
-      .record({
-        do: fc.constant('spoil' as const),
-        route: fc.constantFrom(...ROUTES),
-        fault: fc.constantFrom(...Object.keys(FAULTS), ...Object.keys(REFUSALS)),
-      })
-      .filter(({ route, fault }) => route !== EXEC || fault in FAULTS),
-    fc.record({
-      do: fc.constantFrom('heal', 'run', 'stop', 'pause', 'go on', 'restart', 'sleep', 'wake').map((name) => name),
-    }),
+    spoils(ROUTES, namesOf(UNCLEAR)),
+    // A start that was refused in so many words may be sent again: it would not count as a second one.
+    spoils(
+      ROUTES.filter((route) => route !== EXEC),
+      namesOf(FAULTS),
+    ),
+    fc.record({ do: fc.constantFrom('heal', 'run', 'stop', 'pause', 'go on', 'restart', 'sleep', 'wake') }),
   ),
   { minLength: 2, maxLength: 8 },
-) as fc.Arbitrary<readonly Step[]>;
+);
 
 const practice = await startPracticeServer();
 const template = await makeHomeTemplate(practice, true);
@@ -106,7 +117,7 @@ class Play {
     const { core } = this;
     switch (step.do) {
       case 'spoil':
-        this.#hop.on(step.route, FAULTS[step.fault] ?? REFUSALS[step.fault] ?? reset);
+        this.#hop.on(step.route, FAULTS[step.fault]);
         break;
       case 'heal':
         this.#heal();
@@ -154,7 +165,7 @@ class Play {
     const before = this.#news;
     await until(
       () => this.#news > before || this.core.engine.mine().every(({ reason }) => reason !== null),
-      () => `Nothing happens any more, and no reason is given: ${this.#stands()}`,
+      () => `Nothing happens any more, and no reason is given: ${this.#stands().join(', ')}`,
     );
   }
 
@@ -162,15 +173,12 @@ class Play {
     for (const route of ROUTES) this.#hop.on(route, this.#hop.forward);
   }
 
-  #stands(): string {
-    return this.core.runs
-      .list()
-      .map(({ id }) => nameOfStand(this.core.runs.get(id)))
-      .join(', ');
+  #stands(): readonly string[] {
+    return this.core.runs.list().map(({ id }) => nameOfStand(this.core.runs.get(id)));
   }
 
   /** All is well again: every run must come to its end by itself, or ask the one question that is the user's. */
-  async end(): Promise<string> {
+  async end(): Promise<readonly string[]> {
     this.#heal();
     this.core.settings.change({ paused: false });
     this.core.engine.wakeUp();
@@ -178,30 +186,27 @@ class Play {
     await this.core.connection.connect({ address: this.#hop.origin, token, keep: 'keychain', allowInsecure: false });
     await until(
       () => this.core.runs.list().every(({ id }) => isOver(this.core.runs.get(id))),
-      () => `These runs come to no end: ${this.#stands()}`,
+      () => `These runs come to no end: ${this.#stands().join(', ')}`,
     );
     return this.#stands();
   }
 
-  async tally() {
+  async tally(): Promise<Tally> {
     const runs = this.core.runs.list().map(({ id }) => this.core.runs.get(id));
     // One after the other: each is put on the one table.
     let lost = this.#marks.length - runs.length;
     for (const run of runs) lost += await lostInputs(this.core, run);
-    const answered = runs.filter(({ state }) => state === 'succeeded');
-    return {
-      doubleExecs: doubles(this.#marks.map((mark) => this.#hop.execsOf(mark))),
-      inputsLost: lost,
-      resultsLost: answered.filter(({ id, message }) => !this.core.runs.result(id).texts.join().includes(message))
-        .length,
-    };
+    let unanswered = 0;
+    for (const run of runs) if (run.state === 'succeeded') unanswered += await lostResults(this.core, run, run.message);
+    const execs = this.#marks.map((mark) => this.#hop.execsOf(mark));
+    return { doubleExecs: doubles(execs), inputsLost: lost, resultsLost: unanswered };
   }
 }
 
 describe('faults, stops, restarts and sleep in any order', () => {
   it.concurrent.for(SEARCHES)('search %s', { timeout: 240_000 }, async (search, { task, expect }) => {
     const ends: string[] = [];
-    const total = { doubleExecs: 0, inputsLost: 0, resultsLost: 0 };
+    const total = { ...NOTHING_LOST };
     await fc.assert(
       fc.asyncProperty(steps, async (script) => {
         const hop = await startHop(practice.origin, ROUTES);
@@ -209,10 +214,10 @@ describe('faults, stops, restarts and sleep in any order', () => {
         const play = new Play(hop, home);
         try {
           for (const step of [{ do: 'run' } as const, ...script]) await play.take(step);
-          ends.push(await play.end());
+          ends.push(...(await play.end()));
           const tally = await play.tally();
           for (const name of ['doubleExecs', 'inputsLost', 'resultsLost'] as const) total[name] += tally[name];
-          expect(tally).toEqual({ doubleExecs: 0, inputsLost: 0, resultsLost: 0 });
+          expect(tally).toEqual(NOTHING_LOST);
           expect(play.wrong).toEqual([]);
           expect(play.logger.errors).toEqual([]);
         } finally {
@@ -223,13 +228,9 @@ describe('faults, stops, restarts and sleep in any order', () => {
       }),
       { numRuns: CASES, endOnFailure: true },
     );
-    const counts = [
-      ...Map.groupBy(
-        ends.flatMap((end) => end.split(', ')),
-        (end) => end,
-      ),
-    ];
-    const end = counts.map(([name, same]) => `${name}: ${same.length}`).join(', ');
+    const end = countsOf(ends)
+      .map(([name, count]) => `${name}: ${count}`)
+      .join(', ');
     record(task, {
       table: 'machine',
       what: `${CASES} random scripts, ${search}`,

@@ -1,17 +1,17 @@
 import { afterAll, describe, it } from 'vitest';
-import { expectedAt, IN_DOUBT, makePlace, makeTemplate, playInChild, recover, UNSTORED } from './support/crash.ts';
+import { expectedAt, IN_DOUBT, makeGround, makePlace, playInChild, recover, UNSTORED } from './support/crash.ts';
 import type { Fate } from './support/crash.ts';
 import { nameOf } from './support/crash-point.ts';
 import type { CrashPoint } from './support/crash-point.ts';
 import { doubles, NOTHING_LOST, record } from './support/record.ts';
 import type { Scenario } from './support/scenarios.ts';
 
-const template = await makeTemplate();
-afterAll(() => template.close());
+const ground = await makeGround();
+afterAll(() => ground.close());
 
 /** The points of an undisturbed run, in their order. */
 async function pointsOf(scenario: Scenario): Promise<readonly CrashPoint[]> {
-  const place = await makePlace(template, scenario);
+  const place = await makePlace(ground, scenario);
   const { points } = await playInChild(place, scenario, null);
   await place.close();
   return points;
@@ -74,7 +74,7 @@ describe.for(NAMES)('kill -9 in the scenario "%s"', (scenario) => {
   it.concurrent.for(chosen(scenario).map((point) => [nameOf(point), point] as const))(
     'at %s',
     async ([, point], { task, expect }) => {
-      const place = await makePlace(template, scenario);
+      const place = await makePlace(ground, scenario);
       try {
         const { signal } = await playInChild(place, scenario, point);
         expect(signal, 'the point was not reached').toBe('SIGKILL');

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import type { RunId } from '../../electron/contract/views.ts';
 import type { Core } from '../../electron/core/app/core.ts';
@@ -16,12 +15,12 @@ import { EXEC, startHop } from './support/hop.ts';
 import type { Hop } from './support/hop.ts';
 import { MOMENTS, RECIPES } from './support/moments.ts';
 import type { Moment, MomentName } from './support/moments.ts';
-import { doubles, record } from './support/record.ts';
-import { isAtRest, isOver, lostInputs, lostResults, nameOfStand, runIs } from './support/stand.ts';
+import { doubles, NOTHING_LOST, record } from './support/record.ts';
+import { INPUTS, lostInputs, lostResults, MARK } from './support/losses.ts';
+import { isAtRest, isOver, nameOfStand, runIs } from './support/stand.ts';
 import { until } from './support/until.ts';
 
-const MARK = 'the one and only';
-const INPUT = join(import.meta.dirname, '../../resources/samples/harbour.png');
+const INPUT = INPUTS[1] ?? '';
 const TIMEOUTS = {
   ...{ connect: PATIENCE_MS, response: PATIENCE_MS, start: PATIENCE_MS, stored: PATIENCE_MS },
   ...{ idle: PATIENCE_MS, reply: PATIENCE_MS, download: PATIENCE_MS, picture: PATIENCE_MS },
@@ -160,7 +159,7 @@ describe.for(Object.keys(MOMENTS) as MomentName[])('%s', { concurrent: true }, (
         resultsLost: await lostOf(core, moment, fault, run),
       };
       record(task, { table: 'fault', route: name, fault, during: met.during, end, runs: 1, tally });
-      expect(tally).toEqual({ doubleExecs: 0, inputsLost: 0, resultsLost: 0 });
+      expect(tally).toEqual(NOTHING_LOST);
       expect(logger.errors).toEqual([]);
       expect(elsewhere.asked).toEqual([]);
       expect(end).toBe(expectedEnd(name, fault));

@@ -16,11 +16,11 @@ import type { ConnectedHome } from './support/connected-home.ts';
 import { startHop } from './support/hop.ts';
 import type { Hop } from './support/hop.ts';
 import { doubles, NOTHING_LOST, record } from './support/record.ts';
-import { isOver, lostInputs, lostResults, nameOfStand, runIs } from './support/stand.ts';
+import { INPUTS, lostInputs, lostResults, MARK } from './support/losses.ts';
+import { isOver, nameOfStand, runIs } from './support/stand.ts';
 import type { FullDisk } from './support/full-disk-child.ts';
 
-const MARK = 'the one and only';
-const INPUT = join(import.meta.dirname, '../../resources/samples/harbour.png');
+const INPUT = INPUTS[1] ?? '';
 const CHILD = join(import.meta.dirname, 'support/full-disk-child.ts');
 
 const practice = await startPracticeServer();
@@ -70,23 +70,29 @@ describe('two instances at once', () => {
 });
 
 describe('a database that cannot be used', () => {
-  const SPOILED: Readonly<Record<string, (path: string) => Promise<void> | void>> = {
-    'that is none': (path) => writeFile(path, 'no database'),
-    'whose middle is torn': async (path) => {
-      const database = new DatabaseSync(path);
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      database.close();
-      await writeFile(path, Buffer.alloc(8_192, 0xaa), { flag: 'r+' });
-    },
-    'of a newer OmniTray': (path) => {
-      const database = new DatabaseSync(path);
-      database.exec('PRAGMA user_version = 9999');
-      database.close();
-    },
-  };
+  const SPOILED: readonly (readonly [what: string, spoil: (path: string) => Promise<void> | void])[] = [
+    ['that is none', (path) => writeFile(path, 'no database')],
+    [
+      'whose beginning is torn',
+      async (path) => {
+        const database = new DatabaseSync(path);
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        database.close();
+        await writeFile(path, Buffer.alloc(8_192, 0xaa), { flag: 'r+' });
+      },
+    ],
+    [
+      'of a newer OmniTray',
+      (path) => {
+        const database = new DatabaseSync(path);
+        database.exec('PRAGMA user_version = 9999');
+        database.close();
+      },
+    ],
+  ];
 
-  it.for(Object.keys(SPOILED))('%s is set aside, is told of, and everything works', async (what, { task }) => {
-    await SPOILED[what]?.(join(home.folder, 'omnitray.db'));
+  it.for(SPOILED)('%s is set aside, is told of, and everything works', async ([what, spoil], { task }) => {
+    await spoil(join(home.folder, 'omnitray.db'));
     const core = open();
     expect(core.notes).toHaveLength(1);
     expect(

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -8,20 +7,19 @@ import type { RunView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { hasEnded } from '../../../electron/core/runs/run.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
 import { quickClock } from '../../support/quick-clock.ts';
 import { reset } from '../../support/scripted-server.ts';
-import { connectTo, LoudLogger, makeHome, openCore } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { LoudLogger, openCore } from '../../support/test-core.ts';
+import { makeHomeTemplate } from './connected-home.ts';
+import type { ConnectedHome, HomeTemplate } from './connected-home.ts';
 import type { CrashTask } from './crash-child.ts';
 import { buildCrashProgram } from './crash-program.ts';
 import type { CrashProgram } from './crash-program.ts';
 import { nameOf } from './crash-point.ts';
 import type { CrashPoint } from './crash-point.ts';
-import { openFileKeychain } from './file-keychain.ts';
 import { startHop } from './hop.ts';
 import type { Hop } from './hop.ts';
-import { INPUTS, lostChat, lostInputs, lostParts, MARK } from './losses.ts';
+import { INPUTS, lostInputs, lostResults, MARK } from './losses.ts';
 import { SCENARIOS } from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
 import { nameOfStand } from './stand.ts';
@@ -30,58 +28,47 @@ import { until } from './until.ts';
 /** A home with a connected server, the hop between them, and the program whose home it is. */
 export interface Place {
   readonly program: CrashProgram;
-  readonly home: TestHome;
+  readonly home: ConnectedHome;
   readonly hop: Hop;
+  close(): Promise<void>;
+}
+
+/** What every place has: the program, and the home as it is before the drop. */
+export interface Ground {
+  readonly program: CrashProgram;
+  readonly template: HomeTemplate;
   close(): Promise<void>;
 }
 
 /** What all practice servers of the matrix sign with, so that a token of one is good at every other. */
 const SECRET = 'of the crash matrix';
 
-/** A home that knows a server and all of its recipes, as it is before the drop. Made once and copied for each crash. */
-export async function makeTemplate(): Promise<Place> {
+/** Builds the program, and a home that knows a server and all of its recipes. Once for all crashes. */
+export async function makeGround(): Promise<Ground> {
   const program = await buildCrashProgram();
   const server = await startPracticeServer({ secret: SECRET });
-  const hop = await startHop(server.origin);
-  const made = await makeHome();
-  const home = { ...made, keychain: openFileKeychain(made.folder) };
-  const core = openCore(home);
-  await connectTo(core, hop.origin, server.token);
-  const unknown = (): readonly string[] =>
-    core.catalogue.view.recipes.filter(({ shape }) => shape === null).map(({ name }) => name);
-  await until(
-    () => unknown().length === 0,
-    () => `These recipes were never learned: ${unknown().join()}`,
-  );
-  core.close();
-  return { program, home, hop, close: () => closeAll(hop, server, made, program) };
+  const template = await makeHomeTemplate(server, true);
+  await server.close();
+  const close = async (): Promise<void> => {
+    await template.remove();
+    await program.remove();
+  };
+  return { program, template, close };
 }
 
-/** A copy of the template that knows another server: a practice server of its own, where nobody else starts jobs. */
-export async function makePlace(template: Place, scenario: Scenario): Promise<Place> {
+/** A home for one crash, with a practice server of its own, where nobody else starts jobs. */
+export async function makePlace({ program, template }: Ground, scenario: Scenario): Promise<Place> {
   const server = await startPracticeServer({ secret: SECRET });
   const hop = await startHop(server.origin);
-  const made = await makeHome();
-  await cp(template.home.folder, made.folder, { recursive: true });
-  for (const file of await readdir(made.folder)) {
-    if (!file.endsWith('.json')) continue;
-    const path = join(made.folder, file);
-    await writeFile(path, (await readFile(path, 'utf8')).replaceAll(template.hop.origin, hop.origin));
-  }
-  const home = { ...made, keychain: openFileKeychain(made.folder) };
+  const home = await template.copyFor(hop.origin);
   // The server is away for the first upload: the run waits, and goes on by itself.
   if (scenario === 'waiting') hop.on('POST /fid', reset, hop.forward);
-  return { program: template.program, home, hop, close: () => closeAll(hop, server, made) };
-}
-
-async function closeAll(
-  hop: Hop,
-  server: PracticeServer,
-  ...folders: readonly { remove(): Promise<void> }[]
-): Promise<void> {
-  await hop.close();
-  await server.close();
-  await Promise.all(folders.map((folder) => folder.remove()));
+  const close = async (): Promise<void> => {
+    await hop.close();
+    await server.close();
+    await home.remove();
+  };
+  return { program, home, hop, close };
 }
 
 interface Played {
@@ -176,12 +163,12 @@ async function lossesOf(
 ): Promise<Pick<Recovered, 'inputsLost' | 'resultsLost'>> {
   const files = { files: 2, waiting: 2, batch: 1, chat: 0, stop: 0 }[scenario];
   let [inputsLost, resultsLost] = [0, 0];
-  for (const { id, state, reason } of runs) {
+  for (const { id } of runs) {
+    const run = core.runs.get(id);
     // What the server told nobody can have again: then it must be said.
-    if (scenario === 'chat' && state === 'empty' && reason !== 'answer-cut') resultsLost += 1;
-    inputsLost += await lostInputs(core, id, files);
-    if (state !== 'succeeded' || scenario === 'stop') continue;
-    resultsLost += scenario === 'chat' ? lostChat(core, id) : await lostParts(core, id);
+    if (scenario === 'chat' && run.state === 'empty' && run.reason !== 'answer-cut') resultsLost += 1;
+    inputsLost += (await lostInputs(core, run, files)) + (run.message.includes(MARK) ? 0 : 1);
+    if (run.state === 'succeeded' && scenario !== 'stop') resultsLost += await lostResults(core, run, MARK);
   }
   return { inputsLost, resultsLost };
 }

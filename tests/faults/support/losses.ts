@@ -1,41 +1,36 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunId } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { draftFromRun } from '../../../electron/core/app/launch.ts';
+import type { Run } from '../../../electron/core/runs/run.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../resources/samples');
 
-/** What every run here sends. */
+/** Files for runs to send. */
 export const INPUTS = ['hills.png', 'harbour.png'].map((name) => join(SAMPLES, name));
-/** Is in the message of every run here, and so in its answer. */
+/** Is in the message of a run, and so in its answer. */
 export const MARK = 'the one and only';
 
-/** How many of its files, and its message, a stored run could not put on the table again as they were. */
-export async function lostInputs(core: Core, runId: RunId, files: number): Promise<number> {
-  const { attachments, message } = await draftFromRun(core, runId);
-  const good = attachments.filter(({ problem }) => problem === null).length;
-  return Math.max(0, files - good) + (message.includes(MARK) ? 0 : 1);
-}
-
 /**
- * How many parts of an answer that echoes text and files are not on this machine, byte for byte. A file that the
- * server itself calls gone is not lost here.
+ * What of a run's inputs cannot be put on the table again as it was: of its files, of which there should be `files`, and
+ * its message.
  */
-export async function lostParts(core: Core, runId: RunId): Promise<number> {
-  const { texts, artifacts } = core.runs.result(runId);
-  const sent = await Promise.all(core.runs.get(runId).inputs.map(({ path }) => hashOf(path ?? '')));
-  const kept = core.results.find(runId).artifacts.flatMap(({ file }) => (file === null ? [] : [file]));
-  const here = await Promise.all(kept.map((file) => hashOf(join(core.folderOf(runId), file))));
-  const missing = sent.filter((hash) => !here.includes(hash)).length;
-  const gone = artifacts.filter(({ problem }) => problem === 'gone').length;
-  return (texts.join().includes(MARK) ? 0 : 1) + Math.max(0, missing - gone);
+export async function lostInputs(core: Core, { id, inputs, message }: Run, files = inputs.length): Promise<number> {
+  const draft = await draftFromRun(core, id);
+  const good = draft.attachments.filter(({ problem }) => problem === null).length;
+  return Math.max(0, files - good) + (draft.message === message ? 0 : 1);
 }
 
-/** The same of an answer in chat, which has one text. */
-export const lostChat = (core: Core, runId: RunId): number =>
-  core.runs.result(runId).messages.some(({ text }) => text.includes(MARK)) ? 0 : 1;
+/** What of the answer of a recipe that echoes, in its results or in chat, is not on this machine, byte for byte. */
+export async function lostResults(core: Core, run: Run, mark: string): Promise<number> {
+  const { texts, messages } = core.runs.result(run.id);
+  const isTold = [...texts, ...messages.map(({ text }) => text)].some((text) => text.includes(mark));
+  const kept = core.results.find(run.id).artifacts.flatMap(({ file }) => (file === null ? [] : [file]));
+  const here = await Promise.all(kept.map((file) => hashOf(join(core.folderOf(run.id), file))));
+  const sent = await Promise.all(run.inputs.flatMap(({ path }) => (path === null ? [] : [hashOf(path)])));
+  return (isTold ? 0 : 1) + sent.filter((hash) => !here.includes(hash)).length;
+}
 
 const hashOf = async (path: string): Promise<string> =>
   createHash('sha256')

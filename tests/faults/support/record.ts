@@ -45,3 +45,9 @@ export const NOTHING_LOST: Tally = { doubleExecs: 0, inputsLost: 0, resultsLost:
 /** How many of these counts of starts, one for each run, are starts too many. */
 export const doubles = (execs: readonly number[]): number =>
   execs.reduce((sum, count) => sum + Math.max(0, count - 1), 0);
+
+/** How often each name is among these, the most frequent first. */
+export function countsOf(names: readonly string[]): readonly (readonly [string, number])[] {
+  const counts = [...Map.groupBy(names, (name) => name)].map(([name, same]) => [name, same.length] as const);
+  return counts.sort(([, one], [, other]) => other - one);
+}

@@ -3,6 +3,7 @@
  * happen, counted. The run fails when any of these counts is not 0, whatever its tests say.
  */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { countsOf } from './record.ts';
 import type { FaultRecord, Tally } from './record.ts';
 
 /** What one test measured, and whether that is what was expected of it. */
@@ -108,11 +109,6 @@ const marked = ({ end, held }: { readonly end: string; readonly held: boolean })
 function machineList(records: readonly Of<'machine'>[]): readonly string[] {
   const rows = records.map((record) => [record.what, marked(record)]);
   return records.length === 0 ? [] : [table([['machine', 'end'], ...rows])];
-}
-
-function countsOf(names: readonly string[]): readonly (readonly [string, number])[] {
-  const counts = [...Map.groupBy(names, (name) => name)].map(([name, same]) => [name, same.length] as const);
-  return counts.sort(([, one], [, other]) => other - one);
 }
 
 const widest = (cells: readonly string[]): number => Math.max(...cells.map(({ length }) => length));
