@@ -91,7 +91,10 @@ test.describe('a server with a thousand recipes', () => {
     await search.fill('word count');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Word count', level: 1 })).toBeVisible();
-    await page.getByRole('button', { name: 'Favourite Word count' }).click();
+    const star = page.getByRole('button', { name: 'Favourite Word count' });
+    await star.click();
+    // Where the list shows it is decided when it is a favourite.
+    await expect(star).toHaveAttribute('aria-pressed', 'true');
     await search.fill('');
     await expect(page.getByRole('option').first()).toHaveAccessibleName(/^Word count/);
     await page.getByRole('button', { name: 'About' }).click();
