@@ -1,0 +1,106 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startPracticeServer } from '../../../electron/practice/server.ts';
+import { exitOf, openCommand } from '../../support/command.ts';
+import type { Command } from '../../support/command.ts';
+
+const sample = (name: string): string => join(import.meta.dirname, '../../../resources/samples', name);
+
+let command: Command;
+const omnitray: Command['run'] = (...call) => command.run(...call);
+
+beforeEach(async () => {
+  command = await openCommand();
+});
+afterEach(() => command.remove());
+
+describe('exit codes', () => {
+  it.each([
+    ['a failing recipe', ['run', 'Fails half-way', '-m', 'x'], 1, /failure|failed/i],
+    ['a recipe without output', ['run', 'No output', '-m', 'x'], 5, /nothing came back/i],
+    ['an unknown recipe', ['run', 'Paint the moon'], 2, /no recipe "Paint the moon"/],
+    ['several recipes', ['run', 'fails'], 2, /Several recipes fit/],
+    ['a file that is not there', ['run', 'Echo', 'nowhere.txt'], 2, /nowhere\.txt/],
+    ['a folder', ['run', 'Echo', tmpdir()], 2, /folder/i],
+    ['nothing to send', ['run', 'Word count'], 2, /./],
+    ['an unknown command', ['fly'], 2, /no command "fly"/],
+    ['an unknown run', ['show', 'ffff'], 2, /No run begins/],
+  ])('tell %s apart', async (_what, args, code, words) => {
+    await command.connect();
+    const ended = await omnitray(args);
+    expect(ended).toMatchObject({ code });
+    expect(ended.err).toMatch(words);
+    expect(ended.err).not.toMatch(/Error|undefined|\bat .*\.ts:/);
+  });
+
+  it.each([
+    ['not connected', ['run', 'Echo', '-m', 'x'], {}, 3, /connect/i],
+    ['a dead server', ['connect', '127.0.0.1:9'], {}, 4, /answer|reach/i],
+    ['plain http to another machine', ['connect', 'http://192.0.2.1:1688'], {}, 2, /./],
+    ['no address', ['connect', 'ftp://x'], {}, 2, /address/i],
+  ])('tell %s', async (_what, args, env, code, words) => {
+    const ended = await omnitray(args, env);
+    expect(ended).toMatchObject({ code, out: '' });
+    expect(ended.err).toMatch(words);
+  });
+
+  it('tell a token that ended, and one of another server', async () => {
+    const ended = await omnitray(['connect', command.server.origin], {
+      OMNITRAY_TOKEN: command.server.mintToken({ lifetimeSeconds: -5 }),
+    });
+    expect(ended).toMatchObject({ code: 3 });
+    const other = await startPracticeServer();
+    const foreign = await omnitray(['connect', command.server.origin], { OMNITRAY_TOKEN: other.token });
+    await other.close();
+    expect(foreign).toMatchObject({ code: 3 });
+  });
+});
+
+describe('a folder that cannot be made', () => {
+  it('is said before anything is sent', async () => {
+    await command.connect();
+    const ended = await omnitray(['run', 'Word count', '-m', 'one', '--out', join(sample('hills.png'), 'sub')]);
+    expect(ended).toMatchObject({ code: 2, out: '' });
+    expect((await omnitray(['runs'])).err).toContain('No runs yet');
+  });
+});
+
+describe('a reader that goes away', () => {
+  it('is no failure, and the run goes on to its end', async () => {
+    await command.connect();
+    const child = command.start(['run', 'Slow steps', '-m', 'steps=3 delay=200']);
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await exitOf(child)).toBe(0);
+    expect((await omnitray(['runs'])).out).toMatch(/Done\s+Slow steps/);
+  });
+});
+
+describe('a command that was cut short', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('by %s says how the run goes on', async (signal) => {
+    await command.connect();
+    const child = command.start(['run', 'Slow steps', '-m', 'steps=4 delay=250']);
+    const out = text(child.stdout);
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (words: string) => {
+      err += words;
+      if (words.includes('Running')) child.kill(signal);
+    });
+    expect(await exitOf(child)).toBe(130);
+    expect(err).toContain('omnitray resume');
+    expect(await out).toBe('');
+    expect(await omnitray(['resume'])).toMatchObject({ code: 0 });
+  });
+
+  it('is gone on with by resume', async () => {
+    await command.connect();
+    const cut = await omnitray(['run', 'Slow steps', '-m', 'steps=8 delay=250', '--timeout', '0.5']);
+    expect(cut).toMatchObject({ code: 1 });
+    expect(cut.err).toContain('omnitray resume');
+    const resumed = await omnitray(['resume']);
+    expect(resumed).toMatchObject({ code: 0 });
+    expect((await omnitray(['runs'])).out).toMatch(/Done\s+Slow steps/);
+  });
+});

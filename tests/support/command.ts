@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { startPracticeServer } from '../../electron/practice/server.ts';
+import type { PracticeServer } from '../../electron/practice/server.ts';
+
+const PROGRAM = join(import.meta.dirname, '../../electron/cli.ts');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command as a person runs it, each time a process of its own, with a server and an empty home. */
+export interface Command {
+  readonly server: PracticeServer;
+  readonly home: string;
+  start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcessWithoutNullStreams;
+  /** Runs a command to its end; `input` is its standard input. */
+  run(args: readonly string[], env?: Readonly<Record<string, string>>, input?: string): Promise<Ended>;
+  connect(): Promise<Ended>;
+  remove(): Promise<void>;
+}
+
+export const exitOf = (child: ChildProcessWithoutNullStreams): Promise<number | null> =>
+  new Promise((resolve) => child.once('exit', resolve));
+
+export async function openCommand(): Promise<Command> {
+  const server = await startPracticeServer();
+  const home = await mkdtemp(join(tmpdir(), 'omnitray-cli-'));
+  const start: Command['start'] = (args, env = {}) =>
+    spawn(process.execPath, [PROGRAM, ...args], {
+      env: {
+        PATH: process.env.PATH,
+        HOME: home,
+        OMNITRAY_HOME: join(home, 'omnitray'),
+        OMNITRAY_TOKEN: server.token,
+        // Compiled once for all that is started here.
+        NODE_COMPILE_CACHE: join(tmpdir(), 'omnitray-cli-cache'),
+        ...env,
+      },
+    });
+  const run: Command['run'] = async (args, env = {}, input = '') => {
+    const child = start(args, env);
+    child.stdin.end(input);
+    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exitOf(child)]);
+    return { code, out, err };
+  };
+  return {
+    server,
+    home,
+    start,
+    run,
+    connect: () => run(['connect', server.origin]),
+    remove: async () => {
+      await server.close();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
