@@ -44,7 +44,7 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
 
 /** Goes on with what earlier commands left behind. */
 export async function resume(core: Core, output: Output): Promise<ExitCode> {
-  core.engine.resume();
+  if (!core.engine.resume()) throw new AppError('disk-refused', 'its folder');
   const ids = core.engine.mine().map(({ id }) => id);
   if (ids.length === 0) output.note('Nothing is left unfinished.');
   const { last, interrupted } = await waitForEnd(core, output, ids, null);

@@ -52,7 +52,10 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
   'keychain-locked': () => ['The keychain is locked. This run waits until it is open.', 'Unlock the keychain.'],
   'rate-limited': () => ['The server asked for a pause. This run goes on after it.', null],
   'disk-full': () => ['The disk is full. This run waits for room.', 'Make some room on the disk.'],
-  'disk-refused': () => ['OmniTray may not write to its folder. This run waits until it may.', 'Check the folder.'],
+  'disk-refused': () => [
+    'OmniTray cannot write to its folder just now. This run waits until it can.',
+    'Check that the folder may be written to, and that no other program holds it.',
+  ],
   stalled: () => ['Something in OmniTray went wrong. This run is tried again in a while.', null],
   paused: () => ['You paused sending. This run waits until you go on.', 'Go on sending in Activity.'],
 

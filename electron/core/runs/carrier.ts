@@ -56,8 +56,9 @@ export class Carrier {
     } catch (failure) {
       // Cut short by `close`: the row is as it was, and the next start goes on from it.
       if (this.#isClosed()) return;
-      this.#ports.logger.error('A run could not be carried on.', { run: id, failure });
-      if (run !== null) this.#ports.stalled(run, failure);
+      // Not even its row could be read: there is nothing to tell it by.
+      if (run === null) this.#ports.logger.error('A run could not be read.', { run: id, failure });
+      else this.#ports.stalled(run, failure);
     } finally {
       this.#carried.delete(id);
     }

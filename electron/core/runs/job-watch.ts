@@ -12,6 +12,7 @@ import type { JobStand } from './job-board.ts';
 import { isOver, JobBoard } from './job-board.ts';
 import type { LiveRun, LiveRuns } from './live-runs.ts';
 import type { JobOutcome } from './run.ts';
+import { isIn } from './run.ts';
 import type { Servers } from './servers.ts';
 import { NotReady } from './servers.ts';
 import { Watcher } from './watcher.ts';
@@ -30,6 +31,8 @@ export interface JobWatchPorts {
   unheard(run: LiveRun): void;
   /** The jobs of a profile could not be looked at, or looked after. Must not throw. */
   failed(profileId: ProfileId, failure: unknown, message: string): void;
+  /** Does work on the database about a run now, or once that can be written (StoreWork). */
+  insist(key: string, run: RunId, work: () => void): void;
   /** News of a job that is no run of this process. */
   stranger(stand: JobStand): void;
 }
@@ -229,16 +232,20 @@ export class JobWatch {
   #explain(run: LiveRun, why: RunReason | null): void {
     const reason = why ?? (run.stopRequested ? 'stopping' : null);
     if (run.reason === reason) return;
-    const found = this.#ports.store.find(run.id);
-    if (found !== null) this.#ports.store.explain(found, reason);
+    this.#ports.insist('explain', run.id, () => {
+      const found = this.#ports.store.find(run.id);
+      if (found !== null && isIn(found, 'running')) this.#ports.store.explain(found, reason);
+    });
   }
 
   #noteFailures(run: LiveRun, stand: JobStand): void {
     if (stand.failures.length === 0) return;
-    const known = this.#ports.store.find(run.id)?.failures ?? [];
     const more = readableFailures(this.#ports.names, run.profileId, run.recipeId, stand.failures);
-    const merged = mergeFailures(known, more);
-    if (merged.length !== known.length) this.#ports.store.noteFailures(run.id, merged);
+    this.#ports.insist('failures', run.id, () => {
+      const known = this.#ports.store.find(run.id)?.failures ?? [];
+      const merged = mergeFailures(known, more);
+      if (merged.length !== known.length) this.#ports.store.noteFailures(run.id, merged);
+    });
   }
 
   /** A stream goes on whatever one message did. */

@@ -42,6 +42,7 @@ export class LiveRuns {
   readonly #owner: string;
   readonly #runs = new Map<RunId, LiveRun>();
   readonly #byJob = new Map<string, RunId>();
+  readonly #byState = new Map<RunState, Map<RunId, LiveRun>>();
   readonly #endSubscription: () => void;
 
   constructor(store: RunStore, owner: string) {
@@ -54,7 +55,9 @@ export class LiveRuns {
 
   /** Takes up a run that an earlier process left behind. */
   take(run: LiveRun): void {
+    this.#leaveState(run.id);
     this.#runs.set(run.id, run);
+    this.#inState(run.state).set(run.id, run);
     if (run.jobId !== null) this.#byJob.set(run.jobId, run.id);
   }
 
@@ -73,7 +76,17 @@ export class LiveRuns {
 
   /** Those of one profile that are in one of these states. */
   of(profileId: ProfileId, ...states: readonly RunState[]): readonly LiveRun[] {
-    return this.all().filter((run) => run.profileId === profileId && states.includes(run.state));
+    return states.flatMap((state) => [...this.#inState(state).values()].filter((run) => run.profileId === profileId));
+  }
+
+  /** Those of all profiles that are in this state. */
+  in(state: RunState): readonly LiveRun[] {
+    return [...this.#inState(state).values()];
+  }
+
+  /** How many are in this state, of all profiles. */
+  count(state: RunState): number {
+    return this.#inState(state).size;
   }
 
   close(): void {
@@ -89,6 +102,20 @@ export class LiveRuns {
   #drop(id: RunId): void {
     const jobId = this.#runs.get(id)?.jobId;
     if (jobId != null) this.#byJob.delete(jobId);
+    this.#leaveState(id);
     this.#runs.delete(id);
+  }
+
+  #inState(state: RunState): Map<RunId, LiveRun> {
+    const known = this.#byState.get(state);
+    if (known !== undefined) return known;
+    const runs = new Map<RunId, LiveRun>();
+    this.#byState.set(state, runs);
+    return runs;
+  }
+
+  #leaveState(id: RunId): void {
+    const state = this.#runs.get(id)?.state;
+    if (state !== undefined) this.#inState(state).delete(id);
   }
 }

@@ -66,6 +66,8 @@ export class Runs {
     this.#ports = ports;
     this.#states = new Map(ports.listed.statesUnderWay());
     ports.store.onChange((change) => {
+      // Its row could be written: whatever that said is over.
+      if ('run' in change) this.#stalls.delete(change.run.id);
       this.#guarded(() => ('removed' in change ? this.#removals.tell(change.removed) : this.#tell(change.run)));
     });
   }
@@ -105,7 +107,9 @@ export class Runs {
 
   /** Told by the engine where the database itself cannot hold the reason why a run does not go on. */
   setStalled(runId: RunId, failure: unknown): void {
-    this.#stalls.set(runId, storeTrouble(failure) ?? 'stalled');
+    const reason = storeTrouble(failure) ?? 'stalled';
+    if (this.#stalls.get(runId) === reason) return;
+    this.#stalls.set(runId, reason);
     const run = this.#ports.store.find(runId);
     if (run !== null) this.#guarded(() => this.#tell(run));
   }
@@ -187,7 +191,7 @@ export class Runs {
 
   #view(run: ListedRun, gave: RunView['gave']): RunView {
     const upload = this.#uploads.get(run.id);
-    const reason = run.reason ?? this.#stalls.get(run.id) ?? null;
+    const reason = this.#stalls.get(run.id) ?? run.reason;
     return runView(
       { ...run, reason },
       {
@@ -209,7 +213,6 @@ export class Runs {
 
   #tell(run: Run): void {
     const before = this.#states.get(run.id) ?? null;
-    if (before !== run.state) this.#stalls.delete(run.id);
     if (run.state !== 'running') this.#progress.delete(run.id);
     const view = this.view(run);
     if (hasEnded(run)) {

@@ -10,16 +10,20 @@ export interface SendQueuePorts {
   readonly live: LiveRuns;
   /** Takes a run as far towards its job as it goes now. Must not reject. */
   send(id: RunId): Promise<void>;
+  /** Does work on the database now, or once that can be written (StoreWork). */
+  insist(key: string, work: () => void, about: () => readonly RunId[]): void;
 }
 
 /**
  * The runs on their way to the server, and when each has its turn. What cannot be sent just now waits with its reason,
- * all of a profile's runs at once; nothing of a held profile is tried.
+ * all of a profile's runs at once; nothing of a held profile is tried, also while the database cannot be told so.
  */
 export class SendQueue {
   readonly #ports: SendQueuePorts;
   readonly #gate = new Gate();
   readonly #queue = new FairQueue<LiveRun>({ parallelSends: 3, parallelRuns: 3, paused: false });
+  /** Runs that came back from being sent as they went: they are not tried again before their profile is lifted. */
+  readonly #aside = new Set<RunId>();
   #closed = false;
 
   constructor(ports: SendQueuePorts) {
@@ -27,16 +31,17 @@ export class SendQueue {
   }
 
   configure({ parallelRuns, paused }: { readonly parallelRuns: number; readonly paused: boolean }): void {
-    const { store, live } = this.#ports;
     this.#queue.limit({ parallelSends: parallelRuns, parallelRuns });
-    const wasPaused = this.#gate.paused;
     this.#gate.paused = paused;
-    if (wasPaused && !paused) {
-      const held = live.all().filter(({ state, reason }) => state === 'waiting' && reason === 'paused');
-      store.release(held.map(({ id }) => id));
-    }
-    this.#holdBack(live.all());
-    this.pump();
+    this.#ports.insist(
+      'pause',
+      () => {
+        if (!this.#gate.paused) this.#ports.store.release(this.#pausedRuns());
+        this.#holdBack();
+        this.pump();
+      },
+      () => (this.#gate.paused ? this.#queuedRuns() : this.#pausedRuns()),
+    );
   }
 
   add(ids: readonly RunId[]): void {
@@ -44,7 +49,7 @@ export class SendQueue {
       const run = this.#ports.live.get(id);
       if (run !== null) this.#queue.add(run);
     }
-    this.#holdBack(ids.flatMap((id) => this.#ports.live.get(id) ?? []));
+    this.#holdBack();
     this.pump();
   }
 
@@ -56,19 +61,23 @@ export class SendQueue {
   /** Nothing of this profile can be sent, and why. */
   hold(profileId: ProfileId, hold: Hold): void {
     this.#gate.hold(profileId, hold);
-    this.#holdBack(this.#ports.live.of(profileId, 'queued'));
+    this.#holdBack();
   }
 
   /** It may be tried again. Runs that wait are released by whoever lifts. */
   lift(profileId: ProfileId): void {
     this.#gate.lift(profileId);
+    for (const id of this.#aside) {
+      const run = this.#ports.live.get(id);
+      if (run === null || run.profileId === profileId) this.#aside.delete(id);
+    }
   }
 
   /** Sends what has its turn now. */
   pump(): void {
     if (this.#closed) return;
     for (;;) {
-      const next = this.#queue.next(this.#atWork(), (item) => this.#maySend(item.id));
+      const next = this.#queue.next(this.#ports.live.count('running'), (item) => this.#maySend(item.id));
       if (next === null) return;
       void this.#send(next.id);
     }
@@ -80,15 +89,13 @@ export class SendQueue {
 
   async #send(id: RunId): Promise<void> {
     await this.#ports.send(id);
-    // One that could not go on keeps its place in its batch.
+    const state = this.#ports.live.get(id)?.state;
+    // One that could not go on keeps its place in its batch. Where not even a reason could be written, trying again at
+    // once would be a loop without end.
+    if (state === 'queued' || state === 'uploading') this.#aside.add(id);
     if (this.#isToBeSent(id)) this.#queue.putBack(id);
     else this.#queue.remove(id);
     this.pump();
-  }
-
-  /** Runs at work on the server, beside those taken from the queue. */
-  #atWork(): number {
-    return this.#ports.live.all().filter(({ state }) => state === 'running').length;
   }
 
   #isToBeSent(id: RunId): boolean {
@@ -97,22 +104,36 @@ export class SendQueue {
 
   #maySend(id: RunId): boolean {
     const run = this.#ports.live.get(id);
-    return run !== null && ['queued', 'uploading'].includes(run.state) && this.#gate.holdOf(run.profileId) === null;
+    if (run === null || this.#aside.has(id)) return false;
+    return ['queued', 'uploading'].includes(run.state) && this.#gate.holdOf(run.profileId) === null;
   }
 
-  #holdBack(runs: readonly LiveRun[]): void {
-    const held = Map.groupBy(
-      runs.filter(({ state }) => state === 'queued'),
-      ({ profileId }) => profileId,
-    );
-    for (const [profileId, ofProfile] of held) {
+  #pausedRuns(): readonly RunId[] {
+    const waiting = this.#ports.live.all().filter(({ state, reason }) => state === 'waiting' && reason === 'paused');
+    return waiting.map(({ id }) => id);
+  }
+
+  #queuedRuns(): readonly RunId[] {
+    return this.#heldBack().flatMap(({ ids }) => ids);
+  }
+
+  /** Queued runs that may not be sent, by what keeps them. */
+  #heldBack(): readonly { readonly hold: Hold; readonly ids: readonly RunId[] }[] {
+    const byProfile = Map.groupBy(this.#ports.live.in('queued'), ({ profileId }) => profileId);
+    return [...byProfile].flatMap(([profileId, runs]) => {
       const hold = this.#gate.holdOf(profileId);
-      if (hold === null) continue;
-      this.#ports.store.hold(
-        ofProfile.map(({ id }) => id),
-        hold.reason,
-        hold.detail,
-      );
-    }
+      return hold === null ? [] : [{ hold, ids: runs.map(({ id }) => id) }];
+    });
+  }
+
+  #holdBack(): void {
+    if (this.#heldBack().length === 0) return;
+    this.#ports.insist(
+      'hold back',
+      () => {
+        for (const { hold, ids } of this.#heldBack()) this.#ports.store.hold(ids, hold.reason, hold.detail);
+      },
+      () => this.#queuedRuns(),
+    );
   }
 }

@@ -25,6 +25,8 @@ export interface SenderPorts {
   listening(profileId: ProfileId): Promise<void>;
   /** The server asked to be left alone for so many ms. */
   rest(profileId: ProfileId, ms: number): void;
+  /** Does work on the database about a run; resolves once it could be written (StoreWork). */
+  insist(id: RunId, work: () => void): Promise<void>;
 }
 
 /** Takes a run from its files on this machine to a job on the server. Every arrow is stored before its side effect. */
@@ -122,16 +124,27 @@ export class Sender {
       const session = await this.#sessionOf(run.id, server);
       trouble = troubleOfStarting;
       const { jobId, session: used } = await server.start(session, run.recipeId, { ...args });
+      const startedAt = this.#ports.clock.now();
       // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
-      const running = store.move(this.#fresh(run), 'running', { jobId, startedAt: this.#ports.clock.now() });
+      const running = await this.#stored(run, () => store.move(this.#fresh(run), 'running', { jobId, startedAt }));
       // The server knew the session no more and made another: what the recipe says goes there (wire 1).
       if (used !== session) await this.#ports.sessions.keep(run.id, used);
       servers.report(run.profileId, null);
       return running;
     } catch (failure) {
       this.#report(run, failure);
-      return this.#settle(this.#fresh(run), trouble(failure));
+      const found = trouble(failure);
+      return await this.#stored(run, () => this.#settle(this.#fresh(run), found));
     }
+  }
+
+  /** What became of a start is known only here: it is kept until the database can be written. */
+  async #stored(run: Run, write: () => Run): Promise<Run> {
+    let stored = run;
+    await this.#ports.insist(run.id, () => {
+      stored = write();
+    });
+    return stored;
   }
 
   /** By a stop, or by the end of the program: then the row is left as it is, and the next start goes on from it. */

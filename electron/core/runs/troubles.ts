@@ -1,6 +1,7 @@
 import type { RunReason } from '../../contract/views.ts';
 import { FileError } from '../intake/file-error.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
+import { storeTrouble } from '../store/database.ts';
 import { NotReady } from './servers.ts';
 
 /**
@@ -29,6 +30,8 @@ const fail = (reason: RunReason, detail: string | null = null): Trouble => ({ is
 /** A failure while files are read and uploaded: no job exists yet, so everything may be tried again. */
 export function troubleOfSending(failure: unknown, fileName: string | null): Trouble {
   if (failure instanceof FileError) return fail(failure.code, failure.fileName ?? fileName);
+  const disk = storeTrouble(failure);
+  if (disk !== null) return wait(disk);
   const common = commonTrouble(failure);
   if (common !== null) return common;
   if (!(failure instanceof OmnitoolError)) throw failure;

@@ -84,7 +84,11 @@ export class Waiting {
     try {
       const waits = (run: LiveRun): boolean =>
         run.profileId === profileId && !this.#ports.isCarried(run) && canBeLifted(run);
-      if (!live.all().some(waits)) return true;
+      if (!live.all().some(waits)) {
+        // Whoever waited was stopped. What comes next finds out for itself how the server is.
+        this.#ports.takeUp(profileId, []);
+        return true;
+      }
       const ready = await servers.check(profileId);
       if (ready) this.wake(profileId);
       return ready || this.#isClosed();

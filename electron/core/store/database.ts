@@ -6,8 +6,11 @@ import { MIGRATIONS } from './migrations.ts';
 const FILE = 'omnitray.db';
 const ASIDE = 'omnitray.set-aside-';
 
-/** How long a write waits for another process (the terminal beside the app) to finish its own, in ms. */
-const BUSY_TIMEOUT_MS = 5_000;
+/**
+ * How long a write waits for another process (the terminal beside the app) to finish its own, in ms. The whole program
+ * waits with it; what is not written by then is tried again later (runs/store-work.ts).
+ */
+const BUSY_TIMEOUT_MS = 2_000;
 
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
@@ -56,10 +59,15 @@ function openMigrated(path: string): DatabaseSync {
   }
 }
 
+const versionOf = (database: DatabaseSync): number =>
+  Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+
 function migrate(database: DatabaseSync): void {
+  // Nothing is to be written then, and another program that holds the database keeps nobody from starting.
+  if (versionOf(database) === MIGRATIONS.length) return;
   inTransaction(database, () => {
     // Read inside the transaction: another process may be migrating at this moment.
-    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+    const version = versionOf(database);
     if (version > MIGRATIONS.length) throw new NewerDatabase(`Database version ${version} is newer than this program.`);
     for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);

@@ -1,0 +1,147 @@
+import type { ProfileId, RunId } from '../../contract/views.ts';
+import { Carrier } from './carrier.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { Fetching } from './fetching.ts';
+import type { JobStand } from './job-board.ts';
+import { JobWatch } from './job-watch.ts';
+import type { LiveRun } from './live-runs.ts';
+import { LiveRuns } from './live-runs.ts';
+import { Mishaps } from './mishaps.ts';
+import { Reconciler } from './reconciler.ts';
+import type { JobOutcome } from './run.ts';
+import { SendQueue } from './send-queue.ts';
+import { Sender } from './sender.ts';
+import { Stopping } from './stopping.ts';
+import { Waiting } from './waiting.ts';
+
+/** What the parts leave to the engine. */
+export interface EngineHooks {
+  /** Ends with the program. */
+  readonly signal: AbortSignal;
+  send(id: RunId): Promise<void>;
+  /** A run is as far as it goes now. */
+  settled(run: LiveRun): void;
+  /** The profile can be used (again): these of its runs have their turn. */
+  usable(profileId: ProfileId, runs: readonly LiveRun[]): void;
+  ended(id: RunId, outcome: JobOutcome): void;
+  /** News of a job that is no run of this process. */
+  stranger(stand: JobStand): void;
+}
+
+/** What the run engine consists of. */
+export interface EngineParts {
+  readonly live: LiveRuns;
+  readonly mishaps: Mishaps;
+  readonly carrier: Carrier;
+  readonly queue: SendQueue;
+  readonly fetching: Fetching;
+  readonly waiting: Waiting;
+  readonly watch: JobWatch;
+  readonly stopping: Stopping;
+}
+
+/** Builds the parts and ties them to each other. Nothing happens before the engine is told to. */
+export function engineParts(options: EngineOptions, hooks: EngineHooks): EngineParts {
+  const { store, servers, clock, logger, random } = options;
+  const live = new LiveRuns(store, options.owner);
+  const mishaps: Mishaps = new Mishaps({
+    servers,
+    logger,
+    clock,
+    onStalled: (id, failure) => options.onStalled(id, failure),
+    parts: () => ({ queue, waiting }),
+  });
+  const queue = new SendQueue({
+    store,
+    live,
+    send: (id) => hooks.send(id),
+    insist: (...work) => void mishaps.insist(...work),
+  });
+  const watch = makeWatch(options, hooks, live, mishaps, (run) => void stopping.tell(run));
+  const carrier = makeCarrier(options, mishaps, watch, (profileId, ms) => waiting.plan(profileId, ms));
+  const waiting: Waiting = new Waiting({
+    live,
+    servers,
+    clock,
+    random,
+    isCarried: ({ id }) => carrier.has(id),
+    takeUp: (profileId, runs) => hooks.usable(profileId, runs),
+    failed: (profileId, failure) => mishaps.note(profileId, failure, 'Waiting runs could not be taken up.'),
+  });
+  const stopping: Stopping = new Stopping({
+    store,
+    servers,
+    carrier,
+    queue,
+    watch,
+    failed: (profileId, failure, run) => mishaps.note(profileId, failure, 'A stop could not be told.', run),
+  });
+  const fetching = makeFetching(options, hooks, { live, mishaps, carrier, watch });
+  return { live, mishaps, carrier, queue, fetching, waiting, watch, stopping };
+}
+
+function makeWatch(
+  { store, servers, names, clock, logger, random, ...options }: EngineOptions,
+  hooks: EngineHooks,
+  live: LiveRuns,
+  mishaps: Mishaps,
+  unheard: (run: LiveRun) => void,
+): JobWatch {
+  return new JobWatch({
+    store,
+    live,
+    servers,
+    names,
+    clock,
+    logger,
+    random,
+    onProgress: (id, progress) => options.onProgress(id, progress),
+    unheard,
+    ended: (run, outcome) => hooks.ended(run.id, outcome),
+    failed: (profileId, failure, message) => mishaps.note(profileId, failure, message),
+    insist: (key, id, work) => void mishaps.insist(`${key} ${id}`, work, () => [id]),
+    stranger: (stand) => hooks.stranger(stand),
+  });
+}
+
+function makeCarrier(
+  { store, servers, sessions, collector, clock, logger, ...options }: EngineOptions,
+  mishaps: Mishaps,
+  watch: JobWatch,
+  rest: (profileId: ProfileId, ms: number) => void,
+): Carrier {
+  const sender = new Sender({
+    store,
+    servers,
+    sessions,
+    clock,
+    rest,
+    progress: (id, sent, total) => options.onUpload(id, { sent, total }),
+    listening: (profileId) => watch.ready(profileId),
+    insist: (id, work) => mishaps.insist(`start ${id}`, work, () => [id]),
+  });
+  return new Carrier({ store, sender, collector, logger, stalled: (run, failure) => mishaps.stalled(run, failure) });
+}
+
+function makeFetching(
+  { store, servers, reader, ...options }: EngineOptions,
+  hooks: EngineHooks,
+  { live, mishaps, carrier, watch }: Pick<EngineParts, 'live' | 'mishaps' | 'carrier' | 'watch'>,
+): Fetching {
+  return new Fetching({
+    store,
+    live,
+    carrier,
+    signal: hooks.signal,
+    settled: (run) => hooks.settled(run),
+    reconciler: new Reconciler({
+      store,
+      servers,
+      reader,
+      mayAdopt: () => options.mayAdopt(),
+      strangers: ({ recipeId, profileId }) => watch.jobsOfOthers(profileId, recipeId),
+    }),
+    failed: (profileId, failure, run) =>
+      mishaps.note(profileId, failure, 'A lost start could not be looked into.', run),
+  });
+}
