@@ -2,7 +2,7 @@ import { afterAll, describe, it } from 'vitest';
 import { expectedAt, IN_DOUBT, makeGround, makePlace, playInChild, recover, UNSTORED } from './support/crash.ts';
 import type { Fate } from './support/crash.ts';
 import { nameOf } from './support/crash-point.ts';
-import type { CrashPoint } from './support/crash-point.ts';
+import type { CrashEnd, CrashPoint } from './support/crash-point.ts';
 import { doubles, NOTHING_LOST, record } from './support/record.ts';
 import type { Scenario } from './support/scenarios.ts';
 
@@ -70,20 +70,48 @@ function chosen(scenario: Scenario): readonly CrashPoint[] {
 /** Each run of a batch is somewhere else on its way when the process ends. */
 const ANY_FATE: readonly Fate[] = [UNSTORED, IN_DOUBT, { end: 'succeeded', execs: 1 }];
 
-describe.for(NAMES)('kill -9 in the scenario "%s"', (scenario) => {
-  it.concurrent.for(chosen(scenario).map((point) => [nameOf(point), point] as const))(
+/**
+ * Where results are written, and until the run is known to be done: what a power cut can take is there. One step after
+ * the other, so that the end of each is the beginning of the next.
+ */
+function whileWriting(): readonly CrashPoint[] {
+  const points = order.get('files') ?? [];
+  const isOfInterest = ({ what, when }: CrashPoint): boolean =>
+    when !== 'before' && (what.startsWith('file ') || what.startsWith('sql UPDATE'));
+  return points.slice(points.findIndex(({ what }) => what.startsWith('file '))).filter(isOfInterest);
+}
+
+interface Matrix {
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly end: CrashEnd;
+  readonly points: readonly CrashPoint[];
+}
+
+const MATRICES: readonly Matrix[] = [
+  ...NAMES.map((scenario): Matrix => ({
+    name: `kill -9, ${scenario}`,
+    scenario,
+    end: 'kill',
+    points: chosen(scenario),
+  })),
+  { name: 'power cut, files', scenario: 'files', end: 'power cut', points: whileWriting() },
+];
+
+describe.for(MATRICES)('$name', ({ name, scenario, end, points }) => {
+  it.concurrent.for(points.map((point) => [nameOf(point), point] as const))(
     'at %s',
     async ([, point], { task, expect }) => {
       const place = await makePlace(ground, scenario);
       try {
-        const { signal } = await playInChild(place, scenario, point);
+        const { signal } = await playInChild(place, scenario, point, end);
         expect(signal, 'the point was not reached').toBe('SIGKILL');
         const after = await recover(place, scenario);
         const { fates, inputsLost, resultsLost, errors } = after;
         const tally = { doubleExecs: doubles(fates.map(({ execs }) => execs)), inputsLost, resultsLost };
         record(task, {
           table: 'crash',
-          scenario,
+          scenario: name,
           point: `${point.what} #${point.nth}`,
           when: point.when,
           end: [...new Set(fates.map(({ end, execs }) => `${end} ${execs}`))].join(', '),

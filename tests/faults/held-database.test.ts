@@ -119,11 +119,14 @@ describe('a database that another program holds', () => {
     await seenThrough(task, id, 'at the start');
   });
 
-  it('refuses a new run with words, and leaves everything on the table', async () => {
+  it('refuses a new run with words, and leaves everything on the table', async ({ task }) => {
     seize();
     const failure = await startRecipe(core, 'Echo', [INPUT], MARK).catch((reason: unknown) => reason);
-    expect(errorView(failure).code).toBe('disk-refused');
+    const refusal = errorView(failure).code;
     letGo();
+    const tally = { ...NOTHING_LOST, doubleExecs: hop.execsOf(MARK) };
+    record(task, { table: 'machine', what: 'a database held at a drop', end: `refused (${refusal})`, runs: 1, tally });
+    expect(refusal).toBe('disk-refused');
     expect(core.draft.contents()).toMatchObject({ message: MARK, attachments: [{ path: INPUT }] });
     expect(hop.execsOf(MARK)).toBe(0);
   });

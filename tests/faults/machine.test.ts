@@ -18,10 +18,10 @@ import type { Hop } from './support/hop.ts';
 import { doubles, NOTHING_LOST, record } from './support/record.ts';
 import { INPUTS, lostInputs, lostResults, MARK } from './support/losses.ts';
 import { isOver, nameOfStand, runIs } from './support/stand.ts';
-import type { FullDisk } from './support/full-disk-child.ts';
+import type { SpoiledDisk } from './support/spoiled-disk-child.ts';
 
 const INPUT = INPUTS[1] ?? '';
-const CHILD = join(import.meta.dirname, 'support/full-disk-child.ts');
+const CHILD = join(import.meta.dirname, 'support/spoiled-disk-child.ts');
 
 const practice = await startPracticeServer();
 const template = await makeHomeTemplate(practice, true);
@@ -114,39 +114,52 @@ describe('a database that cannot be used', () => {
   });
 });
 
-/** Makes a small disk of its own, fills it up to some room for the database, and starts OmniTray there. */
-const ON_A_SMALL_DISK = `
-  mount -t tmpfs -o size=6m none "$1" && cp -r "$2/." "$1" &&
-  head -c "$(( ($(df -k --output=avail "$1" | tail -1) - 900) * 1024 ))" /dev/zero > "$1/ballast" &&
-  exec "$3" "$4" "$1" "$1/ballast" "$5" "$6"`;
+/** Each with what spoils the disk that a home is put on, what mends it, and what the run says meanwhile. */
+const SPOILED_DISKS = [
+  {
+    what: 'a full disk',
+    // Up to some room for the database.
+    spoil: `mount -t tmpfs -o size=6m none "$1" && cp -r "$2/." "$1" &&
+      head -c "$(( ($(df -k --output=avail "$1" | tail -1) - 900) * 1024 ))" /dev/zero > "$1/ballast"`,
+    mend: 'rm ballast',
+    held: 'collecting (disk-full)',
+  },
+  {
+    what: 'a folder for results that cannot be written to',
+    spoil: `cp -r "$2/." "$1" && mkdir -p "$1/results" && mount -t tmpfs -o ro none "$1/results"`,
+    mend: 'umount results',
+    held: 'collecting (disk-refused)',
+  },
+] as const;
 
 // Other systems have no mounts of a process's own; what the core does is the same there.
-describe.runIf(process.platform === 'linux')('a full disk', () => {
+describe.runIf(process.platform === 'linux')('a spoiled disk', () => {
   let scratch: string;
   beforeEach(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'omnitray-test-'));
   });
   afterEach(() => rm(scratch, { recursive: true, force: true }));
 
-  it('holds the result with words, and it is fetched when there is room', async ({ task }) => {
-    const [disk, input] = [join(scratch, 'disk'), join(scratch, 'large.bin')];
-    await mkdir(disk);
-    await writeFile(input, randomBytes(2_000_000));
-    const namespace = process.getuid?.() === 0 ? '-m' : '-rm';
-    const words = ['sh', disk, home.folder, process.execPath, CHILD, input, MARK];
-    const child = spawn('unshare', [namespace, 'sh', '-c', ON_A_SMALL_DISK, ...words], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const said = Promise.all([text(child.stdout), text(child.stderr)]);
-    const [code] = (await once(child, 'exit')) as [number | null];
-    const [output, complaint] = await said;
-    expect(code, complaint).toBe(0);
-    const { full, end, kept, texts } = JSON.parse(output) as FullDisk;
-    const tally = { ...NOTHING_LOST, doubleExecs: doubles([hop.execsOf(MARK)]), resultsLost: 1 - kept };
-    record(task, { table: 'machine', what: 'a full disk', end: `${full} > ${end}`, runs: 1, tally });
-    expect(tally).toEqual(NOTHING_LOST);
-    expect(full).toBe('collecting (disk-full)');
-    expect(end).toBe('succeeded');
-    expect(texts.join()).toContain(MARK);
-  });
+  it.for(SPOILED_DISKS)(
+    '$what holds the result with words, and it is fetched when it can be kept',
+    async ({ what, spoil, mend, held }, { task }) => {
+      const [disk, input] = [join(scratch, 'disk'), join(scratch, 'large.bin')];
+      await mkdir(disk);
+      await writeFile(input, randomBytes(2_000_000));
+      const namespace = process.getuid?.() === 0 ? '-m' : '-rm';
+      const program = `${spoil} && exec "$3" "$4" "$1" "$5" "$6" "$7"`;
+      const words = ['sh', disk, home.folder, process.execPath, CHILD, `cd "${disk}" && ${mend}`, input, MARK];
+      const child = spawn('unshare', [namespace, 'sh', '-c', program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const said = Promise.all([text(child.stdout), text(child.stderr)]);
+      const [code] = (await once(child, 'exit')) as [number | null];
+      const [output, complaint] = await said;
+      expect(code, complaint).toBe(0);
+      const seen = JSON.parse(output) as SpoiledDisk;
+      const tally = { ...NOTHING_LOST, doubleExecs: doubles([hop.execsOf(MARK)]), resultsLost: 1 - seen.kept };
+      record(task, { table: 'machine', what, end: `${seen.held} > ${seen.end}`, runs: 1, tally });
+      expect(tally).toEqual(NOTHING_LOST);
+      expect(seen).toMatchObject({ held, end: 'succeeded' });
+      expect(seen.texts.join()).toContain(MARK);
+    },
+  );
 });

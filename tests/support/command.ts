@@ -9,7 +9,7 @@ import type { PracticeServer } from '../../electron/practice/server.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../electron/cli.ts');
 
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder, moveIntoPlace } from '../durable.ts';
 import { OmnitoolError, type OmnitoolErrorCode } from './errors.ts';
 import { errnoOf, statusFailure } from './failures.ts';
 import type { Http, OpenReply } from './http.ts';
@@ -83,9 +84,9 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
     if (expectedSize !== undefined && size !== expectedSize) throw failure('artifact-broken', 200, 'size');
   }
   try {
-    await mkdir(dirname(targetPath), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(targetPath));
     await pipeline(counted, createWriteStream(part, { flush: true }));
-    await rename(part, targetPath);
+    await moveIntoPlace(part, targetPath);
     return { size, sha256: hash.digest('hex') };
   } catch (thrown) {
     // What made the download fail matters more than a part that cannot be removed; the next try writes over it.

@@ -1,6 +1,7 @@
-import { chmod, constants, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, constants, copyFile, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
+import { makeFolder, moveIntoPlace } from '../durable.ts';
 import { errnoOf, FileError } from '../intake/file-error.ts';
 import { assertUnchanged } from '../intake/unchanged.ts';
 import type { Logger } from '../log/logger.ts';
@@ -20,7 +21,7 @@ export const inputCopyPath = (folder: string, position: number, copy: string): s
  */
 export async function copyWhole(source: string, target: string): Promise<void> {
   const half = `${target}.part`;
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(target));
   // What a crash left behind may be write-protected, as its original is.
   await rm(half, { force: true });
   await copyFile(source, half, constants.COPYFILE_FICLONE);
@@ -31,7 +32,7 @@ export async function copyWhole(source: string, target: string): Promise<void> {
   } finally {
     await file.close();
   }
-  await rename(half, target);
+  await moveIntoPlace(half, target);
 }
 
 export interface InputCopiesPorts {

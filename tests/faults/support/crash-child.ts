@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { openCore } from '../../support/test-core.ts';
 import { quickClock } from '../../support/quick-clock.ts';
 import { nameOf } from './crash-point.ts';
-import type { CrashPoint } from './crash-point.ts';
+import type { CrashEnd, CrashPoint } from './crash-point.ts';
 import { openFileKeychain } from './file-keychain.ts';
 import { play } from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
@@ -22,13 +22,14 @@ export interface CrashTask {
   readonly inputs: readonly string[];
   /** Where the process ends; null: it does not. */
   readonly crashAt: CrashPoint | null;
+  readonly end: CrashEnd;
 }
 
 const task = JSON.parse(process.argv[2] ?? '') as CrashTask;
 const core = openCore({ folder: task.folder, keychain: openFileKeychain(task.folder) }, { clock: quickClock });
 await core.connection.startUp();
 await core.catalogue.refresh();
-arm(join(task.folder, 'results'), task.crashAt === null ? null : nameOf(task.crashAt));
+arm(join(task.folder, 'results'), task.crashAt === null ? null : nameOf(task.crashAt), task.end);
 await play(core, task);
 const points = [...pointsSeen()];
 core.close();

@@ -8,4 +8,7 @@ export interface CrashPoint {
   readonly nth: number;
 }
 
+/** How a process ends: by `kill -9`, or with the machine, and then with all that is not on the disk yet. */
+export type CrashEnd = 'kill' | 'power cut';
+
 export const nameOf = ({ what, when, nth }: CrashPoint): string => `${what} #${nth}, ${when}`;

@@ -6,23 +6,26 @@ import diagnostics from 'node:diagnostics_channel';
 import fs from 'node:fs';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
-import { sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { RUN_STATES } from '../../../electron/contract/views.ts';
-import type { CrashPoint } from './crash-point.ts';
+import type { CrashEnd, CrashPoint } from './crash-point.ts';
 import { nameOf } from './crash-point.ts';
+import { losePower, madeName, movedName, savedBytes, savedNames, wroteBytes } from './power.ts';
 
 const seen: CrashPoint[] = [];
 const counts = new Map<string, number>();
 let armed = false;
 let deadly: string | null = null;
 let folder = '';
+let takesPower = false;
 
-/** Begins to count, of files only those below `artifacts`; the process ends at `point`, or never. */
-export function arm(artifacts: string, point: string | null): void {
+/** Begins to count, of files only those below `artifacts`; the process ends as `end` says at `point`, or never. */
+export function arm(artifacts: string, point: string | null, end: CrashEnd): void {
   armed = true;
   folder = artifacts;
   deadly = point;
+  takesPower = end === 'power cut';
 }
 
 /** All points so far, in their order. */
@@ -39,7 +42,10 @@ function isReached(what: string, when: CrashPoint['when']): boolean {
   return nameOf(point) === deadly;
 }
 
-const die = (): void => void process.kill(process.pid, 'SIGKILL');
+function die(): void {
+  if (takesPower) losePower();
+  process.kill(process.pid, 'SIGKILL');
+}
 
 function reach(what: string, when: CrashPoint['when']): void {
   if (isReached(what, when)) die();
@@ -117,7 +123,8 @@ diagnostics.subscribe('http.client.request.created', (message) => {
 
 // ---- files
 
-const files = new Map<unknown, string>();
+/** Open files: what they are called here, and where they lie. */
+const files = new Map<unknown, { readonly file: string; readonly path: string }>();
 
 function fileName(path: unknown): string | null {
   if (typeof path !== 'string' || !path.startsWith(folder + sep)) return null;
@@ -141,13 +148,24 @@ function withCallback(
         reach(what, 'before');
         if (name === 'write' && isReached(what, 'half')) tear(args[0], args[1]);
         return plain.call(this, ...args.slice(0, -1), (failure: unknown, ...rest: readonly unknown[]) => {
-          if (name === 'open' && failure === null) files.set(rest[0], file);
-          if (name === 'close') files.delete(args[0]);
+          if (failure === null) remember(name, name === 'open' ? rest[0] : args[0], args[0], file);
           reach(what, 'after');
           Reflect.apply(done, undefined, [failure, ...rest]);
         });
       },
   );
+}
+
+/** What is on the disk for good, and what is not. */
+function remember(name: string, descriptor: unknown, first: unknown, file: string): void {
+  if (name === 'open') {
+    files.set(descriptor, { file, path: String(first) });
+    madeName(String(first));
+  }
+  const path = files.get(descriptor)?.path ?? '';
+  if (name === 'write' || name === 'writev') wroteBytes(path);
+  if (name === 'fsync') savedBytes(path);
+  if (name === 'close') files.delete(descriptor);
 }
 
 /** Half of the bytes reach the file, and no more ever do. */
@@ -159,7 +177,7 @@ function tear(descriptor: unknown, bytes: unknown): void {
 
 withCallback('open', fileName);
 for (const name of ['write', 'writev', 'fsync', 'close'] as const)
-  withCallback(name, (descriptor) => files.get(descriptor) ?? null);
+  withCallback(name, (descriptor) => files.get(descriptor)?.file ?? null);
 
 for (const name of ['mkdir', 'rename', 'rm', 'unlink', 'writeFile', 'copyFile'] as const) {
   replace(
@@ -172,9 +190,35 @@ for (const name of ['mkdir', 'rename', 'rm', 'unlink', 'writeFile', 'copyFile'] 
         const what = `file ${name} ${file}`;
         reach(what, 'before');
         const value = await plain.call(this, ...args);
+        if (name === 'rename') movedName(String(args[0]), String(args[1]));
+        if (name === 'mkdir' && typeof value === 'string') madeName(value);
         reach(what, 'after');
         return value;
       },
   );
 }
+
+/** Folders are opened to be flushed, and for nothing else. */
+replace(
+  fs.promises,
+  'open',
+  (plain) =>
+    async function (...args) {
+      const handle = (await plain.call(this, ...args)) as fs.promises.FileHandle;
+      const path = String(args[0]);
+      if (!armed || !isFolder(path)) return handle;
+      const sync = handle.sync.bind(handle);
+      handle.sync = async () => {
+        reach('file fsync folder', 'before');
+        await sync();
+        savedNames(path);
+        reach('file fsync folder', 'after');
+      };
+      return handle;
+    },
+);
+
+const isFolder = (path: string): boolean =>
+  (path + sep).startsWith(dirname(folder) + sep) && fs.statSync(path).isDirectory();
+
 syncBuiltinESMExports();

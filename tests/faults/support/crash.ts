@@ -16,7 +16,7 @@ import type { CrashTask } from './crash-child.ts';
 import { buildCrashProgram } from './crash-program.ts';
 import type { CrashProgram } from './crash-program.ts';
 import { nameOf } from './crash-point.ts';
-import type { CrashPoint } from './crash-point.ts';
+import type { CrashEnd, CrashPoint } from './crash-point.ts';
 import { startHop } from './hop.ts';
 import type { Hop } from './hop.ts';
 import { INPUTS, lostInputs, lostResults, MARK } from './losses.ts';
@@ -78,8 +78,13 @@ interface Played {
 }
 
 /** Plays a scenario in a process of its own, to its end or to the crash. */
-export async function playInChild(place: Place, scenario: Scenario, crashAt: CrashPoint | null): Promise<Played> {
-  const task: CrashTask = { folder: place.home.folder, scenario, mark: MARK, inputs: INPUTS, crashAt };
+export async function playInChild(
+  place: Place,
+  scenario: Scenario,
+  crashAt: CrashPoint | null,
+  end: CrashEnd = 'kill',
+): Promise<Played> {
+  const task: CrashTask = { folder: place.home.folder, scenario, mark: MARK, inputs: INPUTS, crashAt, end };
   const child = spawn(process.execPath, [place.program.path, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Compiled once.

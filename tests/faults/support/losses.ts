@@ -27,7 +27,7 @@ export async function lostResults(core: Core, run: Run, mark: string): Promise<n
   const { texts, messages } = core.runs.result(run.id);
   const isTold = [...texts, ...messages.map(({ text }) => text)].some((text) => text.includes(mark));
   const kept = core.results.find(run.id).artifacts.flatMap(({ file }) => (file === null ? [] : [file]));
-  const here = await Promise.all(kept.map((file) => hashOf(join(core.folderOf(run.id), file))));
+  const here = await Promise.all(kept.map((file) => hashOf(join(core.folderOf(run.id), file)).catch(() => 'gone')));
   const sent = await Promise.all(run.inputs.flatMap(({ path }) => (path === null ? [] : [hashOf(path)])));
   return (isTold ? 0 : 1) + sent.filter((hash) => !here.includes(hash)).length;
 }

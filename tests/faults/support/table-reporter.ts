@@ -60,7 +60,7 @@ function crashMatrix(records: readonly Of<'crash'>[]): readonly string[] {
     ]);
     const counts = countsOf(ofScenario.map(({ end }) => end)).map(([end, count]) => `${end}: ${count}`);
     return [
-      table([[`kill -9, ${scenario}`, ...STEPS], ...rows]),
+      table([[scenario, ...STEPS], ...rows]),
       `${scenario}, ${ofScenario.length} points (end, and calls of exec): ${counts.join('; ')}`,
     ].join('\n');
   });

@@ -1,0 +1,41 @@
+/** Files that are still there, and whole, after a power cut. */
+import { mkdir, open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errnoOf } from './intake/file-error.ts';
+
+/**
+ * Makes a folder and those above it, for this user alone, and makes sure that they stay.
+ *
+ * @throws the file system's own error
+ */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  for (let made = path; first !== undefined && made.length >= first.length; made = dirname(made))
+    await flushFolder(dirname(made));
+}
+
+/**
+ * Gives a finished file, whose bytes are on the disk already, its name. Without the last step the name is lost in a
+ * power cut while a row of the database, flushed on its own, says that the file is here (fsync(2), "Calling fsync()
+ * does not necessarily ensure that the entry in the directory containing the file has also reached disk").
+ *
+ * @throws the file system's own error
+ */
+export async function moveIntoPlace(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  await flushFolder(dirname(to));
+}
+
+async function flushFolder(path: string): Promise<void> {
+  // Windows has no such call for folders; NTFS keeps a journal of names.
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } catch (failure) {
+    // A file system (some of those on a network) that cannot do it for folders says EINVAL, and there is no other way.
+    if (errnoOf(failure) !== 'EINVAL') throw failure;
+  } finally {
+    await folder.close();
+  }
+}
