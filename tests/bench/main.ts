@@ -9,11 +9,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureCatalogue } from './catalogue.ts';
-import { startFinishBench } from './finish.ts';
+import { measureFinish } from './finish.ts';
+import { measureHistory } from './history.ts';
+import { measureLive } from './live.ts';
 import { measureMemory } from './memory.ts';
-import { measureRequests } from './requests.ts';
 import { measureSubmit } from './submit.ts';
-import { printTable } from './table.ts';
+import { printTable, ratioTable } from './table.ts';
 
 const MEBIBYTE = 1_048_576;
 
@@ -37,18 +38,22 @@ try {
   };
   const [small, large] = [await file(MEBIBYTE), await file(30 * MEBIBYTE)];
   console.log(`${cpus().length} cores, Node ${process.version}. Medians; smaller is better.\n`);
-  printTable([
-    await measureSubmit('submit 1 MiB, ms', server, small, 15),
-    await measureSubmit('submit 30 MiB, ms', server, large, 7),
-    await startFinishBench('finish to known with the stream, ms', server, true),
-    await startFinishBench('finish to known without, ms', server, false),
-    await measureRequests(server, 1, true),
-    await measureRequests(server, 10, true),
-    await measureRequests(server, 100, true),
-    await measureRequests(server, 10, false),
-    ...(await measureCatalogue()),
-    await measureMemory('peak memory of a 30 MiB upload, MiB over base', server, large),
-  ]);
+  printTable(
+    ratioTable(
+      'One run',
+      ['OmniTray', 'plain client'],
+      [
+        await measureSubmit('submit 1 MiB, ms', server, small, 15),
+        await measureSubmit('submit 30 MiB, ms', server, large, 7),
+        ...(await measureFinish(server, true)),
+        ...(await measureFinish(server, false)),
+        await measureMemory('peak memory of a 30 MiB upload, MiB over base', server, large),
+      ],
+    ),
+  );
+  printTable(ratioTable('Recipes', ['OmniTray', 'asked anew'], await measureCatalogue()));
+  printTable(await measureHistory());
+  printTable(await measureLive(server, [1, 10, 100, 1_000]));
 } finally {
   server.stop();
   await rm(folder, { recursive: true, force: true });

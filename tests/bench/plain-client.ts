@@ -42,6 +42,10 @@ export class PlainClient {
     ).jobs;
   }
 
+  async results(jobId: string): Promise<unknown> {
+    return (await this.#ask('GET', `/api/v1/workflow/results?jobId=${encodeURIComponent(jobId)}`)).json();
+  }
+
   /** Resolves when the client knows that the job is over. */
   async untilDone(jobId: string): Promise<void> {
     for (;;) {

@@ -1,7 +1,16 @@
+/** One thing that was measured: OmniTray, what it is held against, and the ratio that is wanted, where one is. */
 export interface Line {
   readonly what: string;
   readonly omnitray: number;
   readonly plain: number;
+  readonly target?: number;
+}
+
+/** Rows of cells under their heads. */
+export interface Table {
+  readonly title: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 export function median(values: readonly number[]): number {
@@ -11,21 +20,25 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
-/** What is measured, both sides, and OmniTray as a share of the plain client. */
-export function printTable(lines: readonly Line[]): void {
-  const rows = lines.map(({ what, omnitray, plain }) => [
-    what,
-    omnitray.toFixed(1),
-    plain.toFixed(1),
-    (omnitray / plain).toFixed(3),
-  ]);
-  const all = [['', 'OmniTray', 'plain client', 'ratio'], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+/** What is measured, both sides, and the first as a share of the second. */
+export function ratioTable(title: string, sides: readonly [string, string], lines: readonly Line[]): Table {
+  const rows = lines.map(({ what, omnitray, plain, target }) => {
+    const ratio = omnitray / plain;
+    const wanted = target === undefined ? '' : `${ratio <= target ? 'at most' : 'MISSED'} ${target}`;
+    return [what, omnitray.toFixed(1), plain.toFixed(1), ratio.toFixed(3), wanted];
+  });
+  return { title, heads: ['', ...sides, 'ratio', 'target'], rows };
+}
+
+export function printTable({ title, heads, rows }: Table): void {
+  const all = [heads, ...rows];
+  const widths = heads.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  console.log(title);
   for (const row of all) {
-    console.log(
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-        .join('  '),
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
     );
+    console.log(`  ${cells.join('  ')}`.trimEnd());
   }
+  console.log('');
 }

@@ -14,7 +14,7 @@ export interface DrainOptions {
 }
 
 /** After the end of the job nothing more comes (wire 9.2); this is for what overtook it. */
-const SETTLE_MS = 50;
+const SETTLE_MS = 20;
 
 export interface Drained {
   /**

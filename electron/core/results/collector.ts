@@ -50,8 +50,7 @@ export class Collector {
     const { runs, servers, reader, fetcher } = this.#ports;
     try {
       const server = await servers.serverFor(run.profileId);
-      await reader.readAll(run, server, signal);
-      await this.#fetchOutputs(server, run);
+      await bothOf(reader.readAll(run, server, signal), this.#fetchOutputs(server, run));
       await fetcher.fetchAll(server, run.id, signal);
       servers.report(run.profileId, null);
       this.#tries.delete(run.id);
@@ -126,6 +125,12 @@ export class Collector {
     const found = this.#ports.runs.find(run.id);
     return { ...run, ...found, state: run.state };
   }
+}
+
+/** Side by side; where one fails, not before the other has come to its end: two must never read one session. */
+async function bothOf(...work: readonly [Promise<void>, Promise<void>]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** A connected output that got nothing gives one empty text (wire 7): that is no answer, and not shown as one. */

@@ -21,6 +21,8 @@ export interface JobStand {
 
 /** The server itself forgets a job 20 minutes after its end (wire 6). */
 const FORGET_MS = 20 * 60_000;
+/** How often is looked for what can be forgotten. */
+const TIDY_MS = 60_000;
 const MOST_JOBS = 2_000;
 
 interface Entry {
@@ -35,6 +37,7 @@ interface Entry {
 export class JobBoard {
   readonly #clock: Clock;
   readonly #jobs = new Map<string, Entry>();
+  #tidyAt = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -80,7 +83,11 @@ export class JobBoard {
   }
 
   #tidy(): void {
-    const since = this.#clock.now() - FORGET_MS;
+    const now = this.#clock.now();
+    // A thousand jobs tell of themselves hundreds of times a second. (The clock may have been set back.)
+    if (Math.abs(now - this.#tidyAt) < TIDY_MS && this.#jobs.size < MOST_JOBS) return;
+    this.#tidyAt = now;
+    const since = now - FORGET_MS;
     for (const [jobId, { stand }] of this.#jobs) {
       if ((isOver(stand.state) && stand.lastHeardAt < since) || this.#jobs.size >= MOST_JOBS) this.#jobs.delete(jobId);
     }

@@ -57,6 +57,8 @@ export class Watcher {
   #cancelTimer: (() => void) | null = null;
   #looking = false;
   #lookAgain = false;
+  /** The next look is the net under the stream. Further news does not put it off again: one job may be silent. */
+  #isRelaxed = false;
   /** A look was asked for: nothing puts it off. */
   #isDue = false;
   #suspended = false;
@@ -79,7 +81,8 @@ export class Watcher {
   /** Somebody wants to know: look soon. */
   poke(): void {
     if (this.#looking) this.#lookAgain = true;
-    else this.#schedule(this.#isAllHeard() ? WITH_EVENTS_MS : FASTEST_MS);
+    else if (this.#isAllHeard()) this.#scheduleNet();
+    else this.#schedule(FASTEST_MS);
   }
 
   /** The stream can no longer be relied on, or something is to be told: look now. */
@@ -93,8 +96,9 @@ export class Watcher {
 
   /** The stream has told of one more job: where it has told of all, the next look can wait. */
   relax(): void {
-    const canWait = !this.#looking && !this.#isDue && this.#failures === 0 && this.#cancelTimer !== null;
-    if (canWait && this.#isAllHeard()) this.#schedule(jittered(WITH_EVENTS_MS, this.#ports.random()));
+    const isWaiting = !this.#looking && this.#cancelTimer !== null && this.#failures === 0;
+    if (this.#isRelaxed || this.#isDue || !isWaiting || !this.#isAllHeard()) return;
+    this.#scheduleNet();
   }
 
   /** The machine goes to sleep, or the program ends: no timer stays behind. */
@@ -113,6 +117,7 @@ export class Watcher {
   #cancel(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
+    this.#isRelaxed = false;
   }
 
   #schedule(delayMs: number): void {
@@ -126,7 +131,7 @@ export class Watcher {
   }
 
   async #look(): Promise<void> {
-    this.#cancelTimer = null;
+    this.#cancel();
     this.#looking = true;
     this.#lookAgain = false;
     this.#isDue = false;
@@ -145,7 +150,7 @@ export class Watcher {
       if (!this.#suspended) this.#ports.looked(failure);
     } finally {
       this.#looking = false;
-      if (asked.length > 0 || this.#failures > 0) this.#schedule(this.#nextDelay());
+      if (asked.length > 0 || this.#failures > 0) this.#scheduleNext();
     }
   }
 
@@ -181,10 +186,14 @@ export class Watcher {
     return this.#ports.running().every((run) => this.#ports.isHeard(run));
   }
 
-  #nextDelay(): number {
-    const random = this.#ports.random();
-    if (this.#mustLookAgain()) return FASTEST_MS;
-    if (this.#failures === 0 && this.#isAllHeard()) return jittered(WITH_EVENTS_MS, random);
-    return pollDelay(this.#age, this.#failures, random);
+  #scheduleNext(): void {
+    if (this.#mustLookAgain()) this.#schedule(FASTEST_MS);
+    else if (this.#failures === 0 && this.#isAllHeard()) this.#scheduleNet();
+    else this.#schedule(pollDelay(this.#age, this.#failures, this.#ports.random()));
+  }
+
+  #scheduleNet(): void {
+    this.#schedule(jittered(WITH_EVENTS_MS, this.#ports.random()));
+    this.#isRelaxed = true;
   }
 }

@@ -126,4 +126,6 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (profile_id, kind)
   ) STRICT;
   `,
+  // Looked for at every start, among all runs there ever were.
+  'CREATE INDEX runs_with_session ON runs (id) WHERE session_kept = 1;',
 ];

@@ -5,7 +5,7 @@ import type { Keychain } from '../../../electron/core/connection/keychain.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';
 import { json } from '../../support/scripted-server.ts';
 import { connectTo, openCore } from '../../support/test-core.ts';
-import { openFileKeychain } from './file-keychain.ts';
+import { openFileKeychain } from '../../support/file-keychain.ts';
 import { startHop } from './hop.ts';
 
 export interface ConnectedHome {

@@ -9,7 +9,7 @@ import { openCore } from '../../support/test-core.ts';
 import { quickClock } from '../../support/quick-clock.ts';
 import { nameOf } from './crash-point.ts';
 import type { CrashEnd, CrashPoint } from './crash-point.ts';
-import { openFileKeychain } from './file-keychain.ts';
+import { openFileKeychain } from '../../support/file-keychain.ts';
 import { play } from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
 

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { openCore, startRecipe } from '../../support/test-core.ts';
 import { quickClock } from '../../support/quick-clock.ts';
-import { openFileKeychain } from './file-keychain.ts';
+import { openFileKeychain } from '../../support/file-keychain.ts';
 import { nameOfStand, isAtRest, isOver, runIs } from './stand.ts';
 
 /** What came of it. */

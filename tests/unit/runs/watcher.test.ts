@@ -147,6 +147,21 @@ describe('with the event stream', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('looks every half minute also while the stream keeps telling: one job may be silent', async () => {
+    const { clock, watcher, requests } = watch(
+      [running('a', 0)],
+      () => [job('a', 'running')],
+      () => true,
+    );
+    watcher.started();
+    for (let second = 0; second < 120; second += 1) {
+      watcher.relax();
+      await clock.pass(1_000);
+    }
+    expect(requests.length).toBeGreaterThanOrEqual(3);
+    expect(requests.length).toBeLessThanOrEqual(5);
+  });
+
   it('is not led astray by a clock that jumps: it counts its own waiting', async () => {
     const { clock, watcher, requests } = watch([running('a', 0)], () => [job('a', 'running')]);
     watcher.started();

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Keychain } from '../../../electron/core/connection/keychain.ts';
+import type { Keychain } from '../../electron/core/connection/keychain.ts';
 
 /**
  * A keychain that survives the end of its process, as the system's does, and needs no session bus: every crash has one

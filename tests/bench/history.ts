@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { APP_OWNER } from '../../electron/core/runs/owner.ts';
+import { systemClock } from '../../electron/core/clock.ts';
+import { openDatabase } from '../../electron/core/store/database.ts';
+import { ResultStore } from '../../electron/core/store/result-store.ts';
+import { RunStore } from '../../electron/core/store/run-store.ts';
+import type { RunIn, RunInput } from '../../electron/core/runs/run.ts';
+import { aRun } from '../support/a-run.ts';
+import { endRun } from '../support/ended-run.ts';
+import { makeHome, openCore } from '../support/test-core.ts';
+import type { TestHome } from '../support/test-core.ts';
+import type { Line, Table } from './table.ts';
+import { median, ratioTable } from './table.ts';
+
+const CLI = join(import.meta.dirname, '../../electron/cli.ts');
+const PAST = 10_000;
+const ROUNDS = 9;
+const RUNS = 60;
+/** A start may take half as much longer (issue "under fire", 10). */
+const START_TARGET = 1.5;
+/** Flat, within what two medians of one machine differ by. */
+const WRITE_TARGET = 1.25;
+
+const ANSWER = 'One of the things that a recipe says about a picture, at about the length it does. '.repeat(6);
+const INPUT: RunInput = {
+  position: 0,
+  kind: 'image',
+  name: 'holiday.jpg',
+  path: '/home/somebody/pictures/holiday.jpg',
+  text: null,
+  size: 2_000_000,
+  mtimeMs: 1_000,
+  mime: 'image/jpeg',
+  sha256: null,
+  fid: null,
+  fidExpires: null,
+  copy: null,
+};
+
+/** What a long history costs: ten thousand past runs with their inputs and results, beside none. */
+export async function measureHistory(): Promise<Table> {
+  const [full, empty] = [await makeHome(), await makeHome()];
+  try {
+    fill(full, PAST);
+    fill(empty, 0);
+    const both = (measure: (home: TestHome) => number | Promise<number>) =>
+      inTurns(
+        () => measure(full),
+        () => measure(empty),
+      );
+    const lines: Line[] = [
+      { what: 'start of the core, to what the tray shows, ms', ...(await both(timeOfStart)), target: START_TARGET },
+      { what: '"omnitray runs", from the shell, ms', ...(await both(timeOfCommand)), target: START_TARGET },
+      { what: 'the newest 500 runs for Activity, ms', ...(await both(timeOfList)) },
+      // Last, as it adds to the history.
+      { what: 'a run through all its states, ms', ...(await both(timeOfRuns)), target: WRITE_TARGET },
+    ];
+    return ratioTable('History', [`${PAST.toLocaleString('en')} past runs`, 'none'], lines);
+  } finally {
+    await Promise.all([full.remove(), empty.remove()]);
+  }
+}
+
+/** One after the other, so that both see the same machine. */
+async function inTurns(
+  one: () => number | Promise<number>,
+  other: () => number | Promise<number>,
+): Promise<Pick<Line, 'omnitray' | 'plain'>> {
+  const times = { one: [] as number[], other: [] as number[] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    times.one.push(await one());
+    times.other.push(await other());
+  }
+  return { omnitray: median(times.one), plain: median(times.other) };
+}
+
+/** Past runs as real ones end: along the arrows, each with a file that it sent and an answer. */
+function fill(home: TestHome, count: number): void {
+  const { database } = openDatabase(home.folder, Date.now());
+  // Nobody measures this part, and nobody needs it after a power cut.
+  database.exec('PRAGMA synchronous = OFF');
+  const [store, results] = [new RunStore(database, systemClock), new ResultStore(database)];
+  store.addAll(Array.from({ length: count }, (_, index) => ({ ...newRun(), createdAt: index, inputs: [INPUT] })));
+  for (const { id } of store.unfinished()) {
+    results.saveOutputs(id, { texts: [ANSWER], objects: [], artifacts: [] });
+    endRun(store, id, 'succeeded');
+  }
+  database.close();
+}
+
+const newRun = (): RunIn<'queued'> => ({ ...aRun(), id: randomUUID() });
+
+/** Opens the database, takes up what is unfinished, and says what the tray lists. */
+function timeOfStart(home: TestHome): number {
+  const start = performance.now();
+  const core = openCore(home, { owner: APP_OWNER });
+  core.engine.resume();
+  core.runs.forTray();
+  const time = performance.now() - start;
+  core.close();
+  return time;
+}
+
+/** A whole program, from its start to its end. */
+async function timeOfCommand(home: TestHome): Promise<number> {
+  const start = performance.now();
+  const child = spawn(process.execPath, [CLI, 'runs'], {
+    env: { PATH: process.env.PATH, OMNITRAY_HOME: home.folder },
+    stdio: 'ignore',
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error('The command failed.');
+  return performance.now() - start;
+}
+
+function timeOfList(home: TestHome): number {
+  const core = openCore(home, { owner: APP_OWNER });
+  const start = performance.now();
+  core.runs.list();
+  const time = performance.now() - start;
+  core.close();
+  return time;
+}
+
+/** Of one run, from the drop to its end: each step is on the disk before the next. */
+function timeOfRuns(home: TestHome): number {
+  const { database } = openDatabase(home.folder, Date.now());
+  const store = new RunStore(database, systemClock);
+  const times = Array.from({ length: RUNS }, () => {
+    const run = newRun();
+    const start = performance.now();
+    store.add(run);
+    endRun(store, run.id, 'succeeded');
+    return performance.now() - start;
+  });
+  database.close();
+  return median(times);
+}
