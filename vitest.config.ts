@@ -12,8 +12,6 @@ const executablePath = findChromium();
 
 export default defineConfig({
   test: {
-    // Most of a test is waiting for a server, a file or another process: one worker a core would leave the cores idle.
-    maxWorkers: 3,
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] }, resolve: withoutElectron },
       {

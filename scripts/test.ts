@@ -49,6 +49,8 @@ const SUITES: readonly Suite[] = [
     name: 'unit, integration and component',
     command: [
       ...['vitest', 'run', '--project=unit', '--project=integration', '--project=component'],
+      // Most of these tests wait, for a server, a file or another process: by default one core would stand idle.
+      '--maxWorkers=3',
       ...['--reporter=dot', '--reporter=json', `--outputFile.json=${report('vitest.json')}`],
     ],
     env: inLog('NO_COLOR', '1'),

@@ -137,6 +137,18 @@ describe('when the server is away', () => {
     expect(bridge.requests('connection:check')).toHaveLength(1);
   });
 
+  it('asks again as soon as the network is back', async () => {
+    const bridge = openApp({ recipes, connection: aConnection({ status: 'offline' }) });
+    bridge.script('connection:check', () => ({ ok: true, value: aConnection() }));
+    await expect.element(page.getByText('Home server does not answer.', { exact: true })).toBeVisible();
+    window.dispatchEvent(new Event('online'));
+    await expect.element(page.getByText('Home server does not answer.', { exact: true })).not.toBeInTheDocument();
+    expect(bridge.requests('connection:check')).toHaveLength(1);
+    // One that is reached has nothing to ask.
+    window.dispatchEvent(new Event('online'));
+    expect(bridge.requests('connection:check')).toHaveLength(1);
+  });
+
   it('shows why there are no recipes, and tries again', async () => {
     const problem = { code: 'unreachable', detail: '127.0.0.1:1688' } as const;
     const bridge = openApp({ recipes: { status: 'failed', recipes: [], listedAt: null, problem, lastUsedFor: {} } });

@@ -97,6 +97,20 @@ statement('5', 'an unknown file is 410', [], async ({ origin }) => {
   expect([got.status, field(data(got), 'exists')]).toEqual([410, false]);
 });
 
+statement(
+  '5',
+  'the record of a file is told under ?obj=true, also of one that cannot be fetched',
+  [],
+  async (stage) => {
+    for (const name of ['dot.png', '\u753b\u50cf.png']) {
+      const { fid } = await store(stage, PICTURE, name);
+      const got = await send(stage.origin, 'GET', `/fid/${encodeURIComponent(fid)}?obj=true`);
+      expect([got.status, field(data(got), 'fid')]).toEqual([200, fid]);
+    }
+    expect((await send(stage.origin, 'GET', '/fid/00,zzzzzzzzzz?obj=true')).status).toBe(404);
+  },
+);
+
 statement('5', 'a file whose name is beyond Latin-1 is 500 with the length of the file', [], async (stage) => {
   const { fid } = await store(stage, new Uint8Array(5_000), '\u03a9mega.bin');
   const headers = { connection: 'close' };

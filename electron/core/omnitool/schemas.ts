@@ -54,6 +54,8 @@ const storedFile = z.object({
 });
 
 export const uploadReply = z.array(storedFile);
+/** As much as is needed of a file's record (wire 5). */
+export const fileReply = z.object({ fid: z.string() });
 
 export const ARTIFACT_LISTS = ['images', 'audio', 'documents', 'videos', 'files'] as const;
 /** Which output it came by. Not what it is: an image sent as audio comes back under `audio` (wire 4). */

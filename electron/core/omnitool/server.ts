@@ -6,8 +6,8 @@ import { DEAF_AFTER_MS, LISTEN, openEventStream, type EventStream, type SessionS
 import { Http, type Call, type HttpOptions, type Reply } from './http.ts';
 import { fetchPicture } from './picture.ts';
 import { listRecipes, loadRecipe, type ListingWay, type RecipeList } from './recipes.ts';
-import { readReply, saysNotFound } from './replies.ts';
-import { jobsReply, resultsReply, startReply, type Job, type JobResults, type Recipe } from './schemas.ts';
+import { jsonOrNull, readReply, saysNotFound } from './replies.ts';
+import { fileReply, jobsReply, resultsReply, startReply, type Job, type JobResults, type Recipe } from './schemas.ts';
 import { cookieOf, jarOf, Session, type Credentials, type RunSession } from './session.ts';
 import { MAX_BYTES, readUpload, uploadBody, type StoredFile, type UploadOptions, type UploadSource } from './upload.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -215,6 +215,18 @@ export class OmnitoolServer {
       return this.#send(call, MAX_SMALL_REPLY);
     });
     return readUpload(reply, source, sha256());
+  }
+
+  /**
+   * Whether an upload is still there. A recipe that is given one that is not runs without it and says nothing (wire 4).
+   * What is answered in any other way counts as gone: it can be uploaded again.
+   *
+   * @throws OmnitoolError when there is no answer
+   */
+  async hasFile(fid: string, signal?: AbortSignal): Promise<boolean> {
+    const path = `/fid/${encodeURIComponent(fid)}?obj=true`;
+    const reply = await this.#http.send({ method: 'GET', path, route: '/fid/:fid', signal }, MAX_SMALL_REPLY);
+    return reply.status === 200 && fileReply.safeParse(jsonOrNull(reply)).data?.fid === fid;
   }
 
   /** Fetches a file of a result. Works without a token, after its end too. See download.ts. */

@@ -84,11 +84,6 @@ export class LiveRuns {
     return [...this.#inState(state).values()];
   }
 
-  /** How many are in this state, of all profiles. */
-  count(state: RunState): number {
-    return this.#inState(state).size;
-  }
-
   close(): void {
     this.#endSubscription();
   }

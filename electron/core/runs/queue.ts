@@ -7,15 +7,6 @@ export interface Queued {
   readonly batchId: BatchId | null;
 }
 
-export interface QueueLimits {
-  /** How many runs may be on their way to the server at once. */
-  readonly parallelSends: number;
-  /** How many may be on their way or at work on the server at once; it stalls on several large images (wire 4). */
-  readonly parallelRuns: number;
-  /** Hands out nothing while set. What was taken before goes on. */
-  readonly paused: boolean;
-}
-
 interface Entry<Item> {
   readonly item: Item;
   readonly lane: string;
@@ -25,7 +16,7 @@ interface Entry<Item> {
 }
 
 /**
- * Whose turn it is. Within a batch the order in which runs were added; between batches one run each in turn, so that a
+ * Whose turn it is with one server. Within a batch the order in which runs were added; between batches one run each in turn, so that a
  * drop of a thousand files does not keep the next one waiting. A run is in here from `add` to `remove`; while it is
  * taken it keeps its place, for the case that it comes back.
  *
@@ -33,15 +24,16 @@ interface Entry<Item> {
  * behind a send (fetching results) belongs into a queue of its own.
  */
 export class FairQueue<Item extends Queued = Queued> {
-  #limits: QueueLimits;
+  #limit: number;
   readonly #entries = new Map<RunId, Entry<Item>>();
   /** What waits, by lane; the lane whose turn is next is first, as a map keeps the order of insertion. */
   readonly #lanes = new Map<string, Entry<Item>[]>();
   #tickets = 0;
   #taken = 0;
 
-  constructor(limits: QueueLimits) {
-    this.#limits = limits;
+  /** `limit`: how many may be taken or at work on the server at once; it stalls on several large images (wire 4). */
+  constructor(limit: number) {
+    this.#limit = limit;
   }
 
   /** How many are taken and not yet removed or put back. */
@@ -58,9 +50,9 @@ export class FairQueue<Item extends Queued = Queued> {
     return this.#entries.has(id);
   }
 
-  /** Changes some limits. Fewer than are under way stops nothing: they are waited for. */
-  limit(change: Partial<QueueLimits>): void {
-    this.#limits = { ...this.#limits, ...change };
+  /** Fewer than are under way stops nothing: they are waited for. */
+  limit(limit: number): void {
+    this.#limit = limit;
   }
 
   /** To the end of its batch. One that is in here already, waiting or taken, stays as it is. */
@@ -75,12 +67,11 @@ export class FairQueue<Item extends Queued = Queued> {
   /**
    * Takes the run whose turn it is; null when none may be taken now.
    *
-   * `running` is how many are at work on the server beside those taken from here. `canTake` may refuse a run (its
-   * server is away, say); that costs its batch this turn, not its place.
+   * `running` is how many are at work on the server beside those taken from here. `canTake` may refuse a run (sending
+   * is paused, say); that costs its batch this turn, not its place.
    */
   next(running: number, canTake: (item: Item) => boolean = () => true): Item | null {
-    const { parallelSends, parallelRuns, paused } = this.#limits;
-    if (paused || this.#taken >= parallelSends || this.#taken + running >= parallelRuns) return null;
+    if (this.#taken + running >= this.#limit) return null;
     for (const [lane, [first]] of this.#lanes) {
       if (first === undefined || !canTake(first.item)) continue;
       this.#leave(first);

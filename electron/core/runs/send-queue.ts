@@ -21,7 +21,9 @@ export interface SendQueuePorts {
 export class SendQueue {
   readonly #ports: SendQueuePorts;
   readonly #gate = new Gate();
-  readonly #queue = new FairQueue<LiveRun>({ parallelSends: 3, parallelRuns: 3, paused: false });
+  /** One for each server, so that none waits for the jobs of another. */
+  readonly #queues = new Map<ProfileId, FairQueue<LiveRun>>();
+  #parallelRuns = 3;
   /** Runs that came back from being sent as they went: they are not tried again before their profile is lifted. */
   readonly #aside = new Set<RunId>();
   #closed = false;
@@ -31,7 +33,8 @@ export class SendQueue {
   }
 
   configure({ parallelRuns, paused }: { readonly parallelRuns: number; readonly paused: boolean }): void {
-    this.#queue.limit({ parallelSends: parallelRuns, parallelRuns });
+    this.#parallelRuns = parallelRuns;
+    for (const queue of this.#queues.values()) queue.limit(parallelRuns);
     this.#gate.paused = paused;
     this.#ports.insist(
       'pause',
@@ -47,14 +50,14 @@ export class SendQueue {
   add(ids: readonly RunId[]): void {
     for (const id of ids) {
       const run = this.#ports.live.get(id);
-      if (run !== null) this.#queue.add(run);
+      if (run !== null) this.#queueOf(run.profileId).add(run);
     }
     this.#holdBack();
     this.pump();
   }
 
   remove(id: RunId): void {
-    this.#queue.remove(id);
+    for (const queue of this.#queues.values()) queue.remove(id);
     this.pump();
   }
 
@@ -75,11 +78,14 @@ export class SendQueue {
 
   /** Sends what has its turn now. */
   pump(): void {
-    if (this.#closed) return;
-    for (;;) {
-      const next = this.#queue.next(this.#ports.live.count('running'), (item) => this.#maySend(item.id));
-      if (next === null) return;
-      void this.#send(next.id);
+    for (const [profileId, queue] of this.#queues) {
+      for (;;) {
+        if (this.#closed) return;
+        const running = this.#ports.live.of(profileId, 'running').length;
+        const next = queue.next(running, (item) => this.#maySend(item.id));
+        if (next === null) break;
+        void this.#send(next.id, queue);
+      }
     }
   }
 
@@ -87,14 +93,22 @@ export class SendQueue {
     this.#closed = true;
   }
 
-  async #send(id: RunId): Promise<void> {
+  #queueOf(profileId: ProfileId): FairQueue<LiveRun> {
+    const known = this.#queues.get(profileId);
+    if (known !== undefined) return known;
+    const queue = new FairQueue<LiveRun>(this.#parallelRuns);
+    this.#queues.set(profileId, queue);
+    return queue;
+  }
+
+  async #send(id: RunId, queue: FairQueue<LiveRun>): Promise<void> {
     await this.#ports.send(id);
     const state = this.#ports.live.get(id)?.state;
     // One that could not go on keeps its place in its batch. Where not even a reason could be written, trying again at
     // once would be a loop without end.
     if (state === 'queued' || state === 'uploading') this.#aside.add(id);
-    if (this.#isToBeSent(id)) this.#queue.putBack(id);
-    else this.#queue.remove(id);
+    if (this.#isToBeSent(id)) queue.putBack(id);
+    else queue.remove(id);
     this.pump();
   }
 

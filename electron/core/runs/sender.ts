@@ -37,7 +37,7 @@ export class Sender {
     this.#ports = ports;
   }
 
-  /** Uploads what the recipe will use and was not uploaded yet, and makes everything ready that the start needs. */
+  /** Uploads what the recipe will use and is not on the server, and makes everything ready that the start needs. */
   async upload(run: RunIn<'uploading'>, signal: AbortSignal): Promise<Run> {
     let current: RunInput | null = null;
     try {
@@ -100,7 +100,9 @@ export class Sender {
   ): Promise<void> {
     const { store, clock } = this.#ports;
     if (file.path === null) return;
-    if (file.fid !== null && (file.fidExpires ?? 0) > clock.now() + UPLOAD_MARGIN_MS) return;
+    const { fid } = file;
+    const isKept = fid !== null && (file.fidExpires ?? 0) > clock.now() + UPLOAD_MARGIN_MS;
+    if (isKept && (await server.hasFile(fid, signal))) return;
     signal.throwIfAborted();
     await assertUnchanged(file.path, file);
     const stored = await server.upload(

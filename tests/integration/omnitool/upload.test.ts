@@ -25,6 +25,27 @@ async function fileOf(content: Buffer, name = 'a.png'): Promise<UploadSource> {
   return { path, name, size: content.byteLength };
 }
 
+describe('an earlier upload', () => {
+  const FILE = 'GET /fid/28%2Cwjvq5f2y1e';
+  it.each([
+    ['is there by its record', json(200, { fid: '28,wjvq5f2y1e', size: 542 }), true],
+    ['is not there by the word of the server', json(404, { error: 'File not found' }), false],
+    ['counts as gone where another file is told of', json(200, { fid: '1,a' }), false],
+    ['counts as gone where a sign-in page answers', text(200, '<html>Sign in</html>'), false],
+    ['counts as gone where the server is in trouble', json(503, {}), false],
+  ] as const)('%s', async (_what, answer, expected) => {
+    const server = (await scripted()).on(FILE, answer);
+    expect(await clientOf(server.origin).hasFile('28,wjvq5f2y1e')).toBe(expected);
+    // The id is the key; nothing else is told.
+    expect(server.askedFor(FILE)[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  it('is not known of where nobody answers', async () => {
+    const server = (await scripted()).on(FILE, reset);
+    expect(await failureOf(clientOf(server.origin).hasFile('28,wjvq5f2y1e'))).toMatchObject({ code: 'unreachable' });
+  });
+});
+
 describe('an upload', () => {
   it.each([0, 1, 262_143, 262_144, 262_145, 3_000_000])('of %i bytes arrives byte for byte', async (size) => {
     const content = randomBytes(size);

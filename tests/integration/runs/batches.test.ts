@@ -163,6 +163,18 @@ describe('run again', () => {
     expect([count(UPLOAD), count(EXEC)]).toEqual([1, 2]);
   });
 
+  it.each([404, 410, 503] as const)(
+    'uploads anew what the server no longer has, or does not say that it has (%s)',
+    async (status) => {
+      const first = await once(await home.file('a.txt', 'one two'));
+      proxy.fail('GET /fid/', status, 1);
+      const again = await call['runs:again']({ runId: first.id });
+      await runReaches(core, again.id, 'succeeded');
+      expect(core.runs.result(again.id).objects).toEqual(core.runs.result(first.id).objects);
+      expect([count(UPLOAD), count(EXEC)]).toEqual([2, 2]);
+    },
+  );
+
   it('sends nothing when a file is not what it was, and says which', async () => {
     const path = await home.file('a.txt', 'one two');
     const first = await once(path);

@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Queued, QueueLimits } from '../../../electron/core/runs/queue.ts';
+import type { Queued } from '../../../electron/core/runs/queue.ts';
 import { FairQueue } from '../../../electron/core/runs/queue.ts';
-
-const NO_LIMITS: QueueLimits = { parallelSends: 1_000, parallelRuns: 1_000, paused: false };
 
 /** `a1`, `a2` and so on are of batch `a`; a bare number is of none. */
 const runOf = (id: string): Queued => ({ id, batchId: /^[a-z]/.exec(id)?.[0] ?? null });
 
-function queueOf(ids: readonly string[], limits: Partial<QueueLimits> = {}): FairQueue {
-  const queue = new FairQueue({ ...NO_LIMITS, ...limits });
+function queueOf(ids: readonly string[], limit = 1_000): FairQueue {
+  const queue = new FairQueue(limit);
   for (const id of ids) queue.add(runOf(id));
   return queue;
 }
@@ -59,7 +57,7 @@ describe('FairQueue', () => {
   });
 
   it('forgets what was removed, waiting or taken', () => {
-    const queue = queueOf(['a1', 'a2', 'a3'], { parallelSends: 1 });
+    const queue = queueOf(['a1', 'a2', 'a3'], 1);
     queue.next(0);
     queue.remove('a2');
     queue.remove('unknown');
@@ -80,30 +78,25 @@ describe('FairQueue', () => {
   });
 
   it.each([
-    ['sends', { parallelSends: 2 }, 0, 2],
-    ['runs', { parallelRuns: 3 }, 0, 3],
-    ['runs, with those on the server', { parallelRuns: 3 }, 2, 1],
-    ['runs, all of them on the server', { parallelRuns: 3 }, 5, 0],
-    ['nothing, while paused', { paused: true }, 0, 0],
-  ] as const)('keeps to the limit on %s', (_what, limits, running, expected) => {
-    const queue = queueOf(['a1', 'a2', 'a3', 'a4', 'a5'], limits);
+    ['none', 0, 3],
+    ['some', 2, 1],
+    ['more than are allowed', 5, 0],
+  ] as const)('keeps to the limit with %s at work on the server', (_what, running, expected) => {
+    const queue = queueOf(['a1', 'a2', 'a3', 'a4', 'a5'], 3);
     let taken = 0;
     while (queue.next(running) !== null) taken += 1;
     expect(taken).toBe(expected);
   });
 
   it('goes by a limit from the moment it changes', () => {
-    const queue = queueOf(['a1', 'a2', 'a3', 'a4'], { parallelRuns: 1 });
+    const queue = queueOf(['a1', 'a2', 'a3', 'a4'], 1);
     expect(takeAll(queue)).toEqual(['a1']);
-    queue.limit({ parallelRuns: 3 });
+    queue.limit(3);
     expect(takeAll(queue)).toEqual(['a2', 'a3']);
-    queue.limit({ parallelRuns: 2 });
+    queue.limit(2);
     queue.remove('a1');
     expect(queue.next(0)).toBeNull();
-    queue.limit({ paused: true });
     queue.remove('a2');
-    expect(queue.next(0)).toBeNull();
-    queue.limit({ paused: false });
     expect(queue.next(0)?.id).toBe('a4');
   });
 });
@@ -122,7 +115,7 @@ describe('FairQueue, whatever happens', () => {
   it('loses nothing, hands nothing out twice, and keeps the order of each batch', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-        const queue = queueOf([], { parallelRuns: 3 });
+        const queue = queueOf([], 3);
         let limit = 3;
         /** What has to be in there, in order of arrival, and what of it is taken: kept apart from the queue's own account. */
         let inside: string[] = [];
@@ -130,7 +123,7 @@ describe('FairQueue, whatever happens', () => {
         for (const [what, run, number] of steps) {
           if (what === 'add' && !inside.includes(run)) inside.push(run);
           if (what === 'add') queue.add(runOf(run));
-          if (what === 'limit') queue.limit({ parallelRuns: (limit = number) });
+          if (what === 'limit') queue.limit((limit = number));
           if (what === 'putBack') taken.delete(run);
           if (what === 'putBack') queue.putBack(run);
           if (what === 'remove') {
@@ -150,7 +143,7 @@ describe('FairQueue, whatever happens', () => {
           expect(queue).toMatchObject({ taken: taken.size, waiting: inside.length - taken.size });
         }
         const waiting = inside.filter((each) => !taken.has(each));
-        queue.limit({ parallelRuns: 1_000 });
+        queue.limit(1_000);
         expect([...takeAll(queue)].sort()).toEqual(waiting.sort());
       }),
     );

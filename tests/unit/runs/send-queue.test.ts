@@ -67,6 +67,28 @@ describe('a run that comes back as it went', () => {
   });
 });
 
+describe('a server whose jobs take long', () => {
+  it('keeps no other server waiting', async () => {
+    queue.configure({ parallelRuns: 1, paused: false });
+    send = (id) => {
+      const run = store.find(id);
+      if (run?.profileId === 'profile-1') {
+        const sending = store.move({ ...run, state: 'queued' }, 'uploading');
+        const starting = store.move({ ...sending, state: 'uploading' }, 'starting');
+        store.move({ ...starting, state: 'starting' }, 'running', { jobId: id });
+      }
+      return Promise.resolve();
+    };
+    add('a', 'b');
+    await settled();
+    expect(sent).toEqual(['a']);
+    store.add({ ...aRun(), id: 'elsewhere', profileId: 'profile-2' });
+    queue.add(['elsewhere']);
+    await settled();
+    expect(sent).toEqual(['a', 'elsewhere']);
+  });
+});
+
 describe('a held profile', () => {
   it('has all of its runs wait with the reason, and sends none', async () => {
     queue.hold('profile-1', { reason: 'disk-full', detail: null });
