@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureBatches } from './batch.ts';
 import { measureCatalogue } from './catalogue.ts';
 import { measureFinish } from './finish.ts';
 import { measureHistory } from './history.ts';
@@ -53,6 +54,7 @@ try {
   );
   printTable(ratioTable('Recipes', ['OmniTray', 'asked anew'], await measureCatalogue()));
   printTable(await measureHistory());
+  printTable(await measureBatches(server));
   printTable(await measureLive(server, [1, 10, 100, 1_000]));
 } finally {
   server.stop();
