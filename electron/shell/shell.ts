@@ -6,7 +6,7 @@ import type { Core } from '../core/app/core.ts';
 import type { Desktop } from '../core/app/desktop.ts';
 import type { About } from '../core/app/handlers.ts';
 import { makeHandlers, settingsView } from '../core/app/handlers.ts';
-import { elsewhereNotice, noticeOf, STILL_HERE } from '../core/app/notices.ts';
+import { batchNotice, elsewhereNotice, noticeOf, STILL_HERE } from '../core/app/notices.ts';
 import { servedFile } from '../core/app/served-file.ts';
 import type { MenuAction, TrayModel } from '../core/app/tray-model.ts';
 import { trayModel } from '../core/app/tray-model.ts';
@@ -153,8 +153,10 @@ export class Shell {
     core.runs.onNews(({ run, before }) => {
       window.tell('run:changed', run);
       if (before !== run.state) this.#refreshTray();
-      const notice = noticeOf(before, run);
-      if (notice !== null && this.#mayNotify()) this.#notifications.show(notice);
+      const own = noticeOf(before, run);
+      if (own === null || !this.#mayNotify()) return;
+      const notice = run.batchId === null ? own : batchNotice(run, core.listed.ofBatch(run.batchId));
+      if (notice !== null) this.#notifications.show(notice);
     });
   }
 

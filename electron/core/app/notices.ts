@@ -1,5 +1,6 @@
 import type { ElsewhereRunView, EndState, RunId, RunState, RunView } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
+import { countWords } from '../../contract/formats.ts';
 import { runStateWords, runSummaryWords } from '../../contract/words.ts';
 
 /** A desktop notification as plain data; its click opens the run, or the window where it is about none. */
@@ -40,4 +41,25 @@ export function noticeOf(before: RunState | null, run: RunView): Notice | null {
   const title =
     run.state === 'succeeded' ? `${run.recipeName} is done` : `${run.recipeName}: ${words.label.toLowerCase()}`;
   return { runId: run.id, title, body: run.state === 'succeeded' ? runSummaryWords(run) : words.sentence };
+}
+
+/** Each run of a batch, the one that has just come to its end among them. */
+export type BatchStand = readonly { readonly id: RunId; readonly state: RunState }[];
+
+/**
+ * One notice for a whole batch, when the last of its runs is at rest: a drop of a thousand files must not ring a thousand
+ * times. Opens what did not go well, where anything did not. A start whose answer is lost is told at once, by itself,
+ * as it needs the user.
+ */
+export function batchNotice(run: RunView, batch: BatchStand): Notice | null {
+  if (run.state === 'unconfirmed') return noticeOf('starting', run);
+  if (batch.length < 2) return noticeOf('collecting', run);
+  if (batch.some(({ state }) => !isEnd(state) && state !== 'unconfirmed')) return null;
+  const byState = Map.groupBy(batch, ({ state }) => state);
+  const parts = [...byState].map(
+    ([state, runs]) => `${runs.length.toLocaleString('en')} ${runStateWords(state, null, null).label.toLowerCase()}`,
+  );
+  const worst = batch.find(({ state }) => state !== 'succeeded' && state !== 'stopped');
+  const title = `${run.recipeName} ${worst === undefined ? 'is done' : 'has ended'}: ${countWords(batch.length, 'run')}`;
+  return { runId: worst?.id ?? run.id, title, body: `${parts.join(', ')}.` };
 }
