@@ -20,7 +20,13 @@ export async function filesOf(app: App): Promise<readonly Trace[]> {
   const folder = join(app.home, 'data');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(files.map(async (path) => ({ place: path, text: await readFile(path, 'latin1') })));
+  try {
+    return await Promise.all(files.map(async (path) => ({ place: path, text: await readFile(path, 'latin1') })));
+  } catch (failure) {
+    // The app is at work, and has given a file its final name since: all of them are looked at anew.
+    if ((failure as NodeJS.ErrnoException).code !== 'ENOENT') throw failure;
+    return filesOf(app);
+  }
 }
 
 /** All that went between the page and the app, and what the app printed. */
