@@ -155,7 +155,7 @@ export class Shell {
       if (before !== run.state) this.#refreshTray();
       const own = noticeOf(before, run);
       if (own === null || !this.#mayNotify()) return;
-      const notice = run.batchId === null ? own : batchNotice(run, core.listed.ofBatch(run.batchId));
+      const notice = run.batchId === null ? own : batchNotice(own, run, core.listed.ofBatch(run.batchId));
       if (notice !== null) this.#notifications.show(notice);
     });
   }

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunId } from '../../electron/contract/views.ts';
 import type { Core } from '../../electron/core/app/core.ts';
 import { errorView } from '../../electron/core/app/app-error.ts';
 import { APP_OWNER } from '../../electron/core/runs/owner.ts';
-import { startPracticeServer } from '../../electron/practice/server.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import type { Act } from '../support/scripted-server.ts';
 import { LoudLogger, openCore, startRecipe } from '../support/test-core.ts';
-import { makeHomeTemplate } from './support/connected-home.ts';
 import type { ConnectedHome } from './support/connected-home.ts';
+import { practiceGround } from './support/ground.ts';
 import { EXEC, startHop } from './support/hop.ts';
 import type { Hop } from './support/hop.ts';
 import { INPUTS, lostInputs, lostResults, MARK } from './support/losses.ts';
@@ -22,12 +21,7 @@ const INPUT = INPUTS[1] ?? '';
 const RESULTS = 'GET /api/v1/workflow/results';
 const UPLOAD = 'POST /fid';
 
-const practice = await startPracticeServer();
-const template = await makeHomeTemplate(practice, true);
-afterAll(async () => {
-  await template.remove();
-  await practice.close();
-});
+const { practice, template } = await practiceGround();
 
 let hop: Hop;
 let home: ConnectedHome;

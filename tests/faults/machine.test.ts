@@ -6,13 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { APP_OWNER, terminalOwner } from '../../electron/core/runs/owner.ts';
-import { startPracticeServer } from '../../electron/practice/server.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import { LoudLogger, openCore, startRecipe } from '../support/test-core.ts';
-import { makeHomeTemplate } from './support/connected-home.ts';
 import type { ConnectedHome } from './support/connected-home.ts';
+import { practiceGround } from './support/ground.ts';
 import { startHop } from './support/hop.ts';
 import type { Hop } from './support/hop.ts';
 import { doubles, NOTHING_LOST, record } from './support/record.ts';
@@ -23,12 +22,7 @@ import type { SpoiledDisk } from './support/spoiled-disk-child.ts';
 const INPUT = INPUTS[1] ?? '';
 const CHILD = join(import.meta.dirname, 'support/spoiled-disk-child.ts');
 
-const practice = await startPracticeServer();
-const template = await makeHomeTemplate(practice, true);
-afterAll(async () => {
-  await template.remove();
-  await practice.close();
-});
+const { practice, template } = await practiceGround();
 
 let hop: Hop;
 let home: ConnectedHome;

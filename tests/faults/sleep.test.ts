@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../electron/core/clock.ts';
-import { startPracticeServer } from '../../electron/practice/server.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import { json } from '../support/scripted-server.ts';
 import { LoudLogger, openCore, runReaches, startRecipe } from '../support/test-core.ts';
-import { makeHomeTemplate } from './support/connected-home.ts';
 import type { ConnectedHome } from './support/connected-home.ts';
+import { practiceGround } from './support/ground.ts';
 import { startHop } from './support/hop.ts';
 import type { Hop } from './support/hop.ts';
 import { MARK } from './support/losses.ts';
@@ -17,12 +16,7 @@ const RESULTS = 'GET /api/v1/workflow/results';
 const NOT_FOUND = json(404, { error: 'Job result not found' });
 const HOUR_MS = 3_600_000;
 
-const practice = await startPracticeServer();
-const template = await makeHomeTemplate(practice, true);
-afterAll(async () => {
-  await template.remove();
-  await practice.close();
-});
+const { practice, template } = await practiceGround();
 
 let hop: Hop;
 let home: ConnectedHome;

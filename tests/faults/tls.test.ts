@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterAll, describe, it } from 'vitest';
-import { startPracticeServer } from '../../electron/practice/server.ts';
+import { describe, it } from 'vitest';
 import { selfSigned } from '../integration/omnitool/self-signed.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import { LoudLogger, openCore, startRecipe } from '../support/test-core.ts';
-import { makeHomeTemplate } from './support/connected-home.ts';
+import { practiceGround } from './support/ground.ts';
 import { startHop } from './support/hop.ts';
 import { NOTHING_LOST, record } from './support/record.ts';
 import { lostInputs } from './support/losses.ts';
@@ -14,12 +13,7 @@ import { isAtRest, nameOfStand, runIs } from './support/stand.ts';
 
 const MARK = 'never in the clear';
 
-const practice = await startPracticeServer();
-const template = await makeHomeTemplate(practice, true);
-afterAll(async () => {
-  await template.remove();
-  await practice.close();
-});
+const { practice, template } = await practiceGround();
 
 /** What answers where OmniTray expects its server behind TLS. */
 interface Listener {

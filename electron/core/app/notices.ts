@@ -49,16 +49,16 @@ export type BatchStand = readonly { readonly id: RunId; readonly state: RunState
 /**
  * One notice for a whole batch, when the last of its runs is at rest: a drop of a thousand files must not ring a thousand
  * times. Opens what did not go well, where anything did not. A start whose answer is lost is told at once, by itself,
- * as it needs the user.
+ * as it needs the user. `own` is what the run alone is worth (noticeOf).
  */
-export function batchNotice(run: RunView, batch: BatchStand): Notice | null {
-  if (run.state === 'unconfirmed') return noticeOf('starting', run);
-  if (batch.length < 2) return noticeOf('collecting', run);
+export function batchNotice(own: Notice, run: RunView, batch: BatchStand): Notice | null {
+  if (run.state === 'unconfirmed' || batch.length < 2) return own;
   if (batch.some(({ state }) => !isEnd(state) && state !== 'unconfirmed')) return null;
   const byState = Map.groupBy(batch, ({ state }) => state);
-  const parts = [...byState].map(
-    ([state, runs]) => `${runs.length.toLocaleString('en')} ${runStateWords(state, null, null).label.toLowerCase()}`,
-  );
+  const parts = [...byState].map(([state, runs]) => {
+    const label = runStateWords(state, null, null).label.toLowerCase();
+    return countWords(runs.length, label, label);
+  });
   const worst = batch.find(({ state }) => state !== 'succeeded' && state !== 'stopped');
   const title = `${run.recipeName} ${worst === undefined ? 'is done' : 'has ended'}: ${countWords(batch.length, 'run')}`;
   return { runId: worst?.id ?? run.id, title, body: `${parts.join(', ')}.` };

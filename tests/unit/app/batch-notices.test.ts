@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunState, RunView } from '../../../electron/contract/views.ts';
-import { batchNotice } from '../../../electron/core/app/notices.ts';
+import type { BatchStand, Notice } from '../../../electron/core/app/notices.ts';
+import { batchNotice, noticeOf } from '../../../electron/core/app/notices.ts';
 import { runView } from '../../../electron/core/runs/run-view.ts';
 import { aRun } from '../../support/a-run.ts';
 
@@ -8,10 +9,16 @@ const viewOf = (id: string, state: RunState): RunView =>
   runView({ ...aRun(), id, state, batchId: 'b', candidates: [] }, { upload: null, progress: null, gave: null });
 const batchOf = (...states: readonly RunState[]) => states.map((state, index) => ({ id: String(index), state }));
 
+/** As the shell asks: what the run alone is worth comes first. */
+function noticeFor(run: RunView, batch: BatchStand): Notice | null {
+  const own = noticeOf('starting', run);
+  return own === null ? null : batchNotice(own, run, batch);
+}
+
 describe('the notice of a batch', () => {
   it('comes once, with the last of its runs', () => {
-    expect(batchNotice(viewOf('0', 'succeeded'), batchOf('succeeded', 'running', 'queued'))).toBeNull();
-    expect(batchNotice(viewOf('2', 'succeeded'), batchOf('succeeded', 'succeeded', 'succeeded'))).toEqual({
+    expect(noticeFor(viewOf('0', 'succeeded'), batchOf('succeeded', 'running', 'queued'))).toBeNull();
+    expect(noticeFor(viewOf('2', 'succeeded'), batchOf('succeeded', 'succeeded', 'succeeded'))).toEqual({
       runId: '2',
       title: 'Summarise is done: 3 runs',
       body: '3 done.',
@@ -20,7 +27,7 @@ describe('the notice of a batch', () => {
 
   it('counts what did not go well, and opens that', () => {
     const batch = batchOf(...Array.from({ length: 1_200 }, () => 'succeeded' as const), 'failed', 'empty');
-    expect(batchNotice(viewOf('0', 'succeeded'), batch)).toEqual({
+    expect(noticeFor(viewOf('0', 'succeeded'), batch)).toEqual({
       runId: '1200',
       title: 'Summarise has ended: 1,202 runs',
       body: '1,200 done, 1 failed, 1 no output.',
@@ -28,17 +35,17 @@ describe('the notice of a batch', () => {
   });
 
   it('does not wait for a start whose answer is lost, which is told at once', () => {
-    expect(batchNotice(viewOf('1', 'succeeded'), batchOf('unconfirmed', 'succeeded'))).toMatchObject({
+    expect(noticeFor(viewOf('1', 'succeeded'), batchOf('unconfirmed', 'succeeded'))).toMatchObject({
       runId: '0',
       body: '1 unconfirmed, 1 done.',
     });
-    expect(batchNotice(viewOf('0', 'unconfirmed'), batchOf('unconfirmed', 'running'))).toMatchObject({
+    expect(noticeFor(viewOf('0', 'unconfirmed'), batchOf('unconfirmed', 'running'))).toMatchObject({
       runId: '0',
       title: 'Summarise: unconfirmed',
     });
   });
 
   it('is that of its run where the others were removed', () => {
-    expect(batchNotice(viewOf('0', 'succeeded'), batchOf('succeeded'))).toMatchObject({ title: 'Summarise is done' });
+    expect(noticeFor(viewOf('0', 'succeeded'), batchOf('succeeded'))).toMatchObject({ title: 'Summarise is done' });
   });
 });
