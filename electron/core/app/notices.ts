@@ -1,7 +1,7 @@
 import type { ElsewhereRunView, EndState, RunId, RunState, RunView } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
 import { countWords } from '../../contract/formats.ts';
-import { runStateWords, runSummaryWords } from '../../contract/words.ts';
+import { batchSizeWords, runStateWords, runSummaryWords } from '../../contract/words.ts';
 
 /** A desktop notification as plain data; its click opens the run, or the window where it is about none. */
 export interface Notice {
@@ -60,6 +60,6 @@ export function batchNotice(own: Notice, run: RunView, batch: BatchStand): Notic
     return countWords(runs.length, label, label);
   });
   const worst = batch.find(({ state }) => state !== 'succeeded' && state !== 'stopped');
-  const title = `${run.recipeName} ${worst === undefined ? 'is done' : 'has ended'}: ${countWords(batch.length, 'run')}`;
+  const title = `${run.recipeName} ${worst === undefined ? 'is done' : 'has ended'}: ${batchSizeWords(batch)}`;
   return { runId: worst?.id ?? run.id, title, body: `${parts.join(', ')}.` };
 }
