@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { ConnectionView, ServerProbe, TokenView } from '../views.ts';
+import { id, nothing, takes } from './call.ts';
+
+const address = z.string().max(2_048);
+
+/** No real token comes near this; the server refuses headers of 20 KB (wire 1). */
+const token = z.string().min(1).max(16_384);
+
+/** A pasted token is read from the clipboard by the main process and never enters the page. */
+const tokenSource = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('clipboard') }),
+  z.strictObject({ from: z.literal('typed'), token }),
+]);
+
+export const CONNECTION_CALLS = {
+  'connection:probe': takes(z.strictObject({ address })).gives<ServerProbe>(),
+  /** Says what a token is like. From the clipboard, it is kept in memory until `connection:connect`. */
+  'connection:inspect-token': takes(tokenSource).gives<TokenView>(),
+  'connection:connect': takes(
+    z.strictObject({ address, token: tokenSource, keep: z.enum(['keychain', 'session']), allowInsecure: z.boolean() }),
+  ).gives<ConnectionView>(),
+  'connection:practice': nothing.gives<ConnectionView>(),
+  'connection:use': takes(z.strictObject({ profileId: id })).gives<ConnectionView>(),
+  'connection:forget': takes(z.strictObject({ profileId: id })).gives<ConnectionView>(),
+  'connection:check': nothing.gives<ConnectionView>(),
+} as const;

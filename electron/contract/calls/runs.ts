@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { RunView } from '../views.ts';
+import { id, nothing, takes } from './call.ts';
+
+export const RUNS_CALLS = {
+  /** Runs the draft as it stands on its recipe, and clears it. Several runs when each attachment is to have its own. */
+  'runs:start': nothing.gives<readonly RunView[]>(),
+  /** Runs it once more on the very same inputs. Files that changed or went away are told, and nothing is sent. */
+  'runs:again': takes(z.strictObject({ runId: id })).gives<RunView>(),
+  /** Runs those of a batch again that did not succeed. */
+  'runs:failed-again': takes(z.strictObject({ batchId: id })).gives<readonly RunView[]>(),
+  'runs:stop': takes(z.strictObject({ runId: id })).gives<RunView>(),
+  'runs:stop-batch': takes(z.strictObject({ batchId: id })).gives<null>(),
+  'runs:stop-all': nothing.gives<null>(),
+  /** Takes the one job on the server that can be this unconfirmed run's for it, by the user's word. */
+  'runs:adopt': takes(z.strictObject({ runId: id })).gives<RunView>(),
+  /** Ends an unconfirmed run by the user's word. It is never sent again by itself. */
+  'runs:give-up': takes(z.strictObject({ runId: id })).gives<RunView>(),
+  'runs:seen': takes(z.strictObject({ runId: id })).gives<RunView>(),
+  'runs:favourite': takes(z.strictObject({ runId: id, favourite: z.boolean() })).gives<RunView>(),
+  /** Removes ended runs with their files; `runs:restore` brings them back until `until`. */
+  'runs:remove': takes(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).gives<{ readonly until: number }>(),
+  'runs:restore': takes(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).gives<readonly RunView[]>(),
+  /** Brings a job that was started elsewhere here, as a run of its own. */
+  'elsewhere:open': takes(z.strictObject({ elsewhereId: id })).gives<RunView>(),
+} as const;

@@ -1,0 +1,52 @@
+/** Settings, the program itself, and where a window is. */
+import type { ConnectionView } from './connection.ts';
+import type { DraftView } from './draft.ts';
+import type { RunId } from './ids.ts';
+import type { RecipesView } from './recipes.ts';
+import type { ElsewhereRunView, RunView } from './runs.ts';
+
+export interface SettingsView {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly notifyWhen: 'always' | 'unfocused' | 'never';
+  /** Also tells of jobs that were started elsewhere. */
+  readonly notifyElsewhere: boolean;
+  /** Holds the queue; nothing is sent until it is lifted. */
+  readonly paused: boolean;
+  /** Keeps a copy of what was sent, so that it can be run again whatever happens to the files. */
+  readonly keepInputs: boolean;
+  /** Takes the one job that can be an unconfirmed run's for it without asking. */
+  readonly adoptAlone: boolean;
+  /** How many runs are sent and run at the same time. */
+  readonly parallelRuns: number;
+  /** Results older than this many days are removed; null: kept until the user removes them. */
+  readonly keepDays: number | null;
+  /** The oldest results are removed over this many bytes; null: no limit. */
+  readonly keepBytes: number | null;
+}
+
+export interface AboutView {
+  readonly version: string;
+  readonly platform: 'linux' | 'mac' | 'windows';
+  readonly keychain: 'ready' | 'absent' | 'locked' | 'unknown';
+  readonly dataFolder: string;
+  readonly logFile: string;
+  /** Things the program had to mend at its start, in words (a settings file set aside, say). */
+  readonly notes: readonly string[];
+}
+
+/** Everything a fresh window needs; events keep it current from then on. */
+export interface AppView {
+  readonly connection: ConnectionView;
+  readonly recipes: RecipesView;
+  readonly draft: DraftView;
+  readonly runs: readonly RunView[];
+  readonly elsewhere: readonly ElsewhereRunView[];
+  readonly settings: SettingsView;
+  readonly about: AboutView;
+  readonly place: Place;
+}
+
+/** Where a window should be. */
+export type Place =
+  | { readonly view: 'connect' | 'launch' | 'activity' | 'settings' }
+  | { readonly view: 'result'; readonly runId: RunId };

@@ -1,0 +1,146 @@
+/** Runs, from the drop to their end. */
+import type { AttachmentKind } from './draft.ts';
+import type { BatchId, ElsewhereId, ProfileId, RecipeId, RunId } from './ids.ts';
+
+export const RUN_STATES = [
+  'queued',
+  'waiting',
+  'uploading',
+  'starting',
+  'unconfirmed',
+  'running',
+  'collecting',
+  'succeeded',
+  'failed',
+  'stopped',
+  'empty',
+  'lost',
+] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+/** The states a run never leaves. */
+export const END_STATES = ['succeeded', 'failed', 'stopped', 'empty', 'lost'] as const satisfies readonly RunState[];
+export type EndState = (typeof END_STATES)[number];
+
+/** Why a run is where it is, when the state alone does not say. */
+export const RUN_REASONS = [
+  // waiting
+  'server-away',
+  'token-expired',
+  'token-refused',
+  'token-absent',
+  'keychain-locked',
+  'rate-limited',
+  'disk-full',
+  'disk-refused',
+  /** Something nobody foresaw; it is tried again. */
+  'stalled',
+  'paused',
+  // failed before the server had it
+  'file-vanished',
+  'file-changed',
+  'file-unreadable',
+  'file-too-large',
+  'upload-refused',
+  'start-refused',
+  'may-not-run',
+  'profile-forgotten',
+  // failed on the server
+  'recipe-failed',
+  // unconfirmed, lost, empty
+  'answer-lost',
+  'given-up',
+  'server-forgot',
+  'no-output',
+  /** Empty, because its output block is switched off. */
+  'output-off',
+  /** Empty, although its output is connected: the recipe put nothing there. */
+  'output-empty',
+  /** The server forgot the job, but its result was still there. */
+  'end-not-seen',
+  /** Done, but what it said in chat could not be read whole: the server tells it once. */
+  'answer-cut',
+  /** Stopping: the server finishes the block it is at (wire 8). */
+  'stopping',
+  // collecting
+  'result-unreadable',
+] as const;
+export type RunReason = (typeof RUN_REASONS)[number];
+
+interface RunInputView {
+  readonly kind: AttachmentKind;
+  readonly name: string;
+  readonly size: number;
+}
+
+export interface RunView {
+  readonly id: RunId;
+  readonly profileId: ProfileId;
+  readonly serverName: string;
+  readonly recipeId: RecipeId;
+  readonly recipeName: string;
+  readonly state: RunState;
+  /** When the run came into its present state. */
+  readonly since: number;
+  readonly reason: RunReason | null;
+  /** A short fact that belongs to the reason: a file name, a host. */
+  readonly reasonDetail: string | null;
+  readonly createdAt: number;
+  /** When the server took the job. */
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly inputs: readonly RunInputView[];
+  /** The message sent along, cut to one line. */
+  readonly excerpt: string | null;
+  /** Bytes sent so far, while uploading. */
+  readonly upload: { readonly sent: number; readonly total: number } | null;
+  readonly stopRequested: boolean;
+  /** Where the server is, as its event stream tells; null without one: then it is only known to run. */
+  readonly progress: RunProgressView | null;
+  /** Why it failed, in the server's own words. */
+  readonly failures: readonly RunFailureView[];
+  /** null for a run that was started alone. */
+  readonly batchId: BatchId | null;
+  /** Kept whatever the limits on stored results say. */
+  readonly favourite: boolean;
+  /** How many jobs on the server could be this unconfirmed run; null while that is not known. */
+  readonly candidates: number | null;
+  /** Ended, and its result was not looked at yet. */
+  readonly unseen: boolean;
+  /** What came back, in a few words' worth of data. */
+  readonly gave: {
+    readonly texts: number;
+    readonly objects: number;
+    readonly messages: number;
+    readonly files: number;
+  } | null;
+}
+
+export interface RunProgressView {
+  /** The block at work, in readable words; null between two blocks. */
+  readonly block: string | null;
+  readonly done: number;
+  /** How many blocks there are; null where the recipe is not known. */
+  readonly of: number | null;
+}
+
+export interface RunFailureView {
+  /** The block that failed, in readable words; null where the server did not say. */
+  readonly block: string | null;
+  readonly message: string;
+}
+
+/** A job of the same user that was started on Omnitool's page or on another machine, as the event stream tells of it. */
+export interface ElsewhereRunView {
+  readonly id: ElsewhereId;
+  readonly profileId: ProfileId;
+  readonly serverName: string;
+  readonly recipeId: RecipeId | null;
+  readonly recipeName: string;
+  readonly state: 'running' | 'stopping' | 'succeeded' | 'failed' | 'stopped';
+  /** When it was first heard of here. */
+  readonly seenAt: number;
+  readonly endedAt: number | null;
+  readonly progress: RunProgressView | null;
+  readonly failures: readonly RunFailureView[];
+}
