@@ -27,14 +27,14 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   if (unlisted !== null && recipes.length === 0) throw new Refused(unlisted, EXIT.noServer);
   const recipe = findRecipe(recipes, command.recipe);
   const message = command.message === '-' ? (await process.stdin.toArray()).join('') : command.message;
-  const draft = await core.draft.addPaths(command.files.map((file) => resolve(file)));
+  const draft = await core.draft.add({ paths: command.files.map((file) => resolve(file)) });
   core.draft.edit({ recipeId: recipe.id, message, mode: command.each ? 'each' : 'together' });
   for (const { name, problem } of draft.attachments) {
     if (problem !== null) throw new UsageError(attachmentProblemWords(problem, name));
   }
   // Before anything is sent: a result that cannot be put where it should go is found out early.
   if (command.out !== null) await makeFolder(command.out);
-  const ids = (await startDraft(core, owner)).map(({ id }) => id);
+  const ids = (await startDraft(core, owner)).runs.map(({ id }) => id);
   const { last, interrupted } = await waitForEnd(core, output, ids, command.timeoutMs);
   const code = await finishAll(core, output, [...last.values()], command);
   if (interrupted) return EXIT.interrupted;

@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   'nothing-elsewhere',
   'inputs-changed',
   'nothing-to-run',
+  'too-late',
   'attachment-problem',
   'file-unreadable',
   'file-vanished',

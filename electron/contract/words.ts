@@ -113,6 +113,7 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
     'Put the files on the table and look at them, then run.',
   ),
   'nothing-to-run': always('There is nothing to run yet.', 'Choose a recipe, then add a file, a text or a message.'),
+  'too-late': always('It is on its way already.', 'You can stop it in Activity.'),
   'attachment-problem': about((name) => `${name} cannot be sent.`, 'One of the files', 'Remove it, then run again.'),
   'file-unreadable': about(
     (name) => `${name} cannot be read.`,

@@ -14,6 +14,9 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
   return join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'OmniTray');
 }
 
+/** Where files are of what was dropped or pasted without one. */
+export const keptFilesFolder = (folder: string): string => join(folder, 'dropped');
+
 /** Where the folders of all runs are. */
 export const resultsFolder = (folder: string): string => join(folder, 'results');
 

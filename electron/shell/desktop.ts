@@ -4,6 +4,13 @@ import type { Desktop } from '../core/app/desktop.ts';
 import { pathOfFileAddress } from './file-address.ts';
 
 const URI_LIST = 'text/uri-list';
+/** Pictures are always on the clipboard as PNG, whatever the program that copied them wrote. */
+const PICTURE = 'image/png';
+
+const FOLDER_DIALOGS = {
+  save: { title: 'Save all to', buttonLabel: 'Save here', properties: ['openDirectory', 'createDirectory'] },
+  add: { title: 'Add a folder', buttonLabel: 'Add', properties: ['openDirectory'] },
+} satisfies Record<string, OpenDialogOptions>;
 
 /** Dialogs, file manager and clipboard. `parent` is the window a dialog belongs to, if one is on screen. */
 export function systemDesktop(parent: () => BrowserWindow | null): Desktop {
@@ -14,10 +21,7 @@ export function systemDesktop(parent: () => BrowserWindow | null): Desktop {
   };
   return {
     pickFiles: () => open({ title: 'Add files', buttonLabel: 'Add', properties: ['openFile', 'multiSelections'] }),
-    pickFolder: async () =>
-      (
-        await open({ title: 'Save all to', buttonLabel: 'Save here', properties: ['openDirectory', 'createDirectory'] })
-      )[0] ?? null,
+    pickFolder: async (to) => (await open(FOLDER_DIALOGS[to]))[0] ?? null,
     pickSavePath: async (suggestedName) => {
       const window = parent();
       const options = { title: 'Save', defaultPath: suggestedName };
@@ -25,7 +29,11 @@ export function systemDesktop(parent: () => BrowserWindow | null): Desktop {
       return answer.canceled || answer.filePath === '' ? null : answer.filePath;
     },
     reveal: (path) => shell.showItemInFolder(path),
-    readClipboard: async () => ({ text: await clipboard.readText(), files: await copiedFiles() }),
+    readClipboard: async () => ({
+      text: await clipboard.readText(),
+      files: await copiedFiles(),
+      picture: await copiedPicture(),
+    }),
     writeClipboard: (text) => clipboard.writeText(text),
   };
 }
@@ -40,6 +48,15 @@ async function copiedFiles(): Promise<readonly string[]> {
     if (list instanceof Blob) paths.push(...pathsOf(await list.text()));
   }
   return paths;
+}
+
+async function copiedPicture(): Promise<Uint8Array | null> {
+  if (!(await clipboard.has(PICTURE))) return null;
+  for (const item of await clipboard.read()) {
+    const picture = item.types.includes(PICTURE) ? await item.getType(PICTURE) : null;
+    if (picture !== null) return picture.bytes();
+  }
+  return null;
 }
 
 /** RFC 2483: one address a line, `#` begins a comment. Only files of this machine count. */

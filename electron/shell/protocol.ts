@@ -37,7 +37,7 @@ const PAGE_TYPES: Readonly<Record<string, string>> = {
 export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: UI_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
-    { scheme: ARTIFACT_SCHEME, privileges: { standard: true, secure: true, stream: true } },
+    { scheme: ARTIFACT_SCHEME, privileges: { standard: true, secure: true, stream: true, corsEnabled: true } },
   ]);
 }
 
@@ -70,6 +70,8 @@ export function servePage(session: Session, folder: string): void {
 export interface ServedFile {
   readonly path: string;
   readonly mime: string;
+  /** The page may have the bytes, and not only show them. */
+  readonly isReadable?: boolean;
 }
 
 /** Serves artifacts and pictures of dropped files. `find` decides what exists; an address carries no path. */
@@ -97,6 +99,8 @@ async function fileResponse(file: ServedFile, rangeHeader: string | null): Promi
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
+    // No other page is ever loaded in this session, so any origin is ours.
+    ...(file.isReadable === true ? { 'access-control-allow-origin': '*' } : {}),
   };
   if (range === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } });

@@ -81,6 +81,7 @@ export class Shell {
     if (practice) await core.connection.practice();
     if (core.connection.view.profile === null || practice || showWindow) this.go(this.#home());
     core.engine.resume();
+    void core.draftKeeper.start();
     core.housekeeping.start();
     if (clicked !== null) this.#openRun(clicked);
     intake.deliverTo((files) => this.#takeFiles(files));
@@ -110,7 +111,7 @@ export class Shell {
 
   #takeFiles(paths: readonly string[]): void {
     this.go(this.#home());
-    if (paths.length > 0) void this.#options.core.draft.addPaths(paths);
+    if (paths.length > 0) void this.#options.core.draft.add({ paths });
   }
 
   #serve(): void {

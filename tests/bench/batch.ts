@@ -42,13 +42,13 @@ async function ofBatch(server: Server, folder: string, size: number): Promise<st
     stalls.enable();
     const start = performance.now();
     core.draft.edit({ recipeId: recipe?.id ?? '', message: '', mode: 'each' });
-    await core.draft.addPaths(paths);
+    await core.draft.add({ paths });
     let left = size;
     const done = Promise.withResolvers<undefined>();
     core.runs.onNews(({ run }) => {
       if (run.endedAt !== null && (left -= 1) === 0) done.resolve(undefined);
     });
-    const runs = await startDraft(core, 'app');
+    const { runs } = await startDraft(core, 'app');
     const stored = performance.now() - start;
     await done.promise;
     const all = performance.now() - start;

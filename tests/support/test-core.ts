@@ -92,8 +92,8 @@ export async function startRecipe(
   const recipe = core.catalogue.view.recipes.find((each) => each.name === name);
   if (recipe === undefined) throw new Error(`The practice server has no recipe "${name}".`);
   core.draft.edit({ recipeId: recipe.id, message });
-  await core.draft.addPaths(paths);
-  const [run] = await startDraft(core, 'app');
+  await core.draft.add({ paths });
+  const [run] = (await startDraft(core, 'app')).runs;
   if (run === undefined) throw new Error('No run was started.');
   return core.runs.view(run);
 }

@@ -1,21 +1,35 @@
 import { z } from 'zod';
+import { MAX_BYTES } from '../limits.ts';
 import type { DraftView } from '../views.ts';
 import { id, nothing, takes } from './call.ts';
+import { dropped } from './dropped.ts';
+
+const text = z.string().max(5_000_000);
+const attachment = z.strictObject({ attachmentId: id });
 
 export const DRAFT_CALLS = {
-  'draft:add-paths': takes(
-    z.strictObject({ paths: z.array(z.string().min(1).max(32_767)).max(1_000) }),
-  ).gives<DraftView>(),
-  /** A text of one web address becomes a link. */
-  'draft:add-text': takes(z.strictObject({ text: z.string().min(1).max(5_000_000) })).gives<DraftView>(),
+  'draft:add': takes(dropped).gives<DraftView>(),
   'draft:pick-files': nothing.gives<DraftView>(),
+  'draft:pick-folder': nothing.gives<DraftView>(),
   'draft:paste': nothing.gives<DraftView>(),
-  'draft:remove': takes(z.strictObject({ attachmentId: id })).gives<DraftView>(),
+  /** Puts the files in a folder in its place. */
+  'draft:open-folder': takes(attachment).gives<DraftView>(),
+  /** Puts a PNG in the place of a picture that the server does not take; the page drew it. */
+  'draft:convert': takes(
+    z.strictObject({
+      attachmentId: id,
+      png: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength > 0 && byteLength <= MAX_BYTES),
+    }),
+  ).gives<DraftView>(),
+  /** Gives an attachment another place among the others, counted from 0. */
+  'draft:move': takes(z.strictObject({ attachmentId: id, to: z.int().min(0) })).gives<DraftView>(),
+  'draft:remove': takes(attachment).gives<DraftView>(),
   'draft:clear': nothing.gives<DraftView>(),
   'draft:edit': takes(
     z.strictObject({
       recipeId: id.nullable().optional(),
-      message: z.string().max(5_000_000).optional(),
+      message: text.optional(),
+      data: text.optional(),
       mode: z.enum(['together', 'each']).optional(),
     }),
   ).gives<DraftView>(),

@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import type { RunView } from '../views.ts';
+import type { DraftView, RunView, StartedView } from '../views.ts';
 import { id, nothing, takes } from './call.ts';
+import { dropped } from './dropped.ts';
 
 export const RUNS_CALLS = {
   /** Runs the draft as it stands on its recipe, and clears it. Several runs when each attachment is to have its own. */
-  'runs:start': nothing.gives<readonly RunView[]>(),
+  'runs:start': nothing.gives<StartedView>(),
+  /** Runs what was dropped on a recipe by itself. Where it cannot be sent as it is, it is on the table and there are no runs. */
+  'runs:drop': takes(z.strictObject({ recipeId: id, things: dropped })).gives<StartedView>(),
+  /** Undoes a start of which nothing was sent yet: what it would have sent is on the table again. */
+  'runs:take-back': takes(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).gives<DraftView>(),
   /** Runs it once more on the very same inputs. Files that changed or went away are told, and nothing is sent. */
   'runs:again': takes(z.strictObject({ runId: id })).gives<RunView>(),
   /** Runs those of a batch again that did not succeed. */

@@ -11,6 +11,7 @@ export const SETTINGS_CALLS = {
       paused: z.boolean().optional(),
       keepInputs: z.boolean().optional(),
       adoptAlone: z.boolean().optional(),
+      undoStart: z.boolean().optional(),
       parallelRuns: z.int().min(1).max(16).optional(),
       keepDays: z.int().min(1).max(36_500).nullable().optional(),
       keepBytes: z.int().min(1_048_576).nullable().optional(),

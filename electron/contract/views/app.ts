@@ -16,6 +16,8 @@ export interface SettingsView {
   readonly keepInputs: boolean;
   /** Takes the one job that can be an unconfirmed run's for it without asking. */
   readonly adoptAlone: boolean;
+  /** Holds what was started for a few seconds, in which it can be taken back. */
+  readonly undoStart: boolean;
   /** How many runs are sent and run at the same time. */
   readonly parallelRuns: number;
   /** Results older than this many days are removed; null: kept until the user removes them. */

@@ -19,12 +19,29 @@ export interface AttachmentView {
   readonly problem: AttachmentProblem | null;
   /** An address the page may show as a picture (`omnitray-artifact://draft/...`); null when there is none. */
   readonly picture: string | null;
+  /** The page can make a PNG of this picture, which the server does not take as it is. */
+  readonly convertible: boolean;
+  /** What is in a folder; null for everything else. */
+  readonly folder: FolderView | null;
+}
+
+/** What was found in a folder and all folders below it. Hidden files do not count. */
+export interface FolderView {
+  readonly files: number;
+  /** Of all of them together. */
+  readonly bytes: number;
+  /** By their names: nothing was opened yet. */
+  readonly kinds: Readonly<Partial<Record<AttachmentKind, number>>>;
+  /** There is more than can be taken at once. */
+  readonly isCut: boolean;
 }
 
 export interface DraftView {
   readonly attachments: readonly AttachmentView[];
   readonly recipeId: RecipeId | null;
   readonly message: string;
+  /** JSON written by hand, as it was written; '' for none. */
+  readonly data: string;
   /** All attachments in one run, or a run for each of them. */
   readonly mode: DraftMode;
 }

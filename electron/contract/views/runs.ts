@@ -144,3 +144,10 @@ export interface ElsewhereRunView {
   readonly progress: RunProgressView | null;
   readonly failures: readonly RunFailureView[];
 }
+
+/** What came of a start. */
+export interface StartedView {
+  readonly runs: readonly RunView[];
+  /** Until when they can be taken back; null: they are on their way. */
+  readonly undoUntil: number | null;
+}

@@ -4,8 +4,10 @@ import { Connection } from '../connection/connection.ts';
 import type { PracticePort } from '../connection/connection.ts';
 import type { Keychain } from '../connection/keychain.ts';
 import { Profiles } from '../connection/profiles.ts';
-import { artifactFolder } from '../folders.ts';
+import { artifactFolder, keptFilesFolder } from '../folders.ts';
 import { Draft } from '../intake/draft.ts';
+import { DraftKeeper } from '../intake/draft-keeper.ts';
+import { KeptFiles } from '../intake/kept-files.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Timeouts } from '../omnitool/timeouts.ts';
 import { catalogueNames } from '../recipes/block-names.ts';
@@ -24,6 +26,7 @@ import { RunSessions } from '../runs/run-sessions.ts';
 import { Runs } from '../runs/runs.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { openDatabase } from '../store/database.ts';
+import { DraftStore } from '../store/draft-store.ts';
 import { InputStore } from '../store/input-store.ts';
 import { ListedRuns } from '../store/listed-runs.ts';
 import { RecipeMarks } from '../store/recipe-marks.ts';
@@ -59,6 +62,8 @@ export interface Core {
   readonly connection: Connection;
   readonly catalogue: Catalogue;
   readonly draft: Draft;
+  readonly draftKeeper: DraftKeeper;
+  readonly keptFiles: KeptFiles;
   readonly runs: Runs;
   readonly engine: RunEngine;
   readonly elsewhere: Elsewhere;
@@ -104,8 +109,11 @@ export function buildCore(options: CoreOptions): Core {
   const copies = new InputCopies({ inputs: new InputStore(opened.database), logger, folderOf });
   const removal = new Removal({ store: runStore, stored, clock, logger, folderOf });
   const retention = new Retention({ runs: runStore, stored, removal, settings, clock, logger });
+  const keptFiles = new KeptFiles(keptFilesFolder(folder));
+  const draft = new Draft(keptFiles);
+  const draftKeeper = new DraftKeeper({ draft, store: new DraftStore(opened.database), clock, logger });
   const kept = { folder, runs: runStore, stored, removal, retention, copies, settings, clock, logger, owner };
-  const housekeeping = new Housekeeping(kept);
+  const housekeeping = new Housekeeping({ ...kept, draft, keptFiles });
   const names = catalogueNames(catalogue);
   const sessions = new RunSessions({ store: runStore, keychain: options.keychain });
   const reader = new SessionReader({ runs: runStore, results, sessions, names });
@@ -152,7 +160,9 @@ export function buildCore(options: CoreOptions): Core {
     settings,
     connection,
     catalogue,
-    draft: new Draft(),
+    draft,
+    draftKeeper,
+    keptFiles,
     runs,
     engine,
     elsewhere,
@@ -169,6 +179,7 @@ export function buildCore(options: CoreOptions): Core {
     ],
     folderOf,
     close: () => {
+      draftKeeper.close();
       housekeeping.close();
       removal.close();
       copies.close();

@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { resultsFolder } from '../folders.ts';
+import type { Draft } from '../intake/draft.ts';
+import type { KeptFiles } from '../intake/kept-files.ts';
 import type { Logger } from '../log/logger.ts';
 import { removeOrphans } from '../results/orphans.ts';
 import type { Removal } from '../results/removal.ts';
@@ -20,6 +22,8 @@ export interface HousekeepingPorts {
   readonly removal: Removal;
   readonly retention: Retention;
   readonly copies: InputCopies;
+  readonly draft: Draft;
+  readonly keptFiles: KeptFiles;
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -72,10 +76,19 @@ export class Housekeeping {
     try {
       const removed = await removeOrphans(resultsFolder(folder), stored, startedAt, hasDatabaseAside(folder));
       if (removed.length > 0) logger.info('Files of runs that are gone were removed.', { folders: removed.length });
+      if (!hasDatabaseAside(folder)) await this.#removeUnused(startedAt);
     } catch (failure) {
       // The program ends, and its database is closed.
       if (this.#closed) return;
       logger.warn('Files of runs that are gone could not be removed.', { failure });
     }
+  }
+
+  /** What was dropped without a file of its own has one here, for as long as the table or a run names it. */
+  async #removeUnused(startedAt: number): Promise<void> {
+    const { draft, stored, keptFiles } = this.#ports;
+    await draft.settled();
+    const onTable = new Set(draft.contents().attachments.map(({ path }) => path));
+    await keptFiles.removeUnused((path) => onTable.has(path) || stored.isInput(path), startedAt);
   }
 }

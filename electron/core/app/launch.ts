@@ -1,54 +1,112 @@
-import { stat } from 'node:fs/promises';
-import type { DraftView, RecipeId, RunId } from '../../contract/views.ts';
-import type { DraftThing } from '../intake/draft.ts';
-import { saysVanished } from '../intake/file-error.ts';
-import { inOrder } from '../intake/in-order.ts';
+import { randomUUID } from 'node:crypto';
+import type { Dropped } from '../../contract/calls/dropped.ts';
+import type { ProfileView, RecipeId } from '../../contract/views.ts';
+import { dataAttachment } from '../intake/attachments.ts';
+import type { DraftContents } from '../intake/draft.ts';
+import { Draft } from '../intake/draft.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { newRuns } from '../runs/new-run.ts';
-import { inputCopyPath } from '../runs/input-copies.ts';
-import type { Run, RunIn, RunInput } from '../runs/run.ts';
+import type { Run, RunIn } from '../runs/run.ts';
 import { NotReady } from '../runs/servers.ts';
 import { AppError } from './app-error.ts';
 import type { Core } from './core.ts';
 
-/** Files of an earlier run that are looked for at a time. */
-const LOOKS_AT_ONCE = 4;
+export interface Started {
+  readonly runs: readonly Run[];
+  /** Until when they can be taken back (`takeBack`); null: they are on their way. */
+  readonly undoUntil: number | null;
+}
 
 /**
- * Runs the draft as it stands on its recipe, and clears it: one run, or a batch (new-run.ts). Files are looked at once more first, so that what is sent
- * is what is on the disk now. Whatever is wrong leaves the draft as it is.
+ * Runs the draft as it stands on its recipe, and clears it: one run, or a batch (new-run.ts). Files are looked at once
+ * more first, so that what is sent is what is on the disk now. Whatever is wrong leaves the draft as it is. For
+ * `heldForMs` nothing is sent, so that it can be taken back.
  *
  * @throws AppError `not-connected`, `recipe-unknown`, `attachment-problem`, `nothing-to-run`
  */
-export async function startDraft(core: Core, owner: string): Promise<readonly Run[]> {
-  const { profile } = core.connection.view;
-  if (profile === null) throw new AppError('not-connected');
+export async function startDraft(core: Core, owner: string, heldForMs = 0): Promise<Started> {
+  assertConnected(core);
   await core.draft.settled();
-  await core.draft.addPaths(core.draft.contents().attachments.flatMap(({ path }) => (path === null ? [] : [path])));
+  await core.draft.add({
+    paths: core.draft.contents().attachments.flatMap(({ path }) => (path === null ? [] : [path])),
+  });
   await learnRecipe(core, core.draft.contents().recipeId);
   // From here to `take` nothing is waited for: what comes onto the table meanwhile would be lost with it.
-  const { recipeId, attachments, message, mode } = core.draft.contents();
-  const recipe = recipeId === null ? null : core.catalogue.find(recipeId);
+  const started = start(core, core.draft.contents(), { owner, heldForMs });
+  core.draft.take();
+  return started;
+}
+
+/**
+ * Runs what was dropped on a recipe, at once and by itself: what is on the table stays there. Where something of it
+ * cannot be sent as it is, all of it is put on the table instead, so that nothing is lost, and no run is made.
+ *
+ * @throws AppError `not-connected`; `recipe-unknown`; `disk-full`, `disk-refused` when something that is on no disk could
+ * not be written to one
+ */
+export async function startDropped(
+  core: Core,
+  things: Dropped,
+  { recipeId, ...how }: How & { readonly recipeId: RecipeId },
+): Promise<Started> {
+  assertConnected(core);
+  const table = new Draft(core.keptFiles);
+  await table.add(things);
+  await learnRecipe(core, recipeId);
+  const { attachments } = table.edit({ recipeId, mode: core.draft.contents().mode });
+  const isRunnable = attachments.length > 0 && attachments.every(({ problem }) => problem === null);
+  try {
+    if (isRunnable) return start(core, table.contents(), how);
+  } catch (failure) {
+    if (!(failure instanceof AppError && failure.code === 'nothing-to-run')) throw failure;
+  }
+  await core.draft.adopt(table.contents().attachments);
+  core.draft.edit({ recipeId });
+  return { runs: [], undoUntil: null };
+}
+
+interface How {
+  readonly owner: string;
+  /** For how long what is started can be taken back, in ms. */
+  readonly heldForMs: number;
+}
+
+function start(core: Core, contents: DraftContents, { owner, heldForMs }: How): Started {
+  const profile = assertConnected(core);
+  const recipe = contents.recipeId === null ? null : core.catalogue.find(contents.recipeId);
   if (recipe === null) throw new AppError('recipe-unknown');
+  const takesData = recipe.shape === null || recipe.shape.takes.includes('json');
+  const data = takesData ? dataAttachment(randomUUID(), contents.data) : null;
   const runs = newRuns(
-    { profile: { id: profile.id, origin: profile.address, name: profile.name }, recipe, attachments, message, owner },
-    mode,
+    {
+      profile: { id: profile.id, origin: profile.address, name: profile.name },
+      recipe,
+      attachments: data === null ? contents.attachments : [...contents.attachments, data],
+      message: contents.message,
+      owner,
+    },
+    contents.mode,
     Date.now(),
   );
-  submitRuns(core, runs);
-  core.draft.take();
+  submitRuns(core, runs, heldForMs);
   core.catalogue.noteUse(
     profile.id,
     recipe.id,
     runs.flatMap(({ inputs }) => inputs.map(({ kind }) => kind)),
     Date.now(),
   );
-  return runs;
+  return { runs, undoUntil: heldForMs === 0 ? null : Date.now() + heldForMs };
+}
+
+function assertConnected(core: Core): ProfileView {
+  const { profile } = core.connection.view;
+  if (profile === null) throw new AppError('not-connected');
+  return profile;
 }
 
 /** Hands new runs to the engine. They are on disk when this returns; copies of what they send follow. */
-export function submitRuns(core: Core, runs: readonly RunIn<'queued'>[]): void {
-  core.engine.submitAll(runs);
+export function submitRuns(core: Core, runs: readonly RunIn<'queued'>[], heldForMs = 0): void {
+  core.engine.submitAll(runs, heldForMs);
   if (core.settings.read().keepInputs) core.copies.keep(runs);
 }
 
@@ -59,33 +117,5 @@ async function learnRecipe(core: Core, recipeId: RecipeId | null): Promise<void>
     await core.catalogue.load(recipeId);
   } catch (failure) {
     if (!(failure instanceof OmnitoolError || failure instanceof NotReady)) throw failure;
-  }
-}
-
-/**
- * Puts what an earlier run sent back on the table. Files that changed show it there, as they are now; one that is gone
- * is replaced by the copy that was kept of it.
- */
-export async function draftFromRun(core: Core, runId: RunId): Promise<DraftView> {
-  const run = core.runs.get(runId);
-  const things = await inOrder(run.inputs, LOOKS_AT_ONCE, (input) => thingOf(input, core.folderOf(runId)));
-  return core.draft.replace(
-    things.flatMap((thing) => thing ?? []),
-    // It was one run of all of them.
-    { recipeId: run.recipeId, message: run.message, mode: 'together' },
-  );
-}
-
-async function thingOf({ path, text, copy, position }: RunInput, folder: string): Promise<DraftThing | null> {
-  if (path === null) return text === null ? null : { text };
-  return { path: copy !== null && (await isGone(path)) ? inputCopyPath(folder, position, copy) : path };
-}
-
-async function isGone(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return false;
-  } catch (failure) {
-    return saysVanished(failure);
   }
 }

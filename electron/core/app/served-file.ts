@@ -1,11 +1,19 @@
 import { artifactPath, ARTIFACT_SCHEME } from '../results/result-view.ts';
+import { isShown } from '../intake/attachments.ts';
 import type { Core } from './core.ts';
+
+interface ServedFile {
+  readonly path: string;
+  readonly mime: string;
+  /** The page may have the pixels as well, and not only show them: it makes PNGs of the user's own pictures. */
+  readonly isReadable?: boolean;
+}
 
 /**
  * The file behind an address that a page shows: `omnitray-artifact://result/<run>/<position>`,
  * `omnitray-artifact://draft/<attachment>` or `omnitray-artifact://recipe/<recipe>`. Null for everything else: an address can name nothing that is not ours.
  */
-export function servedFile(core: Core, address: string): { readonly path: string; readonly mime: string } | null {
+export function servedFile(core: Core, address: string): ServedFile | null {
   const url = URL.parse(address);
   if (url?.protocol !== `${ARTIFACT_SCHEME}:`) return null;
   const parts = url.pathname
@@ -27,8 +35,8 @@ function resultFile(core: Core, runId: string, position: string): ReturnType<typ
 
 function draftFile(core: Core, attachmentId: string): ReturnType<typeof servedFile> {
   const attachment = core.draft.attachment(attachmentId);
-  const isShown = attachment?.kind === 'image' && attachment.problem === null;
-  return isShown && attachment.path !== null ? { path: attachment.path, mime: attachment.mime ?? 'image/png' } : null;
+  if (attachment?.path == null || !isShown(attachment)) return null;
+  return { path: attachment.path, mime: attachment.mime ?? 'image/png', isReadable: true };
 }
 
 function decode(part: string): string {

@@ -1,7 +1,15 @@
-import type { AttachmentId, AttachmentKind, AttachmentProblem, AttachmentView } from '../../contract/views.ts';
-import { isServerPicture } from './file-kind.ts';
+import type { UnsavedFile } from '../../contract/calls/dropped.ts';
+import { MAX_BYTES } from '../../contract/limits.ts';
+import type {
+  AttachmentId,
+  AttachmentKind,
+  AttachmentProblem,
+  AttachmentView,
+  FolderView,
+} from '../../contract/views.ts';
+import { isDrawnPicture, isServerPicture, typeOfName } from './file-kind.ts';
 import type { InspectedFile } from './inspect.ts';
-import { MAX_BYTES } from '../omnitool/upload.ts';
+import { parseJsonFile } from './json-text.ts';
 
 /** One thing dropped or pasted. */
 export interface Attachment {
@@ -18,6 +26,8 @@ export interface Attachment {
   readonly mtimeMs: number | null;
   readonly mime: string | null;
   readonly problem: AttachmentProblem | null;
+  /** What is in a folder; null for everything else. */
+  readonly folder: FolderView | null;
 }
 
 const EXCERPT_LENGTH = 200;
@@ -42,12 +52,32 @@ export function textAttachment(id: AttachmentId, pasted: string): Attachment {
     mtimeMs: null,
     mime: 'text/plain',
     problem: null,
+    folder: null,
+  };
+}
+
+/** A file that is on no disk and that the server would not take: it is shown with the reason. */
+export function tooLargeAttachment(id: AttachmentId, { name, size }: Pick<UnsavedFile, 'name' | 'size'>): Attachment {
+  const { kind, mime } = typeOfName(name);
+  return {
+    ...{ id, kind, name: name === '' ? 'Unnamed file' : name, size, mime, problem: 'too-large', folder: null },
+    ...{ path: null, realPath: null, text: null, mtimeMs: null },
+  };
+}
+
+/** JSON written by hand. A blank one is nothing. */
+export function dataAttachment(id: AttachmentId, written: string): Attachment | null {
+  if (written.trim() === '') return null;
+  return {
+    ...{ id, kind: 'json', name: 'Data', size: Buffer.byteLength(written), mime: 'application/json', folder: null },
+    ...{ path: null, realPath: null, text: written, mtimeMs: null },
+    problem: parseJsonFile(written) === null ? 'invalid-json' : null,
   };
 }
 
 /** What the screens are shown. The path stays here: a page needs a name, not a place on the disk. */
 export function toView(attachment: Attachment): AttachmentView {
-  const { id, kind, name, size, mime, problem, text } = attachment;
+  const { id, kind, name, size, mime, problem, text, folder } = attachment;
   const isPasted = kind === 'text' || kind === 'link';
   return {
     id,
@@ -58,14 +88,19 @@ export function toView(attachment: Attachment): AttachmentView {
     excerpt: isPasted && text !== null ? excerptOf(text) : null,
     problem,
     picture: pictureOf(attachment),
+    convertible: problem === 'image-format' && isDrawnPicture(mime),
+    folder,
   };
 }
 
 /** Only what was found to be such a picture by its own bytes is shown; 32 MiB is also the most a page should have to open. */
-function pictureOf({ id, kind, path, size, mime, problem }: Attachment): string | null {
-  const shows = kind === 'image' && path !== null && problem === null && size <= MAX_BYTES && isServerPicture(mime);
-  return shows ? `omnitray-artifact://draft/${encodeURIComponent(id)}` : null;
+export function isShown({ kind, path, size, mime, problem }: Attachment): boolean {
+  const isFine = problem === null ? isServerPicture(mime) : problem === 'image-format' && isDrawnPicture(mime);
+  return kind === 'image' && path !== null && size <= MAX_BYTES && isFine;
 }
+
+const pictureOf = (attachment: Attachment): string | null =>
+  isShown(attachment) ? `omnitray-artifact://draft/${encodeURIComponent(attachment.id)}` : null;
 
 function excerptOf(text: string): string {
   const line = text

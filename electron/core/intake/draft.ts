@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { parse } from 'node:path';
+import type { Dropped, UnsavedFile } from '../../contract/calls/dropped.ts';
 import type { AttachmentId, DraftMode, DraftView, RecipeId } from '../../contract/views.ts';
 import { Listeners } from '../listeners.ts';
 import type { Attachment } from './attachments.ts';
-import { fileAttachment, textAttachment, toView } from './attachments.ts';
+import { fileAttachment, textAttachment, tooLargeAttachment, toView } from './attachments.ts';
+import { lookIntoFolder } from './folder.ts';
 import { inOrder } from './in-order.ts';
 import { inspectPath } from './inspect.ts';
+import type { KeptFiles } from './kept-files.ts';
 
 /** How many files are looked at at a time: a thousand dropped at once must not open a thousand. */
 const INSPECTIONS_AT_ONCE = 4;
@@ -14,30 +18,40 @@ export interface DraftContents {
   readonly attachments: readonly Attachment[];
   readonly recipeId: RecipeId | null;
   readonly message: string;
+  /** JSON written by hand, as it was written. */
+  readonly data: string;
   readonly mode: DraftMode;
 }
 
 export interface DraftEdit {
   readonly recipeId?: RecipeId | null | undefined;
   readonly message?: string | undefined;
+  readonly data?: string | undefined;
   readonly mode?: DraftMode | undefined;
 }
 
-/** Things of an earlier run to be put back on the table, in their order. */
+/** Things of an earlier run or an earlier start, to be put back on the table in their order. */
 export type DraftThing = { readonly path: string } | { readonly text: string };
+
+const EMPTY = { attachments: [], message: '', data: '' } as const;
 
 /** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
 export class Draft {
-  #contents: DraftContents = { attachments: [], recipeId: null, message: '', mode: 'together' };
+  readonly #files: KeptFiles;
+  #contents: DraftContents = { ...EMPTY, recipeId: null, mode: 'together' };
   /** Things are added one drop after the other, so that a slow disk cannot mix up their order. */
   #adding: Promise<unknown> = Promise.resolve();
   /** Counts how often the table was cleared; what was dropped before that does not turn up after it. */
   #table = 0;
   readonly #changes = new Listeners<DraftView>();
 
+  constructor(files: KeptFiles) {
+    this.#files = files;
+  }
+
   view(): DraftView {
-    const { attachments, recipeId, message, mode } = this.#contents;
-    return { attachments: attachments.map(toView), recipeId, message, mode };
+    const { attachments, ...rest } = this.#contents;
+    return { ...rest, attachments: attachments.map(toView) };
   }
 
   contents(): DraftContents {
@@ -52,25 +66,63 @@ export class Draft {
     return this.#changes.add(listener);
   }
 
-  /** Resolves once every path is looked at. A file that is there already is looked at again and keeps its place. */
-  addPaths(paths: readonly string[]): Promise<DraftView> {
+  /**
+   * Resolves once everything is looked at. A file that is there already is looked at again and keeps its place. A text
+   * of one web address becomes a link; a blank one is nothing.
+   *
+   * @throws AppError `disk-full`, `disk-refused` when something that is on no disk could not be written to one
+   */
+  add({ paths = [], unsaved = [], texts = [] }: Partial<Dropped>): Promise<DraftView> {
     return this.#add(async (isCurrent) => {
-      const found = await inOrder(paths, INSPECTIONS_AT_ONCE, inspectPath);
-      if (isCurrent()) this.#put(found.map((file) => fileAttachment(randomUUID(), file)));
+      const files = await filesAt(paths);
+      const kept = await inOrder(unsaved, 1, (file) => this.#keep(file));
+      const written = texts.filter((text) => text.trim() !== '').map((text) => textAttachment(randomUUID(), text));
+      if (isCurrent()) this.#put([...files, ...kept, ...written]);
     });
   }
 
-  /** A text of one web address becomes a link. A blank text is nothing. */
-  addText(text: string): Promise<DraftView> {
+  /** Takes things that were looked at already. */
+  adopt(attachments: readonly Attachment[]): Promise<DraftView> {
     return this.#add((isCurrent) => {
-      if (isCurrent() && text.trim() !== '') this.#put([textAttachment(randomUUID(), text)]);
+      if (isCurrent()) this.#put(attachments);
       return Promise.resolve();
+    });
+  }
+
+  /** Puts the files in a folder in its place. Nothing happens to what is no folder, or no longer there. */
+  openFolder(id: AttachmentId): Promise<DraftView> {
+    return this.#add(async () => {
+      const folder = this.attachment(id);
+      if (folder?.problem !== 'folder' || folder.path === null) return;
+      this.#replaceOne(id, await filesAt((await lookIntoFolder(folder.path)).paths));
+    });
+  }
+
+  /**
+   * Puts a PNG, kept as a file of its own, in the place of a picture that the server does not take.
+   *
+   * @throws AppError `disk-full`, `disk-refused`
+   */
+  convert(id: AttachmentId, png: Uint8Array): Promise<DraftView> {
+    return this.#add(async () => {
+      const picture = this.attachment(id);
+      if (picture?.problem !== 'image-format') return;
+      const path = await this.#files.keep(`${parse(picture.name).name}.png`, png);
+      this.#replaceOne(id, [fileAttachment(id, await inspectPath(path))]);
     });
   }
 
   /** Resolves once everything dropped so far is on the table: a run must not leave half of a drop behind. */
   async settled(): Promise<void> {
     await this.#adding;
+  }
+
+  /** Gives an attachment the place `to` among the others, counted from 0. */
+  move(id: AttachmentId, to: number): DraftView {
+    const moved = this.attachment(id);
+    if (moved === null) return this.view();
+    const others = this.#contents.attachments.filter((attachment) => attachment !== moved);
+    return this.#change({ attachments: others.toSpliced(to, 0, moved) });
   }
 
   remove(id: AttachmentId): DraftView {
@@ -81,13 +133,14 @@ export class Draft {
   /** Takes everything off the table; the chosen recipe stays chosen. */
   clear(): DraftView {
     this.#table += 1;
-    return this.#change({ attachments: [], message: '' });
+    return this.#change(EMPTY);
   }
 
-  edit({ recipeId, message, mode }: DraftEdit): DraftView {
+  edit({ recipeId, message, data, mode }: DraftEdit): DraftView {
     return this.#change({
       ...(recipeId === undefined ? {} : { recipeId }),
       ...(message === undefined ? {} : { message }),
+      ...(data === undefined ? {} : { data }),
       ...(mode === undefined ? {} : { mode }),
     });
   }
@@ -98,7 +151,7 @@ export class Draft {
    */
   take(): DraftContents {
     const taken = this.#contents;
-    this.#change({ attachments: [], message: '' });
+    this.#change(EMPTY);
     return taken;
   }
 
@@ -116,6 +169,11 @@ export class Draft {
     });
   }
 
+  async #keep(file: UnsavedFile): Promise<Attachment> {
+    if (file.bytes === null) return tooLargeAttachment(randomUUID(), file);
+    return fileAttachment(randomUUID(), await inspectPath(await this.#files.keep(file.name, file.bytes)));
+  }
+
   async #add(work: (isCurrent: () => boolean) => Promise<void>): Promise<DraftView> {
     const table = this.#table;
     const turn = this.#adding.then(() => work(() => table === this.#table));
@@ -123,6 +181,15 @@ export class Draft {
     this.#adding = turn.catch(() => undefined);
     await turn;
     return this.view();
+  }
+
+  /** Others stand where one stood, if it still does. */
+  #replaceOne(id: AttachmentId, others: readonly Attachment[]): void {
+    const { attachments } = this.#contents;
+    const place = attachments.findIndex((attachment) => attachment.id === id);
+    if (place === -1) return;
+    this.#contents = { ...this.#contents, attachments: attachments.slice(0, place) };
+    this.#put([...others, ...attachments.slice(place + 1)]);
   }
 
   #put(arrivals: readonly Attachment[]): void {
@@ -147,6 +214,9 @@ export class Draft {
     return view;
   }
 }
+
+const filesAt = (paths: readonly string[]): Promise<readonly Attachment[]> =>
+  inOrder(paths, INSPECTIONS_AT_ONCE, async (path) => fileAttachment(randomUUID(), await inspectPath(path)));
 
 /**
  * What makes two drops the same file: the place a link leads to, or the path itself, because a link that broke leads

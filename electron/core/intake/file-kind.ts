@@ -15,10 +15,22 @@ export interface FileType {
 /** The pictures the server's blocks can open (wire 4: an SVG becomes a text file, others fail the run). */
 const SERVER_PICTURES = ['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp'];
 
+/** Other pictures that a page can draw, so that it can make a PNG of them. */
+const DRAWN_PICTURES = [
+  'image/bmp',
+  'image/x-ms-bmp',
+  'image/avif',
+  'image/svg+xml',
+  'image/x-icon',
+  'image/vnd.microsoft.icon',
+];
+
 /** What wraps other formats: the bytes name the wrapping only, the name knows what is inside. */
 const WRAPPERS = ['application/zip', 'application/x-cfb', 'application/xml', 'application/ogg', 'application/gzip'];
 
 export const isServerPicture = (type: string | null): boolean => type !== null && SERVER_PICTURES.includes(type);
+
+export const isDrawnPicture = (type: string | null): boolean => type !== null && DRAWN_PICTURES.includes(type);
 
 /** What a file is, from its first bytes, and where they do not say, from its name. */
 export async function typeOf(start: Uint8Array, name: string): Promise<FileType> {

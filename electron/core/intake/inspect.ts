@@ -2,11 +2,12 @@ import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { AttachmentProblem } from '../../contract/views.ts';
-import { MAX_BYTES } from '../omnitool/upload.ts';
+import { MAX_BYTES } from '../../contract/limits.ts';
+import type { AttachmentProblem, FolderView } from '../../contract/views.ts';
 import { errnoOf, saysVanished } from './file-error.ts';
 import type { FileKind } from './file-kind.ts';
 import { isServerPicture, typeOf, typeOfName } from './file-kind.ts';
+import { lookIntoFolder } from './folder.ts';
 import { JSON_FILE_LIMIT, parseJsonFile } from './json-text.ts';
 import { readStart, withFile } from './open-file.ts';
 
@@ -27,6 +28,8 @@ export interface InspectedFile {
   /** The text of a JSON file, for recipes that take the value itself; null for every other kind. */
   readonly json: string | null;
   readonly problem: AttachmentProblem | null;
+  /** What is in a folder; null for everything else. */
+  readonly folder: FolderView | null;
 }
 
 /**
@@ -40,7 +43,8 @@ export async function inspectPath(given: string): Promise<InspectedFile> {
   try {
     const stats = await stat(path);
     const realPath = await realpath(path);
-    if (stats.isDirectory()) return unusable(path, 'folder', { realPath });
+    if (stats.isDirectory())
+      return { ...unusable(path, 'folder', { realPath }), folder: (await lookIntoFolder(path)).summary };
     if (!stats.isFile()) return unusable(path, 'not-a-file', { realPath });
     return await withFile(path, (file) => inspectFile(file, path, realPath));
   } catch (failure) {
@@ -67,6 +71,7 @@ async function inspectFile(file: FileHandle, path: string, realPath: string): Pr
     mime: type.mime,
     json,
     problem: problemOf(stats.size, type.kind === 'image' && !isServerPicture(type.mime)),
+    folder: null,
   };
 }
 
@@ -92,5 +97,16 @@ function unusable(
   const { realPath = path, size = 0, mtimeMs = null } = seen;
   const name = basename(path);
   const { kind, mime } = typeOfName(name);
-  return { kind, name, path, realPath, size, mtimeMs, mime: problem === 'folder' ? null : mime, json: null, problem };
+  return {
+    kind,
+    name,
+    path,
+    realPath,
+    size,
+    mtimeMs,
+    mime: problem === 'folder' ? null : mime,
+    json: null,
+    problem,
+    folder: null,
+  };
 }

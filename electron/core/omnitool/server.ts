@@ -1,4 +1,5 @@
 import { CookieJar } from 'tough-cookie';
+import { MAX_BYTES } from '../../contract/limits.ts';
 import { MEBIBYTE, type Question } from './ask.ts';
 import { download, type Downloaded, type DownloadOptions } from './download.ts';
 import { OmnitoolError } from './errors.ts';
@@ -9,7 +10,7 @@ import { listRecipes, loadRecipe, type ListingWay, type RecipeList } from './rec
 import { jsonOrNull, readReply, saysNotFound } from './replies.ts';
 import { fileReply, jobsReply, resultsReply, startReply, type Job, type JobResults, type Recipe } from './schemas.ts';
 import { cookieOf, jarOf, Session, type Credentials, type RunSession } from './session.ts';
-import { MAX_BYTES, readUpload, uploadBody, type StoredFile, type UploadOptions, type UploadSource } from './upload.ts';
+import { readUpload, uploadBody, type StoredFile, type UploadOptions, type UploadSource } from './upload.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import { statusFailure } from './failures.ts';
 

@@ -7,9 +7,6 @@ import type { Reply } from './http.ts';
 import { jsonOrNull, readReply } from './replies.ts';
 import { uploadReply } from './schemas.ts';
 
-/** The largest file and the largest body the server takes, in bytes (wire 4, 5): exactly this is fine. */
-export const MAX_BYTES = 33_554_432;
-
 const CHUNK = 262_144;
 
 export interface UploadSource {

@@ -54,6 +54,7 @@ export function engineParts(options: EngineOptions, hooks: EngineHooks): EngineP
   const queue = new SendQueue({
     store,
     live,
+    clock,
     send: (id) => hooks.send(id),
     insist: (...work) => void mishaps.insist(...work),
   });

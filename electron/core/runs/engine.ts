@@ -68,10 +68,20 @@ export class RunEngine {
     return isDone;
   }
 
-  /** Takes new runs. They are on disk before this returns. */
-  submitAll(runs: readonly RunIn<'queued'>[]): void {
+  /**
+   * Takes new runs. They are on disk before this returns; nothing of them is sent before `heldForMs` are over
+   * (`areEarly`). A new start of the program sends them: they are wanted.
+   */
+  submitAll(runs: readonly RunIn<'queued'>[], heldForMs = 0): void {
+    const ids = runs.map(({ id }) => id);
     this.#options.store.addAll(runs);
-    this.#parts.queue.add(runs.map(({ id }) => id));
+    if (heldForMs > 0) this.#parts.queue.holdFor(ids, heldForMs);
+    this.#parts.queue.add(ids);
+  }
+
+  /** Whether these runs can still be taken back: nothing of them was sent. */
+  areEarly(ids: readonly RunId[]): boolean {
+    return this.#parts.queue.areEarly(ids);
   }
 
   /** Fetches the result of a run that was begun elsewhere and is stored. */

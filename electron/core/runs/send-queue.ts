@@ -1,4 +1,5 @@
 import type { ProfileId, RunId } from '../../contract/views.ts';
+import type { Clock } from '../clock.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Hold } from './gate.ts';
 import { Gate } from './gate.ts';
@@ -8,6 +9,7 @@ import { FairQueue } from './queue.ts';
 export interface SendQueuePorts {
   readonly store: RunStore;
   readonly live: LiveRuns;
+  readonly clock: Clock;
   /** Takes a run as far towards its job as it goes now. Must not reject. */
   send(id: RunId): Promise<void>;
   /** Does work on the database now, or once that can be written (StoreWork). */
@@ -26,6 +28,8 @@ export class SendQueue {
   #parallelRuns = 3;
   /** Runs that came back from being sent as they went: they are not tried again before their profile is lifted. */
   readonly #aside = new Set<RunId>();
+  /** Runs that can still be taken back, with what calls off their sending. A new start of the program sends them. */
+  readonly #early = new Map<RunId, () => void>();
   #closed = false;
 
   constructor(ports: SendQueuePorts) {
@@ -56,7 +60,22 @@ export class SendQueue {
     this.pump();
   }
 
+  /** Sends these runs only after a while, in ms, in which they can be taken back. To be told before they are added. */
+  holdFor(ids: readonly RunId[], ms: number): void {
+    const cancel = this.#ports.clock.after(ms, () => {
+      for (const id of ids) this.#early.delete(id);
+      this.pump();
+    });
+    for (const id of ids) this.#early.set(id, cancel);
+  }
+
+  /** Whether nothing of these runs was sent, nor will be before the time to take them back is over. */
+  areEarly(ids: readonly RunId[]): boolean {
+    return ids.every((id) => this.#early.has(id));
+  }
+
   remove(id: RunId): void {
+    this.#early.delete(id);
     for (const queue of this.#queues.values()) queue.remove(id);
     this.pump();
   }
@@ -91,6 +110,7 @@ export class SendQueue {
 
   close(): void {
     this.#closed = true;
+    for (const cancel of this.#early.values()) cancel();
   }
 
   #queueOf(profileId: ProfileId): FairQueue<LiveRun> {
@@ -118,7 +138,7 @@ export class SendQueue {
 
   #maySend(id: RunId): boolean {
     const run = this.#ports.live.get(id);
-    if (run === null || this.#aside.has(id)) return false;
+    if (run === null || this.#aside.has(id) || this.#early.has(id)) return false;
     return ['queued', 'uploading'].includes(run.state) && this.#gate.holdOf(run.profileId) === null;
   }
 

@@ -29,6 +29,7 @@ export function parseSettings(stored: Readonly<Record<string, unknown>>): Parsed
     paused: field('paused', FIELDS.paused, DEFAULTS.paused),
     keepInputs: field('keepInputs', FIELDS.keepInputs, DEFAULTS.keepInputs),
     adoptAlone: field('adoptAlone', FIELDS.adoptAlone, DEFAULTS.adoptAlone),
+    undoStart: field('undoStart', FIELDS.undoStart, DEFAULTS.undoStart),
     parallelRuns: field('parallelRuns', FIELDS.parallelRuns, DEFAULTS.parallelRuns),
     keepDays: field('keepDays', FIELDS.keepDays, DEFAULTS.keepDays),
     keepBytes: field('keepBytes', FIELDS.keepBytes, DEFAULTS.keepBytes),

@@ -26,6 +26,7 @@ export const FIELDS = {
   paused: z.boolean(),
   keepInputs: z.boolean(),
   adoptAlone: z.boolean(),
+  undoStart: z.boolean(),
   parallelRuns: z.int().min(1).max(16),
   keepDays: z.int().min(1).max(36_500).nullable(),
   keepBytes: z.int().min(1_048_576).nullable(),
@@ -49,6 +50,7 @@ export const DEFAULTS: Settings = {
   paused: false,
   keepInputs: false,
   adoptAlone: false,
+  undoStart: false,
   // The server stalls on several large images (wire 4).
   parallelRuns: 3,
   keepDays: null,

@@ -128,4 +128,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // Looked for at every start, among all runs there ever were.
   'CREATE INDEX runs_with_session ON runs (id) WHERE session_kept = 1;',
+  'CREATE TABLE draft (id INTEGER PRIMARY KEY CHECK (id = 1), contents TEXT NOT NULL) STRICT;',
 ];

@@ -53,6 +53,11 @@ export class StoredRuns {
       .map((row) => ({ id: text(row, 'id'), bytes: number(row, 'bytes') }));
   }
 
+  /** Whether any run names this file as an input. */
+  isInput(path: string): boolean {
+    return this.#database.prepare('SELECT 1 FROM run_inputs WHERE path = ? LIMIT 1').get(path) !== undefined;
+  }
+
   isAnyUnderWay(ids: readonly RunId[]): boolean {
     const row = this.#database
       .prepare('SELECT 1 FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND ended_at IS NULL LIMIT 1')

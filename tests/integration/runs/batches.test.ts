@@ -46,8 +46,8 @@ const files = (contents: readonly string[]): Promise<readonly string[]> =>
 async function startEach(recipe: string, paths: readonly string[], message = ''): Promise<readonly RunView[]> {
   const { id } = core.catalogue.view.recipes.find(({ name }) => name === recipe) ?? { id: null };
   await call['draft:edit']({ recipeId: id, message, mode: 'each' });
-  await call['draft:add-paths']({ paths: [...paths] });
-  return call['runs:start'](undefined);
+  await call['draft:add']({ paths: [...paths], unsaved: [], texts: [] });
+  return (await call['runs:start'](undefined)).runs;
 }
 const allReach = (
   runs: readonly RunView[],

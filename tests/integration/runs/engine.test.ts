@@ -190,7 +190,7 @@ describe('a restart of OmniTray', () => {
     proxy.fail('POST /fid', 'cut');
     const terminal = open(`terminal:${process.ppid}`);
     const recipe = core.catalogue.view.recipes.find(({ name }) => name === 'Thumbnail sheet');
-    await terminal.draft.addPaths(PICTURES);
+    await terminal.draft.add({ paths: PICTURES });
     terminal.draft.edit({ recipeId: recipe?.id ?? '' });
     const { startDraft } = await import('../../../electron/core/app/launch.ts');
     const [run] = await startDraft(terminal, `terminal:${process.ppid}`);

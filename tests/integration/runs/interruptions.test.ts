@@ -208,9 +208,9 @@ describe('Run pressed twice', () => {
     core.draft.edit({ recipeId: recipe?.id ?? '', message: 'one two' });
     const handlers = handlersOf(core);
     const [first, second] = await Promise.all([handlers['runs:start'](undefined), handlers['runs:start'](undefined)]);
-    expect(first).toHaveLength(1);
-    expect(second.map(({ id }) => id)).toEqual(first.map(({ id }) => id));
-    await runReaches(core, first[0]?.id ?? '', 'succeeded');
+    expect(first.runs).toHaveLength(1);
+    expect(second.runs.map(({ id }) => id)).toEqual(first.runs.map(({ id }) => id));
+    await runReaches(core, first.runs[0]?.id ?? '', 'succeeded');
     expect(count(EXEC)).toBe(1);
   });
 });

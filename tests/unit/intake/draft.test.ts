@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Draft } from '../../../electron/core/intake/draft.ts';
+import { KeptFiles } from '../../../electron/core/intake/kept-files.ts';
 import { inOrder } from '../../../electron/core/intake/in-order.ts';
 
 const PNG = Buffer.from(
@@ -14,7 +15,7 @@ let draft: Draft;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omnitray-draft-'));
-  draft = new Draft();
+  draft = new Draft(new KeptFiles(join(folder, 'kept')));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -28,9 +29,9 @@ describe('Draft', () => {
   it('keeps the order of what was dropped, drop after drop', async () => {
     const large = file('large.json', JSON.stringify(['x'.repeat(900_000)]));
     await Promise.all([
-      draft.addPaths([large, file('b.txt'), file('a.txt')]),
-      draft.addText('hello'),
-      draft.addPaths([file('c.txt')]),
+      draft.add({ paths: [large, file('b.txt'), file('a.txt')] }),
+      draft.add({ texts: ['hello'] }),
+      draft.add({ paths: [file('c.txt')] }),
     ]);
     expect(names()).toEqual(['large.json', 'b.txt', 'a.txt', 'Text', 'c.txt']);
   });
@@ -38,30 +39,30 @@ describe('Draft', () => {
   it('has each file once, also under another name', async () => {
     const real = file('a.txt');
     symlinkSync(real, join(folder, 'b.txt'));
-    await draft.addPaths([real, join(folder, 'b.txt'), join(folder, '.', 'a.txt')]);
-    await draft.addPaths([real]);
+    await draft.add({ paths: [real, join(folder, 'b.txt'), join(folder, '.', 'a.txt')] });
+    await draft.add({ paths: [real] });
     expect(names()).toHaveLength(1);
   });
 
   it('looks again at a file that is dropped again, and keeps its place', async () => {
     const a = file('a.txt', '');
-    await draft.addPaths([a, file('b.txt')]);
+    await draft.add({ paths: [a, file('b.txt')] });
     const [before] = draft.view().attachments;
     expect(before).toMatchObject({ problem: 'empty' });
     file('a.txt', 'words');
-    await draft.addPaths([a]);
+    await draft.add({ paths: [a] });
     expect(draft.view().attachments[0]).toMatchObject({ id: before?.id, problem: null, size: 5 });
     rmSync(a);
-    await draft.addPaths([a]);
+    await draft.add({ paths: [a] });
     expect(draft.view().attachments.map(({ problem }) => problem)).toEqual(['vanished', null]);
   });
 
   it('knows a link that broke', async () => {
     const real = file('a.txt');
     symlinkSync(real, join(folder, 'link.txt'));
-    await draft.addPaths([join(folder, 'link.txt')]);
+    await draft.add({ paths: [join(folder, 'link.txt')] });
     rmSync(real);
-    await draft.addPaths([join(folder, 'link.txt')]);
+    await draft.add({ paths: [join(folder, 'link.txt')] });
     expect(draft.view().attachments).toMatchObject([{ problem: 'vanished' }]);
   });
 
@@ -69,15 +70,15 @@ describe('Draft', () => {
     const [x, y] = [file('x.txt'), file('y.txt')];
     const link = join(folder, 'link.txt');
     symlinkSync(x, link);
-    await draft.addPaths([link]);
+    await draft.add({ paths: [link] });
     rmSync(link);
     symlinkSync(y, link);
-    await draft.addPaths([link, x]);
+    await draft.add({ paths: [link, x] });
     expect(names()).toEqual(['link.txt', 'x.txt']);
   });
 
   it('shows a picture by its id, never by its path', async () => {
-    await draft.addPaths([file('a.png', PNG), file('b.png', 'no picture'), file('c.txt')]);
+    await draft.add({ paths: [file('a.png', PNG), file('b.png', 'no picture'), file('c.txt')] });
     const [picture, other, text] = draft.view().attachments;
     expect(picture?.picture).toBe(`omnitray-artifact://draft/${picture?.id ?? ''}`);
     expect([other?.picture, text?.picture]).toEqual([null, null]);
@@ -95,14 +96,14 @@ describe('Draft', () => {
     ['https://', 'text', 'Text', 'https://'],
     ['two\n  lines', 'text', 'Text', 'two lines'],
   ])('takes %j for a %s', async (text, kind, name, excerpt) => {
-    const { attachments } = await draft.addText(text);
+    const { attachments } = await draft.add({ texts: [text] });
     expect(attachments).toMatchObject([{ kind, name, excerpt, picture: null, problem: null }]);
   });
 
   it('keeps a text as it is, shows its first words, and takes a blank one for nothing', async () => {
     const long = `  ${'😀'.repeat(300)}\n`;
-    await draft.addText(' \n');
-    const { attachments } = await draft.addText(long);
+    await draft.add({ texts: [' \n'] });
+    const { attachments } = await draft.add({ texts: [long] });
     expect(attachments).toHaveLength(1);
     expect(Array.from(attachments[0]?.excerpt ?? '')).toHaveLength(200);
     expect(draft.contents().attachments[0]).toMatchObject({ text: long, size: Buffer.byteLength(long), path: null });
@@ -124,28 +125,28 @@ describe('Draft', () => {
   });
 
   it('gives away what is on the table once; the recipe stays chosen', async () => {
-    await draft.addPaths([file('a.txt')]);
+    await draft.add({ paths: [file('a.txt')] });
     draft.edit({ recipeId: 'r1', message: 'hi' });
     expect(draft.take()).toMatchObject({ attachments: [{ name: 'a.txt' }], recipeId: 'r1', message: 'hi' });
-    expect(draft.view()).toEqual({ attachments: [], recipeId: 'r1', message: '', mode: 'together' });
+    expect(draft.view()).toEqual({ attachments: [], recipeId: 'r1', message: '', data: '', mode: 'together' });
   });
 
   it('loses nothing that is still being looked at when it is taken', async () => {
-    const adding = draft.addPaths([file('a.txt')]);
+    const adding = draft.add({ paths: [file('a.txt')] });
     draft.take();
     await adding;
     expect(names()).toEqual(['a.txt']);
   });
 
   it('does not bring back what was cleared before it was looked at', async () => {
-    const adding = draft.addPaths([file('a.txt')]);
+    const adding = draft.add({ paths: [file('a.txt')] });
     draft.clear();
     await adding;
     expect(names()).toEqual([]);
   });
 
   it('waits for what is being looked at', async () => {
-    void draft.addPaths([file('a.txt')]);
+    void draft.add({ paths: [file('a.txt')] });
     await draft.settled();
     expect(names()).toEqual(['a.txt']);
   });
@@ -162,15 +163,80 @@ describe('Draft', () => {
     expect(told).toBe(1);
   });
 
+  it('offers the files of a folder and puts them in its place', async () => {
+    const photos = join(folder, 'photos');
+    mkdirSync(join(photos, 'more', 'deep'), { recursive: true });
+    for (const name of ['b.png', 'a.png', '.DS_Store', 'more/c.txt', 'more/deep/d.json'])
+      writeFileSync(join(photos, name), name.endsWith('png') ? PNG : '{"a": 1}');
+    symlinkSync('..', join(photos, 'more', 'up'));
+    await draft.add({ paths: [file('first.txt'), photos, file('last.txt')] });
+    const [, dropped] = draft.view().attachments;
+    expect(dropped).toMatchObject({
+      problem: 'folder',
+      folder: { files: 4, bytes: 2 * PNG.length + 16, kinds: { image: 2, document: 1, json: 1 }, isCut: false },
+    });
+    await draft.openFolder(dropped?.id ?? '');
+    expect(names()).toEqual(['first.txt', 'a.png', 'b.png', 'c.txt', 'd.json', 'last.txt']);
+    expect(draft.view().attachments.every(({ problem }) => problem === null)).toBe(true);
+  });
+
+  it('takes a thousand files of a folder and says that there are more', async () => {
+    const many = join(folder, 'many');
+    mkdirSync(many);
+    for (let index = 0; index < 1_001; index += 1) writeFileSync(join(many, `${index}.txt`), 'x');
+    const { attachments } = await draft.add({ paths: [many] });
+    expect(attachments[0]?.folder).toMatchObject({ files: 1_000, isCut: true });
+  });
+
+  it('keeps a file of what came without one, with its name', async () => {
+    await draft.add({ unsaved: [{ name: 'from the web.png', size: PNG.length, bytes: new Uint8Array(PNG) }] });
+    const [attachment] = draft.contents().attachments;
+    expect(attachment).toMatchObject({ name: 'from the web.png', kind: 'image', mime: 'image/png', problem: null });
+    expect(readFileSync(attachment?.path ?? '')).toEqual(PNG);
+    expect(statSync(attachment?.path ?? '').mode & 0o077).toBe(0);
+  });
+
+  it('shows what came without a file and is too large, with the reason', async () => {
+    const { attachments } = await draft.add({ unsaved: [{ name: 'huge.png', size: 40_000_000, bytes: null }] });
+    expect(attachments).toMatchObject([{ name: 'huge.png', kind: 'image', size: 40_000_000, problem: 'too-large' }]);
+  });
+
+  it('puts a PNG in the place of a picture that the server does not take', async () => {
+    const svg = file('logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    await draft.add({ paths: [file('a.txt'), svg, file('b.txt')] });
+    const before = draft.view().attachments[1];
+    expect(before).toMatchObject({ problem: 'image-format', convertible: true });
+    expect(before?.picture).not.toBeNull();
+    await draft.convert(before?.id ?? '', new Uint8Array(PNG));
+    expect(names()).toEqual(['a.txt', 'logo.png', 'b.txt']);
+    expect(draft.view().attachments[1]).toMatchObject({ id: before?.id, problem: null, mime: 'image/png' });
+    expect(readFileSync(svg, 'utf8')).toContain('<svg');
+  });
+
+  it('does not offer a PNG of what no page can draw', async () => {
+    const { attachments } = await draft.add({ paths: [file('a.tif', Buffer.from('49492a0008000000', 'hex'))] });
+    expect(attachments).toMatchObject([{ problem: 'image-format', convertible: false, picture: null }]);
+  });
+
+  it('gives a thing another place', async () => {
+    const { attachments } = await draft.add({ paths: ['a.txt', 'b.txt', 'c.txt'].map((name) => file(name)) });
+    draft.move(attachments[2]?.id ?? '', 0);
+    expect(names()).toEqual(['c.txt', 'a.txt', 'b.txt']);
+    draft.move(attachments[2]?.id ?? '', 99);
+    expect(names()).toEqual(['a.txt', 'b.txt', 'c.txt']);
+    draft.move('unknown', 0);
+    expect(names()).toEqual(['a.txt', 'b.txt', 'c.txt']);
+  });
+
   it('removes one thing', async () => {
-    const { attachments } = await draft.addPaths([file('a.txt'), file('b.txt')]);
+    const { attachments } = await draft.add({ paths: [file('a.txt'), file('b.txt')] });
     draft.remove(attachments[0]?.id ?? '');
     draft.remove('unknown');
     expect(names()).toEqual(['b.txt']);
   });
 
   it('puts other things in place of what is there', async () => {
-    await draft.addText('old');
+    await draft.add({ texts: ['old'] });
     draft.edit({ recipeId: 'old', message: 'old' });
     const view = await draft.replace([{ path: file('a.txt') }, { text: 'new' }, { path: join(folder, 'gone.txt') }], {
       recipeId: 'r2',

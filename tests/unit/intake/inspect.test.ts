@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspectPath } from '../../../electron/core/intake/inspect.ts';
-import { MAX_BYTES } from '../../../electron/core/omnitool/upload.ts';
+import { MAX_BYTES } from '../../../electron/contract/limits.ts';
 
 let folder: string;
 

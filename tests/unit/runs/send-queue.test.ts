@@ -13,6 +13,7 @@ import { TestClock } from '../../support/test-clock.ts';
 let folder: string;
 let database: DatabaseSync;
 let store: RunStore;
+let clock: TestClock;
 let queue: SendQueue;
 let sent: string[];
 /** What sending does to a run. */
@@ -29,12 +30,14 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omnitray-test-'));
   ({ database } = openDatabase(folder, 0));
-  store = new RunStore(database, new TestClock());
+  clock = new TestClock();
+  store = new RunStore(database, clock);
   sent = [];
   send = () => Promise.resolve();
   queue = new SendQueue({
     store,
     live: new LiveRuns(store, 'app'),
+    clock,
     send: (id) => {
       sent.push(id);
       return send(id);
@@ -86,6 +89,34 @@ describe('a server whose jobs take long', () => {
     queue.add(['elsewhere']);
     await settled();
     expect(sent).toEqual(['a', 'elsewhere']);
+  });
+});
+
+describe('runs that can still be taken back', () => {
+  it('are sent once that time is over, and not before', async () => {
+    store.addAll(['a', 'b'].map((id) => ({ ...aRun(), id })));
+    queue.holdFor(['a', 'b'], 5_000);
+    queue.add(['a', 'b']);
+    add('c');
+    await clock.pass(4_999);
+    expect(sent).toEqual(['c']);
+    expect(queue.areEarly(['a', 'b'])).toBe(true);
+    expect(queue.areEarly(['a', 'c'])).toBe(false);
+    send = () => new Promise(() => undefined);
+    await clock.pass(1);
+    expect(sent).toEqual(['c', 'a', 'b']);
+    expect(queue.areEarly(['a'])).toBe(false);
+  });
+
+  it('are not sent once they are taken back, nor after the end of the program', async () => {
+    store.addAll(['a', 'b'].map((id) => ({ ...aRun(), id })));
+    queue.holdFor(['a', 'b'], 5_000);
+    queue.add(['a', 'b']);
+    queue.remove('a');
+    queue.close();
+    await clock.pass(10_000);
+    expect(sent).toEqual([]);
+    expect(clock.timers).toBe(0);
   });
 });
 

@@ -32,7 +32,28 @@ export function appHandlers({ core, desktop, about, place, logFile }: HandlerPor
 
 /** Of the settings, what the user sets: not the profiles, and not what the program notes for itself. */
 export function settingsView({ settings }: Core): AppView['settings'] {
-  const { theme, notifyWhen, notifyElsewhere, paused, keepInputs, adoptAlone, parallelRuns, keepDays, keepBytes } =
-    settings.read();
-  return { theme, notifyWhen, notifyElsewhere, paused, keepInputs, adoptAlone, parallelRuns, keepDays, keepBytes };
+  const {
+    theme,
+    notifyWhen,
+    notifyElsewhere,
+    paused,
+    keepInputs,
+    adoptAlone,
+    undoStart,
+    parallelRuns,
+    keepDays,
+    keepBytes,
+  } = settings.read();
+  return {
+    theme,
+    notifyWhen,
+    notifyElsewhere,
+    paused,
+    keepInputs,
+    adoptAlone,
+    undoStart,
+    parallelRuns,
+    keepDays,
+    keepBytes,
+  };
 }

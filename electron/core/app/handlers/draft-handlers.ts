@@ -1,19 +1,35 @@
-import { draftFromRun } from '../launch.ts';
+import type { UnsavedFile } from '../../../contract/calls/dropped.ts';
+import { MAX_BYTES } from '../../../contract/limits.ts';
+import { draftFromRun } from '../put-back.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
 export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
   const { draft } = core;
   return {
-    'draft:add-paths': ({ paths }) => draft.addPaths(paths),
-    'draft:add-text': ({ text }) => draft.addText(text),
-    'draft:pick-files': async () => draft.addPaths(await desktop.pickFiles()),
-    'draft:paste': async () => {
-      const { text, files } = await desktop.readClipboard();
-      return files.length > 0 ? draft.addPaths(files) : draft.addText(text);
+    'draft:add': (things) => draft.add(things),
+    'draft:pick-files': async () => draft.add({ paths: await desktop.pickFiles() }),
+    'draft:pick-folder': async () => {
+      const folder = await desktop.pickFolder('add');
+      return folder === null ? draft.view() : draft.add({ paths: [folder] });
     },
+    // The fullest form of what was copied: files, then a picture, then words.
+    'draft:paste': async () => {
+      const { text, files, picture } = await desktop.readClipboard();
+      if (files.length > 0) return draft.add({ paths: files });
+      if (picture !== null) return draft.add({ unsaved: [pastedPicture(picture)] });
+      return draft.add({ texts: [text] });
+    },
+    'draft:open-folder': ({ attachmentId }) => draft.openFolder(attachmentId),
+    'draft:convert': ({ attachmentId, png }) => draft.convert(attachmentId, png),
+    'draft:move': ({ attachmentId, to }) => draft.move(attachmentId, to),
     'draft:remove': ({ attachmentId }) => draft.remove(attachmentId),
     'draft:clear': () => draft.clear(),
     'draft:edit': (edit) => draft.edit(edit),
     'draft:from-run': ({ runId }) => draftFromRun(core, runId),
   };
+}
+
+function pastedPicture(png: Uint8Array): UnsavedFile {
+  const isTooLarge = png.byteLength > MAX_BYTES;
+  return { name: 'Pasted picture.png', size: png.byteLength, bytes: isTooLarge ? null : new Uint8Array(png) };
 }

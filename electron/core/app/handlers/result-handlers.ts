@@ -33,7 +33,7 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
     },
     'results:save-all': async ({ runId }) => {
       const { artifacts } = results.find(runs.get(runId).id);
-      const folder = await desktop.pickFolder();
+      const folder = await desktop.pickFolder('save');
       const saved = folder === null ? [] : await saveAllArtifacts(core.folderOf(runId), artifacts, folder);
       return { folder, files: saved.length };
     },

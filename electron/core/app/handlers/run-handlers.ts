@@ -1,16 +1,30 @@
+import type { StartedView } from '../../../contract/views.ts';
 import type { Run } from '../../runs/run.ts';
 import { stopMany } from '../../runs/stop-many.ts';
 import { failedAgain, runAgain } from '../again.ts';
-import { startDraft } from '../launch.ts';
+import type { Started } from '../launch.ts';
+import { startDraft, startDropped } from '../launch.ts';
+import { takeBack } from '../put-back.ts';
 import type { Area, HandlerPorts } from './ports.ts';
+
+/** For how long what was started can be taken back, where the user wants that, in ms. */
+const UNDO_MS = 5_000;
 
 export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
   const { runs, engine, removal, listed } = core;
-  const starts = new OnceAtATime<readonly Run[]>();
+  const starts = new OnceAtATime<Started>();
   const again = new OnceAtATime<Run>();
   const failed = new OnceAtATime<readonly Run[]>();
+  const heldForMs = (): number => (core.settings.read().undoStart ? UNDO_MS : 0);
+  const startedView = (started: Started): StartedView => ({
+    ...started,
+    runs: started.runs.map((run) => runs.view(run)),
+  });
   return {
-    'runs:start': async () => (await starts.run('', () => startDraft(core, owner))).map((run) => runs.view(run)),
+    'runs:start': async () => startedView(await starts.run('', () => startDraft(core, owner, heldForMs()))),
+    'runs:drop': async ({ recipeId, things }) =>
+      startedView(await startDropped(core, things, { recipeId, owner, heldForMs: heldForMs() })),
+    'runs:take-back': ({ runIds }) => takeBack(core, runIds),
     'runs:again': async ({ runId }) => runs.view(await again.run(runId, () => runAgain(core, runId, owner))),
     'runs:failed-again': async ({ batchId }) =>
       (await failed.run(batchId, () => failedAgain(core, batchId, owner))).map((run) => runs.view(run)),

@@ -12,6 +12,7 @@ export class SettingsState {
     paused: false,
     keepInputs: false,
     adoptAlone: false,
+    undoStart: false,
     parallelRuns: 3,
     keepDays: null,
     keepBytes: null,

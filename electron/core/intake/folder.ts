@@ -1,0 +1,87 @@
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FolderView } from '../../contract/views.ts';
+import { saysVanished } from './file-error.ts';
+import { typeOfName } from './file-kind.ts';
+
+/** As many as one drop may bring. */
+const MOST_FILES = 1_000;
+/** Files, folders and all else that is looked at: a home folder must not keep anybody waiting. */
+const MOST_ENTRIES = 20_000;
+const DEEPEST = 32;
+
+/** What is in a folder and the folders below it. */
+export interface FolderContents {
+  /** In the order in which a file manager shows them, the files of a folder before the folders in it. */
+  readonly paths: readonly string[];
+  readonly summary: FolderView;
+}
+
+/**
+ * Looks for the files in a folder and below. Hidden ones are left out (`.DS_Store`), and so are links: one that leads
+ * out of the folder brings what nobody dropped, and one that leads back up has no end. A folder below that cannot be
+ * read is left out too.
+ *
+ * @throws the file system's own error when the folder itself cannot be read
+ */
+export async function lookIntoFolder(path: string): Promise<FolderContents> {
+  const found: string[] = [];
+  const walk = { entries: 0, isCut: false };
+  await collect(path, await readdir(path, { withFileTypes: true }), 1, found, walk);
+  const sizes = await Promise.all(found.map(sizeOf));
+  const kinds: Partial<Record<ReturnType<typeof typeOfName>['kind'] | 'json', number>> = {};
+  for (const file of found) {
+    const kind = /\.json$/i.test(file) ? 'json' : typeOfName(file).kind;
+    kinds[kind] = (kinds[kind] ?? 0) + 1;
+  }
+  return {
+    paths: found,
+    summary: { files: found.length, bytes: sizes.reduce((sum, size) => sum + size, 0), kinds, isCut: walk.isCut },
+  };
+}
+
+async function collect(
+  folder: string,
+  entries: readonly Dirent[],
+  depth: number,
+  found: string[],
+  walk: { entries: number; isCut: boolean },
+): Promise<void> {
+  const shown = entries.filter(({ name }) => !name.startsWith('.')).sort(byName);
+  for (const entry of shown.filter((each) => each.isFile())) {
+    walk.entries += 1;
+    if (found.length >= MOST_FILES || walk.entries > MOST_ENTRIES) walk.isCut = true;
+    else found.push(join(folder, entry.name));
+  }
+  for (const entry of shown.filter((each) => each.isDirectory())) {
+    walk.entries += 1;
+    if (walk.isCut || depth >= DEEPEST || walk.entries > MOST_ENTRIES) {
+      walk.isCut = true;
+      return;
+    }
+    const below = join(folder, entry.name);
+    await collect(below, await entriesOf(below), depth + 1, found, walk);
+  }
+}
+
+const byName = (one: Dirent, other: Dirent): number =>
+  one.name.localeCompare(other.name, 'en', { numeric: true, sensitivity: 'base' });
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch {
+    // Not ours to read, or gone meanwhile: the rest of the folder is still of use.
+    return [];
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (failure) {
+    if (saysVanished(failure)) return 0;
+    throw failure;
+  }
+}

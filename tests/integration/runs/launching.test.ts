@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Core } from '../../../electron/core/app/core.ts';
+import type { Handlers } from '../../../electron/core/app/handlers.ts';
+import { startPracticeServer } from '../../../electron/practice/server.ts';
+import type { PracticeServer } from '../../../electron/practice/server.ts';
+import { startFaultProxy } from '../../support/fault-proxy.ts';
+import type { FaultProxy } from '../../support/fault-proxy.ts';
+import { LoudLogger, connectTo, makeHome, openCore, runReaches } from '../../support/test-core.ts';
+import type { TestHome } from '../../support/test-core.ts';
+import { TestClock } from '../../support/test-clock.ts';
+import { handlersOf } from '../../support/test-handlers.ts';
+
+const EXEC = 'POST /api/v1/workflow/exec';
+
+let server: PracticeServer;
+let proxy: FaultProxy;
+let home: TestHome;
+let core: Core;
+let call: Handlers;
+
+beforeEach(async () => {
+  server = await startPracticeServer();
+  proxy = await startFaultProxy(server.origin);
+  home = await makeHome();
+  core = openCore(home, { logger: new LoudLogger() });
+  call = handlersOf(core);
+  await connectTo(core, proxy.origin, server.token);
+});
+afterEach(async () => {
+  core.close();
+  await proxy.close();
+  await server.close();
+  await home.remove();
+});
+
+const recipe = (name: string): string => core.catalogue.view.recipes.find((each) => each.name === name)?.id ?? '';
+const starts = (): number => proxy.seen.filter((seen) => seen === EXEC).length;
+const things = (paths: readonly string[], texts: readonly string[] = []) => ({
+  paths: [...paths],
+  unsaved: [],
+  texts: [...texts],
+});
+
+describe('dropped on a recipe', () => {
+  it('runs at once and by itself: what is on the table stays there', async () => {
+    await call['draft:add'](things([await home.file('on-the-table.txt', 'table')]));
+    await call['draft:edit']({ message: 'being written' });
+    const started = await call['runs:drop']({
+      recipeId: recipe('Word count'),
+      things: things([await home.file('dropped.txt', 'one two three')]),
+    });
+    expect(started.undoUntil).toBeNull();
+    expect(started.runs.map(({ inputs }) => inputs.map(({ name }) => name))).toEqual([['dropped.txt']]);
+    await runReaches(core, started.runs[0]?.id ?? '', 'succeeded');
+    expect(core.draft.view()).toMatchObject({ message: 'being written', attachments: [{ name: 'on-the-table.txt' }] });
+    expect(core.catalogue.view.lastUsedFor.document).toBe(recipe('Word count'));
+  });
+
+  it('is put on the table, whole, where some of it cannot be sent, and nothing runs', async () => {
+    const good = await home.file('good.txt', 'words');
+    const started = await call['runs:drop']({
+      recipeId: recipe('Word count'),
+      things: things([good, await home.file('empty.txt', ''), home.folder], ['and a text']),
+    });
+    expect(started.runs).toEqual([]);
+    expect(core.draft.view()).toMatchObject({
+      recipeId: recipe('Word count'),
+      attachments: [{ problem: null }, { problem: 'empty' }, { problem: 'folder' }, { kind: 'text' }],
+    });
+    expect(starts()).toBe(0);
+  });
+
+  it('is put on the table where the recipe takes nothing of it', async () => {
+    const started = await call['runs:drop']({
+      recipeId: recipe('Thumbnail sheet'),
+      things: things([await home.file('words.txt', 'words')]),
+    });
+    expect(started.runs).toEqual([]);
+    expect(core.draft.view().attachments).toMatchObject([{ name: 'words.txt' }]);
+  });
+});
+
+describe('a start that can be taken back', () => {
+  it('is gone with all of its traces, and what it would have sent is on the table again', async () => {
+    core.settings.change({ undoStart: true });
+    await call['draft:add'](things([await home.file('a.txt', 'a'), await home.file('b.txt', 'b')], ['beside']));
+    await call['draft:edit']({ recipeId: recipe('Word count'), message: 'a message', mode: 'each' });
+    const before = Date.now();
+    const { runs, undoUntil } = await call['runs:start'](undefined);
+    expect(undoUntil).toBeGreaterThanOrEqual(before + 5_000);
+    expect(runs.map(({ state }) => state)).toEqual(['queued', 'queued']);
+    expect(core.draft.view().attachments).toEqual([]);
+    const view = await call['runs:take-back']({ runIds: runs.map(({ id }) => id) });
+    expect(view).toMatchObject({ recipeId: recipe('Word count'), message: 'a message', mode: 'each' });
+    expect(view.attachments.map(({ name }) => name)).toEqual(['a.txt', 'Text', 'b.txt']);
+    expect(core.runs.list()).toEqual([]);
+    expect(starts()).toBe(0);
+  });
+
+  it('leaves what came on the table since, and adds to it', async () => {
+    core.settings.change({ undoStart: true });
+    const { runs } = await call['runs:drop']({
+      recipeId: recipe('Word count'),
+      things: things([await home.file('a.txt', 'a')]),
+    });
+    await call['draft:edit']({ message: 'since' });
+    const view = await call['runs:take-back']({ runIds: runs.map(({ id }) => id) });
+    expect(view).toMatchObject({ message: 'since', attachments: [{ name: 'a.txt' }] });
+  });
+
+  it('is too late once the time is over: it is on its way', async () => {
+    const clock = new TestClock(Date.now());
+    core.close();
+    core = openCore(home, { logger: new LoudLogger(), clock });
+    call = handlersOf(core);
+    await connectTo(core, proxy.origin, server.token);
+    core.settings.change({ undoStart: true });
+    const { runs } = await call['runs:drop']({
+      recipeId: recipe('Word count'),
+      things: things([await home.file('a.txt', 'a')]),
+    });
+    const [run] = runs;
+    await clock.pass(5_000);
+    await runReaches(core, run?.id ?? '', 'running', 'collecting', 'succeeded');
+    await expect(call['runs:take-back']({ runIds: [run?.id ?? ''] })).rejects.toMatchObject({ code: 'too-late' });
+  });
+
+  it('is sent by the next start of the program, which knows of nothing to take back', async () => {
+    core.settings.change({ undoStart: true });
+    const { runs } = await call['runs:drop']({
+      recipeId: recipe('Word count'),
+      things: things([await home.file('a.txt', 'one two')]),
+    });
+    core.close();
+    core = openCore(home, { logger: new LoudLogger() });
+    await connectTo(core, proxy.origin, server.token);
+    core.engine.resume();
+    await runReaches(core, runs[0]?.id ?? '', 'succeeded');
+    expect(starts()).toBe(1);
+  });
+});
+
+describe('JSON written by hand', () => {
+  it('is sent as the value it is, and is back on the table with Use again', async () => {
+    await call['draft:edit']({ recipeId: recipe('Echo'), data: '{"answer": [1, 2]}' });
+    const { runs } = await call['runs:start'](undefined);
+    await runReaches(core, runs[0]?.id ?? '', 'succeeded');
+    const result = await call['results:view']({ runId: runs[0]?.id ?? '' });
+    expect(result.objects.map((text) => JSON.parse(text) as unknown)).toEqual([{ answer: [1, 2] }]);
+    expect(await call['draft:from-run']({ runId: runs[0]?.id ?? '' })).toMatchObject({
+      data: '{"answer": [1, 2]}',
+      attachments: [],
+    });
+  });
+
+  it('is not sent while it cannot be read', async () => {
+    await call['draft:edit']({ recipeId: recipe('Echo'), data: '{"answer":' });
+    await expect(call['runs:start'](undefined)).rejects.toMatchObject({ code: 'attachment-problem', detail: 'Data' });
+    expect(core.draft.view().data).toBe('{"answer":');
+  });
+
+  it('stays away from a recipe that has no use for it', async () => {
+    await call['draft:edit']({ recipeId: recipe('Word count'), message: 'words', data: '{"answer":' });
+    const { runs } = await call['runs:start'](undefined);
+    expect(runs[0]?.inputs).toEqual([]);
+  });
+});
