@@ -1,6 +1,7 @@
 /** What a kind of attachment is called. */
-import { countWords } from './formats.ts';
-import type { AttachmentKind } from './views.ts';
+import { countWords, listWords, sizeWords } from './formats.ts';
+import type { AttachmentKind, FolderView } from './views.ts';
+import { ATTACHMENT_KINDS } from './views.ts';
 
 const KINDS: Record<AttachmentKind, readonly [one: string, many: string]> = {
   image: ['image', 'images'],
@@ -19,4 +20,14 @@ export const kindWords = (kind: AttachmentKind, count: number): string => countW
 export function someWords(kind: AttachmentKind, count: number): string {
   const [one] = KINDS[kind];
   return count === 1 ? `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}` : kindWords(kind, count);
+}
+
+/** What is in a folder: `Folder with 12 images and 1 document, 4.2 MB`. */
+export function folderWords({ files, bytes, kinds, isCut }: FolderView): string {
+  if (files === 0) return 'A folder without files';
+  const counts = ATTACHMENT_KINDS.flatMap((kind) => {
+    const count = kinds[kind] ?? 0;
+    return count > 0 ? [kindWords(kind, count)] : [];
+  });
+  return `${isCut ? 'Folder, of which' : 'Folder with'} ${listWords(counts)}, ${sizeWords(bytes)}${isCut ? ', can be added' : ''}`;
 }

@@ -14,7 +14,8 @@ const PAGE_POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "font-src 'self'",
-  `img-src 'self' ${ARTIFACT_SCHEME}:`,
+  // `blob:` is what the page makes itself: a picture it draws anew (lib/to-png.ts).
+  `img-src 'self' blob: ${ARTIFACT_SCHEME}:`,
   `media-src ${ARTIFACT_SCHEME}:`,
   "base-uri 'none'",
   "form-action 'none'",
@@ -37,7 +38,7 @@ const PAGE_TYPES: Readonly<Record<string, string>> = {
 export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: UI_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
-    { scheme: ARTIFACT_SCHEME, privileges: { standard: true, secure: true, stream: true, corsEnabled: true } },
+    { scheme: ARTIFACT_SCHEME, privileges: { standard: true, secure: true, stream: true } },
   ]);
 }
 
@@ -70,8 +71,6 @@ export function servePage(session: Session, folder: string): void {
 export interface ServedFile {
   readonly path: string;
   readonly mime: string;
-  /** The page may have the bytes, and not only show them. */
-  readonly isReadable?: boolean;
 }
 
 /** Serves artifacts and pictures of dropped files. `find` decides what exists; an address carries no path. */
@@ -99,8 +98,6 @@ async function fileResponse(file: ServedFile, rangeHeader: string | null): Promi
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
-    // No other page is ever loaded in this session, so any origin is ours.
-    ...(file.isReadable === true ? { 'access-control-allow-origin': '*' } : {}),
   };
   if (range === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } });

@@ -67,8 +67,10 @@ export async function launchScene({ app, page, scratch, shoot: take }: Scene): P
 /** Odd names, many files, small windows, and the menus of the server. */
 export async function dropsScene({ app, page, scratch, shoot: take }: Scene): Promise<void> {
   await app.dropFiles(page, 'main', makeOddFiles(scratch, 7));
-  await app.dropText(page, 'main', 'https://example.org/a/page/with/a/rather/long/address?and=a&query=too');
-  await app.dropText(page, 'main', 'A text that was dropped, and that is too long for the line it has to fit on.');
+  await app.drop(page, 'main', { text: 'https://example.org/a/page/with/a/rather/long/address?and=a&query=too' });
+  await app.drop(page, 'main', {
+    text: 'A text that was dropped, and that is too long for the line it has to fit on.',
+  });
   await expect(attachments(page)).toHaveCount(9);
   await take('launch-odd-names');
   await app.dropFiles(page, 'main', makeOddFiles(scratch, 60));

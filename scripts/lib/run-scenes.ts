@@ -61,7 +61,7 @@ export async function runsScene({ app, page, faults, shoot: take }: Scene): Prom
 
 /** Results of every kind of file, and a long text. */
 export async function resultsScene({ app, page, scratch, shoot: take }: Scene): Promise<void> {
-  await app.dropText(page, 'main', longText());
+  await app.drop(page, 'main', { text: longText() });
   await expect(attachments(page)).toHaveCount(1);
   await run(page, 'Echo');
   await expect(attachments(page)).toHaveCount(0);

@@ -26,23 +26,33 @@ const recipes = {
 } as const;
 
 const open = (draft: Partial<DraftView> = {}) =>
-  openApp({ recipes, draft: { attachments: [], recipeId: null, message: '', mode: 'together', ...draft } });
+  openApp({ recipes, draft: { attachments: [], recipeId: null, message: '', data: '', mode: 'together', ...draft } });
 
 const run = () => page.getByRole('button', { name: 'Run', exact: true });
 
-function drop(files: readonly File[], text = ''): void {
-  const dataTransfer = new DataTransfer();
-  for (const file of files) dataTransfer.items.add(file);
-  if (text !== '') dataTransfer.setData('text/plain', text);
-  const init = { dataTransfer, bubbles: true, cancelable: true };
-  document.body.dispatchEvent(new DragEvent('dragenter', init));
-  document.body.dispatchEvent(new DragEvent('drop', init));
+function dragged(files: readonly File[], data: Readonly<Record<string, string>> = {}): DataTransfer {
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  for (const [type, text] of Object.entries(data)) transfer.setData(type, text);
+  return transfer;
 }
+
+const fire = (target: Element, type: string, dataTransfer: DataTransfer): boolean =>
+  target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+
+function letGo(transfer: DataTransfer): void {
+  fire(document.body, 'dragenter', transfer);
+  fire(document.body, 'drop', transfer);
+}
+
+const drop = (files: readonly File[], text = ''): void =>
+  letGo(dragged(files, text === '' ? {} : { 'text/plain': text }));
+const dropData = (data: Readonly<Record<string, string>>): void => letGo(dragged([], data));
 
 describe('launching by keyboard alone', () => {
   it('finds a recipe, takes a message and runs', async () => {
     const bridge = open();
-    bridge.script('runs:start', () => ({ ok: true, value: [aRun({ id: 'new' })] }));
+    bridge.script('runs:start', () => ({ ok: true, value: { runs: [aRun({ id: 'new' })], undoUntil: null } }));
     await expect.element(page.getByText('Choose a recipe.')).toBeVisible();
     await userEvent.keyboard('/');
     await userEvent.keyboard('upsc{Enter}');
@@ -110,20 +120,205 @@ describe('what Run says', () => {
 });
 
 describe('what is dropped', () => {
-  it('is added from anywhere in the window, and what is not on disk is named', async () => {
+  it('is added from anywhere in the window; what is on no disk comes with its bytes', async () => {
     const bridge = open({ recipeId: 'upscale' });
     await expect.element(run()).toBeVisible();
-    drop([new File(['x'], 'a.png', { type: 'image/png' }), new File(['x'], 'unsaved.png', { type: 'image/png' })]);
+    drop([new File(['x'], 'a.png', { type: 'image/png' }), new File(['xyz'], 'unsaved.png', { type: 'image/png' })]);
     await expect.element(page.getByRole('button', { name: 'Remove a.png' })).toBeVisible();
-    await expect.element(page.getByText('unsaved.png is not on this computer yet.')).toBeVisible();
-    expect(bridge.requests('draft:add-paths')).toEqual([{ paths: ['/home/ada/a.png'] }]);
+    await expect.element(page.getByRole('button', { name: 'Remove unsaved.png' })).toBeVisible();
+    const [added] = bridge.requests('draft:add');
+    expect(added).toMatchObject({ paths: ['/home/ada/a.png'], texts: [] });
+    expect(added?.unsaved).toEqual([{ name: 'unsaved.png', size: 3, bytes: new TextEncoder().encode('xyz') }]);
   });
 
-  it('can be text', async () => {
+  it('can be text, or several links', async () => {
     const bridge = open();
     await expect.element(run()).toBeVisible();
-    drop([], 'https://example.org');
-    await expect.poll(() => bridge.requests('draft:add-text')).toEqual([{ text: 'https://example.org' }]);
+    drop([], 'some words');
+    await expect.poll(() => bridge.requests('draft:add').at(-1)?.texts).toEqual(['some words']);
+    dropData({ 'text/uri-list': '# two\r\nhttps://a.example\r\nhttps://b.example', 'text/plain': 'ignored' });
+    await expect
+      .poll(() => bridge.requests('draft:add').at(-1)?.texts)
+      .toEqual(['https://a.example', 'https://b.example']);
+  });
+
+  it('has the recipes answer: those that take it are raised, the others say why not', async () => {
+    const bridge = open({ recipeId: 'upscale' });
+    bridge.script('runs:drop', () => ({ ok: true, value: { runs: [aRun({ id: 'new' })], undoUntil: null } }));
+    const row = (name: RegExp) => page.getByRole('option', { name });
+    await expect.element(row(/Summarise/)).toBeVisible();
+    const transfer = dragged([new File(['x'], 'a.png', { type: 'image/png' })]);
+    fire(document.body, 'dragenter', transfer);
+    await expect.element(row(/Summarise/).getByText('Takes documents')).toBeVisible();
+    await expect.element(row(/Summarise/)).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(page.getByText('Drop on a recipe to run it, or here to add it')).toBeVisible();
+    fire(row(/Caption/).element(), 'dragover', transfer);
+    await expect.element(row(/Caption/).getByText('Drop to run at once')).toBeVisible();
+    fire(row(/Caption/).element(), 'drop', transfer);
+    await expect.poll(() => bridge.requests('runs:drop').map(({ recipeId }) => recipeId)).toEqual(['chat']);
+    await expect.element(page.getByText('Upscale photo is on its way')).toBeVisible();
+    await expect.element(row(/Summarise/)).not.toHaveAttribute('aria-disabled');
+    expect(bridge.requests('draft:add')).toEqual([]);
+  });
+
+  it('is added where the recipe under it does not take it', async () => {
+    const bridge = open({ recipeId: 'upscale' });
+    const row = page.getByRole('option', { name: /Summarise/ });
+    await expect.element(row).toBeVisible();
+    const transfer = dragged([new File(['x'], 'a.png', { type: 'image/png' })]);
+    fire(document.body, 'dragenter', transfer);
+    await expect.element(row).toHaveAttribute('aria-disabled', 'true');
+    fire(row.element(), 'drop', transfer);
+    await expect.poll(() => bridge.requests('draft:add')).toHaveLength(1);
+    expect(bridge.requests('runs:drop')).toEqual([]);
+  });
+
+  it('brings the recipe last used for such things, first in the list, and Enter runs it', async () => {
+    const bridge = openApp({
+      recipes: { ...recipes, lastUsedFor: { image: 'chat' } },
+      draft: { attachments: [], recipeId: 'sum', message: '', data: '', mode: 'together' },
+    });
+    await expect.element(run()).toBeVisible();
+    bridge.app = { ...bridge.app, draft: { ...bridge.app.draft, attachments: [anAttachment()] } };
+    bridge.emit('draft:changed', bridge.app.draft);
+    await expect.poll(() => bridge.requests('draft:edit').at(-1)).toEqual({ recipeId: 'chat' });
+    await expect.element(page.getByRole('option').first().getByText('Caption')).toBeVisible();
+    await expect.element(page.getByText('Last used for these')).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => bridge.requests('runs:start')).toHaveLength(1);
+  });
+
+  it('shows the recipes from every view, and goes back when the drag leaves', async () => {
+    open();
+    await page.getByRole('button', { name: /^Activity/ }).click();
+    await expect.element(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
+    const transfer = dragged([new File(['x'], 'a.png', { type: 'image/png' })]);
+    fire(document.body, 'dragenter', transfer);
+    await expect.element(page.getByRole('region', { name: 'Recipes' })).toBeVisible();
+    fire(document.body, 'dragleave', transfer);
+    await expect.element(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
+  });
+});
+
+describe('what is on the table', () => {
+  const three = ['a', 'b', 'c'].map((id) => anAttachment({ id, name: `${id}.png` }));
+  const names = () =>
+    page
+      .getByRole('button', { name: /^Remove / })
+      .elements()
+      .map((each) => each.ariaLabel);
+
+  it('is put in another order with the arrow keys, and says where it is', async () => {
+    open({ recipeId: 'upscale', attachments: three });
+    const handle = page.getByRole('button', { name: 'Move c.png with the arrow keys' });
+    await expect.element(handle).toBeVisible();
+    (handle.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}');
+    await expect.poll(names).toEqual(['Remove c.png', 'Remove a.png', 'Remove b.png']);
+    await expect.element(handle).toHaveFocus();
+    await expect.element(page.getByText('c.png is number 1 of 3')).toBeInTheDocument();
+  });
+
+  it('offers the files of a folder', async () => {
+    const folder = { files: 14, bytes: 5_000_000, kinds: { image: 12, document: 2 }, isCut: false };
+    const bridge = open({ recipeId: 'upscale', attachments: [anAttachment({ problem: 'folder', folder })] });
+    await expect.element(page.getByText('Folder with 12 images and 2 documents, 4.8 MB')).toBeVisible();
+    await expect.element(page.getByText('Add the files of the folder, or remove it, to run.')).toBeVisible();
+    await page.getByRole('button', { name: 'Add the 14 files' }).click();
+    expect(bridge.requests('draft:open-folder')).toEqual([{ attachmentId: 'a1' }]);
+  });
+
+  it('makes a PNG of a picture the server does not take', async () => {
+    const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"/>');
+    const picture = anAttachment({
+      name: 'logo.svg',
+      mime: 'image/svg+xml',
+      problem: 'image-format',
+      convertible: true,
+    });
+    const bridge = open({ recipeId: 'upscale', attachments: [picture] });
+    bridge.script('draft:picture', () => ({ ok: true, value: svg }));
+    await expect.element(page.getByText('The server takes GIF, PNG, JPG and WebP.')).toBeVisible();
+    await page.getByRole('button', { name: 'Convert to PNG' }).click();
+    await expect.element(page.getByRole('button', { name: 'Remove converted.png' })).toBeVisible();
+    const png = new Blob([new Uint8Array(bridge.requests('draft:convert')[0]?.png ?? [])]);
+    const { width, height } = await createImageBitmap(png);
+    // A drawing is drawn large enough to be of use.
+    expect([width, height]).toEqual([1_024, 512]);
+  });
+
+  it('keeps a picture that cannot be converted, and says what to do', async () => {
+    const broken = anAttachment({ name: 'broken.bmp', problem: 'image-format', convertible: true });
+    const bridge = open({ recipeId: 'upscale', attachments: [broken] });
+    bridge.script('draft:picture', () => ({ ok: true, value: new TextEncoder().encode('BM') }));
+    await page.getByRole('button', { name: 'Convert to PNG' }).click();
+    await expect.element(page.getByText('broken.bmp could not be opened here.')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Remove broken.bmp' })).toBeVisible();
+  });
+
+  it('takes a link that is written, and says when it is none', async () => {
+    const bridge = open({ recipeId: 'upscale' });
+    await page.getByRole('button', { name: 'Add a link' }).click();
+    await page.getByLabelText('Link', { exact: true }).fill('not a link');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText(/This is no web address/)).toBeVisible();
+    await page.getByLabelText('Link', { exact: true }).fill('example.org/a');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => bridge.requests('draft:add').at(-1)?.texts).toEqual(['https://example.org/a']);
+    await expect.element(page.getByLabelText('Link', { exact: true })).not.toBeInTheDocument();
+  });
+});
+
+describe('data written by hand', () => {
+  const data = aRecipe({
+    id: 'data',
+    name: 'Order',
+    shape: { takes: ['json'], gives: ['text'], givesInChat: [], needsForm: false, warnings: [] },
+  });
+  const openData = () =>
+    openApp({
+      recipes: { ...recipes, recipes: [data, ...recipes.recipes] },
+      draft: { attachments: [], recipeId: 'data', message: '', data: '', mode: 'together' },
+    });
+
+  it('is checked as it is written, and runs once it can be read', async () => {
+    const bridge = openData();
+    const field = page.getByLabelText('Data', { exact: true });
+    await field.fill('{"a": 1\n"b": 2}');
+    await expect.element(page.getByText('Line 2, character 1: a comma is missing.', { exact: true })).toBeVisible();
+    await expect.element(run()).toHaveAttribute('aria-disabled', 'true');
+    await field.fill('12');
+    await expect
+      .element(page.getByText('It has to be an object in { } or a list in [ ].', { exact: true }))
+      .toBeVisible();
+    await field.fill('[{"a": 1}]');
+    await expect.element(page.getByText('Can be read')).toBeVisible();
+    await expect.element(page.getByText('Sends data, to Home server')).toBeVisible();
+    await expect.poll(() => bridge.requests('draft:edit').at(-1)).toEqual({ data: '[{"a": 1}]' });
+  });
+
+  it('is not lost with another recipe, which says that it will not be used', async () => {
+    openData();
+    await page.getByLabelText('Data', { exact: true }).fill('{');
+    await page.getByRole('option', { name: /Caption/ }).click();
+    await expect.element(page.getByText('Will not be used: this recipe takes no data')).toBeVisible();
+    await expect.element(page.getByLabelText('Data', { exact: true })).toHaveValue('{');
+  });
+});
+
+describe('a start that can be taken back', () => {
+  it('offers that for as long as it lasts, and has everything back', async () => {
+    const bridge = open({ recipeId: 'upscale', attachments: [anAttachment()] });
+    bridge.script('runs:start', () => ({
+      ok: true,
+      value: { runs: [aRun({ id: 'new', state: 'queued' })], undoUntil: Date.now() + 5_000 },
+    }));
+    await run().click();
+    await expect.element(page.getByText('Upscale photo will be sent in 5 seconds')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(page.getByText('Nothing was sent. It is all here again.')).toBeVisible();
+    expect(bridge.requests('runs:take-back')).toEqual([{ runIds: ['new'] }]);
+    await expect.element(page.getByRole('button', { name: 'Activity', exact: true })).toBeVisible();
   });
 });
 

@@ -62,9 +62,9 @@ test('a file deleted between drop and Run is noticed, and nothing is sent', asyn
 });
 
 test('text and links can be dropped and pasted, and so can copied files', async ({ connected: { app, page } }) => {
-  await app.dropText(page, 'body', 'Once upon a midnight dreary');
+  await app.drop(page, 'body', { text: 'Once upon a midnight dreary' });
   await expect(attachments(page, 'Once upon a midnight dreary')).toContainText('Text');
-  await app.dropText(page, 'body', 'https://example.org/raven');
+  await app.drop(page, 'body', { text: 'https://example.org/raven' });
   await expect(attachments(page, 'https://example.org/raven')).toContainText('Link');
 
   await app.control.writeClipboard('while I pondered, weak and weary');

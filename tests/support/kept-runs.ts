@@ -5,7 +5,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import Conf from 'conf';
 import type { EndState } from '../../electron/contract/views.ts';
 import { Housekeeping } from '../../electron/core/app/housekeeping.ts';
-import { artifactFolder } from '../../electron/core/folders.ts';
+import { artifactFolder, keptFilesFolder } from '../../electron/core/folders.ts';
+import { Draft } from '../../electron/core/intake/draft.ts';
+import { KeptFiles } from '../../electron/core/intake/kept-files.ts';
 import { Removal } from '../../electron/core/results/removal.ts';
 import { Retention } from '../../electron/core/results/retention.ts';
 import { InputCopies } from '../../electron/core/runs/input-copies.ts';
@@ -67,7 +69,8 @@ export class KeptRuns {
     const removal = new Removal({ store: runs, stored, clock, logger, folderOf });
     const retention = new Retention({ runs, stored, removal, settings, clock, logger });
     const ports = { folder, runs, stored, removal, retention, copies, settings, clock, logger, owner: 'app' };
-    const housekeeping = new Housekeeping(ports);
+    const keptFiles = new KeptFiles(keptFilesFolder(folder));
+    const housekeeping = new Housekeeping({ ...ports, keptFiles, draft: new Draft(keptFiles) });
     return {
       database,
       runs,

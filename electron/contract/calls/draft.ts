@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { MAX_BYTES } from '../limits.ts';
 import type { DraftView } from '../views.ts';
 import { id, nothing, takes } from './call.ts';
-import { dropped } from './dropped.ts';
+import { dropped, fileBytes } from './dropped.ts';
 
 const text = z.string().max(5_000_000);
 const attachment = z.strictObject({ attachmentId: id });
@@ -14,13 +13,10 @@ export const DRAFT_CALLS = {
   'draft:paste': nothing.gives<DraftView>(),
   /** Puts the files in a folder in its place. */
   'draft:open-folder': takes(attachment).gives<DraftView>(),
+  /** A picture that the server does not take, for the page to draw. */
+  'draft:picture': takes(attachment).gives<Uint8Array>(),
   /** Puts a PNG in the place of a picture that the server does not take; the page drew it. */
-  'draft:convert': takes(
-    z.strictObject({
-      attachmentId: id,
-      png: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength > 0 && byteLength <= MAX_BYTES),
-    }),
-  ).gives<DraftView>(),
+  'draft:convert': takes(z.strictObject({ attachmentId: id, png: fileBytes })).gives<DraftView>(),
   /** Gives an attachment another place among the others, counted from 0. */
   'draft:move': takes(z.strictObject({ attachmentId: id, to: z.int().min(0) })).gives<DraftView>(),
   'draft:remove': takes(attachment).gives<DraftView>(),

@@ -17,16 +17,18 @@ export interface Dropped {
   readonly texts: readonly string[];
 }
 
+/** No more than the server takes of one file. */
+export const fileBytes: z.ZodType<Uint8Array> = z
+  .instanceof(Uint8Array)
+  .refine(({ byteLength }) => byteLength <= MAX_BYTES);
+
 const unsaved = z.strictObject({
   name: z.string().max(1_024),
   size: z.int().min(0),
-  bytes: z
-    .instanceof(Uint8Array)
-    .refine(({ byteLength }) => byteLength <= MAX_BYTES)
-    .nullable(),
+  bytes: fileBytes.nullable(),
 });
 
-export const dropped = z.strictObject({
+export const dropped: z.ZodType<Dropped> = z.strictObject({
   paths: z.array(z.string().min(1).max(32_767)).max(5_000),
   unsaved: z.array(unsaved).max(100),
   texts: z.array(z.string().min(1).max(5_000_000)).max(100),

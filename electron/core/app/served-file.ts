@@ -5,8 +5,6 @@ import type { Core } from './core.ts';
 interface ServedFile {
   readonly path: string;
   readonly mime: string;
-  /** The page may have the pixels as well, and not only show them: it makes PNGs of the user's own pictures. */
-  readonly isReadable?: boolean;
 }
 
 /**
@@ -36,7 +34,7 @@ function resultFile(core: Core, runId: string, position: string): ReturnType<typ
 function draftFile(core: Core, attachmentId: string): ReturnType<typeof servedFile> {
   const attachment = core.draft.attachment(attachmentId);
   if (attachment?.path == null || !isShown(attachment)) return null;
-  return { path: attachment.path, mime: attachment.mime ?? 'image/png', isReadable: true };
+  return { path: attachment.path, mime: attachment.mime ?? 'image/png' };
 }
 
 function decode(part: string): string {

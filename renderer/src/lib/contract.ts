@@ -5,3 +5,5 @@ export * from '../../../electron/contract/connection-words.ts';
 export * from '../../../electron/contract/kinds.ts';
 export { buildRecipeIndex, searchRecipes } from '../../../electron/contract/recipe-search.ts';
 export * from '../../../electron/contract/words.ts';
+export type { Dropped } from '../../../electron/contract/calls/dropped.ts';
+export { MAX_BYTES } from '../../../electron/contract/limits.ts';

@@ -62,6 +62,8 @@ export const anAttachment = (change: Partial<AttachmentView> = {}): AttachmentVi
   excerpt: null,
   problem: null,
   picture: null,
+  convertible: false,
+  folder: null,
   ...change,
 });
 
@@ -116,7 +118,7 @@ export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
 export const anApp = (change: Partial<AppView> = {}): AppView => ({
   connection: aConnection(),
   recipes: { status: 'ready', recipes: [aRecipe()], listedAt: Date.now(), problem: null, lastUsedFor: {} },
-  draft: { attachments: [], recipeId: null, message: '', mode: 'together' },
+  draft: { attachments: [], recipeId: null, message: '', data: '', mode: 'together' },
   runs: [],
   elsewhere: [],
   settings: {
@@ -126,6 +128,7 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
     paused: false,
     keepInputs: false,
     adoptAlone: false,
+    undoStart: false,
     parallelRuns: 3,
     keepDays: null,
     keepBytes: null,

@@ -127,28 +127,41 @@ export class ScriptedBridge implements Bridge {
     'recipes:want': () => ok(null),
     'recipes:detail': ({ recipeId }) => ok({ recipeId, category: '', help: '', blocks: 3 }),
     'recipes:favourite': ({ recipeId, favourite }) => this.#recipe(recipeId, { favourite }),
-    'draft:add-paths': ({ paths }) =>
+    'draft:add': ({ paths, unsaved, texts }) =>
       this.#draft({
         attachments: [
           ...this.app.draft.attachments,
           ...paths.map((path) => anAttachment({ id: path, name: path.split('/').at(-1) ?? path })),
-        ],
-      }),
-    'draft:add-text': ({ text }) =>
-      this.#draft({
-        attachments: [
-          ...this.app.draft.attachments,
-          anAttachment({ id: text, kind: 'text', name: 'Text', excerpt: text }),
+          ...unsaved.map(({ name, size }) => anAttachment({ id: name, name, size })),
+          ...texts.map((text) => anAttachment({ id: text, kind: 'text', name: 'Text', excerpt: text })),
         ],
       }),
     'draft:pick-files': () => ok(this.app.draft),
+    'draft:pick-folder': () => ok(this.app.draft),
+    'draft:open-folder': () => ok(this.app.draft),
+    'draft:picture': () => failure('not-found'),
+    'draft:convert': ({ attachmentId }) =>
+      this.#draft({
+        attachments: this.app.draft.attachments.map((each) =>
+          each.id === attachmentId ? { ...each, name: 'converted.png', problem: null, convertible: false } : each,
+        ),
+      }),
+    'draft:move': ({ attachmentId, to }) => {
+      const { attachments } = this.app.draft;
+      const moved = attachments.filter(({ id }) => id === attachmentId);
+      return this.#draft({
+        attachments: attachments.filter(({ id }) => id !== attachmentId).toSpliced(to, 0, ...moved),
+      });
+    },
     'draft:paste': () => ok(this.app.draft),
     'draft:remove': ({ attachmentId }) =>
       this.#draft({ attachments: this.app.draft.attachments.filter(({ id }) => id !== attachmentId) }),
-    'draft:clear': () => this.#draft({ attachments: [], message: '' }),
+    'draft:clear': () => this.#draft({ attachments: [], message: '', data: '' }),
     'draft:edit': (edit) => this.#draft(given(edit)),
     'draft:from-run': () => ok(this.app.draft),
     'runs:start': () => failure('nothing-to-run'),
+    'runs:drop': () => failure('nothing-to-run'),
+    'runs:take-back': () => ok(this.app.draft),
     'runs:stop': ({ runId }) => this.#run(runId, { stopRequested: true }),
     'runs:give-up': ({ runId }) => this.#run(runId, { state: 'lost', reason: 'given-up', endedAt: Date.now() }),
     'runs:seen': ({ runId }) => this.#run(runId, { unseen: false }),

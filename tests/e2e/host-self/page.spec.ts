@@ -111,7 +111,7 @@ test('real files are dropped with their paths', async ({ page, app }) => {
     `one.txt ${String(size(paths[0] ?? ''))} ${String(paths[0])}`,
     `zwei ü.txt ${String(size(paths[1] ?? ''))} ${String(paths[1])}`,
   ]);
-  await app.dropText(page, '#drop', 'just words');
+  await app.drop(page, '#drop', { text: 'just words' });
   await expect(page.locator('#dropped li').last()).toHaveText('just words');
 });
 

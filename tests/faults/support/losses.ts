@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { draftFromRun } from '../../../electron/core/app/launch.ts';
+import { draftFromRun } from '../../../electron/core/app/put-back.ts';
 import type { Run } from '../../../electron/core/runs/run.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../resources/samples');

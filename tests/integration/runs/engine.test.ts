@@ -193,7 +193,7 @@ describe('a restart of OmniTray', () => {
     await terminal.draft.add({ paths: PICTURES });
     terminal.draft.edit({ recipeId: recipe?.id ?? '' });
     const { startDraft } = await import('../../../electron/core/app/launch.ts');
-    const [run] = await startDraft(terminal, `terminal:${process.ppid}`);
+    const [run] = (await startDraft(terminal, `terminal:${process.ppid}`)).runs;
     const id = run?.id ?? '';
     await runReaches(terminal, id, 'waiting');
     terminal.close();

@@ -28,9 +28,9 @@ export interface App {
   readonly control: Control;
   /** The open window's page, loaded; the newest where there are more. Waits until there is one. */
   window(): Promise<Page>;
-  /** Drags real files to the place and lets go. */
+  /** Drags to the place and lets go; files are real ones. */
+  drop(page: Page, where: Point, dragged: Dragged): Promise<void>;
   dropFiles(page: Page, where: Point, files: readonly string[]): Promise<void>;
-  dropText(page: Page, where: Point, text: string): Promise<void>;
   /** Drags to the place without letting go, to look at the page meanwhile. */
   dragOver(page: Page, where: Point, dragged: Dragged): Promise<void>;
   /** Takes the drag out of the page again. */

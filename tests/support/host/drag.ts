@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 /** A place in a page: a selector or locator (its middle), or a point in CSS pixels. */
 export type Point = string | Locator | { readonly x: number; readonly y: number };
 
-export type Dragged = { readonly files: readonly string[] } | { readonly text: string };
+export type Dragged = { readonly files: readonly string[] } | { readonly text: string } | { readonly link: string };
 
 interface Step {
   readonly type: 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel';
@@ -26,44 +26,52 @@ async function pointOf(page: Page, where: Point): Promise<Step['at']> {
 }
 
 /** A drag from outside, through the browser's own input path: the page gets real `File` objects. */
-async function drag(page: Page, dragged: Dragged, steps: readonly Step[]): Promise<void> {
+async function drag(
+  page: Page,
+  dragged: Dragged,
+  steps: (step: (type: Step['type'], at: Step['at']) => Promise<void>) => Promise<void>,
+): Promise<void> {
   const data = {
-    items: 'text' in dragged ? [{ mimeType: 'text/plain', data: dragged.text }] : [],
+    items: itemsOf(dragged),
     ...('files' in dragged ? { files: [...dragged.files] } : {}),
     dragOperationsMask: ANY_OPERATION,
   };
   const cdp = await page.context().newCDPSession(page);
   try {
-    for (const { type, at } of steps) await cdp.send('Input.dispatchDragEvent', { type, ...at, data });
+    await steps(async (type, at) => void (await cdp.send('Input.dispatchDragEvent', { type, ...at, data })));
   } finally {
     await cdp.detach();
   }
 }
 
+function itemsOf(dragged: Dragged): { readonly mimeType: string; readonly data: string }[] {
+  if ('text' in dragged) return [{ mimeType: 'text/plain', data: dragged.text }];
+  return 'link' in dragged ? [{ mimeType: 'text/uri-list', data: dragged.link }] : [];
+}
+
+/** Comes in and goes to the place, which may move as the page answers what comes in. */
+async function bringTo(page: Page, where: Point, step: (type: Step['type'], at: Step['at']) => Promise<void>) {
+  await step('dragEnter', await pointOf(page, where));
+  const at = await pointOf(page, where);
+  await step('dragOver', at);
+  return at;
+}
+
 /** Comes in, stays over the place, and is not let go. */
 export async function dragOver(page: Page, where: Point, dragged: Dragged): Promise<void> {
-  const at = await pointOf(page, where);
-  await drag(page, dragged, [
-    { type: 'dragEnter', at },
-    { type: 'dragOver', at },
-  ]);
+  await drag(page, dragged, async (step) => void (await bringTo(page, where, step)));
 }
 
 /** Takes what is over the page out of it again. */
 export async function dragLeave(page: Page): Promise<void> {
-  await drag(page, { files: [] }, [
-    { type: 'dragOver', at: OUTSIDE },
-    { type: 'dragCancel', at: OUTSIDE },
-  ]);
+  await drag(page, { files: [] }, async (step) => {
+    await step('dragOver', OUTSIDE);
+    await step('dragCancel', OUTSIDE);
+  });
 }
 
 export async function drop(page: Page, where: Point, dragged: Dragged): Promise<void> {
-  const at = await pointOf(page, where);
-  await drag(page, dragged, [
-    { type: 'dragEnter', at },
-    { type: 'dragOver', at },
-    { type: 'drop', at },
-  ]);
+  await drag(page, dragged, async (step) => step('drop', await bringTo(page, where, step)));
 }
 
 /**

@@ -72,12 +72,12 @@ class ElectronApp implements App {
     return page;
   }
 
-  dropFiles(page: Page, where: Point, files: readonly string[]): Promise<void> {
-    return drop(page, where, { files });
+  drop(page: Page, where: Point, dragged: Dragged): Promise<void> {
+    return drop(page, where, dragged);
   }
 
-  dropText(page: Page, where: Point, text: string): Promise<void> {
-    return drop(page, where, { text });
+  dropFiles(page: Page, where: Point, files: readonly string[]): Promise<void> {
+    return this.drop(page, where, { files });
   }
 
   dragOver(page: Page, where: Point, dragged: Dragged): Promise<void> {

@@ -84,13 +84,13 @@ class StandInApp implements App {
     return page;
   }
 
-  async dropFiles(page: Page, where: Point, files: readonly string[]): Promise<void> {
-    await this.control.tellFiles(fileKeys(files));
-    await drop(page, where, { files });
+  async drop(page: Page, where: Point, dragged: Dragged): Promise<void> {
+    if ('files' in dragged) await this.control.tellFiles(fileKeys(dragged.files));
+    await drop(page, where, dragged);
   }
 
-  dropText(page: Page, where: Point, text: string): Promise<void> {
-    return drop(page, where, { text });
+  dropFiles(page: Page, where: Point, files: readonly string[]): Promise<void> {
+    return this.drop(page, where, { files });
   }
 
   dragOver(page: Page, where: Point, dragged: Dragged): Promise<void> {

@@ -16,6 +16,7 @@ function attachment(name: string, kind: AttachmentKind = 'image'): Attachment {
     mtimeMs: isFile ? 1 : null,
     mime: null,
     problem: null,
+    folder: null,
   };
 }
 

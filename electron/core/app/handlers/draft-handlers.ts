@@ -1,5 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { UnsavedFile } from '../../../contract/calls/dropped.ts';
 import { MAX_BYTES } from '../../../contract/limits.ts';
+import type { Attachment } from '../../intake/attachments.ts';
+import { isShown } from '../../intake/attachments.ts';
+import { fileErrorOf } from '../../intake/file-error.ts';
+import { AppError } from '../app-error.ts';
 import { draftFromRun } from '../put-back.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
@@ -20,6 +25,7 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
       return draft.add({ texts: [text] });
     },
     'draft:open-folder': ({ attachmentId }) => draft.openFolder(attachmentId),
+    'draft:picture': ({ attachmentId }) => pictureOf(draft.attachment(attachmentId)),
     'draft:convert': ({ attachmentId, png }) => draft.convert(attachmentId, png),
     'draft:move': ({ attachmentId, to }) => draft.move(attachmentId, to),
     'draft:remove': ({ attachmentId }) => draft.remove(attachmentId),
@@ -27,6 +33,16 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
     'draft:edit': (edit) => draft.edit(edit),
     'draft:from-run': ({ runId }) => draftFromRun(core, runId),
   };
+}
+
+/** @throws AppError `not-found`, FileError */
+async function pictureOf(attachment: Attachment | null): Promise<Uint8Array> {
+  if (attachment?.path == null || !isShown(attachment)) throw new AppError('not-found');
+  try {
+    return new Uint8Array(await readFile(attachment.path));
+  } catch (failure) {
+    throw fileErrorOf(failure, attachment.name);
+  }
 }
 
 function pastedPicture(png: Uint8Array): UnsavedFile {

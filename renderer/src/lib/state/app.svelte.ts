@@ -1,12 +1,16 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../bridge/bridge.ts';
 import { runEndWords } from '../contract.ts';
-import type { ErrorView, RunView } from '../contract.ts';
+import type { DraftView, ErrorView, RunView } from '../contract.ts';
 import { Clock } from './clock.svelte.ts';
 import { ConnectionState } from './connection.svelte.ts';
 import { DraftState } from './draft.svelte.ts';
+import { DragState } from './drag.svelte.ts';
+import { Launching } from './launching.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { PlaceState } from './place.svelte.ts';
+import { takesSome } from './dropping.ts';
+import type { InHand } from './recipe-sections.ts';
 import { RecipesState } from './recipes.svelte.ts';
 import { RunsState } from './runs.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
@@ -22,6 +26,8 @@ export class AppState {
   readonly connection: ConnectionState;
   readonly recipes: RecipesState;
   readonly draft: DraftState;
+  readonly drag = new DragState();
+  readonly launching: Launching;
   readonly runs: RunsState;
   readonly settings: SettingsState;
   readonly bridge: Bridge;
@@ -30,10 +36,12 @@ export class AppState {
   constructor(bridge: Bridge) {
     this.bridge = bridge;
     this.connection = new ConnectionState(bridge, this.notices);
-    this.recipes = new RecipesState(bridge, this.notices);
     this.draft = new DraftState(bridge, this.notices);
+    this.recipes = new RecipesState(bridge, this.notices, () => this.#inHand());
     this.runs = new RunsState(bridge, this.notices);
     this.settings = new SettingsState(bridge, this.notices);
+    const { notices, place, draft, runs } = this;
+    this.launching = new Launching({ bridge, notices, place, draft, runs });
   }
 
   /** Subscribes, then loads. Returns what ends the subscriptions. */
@@ -43,7 +51,7 @@ export class AppState {
       bridge.on('connection:changed', (view) => this.#follow(() => (this.connection.view = view))),
       bridge.on('recipes:changed', (view) => this.#follow(() => this.recipes.apply(view))),
       bridge.on('recipes:updated', (changed) => this.#follow(() => this.recipes.update(changed))),
-      bridge.on('draft:changed', (view) => this.#follow(() => this.draft.apply(view))),
+      bridge.on('draft:changed', (view) => this.#follow(() => this.#draftChanged(view))),
       bridge.on('run:changed', (run) => this.#follow(() => this.#runChanged(run))),
       bridge.on('run:removed', ({ runId }) => this.#follow(() => this.runs.drop(runId))),
       bridge.on('elsewhere:changed', (runs) => this.#follow(() => (this.runs.elsewhere = runs))),
@@ -80,6 +88,26 @@ export class AppState {
   #follow(change: () => void): void {
     if (this.ready) change();
     else this.#waiting.push(change);
+  }
+
+  /** What the recipes should answer to: what hangs over the window, else what is on the table. */
+  #inHand(): InHand {
+    const { hovering } = this.drag;
+    if (hovering !== null) return { kinds: hovering.kinds, isHovering: true };
+    return { kinds: this.draft.view.attachments.map(({ kind }) => kind), isHovering: false };
+  }
+
+  /**
+   * The first things on the table bring the recipe with them that was last run on such things, unless the chosen one
+   * takes them too.
+   */
+  #draftChanged(view: DraftView): void {
+    const isFirst = this.draft.view.attachments.length === 0 && view.attachments.length > 0;
+    this.draft.apply(view);
+    const chosen = this.recipes.byId(view.recipeId);
+    const { suggested } = this.recipes;
+    const isOfUse = chosen !== null && takesSome(chosen.shape, this.#inHand().kinds);
+    if (isFirst && suggested !== null && !isOfUse) void this.draft.choose(suggested.id);
   }
 
   #runChanged(run: RunView): void {

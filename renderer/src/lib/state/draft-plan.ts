@@ -22,6 +22,9 @@ export interface DraftPlan {
   /** Those the recipe does not take. */
   readonly unused: readonly AttachmentView[];
   readonly messageUnused: boolean;
+  /** Whether there is a field to write JSON in: the recipe takes it, or something is written there. */
+  readonly hasData: boolean;
+  readonly dataUnused: boolean;
   /** Several things are sent, so that each can have a run of its own. */
   readonly mayBeMany: boolean;
   /** Why Run cannot be pressed, in words; null when it can. */
@@ -34,9 +37,17 @@ export interface DraftPlan {
 const takesKind = (shape: RecipeShape | null, kind: AttachmentKind): boolean =>
   placeOf(kind, shape?.takes ?? null) !== null;
 
+/** What is written by hand. */
+export interface Written {
+  readonly message: string;
+  readonly data: string;
+  /** What is wrong with the data, in words; null where it can be sent. */
+  readonly dataProblem: string | null;
+}
+
 export function planOf(
   draft: DraftView,
-  message: string,
+  { message, data, dataProblem }: Written,
   recipe: RecipeView | null,
   connection: ConnectionView,
 ): DraftPlan {
@@ -46,13 +57,24 @@ export function planOf(
   const hasMessage = message.trim() !== '';
   const messageUnused = hasMessage && shape !== null && !shape.takes.includes('text');
   const sendsMessage = hasMessage && !messageUnused;
+  const takesData = shape?.takes.includes('json') === true;
+  const sendsData = data.trim() !== '' && (takesData || (recipe !== null && shape === null));
   return {
     sent,
     unused,
     messageUnused,
-    blocked: blockedBy(draft, recipe, sent.length > 0 || sendsMessage),
+    hasData: takesData || data.trim() !== '',
+    dataUnused: data.trim() !== '' && recipe !== null && !sendsData,
+    blocked:
+      blockedBy(draft, recipe, sent.length > 0 || sendsMessage || sendsData) ??
+      (sendsData && dataProblem !== null ? `The data cannot be read. ${dataProblem}` : null),
     mayBeMany: ownRuns(sent) > 1,
-    summary: summaryOf(sent, sendsMessage, connection, draft.mode === 'each' ? ownRuns(sent) : 1),
+    summary: summaryOf(
+      sent,
+      [...(sendsMessage ? ['a message'] : []), ...(sendsData ? ['data'] : [])],
+      connection,
+      draft.mode === 'each' ? ownRuns(sent) : 1,
+    ),
   };
 }
 
@@ -61,6 +83,8 @@ function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: b
   const [first] = broken;
   if (first?.problem) {
     if (broken.length > 1) return `Remove the ${countWords(broken.length, 'item')} that cannot be sent.`;
+    if (first.problem === 'folder') return 'Add the files of the folder, or remove it, to run.';
+    if (first.convertible) return 'Convert the picture to PNG, or remove it, to run.';
     return `${attachmentProblemWords(first.problem, 'One item')} Remove it to run.`;
   }
   const count = draft.attachments.length;
@@ -82,7 +106,7 @@ const ownRuns = (sent: readonly AttachmentView[]): number => sent.filter(isFile)
 
 function summaryOf(
   sent: readonly AttachmentView[],
-  sendsMessage: boolean,
+  written: readonly string[],
   connection: ConnectionView,
   runs: number,
 ): string {
@@ -94,7 +118,7 @@ function summaryOf(
       const count = sent.filter((attachment) => attachment.kind === kind).length;
       return count > 0 ? kindWords(kind, count) : '';
     }),
-    sendsMessage ? 'a message' : '',
+    ...written,
   ].filter((part) => part !== '');
   const what = parts.length === 0 ? 'Runs without input,' : `Sends ${listWords(parts)},`;
   const where = connection.profile?.name ?? 'the server';

@@ -1,20 +1,36 @@
+import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
-import { countWords, middleTruncate } from '../contract.ts';
-import type { AttachmentId, DraftMode, DraftView, RecipeId, Result, RunId, RunView } from '../contract.ts';
+import type {
+  AttachmentId,
+  AttachmentView,
+  DraftMode,
+  DraftView,
+  Dropped,
+  RecipeId,
+  Result,
+  RunId,
+  StartedView,
+} from '../contract.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** Typing is sent to main when it pauses this long. Milliseconds. */
 const PAUSE = 300;
 
-/** What was dropped and not yet run. Main keeps it; only the message is ahead of main, by one pause in typing. */
+/** What is written by hand: it is ahead of main, by one pause in typing. */
+type Written = 'message' | 'data';
+
+/** What was dropped and not yet run. Main keeps it. */
 export class DraftState {
-  view = $state.raw<DraftView>({ attachments: [], recipeId: null, message: '', mode: 'together' });
+  view = $state.raw<DraftView>({ attachments: [], recipeId: null, message: '', data: '', mode: 'together' });
   message = $state('');
+  data = $state('');
   /** Run was pressed and not answered yet. */
   starting = $state(false);
+  /** Pictures that are being made into PNGs. */
+  readonly converting = new SvelteSet<AttachmentId>();
   readonly #bridge: Bridge;
   readonly #notices: Notices;
-  #messageIsAhead = false;
+  readonly #ahead = new SvelteSet<Written>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bridge: Bridge, notices: Notices) {
@@ -22,26 +38,28 @@ export class DraftState {
     this.#notices = notices;
   }
 
-  /** Takes main's word, except for a message that is being typed. */
+  /** Takes main's word, except for what is being typed. */
   apply(view: DraftView): void {
     this.view = view;
-    if (!this.#messageIsAhead) this.message = view.message;
+    if (!this.#ahead.has('message')) this.message = view.message;
+    if (!this.#ahead.has('data')) this.data = view.data;
   }
 
-  write(message: string): void {
-    this.message = message;
-    this.#messageIsAhead = true;
+  write(field: Written, text: string): void {
+    this[field] = text;
+    this.#ahead.add(field);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#sendMessage(), PAUSE);
+    this.#timer = setTimeout(() => void this.flush(), PAUSE);
   }
 
-  async #sendMessage(): Promise<void> {
+  /** What was written so far is main's now: the field was left, or the window. */
+  async flush(): Promise<void> {
     clearTimeout(this.#timer);
-    if (!this.#messageIsAhead) return;
-    const message = this.message;
-    const view = await this.#notices.answer(this.#bridge.call('draft:edit', { message }));
+    if (this.#ahead.size === 0) return;
+    const edit = Object.fromEntries([...this.#ahead].map((field) => [field, this[field]]));
+    const view = await this.#notices.answer(this.#bridge.call('draft:edit', edit));
     if (view === undefined) return;
-    if (this.message === message) this.#messageIsAhead = false;
+    for (const field of [...this.#ahead]) if (this[field] === view[field]) this.#ahead.delete(field);
     this.apply(view);
   }
 
@@ -57,32 +75,57 @@ export class DraftState {
     await this.#take(this.#bridge.call('draft:edit', { mode }));
   }
 
-  /** Files that are not on disk (a picture dragged out of a web page, say) cannot be sent, and are named. */
-  async addFiles(files: readonly File[]): Promise<void> {
-    const paths = files.map((file) => this.#bridge.pathOf(file));
-    const unsaved = files.filter((_, index) => paths[index] === '').map(({ name }) => name);
-    const onDisk = paths.filter((path) => path !== '');
-    if (unsaved.length > 0) {
-      const [first = 'It'] = unsaved;
-      const names = unsaved.length === 1 ? middleTruncate(first, 40) : countWords(unsaved.length, 'thing');
-      this.#notices.show(`${names} ${unsaved.length === 1 ? 'is' : 'are'} not on this computer yet.`, {
-        tone: 'problem',
-        detail: 'Save it first, then drop the file.',
-      });
-    }
-    if (onDisk.length > 0) await this.#take(this.#bridge.call('draft:add-paths', { paths: onDisk }));
-  }
-
-  async addText(text: string): Promise<void> {
-    await this.#take(this.#bridge.call('draft:add-text', { text }));
+  async add(things: Dropped): Promise<void> {
+    const { paths, unsaved, texts } = things;
+    if (paths.length + unsaved.length + texts.length > 0) await this.#take(this.#bridge.call('draft:add', things));
   }
 
   async pickFiles(): Promise<void> {
     await this.#take(this.#bridge.call('draft:pick-files'));
   }
 
+  async pickFolder(): Promise<void> {
+    await this.#take(this.#bridge.call('draft:pick-folder'));
+  }
+
   async paste(): Promise<void> {
     await this.#take(this.#bridge.call('draft:paste'));
+  }
+
+  async openFolder(attachmentId: AttachmentId): Promise<void> {
+    await this.#take(this.#bridge.call('draft:open-folder', { attachmentId }));
+  }
+
+  /** Makes a PNG of a picture that the server does not take. */
+  async convert(attachmentId: AttachmentId): Promise<void> {
+    const attachment = this.view.attachments.find(({ id }) => id === attachmentId);
+    if (attachment === undefined || this.converting.has(attachmentId)) return;
+    this.converting.add(attachmentId);
+    await this.#convert(attachment);
+    this.converting.delete(attachmentId);
+  }
+
+  async #convert({ id: attachmentId, name, mime }: AttachmentView): Promise<void> {
+    const picture = await this.#notices.answer(this.#bridge.call('draft:picture', { attachmentId }));
+    if (picture === undefined) return;
+    const { toPng } = await import('../to-png.ts');
+    const png = await toPng(picture, mime);
+    if (png !== null) await this.#take(this.#bridge.call('draft:convert', { attachmentId, png }));
+    else {
+      this.#notices.show(`${name} could not be opened here.`, {
+        tone: 'problem',
+        detail: 'Save it as PNG with another program, then add that file.',
+      });
+    }
+  }
+
+  /** Gives an attachment another place among the others, counted from 0. */
+  async move(attachmentId: AttachmentId, to: number): Promise<void> {
+    const moved = this.view.attachments.find(({ id }) => id === attachmentId);
+    if (moved === undefined) return;
+    const attachments = this.view.attachments.filter((each) => each !== moved).toSpliced(to, 0, moved);
+    this.view = { ...this.view, attachments };
+    await this.#take(this.#bridge.call('draft:move', { attachmentId, to }));
   }
 
   async remove(attachmentId: AttachmentId): Promise<void> {
@@ -90,26 +133,29 @@ export class DraftState {
   }
 
   async clear(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#messageIsAhead = false;
+    this.#forgetWritten();
     await this.#take(this.#bridge.call('draft:clear'));
   }
 
   /** Puts an earlier run's recipe, files and message back on the table. */
   async useAgain(runId: RunId): Promise<boolean> {
-    clearTimeout(this.#timer);
-    this.#messageIsAhead = false;
+    this.#forgetWritten();
     return this.#take(this.#bridge.call('draft:from-run', { runId }));
   }
 
   /** Runs the draft. A second press before the answer does nothing. */
-  async start(): Promise<readonly RunView[] | undefined> {
+  async start(): Promise<StartedView | undefined> {
     if (this.starting) return undefined;
     this.starting = true;
-    await this.#sendMessage();
-    const runs = this.#messageIsAhead ? undefined : await this.#notices.answer(this.#bridge.call('runs:start'));
+    await this.flush();
+    const started = this.#ahead.size > 0 ? undefined : await this.#notices.answer(this.#bridge.call('runs:start'));
     this.starting = false;
-    return runs;
+    return started;
+  }
+
+  #forgetWritten(): void {
+    clearTimeout(this.#timer);
+    this.#ahead.clear();
   }
 
   async #take(asked: Promise<Result<DraftView>>): Promise<boolean> {

@@ -10,6 +10,12 @@ export function recipeLine(recipe: RecipeView): string {
   return takes.length > 0 ? `${withCapital(listWords(takes))} in, ${gives}` : withCapital(gives);
 }
 
+/** Why a recipe has no use for something: `Takes audio`. */
+export function onlyTakesWords({ shape }: RecipeView): string {
+  const takes = shape?.takes ?? [];
+  return takes.length > 0 ? `Takes ${listWords(takes.map(inputKindWords))}` : 'Takes no input';
+}
+
 function givesLine(gives: readonly OutputKind[], inChat: readonly OutputKind[]): string {
   if (gives.length > 0) return `${listWords(gives.map(outputKindWords))} out`;
   return inChat.length > 0 ? 'answers in chat' : 'nothing back';

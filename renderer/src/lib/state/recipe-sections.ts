@@ -1,4 +1,5 @@
-import type { RecipeView } from '../contract.ts';
+import type { AttachmentKind, RecipeView } from '../contract.ts';
+import { takesSome } from './dropping.ts';
 
 export interface RecipeSection {
   readonly title: string;
@@ -7,9 +8,40 @@ export interface RecipeSection {
 
 const MOST_RECENT = 5;
 
-/** The list in the order in which people look for things; each recipe once. What was searched for is one list, the best first. */
-export function sectionsOf(recipes: readonly RecipeView[], query: string): readonly RecipeSection[] {
-  if (query.trim() !== '') return [{ title: 'Found', recipes }].filter(hasRecipes);
+/** What the recipes should answer to. */
+export interface InHand {
+  readonly kinds: readonly (AttachmentKind | null)[];
+  /** It still hangs over the window. */
+  readonly isHovering: boolean;
+}
+
+interface Look {
+  readonly query: string;
+  readonly inHand: InHand;
+  /** The recipe that was last run on such things. */
+  readonly suggested: RecipeView | null;
+}
+
+/**
+ * The list in the order in which people look for things; each recipe once. What was searched for is one list, the best
+ * first. While something hangs over the window, those that take it come first in their section.
+ */
+export function sectionsOf(
+  recipes: readonly RecipeView[],
+  { query, inHand, suggested }: Look,
+): readonly RecipeSection[] {
+  const sections = query.trim() === '' ? usualSections(recipes, suggested) : [{ title: 'Found', recipes }];
+  if (!inHand.isHovering) return sections.filter(hasRecipes);
+  const takes = ({ shape }: RecipeView): boolean => takesSome(shape, inHand.kinds);
+  return sections.filter(hasRecipes).map((section) => ({
+    ...section,
+    recipes: [...section.recipes.filter(takes), ...section.recipes.filter((recipe) => !takes(recipe))],
+  }));
+}
+
+function usualSections(all: readonly RecipeView[], suggested: RecipeView | null): readonly RecipeSection[] {
+  const first = all.filter(({ id }) => id === suggested?.id);
+  const recipes = all.filter(({ id }) => id !== suggested?.id);
   const favourites = recipes.filter(({ favourite }) => favourite);
   const recent = recipes
     .filter(({ favourite, usedAt }) => !favourite && usedAt !== null)
@@ -18,11 +50,12 @@ export function sectionsOf(recipes: readonly RecipeView[], query: string): reado
   const above = new Set([...favourites, ...recent].map(({ id }) => id));
   const rest = recipes.filter(({ id }) => !above.has(id));
   return [
+    { title: 'Last used for these', recipes: first },
     { title: 'Favourites', recipes: favourites },
     { title: 'Recent', recipes: recent },
     { title: 'Yours', recipes: rest.filter(({ mine }) => mine) },
     { title: 'Public', recipes: rest.filter(({ mine }) => !mine) },
-  ].filter(hasRecipes);
+  ];
 }
 
 const hasRecipes = ({ recipes }: RecipeSection): boolean => recipes.length > 0;

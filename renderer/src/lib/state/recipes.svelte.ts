@@ -3,6 +3,7 @@ import type { Bridge } from '../bridge/bridge.ts';
 import { buildRecipeIndex, searchRecipes } from '../contract.ts';
 import type { RecipeDetailView, RecipeId, RecipesView, RecipeView } from '../contract.ts';
 import type { Notices } from './notices.svelte.ts';
+import type { InHand } from './recipe-sections.ts';
 import { sectionsOf, withChanged } from './recipe-sections.ts';
 
 /** Scrolling is told when it pauses this long, in ms. */
@@ -16,10 +17,20 @@ export class RecipesState {
   query = $state('');
   readonly #bridge: Bridge;
   readonly #notices: Notices;
+  readonly #inHand: () => InHand;
   readonly #index = $derived(buildRecipeIndex(this.view.recipes.toSorted(byName)));
   readonly #matching = $derived(searchRecipes(this.#index, this.query));
+  /** The recipe that was last run on such things as are in hand. */
+  readonly suggested = $derived.by((): RecipeView | null => {
+    const kinds = this.#inHand().kinds.filter((kind) => kind !== null);
+    return (
+      kinds.map((kind) => this.byId(this.view.lastUsedFor[kind] ?? null)).find((recipe) => recipe !== null) ?? null
+    );
+  });
   /** Favourites, the last used, and the rest; while searching one section, the best first. */
-  readonly sections = $derived(sectionsOf(this.#matching, this.query));
+  readonly sections = $derived.by(() =>
+    sectionsOf(this.#matching, { query: this.query, inHand: this.#inHand(), suggested: this.suggested }),
+  );
   /** Those found, in the order they are shown. */
   readonly found = $derived(this.sections.flatMap(({ recipes }) => recipes));
   /** Loading was tried and failed: not tried again by itself. */
@@ -27,9 +38,10 @@ export class RecipesState {
   #wanted: readonly RecipeId[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(bridge: Bridge, notices: Notices) {
+  constructor(bridge: Bridge, notices: Notices, inHand: () => InHand) {
     this.#bridge = bridge;
     this.#notices = notices;
+    this.#inHand = inHand;
   }
 
   /** A fresh list is a fresh chance for what could not be loaded. */

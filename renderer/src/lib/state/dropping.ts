@@ -1,0 +1,93 @@
+import { countWords, kindWords, listWords, placeOf } from '../contract.ts';
+import type { AttachmentKind, Dropped, RecipeShape } from '../contract.ts';
+import { MAX_BYTES } from '../contract.ts';
+
+/** What hangs over the window. A page is told how many things there are and of what type, not their names. */
+export interface Hovering {
+  /** One entry a thing; null for a folder, and for a file whose type nobody knows. */
+  readonly kinds: readonly (AttachmentKind | null)[];
+  readonly words: string;
+}
+
+export const isDrop = (transfer: DataTransfer): boolean =>
+  ['Files', 'text/uri-list', 'text/plain'].some((type) => transfer.types.includes(type));
+
+export function hoveringOf(transfer: DataTransfer): Hovering {
+  const files = [...transfer.items].filter(({ kind }) => kind === 'file').map(({ type }) => kindOf(type));
+  if (files.length > 0) return { kinds: files, words: wordsFor(files) };
+  const isLink = transfer.types.includes('text/uri-list');
+  return { kinds: [isLink ? 'link' : 'text'], words: isLink ? 'A link' : 'Text' };
+}
+
+function kindOf(type: string): AttachmentKind | null {
+  const [family = ''] = type.split('/');
+  if (type === '') return null;
+  if (family === 'image' || family === 'audio' || family === 'video') return family;
+  return type === 'application/json' ? 'json' : 'document';
+}
+
+function wordsFor(kinds: readonly (AttachmentKind | null)[]): string {
+  const counts = [...Map.groupBy(kinds, (kind) => kind)].map(([kind, things]) => [kind, things.length] as const);
+  const [first] = counts;
+  if (counts.length === 1 && first?.[0] === null && first[1] === 1) return 'A file or a folder';
+  return listWords(
+    counts.map(([kind, count]) => (kind === null ? countWords(count, 'other thing') : kindWords(kind, count))),
+  );
+}
+
+/** Whether a recipe has a use for some of it. Of what is not known, it is believed. */
+export const takesSome = (shape: RecipeShape | null, kinds: Hovering['kinds']): boolean =>
+  shape === null ||
+  kinds.some((kind) => (kind === null ? shape.takes.some(isFile) : placeOf(kind, shape.takes) !== null));
+
+const isFile = (taken: RecipeShape['takes'][number]): boolean => taken !== 'text';
+
+/** What was dropped, to be read at once: a DataTransfer is empty after its event. */
+export interface DropSource {
+  readonly files: readonly File[];
+  readonly addresses: readonly string[];
+  readonly text: string;
+}
+
+export const sourceOf = (transfer: DataTransfer): DropSource => ({
+  files: [...transfer.files],
+  addresses: addressesIn(transfer.getData('text/uri-list')),
+  text: transfer.getData('text/plain'),
+});
+
+/** A dropped link comes as a list that may hold comments (RFC 2483). */
+const addressesIn = (list: string): readonly string[] =>
+  list.split(/\r?\n/u).filter((line) => line !== '' && !line.startsWith('#'));
+
+/**
+ * What the main process is told of a drop: files by their paths, those on no disk (a picture out of a web page) with
+ * their bytes, and where not even those can be had, the address they came with.
+ */
+export async function readDrop(
+  { files, addresses, text }: DropSource,
+  pathOf: (file: File) => string,
+): Promise<Dropped & { readonly unreadable: number }> {
+  const paths = files.map(pathOf);
+  const nowhere = files.filter((_, index) => paths[index] === '');
+  const unsaved = (await Promise.all(nowhere.map(bytesOf))).filter((file) => file !== null);
+  const unreadable = nowhere.length - unsaved.length;
+  const isOnlyWords = files.length === 0 || unreadable === files.length;
+  const words = addresses.length > 0 ? addresses : [text].filter((each) => each.trim() !== '');
+  return {
+    paths: paths.filter((path) => path !== ''),
+    unsaved,
+    texts: isOnlyWords ? words : [],
+    unreadable: isOnlyWords && words.length > 0 ? 0 : unreadable,
+  };
+}
+
+async function bytesOf(file: File): Promise<Dropped['unsaved'][number] | null> {
+  const { name, size } = file;
+  if (size > MAX_BYTES) return { name, size, bytes: null };
+  try {
+    return { name, size, bytes: new Uint8Array(await file.arrayBuffer()) };
+  } catch {
+    // The program it came from took it away again.
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Bridge } from '../bridge/bridge.ts';
+import { countWords } from '../contract.ts';
+import type { Dropped, RecipeId, RunView, StartedView } from '../contract.ts';
+import type { DraftState } from './draft.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+import type { PlaceState } from './place.svelte.ts';
+import type { RunsState } from './runs.svelte.ts';
+
+interface LaunchingParts {
+  readonly bridge: Bridge;
+  readonly notices: Notices;
+  readonly place: PlaceState;
+  readonly draft: DraftState;
+  readonly runs: RunsState;
+}
+
+/** Starts runs, and says what became of it. */
+export class Launching {
+  readonly #parts: LaunchingParts;
+
+  constructor(parts: LaunchingParts) {
+    this.#parts = parts;
+  }
+
+  /** Runs what is on the table. A second press before the answer does nothing. */
+  async run(): Promise<void> {
+    const started = await this.#parts.draft.start();
+    if (started !== undefined) this.#tell(started);
+  }
+
+  /** Runs what was dropped on a recipe, or has it on the table where that cannot be. */
+  async dropOn(recipeId: RecipeId, things: Dropped): Promise<void> {
+    const { bridge, notices, place } = this.#parts;
+    const started = await notices.answer(bridge.call('runs:drop', { recipeId, things }));
+    if (started === undefined) return;
+    if (started.runs.length > 0) {
+      this.#tell(started);
+      return;
+    }
+    place.go({ view: 'launch' });
+    notices.show('It was added, and not run yet.', { detail: 'Some of it cannot be sent as it is.' });
+  }
+
+  #tell({ runs, undoUntil }: StartedView): void {
+    const { notices, place } = this.#parts;
+    const [first] = runs;
+    if (first === undefined) return;
+    for (const run of runs) this.#parts.runs.apply(run);
+    if (undoUntil !== null) {
+      this.#offerUndo(runs, first, undoUntil);
+      return;
+    }
+    const says = `${first.recipeName} ${launchedWords(runs)}`;
+    // Whoever has gone on to Activity sees it there.
+    if (place.current.view !== 'launch') {
+      notices.say(says);
+      return;
+    }
+    notices.show(says, {
+      tone: 'good',
+      runId: first.id,
+      action: { label: 'Show in Activity', run: () => place.go({ view: 'activity' }) },
+    });
+  }
+
+  #offerUndo(runs: readonly RunView[], first: RunView, until: number): void {
+    const left = Math.max(0, until - Date.now());
+    const what = runs.length > 1 ? `${first.recipeName}, ${countWords(runs.length, 'run')},` : first.recipeName;
+    this.#parts.notices.show(`${what} will be sent in ${countWords(Math.round(left / 1_000), 'second')}`, {
+      runId: first.id,
+      for: left,
+      action: { label: 'Undo', run: () => void this.#takeBack(runs) },
+    });
+  }
+
+  async #takeBack(runs: readonly RunView[]): Promise<void> {
+    const { bridge, notices, draft, place } = this.#parts;
+    const runIds = runs.map(({ id }) => id);
+    const view = await notices.answer(bridge.call('runs:take-back', { runIds }));
+    if (view === undefined) return;
+    for (const id of runIds) this.#parts.runs.drop(id);
+    draft.apply(view);
+    place.go({ view: 'launch' });
+    notices.show('Nothing was sent. It is all here again.');
+  }
+}
+
+function launchedWords(runs: readonly RunView[]): string {
+  if (runs.length > 1) return `is on its way, ${countWords(runs.length, 'run')}`;
+  return runs[0]?.state === 'waiting' ? 'will run as soon as it can' : 'is on its way';
+}
