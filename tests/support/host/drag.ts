@@ -51,8 +51,10 @@ function itemsOf(dragged: Dragged): { readonly mimeType: string; readonly data: 
 
 /** Comes in and goes to the place, which may move as the page answers what comes in. */
 async function bringTo(page: Page, where: Point, step: (type: Step['type'], at: Step['at']) => Promise<void>) {
-  await step('dragEnter', await pointOf(page, where));
+  await step('dragEnter', await pointOf(page, 'body'));
   const at = await pointOf(page, where);
+  // A real one tells of itself again and again; the first time only says that it came to another element.
+  await step('dragOver', at);
   await step('dragOver', at);
   return at;
 }
