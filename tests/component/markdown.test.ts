@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { showMarkdown } from './support/show-markdown.ts';
+import { stealsClipboard } from './support/steals-clipboard.ts';
 
 /** The last words of every hostile text: once they stand in a paragraph of their own, all before them was read. */
 const END = '\n\nThe end.';
@@ -10,19 +11,6 @@ async function showHostile(text: string): Promise<HTMLElement> {
   await expect.poll(() => target.querySelector('.markdown p:last-child')?.textContent).toBe('The end.');
   return target;
 }
-
-const stealsClipboard = (): string[] => {
-  const written: string[] = [];
-  const own = navigator.clipboard.writeText.bind(navigator.clipboard);
-  navigator.clipboard.writeText = (text) => {
-    written.push(text);
-    return Promise.resolve();
-  };
-  onTestFinished(() => {
-    navigator.clipboard.writeText = own;
-  });
-  return written;
-};
 
 describe('markdown', () => {
   it('begins its headings below those of the view', async () => {
