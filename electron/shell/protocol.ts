@@ -73,9 +73,9 @@ export interface ServedFile {
 }
 
 /** Serves artifacts and pictures of dropped files. `find` decides what exists; an address carries no path. */
-export function serveArtifacts(session: Session, find: (url: string) => ServedFile | null): void {
+export function serveArtifacts(session: Session, find: (url: string) => Promise<ServedFile | null>): void {
   session.protocol.handle(ARTIFACT_SCHEME, async (request) => {
-    const file = find(request.url);
+    const file = await find(request.url);
     if (file === null) return notFound();
     try {
       return await fileResponse(file, request.headers.get('range'));
