@@ -16,17 +16,20 @@ const PAGE_POLICY = [
   "font-src 'self'",
   `img-src 'self' ${ARTIFACT_SCHEME}:`,
   `media-src ${ARTIFACT_SCHEME}:`,
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   // DOMPurify parses what it cleans into a document of its own, under a policy of its own.
-  'trusted-types svelte-trusted-html dompurify',
+  // A thread's script is one too: the last policy vouches for that of the PDF reader, and for nothing else.
+  'trusted-types svelte-trusted-html dompurify omnitray-pdf-worker',
 ].join('; ');
 
 const PAGE_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
