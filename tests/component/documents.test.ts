@@ -49,7 +49,7 @@ describe('a text document', () => {
     openFile(aFile('run.py', 'application/octet-stream'), `x = "${'long '.repeat(100)}"`);
     await show('run.py').click();
     await page.getByRole('button', { name: 'Wrap lines' }).click();
-    const region = page.getByRole('region', { name: 'Text' });
+    const region = page.getByRole('group', { name: 'Lines' });
     await expect.element(region).toBeVisible();
     expect(region.element().scrollWidth).toBeGreaterThan(region.element().clientWidth);
   });
@@ -91,7 +91,7 @@ describe('a PDF', () => {
         value: bytes === null ? null : new TextEncoder().encode(bytes),
       })),
     );
-  const sheet = (number: number) => page.getByRole('region', { name: `Page ${number} of 3` });
+  const sheet = (number: number) => page.getByRole('group', { name: `Page ${number} of 3` });
 
   it('is drawn page by page, told to screen readers, paged through and zoomed', async () => {
     openPdf(aPdf(['First', 'Second', 'Third']));
