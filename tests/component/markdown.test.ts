@@ -23,6 +23,12 @@ describe('markdown', () => {
     expect(target.querySelector('h1, h2')).toBeNull();
   });
 
+  it('begins at the same level, whichever its own topmost heading is', async () => {
+    showMarkdown('## Two\n\n### Three');
+    await expect.element(page.getByRole('heading', { name: 'Two', level: 3 })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'Three', level: 4 })).toBeVisible();
+  });
+
   it('has lists, tasks, quotes and code in a line', async () => {
     const target = showMarkdown('- [x] done\n- [ ] open\n\n1. first\n\n> said `so`');
     await expect.element(page.getByText('☑ done')).toBeVisible();

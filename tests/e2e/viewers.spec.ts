@@ -10,6 +10,9 @@ import { violations } from './support/page-attempts.ts';
 import { expectDrawn } from './support/result-view.ts';
 import { HARBOUR, HILLS, PHOTOS } from './support/samples.ts';
 
+/** Looks at two themes of several viewers, one after the other. */
+test.slow();
+
 async function expectAccessible(page: Page, what: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
