@@ -10,7 +10,7 @@ import { violations } from './support/page-attempts.ts';
 import { expectDrawn } from './support/result-view.ts';
 import { HARBOUR, HILLS, PHOTOS } from './support/samples.ts';
 
-/** Looks at two themes of several viewers, one after the other. */
+// Two themes of several viewers are looked at in each.
 test.slow();
 
 async function expectAccessible(page: Page, what: string): Promise<void> {
