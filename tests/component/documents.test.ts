@@ -81,7 +81,7 @@ describe('a text document', () => {
   });
 });
 
-describe('a PDF', () => {
+describe('a PDF', { timeout: 60_000 }, () => {
   const openPdf = (bytes: string | null): ScriptedBridge =>
     openResult(
       { artifacts: [aFile('terms.pdf', 'application/pdf')] },
@@ -96,7 +96,8 @@ describe('a PDF', () => {
   it('is drawn page by page, told to screen readers, paged through and zoomed', async () => {
     openPdf(aPdf(['First', 'Second', 'Third']));
     await show('terms.pdf').click();
-    await expect.element(sheet(1)).toHaveTextContent('First');
+    // The reader of PDFs is two megabytes, which a busy machine takes its time to start.
+    await expect.element(sheet(1), { timeout: 30_000 }).toHaveTextContent('First');
     const canvas = sheet(1).element().querySelector('canvas');
     const drawn = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     expect(drawn.some((value) => value < 128)).toBe(true);
@@ -113,7 +114,7 @@ describe('a PDF', () => {
   it('says so when it is broken, and when it is too large', async () => {
     const bridge = openPdf('%PDF-1.4 and then nothing');
     await show('terms.pdf').click();
-    await expect.element(page.getByText(/It cannot be shown here\. Save it/)).toBeVisible();
+    await expect.element(page.getByText(/It cannot be shown here\. Save it/), { timeout: 30_000 }).toBeVisible();
     bridge.script('results:bytes', () => ({ ok: true, value: null }));
     await page.getByRole('button', { name: 'Hide terms.pdf' }).click();
     await show('terms.pdf').click();
