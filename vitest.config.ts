@@ -40,7 +40,7 @@ export default defineConfig({
       {
         plugins: [svelte({ configFile: here('renderer/svelte.config.js') })],
         // A dependency found late would be bundled late, and reload the page in the middle of a test.
-        optimizeDeps: { entries: ['renderer/src/main.ts'], include: ['dompurify', 'marked'] },
+        optimizeDeps: { entries: ['renderer/src/main.ts'], include: ['dompurify', 'marked', 'pdfjs-dist'] },
         test: {
           name: 'component',
           include: ['tests/component/**/*.test.ts'],

@@ -17,17 +17,20 @@ const PAGE_POLICY = [
   // `blob:` is what the page makes itself: a picture it draws anew (lib/to-png.ts).
   `img-src 'self' blob: ${ARTIFACT_SCHEME}:`,
   `media-src ${ARTIFACT_SCHEME}:`,
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   // DOMPurify parses what it cleans into a document of its own, under a policy of its own.
-  'trusted-types svelte-trusted-html dompurify',
+  // A thread's script is one too: the last policy vouches for that of the PDF reader, and for nothing else.
+  'trusted-types svelte-trusted-html dompurify omnitray-pdf-worker',
 ].join('; ');
 
 const PAGE_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
@@ -74,9 +77,9 @@ export interface ServedFile {
 }
 
 /** Serves artifacts and pictures of dropped files. `find` decides what exists; an address carries no path. */
-export function serveArtifacts(session: Session, find: (url: string) => ServedFile | null): void {
+export function serveArtifacts(session: Session, find: (url: string) => Promise<ServedFile | null>): void {
   session.protocol.handle(ARTIFACT_SCHEME, async (request) => {
-    const file = find(request.url);
+    const file = await find(request.url);
     if (file === null) return notFound();
     try {
       return await fileResponse(file, request.headers.get('range'));

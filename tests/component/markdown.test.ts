@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { showMarkdown } from './support/show-markdown.ts';
+import { stealsClipboard } from './support/steals-clipboard.ts';
 
 /** The last words of every hostile text: once they stand in a paragraph of their own, all before them was read. */
 const END = '\n\nThe end.';
@@ -11,19 +12,6 @@ async function showHostile(text: string): Promise<HTMLElement> {
   return target;
 }
 
-const stealsClipboard = (): string[] => {
-  const written: string[] = [];
-  const own = navigator.clipboard.writeText.bind(navigator.clipboard);
-  navigator.clipboard.writeText = (text) => {
-    written.push(text);
-    return Promise.resolve();
-  };
-  onTestFinished(() => {
-    navigator.clipboard.writeText = own;
-  });
-  return written;
-};
-
 describe('markdown', () => {
   it('begins its headings below those of the view', async () => {
     const target = showMarkdown('# One\n\n## Two\n\n### Three\n\n###### Six\n\n<h1>Raw</h1>');
@@ -33,6 +21,12 @@ describe('markdown', () => {
     await expect.element(page.getByRole('heading', { name: 'Six', level: 6 })).toBeVisible();
     await expect.element(page.getByRole('heading', { name: 'Raw', level: 3 })).toBeVisible();
     expect(target.querySelector('h1, h2')).toBeNull();
+  });
+
+  it('begins at the same level, whichever its own topmost heading is', async () => {
+    showMarkdown('## Two\n\n### Three');
+    await expect.element(page.getByRole('heading', { name: 'Two', level: 3 })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'Three', level: 4 })).toBeVisible();
   });
 
   it('has lists, tasks, quotes and code in a line', async () => {

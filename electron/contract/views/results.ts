@@ -27,8 +27,32 @@ export interface ChatMessageView {
   readonly format: 'markdown' | 'plain';
 }
 
+/** One thing that was sent, to be held against what came back. */
+export interface ResultInputView {
+  readonly position: number;
+  readonly name: string;
+  readonly kind: AttachmentKind;
+  readonly mime: string | null;
+  readonly size: number;
+  /** Where the page finds the picture as it was sent; null for other kinds, and where it is no longer on this machine. */
+  readonly picture: string | null;
+}
+
+/** What a file of a result says, as far as a page can show it. */
+export type PreviewView =
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** There is more in the file than was read. */
+      readonly truncated: boolean;
+      /** Of the whole file, in bytes. */
+      readonly size: number;
+    }
+  | { readonly kind: 'none' };
+
 export interface ResultView {
   readonly run: RunView;
+  readonly inputs: readonly ResultInputView[];
   readonly texts: readonly string[];
   /** Each as JSON text, indented. */
   readonly objects: readonly string[];

@@ -1,17 +1,15 @@
+import { inputPicture } from '../results/input-pictures.ts';
 import { artifactPath, ARTIFACT_SCHEME } from '../results/result-view.ts';
 import { isShown } from '../intake/attachments.ts';
 import type { Core } from './core.ts';
 
-interface ServedFile {
-  readonly path: string;
-  readonly mime: string;
-}
+type Served = { readonly path: string; readonly mime: string } | null;
 
 /**
- * The file behind an address that a page shows: `omnitray-artifact://result/<run>/<position>`,
- * `omnitray-artifact://draft/<attachment>` or `omnitray-artifact://recipe/<recipe>`. Null for everything else: an address can name nothing that is not ours.
+ * The file behind an address that a page shows: `omnitray-artifact://result/<run>/<position>`, `.../input/<run>/<position>`,
+ * `.../draft/<attachment>` or `.../recipe/<recipe>`. Null for everything else: an address can name nothing that is not ours.
  */
-export function servedFile(core: Core, address: string): ServedFile | null {
+export async function servedFile(core: Core, address: string): Promise<Served> {
   const url = URL.parse(address);
   if (url?.protocol !== `${ARTIFACT_SCHEME}:`) return null;
   const parts = url.pathname
@@ -20,18 +18,25 @@ export function servedFile(core: Core, address: string): ServedFile | null {
     .map(decode);
   const [first = '', second = ''] = parts;
   if (url.host === 'result' && parts.length === 2) return resultFile(core, first, second);
+  if (url.host === 'input' && parts.length === 2) return inputFile(core, first, second);
   if (url.host === 'draft' && parts.length === 1) return draftFile(core, first);
   if (url.host === 'recipe' && parts.length === 1) return core.catalogue.picture(first);
   return null;
 }
 
-function resultFile(core: Core, runId: string, position: string): ReturnType<typeof servedFile> {
+function resultFile(core: Core, runId: string, position: string): Served {
   const artifact = core.results.find(runId).artifacts.find((each) => String(each.position) === position);
   const path = artifact === undefined ? null : artifactPath(core.folderOf(runId), artifact);
   return artifact === undefined || path === null ? null : { path, mime: artifact.mime };
 }
 
-function draftFile(core: Core, attachmentId: string): ReturnType<typeof servedFile> {
+/** As it was sent, or not at all. */
+async function inputFile(core: Core, runId: string, position: string): Promise<Served> {
+  const input = core.runs.find(runId)?.inputs.find((each) => String(each.position) === position);
+  return input === undefined ? null : inputPicture(input, core.folderOf(runId));
+}
+
+function draftFile(core: Core, attachmentId: string): Served {
   const attachment = core.draft.attachment(attachmentId);
   if (attachment?.path == null || !isShown(attachment)) return null;
   return { path: attachment.path, mime: attachment.mime ?? 'image/png' };

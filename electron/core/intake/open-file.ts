@@ -16,7 +16,7 @@ export async function withFile<T>(path: string, use: (file: FileHandle) => Promi
 }
 
 /** The first `length` bytes, fewer where the file ends before. */
-export async function readStart(file: FileHandle, length: number): Promise<Uint8Array> {
+export async function readStart(file: FileHandle, length: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
   let filled = 0;
   while (filled < length) {

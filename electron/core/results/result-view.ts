@@ -11,8 +11,11 @@ export const ARTIFACT_SCHEME = 'omnitray-artifact';
 const artifactUrl = (runId: string, position: number): string =>
   `${ARTIFACT_SCHEME}://result/${encodeURIComponent(runId)}/${position}`;
 
+/** What a run brought back. Whether what it was sent is still on this machine, only the result screen asks (input-pictures.ts). */
+export type BroughtView = Omit<ResultView, 'inputs'>;
+
 /** Puts together what the result screen and `omnitray show` present. */
-export function resultView(run: Run, view: RunView, result: StoredResult): ResultView {
+export function resultView(run: Run, view: RunView, result: StoredResult): BroughtView {
   return {
     run: view,
     texts: result.texts,

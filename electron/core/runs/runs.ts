@@ -1,9 +1,10 @@
-import type { ResultView, RunId, RunProgressView, RunReason, RunState, RunView } from '../../contract/views.ts';
+import type { RunId, RunProgressView, RunReason, RunState, RunView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { Logger } from '../log/logger.ts';
 import { resultView } from '../results/result-view.ts';
+import type { BroughtView } from '../results/result-view.ts';
 import { storeTrouble } from '../store/database.ts';
 import type { Listed, ListedRuns } from '../store/listed-runs.ts';
 import type { ResultStore } from '../store/result-store.ts';
@@ -127,16 +128,22 @@ export class Runs {
 
   /** @throws AppError `run-unknown`, also of one that was removed */
   get(runId: RunId): Run {
-    const run = this.#ports.store.find(runId);
-    if (run?.removedAt !== null) throw new AppError('run-unknown');
+    const run = this.find(runId);
+    if (run === null) throw new AppError('run-unknown');
     return run;
+  }
+
+  /** Null for a run that is not known, or was removed. */
+  find(runId: RunId): Run | null {
+    const run = this.#ports.store.find(runId);
+    return run?.removedAt === null ? run : null;
   }
 
   view(run: Run): RunView {
     return this.#view(run, hasEnded(run) ? this.#ports.results.count(run.id) : null);
   }
 
-  result(runId: RunId): ResultView {
+  result(runId: RunId): BroughtView {
     const run = this.get(runId);
     return resultView(run, this.view(run), this.#ports.results.find(runId));
   }

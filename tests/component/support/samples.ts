@@ -99,6 +99,7 @@ export const anEndedRun = (change: Partial<RunView> = {}): RunView =>
 
 export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
   run: anEndedRun(),
+  inputs: [],
   texts: ['Both photos are four times larger.'],
   objects: [],
   messages: [],

@@ -175,6 +175,8 @@ export class ScriptedBridge implements Bridge {
     'runs:favourite': ({ runId, favourite }) => this.#run(runId, { favourite }),
     'elsewhere:open': () => failure('not-found'),
     'results:view': () => ok(this.result),
+    'results:preview': () => ok({ kind: 'none' }),
+    'results:bytes': () => ok(null),
     'results:copy-text': () => ok(null),
     'results:save': () => ok({ savedAs: 'saved.png' }),
     'results:save-all': () => ok({ folder: 'Downloads', files: 2 }),

@@ -1,3 +1,5 @@
+import { inputViews } from '../../results/input-pictures.ts';
+import { pdfBytes, previewOf } from '../../results/preview.ts';
 import { artifactPath } from '../../results/result-view.ts';
 import { saveAllArtifacts, saveArtifact } from '../../results/saver.ts';
 import type { StoredArtifact } from '../../store/result-store.ts';
@@ -11,8 +13,25 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
     if (found === undefined) throw new AppError('not-found');
     return found;
   };
+  const fileAt = (runId: string, position: number): { readonly path: string; readonly name: string } => {
+    const found = artifactAt(runId, position);
+    const path = artifactPath(core.folderOf(runId), found);
+    if (path === null) throw new AppError('artifact-gone', found.name);
+    return { path, name: found.name };
+  };
   return {
-    'results:view': ({ runId }) => runs.result(runId),
+    'results:view': async ({ runId }) => ({
+      ...runs.result(runId),
+      inputs: await inputViews(runId, runs.get(runId).inputs, core.folderOf(runId)),
+    }),
+    'results:preview': ({ runId, position }) => {
+      const { path, name } = fileAt(runId, position);
+      return previewOf(path, name);
+    },
+    'results:bytes': ({ runId, position }) => {
+      const { path, name } = fileAt(runId, position);
+      return pdfBytes(path, name);
+    },
     'results:copy-text': async ({ runId, part, position }) => {
       const result = runs.result(runId);
       const parts = {

@@ -1,7 +1,7 @@
 import { middleTruncate } from '../contract.ts';
 
-/** A view has a first heading and its parts have second ones: a text's own begin below them. */
-const DEMOTED: Readonly<Record<string, string>> = { H1: 'h3', H2: 'h4', H3: 'h5', H4: 'h6', H5: 'h6', H6: 'h6' };
+/** A view has a first heading and its parts have second ones: a text's own begin below them, at whichever it begins. */
+const TOPMOST = 3;
 
 /** An address longer than this is cut in its middle; the whole of it is its tip, and what is copied. */
 const LONGEST_ADDRESS = 72;
@@ -11,7 +11,7 @@ const COPIES = 'data-copies';
 
 /** Makes sanitized nodes part of a page of ours: its outline, its keyboard, no ways out. */
 export function fit(fragment: DocumentFragment): void {
-  for (const heading of all(fragment, 'h1, h2, h3, h4, h5, h6')) rename(heading, DEMOTED[heading.tagName] ?? 'h6');
+  demote(all(fragment, 'h1, h2, h3, h4, h5, h6'));
   for (const image of all(fragment, 'img')) keepLocal(image);
   for (const link of all(fragment, 'a')) showAddress(link);
   for (const code of all(fragment, 'pre')) wrap(code, 'Code', copyButton('Copy the code', code.textContent));
@@ -27,6 +27,12 @@ function make(tag: string, className: string, ...children: readonly (Node | stri
   element.className = className;
   element.append(...children);
   return element;
+}
+
+function demote(headings: readonly Element[]): void {
+  const levelOf = (heading: Element): number => Number(heading.tagName.slice(1));
+  const topmost = Math.min(...headings.map(levelOf));
+  for (const heading of headings) rename(heading, `h${Math.min(6, levelOf(heading) - topmost + TOPMOST)}`);
 }
 
 function rename(element: Element, tag: string): void {

@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import { countWords } from '../contract.ts';
-import type { ErrorView, ResultView, RunId } from '../contract.ts';
+import type { ErrorView, PreviewView, Result, ResultView, RunId } from '../contract.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** One run's result, while it is looked at. */
@@ -28,6 +28,16 @@ export class ResultState {
     if (asked !== this.#loads) return;
     this.problem = result.ok ? null : result.error;
     if (result.ok) this.view = result.value;
+  }
+
+  /** The beginning of a text file. */
+  preview(position: number): Promise<Result<PreviewView>> {
+    return this.#bridge.call('results:preview', { runId: this.runId, position });
+  }
+
+  /** All of a PDF; null where it is none, or too large. */
+  bytes(position: number): Promise<Result<Uint8Array<ArrayBuffer> | null>> {
+    return this.#bridge.call('results:bytes', { runId: this.runId, position });
   }
 
   async save(position: number): Promise<void> {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { parseCsv } from '../../../renderer/src/lib/csv/csv.ts';
+import { viewerOf } from '../../../renderer/src/views/result/documents/viewer-of.ts';
+
+describe('a table', () => {
+  it.each([
+    ['commas', 'a,b\n1,2\n'],
+    ['semicolons', 'a;b\r\n1;2'],
+    ['tabs', 'a\tb\n1\t2\n\n'],
+    ['quotes', '"a","b"\n"1","2"'],
+  ])('with %s is read', (_what, text) => {
+    expect(parseCsv(text, 10)).toEqual({ head: ['a', 'b'], rows: [['1', '2']], isCut: false });
+  });
+
+  it('may have separators, lines and quotes in its quotes, and empty fields', () => {
+    const text = 'a,b,c\n"1,5","two\nlines","a ""word"""\n,,\nx,"open';
+    expect(parseCsv(text, 10)?.rows).toEqual([
+      ['1,5', 'two\nlines', 'a "word"'],
+      ['', '', ''],
+      ['x', 'open'],
+    ]);
+  });
+
+  it('is read as far as it is shown', () => {
+    const text = `a,b\n${'1,2\n'.repeat(300)}`;
+    expect(parseCsv(text, 200)).toMatchObject({ isCut: true });
+    expect(parseCsv(text, 200)?.rows).toHaveLength(200);
+    expect(parseCsv(text, 300)).toMatchObject({ isCut: false });
+  });
+
+  it('is none with one column', () => {
+    expect(parseCsv('just\nlines\n', 10)).toBeNull();
+    expect(parseCsv('', 10)).toBeNull();
+  });
+});
+
+describe('a file', () => {
+  const url = 'omnitray-artifact://result/r/0';
+  it.each([
+    ['a.pdf', 'application/pdf', 'pdf'],
+    ['a.csv', 'application/octet-stream', 'table'],
+    ['a', 'text/csv', 'table'],
+    ['a.json', 'text/plain', 'data'],
+    ['a.md', 'text/plain', 'markdown'],
+    ['a.xml', 'application/xml', 'text'],
+    ['a.ts', 'application/octet-stream', 'text'],
+    ['a.csv', 'application/zip', null],
+    ['a.bin', 'application/octet-stream', null],
+    ['a.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', null],
+  ])('%s of type %s is shown as %s', (name, mime, viewer) => {
+    expect(viewerOf({ name, mime, url })).toBe(viewer);
+  });
+
+  it('that is not here is not shown', () => {
+    expect(viewerOf({ name: 'a.txt', mime: 'text/plain', url: null })).toBeNull();
+  });
+});
