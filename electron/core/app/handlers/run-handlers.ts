@@ -5,7 +5,7 @@ import { startDraft } from '../launch.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
 export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
-  const { runs, engine, removal, listed } = core;
+  const { runs, engine, removal, listed, search } = core;
   const starts = new OnceAtATime<readonly Run[]>();
   const again = new OnceAtATime<Run>();
   const failed = new OnceAtATime<readonly Run[]>();
@@ -32,6 +32,8 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
     'runs:favourite': ({ runId, favourite }) => runs.favour(runId, favourite),
     'runs:remove': ({ runIds }) => removal.remove(runIds),
     'runs:restore': ({ runIds }) => removal.restore(runIds).map((run) => runs.view(run)),
+    'runs:search': (request) => runs.search(request),
+    'runs:choices': () => search.choices(),
   };
 }
 
