@@ -4,4 +4,7 @@ export type * from '../../../electron/contract/views.ts';
 export * from '../../../electron/contract/connection-words.ts';
 export * from '../../../electron/contract/kinds.ts';
 export { buildRecipeIndex, searchRecipes } from '../../../electron/contract/recipe-search.ts';
+export { END_STATES, RUN_STATES } from '../../../electron/contract/views.ts';
+export { needsYou } from '../../../electron/contract/run-needs.ts';
 export * from '../../../electron/contract/words.ts';
+export type { RunSearchFilter } from '../../../electron/contract/calls/runs.ts';
