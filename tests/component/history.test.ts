@@ -75,11 +75,13 @@ describe('a long list', () => {
       }
     });
     observer.observe(scroller(), { subtree: true, childList: true, characterData: true });
-    const [first] = live;
     for (let done = 0; done < 100; done += 1) {
       for (const run of live.slice(3))
         if (done === 0) bridge.emit('run:changed', { ...run, progress: { block: 'A', done, of: 100 } });
-      bridge.emit('run:changed', { ...first!, progress: { block: `Step ${done}`, done, of: 100 } });
+      bridge.emit('run:changed', {
+        ...aRun({ id: 'r0', createdAt: NOW, recipeName: 'Recipe 0' }),
+        progress: { block: `Step ${done}`, done, of: 100 },
+      });
     }
     await expect.element(page.getByText(/^.*Step 99, block/)).toBeVisible();
     observer.disconnect();
@@ -102,7 +104,7 @@ describe('a long list', () => {
 
   it('goes back to the very first run, page by page', async () => {
     const all = many(350);
-    const bridge = activity(all.slice(0, 100), { moreRuns: all[99]!.createdAt, bridge: pagedBridge(all) });
+    const bridge = activity(all.slice(0, 100), { moreRuns: all[99]?.createdAt ?? null, bridge: pagedBridge(all) });
     await expect.element(row('Recipe 0')).toBeVisible();
     await expect
       .poll(() => {
@@ -173,7 +175,6 @@ describe('the search', () => {
     await userEvent.keyboard('{Escape}');
     await expect.element(row('Recipe 0')).toBeVisible();
     await expect.element(page.getByLabelText('Search runs')).toHaveFocus();
-    await expect.element(row('Caption photo')).not.toBeInTheDocument();
   });
 
   it('that finds nothing says so, with a way back', async () => {

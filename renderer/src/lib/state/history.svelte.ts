@@ -124,37 +124,40 @@ export class HistoryState {
     }
     const byWords = this.query.trim() !== '';
     // Without words the newest are here, and only what is older has to be asked for.
-    const page = await this.#ask(byWords ? null : this.#shelf.oldest);
-    if (page === null) return;
-    this.#found = foundIn(page, byWords, null);
+    await this.#ask(byWords ? null : this.#shelf.oldest, (page) => (this.#found = foundIn(page, byWords, null)));
+  }
+
+  /** As `refresh`, on coming back: what was searched for may be another thing by now. */
+  async revisit(): Promise<void> {
+    if (this.#found !== null) await this.refresh();
   }
 
   /** Asks for what is older than all that is shown. */
   async loadMore(): Promise<void> {
     const before = this.#more;
     if (before === null || this.isAsking) return;
-    const found = this.#found;
     this.problem = null;
-    const page = await this.#ask(before);
-    if (page === null) return;
-    if (found === null) this.#shelf.oldest = page.more;
-    else this.#found = foundIn(page, found.byWords, found);
+    await this.#ask(before, (page) => {
+      const found = this.#found;
+      if (found === null) this.#shelf.oldest = page.more;
+      else this.#found = foundIn(page, found.byWords, found);
+    });
   }
 
-  /** The page, or null where something else was asked meanwhile or it could not be had. */
-  async #ask(before: number | null): Promise<RunsPageView | null> {
+  /** Hands the page on, unless something else was asked meanwhile or it could not be had. */
+  async #ask(before: number | null, take: (page: RunsPageView) => void): Promise<void> {
     const asked = this.#asked;
     this.isAsking = true;
     const request = { query: this.query, filter: this.#asFilter(), before, limit: PAGE };
     const answer = await this.#bridge.call('runs:search', request);
-    if (asked !== this.#asked) return null;
+    if (asked !== this.#asked) return;
     this.isAsking = false;
     if (!answer.ok) {
       this.problem = answer.error;
-      return null;
+      return;
     }
     this.#shelf.add(answer.value.runs.map(({ run }) => run));
-    return answer.value;
+    take(answer.value);
   }
 
   get #more(): number | null {
