@@ -78,21 +78,23 @@ export function placeActivity(
   return { groups: placed, height: top, rows, positions: new Map(rows.map(({ item }, index) => [item.key, index])) };
 }
 
-/** What is to be drawn: what is in sight and a little more, and the line that has the focus, wherever it is. */
+/** What is to be drawn: what is in sight and a little more, and lines that are kept wherever they are. */
 export function activityInSight(
   { groups }: PlacedActivity,
   scrollTop: number,
   viewHeight: number,
-  focused: string | null,
+  kept: readonly (string | null)[],
 ): readonly (PlacedGroup & { readonly drawn: readonly (PlacedRow<ActivityRow> & { readonly index: number })[] })[] {
   return groups.flatMap((group) => {
     const inSight = rowsInSight(group.rows, scrollTop - group.top - HEADING_HEIGHT, viewHeight);
     const [first] = inSight;
     const start = first === undefined ? 0 : firstWhere(group.rows, ({ top }) => top >= first.top);
     const drawn = inSight.map((row, offset) => ({ ...row, index: start + offset }));
-    const kept = focused === null ? -1 : group.rows.findIndex(({ item }) => item.key === focused);
-    const row = group.rows[kept];
-    if (row !== undefined && !drawn.some(({ index }) => index === kept)) drawn.push({ ...row, index: kept });
+    for (const key of kept) {
+      const index = key === null ? -1 : group.rows.findIndex(({ item }) => item.key === key);
+      const row = group.rows[index];
+      if (row !== undefined && !drawn.some((other) => other.index === index)) drawn.push({ ...row, index });
+    }
     return drawn.length === 0 ? [] : [{ ...group, drawn: drawn.toSorted((one, other) => one.index - other.index) }];
   });
 }
