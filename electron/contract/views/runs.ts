@@ -157,7 +157,7 @@ export interface RunMatchView {
   readonly parts: readonly { readonly text: string; readonly hit: boolean }[];
 }
 
-export interface FoundRunView {
+interface FoundRunView {
   readonly run: RunView;
   /** One a field, in the order of `RUN_MATCH_FIELDS`; none without words to search for. */
   readonly matches: readonly RunMatchView[];
