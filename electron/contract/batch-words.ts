@@ -19,11 +19,12 @@ const ORDER: readonly RunState[] = [
 
 /** How the runs of one drop are doing: `12 done, 2 failed`. */
 export function batchWords(runs: readonly Pick<RunView, 'state'>[]): string {
+  const counts = new Map<RunState, number>();
+  for (const { state } of runs) counts.set(state, (counts.get(state) ?? 0) + 1);
   const parts = ORDER.flatMap((state) => {
-    const count = runs.filter((run) => run.state === state).length;
-    return count === 0
-      ? []
-      : [`${count.toLocaleString('en-GB')} ${runStateWords(state, null, null).label.toLowerCase()}`];
+    const count = counts.get(state);
+    const label = runStateWords(state, null, null).label.toLowerCase();
+    return count === undefined ? [] : [countWords(count, label, label)];
   });
   return listWords(parts);
 }

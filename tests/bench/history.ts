@@ -13,7 +13,7 @@ import { endRun } from '../support/ended-run.ts';
 import { makeHome, openCore } from '../support/test-core.ts';
 import type { TestHome } from '../support/test-core.ts';
 import type { Line, Table } from './table.ts';
-import { median, ratioTable } from './table.ts';
+import { median, printTable, ratioTable } from './table.ts';
 
 const CLI = join(import.meta.dirname, '../../electron/cli.ts');
 const PAST = 10_000;
@@ -40,6 +40,15 @@ const INPUT: RunInput = {
   copy: null,
 };
 
+/** Of a search through all of it, in ms (issue 5, 6): over it, the bench fails. */
+const SEARCH_LIMIT_MS = 100;
+const SEARCHES = [
+  ['a word of one run', 'harbour4711'],
+  ['a word of every run', 'picture'],
+  ['one letter', 'p'],
+  ['three words, one of them a phrase', '"at about" holiday harb'],
+] as const;
+
 /** What a long history costs: ten thousand past runs with their inputs and results, beside none. */
 export async function measureHistory(): Promise<Table> {
   const [full, empty] = [await makeHome(), await makeHome()];
@@ -58,6 +67,9 @@ export async function measureHistory(): Promise<Table> {
       // Last, as it adds to the history.
       { what: 'a run through all its states, ms', ...(await both(timeOfRuns)), target: WRITE_TARGET },
     ];
+    const found = measureSearches(full);
+    if (found.some(({ omnitray }) => omnitray > SEARCH_LIMIT_MS)) process.exitCode = 1;
+    printTable(ratioTable(`Search, ${PAST.toLocaleString('en')} past runs`, ['found', 'LIKE scan'], found));
     return ratioTable('History', [`${PAST.toLocaleString('en')} past runs`, 'none'], lines);
   } finally {
     await Promise.all([full.remove(), empty.remove()]);
@@ -84,8 +96,8 @@ function fill(home: TestHome, count: number): void {
   database.exec('PRAGMA synchronous = OFF');
   const [store, results] = [new RunStore(database, systemClock), new ResultStore(database)];
   store.addAll(Array.from({ length: count }, (_, index) => ({ ...newRun(), createdAt: index, inputs: [INPUT] })));
-  for (const { id } of store.unfinished()) {
-    results.saveOutputs(id, { texts: [ANSWER], objects: [], artifacts: [] });
+  for (const [at, { id }] of store.unfinished().entries()) {
+    results.saveOutputs(id, { texts: [`${ANSWER} harbour${at}`], objects: [], artifacts: [] });
     endRun(store, id, 'succeeded');
   }
   database.close();
@@ -138,4 +150,32 @@ function timeOfRuns(home: TestHome): number {
   });
   database.close();
   return median(times);
+}
+
+/** Each search as a window asks for it, beside the same words looked for in every text. */
+function measureSearches(home: TestHome): readonly Line[] {
+  const core = openCore(home, { owner: APP_OWNER });
+  const { database } = openDatabase(home.folder, Date.now());
+  const scan = database.prepare(
+    `SELECT id FROM runs WHERE recipe_name LIKE :word OR message LIKE :word
+       OR EXISTS (SELECT 1 FROM run_inputs WHERE run_id = id AND name LIKE :word)
+       OR EXISTS (SELECT 1 FROM result_parts WHERE run_id = id AND value LIKE :word) ORDER BY created_at DESC`,
+  );
+  const timeOf = (work: () => unknown): number => {
+    const times = Array.from({ length: ROUNDS }, () => {
+      const start = performance.now();
+      work();
+      return performance.now() - start;
+    });
+    return median(times);
+  };
+  const lines = SEARCHES.map(([what, query]) => ({
+    what: `${what}, ms`,
+    omnitray: timeOf(() => core.runs.search({ query, filter: {}, before: null, limit: 50 })),
+    plain: timeOf(() => scan.all({ word: `%${query}%` })),
+    limit: SEARCH_LIMIT_MS,
+  }));
+  database.close();
+  core.close();
+  return lines;
 }

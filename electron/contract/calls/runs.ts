@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import type { DraftView, RunView, StartedView } from '../views.ts';
+import { RUN_STATES } from '../views.ts';
+import type { DraftView, RunChoicesView, RunsPageView, RunView, StartedView } from '../views.ts';
 import { id, nothing, takes } from './call.ts';
 import { dropped } from './dropped.ts';
+
+/** What is not given is not asked for. */
+const runFilter = z.strictObject({
+  states: z.array(z.enum(RUN_STATES)).min(1).max(RUN_STATES.length).optional(),
+  recipeId: id.optional(),
+  profileId: id.optional(),
+  favourite: z.literal(true).optional(),
+  needsYou: z.literal(true).optional(),
+});
+export type RunSearchFilter = z.output<typeof runFilter>;
 
 export const RUNS_CALLS = {
   /** Runs the draft as it stands on its recipe, and clears it. Several runs when each attachment is to have its own. */
@@ -26,6 +37,20 @@ export const RUNS_CALLS = {
   /** Removes ended runs with their files; `runs:restore` brings them back until `until`. */
   'runs:remove': takes(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).gives<{ readonly until: number }>(),
   'runs:restore': takes(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).gives<readonly RunView[]>(),
+  /**
+   * A page of all runs there ever were, newest first: those in which all words of `query` are found and that pass the
+   * filter. `limit` is exceeded only to keep the runs of one moment, so those of one drop, on one page.
+   */
+  'runs:search': takes(
+    z.strictObject({
+      query: z.string().max(400),
+      filter: runFilter,
+      before: z.number().int().nullable(),
+      limit: z.number().int().min(1).max(200),
+    }),
+  ).gives<RunsPageView>(),
+  /** The recipes and servers that there are runs of. */
+  'runs:choices': nothing.gives<RunChoicesView>(),
   /** Brings a job that was started elsewhere here, as a run of its own. */
   'elsewhere:open': takes(z.strictObject({ elsewhereId: id })).gives<RunView>(),
 } as const;

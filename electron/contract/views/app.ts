@@ -41,7 +41,10 @@ export interface AppView {
   readonly connection: ConnectionView;
   readonly recipes: RecipesView;
   readonly draft: DraftView;
+  /** The newest and all under way, newest first. */
   readonly runs: readonly RunView[];
+  /** Asks `runs:search` for the runs before these; null when these are all. */
+  readonly moreRuns: number | null;
   readonly elsewhere: readonly ElsewhereRunView[];
   readonly settings: SettingsView;
   readonly about: AboutView;

@@ -114,6 +114,8 @@ export interface RunView {
     readonly messages: number;
     readonly files: number;
   } | null;
+  /** Where the page finds the first picture that came back; null where none did, or it is too large for a list. */
+  readonly picture: string | null;
 }
 
 export interface RunProgressView {
@@ -150,4 +152,35 @@ export interface StartedView {
   readonly runs: readonly RunView[];
   /** Until when they can be taken back; null: they are on their way. */
   readonly undoUntil: number | null;
+}
+
+/** Where in a run the words of a search were found. */
+export const RUN_MATCH_FIELDS = ['recipe', 'server', 'file', 'message', 'text', 'data', 'failure'] as const;
+export type RunMatchField = (typeof RUN_MATCH_FIELDS)[number];
+
+/** A stretch of text around what was searched for, in pieces. */
+export interface RunMatchView {
+  readonly field: RunMatchField;
+  readonly parts: readonly { readonly text: string; readonly hit: boolean }[];
+}
+
+interface FoundRunView {
+  readonly run: RunView;
+  /** One a field, in the order of `RUN_MATCH_FIELDS`; none without words to search for. */
+  readonly matches: readonly RunMatchView[];
+}
+
+/** A stretch of the history, newest first. */
+export interface RunsPageView {
+  readonly runs: readonly FoundRunView[];
+  /** Asks for what is older (`before`); null when this was the last of it. */
+  readonly more: number | null;
+  /** Of the whole search, not of this page. */
+  readonly total: number;
+}
+
+/** What the history can be filtered by, most recently used first. */
+export interface RunChoicesView {
+  readonly recipes: readonly { readonly id: RecipeId; readonly name: string }[];
+  readonly servers: readonly { readonly id: ProfileId; readonly name: string }[];
 }

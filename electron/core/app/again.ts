@@ -45,7 +45,9 @@ export async function failedAgain(core: Core, batchId: BatchId, owner: string): 
   const problem = prepared.find((each) => each instanceof AppError);
   if (sound.length === 0 && problem !== undefined) throw problem;
   const next = sound.length > 1 ? randomUUID() : null;
-  const runs = sound.map((run) => ({ ...run, batchId: next }));
+  // One drop, one time of birth: lists keep its runs together by it.
+  const now = Date.now();
+  const runs = sound.map((run) => ({ ...run, batchId: next, createdAt: now, since: now }));
   submitRuns(core, runs);
   return runs;
 }

@@ -32,6 +32,7 @@ import { ListedRuns } from '../store/listed-runs.ts';
 import { RecipeMarks } from '../store/recipe-marks.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
+import { RunSearch } from '../store/run-search.ts';
 import { RunStore } from '../store/run-store.ts';
 import { StoredRuns } from '../store/stored-runs.ts';
 import { Housekeeping } from './housekeeping.ts';
@@ -69,6 +70,7 @@ export interface Core {
   readonly elsewhere: Elsewhere;
   readonly results: ResultStore;
   readonly listed: ListedRuns;
+  readonly search: RunSearch;
   readonly copies: InputCopies;
   readonly removal: Removal;
   readonly housekeeping: Housekeeping;
@@ -104,7 +106,8 @@ export function buildCore(options: CoreOptions): Core {
       (await connection.serverFor(profileId)).picture(pictureUrl, signal),
   });
   const listed = new ListedRuns(opened.database);
-  const runs = new Runs({ store: runStore, listed, results, clock, logger });
+  const search = new RunSearch(opened.database);
+  const runs = new Runs({ store: runStore, listed, results, search, clock, logger });
   const stored = new StoredRuns(opened.database);
   const copies = new InputCopies({ inputs: new InputStore(opened.database), logger, folderOf });
   const removal = new Removal({ store: runStore, stored, clock, logger, folderOf });
@@ -168,6 +171,7 @@ export function buildCore(options: CoreOptions): Core {
     elsewhere,
     results,
     listed,
+    search,
     copies,
     removal,
     housekeeping,

@@ -1,7 +1,6 @@
 import type { ElsewhereRunView, EndState, RunId, RunState, RunView } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
-import { countWords } from '../../contract/formats.ts';
-import { batchSizeWords, runStateWords, runSummaryWords } from '../../contract/words.ts';
+import { batchSizeWords, batchWords, runStateWords, runSummaryWords } from '../../contract/words.ts';
 
 /** A desktop notification as plain data; its click opens the run, or the window where it is about none. */
 export interface Notice {
@@ -54,12 +53,7 @@ export type BatchStand = readonly { readonly id: RunId; readonly state: RunState
 export function batchNotice(own: Notice, run: RunView, batch: BatchStand): Notice | null {
   if (run.state === 'unconfirmed' || batch.length < 2) return own;
   if (batch.some(({ state }) => !isEnd(state) && state !== 'unconfirmed')) return null;
-  const byState = Map.groupBy(batch, ({ state }) => state);
-  const parts = [...byState].map(([state, runs]) => {
-    const label = runStateWords(state, null, null).label.toLowerCase();
-    return countWords(runs.length, label, label);
-  });
   const worst = batch.find(({ state }) => state !== 'succeeded' && state !== 'stopped');
   const title = `${run.recipeName} ${worst === undefined ? 'is done' : 'has ended'}: ${batchSizeWords(batch)}`;
-  return { runId: worst?.id ?? run.id, title, body: `${parts.join(', ')}.` };
+  return { runId: worst?.id ?? run.id, title, body: `${batchWords(batch)}.` };
 }

@@ -8,7 +8,7 @@ import { artifactKind, safeFileName } from './artifact-file.ts';
 export const ARTIFACT_SCHEME = 'omnitray-artifact';
 
 /** The address under which a page may load an artifact: no path, no fid, only a run and a position. */
-const artifactUrl = (runId: string, position: number): string =>
+export const artifactUrl = (runId: string, position: number): string =>
   `${ARTIFACT_SCHEME}://result/${encodeURIComponent(runId)}/${position}`;
 
 /** What a run brought back. Whether what it was sent is still on this machine, only the result screen asks (input-pictures.ts). */

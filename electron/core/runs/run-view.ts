@@ -39,15 +39,16 @@ export type ListedRun = Pick<
   | 'favourite'
 > & { readonly inputs: readonly Pick<RunInput, 'kind' | 'name' | 'size'>[] };
 
-/** What is known of a run only while this process carries it. */
+/** What is known of a run beside its row: how far it is while this process carries it, and what came back. */
 export interface Fleeting {
   readonly upload: RunView['upload'];
   readonly progress: RunView['progress'];
   readonly gave: RunView['gave'];
+  readonly picture: RunView['picture'];
 }
 
 /** What is shown of a run: no paths, no fids, no job id. */
-export function runView(run: ListedRun, { upload, progress, gave }: Fleeting): RunView {
+export function runView(run: ListedRun, { upload, progress, gave, picture }: Fleeting): RunView {
   return {
     id: run.id,
     profileId: run.profileId,
@@ -72,5 +73,6 @@ export function runView(run: ListedRun, { upload, progress, gave }: Fleeting): R
     candidates: run.candidates?.length ?? null,
     unseen: run.unseen,
     gave: isEnd(run.state) ? gave : null,
+    picture: isEnd(run.state) ? picture : null,
   };
 }

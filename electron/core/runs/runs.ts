@@ -1,13 +1,14 @@
-import type { RunId, RunProgressView, RunReason, RunState, RunView } from '../../contract/views.ts';
+import type { RunId, RunProgressView, RunReason, RunsPageView, RunState, RunView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { Logger } from '../log/logger.ts';
-import { resultView } from '../results/result-view.ts';
 import type { BroughtView } from '../results/result-view.ts';
+import { artifactUrl, resultView } from '../results/result-view.ts';
 import { storeTrouble } from '../store/database.ts';
 import type { Listed, ListedRuns } from '../store/listed-runs.ts';
 import type { ResultStore } from '../store/result-store.ts';
+import type { RunSearch, SearchRequest } from '../store/run-search.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { RunEngine } from './engine.ts';
 import { isEnd } from './life.ts';
@@ -19,7 +20,7 @@ import { runView } from './run-view.ts';
 /** How often the progress of an upload is told, in ms: often enough to look alive, seldom enough to cost nothing. */
 const PROGRESS_INTERVAL_MS = 100;
 
-/** Runs listed at once; older ones stay stored (the history is a later issue). */
+/** Runs that a window has from its start; older ones are a page of the history away (`search`). */
 const MOST_LISTED = 500;
 
 /** Looked through for the tray's recent results. */
@@ -47,6 +48,7 @@ export interface RunsPorts {
   readonly store: RunStore;
   readonly listed: ListedRuns;
   readonly results: ResultStore;
+  readonly search: RunSearch;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -115,9 +117,26 @@ export class Runs {
     if (run !== null) this.#guarded(() => this.#tell(run));
   }
 
-  /** Newest first. */
+  /** The newest and all under way, newest first; and the time before which there are more, null without any. */
+  recent(): { readonly runs: readonly RunView[]; readonly more: number | null } {
+    const { runs, more } = this.#ports.listed.newest(MOST_LISTED);
+    return { runs: runs.map((listed) => this.#listedView(listed)), more };
+  }
+
+  /** As `recent`. */
   list(): readonly RunView[] {
-    return this.#ports.listed.newest(MOST_LISTED).map((listed) => this.#listedView(listed));
+    return this.recent().runs;
+  }
+
+  /** A page of all runs there ever were. */
+  search(request: SearchRequest): RunsPageView {
+    const { listed, search } = this.#ports;
+    const { ids, matches, more, total } = search.page(request);
+    const runs = listed.of(ids).map((each) => ({
+      run: this.#listedView(each),
+      matches: matches.get(each.run.id) ?? [],
+    }));
+    return { runs, more, total };
   }
 
   /** What the tray lists: everything under way and the last few that ended, newest first. */
@@ -140,7 +159,9 @@ export class Runs {
   }
 
   view(run: Run): RunView {
-    return this.#view(run, hasEnded(run) ? this.#ports.results.count(run.id) : null);
+    if (!hasEnded(run)) return this.#view(run, null, null);
+    const { results } = this.#ports;
+    return this.#view(run, results.count(run.id), results.picture(run.id));
   }
 
   result(runId: RunId): BroughtView {
@@ -192,11 +213,11 @@ export class Runs {
     return this.#live.views;
   }
 
-  #listedView({ run, gave }: Listed): RunView {
-    return this.#view(run, isEnd(run.state) ? gave : null);
+  #listedView({ run, gave, picture }: Listed): RunView {
+    return isEnd(run.state) ? this.#view(run, gave, picture) : this.#view(run, null, null);
   }
 
-  #view(run: ListedRun, gave: RunView['gave']): RunView {
+  #view(run: ListedRun, gave: RunView['gave'], picture: number | null): RunView {
     const upload = this.#uploads.get(run.id);
     const reason = this.#stalls.get(run.id) ?? run.reason;
     return runView(
@@ -205,6 +226,7 @@ export class Runs {
         upload: upload === undefined ? null : { sent: upload.sent, total: upload.total },
         progress: this.#progress.get(run.id) ?? null,
         gave,
+        picture: picture === null ? null : artifactUrl(run.id, picture),
       },
     );
   }

@@ -5,6 +5,7 @@ import type { ListedRun } from '../runs/run-view.ts';
 import { EXCERPT_SOURCE } from '../runs/run-view.ts';
 import type { Row } from './row.ts';
 import { number, numberOrNull, oneOf, oneOfOrNull, text, textOrNull } from './row.ts';
+import { IS_PICTURE } from './result-store.ts';
 import { failuresOf, idsOf } from './run-row.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface Listed {
   readonly run: ListedRun;
   /** What came back so far. */
   readonly gave: Gave;
+  /** The position of the first picture that is here; null without one. */
+  readonly picture: number | null;
 }
 
 /**
@@ -36,9 +39,33 @@ export class ListedRuns {
     this.#database = database;
   }
 
-  /** Newest first. */
-  newest(limit: number): readonly Listed[] {
-    return this.#list(`WHERE removed_at IS NULL ${NEWEST_FIRST} LIMIT ?`, limit);
+  /**
+   * The newest, and all under way however old they are; newest first. `limit` is exceeded to keep the runs of one moment
+   * together. `more` is the time before which there are more; null where there are none.
+   */
+  newest(limit: number): { readonly runs: readonly Listed[]; readonly more: number | null } {
+    const row = this.#database
+      .prepare(
+        `WITH newest AS (SELECT created_at FROM runs WHERE removed_at IS NULL ORDER BY created_at DESC LIMIT ?),
+         page AS (SELECT coalesce(min(created_at), 0) AS edge FROM newest)
+         SELECT edge, EXISTS (SELECT 1 FROM runs WHERE created_at < edge AND removed_at IS NULL) AS more FROM page`,
+      )
+      .get(limit);
+    if (row === undefined) throw new TypeError('A page has no edge.');
+    const edge = number(row, 'edge');
+    return {
+      runs: this.#list(
+        `WHERE rowid IN (SELECT rowid FROM runs WHERE created_at >= ? AND removed_at IS NULL
+           UNION SELECT rowid FROM runs INDEXED BY runs_unfinished WHERE ended_at IS NULL) ${NEWEST_FIRST}`,
+        edge,
+      ),
+      more: row.more === 1 ? edge : null,
+    };
+  }
+
+  /** Those of `ids` that there are, newest first. */
+  of(ids: readonly RunId[]): readonly Listed[] {
+    return this.#list(`WHERE id IN (SELECT value FROM json_each(?)) ${NEWEST_FIRST}`, JSON.stringify(ids));
   }
 
   /** Those that ended, newest first. */
@@ -65,14 +92,19 @@ export class ListedRuns {
       .map((row) => ({ id: text(row, 'id'), state: oneOf(row, 'state', RUN_STATES) }));
   }
 
-  #list(which: string, ...values: readonly number[]): readonly Listed[] {
+  #list(which: string, ...values: readonly (number | string)[]): readonly Listed[] {
     const rows = this.#database.prepare(`SELECT ${LISTED} FROM runs ${which}`).all(...values);
     const ids = JSON.stringify(rows.map((row) => text(row, 'id')));
     const inputs = this.#inputsOf(ids);
     const gave = this.#gaveOf(ids);
+    const pictures = this.#picturesOf(ids);
     return rows.map((row) => {
       const id = text(row, 'id');
-      return { run: listedRun(row, inputs.get(id) ?? []), gave: gave.get(id) ?? NOTHING };
+      return {
+        run: listedRun(row, inputs.get(id) ?? []),
+        gave: gave.get(id) ?? NOTHING,
+        picture: pictures.get(id) ?? null,
+      };
     });
   }
 
@@ -102,6 +134,16 @@ export class ListedRuns {
       gave.set(id, { ...(gave.get(id) ?? NOTHING), [what]: number(row, 'many') });
     }
     return gave;
+  }
+
+  #picturesOf(ids: string): ReadonlyMap<RunId, number> {
+    const rows = this.#database
+      .prepare(
+        `SELECT run_id, position, min((message IS NOT NULL) * 1e9 + position) FROM artifacts
+         WHERE run_id IN (SELECT value FROM json_each(?)) AND ${IS_PICTURE} GROUP BY run_id`,
+      )
+      .all(ids);
+    return new Map(rows.map((row) => [text(row, 'run_id'), number(row, 'position')]));
   }
 }
 

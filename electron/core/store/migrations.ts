@@ -128,5 +128,56 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // Looked for at every start, among all runs there ever were.
   'CREATE INDEX runs_with_session ON runs (id) WHERE session_kept = 1;',
+  // The search (run-search.ts): what may be found of each run is a view, so that there is one place that says it.
+  `
+  ALTER TABLE runs ADD COLUMN search_doc INTEGER;
+  UPDATE runs SET search_doc = rowid;
+  CREATE INDEX runs_searched ON runs (search_doc, created_at, removed_at, state, favourite, unseen, recipe_id, profile_id);
+  CREATE VIEW searchable AS SELECT
+    runs.id AS run_id,
+    search_doc AS doc,
+    recipe_name AS recipe,
+    server_name AS server,
+    coalesce((SELECT group_concat(name, char(10)) FROM (
+      SELECT name FROM (SELECT name FROM run_inputs WHERE run_id = runs.id ORDER BY position LIMIT 1000)
+      UNION ALL SELECT name FROM (SELECT name FROM artifacts WHERE run_id = runs.id ORDER BY position LIMIT 1000)
+    )), '') AS file,
+    substr(message, 1, 50000) || coalesce((SELECT group_concat(char(10) || substr(text, 1, 10000), '') FROM (
+      SELECT text FROM run_inputs WHERE run_id = runs.id AND text IS NOT NULL ORDER BY position LIMIT 5
+    )), '') AS message,
+    substr(coalesce((SELECT group_concat(said, char(10)) FROM (
+      SELECT said FROM (
+        SELECT substr(value, 1, 200000) AS said FROM result_parts
+        WHERE run_id = runs.id AND kind = 'text' ORDER BY position LIMIT 100)
+      UNION ALL SELECT said FROM (
+        SELECT substr(text, 1, 200000) AS said FROM chat_messages WHERE run_id = runs.id ORDER BY position LIMIT 100)
+    )), ''), 1, 200000) AS text,
+    substr(coalesce((SELECT group_concat(said, char(10)) FROM (
+      SELECT substr(value, 1, 20000) AS said FROM result_parts
+      WHERE run_id = runs.id AND kind = 'object' ORDER BY position LIMIT 20
+    )), ''), 1, 20000) AS data,
+    coalesce((SELECT group_concat(substr(value ->> '$.message', 1, 5000), char(10))
+      FROM json_each(coalesce(failures, '[]'))), '') AS failure
+  FROM runs;
+
+  CREATE VIRTUAL TABLE run_search USING fts5(
+    recipe, server, file, message, text, data, failure,
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  );
+  INSERT INTO run_search (rowid, recipe, server, file, message, text, data, failure)
+    SELECT doc, recipe, server, file, message, text, data, failure FROM searchable;
+
+  CREATE TRIGGER search_ended AFTER UPDATE OF ended_at ON runs
+  WHEN NEW.ended_at IS NOT NULL AND OLD.ended_at IS NULL
+  BEGIN
+    UPDATE run_search SET (recipe, server, file, message, text, data, failure) = (
+      SELECT recipe, server, file, message, text, data, failure FROM searchable WHERE run_id = NEW.id
+    ) WHERE rowid = NEW.search_doc;
+  END;
+  CREATE TRIGGER search_dropped AFTER DELETE ON runs
+  BEGIN
+    DELETE FROM run_search WHERE rowid = OLD.search_doc;
+  END;
+  `,
   'CREATE TABLE draft (id INTEGER PRIMARY KEY CHECK (id = 1), contents TEXT NOT NULL) STRICT;',
 ];

@@ -8,6 +8,12 @@ import { number, numberOrNull, oneOf, oneOfOrNull, text, textOrNull } from './ro
 
 const PROBLEMS = ['gone', 'broken', 'timed-out', 'no-space'] as const satisfies readonly ArtifactProblem[];
 
+/** A larger one would take longer to read than anybody looks at a list; no file that the server takes is larger. */
+const LARGEST_PICTURE = 32 * 1_024 ** 2;
+
+/** Of an artifact: it is here, and can stand for its run in a list. */
+export const IS_PICTURE = `file IS NOT NULL AND mime LIKE 'image/%' AND size <= ${LARGEST_PICTURE}`;
+
 export interface StoredArtifact {
   readonly position: number;
   /** Opens the file on the server to anyone who has it: a secret. */
@@ -167,6 +173,16 @@ export class ResultStore {
       messages: messages.map(readMessage),
       artifacts: artifacts.map(readArtifact),
     };
+  }
+
+  /** The position of the first picture that is here, those of the output block first; null without one. */
+  picture(runId: RunId): number | null {
+    const row = this.#database
+      .prepare(
+        `SELECT position FROM artifacts WHERE run_id = ? AND ${IS_PICTURE} ORDER BY message IS NOT NULL, position LIMIT 1`,
+      )
+      .get(runId);
+    return row === undefined ? null : number(row, 'position');
   }
 
   /** How much a run brought back, without reading it. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Run } from '../runs/run.ts';
 import { inTransaction } from './database.ts';
+import { makeSearchable } from './run-search.ts';
 
 /** Stores new runs with their inputs, all of them or none. One write to the disk, however many there are. */
 export function insertRuns(database: DatabaseSync, runs: readonly Run[]): void {
@@ -53,5 +54,9 @@ export function insertRuns(database: DatabaseSync, runs: readonly Run[]): void {
         );
       }
     }
+    makeSearchable(
+      database,
+      runs.map(({ id }) => id),
+    );
   });
 }

@@ -91,6 +91,7 @@ export const aRun = (change: Partial<RunView> = {}): RunView => ({
   candidates: null,
   unseen: false,
   gave: null,
+  picture: null,
   ...change,
 });
 
@@ -121,6 +122,7 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
   recipes: { status: 'ready', recipes: [aRecipe()], listedAt: Date.now(), problem: null, lastUsedFor: {} },
   draft: { attachments: [], recipeId: null, message: '', data: '', mode: 'together' },
   runs: [],
+  moreRuns: null,
   elsewhere: [],
   settings: {
     theme: 'light',

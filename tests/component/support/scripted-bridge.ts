@@ -173,6 +173,8 @@ export class ScriptedBridge implements Bridge {
     'runs:stop-all': () => ok(null),
     'runs:adopt': ({ runId }) => this.#run(runId, { state: 'running', reason: null }),
     'runs:favourite': ({ runId, favourite }) => this.#run(runId, { favourite }),
+    'runs:search': () => ok({ runs: [], more: null, total: 0 }),
+    'runs:choices': () => ok({ recipes: [], servers: [] }),
     'elsewhere:open': () => failure('not-found'),
     'results:view': () => ok(this.result),
     'results:preview': () => ok({ kind: 'none' }),

@@ -6,7 +6,10 @@ import { runView } from '../../../electron/core/runs/run-view.ts';
 import { aRun } from '../../support/a-run.ts';
 
 const viewOf = (id: string, state: RunState): RunView =>
-  runView({ ...aRun(), id, state, batchId: 'b', candidates: [] }, { upload: null, progress: null, gave: null });
+  runView(
+    { ...aRun(), id, state, batchId: 'b', candidates: [] },
+    { upload: null, progress: null, gave: null, picture: null },
+  );
 const batchOf = (...states: readonly RunState[]) => states.map((state, index) => ({ id: String(index), state }));
 
 /** As the shell asks: what the run alone is worth comes first. */
@@ -30,14 +33,14 @@ describe('the notice of a batch', () => {
     expect(noticeFor(viewOf('0', 'succeeded'), batch)).toEqual({
       runId: '1200',
       title: 'Summarise has ended: 1,202 runs',
-      body: '1,200 done, 1 failed, 1 no output.',
+      body: '1,200 done, 1 failed and 1 no output.',
     });
   });
 
   it('does not wait for a start whose answer is lost, which is told at once', () => {
     expect(noticeFor(viewOf('1', 'succeeded'), batchOf('unconfirmed', 'succeeded'))).toMatchObject({
       runId: '0',
-      body: '1 unconfirmed, 1 done.',
+      body: '1 done and 1 unconfirmed.',
     });
     expect(noticeFor(viewOf('0', 'unconfirmed'), batchOf('unconfirmed', 'running'))).toMatchObject({
       runId: '0',

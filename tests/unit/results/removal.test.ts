@@ -12,7 +12,7 @@ afterEach(() => {
   expect(kept.logger.errors).toEqual([]);
 });
 
-const listed = (): readonly string[] => kept.now.listed.newest(10).map(({ run }) => run.id);
+const listed = (): readonly string[] => kept.now.listed.newest(10).runs.map(({ run }) => run.id);
 
 describe('removing a run', () => {
   it('hides it at once, and drops it with its files after ten seconds', async () => {

@@ -19,7 +19,7 @@ afterEach(() => {
 const left = (): readonly number[] =>
   kept.now.listed
     .newest(100)
-    .map(({ run }) => Number(run.id.slice(-12)))
+    .runs.map(({ run }) => Number(run.id.slice(-12)))
     .sort((a, b) => a - b);
 
 describe('without limits', () => {

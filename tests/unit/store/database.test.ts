@@ -31,7 +31,7 @@ describe('openDatabase', () => {
   it('sets a file aside that is no database, and starts anew', () => {
     writeFileSync(join(folder, 'omnitray.db'), 'this is no database, however long it may be'.repeat(200));
     const { database, setAside } = openDatabase(folder, 42);
-    expect(new ListedRuns(database).newest(10)).toEqual([]);
+    expect(new ListedRuns(database).newest(10)).toEqual({ runs: [], more: null });
     expect(readFileSync(setAside ?? '', 'utf8')).toContain('this is no database');
     database.close();
   });
@@ -51,7 +51,7 @@ describe('openDatabase', () => {
     const one = openDatabase(folder, 1).database;
     const two = openDatabase(folder, 1).database;
     new RunStore(one, new TestClock()).add(aRun());
-    expect(new ListedRuns(two).newest(5)).toHaveLength(1);
+    expect(new ListedRuns(two).newest(5).runs).toHaveLength(1);
     one.close();
     two.close();
   });

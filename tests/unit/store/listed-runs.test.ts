@@ -8,6 +8,7 @@ import { Runs } from '../../../electron/core/runs/runs.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
+import { RunSearch } from '../../../electron/core/store/run-search.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import { aRun } from '../../support/a-run.ts';
 import { endRun } from '../../support/ended-run.ts';
@@ -58,7 +59,14 @@ describe('a list of runs', () => {
     endRun(store, 'b', 'succeeded');
     results.saveOutputs('b', { texts: ['x', 'y'], objects: ['{}'], artifacts: [] });
     store.favour('b', true);
-    const runs = new Runs({ store, listed, results, clock: new TestClock(), logger: new LoudLogger() });
+    const runs = new Runs({
+      store,
+      listed,
+      results,
+      search: new RunSearch(database),
+      clock: new TestClock(),
+      logger: new LoudLogger(),
+    });
     expect(runs.list()).toEqual(['c', 'b', 'a'].map((id) => runs.view(runs.get(id))));
     expect(runs.list()[1]).toMatchObject({ gave: { texts: 2, objects: 1, messages: 0, files: 0 }, favourite: true });
     expect(runs.list()[2]?.inputs.map(({ name }) => name)).toEqual(['0.txt', '1.txt']);
@@ -73,13 +81,16 @@ describe('a list of runs', () => {
     ]);
     endRun(store, 'a', 'failed');
     endRun(store, 'd', 'lost');
-    expect(ids(listed.newest(3))).toEqual(['d', 'c', 'a']);
-    expect(ids(listed.ended(5))).toEqual(['d', 'a']);
-    expect(ids(listed.underWay())).toEqual(['c', 'b']);
-    expect([...listed.statesUnderWay()].sort()).toEqual([
-      ['b', 'queued'],
-      ['c', 'queued'],
-    ]);
+    expect(ids(listed.newest(4).runs)).toEqual(['d', 'c', 'a', 'b']);
+    // Those of one moment stay together, and one under way is never left out.
+    expect(listed.newest(2)).toMatchObject({ runs: ['d', 'c', 'a', 'b'].map((id) => ({ run: { id } })), more: 2 });
+    endRun(store, 'b', 'failed');
+    expect(ids(listed.newest(2).runs)).toEqual(['d', 'c', 'a']);
+    expect(listed.newest(4).more).toBeNull();
+    expect(ids(listed.of(['a', 'unknown', 'd']))).toEqual(['d', 'a']);
+    expect(ids(listed.ended(5))).toEqual(['d', 'a', 'b']);
+    expect(ids(listed.underWay())).toEqual(['c']);
+    expect([...listed.statesUnderWay()].sort()).toEqual([['c', 'queued']]);
   });
 
   it('names the runs of a batch in their order', () => {
@@ -98,9 +109,9 @@ describe('a list of runs', () => {
     store.addAll([run('a', { batchId: 'one' }), run('b', { batchId: 'one' })]);
     endRun(store, 'a', 'failed');
     expect(store.hide(['a', 'b', 'unknown'], 7)).toBe(1);
-    expect([ids(listed.newest(5)), ids(listed.ended(5)), listed.ofBatch('one').length]).toEqual([['b'], [], 1]);
+    expect([ids(listed.newest(5).runs), ids(listed.ended(5)), listed.ofBatch('one').length]).toEqual([['b'], [], 1]);
     expect(store.restore(['a', 'b'])).toMatchObject([{ id: 'a', removedAt: null }]);
-    expect(ids(listed.newest(5))).toEqual(['b', 'a']);
+    expect(ids(listed.newest(5).runs)).toEqual(['b', 'a']);
   });
 });
 
@@ -109,7 +120,7 @@ describe('what the tray lists', () => {
   const tray = (runs: Runs): readonly string[] => runs.forTray().map(({ id, state }) => `${id} ${state}`);
 
   it('is everything under way and then what ended, newest first, as it is now', () => {
-    const runs = new Runs({ store, listed, results, clock, logger: new LoudLogger() });
+    const runs = new Runs({ store, listed, results, search: new RunSearch(database), clock, logger: new LoudLogger() });
     store.add(run('a'));
     expect(tray(runs)).toEqual(['a queued']);
     store.addAll([run('b'), run('c')]);
@@ -122,7 +133,7 @@ describe('what the tray lists', () => {
   });
 
   it('sees within seconds what another process did to its runs', async () => {
-    const runs = new Runs({ store, listed, results, clock, logger: new LoudLogger() });
+    const runs = new Runs({ store, listed, results, search: new RunSearch(database), clock, logger: new LoudLogger() });
     store.add(run('a', { owner: 'terminal:1' }));
     expect(tray(runs)).toEqual(['a queued']);
     const terminal = new RunStore(database, clock);
@@ -151,6 +162,6 @@ describe('RunStore.addAll', () => {
   it('stores all or none', () => {
     store.add(run('b'));
     expect(() => store.addAll([run('a'), run('b'), run('c')])).toThrow();
-    expect(ids(listed.newest(5))).toEqual(['b']);
+    expect(ids(listed.newest(5).runs)).toEqual(['b']);
   });
 });

@@ -4,16 +4,20 @@ import type { Area, HandlerPorts } from './ports.ts';
 
 export function appHandlers({ core, desktop, about, place, logFile }: HandlerPorts): Area<'app' | 'settings'> {
   return {
-    'app:view': () => ({
-      connection: core.connection.view,
-      recipes: core.catalogue.view,
-      draft: core.draft.view(),
-      runs: core.runs.list(),
-      elsewhere: core.elsewhere.list(),
-      settings: settingsView(core),
-      about: about.now(),
-      place: place(),
-    }),
+    'app:view': () => {
+      const { runs, more } = core.runs.recent();
+      return {
+        connection: core.connection.view,
+        recipes: core.catalogue.view,
+        draft: core.draft.view(),
+        runs,
+        moreRuns: more,
+        elsewhere: core.elsewhere.list(),
+        settings: settingsView(core),
+        about: about.now(),
+        place: place(),
+      };
+    },
     'app:about': () => about.ask(),
     'app:reveal-data': () => {
       desktop.reveal(about.now().dataFolder);

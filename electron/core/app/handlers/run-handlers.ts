@@ -11,7 +11,7 @@ import type { Area, HandlerPorts } from './ports.ts';
 const UNDO_MS = 5_000;
 
 export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
-  const { runs, engine, removal, listed } = core;
+  const { runs, engine, removal, listed, search } = core;
   const starts = new OnceAtATime<Started>();
   const again = new OnceAtATime<Run>();
   const failed = new OnceAtATime<readonly Run[]>();
@@ -46,6 +46,8 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
     'runs:favourite': ({ runId, favourite }) => runs.favour(runId, favourite),
     'runs:remove': ({ runIds }) => removal.remove(runIds),
     'runs:restore': ({ runIds }) => removal.restore(runIds).map((run) => runs.view(run)),
+    'runs:search': (request) => runs.search(request),
+    'runs:choices': () => search.choices(),
   };
 }
 

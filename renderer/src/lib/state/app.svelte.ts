@@ -70,12 +70,12 @@ export class AppState {
       this.problem = result.error;
       return;
     }
-    const { connection, recipes, draft, runs, elsewhere, settings, about, place } = result.value;
+    const { connection, recipes, draft, runs, moreRuns, elsewhere, settings, about, place } = result.value;
     this.problem = null;
     this.connection.view = connection;
     this.recipes.apply(recipes);
     this.draft.apply(draft);
-    this.runs.replaceAll(runs);
+    this.runs.replaceAll(runs, moreRuns);
     this.runs.elsewhere = elsewhere;
     this.settings.view = settings;
     this.settings.about = about;

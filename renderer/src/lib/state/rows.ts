@@ -20,10 +20,25 @@ export function placeRows<Item>(
 }
 
 /** Those that are in sight, and some beyond, so that scrolling never shows an empty place. */
-export const rowsInSight = <Item>(
+export function rowsInSight<Item>(
   rows: readonly PlacedRow<Item>[],
   scrollTop: number,
   viewHeight: number,
   beyond = 300,
-): readonly PlacedRow<Item>[] =>
-  rows.filter(({ top, height }) => top + height > scrollTop - beyond && top < scrollTop + viewHeight + beyond);
+): readonly PlacedRow<Item>[] {
+  const first = firstWhere(rows, ({ top, height }) => top + height > scrollTop - beyond);
+  const end = firstWhere(rows, ({ top }) => top >= scrollTop + viewHeight + beyond);
+  return rows.slice(first, Math.max(first, end));
+}
+
+/** The position of the first for which `isPast` holds, as it does for all after it; their number where there is none. */
+export function firstWhere<Item>(items: readonly Item[], isPast: (item: Item) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const item = items[middle];
+    if (item !== undefined && isPast(item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

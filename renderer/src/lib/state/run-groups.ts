@@ -1,8 +1,8 @@
-import { dayWords, withCapital } from '../contract.ts';
-import type { BatchId, RunReason, RunState, RunView } from '../contract.ts';
+import { dayWords, needsYou, RUN_STATES, withCapital } from '../contract.ts';
+import type { BatchId, RunState, RunView } from '../contract.ts';
 
 /** One line of the list: a run, or the runs of one drop together. */
-type Entry =
+export type Entry =
   | { readonly kind: 'run'; readonly run: RunView }
   | { readonly kind: 'batch'; readonly batchId: BatchId; readonly runs: readonly RunView[] };
 
@@ -27,53 +27,51 @@ const IS_LIVE: Record<RunState, boolean> = {
   lost: false,
 };
 
-/** These pass by themselves; every other reason to wait is the user's to lift. */
-const PASSES_BY_ITSELF: readonly RunReason[] = ['server-away', 'rate-limited', 'stalled', 'paused'];
+export const LIVE_STATES = RUN_STATES.filter((state) => IS_LIVE[state]);
 
 export const isLive = (run: RunView): boolean => IS_LIVE[run.state];
 
-/** Whether only the user can bring this run further, or should know how it ended. */
-export function needsYou(run: RunView): boolean {
-  switch (run.state) {
-    case 'unconfirmed':
-      return true;
-    case 'waiting':
-      return run.reason !== null && !PASSES_BY_ITSELF.includes(run.reason);
-    case 'failed':
-    case 'lost':
-    case 'empty':
-      return run.unseen;
-    case 'queued':
-    case 'uploading':
-    case 'starting':
-    case 'running':
-    case 'collecting':
-    case 'succeeded':
-    case 'stopped':
-      return false;
-  }
-}
+/** In progress, or wanting the user, or whichever. */
+export type RunFilter = 'all' | 'live' | 'needs-you';
 
 /** Whether a line is shown under a filter: with the runs of a drop, all of them or none. */
-const isShown = (entry: Entry, filter: 'all' | 'live' | 'needs-you'): boolean =>
+const isShown = (entry: Entry, filter: RunFilter): boolean =>
   filter === 'all' || runsOf(entry).some(filter === 'live' ? isLive : needsYou);
 
-/** Live ones first, then the ended ones by day. Newest first; the runs of a drop stand where its first one would. */
+/**
+ * Live ones first, then the ended ones by day. Newest first; the runs of a drop stand where its first one would, or each
+ * on its own where not all of them may be here (`areApart`).
+ */
 export function groupRuns(
   runs: readonly RunView[],
   now: number,
-  filter: 'all' | 'live' | 'needs-you' = 'all',
+  { filter = 'all', areApart = false }: { readonly filter?: RunFilter; readonly areApart?: boolean } = {},
 ): readonly RunGroup[] {
-  const groups = new Map<string, Entry[]>();
-  const entries = entriesOf(runs).filter((entry) => isShown(entry, filter));
-  const ended = entries.filter((entry) => !isEntryLive(entry)).toSorted((one, other) => endOf(other) - endOf(one));
-  for (const entry of [...entries.filter(isEntryLive), ...ended]) {
-    const title = isEntryLive(entry) ? 'Now' : withCapital(dayWords(endOf(entry), now));
-    const group = groups.get(title);
-    if (group === undefined) groups.set(title, [entry]);
-    else group.push(entry);
+  const all = areApart ? runs.map((run): Entry => ({ kind: 'run', run })) : entriesOf(runs);
+  const entries = all.filter((entry) => isShown(entry, filter));
+  const live = entries.filter(isEntryLive);
+  const ended = entries
+    .filter((entry) => !isEntryLive(entry))
+    .map((entry) => ({ entry, at: endOf(entry) }))
+    .toSorted((one, other) => other.at - one.at);
+  return [...(live.length === 0 ? [] : [{ title: 'Now', entries: live }]), ...byDay(ended, now)];
+}
+
+/** When the day of a time began, where the user is. */
+export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/** Days are told apart by where they begin, and called something once each: words for ten thousand times are slow. */
+function byDay(ended: readonly { readonly entry: Entry; readonly at: number }[], now: number): readonly RunGroup[] {
+  const groups: { readonly title: string; readonly entries: Entry[] }[] = [];
+  let dayBegan = Number.POSITIVE_INFINITY;
+  for (const { entry, at } of ended) {
+    if (at < dayBegan) {
+      dayBegan = startOfDay(at);
+      groups.push({ title: withCapital(dayWords(at, now)), entries: [] });
+    }
+    groups.at(-1)?.entries.push(entry);
   }
-  return [...groups].map(([title, members]) => ({ title, entries: members }));
+  return groups;
 }
 
 function entriesOf(runs: readonly RunView[]): readonly Entry[] {
@@ -94,4 +92,5 @@ const runsOf = (entry: Entry): readonly RunView[] => (entry.kind === 'run' ? [en
 
 const isEntryLive = (entry: Entry): boolean => runsOf(entry).some(isLive);
 
-const endOf = (entry: Entry): number => Math.max(...runsOf(entry).map((run) => run.endedAt ?? run.createdAt));
+const endOf = (entry: Entry): number =>
+  runsOf(entry).reduce((latest, run) => Math.max(latest, run.endedAt ?? run.createdAt), 0);

@@ -1,51 +1,52 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
-import { countWords } from '../contract.ts';
+import { countWords, needsYou } from '../contract.ts';
 import type { BatchId, ElsewhereId, ElsewhereRunView, Result, RunId, RunView } from '../contract.ts';
+import { HistoryState } from './history.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
-import { isLive, needsYou } from './run-groups.ts';
-
-export type RunFilter = 'all' | 'live' | 'needs-you';
+import { isLive } from './run-groups.ts';
+import { RunShelf } from './run-shelf.svelte.ts';
 
 /** All runs this machine knows. */
 export class RunsState {
-  filter = $state<RunFilter>('all');
-  readonly #byId = new SvelteMap<RunId, RunView>();
+  readonly #shelf = new RunShelf();
   readonly #bridge: Bridge;
   readonly #notices: Notices;
-  /** Newest first. The runs of a drop have one time of birth: they are kept in the order they came. */
-  readonly all = $derived(
-    [...this.#byId.values()].toReversed().toSorted((one, other) => other.createdAt - one.createdAt),
-  );
-  readonly live = $derived(this.all.filter(isLive));
-  readonly needingYou = $derived(this.all.filter(needsYou));
+  /** What Activity shows of them. */
+  readonly history: HistoryState;
+  readonly live = $derived(this.#shelf.all.filter(isLive));
+  readonly needingYou = $derived(this.#shelf.all.filter(needsYou));
   /** Jobs of the user's that were started elsewhere. */
   elsewhere = $state.raw<readonly ElsewhereRunView[]>([]);
 
   constructor(bridge: Bridge, notices: Notices) {
     this.#bridge = bridge;
     this.#notices = notices;
+    this.history = new HistoryState(bridge, this.#shelf);
+  }
+
+  /** Newest first, without a gap; what lists follow (run-shelf.svelte.ts). */
+  get all(): readonly RunView[] {
+    return this.#shelf.all;
   }
 
   get(id: RunId): RunView | undefined {
-    return this.#byId.get(id);
+    return this.#shelf.get(id);
   }
 
-  /** @param runs newest first */
-  replaceAll(runs: readonly RunView[]): void {
-    this.#byId.clear();
-    for (const run of runs.toReversed()) this.#byId.set(run.id, run);
+  /** @param runs newest first; `oldest`: the time before which there are more */
+  replaceAll(runs: readonly RunView[], oldest: number | null): void {
+    this.#shelf.replaceAll(runs, oldest);
   }
 
   /** Whether this was the news that the run ended. */
   apply(run: RunView): boolean {
-    const before = this.#byId.get(run.id);
-    this.#byId.set(run.id, run);
+    const before = this.#shelf.get(run.id);
+    this.#shelf.set(run);
     return before !== undefined && isLive(before) && !isLive(run);
   }
 
   drop(id: RunId): void {
-    this.#byId.delete(id);
+    this.#shelf.delete(id);
   }
 
   async stop(runId: RunId): Promise<void> {

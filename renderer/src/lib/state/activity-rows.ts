@@ -1,0 +1,100 @@
+import type { BatchId, RunId, RunView } from '../contract.ts';
+import type { Entry, RunGroup } from './run-groups.ts';
+import { firstWhere, placeRows, rowsInSight } from './rows.ts';
+import type { PlacedRow } from './rows.ts';
+
+/** One line of Activity: the runs of an opened drop are lines of their own, after the drop's. */
+export type ActivityRow =
+  | { readonly kind: 'run'; readonly key: string; readonly id: RunId; readonly isInBatch: boolean }
+  | { readonly kind: 'batch'; readonly key: string; readonly batchId: BatchId; readonly runs: readonly RunView[] };
+
+/** How high rows were when they were last drawn, in pixels. */
+export class RowHeights {
+  readonly #byKey = new Map<string, number>();
+
+  of(key: string): number {
+    return this.#byKey.get(key) ?? LIKELY_HEIGHT;
+  }
+
+  /** Whether that was news. */
+  note(key: string, height: number): boolean {
+    // One that is just going away has none.
+    if (height === 0 || this.#byKey.get(key) === height) return false;
+    this.#byKey.set(key, height);
+    return true;
+  }
+}
+
+interface PlacedGroup {
+  readonly title: string;
+  readonly top: number;
+  readonly height: number;
+  /** Their tops are those within the list of the group. */
+  readonly rows: readonly PlacedRow<ActivityRow>[];
+}
+
+/** Where everything stands, in pixels from the top of the list. */
+export interface PlacedActivity {
+  readonly groups: readonly PlacedGroup[];
+  readonly height: number;
+  /** All rows in their order, by their tops in the whole list. */
+  readonly rows: readonly PlacedRow<ActivityRow>[];
+  readonly positions: ReadonlyMap<string, number>;
+}
+
+/** Of the words above a group, with the room around them. */
+export const HEADING_HEIGHT = 42;
+/** Of the line around the rows of a group. */
+const EDGE = 1;
+/** Of a row that was never drawn. */
+const LIKELY_HEIGHT = 57;
+
+function rowsOf(entry: Entry, opened: ReadonlySet<BatchId>): readonly ActivityRow[] {
+  if (entry.kind === 'run') return [runRow(entry.run, false)];
+  const { batchId, runs } = entry;
+  const batch = { kind: 'batch', key: `batch ${batchId}`, batchId, runs } as const;
+  return opened.has(batchId) ? [batch, ...runs.map((run) => runRow(run, true))] : [batch];
+}
+
+const runRow = (run: RunView, isInBatch: boolean): ActivityRow => ({ kind: 'run', key: run.id, id: run.id, isInBatch });
+
+/** Puts everything in its place, by what is known of its height. */
+export function placeActivity(
+  groups: readonly RunGroup[],
+  opened: ReadonlySet<BatchId>,
+  heights: RowHeights,
+): PlacedActivity {
+  let top = 0;
+  const placed = groups.map(({ title, entries }): PlacedGroup => {
+    const items = entries.flatMap((entry) => rowsOf(entry, opened));
+    const { rows, height } = placeRows(items, ({ key }) => heights.of(key));
+    const group = { title, top, height: HEADING_HEIGHT + height + 2 * EDGE, rows };
+    top += group.height;
+    return group;
+  });
+  const rows = placed.flatMap((group) =>
+    group.rows.map((row) => ({ ...row, top: group.top + HEADING_HEIGHT + EDGE + row.top })),
+  );
+  return { groups: placed, height: top, rows, positions: new Map(rows.map(({ item }, index) => [item.key, index])) };
+}
+
+/** What is to be drawn: what is in sight and a little more, and lines that are kept wherever they are. */
+export function activityInSight(
+  { groups }: PlacedActivity,
+  scrollTop: number,
+  viewHeight: number,
+  kept: readonly (string | null)[],
+): readonly (PlacedGroup & { readonly drawn: readonly (PlacedRow<ActivityRow> & { readonly index: number })[] })[] {
+  return groups.flatMap((group) => {
+    const inSight = rowsInSight(group.rows, scrollTop - group.top - HEADING_HEIGHT, viewHeight);
+    const [first] = inSight;
+    const start = first === undefined ? 0 : firstWhere(group.rows, ({ top }) => top >= first.top);
+    const drawn = inSight.map((row, offset) => ({ ...row, index: start + offset }));
+    for (const key of kept) {
+      const index = key === null ? -1 : group.rows.findIndex(({ item }) => item.key === key);
+      const row = group.rows[index];
+      if (row !== undefined && !drawn.some((other) => other.index === index)) drawn.push({ ...row, index });
+    }
+    return drawn.length === 0 ? [] : [{ ...group, drawn: drawn.toSorted((one, other) => one.index - other.index) }];
+  });
+}

@@ -1,0 +1,196 @@
+import { SvelteSet } from 'svelte/reactivity';
+import type { Bridge } from '../bridge/bridge.ts';
+import type {
+  BatchId,
+  EndState,
+  ErrorView,
+  RunChoicesView,
+  RunId,
+  RunMatchView,
+  RunSearchFilter,
+  RunsPageView,
+  RunView,
+} from '../contract.ts';
+import { RowHeights } from './activity-rows.ts';
+import { foundIn, withOlder } from './found-runs.ts';
+import type { FoundRuns } from './found-runs.ts';
+import { LIVE_STATES } from './run-groups.ts';
+import type { RunFilter } from './run-groups.ts';
+import type { RunShelf } from './run-shelf.svelte.ts';
+
+type Choice = RunChoicesView['recipes'][number];
+
+/** What the list is narrowed to, beside whether runs are in progress or need the user. */
+export interface PickedFilters {
+  readonly recipe: Choice | null;
+  readonly server: Choice | null;
+  readonly favourite: boolean;
+  readonly end: EndState | null;
+}
+
+const NOTHING_PICKED: PickedFilters = { recipe: null, server: null, favourite: false, end: null };
+
+/** Runs fetched at a time: a few windows full. */
+const PAGE = 100;
+
+/** What Activity shows, for as long as the window lives: it is as it was when one comes back to it. */
+export class HistoryState {
+  filter = $state<RunFilter>('all');
+  picked = $state.raw<PickedFilters>(NOTHING_PICKED);
+  query = $state('');
+  choices = $state.raw<RunChoicesView>({ recipes: [], servers: [] });
+  /** Why older runs, or those that were searched for, are not here. */
+  problem = $state.raw<ErrorView | null>(null);
+  isAsking = $state(false);
+  readonly opened = new SvelteSet<BatchId>();
+  /** How high each line was when it was last drawn, in pixels. */
+  readonly heights = new RowHeights();
+  /** Where the list was left. */
+  scrollTop = 0;
+  /** The line that was left for its result. */
+  leftFrom: string | null = null;
+  #found = $state.raw<FoundRuns | null>(null);
+  /** Counts what was asked, so that a late answer does not undo a newer one. */
+  #asked = 0;
+  readonly #bridge: Bridge;
+  readonly #shelf: RunShelf;
+
+  constructor(bridge: Bridge, shelf: RunShelf) {
+    this.#bridge = bridge;
+    this.#shelf = shelf;
+  }
+
+  readonly hasPicked = $derived(
+    this.picked.recipe !== null || this.picked.server !== null || this.picked.favourite || this.picked.end !== null,
+  );
+  readonly isNarrowed = $derived(this.query.trim() !== '' || this.hasPicked);
+  /** Not all runs of a drop may be among what is shown: each stands for itself. */
+  readonly areApart = $derived(this.#found?.byWords === true || this.picked.favourite || this.picked.end !== null);
+
+  readonly shown: readonly RunView[] = $derived.by(() => {
+    const found = this.#found;
+    if (found?.byWords === true) return this.#shelf.pick(found.matches.keys()).filter((run) => this.#isPicked(run));
+    if (found === null && !this.hasPicked) return this.#shelf.all;
+    const older = this.#shelf.pick(found?.matches.keys() ?? []);
+    return withOlder(this.#shelf.all, older).filter((run) => this.#isPicked(run));
+  });
+
+  /** Whether there are older runs to be shown. */
+  readonly hasMore = $derived(this.#more !== null);
+
+  /** How many runs there are of what is asked for, where not all of them are here; else null. */
+  readonly total = $derived(this.#found === null || this.#found.more === null ? null : this.#found.total);
+
+  matchesOf(id: RunId): readonly RunMatchView[] {
+    return this.#found?.matches.get(id) ?? [];
+  }
+
+  show(filter: RunFilter): void {
+    this.filter = filter;
+    if (filter !== 'all') this.picked = { ...this.picked, end: null };
+    void this.refresh();
+  }
+
+  pick(change: Partial<PickedFilters>): void {
+    this.picked = { ...this.picked, ...change };
+    if (this.picked.end !== null) this.filter = 'all';
+    void this.refresh();
+  }
+
+  search(query: string): void {
+    this.query = query;
+    void this.refresh();
+  }
+
+  clearFilters(): void {
+    this.picked = NOTHING_PICKED;
+    void this.refresh();
+  }
+
+  async loadChoices(): Promise<void> {
+    const answer = await this.#bridge.call('runs:choices');
+    if (answer.ok) this.choices = answer.value;
+    else this.problem = answer.error;
+  }
+
+  /** Asks anew for what is shown. What is here already is shown meanwhile. */
+  async refresh(): Promise<void> {
+    this.#asked += 1;
+    this.problem = null;
+    if (this.#isAllHere()) {
+      this.#found = null;
+      this.isAsking = false;
+      return;
+    }
+    const byWords = this.query.trim() !== '';
+    // Without words the newest are here, and only what is older has to be asked for.
+    await this.#ask(byWords ? null : this.#shelf.oldest, (page) => (this.#found = foundIn(page, byWords, null)));
+  }
+
+  /** As `refresh`, on coming back: what was searched for may be another thing by now. */
+  async revisit(): Promise<void> {
+    if (this.#found !== null) await this.refresh();
+  }
+
+  /** Asks for what is older than all that is shown. */
+  async loadMore(): Promise<void> {
+    const before = this.#more;
+    if (before === null || this.isAsking) return;
+    this.problem = null;
+    await this.#ask(before, (page) => {
+      const found = this.#found;
+      if (found === null) this.#shelf.oldest = page.more;
+      else this.#found = foundIn(page, found.byWords, found);
+    });
+  }
+
+  /** Hands the page on, unless something else was asked meanwhile or it could not be had. */
+  async #ask(before: number | null, take: (page: RunsPageView) => void): Promise<void> {
+    const asked = this.#asked;
+    this.isAsking = true;
+    const request = { query: this.query, filter: this.#asFilter(), before, limit: PAGE };
+    const answer = await this.#bridge.call('runs:search', request);
+    if (asked !== this.#asked) return;
+    this.isAsking = false;
+    if (!answer.ok) {
+      this.problem = answer.error;
+      return;
+    }
+    this.#shelf.add(answer.value.runs.map(({ run }) => run));
+    take(answer.value);
+  }
+
+  get #more(): number | null {
+    if (this.#found !== null) return this.#found.more;
+    // All that are in progress are here, however old.
+    return this.filter === 'live' || this.hasPicked ? null : this.#shelf.oldest;
+  }
+
+  /** Whether what is asked for can be told without asking. */
+  #isAllHere(): boolean {
+    if (this.query.trim() !== '') return false;
+    return this.#shelf.oldest === null || this.filter === 'live' || (this.filter === 'all' && !this.hasPicked);
+  }
+
+  #isPicked(run: RunView): boolean {
+    const { recipe, server, favourite, end } = this.picked;
+    return (
+      (recipe === null || run.recipeId === recipe.id) &&
+      (server === null || run.profileId === server.id) &&
+      (!favourite || run.favourite) &&
+      (end === null || run.state === end)
+    );
+  }
+
+  #asFilter(): RunSearchFilter {
+    const { recipe, server, favourite, end } = this.picked;
+    return {
+      ...(recipe === null ? {} : { recipeId: recipe.id }),
+      ...(server === null ? {} : { profileId: server.id }),
+      ...(favourite ? { favourite } : {}),
+      ...(end === null ? {} : { states: [end] }),
+      ...(this.filter === 'live' ? { states: [...LIVE_STATES] } : {}),
+      ...(this.filter === 'needs-you' ? { needsYou: true } : {}),
+    };
+  }
+}
