@@ -6,6 +6,7 @@ import Conf from 'conf';
 import type { EndState } from '../../electron/contract/views.ts';
 import { Housekeeping } from '../../electron/core/app/housekeeping.ts';
 import { artifactFolder } from '../../electron/core/folders.ts';
+import { HandOut } from '../../electron/core/results/hand-out.ts';
 import { Removal } from '../../electron/core/results/removal.ts';
 import { Retention } from '../../electron/core/results/retention.ts';
 import { InputCopies } from '../../electron/core/runs/input-copies.ts';
@@ -66,7 +67,8 @@ export class KeptRuns {
     const copies = new InputCopies({ inputs: new InputStore(database), logger, folderOf });
     const removal = new Removal({ store: runs, stored, clock, logger, folderOf });
     const retention = new Retention({ runs, stored, removal, settings, clock, logger });
-    const ports = { folder, runs, stored, removal, retention, copies, settings, clock, logger, owner: 'app' };
+    const handOut = new HandOut(folder);
+    const ports = { folder, runs, stored, removal, retention, copies, handOut, settings, clock, logger, owner: 'app' };
     const housekeeping = new Housekeeping(ports);
     return {
       database,
@@ -123,6 +125,7 @@ export class KeptRuns {
           size: bytes,
           width: null,
           height: null,
+          expires: null,
           problem: null,
         },
       ],

@@ -14,6 +14,7 @@ import { lackingOf, mayChat } from '../recipes/lacking.ts';
 import { pictureFolder } from '../recipes/pictures.ts';
 import { ArtifactFetcher } from '../results/artifact-fetcher.ts';
 import { Collector } from '../results/collector.ts';
+import { HandOut } from '../results/hand-out.ts';
 import { Removal } from '../results/removal.ts';
 import { Retention } from '../results/retention.ts';
 import { SessionReader } from '../results/session-reader.ts';
@@ -29,6 +30,7 @@ import { ListedRuns } from '../store/listed-runs.ts';
 import { RecipeMarks } from '../store/recipe-marks.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
+import { RunLog } from '../store/run-log.ts';
 import { RunStore } from '../store/run-store.ts';
 import { StoredRuns } from '../store/stored-runs.ts';
 import { Housekeeping } from './housekeeping.ts';
@@ -65,6 +67,8 @@ export interface Core {
   readonly results: ResultStore;
   readonly listed: ListedRuns;
   readonly copies: InputCopies;
+  readonly log: RunLog;
+  readonly handOut: HandOut;
   readonly removal: Removal;
   readonly housekeeping: Housekeeping;
   /** What had to be mended at this start, in words. */
@@ -104,7 +108,9 @@ export function buildCore(options: CoreOptions): Core {
   const copies = new InputCopies({ inputs: new InputStore(opened.database), logger, folderOf });
   const removal = new Removal({ store: runStore, stored, clock, logger, folderOf });
   const retention = new Retention({ runs: runStore, stored, removal, settings, clock, logger });
-  const kept = { folder, runs: runStore, stored, removal, retention, copies, settings, clock, logger, owner };
+  const handOut = new HandOut(folder);
+  takeBackRemoved(runStore, handOut, logger);
+  const kept = { folder, runs: runStore, stored, removal, retention, copies, handOut, settings, clock, logger, owner };
   const housekeeping = new Housekeeping(kept);
   const names = catalogueNames(catalogue);
   const sessions = new RunSessions({ store: runStore, keychain: options.keychain });
@@ -159,6 +165,8 @@ export function buildCore(options: CoreOptions): Core {
     results,
     listed,
     copies,
+    log: new RunLog(opened.database),
+    handOut,
     removal,
     housekeeping,
     notes: [
@@ -179,6 +187,17 @@ export function buildCore(options: CoreOptions): Core {
       opened.database.close();
     },
   };
+}
+
+/** What was given to other programs of a run goes with it at once: brought back, it can be given again. */
+function takeBackRemoved(runs: RunStore, handOut: HandOut, logger: Logger): void {
+  runs.onChange((change) => {
+    if (!('removed' in change)) return;
+    handOut.takeBack(change.removed).catch((failure: unknown) => {
+      // A program may have it open; it goes at the next start.
+      logger.warn('Files given to other programs could not be taken back.', { run: change.removed, failure });
+    });
+  });
 }
 
 /** The jobs of the profile in use are listened to while it is online, also those that were started elsewhere. */

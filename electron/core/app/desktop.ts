@@ -4,9 +4,16 @@ export interface Desktop {
   pickFiles(): Promise<readonly string[]>;
   /** Lets the user choose where to save; null when they changed their mind. */
   pickSavePath(suggestedName: string): Promise<string | null>;
-  pickFolder(): Promise<string | null>;
+  /** Lets the user choose a folder; `title` says what for. */
+  pickFolder(title: string): Promise<string | null>;
   /** Shows a file in the file manager, selected. */
   reveal(path: string): void;
   readClipboard(): Promise<{ readonly text: string; readonly files: readonly string[] }>;
   writeClipboard(text: string): Promise<void>;
+  /** Puts a picture file on the clipboard as a picture; false when it could not be read as one. */
+  copyPicture(path: string): Promise<boolean>;
+  /** Opens a file in the program there is for it; false when there is none. Never for a file that could be run. */
+  open(path: string): Promise<boolean>;
+  /** Goes on with a drag that began in the window, as one of these files. */
+  dragOut(paths: readonly string[]): void;
 }

@@ -1,7 +1,23 @@
-import type { AttachmentId, AttachmentKind, AttachmentProblem, AttachmentView } from '../../contract/views.ts';
+import type {
+  AttachmentId,
+  AttachmentKind,
+  AttachmentProblem,
+  AttachmentView,
+  ProfileId,
+} from '../../contract/views.ts';
 import { isServerPicture } from './file-kind.ts';
 import type { InspectedFile } from './inspect.ts';
 import { MAX_BYTES } from '../omnitool/upload.ts';
+
+/** A file that is on a server already, as these very bytes. */
+export interface Uploaded {
+  readonly profileId: ProfileId;
+  /** Opens the file to anyone who has it: a secret. */
+  readonly fid: string;
+  /** Until when the server keeps it, in ms since 1970; null when that is not known. */
+  readonly expires: number | null;
+  readonly sha256: string | null;
+}
 
 /** One thing dropped or pasted. */
 export interface Attachment {
@@ -18,6 +34,8 @@ export interface Attachment {
   readonly mtimeMs: number | null;
   readonly mime: string | null;
   readonly problem: AttachmentProblem | null;
+  /** The server's own copy of a file that came from there; it is told nobody (`toView`). */
+  readonly uploaded?: Uploaded;
 }
 
 const EXCERPT_LENGTH = 200;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AttachmentId, DraftMode, DraftView, RecipeId } from '../../contract/views.ts';
 import { Listeners } from '../listeners.ts';
-import type { Attachment } from './attachments.ts';
+import type { Attachment, Uploaded } from './attachments.ts';
 import { fileAttachment, textAttachment, toView } from './attachments.ts';
 import { inOrder } from './in-order.ts';
 import { inspectPath } from './inspect.ts';
@@ -25,6 +25,13 @@ export interface DraftEdit {
 
 /** Things of an earlier run to be put back on the table, in their order. */
 export type DraftThing = { readonly path: string } | { readonly text: string };
+
+/** A file under a name of its own, and the copy of it that a server has. */
+export interface DraftFile {
+  readonly path: string;
+  readonly name: string;
+  readonly uploaded: Uploaded | null;
+}
 
 /** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
 export class Draft {
@@ -57,6 +64,18 @@ export class Draft {
     return this.#add(async (isCurrent) => {
       const found = await inOrder(paths, INSPECTIONS_AT_ONCE, inspectPath);
       if (isCurrent()) this.#put(found.map((file) => fileAttachment(randomUUID(), file)));
+    });
+  }
+
+  /** Files of a result, under the names they have there: their places on the disk are numbered. As `addPaths`. */
+  addFiles(files: readonly DraftFile[]): Promise<DraftView> {
+    return this.#add(async (isCurrent) => {
+      const found = await inOrder(files, INSPECTIONS_AT_ONCE, async ({ path, name, uploaded }) => ({
+        ...fileAttachment(randomUUID(), await inspectPath(path)),
+        name,
+        ...(uploaded === null ? {} : { uploaded }),
+      }));
+      if (isCurrent()) this.#put(found);
     });
   }
 
@@ -135,7 +154,7 @@ export class Draft {
       // A link may lead elsewhere by now: it is no longer what it was.
       if (known !== undefined) for (const name of namesOf(known)) places.delete(name);
       for (const name of names) places.set(name, place);
-      attachments[place] = { ...arrival, id: known?.id ?? arrival.id };
+      attachments[place] = known === undefined ? arrival : lookedAtAgain(known, arrival);
     }
     this.#change({ attachments });
   }
@@ -146,6 +165,14 @@ export class Draft {
     this.#changes.tell(view);
     return view;
   }
+}
+
+/** A file keeps the name it was given, and while it is what it was also the copy that a server has of it. */
+function lookedAtAgain(known: Attachment, arrival: Attachment): Attachment {
+  if (known.path !== arrival.path || arrival.uploaded !== undefined) return { ...arrival, id: known.id };
+  const { id, name, size, mtimeMs, uploaded } = known;
+  const isSame = size === arrival.size && mtimeMs === arrival.mtimeMs;
+  return { ...arrival, id, name, ...(isSame && uploaded !== undefined ? { uploaded } : {}) };
 }
 
 /**
