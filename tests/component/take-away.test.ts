@@ -188,6 +188,14 @@ describe('the receipt', () => {
 });
 
 describe('a whole result', () => {
+  it('is dragged out by its button', async () => {
+    const bridge = open({ artifacts: [hills, setup] });
+    const save = page.getByRole('button', { name: 'Save all' });
+    await expect.element(save).toHaveAttribute('draggable', 'true');
+    save.element().dispatchEvent(new DragEvent('dragstart', { bubbles: true, cancelable: true }));
+    expect(bridge.requests('results:drag')).toEqual([{ runId: 'r1', positions: [0, 1] }]);
+  });
+
   it('is exported as a folder, and used in another recipe with all its files', async () => {
     const bridge = open({ artifacts: [hills, setup] });
     bridge.script('results:export', () => ({ ok: true, value: { folder: '/x', files: 3, failed: ['gone.png'] } }));

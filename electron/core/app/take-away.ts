@@ -1,7 +1,9 @@
 import { mayOpen } from '../../contract/artifact-kinds.ts';
+import { USUAL_RULE } from '../../contract/save-rule.ts';
 import type { DraftView, RunId } from '../../contract/views.ts';
 import type { DraftFile } from '../intake/draft.ts';
 import { safeFileName } from '../results/artifact-file.ts';
+import { namesByRule } from '../results/naming.ts';
 import { artifactPath } from '../results/result-view.ts';
 import type { Run } from '../runs/run.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
@@ -38,13 +40,18 @@ export async function fileToOpen(core: Core, runId: RunId, position: number): Pr
   return core.handOut.forOpening({ runId, position, name, path });
 }
 
-/** Files for a drag, under the names they are shown by. @throws AppError as `artifactHere`; `disk-full`, `disk-refused` */
+/**
+ * Files for a drag, under the names they are shown by; two of one name get numbers, because they may land in one folder.
+ *
+ * @throws AppError as `artifactHere`; `disk-full`, `disk-refused`
+ */
 export function filesToDrag(core: Core, runId: RunId, positions: readonly number[]): Promise<readonly string[]> {
+  const files = positions.map((position) => ({ position, ...artifactHere(core, runId, position) }));
+  const names = namesByRule(USUAL_RULE, files, { recipeName: '', at: 0 });
   return Promise.all(
-    positions.map((position) => {
-      const { name, path } = artifactHere(core, runId, position);
-      return core.handOut.forDrag({ runId, position, name, path });
-    }),
+    files.map(({ position, name, path }, index) =>
+      core.handOut.forDrag({ runId, position, name: names[index] ?? name, path }),
+    ),
   );
 }
 

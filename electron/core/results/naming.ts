@@ -3,7 +3,7 @@ import { fillRule } from '../../contract/save-rule.ts';
 import { safeFileName } from './artifact-file.ts';
 
 /** Names tried for one file before giving up; a person would have noticed long before. */
-export const MOST_NAMES = 10_000;
+const MOST_NAMES = 10_000;
 
 /** Room for the letters that a rule and the ending of a file may take in a name, in UTF-16 units. */
 const LONGEST_STEM = 90;
