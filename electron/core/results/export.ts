@@ -108,7 +108,8 @@ const isoOf = (at: number): string => new Date(at).toISOString();
 
 /** Made anew, so that all that is in it is of this export. */
 async function newFolder(target: string, name: string): Promise<string> {
-  for (const free of numberedNames(name.replaceAll('.', '_'))) {
+  // A folder has no ending: the `.5 2026` of a recipe's version is none.
+  for (const free of numberedNames({ name, ext: '' })) {
     const folder = join(target, free);
     try {
       await mkdir(folder);

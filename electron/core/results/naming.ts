@@ -43,18 +43,16 @@ export function namesByRule(
 }
 
 /** `name.png`, `name (2).png`, `name (3).png` and so on, as often as it is asked for. */
-export function* numberedNames(name: string): Generator<string> {
-  const { name: stem, ext } = parse(name);
-  yield name;
-  for (let count = 2; count <= MOST_NAMES; count += 1) yield `${stem} (${count})${ext}`;
+export function* numberedNames({ name, ext }: { readonly name: string; readonly ext: string }): Generator<string> {
+  yield name + ext;
+  for (let count = 2; count <= MOST_NAMES; count += 1) yield `${name} (${count})${ext}`;
 }
 
 /** By how a file system that knows no case, and composes letters, would tell two names apart. */
 const asOne = (name: string): string => name.normalize('NFC').toLowerCase().toUpperCase();
 
 function freeName(wanted: string, used: ReadonlySet<string>): string {
-  const safe = safeFileName(wanted);
-  for (const name of numberedNames(safe)) if (!used.has(asOne(name))) return name;
+  for (const name of numberedNames(parse(safeFileName(wanted)))) if (!used.has(asOne(name))) return name;
   throw new RangeError(`There are more than ${MOST_NAMES} files of one name.`);
 }
 

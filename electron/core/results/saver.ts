@@ -89,8 +89,8 @@ export async function saveAllArtifacts(
  * @throws AppError `artifact-gone` with `label`, `disk-full`, `disk-refused`
  */
 export async function copyUnderFreeName(source: string | null, label: string, wanted: string): Promise<string> {
-  const { dir, base } = parse(wanted);
-  for (const name of numberedNames(base)) {
+  const { dir, ...parts } = parse(wanted);
+  for (const name of numberedNames(parts)) {
     try {
       await copy(source, label, join(dir, name), constants.COPYFILE_EXCL);
       return join(dir, name);

@@ -40,7 +40,7 @@ function artifact(position: number, name: string, change: Partial<StoredArtifact
 
 const run = (change: Partial<Run> = {}): Run => ({
   ...aRun(),
-  recipeName: 'Upscale: 4x',
+  recipeName: 'Upscale: 4.5x',
   takes: ['images', 'text'],
   state: 'succeeded',
   message: 'large, please',
@@ -70,7 +70,7 @@ describe('exportRun', () => {
     const artifacts = [artifact(0, 'large.png'), artifact(1, 'large.png')];
     const made = await exportRun({ run: run({ inputs }), result: result({ artifacts }), folder }, target);
     expect(made).toMatchObject({ files: 8, failed: [] });
-    expect(basename(made.folder)).toBe('Upscale_ 4x 2026-11-25 14-02');
+    expect(basename(made.folder)).toBe('Upscale_ 4.5x 2026-11-25 14-02');
     expect(readdirSync(made.folder, { recursive: true }).map(String).sort()).toEqual([
       'inputs',
       'inputs/hills.png',
@@ -95,7 +95,7 @@ describe('exportRun', () => {
     expect(receipt).toMatchObject({
       format: 'omnitray-receipt',
       version: 1,
-      recipe: { id: 'recipe-1', name: 'Upscale: 4x' },
+      recipe: { id: 'recipe-1', name: 'Upscale: 4.5x' },
       server: { name: 'Home server', address: 'http://127.0.0.1:1688' },
       state: 'succeeded',
       start: 'taken',
