@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
@@ -12,6 +13,7 @@ import { startFaultProxy } from '../../support/fault-proxy.ts';
 import type { FaultProxy } from '../../support/fault-proxy.ts';
 import { connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
 import type { TestHome } from '../../support/test-core.ts';
+import { handlersOf } from '../../support/test-handlers.ts';
 
 let server: PracticeServer;
 let faults: FaultProxy;
@@ -105,5 +107,51 @@ describe('a file of a result in another run', () => {
     await useInAnother(core, id, [0]);
     await rm(core.folderOf(id), { recursive: true });
     await expect(startRecipe(core, 'Echo')).rejects.toMatchObject({ code: 'attachment-problem', detail: 'notes.txt' });
+  });
+});
+
+describe('the files of a result on the desktop', () => {
+  /** The calls of a window, on a desktop that only notes what it is asked for. */
+  function desktopCalls(folder: string) {
+    const opened: string[] = [];
+    const desktop = {
+      pickFolder: () => Promise.resolve(folder),
+      open: (path: string) => Promise.resolve(opened.push(path) > 0),
+    };
+    return { handlers: handlersOf(core, desktop), opened };
+  }
+
+  it('are opened only where they cannot be run', async () => {
+    const paths = [await home.file('notes.txt', 'some notes'), await home.file('page.html', '<!doctype html><p>hello')];
+    const runId = await ran('Echo', paths);
+    const { handlers, opened } = desktopCalls(home.folder);
+    await handlers['results:open']({ runId, position: 0 });
+    expect(opened.map((path) => basename(path))).toEqual(['notes.txt']);
+    await expect(handlers['results:open']({ runId, position: 1 })).rejects.toMatchObject({ code: 'not-allowed' });
+    expect(opened).toHaveLength(1);
+  });
+
+  it('are saved as far as they are here, and the rest is named', async () => {
+    const target = join(home.folder, 'target');
+    await mkdir(target);
+    const runId = await ran('Echo', [await home.file('a.txt', 'one'), await home.file('b.txt', 'two')]);
+    const { handlers } = desktopCalls(target);
+    const [first] = core.results.find(runId).artifacts;
+    await rm(join(core.folderOf(runId), first?.file ?? ''));
+    expect(await handlers['results:save-all']({ runId, rule: '{n} {name}' })).toEqual({
+      folder: target,
+      files: 1,
+      failed: ['a.txt'],
+    });
+    expect(await readdir(target)).toEqual(['2 b.txt']);
+    expect(await handlers['results:save-plan']({ runId, rule: null })).toEqual({
+      rule: '{n} {name}',
+      folder: target,
+      names: ['1 a.txt', '2 b (2).txt'],
+      files: 2,
+    });
+    await expect(handlers['results:save-all']({ runId, rule: '../{name}' })).rejects.toMatchObject({
+      code: 'bad-rule',
+    });
   });
 });
