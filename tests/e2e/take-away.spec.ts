@@ -7,6 +7,7 @@ import { attachments, run } from './support/launch-view.ts';
 import { openRun } from './support/activity-view.ts';
 import { echoPictures, expectDrawn, pictures } from './support/result-view.ts';
 import { HILLS, UPLOAD } from './support/samples.ts';
+import { menuLabels } from './support/tray.ts';
 
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 
@@ -87,6 +88,7 @@ test('files go on to another recipe, and are not sent to their own server again'
   await expect(attachments(page, 'hills.png')).toBeVisible();
   await expectDrawn(attachments(page, 'hills.png').locator('img'));
   await run(page, 'Thumbnail sheet');
+  await expect.poll(() => menuLabels(app)).toContain('Thumbnail sheet: done');
   await openRun(page, 'Thumbnail sheet');
   await expect(page.getByRole('main')).toContainText('2 pictures');
   expect(uploads()).toBe(2);
