@@ -7,6 +7,7 @@ import type { Invocation } from './cli/arguments.ts';
 import { connect } from './cli/connect.ts';
 import { Refused } from './cli/connected.ts';
 import { environmentKeychain } from './cli/environment-keychain.ts';
+import { exportToFolder } from './cli/export.ts';
 import type { ExitCode } from './cli/help.ts';
 import { EXIT, HELP } from './cli/help.ts';
 import type { Output } from './cli/output.ts';
@@ -70,6 +71,8 @@ async function carryOut({ command }: Invocation, output: Output): Promise<ExitCo
         return runs(core, output);
       case 'show':
         return show(core, output, command.run);
+      case 'export':
+        return await exportToFolder(core, output, command.run, command.folder);
       case 'resume':
         return await resume(core, output);
     }

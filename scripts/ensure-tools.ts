@@ -24,6 +24,14 @@ const chromium: Tool = {
   byHand: 'npx playwright install chromium',
 };
 
+/** OmniTray writes scripts for it, and the tests run them. */
+const curl: Tool = {
+  name: 'curl',
+  debian: 'curl',
+  isThere: () => findCommand('curl') !== null,
+  byHand: 'install your system’s package of curl',
+};
+
 /** The keychain of the tests is Linux's Secret Service; elsewhere those tests are left out. */
 const secretService: readonly Tool[] = [
   {
@@ -46,7 +54,7 @@ const secretService: readonly Tool[] = [
   },
 ];
 
-const tools = process.platform === 'linux' ? [chromium, ...secretService] : [chromium];
+const tools = process.platform === 'linux' ? [chromium, curl, ...secretService] : [chromium, curl];
 
 const missing = (): readonly Tool[] => tools.filter((tool) => !tool.isThere());
 

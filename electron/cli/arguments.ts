@@ -14,7 +14,8 @@ export type Command =
       readonly out: string | null;
       readonly timeoutMs: number | null;
     }
-  | { readonly name: 'show'; readonly run: string };
+  | { readonly name: 'show'; readonly run: string }
+  | { readonly name: 'export'; readonly run: string; readonly folder: string };
 
 export interface Invocation {
   readonly command: Command;
@@ -70,6 +71,11 @@ function commandOf(values: Values, [name, ...rest]: readonly string[]): Command 
     case 'show':
       if (first === undefined) throw new UsageError('show needs a run; omnitray runs lists them');
       return exactly(rest, 1, { name, run: first });
+    case 'export': {
+      const [folder] = more;
+      if (first === undefined || folder === undefined) throw new UsageError('export needs a run and a folder');
+      return exactly(rest, 2, { name, run: first, folder });
+    }
     case 'run':
       if (first === undefined) throw new UsageError('run needs a recipe; omnitray recipes lists them');
       return {

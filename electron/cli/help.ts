@@ -19,6 +19,7 @@ Usage
   omnitray run <recipe> [files...]     Run a recipe on files and print what comes back.
   omnitray runs                        List the last runs, newest first.
   omnitray show <run>                  Print the result of a run. The first letters of its id are enough.
+  omnitray export <run> <folder>       Make a folder there with all that a run was given and gave, and a receipt.
   omnitray resume                      Go on with runs that an earlier command left unfinished.
 
 <recipe> is a recipe's id, its name, or words that only one name holds.

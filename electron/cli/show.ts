@@ -1,4 +1,4 @@
-import type { RunId } from '../contract/views.ts';
+import type { RunId, RunView } from '../contract/views.ts';
 import { artifactProblemWords, runInputsWords, runStateWords, sizeWords, timeWords } from '../contract/words.ts';
 import type { Core } from '../core/app/core.ts';
 import { artifactPath } from '../core/results/result-view.ts';
@@ -38,12 +38,18 @@ export function resultData(core: Core, runId: RunId, saved: readonly string[] | 
 const pathsOf = (core: Core, runId: RunId, saved: readonly string[] | null): readonly string[] =>
   saved ?? core.results.find(runId).artifacts.flatMap((artifact) => artifactPath(core.folderOf(runId), artifact) ?? []);
 
-export function show(core: Core, output: Output, wanted: string): ExitCode {
+/** The run whose id begins so. @throws UsageError where that is none, or several */
+export function findRun(core: Core, wanted: string): RunView {
   const found = core.runs.list().filter((run) => run.id.startsWith(wanted));
   const [run] = found;
   if (run === undefined || found.length > 1) {
     throw new UsageError(`${found.length === 0 ? 'No run begins' : 'Several runs begin'} with "${wanted}"`);
   }
+  return run;
+}
+
+export function show(core: Core, output: Output, wanted: string): ExitCode {
+  const run = findRun(core, wanted);
   const words = runStateWords(run.state, run.reason, run.reasonDetail);
   output.note(`${run.recipeName}: ${words.label}. ${words.sentence}`);
   printResult(core, output, run.id, null);

@@ -43,6 +43,9 @@ export const ERROR_CODES = [
   'not-allowed',
   'artifact-gone',
   'artifact-broken',
+  'artifact-not-opened',
+  'picture-not-copied',
+  'bad-rule',
   'disk-full',
   'disk-refused',
   // this program

@@ -78,6 +78,15 @@ export function timeWords(at: number, now: number, locale = LOCALE): string {
   return day === 'today' ? time : `${day} ${time}`;
 }
 
+/** `14:02:11`; with the day, `25 November 14:02:11`, where it is not that of `before`. */
+export function secondsWords(at: number, before: number | null, locale = LOCALE): string {
+  const [moment, last] = [new Date(at), new Date(before ?? at)];
+  const time = moment.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return sameDay(moment, last)
+    ? time
+    : `${moment.toLocaleDateString(locale, { day: 'numeric', month: 'long' })} ${time}`;
+}
+
 /** At most this long an end counts as a file's kind; `notes.my long afterthought` has none. */
 const LONGEST_EXTENSION = 8;
 

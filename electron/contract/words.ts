@@ -8,6 +8,8 @@ import type { ArtifactProblem, AttachmentProblem, TokenView } from './views.ts';
 
 export * from './formats.ts';
 export * from './kind-words.ts';
+export * from './log-words.ts';
+export * from './save-rule.ts';
 export * from './batch-words.ts';
 export * from './elsewhere-words.ts';
 export * from './progress-words.ts';
@@ -136,6 +138,13 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
     'Run the recipe again to get it back.',
   ),
   'artifact-broken': about((name) => `${name} did not arrive whole.`, 'The file', 'Run the recipe again.'),
+  'artifact-not-opened': about(
+    (name) => `${name} could not be opened.`,
+    'The file',
+    'Save it, then open it with a program of your choice.',
+  ),
+  'picture-not-copied': about((name) => `${name} could not be copied as a picture.`, 'The file', 'Save it instead.'),
+  'bad-rule': always('Files cannot be named by this rule.', 'Change the rule, then save.'),
   'disk-full': always('The disk is full.', 'Make some room, then try again.'),
   'disk-refused': about((where) => `OmniTray may not write to ${where}.`, 'this folder', 'Choose another place.'),
 

@@ -25,3 +25,6 @@ export const resultsFolder = (folder: string): string => join(folder, 'results')
  * so it is a safe name.
  */
 export const artifactFolder = (folder: string, runId: string): string => join(resultsFolder(folder), runId);
+
+/** Where files of results are put for other programs to take; swept at every start of the app (results/hand-out.ts). */
+export const handedOutFolder = (folder: string): string => join(folder, 'handed-out');

@@ -1,16 +1,12 @@
-import { clipboard, dialog, shell } from 'electron';
+import { clipboard, ClipboardItem, dialog, nativeImage, shell } from 'electron';
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
 import type { Desktop } from '../core/app/desktop.ts';
+import { dragOut } from './drag-out.ts';
 import { pathOfFileAddress } from './file-address.ts';
 
 const URI_LIST = 'text/uri-list';
 /** Pictures are always on the clipboard as PNG, whatever the program that copied them wrote. */
 const PICTURE = 'image/png';
-
-const FOLDER_DIALOGS = {
-  save: { title: 'Save all to', buttonLabel: 'Save here', properties: ['openDirectory', 'createDirectory'] },
-  add: { title: 'Add a folder', buttonLabel: 'Add', properties: ['openDirectory'] },
-} satisfies Record<string, OpenDialogOptions>;
 
 /** Dialogs, file manager and clipboard. `parent` is the window a dialog belongs to, if one is on screen. */
 export function systemDesktop(parent: () => BrowserWindow | null): Desktop {
@@ -21,7 +17,8 @@ export function systemDesktop(parent: () => BrowserWindow | null): Desktop {
   };
   return {
     pickFiles: () => open({ title: 'Add files', buttonLabel: 'Add', properties: ['openFile', 'multiSelections'] }),
-    pickFolder: async (to) => (await open(FOLDER_DIALOGS[to]))[0] ?? null,
+    pickFolder: async (title) =>
+      (await open({ title, buttonLabel: 'Choose', properties: ['openDirectory', 'createDirectory'] }))[0] ?? null,
     pickSavePath: async (suggestedName) => {
       const window = parent();
       const options = { title: 'Save', defaultPath: suggestedName };
@@ -35,7 +32,19 @@ export function systemDesktop(parent: () => BrowserWindow | null): Desktop {
       picture: await copiedPicture(),
     }),
     writeClipboard: (text) => clipboard.writeText(text),
+    copyPicture,
+    open: async (path) => (await shell.openPath(path)) === '',
+    dragOut: (paths) => dragOut(parent(), paths),
   };
+}
+
+/** As PNG, which is what every clipboard and every program that pastes pictures knows. */
+async function copyPicture(path: string): Promise<boolean> {
+  const picture = nativeImage.createFromPath(path);
+  if (picture.isEmpty()) return false;
+  const bytes = new Uint8Array(picture.toPNG());
+  await clipboard.write([new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) })]);
+  return true;
 }
 
 /** Files copied in the file manager. */

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { goTo, openRun, runRows } from '../../tests/e2e/support/activity-view.ts';
 import { attachments, chooseRecipe, run, runButton } from '../../tests/e2e/support/launch-view.ts';
@@ -96,6 +97,27 @@ export async function resultsScene({ app, page, scratch, shoot: take }: Scene): 
     .click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await take('result-enlarged');
+  await page.keyboard.press('Escape');
+  await takeAwayShots(page, take);
+}
+
+/** What can be done with a result, on the one that is open. */
+async function takeAwayShots(page: Page, take: Scene['shoot']): Promise<void> {
+  await page.getByText('Log', { exact: true }).click();
+  await expect(page.getByText('Taken by the server')).toBeVisible();
+  await page.getByRole('button', { name: 'More for hills.png' }).click();
+  await take('result-menu-and-log');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Save all' }).click();
+  await expect(page.getByLabel('Names')).toHaveValue('{name}');
+  await take('result-save-all');
+  await page.getByLabel('Names').fill('{nmae}');
+  await take('result-save-all-refused');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'What was sent' }).click();
+  await expect(page.getByRole('dialog', { name: 'What was sent' })).toBeVisible();
+  await take('result-what-was-sent');
+  await page.keyboard.press('Escape');
 }
 
 /** What came with any recipe, any result: marks and help, chat answers of several kinds, and a drop of many. */

@@ -1,24 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { join } from 'node:path';
+import { expectAccessible } from './support/accessible.ts';
 import { goTo, openRun, runRows } from './support/activity-view.ts';
 import { expect, test } from './support/fixtures.ts';
 import { attachments, chooseRecipe, run } from './support/launch-view.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../resources/samples');
-
-/** Nothing to mend in either theme, by axe's rules for WCAG 2.2 A and AA and its best practices. */
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // One page a window, and no frames in it: the older way needs no second page of its own.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const told = violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
-    );
-    expect(told, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 test('Connect is accessible', async ({ launchApp }) => {
   const app = await launchApp();

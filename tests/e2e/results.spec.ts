@@ -1,23 +1,11 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import type { App } from '../support/host/app.ts';
 import { goTo, openRun, runRows } from './support/activity-view.ts';
 import { expect, test } from './support/fixtures.ts';
 import { attachments, message, run } from './support/launch-view.ts';
-import { expectDrawn, pictures } from './support/result-view.ts';
-import { FILE, HARBOUR, HILLS, PHOTOS } from './support/samples.ts';
-import { menuLabels } from './support/tray.ts';
-
-/** Sends both pictures and a message to Echo, which gives them back, and opens the run once it is so far. */
-async function echoPictures(app: App, page: Page, until: 'done' | 'fetching' = 'done'): Promise<void> {
-  await app.dropFiles(page, 'body', [HILLS, HARBOUR]);
-  await expect(attachments(page)).toHaveCount(2);
-  await run(page, 'Echo', 'two pictures and a word');
-  await expect.poll(() => menuLabels(app)).toContain(`Echo: ${until}`);
-  await openRun(page, 'Echo');
-}
+import { echoPictures, expectDrawn, pictures } from './support/result-view.ts';
+import { FILE, HILLS, PHOTOS } from './support/samples.ts';
 
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 
@@ -32,32 +20,6 @@ test('one file is saved where the person says, or not at all', async ({ connecte
   await button(page, 'Save hills.png').click();
   await expect(page.getByText(/^Saved as .*my hills\.png/)).toBeVisible();
   expect(await readFile(target)).toEqual(await readFile(HILLS));
-});
-
-test('saving all never writes over what is there', async ({ connected: { app, page }, scratch }) => {
-  const folder = join(scratch, 'album');
-  await mkdir(folder);
-  await echoPictures(app, page);
-  for (const expected of [
-    ['harbour.png', 'hills.png'],
-    ['harbour (2).png', 'harbour.png', 'hills (2).png', 'hills.png'],
-  ]) {
-    await app.control.answerNextOpenDialog([folder]);
-    await button(page, 'Save all').click();
-    await expect.poll(async () => (await readdir(folder)).sort()).toEqual(expected);
-  }
-  await expect(page.getByText(`Saved 2 files in ${folder}`).first()).toBeVisible();
-  expect(await readFile(join(folder, 'hills (2).png'))).toEqual(await readFile(HILLS));
-});
-
-test('a file is shown in its folder', async ({ connected: { app, page } }) => {
-  await echoPictures(app, page);
-  await button(page, 'Show harbour.png in its folder').click();
-  await expect.poll(async () => (await app.control.shownItems()).length).toBe(1);
-  const [shown = ''] = await app.control.shownItems();
-  expect(shown.startsWith(join(app.home, 'data', 'results'))).toBe(true);
-  expect(basename(shown)).toContain('harbour.png');
-  expect(existsSync(shown)).toBe(true);
 });
 
 test('text and data are copied', async ({ connected: { app, page } }) => {
@@ -126,6 +88,7 @@ test('a file that the server no longer has is named, and spoils nothing else', a
   await mkdir(folder);
   await app.control.answerNextOpenDialog([folder]);
   await button(page, 'Save all').click();
+  await button(page, 'Save').click();
   await expect.poll(() => readdir(folder)).toEqual(['harbour.png']);
 });
 

@@ -8,6 +8,7 @@ import { Housekeeping } from '../../electron/core/app/housekeeping.ts';
 import { artifactFolder, keptFilesFolder } from '../../electron/core/folders.ts';
 import { Draft } from '../../electron/core/intake/draft.ts';
 import { KeptFiles } from '../../electron/core/intake/kept-files.ts';
+import { HandOut } from '../../electron/core/results/hand-out.ts';
 import { Removal } from '../../electron/core/results/removal.ts';
 import { Retention } from '../../electron/core/results/retention.ts';
 import { InputCopies } from '../../electron/core/runs/input-copies.ts';
@@ -68,8 +69,9 @@ export class KeptRuns {
     const copies = new InputCopies({ inputs: new InputStore(database), logger, folderOf });
     const removal = new Removal({ store: runs, stored, clock, logger, folderOf });
     const retention = new Retention({ runs, stored, removal, settings, clock, logger });
-    const ports = { folder, runs, stored, removal, retention, copies, settings, clock, logger, owner: 'app' };
     const keptFiles = new KeptFiles(keptFilesFolder(folder));
+    const handOut = new HandOut(folder);
+    const ports = { folder, runs, stored, removal, retention, copies, handOut, settings, clock, logger, owner: 'app' };
     const housekeeping = new Housekeeping({ ...ports, keptFiles, draft: new Draft(keptFiles) });
     return {
       database,
@@ -126,6 +128,7 @@ export class KeptRuns {
           size: bytes,
           width: null,
           height: null,
+          expires: null,
           problem: null,
         },
       ],

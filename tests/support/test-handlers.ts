@@ -1,13 +1,17 @@
 import type { Core } from '../../electron/core/app/core.ts';
+import type { Desktop } from '../../electron/core/app/desktop.ts';
 import { makeHandlers } from '../../electron/core/app/handlers.ts';
 import type { Handlers } from '../../electron/core/app/handlers.ts';
 
-/** The calls of a window, for tests of those that need no desktop: any use of it throws. */
-export function handlersOf(core: Core): Handlers {
-  const nothing = new Proxy({}, { get: (_, name) => () => Promise.reject(new Error(`No ${String(name)} here.`)) });
+/** The calls of a window, on as much of a desktop as a test gives: any use of the rest of it throws. */
+export function handlersOf(core: Core, desktop: Partial<Desktop> = {}): Handlers {
+  const absent = (name: string) => () => Promise.reject(new Error(`No ${name} here.`));
+  const nothing = new Proxy({}, { get: (_, name) => absent(String(name)) });
   return makeHandlers({
     core,
-    desktop: nothing as never,
+    desktop: new Proxy(desktop, {
+      get: (given, name): unknown => Reflect.get(given, name) ?? absent(String(name)),
+    }) as Desktop,
     about: nothing as never,
     place: () => ({ view: 'launch' }),
     logFile: '',

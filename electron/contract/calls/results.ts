@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import type { PreviewView, ResultView } from '../views.ts';
+import { LONGEST_RULE } from '../save-rule.ts';
+import type { DraftView, PreviewView, ResultView, RunLogView, SavedView, SavePlanView, SentView } from '../views.ts';
 import { id, takes } from './call.ts';
 
-const artifact = z.strictObject({ runId: id, position: z.int().min(0) });
+const position = z.int().min(0);
+const artifact = z.strictObject({ runId: id, position });
+const positions = z.array(position).min(1).max(1_000);
+const rule = z.string().max(LONGEST_RULE);
 
 export const RESULTS_CALLS = {
   'results:view': takes(z.strictObject({ runId: id })).gives<ResultView>(),
@@ -11,13 +15,31 @@ export const RESULTS_CALLS = {
   /** The bytes of a PDF; null for other files and for one that is too large to be shown. */
   'results:bytes': takes(artifact).gives<Uint8Array<ArrayBuffer> | null>(),
   'results:copy-text': takes(
-    z.strictObject({ runId: id, part: z.enum(['text', 'object', 'message']), position: z.int().min(0) }),
+    z.strictObject({ runId: id, part: z.enum(['text', 'object', 'message']), position }),
   ).gives<null>(),
   /** Asks where to, then copies. The answer is the chosen file's name, null when the user changed their mind. */
-  'results:save': takes(artifact).gives<{ readonly savedAs: string | null }>(),
-  'results:save-all': takes(z.strictObject({ runId: id })).gives<{
-    readonly folder: string | null;
-    readonly files: number;
+  'results:save': takes(artifact).gives<{
+    readonly savedAs: string | null;
   }>(),
-  'results:reveal': takes(z.strictObject({ runId: id, position: z.int().min(0).nullable() })).gives<null>(),
+  /** What `results:save-all` would do with this rule (contract/save-rule.ts); null: the one used last. */
+  'results:save-plan': takes(z.strictObject({ runId: id, rule: rule.nullable() })).gives<SavePlanView>(),
+  /** Asks for the folder that all files are saved to. It is remembered until the program ends. */
+  'results:save-folder': takes(z.strictObject({ runId: id, rule })).gives<SavePlanView>(),
+  /** Copies all files under names of this rule, which is remembered; asks for a folder where none was chosen yet. */
+  'results:save-all': takes(z.strictObject({ runId: id, rule })).gives<SavedView>(),
+  /** Puts a picture on the clipboard. */
+  'results:copy-picture': takes(artifact).gives<null>(),
+  /** Opens a file in the program the desktop has for it, where it is of a harmless kind (contract/artifact-kinds.ts). */
+  'results:open': takes(artifact).gives<null>(),
+  /** Goes on with a drag that began on these files, out of the window. */
+  'results:drag': takes(z.strictObject({ runId: id, positions })).gives<null>(),
+  /** Puts these files on the table for another run. */
+  'results:use': takes(z.strictObject({ runId: id, positions })).gives<DraftView>(),
+  'results:sent': takes(z.strictObject({ runId: id })).gives<SentView>(),
+  /** Puts a shell script on the clipboard that does what the run did. */
+  'results:copy-curl': takes(z.strictObject({ runId: id })).gives<null>(),
+  'results:log': takes(z.strictObject({ runId: id })).gives<RunLogView>(),
+  /** Asks for a folder and makes one in it with all that the run was given and gave. */
+  'results:export': takes(z.strictObject({ runId: id })).gives<SavedView>(),
+  'results:reveal': takes(z.strictObject({ runId: id, position: position.nullable() })).gives<null>(),
 } as const;

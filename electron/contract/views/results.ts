@@ -1,6 +1,6 @@
 /** What came back, and what was sent for it. */
 import type { AttachmentKind } from './draft.ts';
-import type { RunView } from './runs.ts';
+import type { RunReason, RunState, RunView } from './runs.ts';
 
 export type ArtifactProblem = 'gone' | 'broken' | 'timed-out' | 'no-space';
 
@@ -76,4 +76,57 @@ export interface ReceiptView {
   readonly bytes: number;
   /** From the server taking the job to its end, as this machine saw it. */
   readonly tookMs: number | null;
+}
+
+/** One request of a run, as a person reads it: without the token, cookies and the server's own names of files. */
+export interface SentRequestView {
+  readonly method: 'POST';
+  readonly path: string;
+  /** What it was for: `harbour.png` for a file; null for the start. */
+  readonly file: string | null;
+  /** What it carried, as lines of text. */
+  readonly body: string;
+  /** Characters of a long body that are not in `body`. */
+  readonly cut: number;
+}
+
+/** What was sent, in order: the files, then the start. */
+export interface SentView {
+  readonly start: ReceiptView['start'];
+  readonly requests: readonly SentRequestView[];
+}
+
+export interface RunLogEntryView {
+  readonly at: number;
+  readonly state: RunState;
+  readonly reason: RunReason | null;
+  readonly detail: string | null;
+}
+
+/** What happened to a run, oldest first. */
+export interface RunLogView {
+  readonly entries: readonly RunLogEntryView[];
+  /** What it sends: files that go by themselves. */
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** What saving all files of a result would do. */
+export interface SavePlanView {
+  readonly rule: string;
+  /** Where to; null while none was chosen. */
+  readonly folder: string | null;
+  /** The names the first files would get. */
+  readonly names: readonly string[];
+  /** How many files there are in all. */
+  readonly files: number;
+}
+
+/** What became of copies that were asked for. */
+export interface SavedView {
+  /** null when the user changed their mind. */
+  readonly folder: string | null;
+  readonly files: number;
+  /** Those that could not be copied, by name. */
+  readonly failed: readonly string[];
 }

@@ -16,6 +16,7 @@ import { lackingOf, mayChat } from '../recipes/lacking.ts';
 import { pictureFolder } from '../recipes/pictures.ts';
 import { ArtifactFetcher } from '../results/artifact-fetcher.ts';
 import { Collector } from '../results/collector.ts';
+import { HandOut } from '../results/hand-out.ts';
 import { Removal } from '../results/removal.ts';
 import { Retention } from '../results/retention.ts';
 import { SessionReader } from '../results/session-reader.ts';
@@ -33,6 +34,7 @@ import { RecipeMarks } from '../store/recipe-marks.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
 import { RunSearch } from '../store/run-search.ts';
+import { RunLog } from '../store/run-log.ts';
 import { RunStore } from '../store/run-store.ts';
 import { StoredRuns } from '../store/stored-runs.ts';
 import { Housekeeping } from './housekeeping.ts';
@@ -72,6 +74,8 @@ export interface Core {
   readonly listed: ListedRuns;
   readonly search: RunSearch;
   readonly copies: InputCopies;
+  readonly log: RunLog;
+  readonly handOut: HandOut;
   readonly removal: Removal;
   readonly housekeeping: Housekeeping;
   /** What had to be mended at this start, in words. */
@@ -115,7 +119,9 @@ export function buildCore(options: CoreOptions): Core {
   const keptFiles = new KeptFiles(keptFilesFolder(folder));
   const draft = new Draft(keptFiles);
   const draftKeeper = new DraftKeeper({ draft, store: new DraftStore(opened.database), clock, logger });
-  const kept = { folder, runs: runStore, stored, removal, retention, copies, settings, clock, logger, owner };
+  const handOut = new HandOut(folder);
+  takeBackRemoved(runStore, handOut, logger);
+  const kept = { folder, runs: runStore, stored, removal, retention, copies, handOut, settings, clock, logger, owner };
   const housekeeping = new Housekeeping({ ...kept, draft, keptFiles });
   const names = catalogueNames(catalogue);
   const sessions = new RunSessions({ store: runStore, keychain: options.keychain });
@@ -173,6 +179,8 @@ export function buildCore(options: CoreOptions): Core {
     listed,
     search,
     copies,
+    log: new RunLog(opened.database),
+    handOut,
     removal,
     housekeeping,
     notes: [
@@ -194,6 +202,17 @@ export function buildCore(options: CoreOptions): Core {
       opened.database.close();
     },
   };
+}
+
+/** What was given to other programs of a run goes with it at once: brought back, it can be given again. */
+function takeBackRemoved(runs: RunStore, handOut: HandOut, logger: Logger): void {
+  runs.onChange((change) => {
+    if (!('removed' in change)) return;
+    handOut.takeBack(change.removed).catch((failure: unknown) => {
+      // A program may have it open; it goes at the next start.
+      logger.warn('Files given to other programs could not be taken back.', { run: change.removed, failure });
+    });
+  });
 }
 
 /** The jobs of the profile in use are listened to while it is online, also those that were started elsewhere. */

@@ -4,12 +4,18 @@ export interface Desktop {
   pickFiles(): Promise<readonly string[]>;
   /** Lets the user choose where to save; null when they changed their mind. */
   pickSavePath(suggestedName: string): Promise<string | null>;
-  /** A folder to save to, or one whose files are to be added; null when they changed their mind. */
-  pickFolder(to: 'save' | 'add'): Promise<string | null>;
+  /** Lets the user choose a folder; `title` says what for. */
+  pickFolder(title: string): Promise<string | null>;
   /** Shows a file in the file manager, selected. */
   reveal(path: string): void;
   readClipboard(): Promise<Copied>;
   writeClipboard(text: string): Promise<void>;
+  /** Puts a picture file on the clipboard as a picture; false when it could not be read as one. */
+  copyPicture(path: string): Promise<boolean>;
+  /** Opens a file in the program there is for it; false when there is none. Never for a file that could be run. */
+  open(path: string): Promise<boolean>;
+  /** Goes on with a drag that began in the window, as one of these files. */
+  dragOut(paths: readonly string[]): void;
 }
 
 /** What is on the clipboard, in each form it has there. */

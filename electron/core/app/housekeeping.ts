@@ -4,6 +4,7 @@ import type { Draft } from '../intake/draft.ts';
 import type { KeptFiles } from '../intake/kept-files.ts';
 import type { Logger } from '../log/logger.ts';
 import { removeOrphans } from '../results/orphans.ts';
+import type { HandOut } from '../results/hand-out.ts';
 import type { Removal } from '../results/removal.ts';
 import type { Retention } from '../results/retention.ts';
 import type { InputCopies } from '../runs/input-copies.ts';
@@ -24,6 +25,7 @@ export interface HousekeepingPorts {
   readonly copies: InputCopies;
   readonly draft: Draft;
   readonly keptFiles: KeptFiles;
+  readonly handOut: HandOut;
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -72,15 +74,16 @@ export class Housekeeping {
   }
 
   async #clean(startedAt: number): Promise<void> {
-    const { folder, stored, logger } = this.#ports;
+    const { folder, stored, handOut, logger } = this.#ports;
     try {
+      await handOut.sweep();
       const removed = await removeOrphans(resultsFolder(folder), stored, startedAt, hasDatabaseAside(folder));
       if (removed.length > 0) logger.info('Files of runs that are gone were removed.', { folders: removed.length });
       if (!hasDatabaseAside(folder)) await this.#removeUnused(startedAt);
     } catch (failure) {
       // The program ends, and its database is closed.
       if (this.#closed) return;
-      logger.warn('Files of runs that are gone could not be removed.', { failure });
+      logger.warn('What earlier starts left behind could not be removed.', { failure });
     }
   }
 

@@ -6,10 +6,21 @@ import type {
   AttachmentProblem,
   AttachmentView,
   FolderView,
+  ProfileId,
 } from '../../contract/views.ts';
 import { isDrawnPicture, isServerPicture, typeOfName } from './file-kind.ts';
 import type { InspectedFile } from './inspect.ts';
 import { parseJsonFile } from './json-text.ts';
+
+/** A file that is on a server already, as these very bytes. */
+export interface Uploaded {
+  readonly profileId: ProfileId;
+  /** Opens the file to anyone who has it: a secret. */
+  readonly fid: string;
+  /** Until when the server keeps it, in ms since 1970; null when that is not known. */
+  readonly expires: number | null;
+  readonly sha256: string | null;
+}
 
 /** One thing dropped or pasted. */
 export interface Attachment {
@@ -28,6 +39,8 @@ export interface Attachment {
   readonly problem: AttachmentProblem | null;
   /** What is in a folder; null for everything else. */
   readonly folder: FolderView | null;
+  /** The server's own copy of a file that came from there; it is told nobody (`toView`). */
+  readonly uploaded?: Uploaded;
 }
 
 const EXCERPT_LENGTH = 200;

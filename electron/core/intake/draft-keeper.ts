@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log/logger.ts';
 import type { DraftStore, StoredDraft } from '../store/draft-store.ts';
@@ -64,8 +65,8 @@ export class DraftKeeper {
   #write(): void {
     const { draft, store, logger } = this.#ports;
     const { attachments, recipeId, message, data, mode } = draft.contents();
-    const things = attachments.flatMap(({ path, text }): readonly DraftThing[] => {
-      if (path !== null) return [{ path }];
+    const things = attachments.flatMap(({ path, name, text }): readonly DraftThing[] => {
+      if (path !== null) return [name === basename(path) ? { path } : { path, name }];
       return text === null ? [] : [{ text }];
     });
     try {

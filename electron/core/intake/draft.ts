@@ -3,7 +3,7 @@ import { parse } from 'node:path';
 import type { Dropped, UnsavedFile } from '../../contract/calls/dropped.ts';
 import type { AttachmentId, DraftMode, DraftView, RecipeId } from '../../contract/views.ts';
 import { Listeners } from '../listeners.ts';
-import type { Attachment } from './attachments.ts';
+import type { Attachment, Uploaded } from './attachments.ts';
 import { fileAttachment, textAttachment, tooLargeAttachment, toView } from './attachments.ts';
 import { lookIntoFolder } from './folder.ts';
 import { inOrder } from './in-order.ts';
@@ -31,9 +31,17 @@ export interface DraftEdit {
 }
 
 /** Things of an earlier run or an earlier start, to be put back on the table in their order. */
-export type DraftThing = { readonly path: string } | { readonly text: string };
+export type DraftThing =
+  /** `name` where it is not the file's own: a file of a result has a number in its place on the disk. */
+  { readonly path: string; readonly name?: string | undefined } | { readonly text: string };
 
 const EMPTY = { attachments: [], message: '', data: '' } as const;
+/** A file under a name of its own, and the copy of it that a server has. */
+export interface DraftFile {
+  readonly path: string;
+  readonly name: string;
+  readonly uploaded: Uploaded | null;
+}
 
 /** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
 export class Draft {
@@ -78,6 +86,18 @@ export class Draft {
       const kept = await inOrder(unsaved, 1, (file) => this.#keep(file));
       const written = texts.filter((text) => text.trim() !== '').map((text) => textAttachment(randomUUID(), text));
       if (isCurrent()) this.#put([...files, ...kept, ...written]);
+    });
+  }
+
+  /** Files of a result, under the names they have there: their places on the disk are numbered. As `add`. */
+  addFiles(files: readonly DraftFile[]): Promise<DraftView> {
+    return this.#add(async (isCurrent) => {
+      const found = await inOrder(files, INSPECTIONS_AT_ONCE, async ({ path, name, uploaded }) => ({
+        ...fileAttachment(randomUUID(), await inspectPath(path)),
+        name,
+        ...(uploaded === null ? {} : { uploaded }),
+      }));
+      if (isCurrent()) this.#put(found);
     });
   }
 
@@ -162,7 +182,7 @@ export class Draft {
     return this.#add(async (isCurrent) => {
       const found = await inOrder(things, INSPECTIONS_AT_ONCE, async (thing) =>
         'path' in thing
-          ? fileAttachment(randomUUID(), await inspectPath(thing.path))
+          ? named(fileAttachment(randomUUID(), await inspectPath(thing.path)), thing.name)
           : textAttachment(randomUUID(), thing.text),
       );
       if (isCurrent()) this.#put(found);
@@ -202,7 +222,7 @@ export class Draft {
       // A link may lead elsewhere by now: it is no longer what it was.
       if (known !== undefined) for (const name of namesOf(known)) places.delete(name);
       for (const name of names) places.set(name, place);
-      attachments[place] = { ...arrival, id: known?.id ?? arrival.id };
+      attachments[place] = known === undefined ? arrival : lookedAtAgain(known, arrival);
     }
     this.#change({ attachments });
   }
@@ -217,6 +237,16 @@ export class Draft {
 
 const filesAt = (paths: readonly string[]): Promise<readonly Attachment[]> =>
   inOrder(paths, INSPECTIONS_AT_ONCE, async (path) => fileAttachment(randomUUID(), await inspectPath(path)));
+const named = (attachment: Attachment, name: string | undefined): Attachment =>
+  name === undefined ? attachment : { ...attachment, name };
+
+/** A file keeps the name it was given, and while it is what it was also the copy that a server has of it. */
+function lookedAtAgain(known: Attachment, arrival: Attachment): Attachment {
+  if (known.path !== arrival.path || arrival.uploaded !== undefined) return { ...arrival, id: known.id };
+  const { id, name, size, mtimeMs, uploaded } = known;
+  const isSame = size === arrival.size && mtimeMs === arrival.mtimeMs;
+  return { ...arrival, id, name, ...(isSame && uploaded !== undefined ? { uploaded } : {}) };
+}
 
 /**
  * What makes two drops the same file: the place a link leads to, or the path itself, because a link that broke leads

@@ -28,10 +28,10 @@ export interface ServerOptions extends HttpOptions {
   readonly token: string;
 }
 
-const JOBS = '/api/v1/workflow/jobs';
-const EXEC = '/api/v1/workflow/exec';
+export const JOBS = '/api/v1/workflow/jobs';
+export const EXEC = '/api/v1/workflow/exec';
 const STOP = '/api/v1/workflow/stop';
-const RESULTS = '/api/v1/workflow/results';
+export const RESULTS = '/api/v1/workflow/results';
 
 /** About 100 bytes a job (wire 6), so some 80,000 jobs. */
 const MAX_JOBS_REPLY = 8 * MEBIBYTE;

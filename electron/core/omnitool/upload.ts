@@ -42,7 +42,10 @@ export interface UploadBody {
   sha256(): string | null;
 }
 
-const ROUTE = { method: 'POST', path: '/fid' } as const;
+/** Where files are sent to. */
+export const UPLOAD = '/fid';
+
+const ROUTE = { method: 'POST', path: UPLOAD } as const;
 
 /**
  * One file as multipart/form-data, read from disk as it is sent, so that memory stays flat, and with its length told

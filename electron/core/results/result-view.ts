@@ -61,8 +61,8 @@ function receiptOf(run: Run): ReceiptView {
   };
 }
 
-/** A run that was given up was unconfirmed before. */
-function startOf(run: Run): ReceiptView['start'] {
+/** Whether the server has the run. One that was given up was unconfirmed before. */
+export function startOf(run: Run): ReceiptView['start'] {
   if (run.startedAt !== null) return 'taken';
   return isIn(run, 'starting', 'unconfirmed') || run.reason === 'given-up' ? 'unknown' : 'not-sent';
 }

@@ -1,14 +1,26 @@
 import { constants } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { USUAL_RULE } from '../../contract/save-rule.ts';
 import { AppError } from '../app/app-error.ts';
 import { errnoOf } from '../intake/file-error.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
-import { safeFileName } from './artifact-file.ts';
+import type { RuleFacts } from './naming.ts';
+import { namesByRule, numberedNames } from './naming.ts';
 import { artifactPath } from './result-view.ts';
 
-/** Names tried in one folder before giving up; a person would have noticed long before. */
-const MOST_NAMES = 10_000;
+/** Where the files of a run go together, and under what names. */
+export interface SaveTarget {
+  readonly folder: string;
+  readonly rule: string;
+  readonly facts: RuleFacts;
+}
+
+export interface SavedFiles {
+  /** Whole paths. */
+  readonly saved: readonly string[];
+  readonly failed: readonly { readonly name: string; readonly failure: AppError }[];
+}
 
 /**
  * Copies an artifact to `target`, replacing what is there: the save dialog has asked.
@@ -16,12 +28,46 @@ const MOST_NAMES = 10_000;
  * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
  */
 export async function saveArtifact(folder: string, artifact: StoredArtifact, target: string): Promise<void> {
-  await copy(folder, artifact, target, 0);
+  await copy(artifactPath(folder, artifact), artifact.name, target, 0);
+}
+
+/** The files of a result that are here, and the names they would get in a folder as it is now. */
+export async function planSave(
+  artifacts: readonly StoredArtifact[],
+  { folder, rule, facts }: Omit<SaveTarget, 'folder'> & { readonly folder: string | null },
+): Promise<readonly string[]> {
+  const here = artifacts.filter(({ file }) => file !== null);
+  return namesByRule(rule, here, facts, folder === null ? [] : await namesIn(folder));
+}
+
+/**
+ * Copies every artifact into a folder under names of a rule; nothing is overwritten, also what comes there meanwhile.
+ * One that cannot be copied does not keep the others; those that could not be had from the server are left out.
+ */
+export async function saveByRule(
+  from: string,
+  artifacts: readonly StoredArtifact[],
+  target: SaveTarget,
+): Promise<SavedFiles> {
+  const here = artifacts.filter(({ file }) => file !== null);
+  const names = await planSave(here, target);
+  const saved: string[] = [];
+  const failed: { readonly name: string; readonly failure: AppError }[] = [];
+  for (const [index, artifact] of here.entries()) {
+    const name = names[index] ?? artifact.name;
+    try {
+      saved.push(await copyUnderFreeName(artifactPath(from, artifact), artifact.name, join(target.folder, name)));
+    } catch (failure) {
+      if (!(failure instanceof AppError)) throw failure;
+      failed.push({ name: artifact.name, failure });
+    }
+  }
+  return { saved, failed };
 }
 
 /**
  * Copies every artifact into `target` under its own name, `name (2).png` where that is taken: nothing is overwritten.
- * Answers how many were copied; those that could not be had from the server are left out.
+ * Answers the paths of the copies; those that could not be had from the server are left out.
  *
  * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
  */
@@ -30,38 +76,53 @@ export async function saveAllArtifacts(
   artifacts: readonly StoredArtifact[],
   target: string,
 ): Promise<readonly string[]> {
-  const saved: string[] = [];
-  for (const artifact of artifacts) {
-    if (artifact.file !== null) saved.push(await copyUnderFreeName(folder, artifact, target));
-  }
+  const facts = { recipeName: '', at: 0 };
+  const { saved, failed } = await saveByRule(folder, artifacts, { folder: target, rule: USUAL_RULE, facts });
+  const [first] = failed;
+  if (first !== undefined) throw first.failure;
   return saved;
 }
 
-async function copyUnderFreeName(folder: string, artifact: StoredArtifact, target: string): Promise<string> {
-  const { name, ext } = parse(safeFileName(artifact.name));
-  for (let count = 1; count <= MOST_NAMES; count += 1) {
-    const path = join(target, count === 1 ? name + ext : `${name} (${count})${ext}`);
+/**
+ * Copies a file to `wanted`, or where that is taken to `wanted (2)` and so on. Answers where it is.
+ *
+ * @throws AppError `artifact-gone` with `label`, `disk-full`, `disk-refused`
+ */
+export async function copyUnderFreeName(source: string | null, label: string, wanted: string): Promise<string> {
+  const { dir, ...parts } = parse(wanted);
+  for (const name of numberedNames(parts)) {
     try {
-      await copy(folder, artifact, path, constants.COPYFILE_EXCL);
-      return path;
+      await copy(source, label, join(dir, name), constants.COPYFILE_EXCL);
+      return join(dir, name);
     } catch (failure) {
       if (!(failure instanceof AppError && errnoOf(failure.cause) === 'EEXIST')) throw failure;
     }
   }
-  throw new AppError('disk-refused', target);
+  throw new AppError('disk-refused', dir);
 }
 
-async function copy(folder: string, artifact: StoredArtifact, target: string, mode: number): Promise<void> {
-  const source = artifactPath(folder, artifact);
-  if (source === null) throw new AppError('artifact-gone', artifact.name);
+/** A failed write in the words of this program: the disk is full, or the place cannot be written to. */
+export function diskError(cause: unknown, place: string): AppError {
+  const isFull = ['ENOSPC', 'EDQUOT'].includes(errnoOf(cause) ?? '');
+  return new AppError(isFull ? 'disk-full' : 'disk-refused', place, { cause });
+}
+
+/** A folder that is not there, or may not be read, holds no name to step aside for; copying into it says the rest. */
+async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    await copyFile(source, target, mode);
+    return await readdir(folder);
+  } catch (failure) {
+    if (errnoOf(failure) === null) throw failure;
+    return [];
+  }
+}
+
+async function copy(source: string | null, label: string, target: string, mode: number): Promise<void> {
+  if (source === null) throw new AppError('artifact-gone', label);
+  try {
+    await copyFile(source, target, mode | constants.COPYFILE_FICLONE);
   } catch (cause) {
-    if (errnoOf(cause) === 'ENOENT') throw new AppError('artifact-gone', artifact.name, { cause });
-    throw new AppError(
-      ['ENOSPC', 'EDQUOT'].includes(errnoOf(cause) ?? '') ? 'disk-full' : 'disk-refused',
-      parse(target).base,
-      { cause },
-    );
+    if (errnoOf(cause) === 'ENOENT') throw new AppError('artifact-gone', label, { cause });
+    throw diskError(cause, parse(target).base);
   }
 }

@@ -2,7 +2,7 @@ import type { Artifact } from '../omnitool/schemas.ts';
 import type { NewArtifact } from '../store/result-store.ts';
 
 /** A file of a result, before it is on this machine. */
-export const toArtifact = ({ fid, list, fileName, mimeType, size, width, height }: Artifact): NewArtifact => ({
+export const toArtifact = ({ fid, list, fileName, mimeType, size, width, height, expires }: Artifact): NewArtifact => ({
   fid,
   list,
   name: fileName,
@@ -10,6 +10,7 @@ export const toArtifact = ({ fid, list, fileName, mimeType, size, width, height 
   size,
   width,
   height,
+  expires,
   problem: null,
 });
 
@@ -22,5 +23,6 @@ export const unreadableArtifact = (): NewArtifact => ({
   size: 0,
   width: null,
   height: null,
+  expires: null,
   problem: 'broken',
 });

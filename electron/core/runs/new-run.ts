@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { BatchId, DraftMode, ProfileId, RecipeView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import { usedBy } from '../intake/assemble.ts';
-import type { Attachment } from '../intake/attachments.ts';
-import type { Run, RunIn } from './run.ts';
+import type { Attachment, Uploaded } from '../intake/attachments.ts';
+import type { Run, RunIn, RunInput } from './run.ts';
 
 export interface RunRequest {
   readonly profile: { readonly id: ProfileId; readonly origin: string; readonly name: string };
@@ -65,7 +65,7 @@ function runOf(
     createdAt: now,
     owner,
     batchId,
-    inputs: attachments.map(({ kind, name, path, text, size, mtimeMs, mime }, position) => ({
+    inputs: attachments.map(({ kind, name, path, text, size, mtimeMs, mime, uploaded }, position) => ({
       position,
       kind,
       name,
@@ -74,12 +74,19 @@ function runOf(
       size,
       mtimeMs,
       mime,
-      sha256: null,
-      fid: null,
-      fidExpires: null,
+      ...uploadFor(profile.id, uploaded),
       copy: null,
     })),
   };
+}
+
+/** What the server has already need not be sent again, to that server; whether it still has it is the sender's to ask. */
+function uploadFor(
+  profileId: ProfileId,
+  uploaded: Uploaded | undefined,
+): Pick<RunInput, 'sha256' | 'fid' | 'fidExpires'> {
+  if (uploaded?.profileId !== profileId) return { sha256: null, fid: null, fidExpires: null };
+  return { sha256: uploaded.sha256, fid: uploaded.fid, fidExpires: uploaded.expires };
 }
 
 /** The beginning of every run's life. */

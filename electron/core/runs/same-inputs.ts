@@ -59,6 +59,25 @@ async function sameFile(input: RunInput & { readonly path: string }, { from, to 
   throw new AppError(isUnreadable ? 'file-unreadable' : 'inputs-changed', input.name);
 }
 
+/** What became of a file since it was sent. */
+export type InputLoss = 'gone' | 'changed' | 'unreadable';
+
+/** Where the very bytes of an input are now: at its own place, or else in the copy that was kept of it. */
+export async function findInput(
+  input: RunInput & { readonly path: string },
+  folder: string,
+): Promise<{ readonly path: string } | { readonly loss: InputLoss }> {
+  const there = await look(input.path);
+  if (!(there instanceof FileError) && isSame(there, input, true)) return { path: input.path };
+  if (input.copy !== null) {
+    const kept = inputCopyPath(folder, input.position, input.copy);
+    const found = await look(kept);
+    if (!(found instanceof FileError) && isSame(found, input, false)) return { path: kept };
+  }
+  if (!(there instanceof FileError)) return { loss: 'changed' };
+  return { loss: there.code === 'file-vanished' ? 'gone' : 'unreadable' };
+}
+
 async function look(path: string): Promise<HashedFile | FileError> {
   try {
     return await hashFile(path);

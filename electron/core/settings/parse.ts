@@ -33,6 +33,7 @@ export function parseSettings(stored: Readonly<Record<string, unknown>>): Parsed
     parallelRuns: field('parallelRuns', FIELDS.parallelRuns, DEFAULTS.parallelRuns),
     keepDays: field('keepDays', FIELDS.keepDays, DEFAULTS.keepDays),
     keepBytes: field('keepBytes', FIELDS.keepBytes, DEFAULTS.keepBytes),
+    saveRule: field('saveRule', FIELDS.saveRule, DEFAULTS.saveRule),
     closingExplained: field('closingExplained', FIELDS.closingExplained, DEFAULTS.closingExplained),
   };
   return { settings, notes };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleProblem, USUAL_RULE } from '../../contract/save-rule.ts';
 
 /** The version of the file this program writes. A newer program's file is read as far as it is understood. */
 export const SETTINGS_VERSION = 1;
@@ -30,6 +31,8 @@ export const FIELDS = {
   parallelRuns: z.int().min(1).max(16),
   keepDays: z.int().min(1).max(36_500).nullable(),
   keepBytes: z.int().min(1_048_576).nullable(),
+  /** How files are named when all of a result are saved (contract/save-rule.ts). */
+  saveRule: z.string().refine((rule) => ruleProblem(rule) === null),
   /** Whether it was said that closing the window leaves the program in the tray. */
   closingExplained: z.boolean(),
 } as const;
@@ -55,5 +58,6 @@ export const DEFAULTS: Settings = {
   parallelRuns: 3,
   keepDays: null,
   keepBytes: null,
+  saveRule: USUAL_RULE,
   closingExplained: false,
 };

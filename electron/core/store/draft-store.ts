@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { text } from './row.ts';
 
 const stored = z.object({
-  things: z.array(z.union([z.object({ path: z.string() }), z.object({ text: z.string() })])),
+  things: z.array(
+    z.union([z.object({ path: z.string(), name: z.string().optional() }), z.object({ text: z.string() })]),
+  ),
   recipeId: z.string().nullable(),
   message: z.string(),
   data: z.string(),

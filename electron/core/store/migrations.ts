@@ -180,4 +180,31 @@ export const MIGRATIONS: readonly string[] = [
   END;
   `,
   'CREATE TABLE draft (id INTEGER PRIMARY KEY CHECK (id = 1), contents TEXT NOT NULL) STRICT;',
+  // Written by the database itself, so that no change of a state can be stored without its line, whoever writes it.
+  `
+  CREATE TABLE run_log (
+    id INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    detail TEXT
+  ) STRICT;
+  CREATE INDEX run_log_by_run ON run_log (run_id);
+  CREATE TRIGGER run_begins AFTER INSERT ON runs BEGIN
+    INSERT INTO run_log (run_id, at, state, reason, detail)
+      VALUES (NEW.id, NEW.since, NEW.state, NEW.reason, NEW.reason_detail);
+  END;
+  CREATE TRIGGER run_moves AFTER UPDATE OF state ON runs WHEN NEW.state IS NOT OLD.state BEGIN
+    INSERT INTO run_log (run_id, at, state, reason, detail)
+      VALUES (NEW.id, NEW.since, NEW.state, NEW.reason, NEW.reason_detail);
+  END;
+  CREATE TRIGGER run_is_explained AFTER UPDATE OF reason ON runs
+    WHEN NEW.state IS OLD.state AND NEW.reason IS NOT NULL AND NEW.reason IS NOT OLD.reason BEGIN
+    INSERT INTO run_log (run_id, at, state, reason, detail)
+      VALUES (NEW.id, CAST(unixepoch('subsec') * 1000 AS INTEGER), NEW.state, NEW.reason, NEW.reason_detail);
+  END;
+
+  ALTER TABLE artifacts ADD COLUMN expires INTEGER;
+  `,
 ];

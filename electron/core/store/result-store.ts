@@ -24,6 +24,8 @@ export interface StoredArtifact {
   readonly size: number;
   readonly width: number | null;
   readonly height: number | null;
+  /** Until when the server has it, in ms since 1970; null when it did not say. */
+  readonly expires: number | null;
   /** The file's name inside the run's own folder, once it is there. */
   readonly file: string | null;
   readonly sha256: string | null;
@@ -128,11 +130,11 @@ export class ResultStore {
   #addArtifacts(runId: RunId, artifacts: readonly NewArtifact[], message: number | null): void {
     const first = this.#next('artifacts', runId);
     const insert = this.#database.prepare(
-      `INSERT INTO artifacts (run_id, position, fid, list, name, mime, size, width, height, problem, message)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO artifacts (run_id, position, fid, list, name, mime, size, width, height, expires, problem, message)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    artifacts.forEach(({ fid, list, name, mime, size, width, height, problem }, index) =>
-      insert.run(runId, first + index, fid, list, name, mime, size, width, height, problem, message),
+    artifacts.forEach(({ fid, list, name, mime, size, width, height, expires, problem }, index) =>
+      insert.run(runId, first + index, fid, list, name, mime, size, width, height, expires, problem, message),
     );
   }
 
@@ -214,6 +216,7 @@ const readArtifact = (row: Row): StoredArtifact => ({
   size: number(row, 'size'),
   width: numberOrNull(row, 'width'),
   height: numberOrNull(row, 'height'),
+  expires: numberOrNull(row, 'expires'),
   file: textOrNull(row, 'file'),
   sha256: textOrNull(row, 'sha256'),
   problem: oneOfOrNull(row, 'problem', PROBLEMS),

@@ -9,6 +9,7 @@ import type {
   RecipeView,
   ResultView,
   RunView,
+  SavePlanView,
   SettingsView,
   TokenView,
 } from '../../../electron/contract/views.ts';
@@ -39,6 +40,7 @@ const TOKEN: TokenView = { issuedAt: null, expiresAt: null, expired: false, mayR
 export class ScriptedBridge implements Bridge {
   app: AppView;
   result: ResultView = aResult();
+  saveFolder: string | null = null;
   readonly calls: { readonly name: CallName; readonly request: unknown }[] = [];
   readonly #listeners = new Map<EventName, Set<(payload: never) => void>>();
   readonly #scripted: Partial<Script> = {};
@@ -103,6 +105,14 @@ export class ScriptedBridge implements Bridge {
     const recipes = this.app.recipes.recipes.map((candidate) => (candidate.id === id ? changed : candidate));
     this.app = { ...this.app, recipes: { ...this.app.recipes, recipes } };
     return ok(changed);
+  }
+
+  /** Names by the simplest of rules: what stands for main's own naming is of no matter here. */
+  #plan(given: string | null): SavePlanView {
+    const rule = given ?? '{name}';
+    const here = this.result.artifacts.filter(({ url }) => url !== null);
+    const names = here.map(({ name }) => rule.replace('{name}', name.replace(/\.[^.]*$/, '')) + '.png');
+    return { rule, folder: this.saveFolder, names: names.slice(0, 6), files: names.length };
   }
 
   #settings(change: Partial<SettingsView>): Answer<'settings:change'> {
@@ -181,7 +191,20 @@ export class ScriptedBridge implements Bridge {
     'results:bytes': () => ok(null),
     'results:copy-text': () => ok(null),
     'results:save': () => ok({ savedAs: 'saved.png' }),
-    'results:save-all': () => ok({ folder: 'Downloads', files: 2 }),
+    'results:save-plan': ({ rule }) => ok(this.#plan(rule)),
+    'results:save-folder': ({ rule }) => {
+      this.saveFolder = '/home/ada/Pictures';
+      return ok(this.#plan(rule));
+    },
+    'results:save-all': () => ok({ folder: this.saveFolder ?? 'Downloads', files: 2, failed: [] }),
+    'results:copy-picture': () => ok(null),
+    'results:open': () => ok(null),
+    'results:drag': () => ok(null),
+    'results:use': () => ok(this.app.draft),
+    'results:sent': () => ok({ start: 'taken', requests: [] }),
+    'results:copy-curl': () => ok(null),
+    'results:log': () => ok({ entries: [], files: 0, bytes: 0 }),
+    'results:export': () => ok({ folder: '/home/ada/Upscale photo', files: 2, failed: [] }),
     'results:reveal': () => ok(null),
     'settings:change': (patch) => this.#settings(given(patch)),
   };

@@ -18,7 +18,7 @@ describe('omnitray', () => {
   it('says how it is used', async () => {
     const { code, out } = await omnitray(['--help']);
     expect(code).toBe(0);
-    for (const word of ['connect', 'recipes', 'run', 'runs', 'show', 'resume', 'Exit codes', 'Examples'])
+    for (const word of ['connect', 'recipes', 'run', 'runs', 'show', 'export', 'resume', 'Exit codes', 'Examples'])
       expect(out).toContain(word);
   });
 
@@ -37,6 +37,15 @@ describe('omnitray', () => {
     expect(runs.out).toMatch(/Done\s+Thumbnail sheet/);
     const shown = await omnitray(['show', runs.out.slice(0, 8), '--json']);
     expect(JSON.parse(shown.out)).toMatchObject({ run: { state: 'succeeded' }, artifacts: [{ kind: 'image' }] });
+  });
+
+  it('exports a run as a folder', async () => {
+    await command.connect();
+    const ran = await omnitray(['run', 'Word count', '-m', 'one two three', '--json']);
+    const { run } = JSON.parse(ran.out) as { readonly run: { readonly id: string } };
+    const exported = await omnitray(['export', run.id.slice(0, 8), command.home]);
+    expect(exported).toMatchObject({ code: 0, err: '' });
+    expect(await readFile(join(exported.out.trim(), 'inputs/message.txt'), 'utf8')).toBe('one two three');
   });
 
   it('prints only the result on standard output', async () => {

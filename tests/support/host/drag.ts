@@ -38,7 +38,9 @@ async function drag(
   };
   const cdp = await page.context().newCDPSession(page);
   try {
-    await steps(async (type, at) => void (await cdp.send('Input.dispatchDragEvent', { type, ...at, data })));
+    await steps(async (type, at) => {
+      await cdp.send('Input.dispatchDragEvent', { type, ...at, data });
+    });
   } finally {
     await cdp.detach();
   }
@@ -61,7 +63,9 @@ async function bringTo(page: Page, where: Point, step: (type: Step['type'], at: 
 
 /** Comes in, stays over the place, and is not let go. */
 export async function dragOver(page: Page, where: Point, dragged: Dragged): Promise<void> {
-  await drag(page, dragged, async (step) => void (await bringTo(page, where, step)));
+  await drag(page, dragged, async (step) => {
+    await bringTo(page, where, step);
+  });
 }
 
 /** Takes what is over the page out of it again. */

@@ -256,6 +256,7 @@ globalThis.__omnitrayHost = {
   openedPaths: () => openedPaths,
   openedExternal: () => openedExternal,
   readClipboard: () => clipboard.readText(),
+  clipboardTypes: async () => (await clipboard.read()).flatMap(({ types }) => types),
   writeClipboard: (text) => clipboard.writeText(text),
   writeClipboardFiles: (paths) =>
     clipboard.write([clipboardItem('text/uri-list', paths.map((path) => pathToFileURL(path).href).join('\r\n'))]),

@@ -83,6 +83,8 @@ export interface HostControl {
   openedPaths(): readonly string[];
   openedExternal(): readonly string[];
   readClipboard(): Promise<string>;
+  /** MIME types of what is on the clipboard. */
+  clipboardTypes(): Promise<readonly string[]>;
   writeClipboard(text: string): Promise<void>;
   /** Files copied in a file manager. */
   writeClipboardFiles(paths: readonly string[]): Promise<void>;

@@ -52,6 +52,8 @@ describe('readArguments', () => {
     [['connect', 'a', 'b']],
     [['runs', 'x']],
     [['show']],
+    [['export', 'x']],
+    [['export', 'x', 'y', 'z']],
     [['run', 'x', '--timeout', 'soon']],
     [['run', 'x', '--nope']],
   ])('refuses %j in words', (argv) => {

@@ -265,3 +265,23 @@ describe('inOrder', () => {
     expect(most).toBe(4);
   });
 });
+
+describe('files of a result', () => {
+  const uploaded = { profileId: 'home', fid: '1,a', expires: null, sha256: null };
+
+  it('keep the name they have there and the copy of the server when they are looked at again', async () => {
+    const path = file('1-hills.png', PNG);
+    await draft.addFiles([{ path, name: 'hills.png', uploaded }]);
+    await draft.add({ paths: [path] });
+    expect(draft.contents().attachments).toMatchObject([{ name: 'hills.png', kind: 'image', uploaded }]);
+    expect(JSON.stringify(draft.view())).not.toContain('1,a');
+  });
+
+  it('are no longer that copy once they changed', async () => {
+    const path = file('1-hills.txt', 'one');
+    await draft.addFiles([{ path, name: 'hills.txt', uploaded }]);
+    file('1-hills.txt', 'another');
+    await draft.add({ paths: [path] });
+    expect(draft.contents().attachments[0]?.uploaded).toBeUndefined();
+  });
+});

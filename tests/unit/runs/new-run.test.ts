@@ -91,4 +91,16 @@ describe('newRuns', () => {
       expect.objectContaining({ code: 'nothing-to-run' }) as Error,
     );
   });
+
+  it('begins with what the server has already, and only for that server', () => {
+    const here = { profileId: 'p', fid: '1,a', expires: 9_000, sha256: 'aa' };
+    const runs = runsOf('together', [
+      { ...a, uploaded: here },
+      { ...b, uploaded: { ...here, profileId: 'another' } },
+    ]);
+    expect(runs[0]?.inputs).toMatchObject([
+      { fid: '1,a', fidExpires: 9_000, sha256: 'aa' },
+      { fid: null, fidExpires: null, sha256: null },
+    ]);
+  });
 });

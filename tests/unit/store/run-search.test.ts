@@ -61,6 +61,7 @@ const artifact = (name: string): NewArtifact => ({
   width: null,
   height: null,
   problem: null,
+  expires: null,
 });
 const run = (id: string, change: Partial<RunIn<'queued'>> = {}): RunIn<'queued'> => ({ ...aRun(), id, ...change });
 const page = (query: string, filter: RunSearchFilter = {}, before: number | null = null, limit = 50) =>

@@ -14,7 +14,7 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
     'draft:add': (things) => draft.add(things),
     'draft:pick-files': async () => draft.add({ paths: await desktop.pickFiles() }),
     'draft:pick-folder': async () => {
-      const folder = await desktop.pickFolder('add');
+      const folder = await desktop.pickFolder('Add a folder');
       return folder === null ? draft.view() : draft.add({ paths: [folder] });
     },
     // The fullest form of what was copied: files, then a picture, then words.

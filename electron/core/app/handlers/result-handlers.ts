@@ -1,35 +1,28 @@
 import { inputViews } from '../../results/input-pictures.ts';
 import { pdfBytes, previewOf } from '../../results/preview.ts';
-import { artifactPath } from '../../results/result-view.ts';
-import { saveAllArtifacts, saveArtifact } from '../../results/saver.ts';
-import type { StoredArtifact } from '../../store/result-store.ts';
+import { curlScript } from '../../results/curl.ts';
+import { exportRun } from '../../results/export.ts';
+import { saveArtifact } from '../../results/saver.ts';
+import { sentView, uploadsOf } from '../../results/sent.ts';
 import { AppError } from '../app-error.ts';
+import { artifactHere, fileToOpen, filesToDrag, useInAnother } from '../take-away.ts';
 import type { Area, HandlerPorts } from './ports.ts';
+import { SaveAll } from './save-all.ts';
 
 export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'> {
   const { runs, results } = core;
-  const artifactAt = (runId: string, position: number): StoredArtifact => {
-    const found = results.find(runs.get(runId).id).artifacts.find((artifact) => artifact.position === position);
-    if (found === undefined) throw new AppError('not-found');
-    return found;
-  };
-  const fileAt = (runId: string, position: number): { readonly path: string; readonly name: string } => {
-    const found = artifactAt(runId, position);
-    const path = artifactPath(core.folderOf(runId), found);
-    if (path === null) throw new AppError('artifact-gone', found.name);
-    return { path, name: found.name };
-  };
+  const saveAll = new SaveAll(core, desktop);
   return {
     'results:view': async ({ runId }) => ({
       ...runs.result(runId),
       inputs: await inputViews(runId, runs.get(runId).inputs, core.folderOf(runId)),
     }),
     'results:preview': ({ runId, position }) => {
-      const { path, name } = fileAt(runId, position);
+      const { path, name } = artifactHere(core, runId, position);
       return previewOf(path, name);
     },
     'results:bytes': ({ runId, position }) => {
-      const { path, name } = fileAt(runId, position);
+      const { path, name } = artifactHere(core, runId, position);
       return pdfBytes(path, name);
     },
     'results:copy-text': async ({ runId, part, position }) => {
@@ -44,25 +37,52 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
       await desktop.writeClipboard(text);
       return null;
     },
+    'results:copy-picture': async ({ runId, position }) => {
+      const { name, path } = artifactHere(core, runId, position);
+      if (!(await desktop.copyPicture(path))) throw new AppError('picture-not-copied', name);
+      return null;
+    },
     'results:save': async ({ runId, position }) => {
-      const artifact = artifactAt(runId, position);
-      const savedAs = await desktop.pickSavePath(artifact.name);
+      const { artifact, name } = artifactHere(core, runId, position);
+      const savedAs = await desktop.pickSavePath(name);
       if (savedAs !== null) await saveArtifact(core.folderOf(runId), artifact, savedAs);
       return { savedAs };
     },
-    'results:save-all': async ({ runId }) => {
-      const { artifacts } = results.find(runs.get(runId).id);
-      const folder = await desktop.pickFolder('save');
-      const saved = folder === null ? [] : await saveAllArtifacts(core.folderOf(runId), artifacts, folder);
-      return { folder, files: saved.length };
-    },
+    'results:save-plan': ({ runId, rule }) => saveAll.plan(runId, rule),
+    'results:save-folder': ({ runId, rule }) => saveAll.pickFolder(runId, rule),
+    'results:save-all': ({ runId, rule }) => saveAll.save(runId, rule),
     'results:reveal': ({ runId, position }) => {
-      const artifacts = results.find(runs.get(runId).id).artifacts;
-      const chosen = position === null ? artifacts.find(({ file }) => file !== null) : artifactAt(runId, position);
-      const path = chosen === undefined ? null : artifactPath(core.folderOf(runId), chosen);
-      if (path === null) throw new AppError('artifact-gone');
-      desktop.reveal(path);
+      const shown = position ?? results.find(runs.get(runId).id).artifacts.find(({ file }) => file !== null)?.position;
+      if (shown === undefined) throw new AppError('artifact-gone');
+      desktop.reveal(artifactHere(core, runId, shown).path);
       return null;
+    },
+    'results:open': async ({ runId, position }) => {
+      const path = await fileToOpen(core, runId, position);
+      if (!(await desktop.open(path)))
+        throw new AppError('artifact-not-opened', artifactHere(core, runId, position).name);
+      return null;
+    },
+    'results:drag': async ({ runId, positions }) => {
+      desktop.dragOut(await filesToDrag(core, runId, positions));
+      return null;
+    },
+    'results:use': ({ runId, positions }) => useInAnother(core, runId, positions),
+    'results:sent': ({ runId }) => sentView(runs.get(runId)),
+    'results:copy-curl': async ({ runId }) => {
+      await desktop.writeClipboard(curlScript(runs.get(runId)));
+      return null;
+    },
+    'results:log': ({ runId }) => {
+      const uploads = uploadsOf(runs.get(runId));
+      const bytes = uploads.reduce((sum, { size }) => sum + size, 0);
+      return { entries: core.log.of(runId), files: uploads.length, bytes };
+    },
+    'results:export': async ({ runId }) => {
+      const run = runs.get(runId);
+      const target = await desktop.pickFolder('Export to');
+      if (target === null) return { folder: null, files: 0, failed: [] };
+      return exportRun({ run, result: results.find(run.id), folder: core.folderOf(run.id) }, target);
     },
   };
 }

@@ -1,7 +1,20 @@
 import type { Bridge } from '../bridge/bridge.ts';
-import { countWords } from '../contract.ts';
-import type { ErrorView, PreviewView, Result, ResultView, RunId } from '../contract.ts';
+import { countWords, listWords, middleTruncate } from '../contract.ts';
+import type {
+  ErrorView,
+  PreviewView,
+  Result,
+  ResultView,
+  RunId,
+  RunLogView,
+  SavedView,
+  SentView,
+} from '../contract.ts';
 import type { Notices } from './notices.svelte.ts';
+
+/** Names in a notice: more would not be read. */
+const MOST_NAMED = 3;
+const LONGEST_NAME = 32;
 
 /** One run's result, while it is looked at. */
 export class ResultState {
@@ -48,13 +61,63 @@ export class ResultState {
     if (saved?.savedAs != null) this.#notices.show(`Saved as ${saved.savedAs}`, { tone: 'good' });
   }
 
-  async saveAll(): Promise<void> {
+  /** Tells what became of copies. */
+  tell(done: 'Saved' | 'Exported', { folder, files, failed }: SavedView): void {
+    if (folder === null) return;
+    if (failed.length === 0) {
+      this.#notices.show(`${done} ${countWords(files, 'file')} in ${folder}`, { tone: 'good' });
+      return;
+    }
+    const text = `${done} ${files} of ${countWords(files + failed.length, 'file')} in ${folder}`;
+    const names = failed.slice(0, MOST_NAMED).map((name) => middleTruncate(name, LONGEST_NAME));
+    const others = failed.length - names.length;
+    const missing = listWords(others === 0 ? names : [...names, `${others} more`]);
+    this.#notices.show(text, { tone: 'problem', detail: `Missing: ${missing}.` });
+  }
+
+  /** Into a folder of its own, with what was sent and a receipt. */
+  async exportRun(): Promise<void> {
     if (this.saving) return;
     this.saving = true;
-    const saved = await this.#notices.answer(this.#bridge.call('results:save-all', { runId: this.runId }));
+    const saved = await this.#notices.answer(this.#bridge.call('results:export', { runId: this.runId }));
     this.saving = false;
-    if (saved?.folder == null) return;
-    this.#notices.show(`Saved ${countWords(saved.files, 'file')} in ${saved.folder}`, { tone: 'good' });
+    if (saved !== undefined) this.tell('Exported', saved);
+  }
+
+  /** A picture, to be pasted elsewhere. */
+  async copyPicture(position: number): Promise<void> {
+    const copied = await this.#notices.answer(
+      this.#bridge.call('results:copy-picture', { runId: this.runId, position }),
+    );
+    if (copied !== undefined) this.#notices.show('Copied', { tone: 'good' });
+  }
+
+  async copyCurl(): Promise<void> {
+    const copied = await this.#notices.answer(this.#bridge.call('results:copy-curl', { runId: this.runId }));
+    if (copied === undefined) return;
+    this.#notices.show('Copied as a shell script', { tone: 'good', detail: 'Set OMNITOOL_TOKEN before you run it.' });
+  }
+
+  async open(position: number): Promise<void> {
+    await this.#notices.answer(this.#bridge.call('results:open', { runId: this.runId, position }));
+  }
+
+  async drag(positions: readonly number[]): Promise<void> {
+    await this.#notices.answer(this.#bridge.call('results:drag', { runId: this.runId, positions: [...positions] }));
+  }
+
+  /** Puts files on the table for another run; whether they are there. */
+  async use(positions: readonly number[]): Promise<boolean> {
+    const request = { runId: this.runId, positions: [...positions] };
+    return (await this.#notices.answer(this.#bridge.call('results:use', request))) !== undefined;
+  }
+
+  async loadSent(): Promise<SentView | undefined> {
+    return this.#notices.answer(this.#bridge.call('results:sent', { runId: this.runId }));
+  }
+
+  async loadLog(): Promise<RunLogView | undefined> {
+    return this.#notices.answer(this.#bridge.call('results:log', { runId: this.runId }));
   }
 
   async copyText(part: 'text' | 'object' | 'message', position: number): Promise<void> {

@@ -56,6 +56,7 @@ export const clipboard = guard('clipboard', {
 
 export const clipboardControl = {
   readClipboard: () => clipboard.readText(),
+  clipboardTypes: () => Promise.resolve(items.flatMap(({ types }) => types)),
   writeClipboard: (text: string) => clipboard.writeText(text),
   writeClipboardFiles: (paths: readonly string[]) =>
     put([new ClipboardItem({ 'text/uri-list': paths.map((path) => pathToFileURL(path).href).join('\r\n') })]),

@@ -1,0 +1,222 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { AttachmentKind, ReceiptView } from '../../contract/views.ts';
+import { AppError } from '../app/app-error.ts';
+import { errnoOf } from '../intake/file-error.ts';
+import type { Run, RunInput } from '../runs/run.ts';
+import type { InputLoss } from '../runs/same-inputs.ts';
+import { findInput } from '../runs/same-inputs.ts';
+import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
+import { safeFileName } from './artifact-file.ts';
+import { numberedNames, timesOf } from './naming.ts';
+import { artifactPath, startOf } from './result-view.ts';
+import { copyUnderFreeName, diskError } from './saver.ts';
+
+/** Why something of a run is not in its export. */
+type Missing = InputLoss | 'not-copied' | NonNullable<StoredArtifact['problem']>;
+
+interface ReceiptInput {
+  readonly kind: AttachmentKind | 'message';
+  readonly name: string;
+  readonly size: number;
+  readonly type: string | null;
+  readonly sha256: string | null;
+  /** Its place in the export, with `/` on every system; null when it is not there. */
+  readonly file: string | null;
+  readonly missing: Missing | null;
+}
+
+interface ReceiptOutput extends Omit<ReceiptInput, 'kind'> {
+  readonly kind: 'text' | 'data' | 'chat' | 'file';
+}
+
+/**
+ * `receipt.json` of an export. The shape is for other programs to rely on: fields may be added, and `version` goes up
+ * when one changes its meaning or goes. Times are ISO 8601 in UTC, sizes are bytes. Never in it: the token, cookies, and
+ * the server's ids of files, which open them to anybody.
+ */
+export interface ExportReceipt {
+  readonly format: 'omnitray-receipt';
+  readonly version: 1;
+  readonly run: string;
+  readonly recipe: { readonly id: string; readonly name: string };
+  readonly server: { readonly name: string; readonly address: string };
+  readonly state: Run['state'];
+  readonly reason: Run['reason'];
+  readonly failures: Run['failures'];
+  readonly start: ReceiptView['start'];
+  readonly made: string;
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly inputs: readonly ReceiptInput[];
+  readonly outputs: readonly ReceiptOutput[];
+}
+
+export interface ExportSource {
+  readonly run: Run;
+  readonly result: StoredResult;
+  /** Where the run's files are. */
+  readonly folder: string;
+}
+
+export interface Exported {
+  readonly folder: string;
+  readonly files: number;
+  /** Names of what should be there and is not. */
+  readonly failed: readonly string[];
+}
+
+/**
+ * Makes a folder in `target` with all that a run was given (`inputs/`) and gave (`outputs/`), and `receipt.json`, which
+ * says what is what and what is missing. Nothing that is there is written over. A file that cannot be had does not keep
+ * the others.
+ *
+ * @throws AppError `disk-full`, `disk-refused` when the folder or the receipt could not be written
+ */
+export async function exportRun(source: ExportSource, target: string): Promise<Exported> {
+  const { run } = source;
+  const { date, time } = timesOf(run.endedAt ?? run.createdAt);
+  const folder = await newFolder(target, safeFileName(`${run.recipeName} ${date} ${time}`));
+  const inputs = await inputsOf(source, folder);
+  const outputs = await outputsOf(source, folder);
+  const receipt: ExportReceipt = { ...factsOf(run), inputs, outputs };
+  await write(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
+  const all = [...inputs, ...outputs];
+  return {
+    folder,
+    files: all.filter(({ file }) => file !== null).length,
+    failed: all.filter(({ file }) => file === null).map(({ name }) => name),
+  };
+}
+
+const factsOf = (run: Run): Omit<ExportReceipt, 'inputs' | 'outputs'> => ({
+  format: 'omnitray-receipt',
+  version: 1,
+  run: run.id,
+  recipe: { id: run.recipeId, name: run.recipeName },
+  server: { name: run.serverName, address: run.origin },
+  state: run.state,
+  reason: run.reason,
+  failures: run.failures,
+  start: startOf(run),
+  made: isoOf(run.createdAt),
+  started: run.startedAt === null ? null : isoOf(run.startedAt),
+  ended: run.endedAt === null ? null : isoOf(run.endedAt),
+});
+
+const isoOf = (at: number): string => new Date(at).toISOString();
+
+/** Made anew, so that all that is in it is of this export. */
+async function newFolder(target: string, name: string): Promise<string> {
+  // A folder has no ending: the `.5 2026` of a recipe's version is none.
+  for (const free of numberedNames({ name, ext: '' })) {
+    const folder = join(target, free);
+    try {
+      await mkdir(folder);
+      await mkdir(join(folder, 'inputs'));
+      await mkdir(join(folder, 'outputs'));
+      return folder;
+    } catch (failure) {
+      if (errnoOf(failure) === null) throw failure;
+      if (errnoOf(failure) !== 'EEXIST') throw diskError(failure, target);
+    }
+  }
+  throw new AppError('disk-refused', target);
+}
+
+async function inputsOf({ run, folder }: ExportSource, target: string): Promise<readonly ReceiptInput[]> {
+  const into = join(target, 'inputs');
+  const found: ReceiptInput[] = [];
+  if (run.message !== '') {
+    const part = await textPart(target, join(into, 'message.txt'), 'Message', run.message);
+    found.push({ kind: 'message', ...part });
+  }
+  for (const input of run.inputs) {
+    const { kind, name, path, text } = input;
+    const part =
+      path === null
+        ? await textPart(target, join(into, `${kind}-${input.position + 1}.txt`), name, text ?? '')
+        : await inputFile({ ...input, path }, folder, target);
+    found.push({ kind, ...part });
+  }
+  return found;
+}
+
+async function inputFile(
+  input: RunInput & { readonly path: string },
+  folder: string,
+  target: string,
+): Promise<Omit<ReceiptInput, 'kind'>> {
+  const { name, size, mime, sha256 } = input;
+  const facts = { name, size, type: mime, sha256 };
+  const found = await findInput(input, folder);
+  if ('loss' in found) return { ...facts, file: null, missing: found.loss };
+  return { ...facts, ...(await copied(found.path, name, join(target, 'inputs'), target)) };
+}
+
+async function outputsOf({ result, folder }: ExportSource, target: string): Promise<readonly ReceiptOutput[]> {
+  const into = join(target, 'outputs');
+  const found: ReceiptOutput[] = [];
+  for (const [index, text] of result.texts.entries())
+    found.push({ kind: 'text', ...(await textPart(target, join(into, `text-${index + 1}.md`), 'Text', text)) });
+  for (const [index, object] of result.objects.entries())
+    found.push({ kind: 'data', ...(await textPart(target, join(into, `data-${index + 1}.json`), 'Data', object)) });
+  for (const { position, text, format } of result.messages) {
+    if (text === '') continue;
+    const path = join(into, `chat-${position + 1}.${format === 'markdown' ? 'md' : 'txt'}`);
+    found.push({ kind: 'chat', ...(await textPart(target, path, 'Chat answer', text)) });
+  }
+  for (const artifact of result.artifacts)
+    found.push({ kind: 'file', ...(await outputFile(artifact, folder, target)) });
+  return found;
+}
+
+async function outputFile(
+  artifact: StoredArtifact,
+  folder: string,
+  target: string,
+): Promise<Omit<ReceiptOutput, 'kind'>> {
+  const { size, mime, sha256, problem } = artifact;
+  const facts = { name: safeFileName(artifact.name), size, type: mime, sha256 };
+  const source = artifactPath(folder, artifact);
+  if (source === null) return { ...facts, file: null, missing: problem ?? 'gone' };
+  return { ...facts, ...(await copied(source, facts.name, join(target, 'outputs'), target)) };
+}
+
+async function copied(
+  source: string,
+  name: string,
+  into: string,
+  target: string,
+): Promise<Pick<ReceiptInput, 'file' | 'missing'>> {
+  try {
+    const path = await copyUnderFreeName(source, name, join(into, safeFileName(name)));
+    return { file: placeIn(target, path), missing: null };
+  } catch (failure) {
+    if (!(failure instanceof AppError)) throw failure;
+    return { file: null, missing: 'not-copied' };
+  }
+}
+
+async function textPart(target: string, path: string, name: string, text: string): Promise<Omit<ReceiptInput, 'kind'>> {
+  const facts = { name, size: Buffer.byteLength(text), type: null, sha256: null };
+  try {
+    await write(path, text);
+    return { ...facts, file: placeIn(target, path), missing: null };
+  } catch (failure) {
+    if (!(failure instanceof AppError)) throw failure;
+    return { ...facts, file: null, missing: 'not-copied' };
+  }
+}
+
+const placeIn = (folder: string, path: string): string => relative(folder, path).split(sep).join('/');
+
+/** Never over something that is there. */
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (failure) {
+    if (errnoOf(failure) === null) throw failure;
+    throw diskError(failure, path);
+  }
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunId } from '../../contract/views.ts';
+import { AppError } from '../app/app-error.ts';
+import { handedOutFolder } from '../folders.ts';
+import { errnoOf } from '../intake/file-error.ts';
+import { safeFileName } from './artifact-file.ts';
+import { diskError } from './saver.ts';
+
+interface HandedFile {
+  readonly runId: RunId;
+  readonly position: number;
+  /** As the user knows it: stored files are numbered. */
+  readonly name: string;
+  /** Where it is stored. */
+  readonly path: string;
+}
+
+/**
+ * Gives files of results to other programs under their proper names, in a folder that lasts as long as this process:
+ * what was given before is swept away at the next start.
+ */
+export class HandOut {
+  readonly #root: string;
+  readonly #session = randomUUID();
+
+  constructor(folder: string) {
+    this.#root = handedOutFolder(folder);
+  }
+
+  /**
+   * The file for a drag: without a copy of its bytes where the file system can, because a drag does not wait.
+   *
+   * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
+   */
+  async forDrag(file: HandedFile): Promise<string> {
+    return this.#place('drag', file, async (target) => {
+      await rm(target, { force: true });
+      try {
+        await link(file.path, target);
+      } catch {
+        // Not every file system has hard links, and Windows refuses some. What is wrong otherwise, the copy says.
+        await copyFile(file.path, target, constants.COPYFILE_FICLONE);
+      }
+    });
+  }
+
+  /**
+   * The file for a program that opens it: a copy, because a program may write to what it opened, and a result is to
+   * stay what came back. Opened again, it is the same copy, as the user left it.
+   *
+   * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
+   */
+  async forOpening(file: HandedFile): Promise<string> {
+    return this.#place('open', file, async (target) => {
+      if (await isThere(target)) return;
+      await copyFile(file.path, target, constants.COPYFILE_FICLONE);
+    });
+  }
+
+  async #place(
+    why: 'drag' | 'open',
+    { runId, position, name }: HandedFile,
+    put: (target: string) => Promise<void>,
+  ): Promise<string> {
+    const folder = join(this.#root, this.#session, runId, why, String(position));
+    const target = join(folder, safeFileName(name));
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await put(target);
+      return target;
+    } catch (failure) {
+      if (errnoOf(failure) === null) throw failure;
+      if (errnoOf(failure) === 'ENOENT') throw new AppError('artifact-gone', name, { cause: failure });
+      throw diskError(failure, name);
+    }
+  }
+
+  /** Takes back what was given of a run that is removed. @throws the file system's own error */
+  async takeBack(runId: RunId): Promise<void> {
+    await rm(join(this.#root, this.#session, runId), { recursive: true, force: true });
+  }
+
+  /** Removes what earlier processes gave. @throws the file system's own error */
+  async sweep(): Promise<void> {
+    for (const session of await sessionsIn(this.#root)) {
+      if (session !== this.#session) await rm(join(this.#root, session), { recursive: true, force: true });
+    }
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (failure) {
+    if (errnoOf(failure) === 'ENOENT') return false;
+    throw failure;
+  }
+}
+
+async function sessionsIn(root: string): Promise<readonly string[]> {
+  try {
+    return await readdir(root);
+  } catch (failure) {
+    // Nothing was ever given.
+    if (errnoOf(failure) === 'ENOENT') return [];
+    throw failure;
+  }
+}

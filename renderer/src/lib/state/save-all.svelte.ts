@@ -1,0 +1,60 @@
+import type { Bridge } from '../bridge/bridge.ts';
+import { ruleProblem } from '../contract.ts';
+import type { ErrorView, Result, RunId, SavedView, SavePlanView } from '../contract.ts';
+
+/** Saving all files of a result, from the first look at their names to the last copy. */
+export class SaveAllState {
+  rule = $state('');
+  /** What the last rule without a problem would do; null until the first answer. */
+  plan = $state.raw<SavePlanView | null>(null);
+  failure = $state.raw<ErrorView | null>(null);
+  saving = $state(false);
+  readonly problem = $derived(this.plan === null ? null : ruleProblem(this.rule));
+  readonly mayNotSave = $derived(this.plan === null || this.problem !== null || this.saving);
+  readonly #runId: RunId;
+  readonly #bridge: Bridge;
+  /** Counts what was asked, so that a late answer does not undo a newer one. */
+  #asked = 0;
+
+  constructor(runId: RunId, bridge: Bridge) {
+    this.#runId = runId;
+    this.#bridge = bridge;
+  }
+
+  /** Begins with the rule that was used last. */
+  async start(): Promise<void> {
+    await this.#take(this.#bridge.call('results:save-plan', { runId: this.#runId, rule: null }));
+    if (this.plan !== null) this.rule = this.plan.rule;
+  }
+
+  async write(rule: string): Promise<void> {
+    this.rule = rule;
+    if (ruleProblem(rule) !== null) return;
+    await this.#take(this.#bridge.call('results:save-plan', { runId: this.#runId, rule }));
+  }
+
+  async chooseFolder(): Promise<void> {
+    if (this.plan === null) return;
+    const rule = this.problem === null ? this.rule : this.plan.rule;
+    await this.#take(this.#bridge.call('results:save-folder', { runId: this.#runId, rule }));
+  }
+
+  /** What was saved; null when nothing was: it is shown why, or the user changed their mind. */
+  async save(): Promise<SavedView | null> {
+    if (this.mayNotSave) return null;
+    this.saving = true;
+    const saved = await this.#bridge.call('results:save-all', { runId: this.#runId, rule: this.rule });
+    this.saving = false;
+    this.failure = saved.ok ? null : saved.error;
+    return saved.ok && saved.value.folder !== null ? saved.value : null;
+  }
+
+  async #take(asked: Promise<Result<SavePlanView>>): Promise<void> {
+    this.#asked += 1;
+    const turn = this.#asked;
+    const plan = await asked;
+    if (turn !== this.#asked) return;
+    this.failure = plan.ok ? null : plan.error;
+    if (plan.ok) this.plan = plan.value;
+  }
+}
