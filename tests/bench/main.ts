@@ -14,6 +14,7 @@ import { measureFinish } from './finish.ts';
 import { measureHistory } from './history.ts';
 import { measureLive } from './live.ts';
 import { measureMemory } from './memory.ts';
+import { measurePage } from './page.ts';
 import { measureSubmit } from './submit.ts';
 import { printTable, ratioTable } from './table.ts';
 
@@ -56,6 +57,7 @@ try {
   printTable(await measureHistory());
   printTable(await measureBatches(server));
   printTable(await measureLive(server, [1, 10, 100, 1_000]));
+  printTable(measurePage(join(import.meta.dirname, '../../out/renderer')));
 } finally {
   server.stop();
   await rm(folder, { recursive: true, force: true });
