@@ -9,7 +9,9 @@ export function handlersOf(core: Core): Handlers {
     core,
     desktop: nothing as never,
     about: nothing as never,
+    system: nothing as never,
     place: () => ({ view: 'launch' }),
+    onWent: () => undefined,
     logFile: '',
     owner: 'app',
   });

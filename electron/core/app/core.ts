@@ -31,7 +31,9 @@ import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { StoredRuns } from '../store/stored-runs.ts';
+import { StoredUse } from '../store/stored-use.ts';
 import { Housekeeping } from './housekeeping.ts';
+import { Storage } from './storage.ts';
 
 export interface CoreOptions {
   /** Everything this program keeps is below here (folders.ts). */
@@ -67,6 +69,7 @@ export interface Core {
   readonly copies: InputCopies;
   readonly removal: Removal;
   readonly housekeeping: Housekeeping;
+  readonly storage: Storage;
   /** What had to be mended at this start, in words. */
   readonly notes: readonly string[];
   folderOf(runId: RunId): string;
@@ -106,6 +109,7 @@ export function buildCore(options: CoreOptions): Core {
   const retention = new Retention({ runs: runStore, stored, removal, settings, clock, logger });
   const kept = { folder, runs: runStore, stored, removal, retention, copies, settings, clock, logger, owner };
   const housekeeping = new Housekeeping(kept);
+  const storage = new Storage({ folder, stored, use: new StoredUse(opened.database), removal, clock });
   const names = catalogueNames(catalogue);
   const sessions = new RunSessions({ store: runStore, keychain: options.keychain });
   const reader = new SessionReader({ runs: runStore, results, sessions, names });
@@ -161,6 +165,7 @@ export function buildCore(options: CoreOptions): Core {
     copies,
     removal,
     housekeeping,
+    storage,
     notes: [
       ...options.notes,
       ...(opened.setAside === null
