@@ -9,7 +9,7 @@ import type { Command } from './autostart-entry.ts';
 import { autostartEntry, startsAnything } from './autostart-entry.ts';
 
 /** Started at login: the window stays closed. */
-export const AT_LOGIN = '--at-login';
+const AT_LOGIN = '--at-login';
 
 /** Whether the system starts the program when the user logs in. The system is asked each time: it has its own switch for it. */
 export interface LoginItem {

@@ -4,7 +4,8 @@ import { mount, unmount } from 'svelte';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { page } from 'vitest/browser';
 import type { AppView } from '../../electron/contract/views.ts';
-import FirstStepsOfApp from './support/FirstStepsOfApp.svelte';
+import FirstSteps from '../../renderer/src/lib/components/FirstSteps.svelte';
+import { AppState, provideApp } from '../../renderer/src/lib/state/app.svelte.ts';
 import { anApp, anAttachment, anEndedRun, aRun } from './support/samples.ts';
 import { ScriptedBridge } from './support/scripted-bridge.ts';
 
@@ -12,8 +13,18 @@ import { ScriptedBridge } from './support/scripted-bridge.ts';
 function openSteps(change: Partial<AppView> = {}): ScriptedBridge {
   const app = anApp();
   const bridge = new ScriptedBridge({ ...app, settings: { ...app.settings, guideDone: false }, ...change });
-  const shown = mount(FirstStepsOfApp, { target: document.body, props: { bridge } });
-  onTestFinished(() => unmount(shown));
+  const state = new AppState(bridge);
+  const end = state.start();
+  const WithApp: typeof FirstSteps = (...args) => {
+    provideApp(state);
+    return FirstSteps(...args);
+  };
+  // Only with a context of its own is there one to provide to.
+  const shown = mount(WithApp, { target: document.body, context: new Map() });
+  onTestFinished(async () => {
+    await unmount(shown);
+    end();
+  });
   return bridge;
 }
 

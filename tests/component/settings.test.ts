@@ -135,6 +135,18 @@ describe('the system, storage and privacy', () => {
     await expect.element(page.getByText(/^This desktop shows no notices/)).toBeVisible();
   });
 
+  it('is where it was when one comes back', async () => {
+    openSettings();
+    await page.getByRole('button', { name: 'Privacy' }).click();
+    const scrolled = (): number => document.querySelector('.settings .scrolls')?.scrollTop ?? 0;
+    await expect.poll(scrolled).toBeGreaterThan(200);
+    const before = scrolled();
+    await page.getByRole('button', { name: 'Activity' }).click();
+    await expect.element(page.getByText('Nothing has run yet')).toBeVisible();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await expect.poll(scrolled).toBe(before);
+  });
+
   it('goes to a part by its name', async () => {
     openSettings();
     await page.getByRole('button', { name: 'Privacy' }).click();

@@ -5,7 +5,7 @@ import type { RunId } from './ids.ts';
 import type { RecipesView } from './recipes.ts';
 import type { ElsewhereRunView, RunView } from './runs.ts';
 
-export type TextSize = 100 | 115 | 130;
+type TextSize = 100 | 115 | 130;
 
 export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark';

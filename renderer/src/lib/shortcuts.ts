@@ -4,16 +4,7 @@ import type { AboutView } from './contract.ts';
 export type Platform = AboutView['platform'];
 
 type ShortcutId =
-  | 'launch'
-  | 'activity'
-  | 'settings'
-  | 'add-files'
-  | 'sheet'
-  | 'back'
-  | 'search'
-  | 'choose'
-  | 'run'
-  | 'paste';
+  'launch' | 'activity' | 'settings' | 'add-files' | 'sheet' | 'back' | 'search' | 'choose' | 'run' | 'paste';
 
 export interface Shortcut {
   readonly id: ShortcutId;

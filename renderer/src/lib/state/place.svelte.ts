@@ -6,7 +6,8 @@ export class PlaceState {
   current = $state.raw<Place>({ view: 'launch' });
   /** The Connect view is asked for a new token of the same server, not for another server. */
   renewing = $state(false);
-  readonly #scrolled = new Map<string, number>();
+  /** No state: what scrolls is not to be drawn anew for it. */
+  readonly #scrolled: Record<string, number> = {};
 
   go(place: Place): void {
     this.current = place;
@@ -24,14 +25,16 @@ export class PlaceState {
    */
   keepScroll(name: string): Attachment<HTMLElement> {
     return (element) => {
-      const wanted = this.#scrolled.get(name) ?? 0;
+      const wanted = this.#scrolled[name] ?? 0;
       const restore = (): void => {
         if (element.scrollTop < wanted) element.scrollTop = wanted;
         if (element.scrollTop >= wanted) waiting.disconnect();
       };
       const waiting = new ResizeObserver(restore);
       const giveUp = (): void => waiting.disconnect();
-      const remember = (): void => void this.#scrolled.set(name, element.scrollTop);
+      const remember = (): void => {
+        this.#scrolled[name] = element.scrollTop;
+      };
       if (wanted > 0) {
         for (const child of element.children) waiting.observe(child);
         restore();
