@@ -1,6 +1,7 @@
 import '../../renderer/src/styles/tokens.css';
 import '../../renderer/src/styles/base.css';
 import { mount, unmount } from 'svelte';
+import type { Component } from 'svelte';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { page } from 'vitest/browser';
 import type { AppView } from '../../electron/contract/views.ts';
@@ -15,7 +16,7 @@ function openSteps(change: Partial<AppView> = {}): ScriptedBridge {
   const bridge = new ScriptedBridge({ ...app, settings: { ...app.settings, guideDone: false }, ...change });
   const state = new AppState(bridge);
   const end = state.start();
-  const WithApp: typeof FirstSteps = (...args) => {
+  const WithApp: Component = (...args) => {
     provideApp(state);
     return FirstSteps(...args);
   };
