@@ -5,7 +5,7 @@ import { buildCore } from './core/app/core.ts';
 import { systemClock } from './core/clock.ts';
 import { leave } from './core/connection/leave.ts';
 import { openSystemKeychain } from './core/connection/system-keychain.ts';
-import { dataFolder } from './core/folders.ts';
+import { dataFolder, practiceFolder } from './core/folders.ts';
 import { APP_OWNER } from './core/runs/owner.ts';
 import { startPracticeServer } from './practice/server.ts';
 import { aboutProgram } from './shell/about.ts';
@@ -15,6 +15,7 @@ import { runOfLaunch } from './shell/launch-info.ts';
 import { logTheUnexpected, openLog } from './shell/log.ts';
 import { filesOfArguments, takeOsIntake } from './shell/os-intake.ts';
 import type { OsIntake } from './shell/os-intake.ts';
+import { isStartAtLogin } from './shell/login-item.ts';
 import { useOwnMenu } from './shell/menu.ts';
 import { practicePort } from './shell/practice-port.ts';
 import { registerSchemes } from './shell/protocol.ts';
@@ -34,6 +35,8 @@ app.setAppUserModelId('org.omnitray.app');
 // Made up anew at each start otherwise, and then a click on an old notice finds nobody (PLATFORM P2).
 if (process.platform === 'win32') app.setToastActivatorCLSID('5F0C2D4E-9B57-4A39-8C0E-2D7B61F3A8E4');
 app.enableSandbox();
+// Keys that work from anywhere go through the desktop's portal on Wayland (Electron's docs on globalShortcut).
+if (process.platform === 'linux') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
 registerSchemes();
 
 // While developing, the program's own folder is the first argument.
@@ -54,6 +57,7 @@ async function start(intake: OsIntake, launchInfo: unknown): Promise<void> {
     return;
   }
   await shell.start({
+    atLogin: isStartAtLogin(app, process.argv),
     clicked: runOfLaunch(launchInfo),
     practice: process.argv.includes('--practice'),
     showWindow: probablyLacksTray(process.platform, process.env.XDG_CURRENT_DESKTOP),
@@ -87,7 +91,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     random: Math.random,
     owner: APP_OWNER,
     listens: true,
-    practice: practicePort(() => startPracticeServer({ port: 16_880, folder: join(folder, 'practice') })),
+    practice: practicePort(() => startPracticeServer({ port: 16_880, folder: practiceFolder(folder) })),
     readClipboardText: async () => (await desktop.readClipboard()).text,
   });
   // A keychain that does not answer must not keep the program from ending (connection/leave.ts).

@@ -49,6 +49,7 @@ export const ERROR_CODES = [
   'disk-full',
   'disk-refused',
   // this program
+  'shortcut-taken',
   'bad-request',
   'cancelled',
   'internal',

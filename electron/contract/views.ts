@@ -9,3 +9,4 @@ export type * from './views/ids.ts';
 export * from './views/recipes.ts';
 export type * from './views/results.ts';
 export * from './views/runs.ts';
+export type * from './views/settings.ts';

@@ -148,6 +148,7 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
   'disk-full': always('The disk is full.', 'Make some room, then try again.'),
   'disk-refused': about((where) => `OmniTray may not write to ${where}.`, 'this folder', 'Choose another place.'),
 
+  'shortcut-taken': always('Another program has these keys.', 'Choose others, or free them there first.'),
   'bad-request': always(
     'OmniTray did not understand its own request.',
     'Start OmniTray again. If it stays, the log says more.',

@@ -17,6 +17,12 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
 /** Where files are of what was dropped or pasted without one. */
 export const keptFilesFolder = (folder: string): string => join(folder, 'dropped');
 
+/** Where the pictures of recipes are kept, a folder for each profile. */
+export const picturesFolder = (folder: string): string => join(folder, 'recipe-pictures');
+
+/** Where the practice server keeps its files. */
+export const practiceFolder = (folder: string): string => join(folder, 'practice');
+
 /** Where the folders of all runs are. */
 export const resultsFolder = (folder: string): string => join(folder, 'results');
 

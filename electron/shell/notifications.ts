@@ -32,9 +32,9 @@ export class Notifications {
     }
   }
 
-  show(notice: Notice): void {
-    // A notice is a hint; the record is in Activity, so a desktop without notices loses nothing.
-    if (!Notification.isSupported()) return;
+  /** False on a desktop without notices. One is a hint: the record is in Activity, so nothing is lost. */
+  show(notice: Notice): boolean {
+    if (!Notification.isSupported()) return false;
     const { runId, title, body } = notice;
     const notification = new Notification({
       title,
@@ -45,6 +45,7 @@ export class Notifications {
     this.#hold(runId, notification);
     notification.on('failed', (_event, reason) => this.#logger.warn('A notice was not shown.', { reason }));
     notification.show();
+    return true;
   }
 
   /** Electron keeps only a weak hold of a notice: without ours, its click is lost (electron/electron#12690). */

@@ -6,17 +6,28 @@ import type { Core } from '../core/app/core.ts';
 import type { Desktop } from '../core/app/desktop.ts';
 import type { About } from '../core/app/handlers.ts';
 import { makeHandlers, settingsView } from '../core/app/handlers.ts';
-import { batchNotice, elsewhereNotice, noticeOf, STILL_HERE } from '../core/app/notices.ts';
+import type { Notice } from '../core/app/notices.ts';
+import {
+  batchNotice,
+  elsewhereNotice,
+  noticeOf,
+  STILL_HERE,
+  TEST_NOTICE,
+  withoutDetails,
+} from '../core/app/notices.ts';
 import { servedFile } from '../core/app/served-file.ts';
 import type { MenuAction, TrayModel } from '../core/app/tray-model.ts';
 import { trayModel } from '../core/app/tray-model.ts';
 import type { Logger } from '../core/log/logger.ts';
+import { GlobalShortcut } from './global-shortcut.ts';
 import { answerCalls } from './ipc.ts';
+import { openLoginItem } from './login-item.ts';
 import { Notifications } from './notifications.ts';
 import type { OsIntake } from './os-intake.ts';
 import { followPower } from './power.ts';
 import { serveArtifacts, servePage } from './protocol.ts';
 import { isOwnPage } from './security.ts';
+import { systemSettings } from './system.ts';
 import { TrayIcon } from './tray.ts';
 import type { LauncherWindow } from './window.ts';
 
@@ -41,6 +52,8 @@ export interface StartWishes {
   /** Connect to the practice server at once. */
   readonly practice: boolean;
   readonly showWindow: boolean;
+  /** The system started it at login: nothing comes up by itself. */
+  readonly atLogin: boolean;
 }
 
 /** Puts the core on the desktop: window, tray, notices, files from outside. */
@@ -48,8 +61,11 @@ export class Shell {
   readonly #options: ShellOptions;
   readonly #notifications: Notifications;
   readonly #tray: TrayIcon;
+  readonly #shortcut: GlobalShortcut;
   /** Where a page that is only now loading should be. */
   #place: Place | null = null;
+  /** Where the window was last: a new one begins there, unless it is asked for a place. */
+  #lastPlace: Place | null = null;
   #trayIsStale = false;
 
   constructor(options: ShellOptions) {
@@ -61,10 +77,11 @@ export class Shell {
       onAction: (action) => void this.#act(action),
       onFiles: (paths) => this.#takeFiles(paths),
     });
+    this.#shortcut = new GlobalShortcut(() => this.#options.window.show());
     this.#serve();
     this.#followCore();
     followPower(core.engine);
-    this.#applyTheme();
+    this.#applyAppearance();
     options.window.onHidden(() => this.#explainClosing());
     // Where it was: macOS may also tell this for the click on a notice, which has said where to go.
     app.on('activate', () => options.window.show());
@@ -75,11 +92,13 @@ export class Shell {
   }
 
   /** Everything is wired: go on with the runs, look for the server, and take what came from outside. */
-  async start({ clicked, practice, showWindow }: StartWishes): Promise<void> {
-    const { core, intake } = this.#options;
+  async start({ clicked, practice, showWindow, atLogin }: StartWishes): Promise<void> {
+    const { core, intake, logger } = this.#options;
     // Before the window, so that it does not open on a question that is about to be answered.
     if (practice) await core.connection.practice();
-    if (core.connection.view.profile === null || practice || showWindow) this.go(this.#home());
+    const hasNoServer = core.connection.view.profile === null;
+    if (practice || (!atLogin && (hasNoServer || showWindow))) this.go(this.#home());
+    if (!this.#shortcut.take(core.settings.read().shortcut)) logger.warn('The keys for the window are taken.');
     core.engine.resume();
     void core.draftKeeper.start();
     core.housekeeping.start();
@@ -119,12 +138,21 @@ export class Shell {
     servePage(session, pageFolder);
     serveArtifacts(session, (url) => servedFile(core, url));
     const place = (): Place => {
-      const wanted = this.#place ?? this.#home();
+      const wanted = this.#place ?? this.#lastPlace ?? this.#home();
       this.#place = null;
       return wanted;
     };
+    const onWent = (at: Place): void => {
+      this.#lastPlace = at;
+    };
+    const system = systemSettings({
+      settings: core.settings,
+      loginItem: openLoginItem(app),
+      shortcut: this.#shortcut,
+      showTestNotice: () => this.#notifications.show(TEST_NOTICE),
+    });
     answerCalls(
-      makeHandlers({ core, desktop, about, place, logFile, owner }),
+      makeHandlers({ core, desktop, about, system, place, onWent, logFile, owner }),
       { isOwnWindow: (contents) => window.owns(contents), isOwnPage: (url) => isOwnPage(url, devOrigin) },
       logger,
     );
@@ -140,12 +168,12 @@ export class Shell {
     core.catalogue.onUpdated((recipes) => window.tell('recipes:updated', recipes));
     core.elsewhere.onChange((runs) => window.tell('elsewhere:changed', runs));
     core.elsewhere.onEnd((run) => {
-      if (core.settings.read().notifyElsewhere && this.#mayNotify()) this.#notifications.show(elsewhereNotice(run));
+      if (core.settings.read().notifyElsewhere) this.#notify(elsewhereNotice(run));
     });
     core.draft.onChange((view) => window.tell('draft:changed', view));
     core.settings.onChange(() => {
       window.tell('settings:changed', settingsView(core));
-      this.#applyTheme();
+      this.#applyAppearance();
     });
     core.runs.onRemoved((runId) => {
       window.tell('run:removed', { runId });
@@ -155,15 +183,16 @@ export class Shell {
       window.tell('run:changed', run);
       if (before !== run.state) this.#refreshTray();
       const own = noticeOf(before, run);
-      if (own === null || !this.#mayNotify()) return;
+      if (own === null) return;
       const notice = run.batchId === null ? own : batchNotice(own, run, core.listed.ofBatch(run.batchId));
-      if (notice !== null) this.#notifications.show(notice);
+      if (notice !== null) this.#notify(notice);
     });
   }
 
-  #mayNotify(): boolean {
-    const { notifyWhen } = this.#options.core.settings.read();
-    return notifyWhen === 'always' || (notifyWhen === 'unfocused' && !this.#options.window.isFocused());
+  #notify(notice: Notice): void {
+    const { notifyWhen, notifyDetails } = this.#options.core.settings.read();
+    const isWanted = notifyWhen === 'always' || (notifyWhen === 'unfocused' && !this.#options.window.isFocused());
+    if (isWanted) this.#notifications.show(notifyDetails ? notice : withoutDetails(notice));
   }
 
   #explainClosing(): void {
@@ -216,7 +245,9 @@ export class Shell {
     return response === 1;
   }
 
-  #applyTheme(): void {
-    nativeTheme.themeSource = this.#options.core.settings.read().theme;
+  #applyAppearance(): void {
+    const { theme, textSize } = this.#options.core.settings.read();
+    if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
+    this.#options.window.zoom(textSize / 100);
   }
 }

@@ -28,6 +28,7 @@ export class LauncherWindow {
   #forget: NodeJS.Timeout | null = null;
   #closing = false;
   #crashedAt = 0;
+  #zoom = 1;
   #whenHidden: () => void = () => undefined;
 
   constructor(options: LauncherOptions) {
@@ -61,6 +62,12 @@ export class LauncherWindow {
 
   tell<Name extends EventName>(name: Name, payload: Events[Name]): void {
     if (this.#window !== null) tellPage(this.#window.webContents, name, payload);
+  }
+
+  /** The size of everything in the window, now and in every later one. */
+  zoom(factor: number): void {
+    this.#zoom = factor;
+    this.#window?.webContents.setZoomFactor(factor);
   }
 
   /** Told when the user closes the window, which hides it. */
@@ -97,6 +104,7 @@ export class LauncherWindow {
     this.#window = window;
     // Not 'ready-to-show': on Wayland it comes only once a window is up (electron/electron#48859), so none ever would.
     window.webContents.once('did-finish-load', () => {
+      window.webContents.setZoomFactor(this.#zoom);
       window.show();
       window.focus();
     });

@@ -14,8 +14,10 @@ import { measureFinish } from './finish.ts';
 import { measureHistory } from './history.ts';
 import { measureLive } from './live.ts';
 import { measureMemory } from './memory.ts';
+import { measurePage } from './page.ts';
 import { measureSubmit } from './submit.ts';
 import { printTable, ratioTable } from './table.ts';
+import { measureWindow } from './window.ts';
 
 const MEBIBYTE = 1_048_576;
 
@@ -56,6 +58,8 @@ try {
   printTable(await measureHistory());
   printTable(await measureBatches(server));
   printTable(await measureLive(server, [1, 10, 100, 1_000]));
+  printTable(await measureWindow());
+  printTable(measurePage(join(import.meta.dirname, '../../out/renderer')));
 } finally {
   server.stop();
   await rm(folder, { recursive: true, force: true });

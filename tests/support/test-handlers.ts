@@ -13,7 +13,9 @@ export function handlersOf(core: Core, desktop: Partial<Desktop> = {}): Handlers
       get: (given, name): unknown => Reflect.get(given, name) ?? absent(String(name)),
     }) as Desktop,
     about: nothing as never,
+    system: nothing as never,
     place: () => ({ view: 'launch' }),
+    onWent: () => undefined,
     logFile: '',
     owner: 'app',
   });

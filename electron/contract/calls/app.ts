@@ -1,10 +1,18 @@
+import { z } from 'zod';
 import type { AboutView, AppView } from '../views.ts';
-import { nothing } from './call.ts';
+import { id, nothing, takes } from './call.ts';
 
 export const APP_CALLS = {
   'app:view': nothing.gives<AppView>(),
   /** Also asks the keychain whether it works, which may take seconds and may ask the user to unlock it. */
   'app:about': nothing.gives<AboutView>(),
+  /** Where the window is now: a new one begins there. */
+  'app:went': takes(
+    z.discriminatedUnion('view', [
+      z.strictObject({ view: z.enum(['connect', 'launch', 'activity', 'settings']) }),
+      z.strictObject({ view: z.literal('result'), runId: id }),
+    ]),
+  ).gives<null>(),
   'app:reveal-data': nothing.gives<null>(),
   'app:reveal-log': nothing.gives<null>(),
 } as const;

@@ -23,5 +23,9 @@ export const CONNECTION_CALLS = {
   'connection:practice': nothing.gives<ConnectionView>(),
   'connection:use': takes(z.strictObject({ profileId: id })).gives<ConnectionView>(),
   'connection:forget': takes(z.strictObject({ profileId: id })).gives<ConnectionView>(),
+  /** What the user calls a server. */
+  'connection:rename': takes(
+    z.strictObject({ profileId: id, name: z.string().trim().min(1).max(200) }),
+  ).gives<ConnectionView>(),
   'connection:check': nothing.gives<ConnectionView>(),
 } as const;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import type { SettingsView } from '../views.ts';
-import { takes } from './call.ts';
+import type { ConnectionView, OldRunsView, RemovedRunsView, SettingsView, StorageView, SystemView } from '../views.ts';
+import { isAccelerator } from '../accelerator.ts';
+import { nothing, takes } from './call.ts';
+
+/** null: whatever their age. */
+const olderThan = z.strictObject({ days: z.int().min(1).max(36_500).nullable() });
 
 export const SETTINGS_CALLS = {
   'settings:change': takes(
@@ -8,6 +12,10 @@ export const SETTINGS_CALLS = {
       theme: z.enum(['system', 'light', 'dark']).optional(),
       notifyWhen: z.enum(['always', 'unfocused', 'never']).optional(),
       notifyElsewhere: z.boolean().optional(),
+      notifyDetails: z.boolean().optional(),
+      textSize: z.literal([100, 115, 130]).optional(),
+      motion: z.enum(['system', 'reduced']).optional(),
+      guideDone: z.boolean().optional(),
       paused: z.boolean().optional(),
       keepInputs: z.boolean().optional(),
       adoptAlone: z.boolean().optional(),
@@ -17,4 +25,21 @@ export const SETTINGS_CALLS = {
       keepBytes: z.int().min(1_048_576).nullable().optional(),
     }),
   ).gives<SettingsView>(),
+  /** The system's side of the settings, as it is now. */
+  'settings:system': nothing.gives<SystemView>(),
+  'settings:start-at-login': takes(z.strictObject({ on: z.boolean() })).gives<SystemView>(),
+  /** Keys that bring the window up from anywhere; null gives them back. Fails with `shortcut-taken`. */
+  'settings:shortcut': takes(
+    z.strictObject({ accelerator: z.string().max(64).refine(isAccelerator).nullable() }),
+  ).gives<SystemView>(),
+  /** Shows a notice; `shown` is false where this desktop has none. */
+  'settings:test-notice': nothing.gives<{ readonly shown: boolean }>(),
+  /** Looks through the folders, which takes a moment with many results. */
+  'settings:storage': nothing.gives<StorageView>(),
+  'settings:old-runs': takes(olderThan).gives<OldRunsView>(),
+  /** Removes ended runs with their files, favourites left out. */
+  'settings:remove-old-runs': takes(olderThan).gives<RemovedRunsView>(),
+  /** Removes every ended run with its files, favourites too, at once and for good. Answers how many. */
+  'settings:clear-history': nothing.gives<{ readonly runs: number }>(),
+  'settings:forget-servers': nothing.gives<ConnectionView>(),
 } as const;

@@ -5,11 +5,23 @@ import type { RunId } from './ids.ts';
 import type { RecipesView } from './recipes.ts';
 import type { ElsewhereRunView, RunView } from './runs.ts';
 
+type TextSize = 100 | 115 | 130;
+
 export interface SettingsView {
   readonly theme: 'system' | 'light' | 'dark';
   readonly notifyWhen: 'always' | 'unfocused' | 'never';
   /** Also tells of jobs that were started elsewhere. */
   readonly notifyElsewhere: boolean;
+  /** Notices name files and say what came back; otherwise only which recipe ended. */
+  readonly notifyDetails: boolean;
+  /** The size of everything in the window, in percent. */
+  readonly textSize: TextSize;
+  /** `reduced`: nothing moves, whatever the system says. */
+  readonly motion: 'system' | 'reduced';
+  /** Keys that bring the window up from anywhere, in Electron's words (`Control+Alt+O`); null: none. */
+  readonly shortcut: string | null;
+  /** The first steps were taken or dismissed: they are not shown again. */
+  readonly guideDone: boolean;
   /** Holds the queue; nothing is sent until it is lifted. */
   readonly paused: boolean;
   /** Keeps a copy of what was sent, so that it can be run again whatever happens to the files. */

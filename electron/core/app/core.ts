@@ -37,7 +37,9 @@ import { RunSearch } from '../store/run-search.ts';
 import { RunLog } from '../store/run-log.ts';
 import { RunStore } from '../store/run-store.ts';
 import { StoredRuns } from '../store/stored-runs.ts';
+import { StoredUse } from '../store/stored-use.ts';
 import { Housekeeping } from './housekeeping.ts';
+import { Storage } from './storage.ts';
 
 export interface CoreOptions {
   /** Everything this program keeps is below here (folders.ts). */
@@ -78,6 +80,7 @@ export interface Core {
   readonly handOut: HandOut;
   readonly removal: Removal;
   readonly housekeeping: Housekeeping;
+  readonly storage: Storage;
   /** What had to be mended at this start, in words. */
   readonly notes: readonly string[];
   folderOf(runId: RunId): string;
@@ -123,6 +126,7 @@ export function buildCore(options: CoreOptions): Core {
   takeBackRemoved(runStore, handOut, logger);
   const kept = { folder, runs: runStore, stored, removal, retention, copies, handOut, settings, clock, logger, owner };
   const housekeeping = new Housekeeping({ ...kept, draft, keptFiles });
+  const storage = new Storage({ folder, stored, use: new StoredUse(opened.database), removal, clock });
   const names = catalogueNames(catalogue);
   const sessions = new RunSessions({ store: runStore, keychain: options.keychain });
   const reader = new SessionReader({ runs: runStore, results, sessions, names });
@@ -183,6 +187,7 @@ export function buildCore(options: CoreOptions): Core {
     handOut,
     removal,
     housekeeping,
+    storage,
     notes: [
       ...options.notes,
       ...(opened.setAside === null

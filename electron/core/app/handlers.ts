@@ -6,8 +6,9 @@ import type { HandlerPorts, Handlers } from './handlers/ports.ts';
 import { recipeHandlers } from './handlers/recipe-handlers.ts';
 import { resultHandlers } from './handlers/result-handlers.ts';
 import { runHandlers } from './handlers/run-handlers.ts';
+import { settingsHandlers } from './handlers/settings-handlers.ts';
 
-export { settingsView } from './handlers/app-handlers.ts';
+export { settingsView } from './handlers/settings-handlers.ts';
 export type { About, HandlerPorts, Handlers } from './handlers/ports.ts';
 
 /** What every call of the contract does. Areas are apart, so that each can be read at a glance. */
@@ -19,4 +20,5 @@ export const makeHandlers = (ports: HandlerPorts): Handlers => ({
   ...runHandlers(ports),
   ...elsewhereHandlers(ports),
   ...resultHandlers(ports),
+  ...settingsHandlers(ports),
 });

@@ -16,6 +16,16 @@ export const STILL_HERE: Notice = {
   body: 'It waits in the tray. To end it, choose Quit from the menu of its icon.',
 };
 
+/** Asked for in the settings, to see whether notices come. */
+export const TEST_NOTICE: Notice = {
+  runId: null,
+  title: 'This is a notice of OmniTray',
+  body: 'When a run ends, one like this says so. A click on it opens the result.',
+};
+
+/** The same without what others who look at the screen need not read: names of files, what came back, why it failed. */
+export const withoutDetails = (notice: Notice): Notice => ({ ...notice, body: 'Open OmniTray to see it.' });
+
 /** For a job that was started elsewhere: asked for in the settings, as the user may sit right there. */
 export function elsewhereNotice(run: ElsewhereRunView): Notice {
   const [failure] = run.failures;

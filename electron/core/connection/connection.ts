@@ -12,6 +12,8 @@ import type { Timeouts } from '../omnitool/timeouts.ts';
 import type { Servers } from '../runs/servers.ts';
 import { NotReady } from '../runs/servers.ts';
 import { KeychainError } from './keychain.ts';
+import { nothingKnown } from './known.ts';
+import type { Known } from './known.ts';
 import type { NewProfile, Profiles } from './profiles.ts';
 import { TokenError, cleanPastedToken, decodeToken, userOfToken } from './token.ts';
 
@@ -27,16 +29,6 @@ export interface ConnectionPorts {
   readonly practice: PracticePort | null;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readClipboardText(): Promise<string>;
-}
-
-/** What is known of one profile since this start. */
-interface Known {
-  status: ConnectionStatus;
-  serverVersion: string | null;
-  problem: ErrorView | null;
-  token: TokenView | null;
-  user: string | null;
-  server: OmnitoolServer | null;
 }
 
 /** The profiles, which one is in use, and how each one's server and token are doing. Owns the one client per profile. */
@@ -130,6 +122,13 @@ export class Connection implements Servers {
     this.#ports.profiles.use(profileId);
     this.#tell();
     await this.startUp();
+    return this.view;
+  }
+
+  /** Calls a server what the user calls it. */
+  rename(profileId: ProfileId, name: string): ConnectionView {
+    this.#ports.profiles.rename(profileId, name);
+    this.#tell();
     return this.view;
   }
 
@@ -274,14 +273,7 @@ export class Connection implements Servers {
   }
 
   #of(profileId: ProfileId): Known {
-    const known = this.#known.get(profileId) ?? {
-      status: 'checking',
-      serverVersion: null,
-      problem: null,
-      token: null,
-      user: null,
-      server: null,
-    };
+    const known = this.#known.get(profileId) ?? nothingKnown();
     this.#known.set(profileId, known);
     return known;
   }

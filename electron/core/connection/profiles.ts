@@ -85,6 +85,13 @@ export class Profiles {
     return profile;
   }
 
+  /** Calls a server what the user calls it; one that is not known stays unknown. */
+  rename(profileId: ProfileId, name: string): void {
+    this.#settings.change({
+      profiles: this.list().map((profile) => (profile.id === profileId ? { ...profile, name } : profile)),
+    });
+  }
+
   /** Forgets a server and its token. A token in a keychain that is locked just now is removed by a later `tidy`. */
   async forget(profileId: ProfileId): Promise<void> {
     const profile = this.find(profileId);

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
+import { picturesFolder } from '../folders.ts';
 
 /** The pictures a page may show, by what their bytes say. SVG is not among them: it can hold a program. */
 const ENDINGS: ReadonlyMap<string, string> = new Map([
@@ -31,7 +32,7 @@ export interface PictureFile {
 
 /** Where the pictures of a profile are kept. A profile's id is hashed: it comes from a file that people edit. */
 export const pictureFolder = (folder: string, profileId: string): string =>
-  join(folder, 'recipe-pictures', nameOf(profileId));
+  join(picturesFolder(folder), nameOf(profileId));
 
 export interface PicturePorts {
   /** The folder of one profile's pictures. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAccelerator } from '../../contract/accelerator.ts';
 import { ruleProblem, USUAL_RULE } from '../../contract/save-rule.ts';
 
 /** The version of the file this program writes. A newer program's file is read as far as it is understood. */
@@ -24,6 +25,11 @@ export const FIELDS = {
   theme: z.enum(['system', 'light', 'dark']),
   notifyWhen: z.enum(['always', 'unfocused', 'never']),
   notifyElsewhere: z.boolean(),
+  notifyDetails: z.boolean(),
+  textSize: z.literal([100, 115, 130]),
+  motion: z.enum(['system', 'reduced']),
+  shortcut: z.string().max(64).refine(isAccelerator).nullable(),
+  guideDone: z.boolean(),
   paused: z.boolean(),
   keepInputs: z.boolean(),
   adoptAlone: z.boolean(),
@@ -50,6 +56,11 @@ export const DEFAULTS: Settings = {
   theme: 'system',
   notifyWhen: 'always',
   notifyElsewhere: false,
+  notifyDetails: true,
+  textSize: 100,
+  motion: 'system',
+  shortcut: null,
+  guideDone: false,
   paused: false,
   keepInputs: false,
   adoptAlone: false,

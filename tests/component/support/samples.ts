@@ -5,6 +5,7 @@ import type {
   RecipeView,
   ResultView,
   RunView,
+  StorageView,
 } from '../../../electron/contract/views.ts';
 
 const MINUTE = 60_000;
@@ -117,6 +118,16 @@ export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
   ...change,
 });
 
+export const aStorage = (): StorageView => ({
+  folder: '~/.config/OmniTray',
+  runs: 12,
+  results: { bytes: 5_033_164, whole: true },
+  pictures: { bytes: 20_480, whole: true },
+  practice: { bytes: 0, whole: true },
+  log: { bytes: 1_024, whole: true },
+  database: { bytes: 40_960, whole: true },
+});
+
 export const anApp = (change: Partial<AppView> = {}): AppView => ({
   connection: aConnection(),
   recipes: { status: 'ready', recipes: [aRecipe()], listedAt: Date.now(), problem: null, lastUsedFor: {} },
@@ -128,6 +139,11 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
     theme: 'light',
     notifyWhen: 'always',
     notifyElsewhere: false,
+    notifyDetails: true,
+    textSize: 100,
+    motion: 'system',
+    shortcut: null,
+    guideDone: true,
     paused: false,
     keepInputs: false,
     adoptAlone: false,

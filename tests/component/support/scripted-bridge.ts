@@ -6,14 +6,16 @@ import type {
   AppView,
   ConnectionView,
   DraftView,
+  ProfileView,
   RecipeView,
   ResultView,
   RunView,
   SavePlanView,
   SettingsView,
+  SystemView,
   TokenView,
 } from '../../../electron/contract/views.ts';
-import { aConnection, anApp, anAttachment, aResult } from './samples.ts';
+import { aConnection, anApp, anAttachment, aResult, aStorage, noConnection } from './samples.ts';
 
 type Answer<Name extends CallName> = Result<AnswerOf<Name>>;
 type Script = {
@@ -41,6 +43,7 @@ export class ScriptedBridge implements Bridge {
   app: AppView;
   result: ResultView = aResult();
   saveFolder: string | null = null;
+  system: SystemView = { startsAtLogin: 'off', shortcut: 'none', onWayland: false };
   readonly calls: { readonly name: CallName; readonly request: unknown }[] = [];
   readonly #listeners = new Map<EventName, Set<(payload: never) => void>>();
   readonly #scripted: Partial<Script> = {};
@@ -113,6 +116,19 @@ export class ScriptedBridge implements Bridge {
     const here = this.result.artifacts.filter(({ url }) => url !== null);
     const names = here.map(({ name }) => rule.replace('{name}', name.replace(/\.[^.]*$/, '')) + '.png');
     return { rule, folder: this.saveFolder, names: names.slice(0, 6), files: names.length };
+  }
+
+  #system(change: Partial<SystemView>): Answer<'settings:system'> {
+    this.system = { ...this.system, ...change };
+    return ok(this.system);
+  }
+
+  #rename(profileId: string, name: string): Answer<'connection:rename'> {
+    const renamed = <Profile extends ProfileView | null>(profile: Profile): Profile =>
+      profile?.id === profileId ? { ...profile, name } : profile;
+    const { profile, profiles } = this.app.connection;
+    const connection = { ...this.app.connection, profile: renamed(profile), profiles: profiles.map(renamed) };
+    return this.#connect(connection);
   }
 
   #settings(change: Partial<SettingsView>): Answer<'settings:change'> {
@@ -206,6 +222,20 @@ export class ScriptedBridge implements Bridge {
     'results:log': () => ok({ entries: [], files: 0, bytes: 0 }),
     'results:export': () => ok({ folder: '/home/ada/Upscale photo', files: 2, failed: [] }),
     'results:reveal': () => ok(null),
+    'app:went': () => ok(null),
+    'connection:rename': ({ profileId, name }) => this.#rename(profileId, name),
+    'settings:system': () => ok(this.system),
+    'settings:start-at-login': ({ on }) => this.#system({ startsAtLogin: on ? 'on' : 'off' }),
+    'settings:shortcut': ({ accelerator }) => {
+      this.emit('settings:changed', { ...this.app.settings, shortcut: accelerator });
+      return this.#system({ shortcut: accelerator === null ? 'none' : 'held' });
+    },
+    'settings:test-notice': () => ok({ shown: true }),
+    'settings:storage': () => ok(aStorage()),
+    'settings:old-runs': () => ok({ runs: 12, bytes: 5_033_164 }),
+    'settings:remove-old-runs': () => ok({ runIds: ['r1'], until: Date.now() + 10_000 }),
+    'settings:clear-history': () => ok({ runs: 12 }),
+    'settings:forget-servers': () => ok(noConnection),
     'settings:change': (patch) => this.#settings(given(patch)),
   };
 }

@@ -218,6 +218,7 @@ const recordWindow = (window) => ({
   bounds: window.getBounds(),
   progress: -1,
   alwaysOnTop: window.isAlwaysOnTop(),
+  zoom: window.webContents.getZoomFactor(),
   options: {},
   webPreferences: {},
 });

@@ -46,6 +46,8 @@ export interface WindowRecord {
   /** Flash, progress and always-on-top, as last set. */
   readonly progress: number;
   readonly alwaysOnTop: boolean;
+  /** 1 is the usual size of what the page shows. */
+  readonly zoom: number;
   /** What the window was made with. Empty on real Electron, which does not tell. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly webPreferences: Readonly<Record<string, unknown>>;

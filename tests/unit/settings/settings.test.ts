@@ -55,6 +55,15 @@ describe('openSettings', () => {
     expect(stored()).toMatchObject({ version: 1 });
   });
 
+  it('keeps how the window looks and what notices say, and mends each by itself', () => {
+    open().settings.change({ textSize: 130, motion: 'reduced', notifyDetails: false, shortcut: 'Control+Alt+O' });
+    expect(open().settings.read()).toMatchObject({ textSize: 130, motion: 'reduced', notifyDetails: false });
+    write({ ...(stored() as object), textSize: 400, shortcut: 'rm -rf', guideDone: 'yes' });
+    const { settings, notes } = open();
+    expect(settings.read()).toMatchObject({ textSize: 100, shortcut: null, guideDone: false, motion: 'reduced' });
+    expect(notes).toHaveLength(3);
+  });
+
   it('tells who listens, until they stop', () => {
     const { settings } = open();
     const heard: string[] = [];

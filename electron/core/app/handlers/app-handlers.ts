@@ -1,8 +1,7 @@
-import type { AppView } from '../../../contract/views.ts';
-import type { Core } from '../core.ts';
+import { settingsView } from './settings-handlers.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
-export function appHandlers({ core, desktop, about, place, logFile }: HandlerPorts): Area<'app' | 'settings'> {
+export function appHandlers({ core, desktop, about, place, onWent, logFile }: HandlerPorts): Area<'app'> {
   return {
     'app:view': () => {
       const { runs, more } = core.runs.recent();
@@ -27,37 +26,9 @@ export function appHandlers({ core, desktop, about, place, logFile }: HandlerPor
       desktop.reveal(logFile);
       return null;
     },
-    'settings:change': (patch) => {
-      core.settings.change(patch);
-      return settingsView(core);
+    'app:went': (at) => {
+      onWent(at);
+      return null;
     },
-  };
-}
-
-/** Of the settings, what the user sets: not the profiles, and not what the program notes for itself. */
-export function settingsView({ settings }: Core): AppView['settings'] {
-  const {
-    theme,
-    notifyWhen,
-    notifyElsewhere,
-    paused,
-    keepInputs,
-    adoptAlone,
-    undoStart,
-    parallelRuns,
-    keepDays,
-    keepBytes,
-  } = settings.read();
-  return {
-    theme,
-    notifyWhen,
-    notifyElsewhere,
-    paused,
-    keepInputs,
-    adoptAlone,
-    undoStart,
-    parallelRuns,
-    keepDays,
-    keepBytes,
   };
 }

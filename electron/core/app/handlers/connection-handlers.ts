@@ -9,6 +9,7 @@ export function connectionHandlers({ core }: HandlerPorts): Area<'connection'> {
     'connection:practice': () => connection.practice(),
     'connection:use': ({ profileId }) => connection.use(profileId),
     'connection:forget': ({ profileId }) => connection.forget(profileId),
+    'connection:rename': ({ profileId, name }) => connection.rename(profileId, name),
     'connection:check': async () => {
       await connection.startUp();
       return connection.view;

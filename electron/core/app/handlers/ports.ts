@@ -2,6 +2,7 @@ import type { AnswerOf, CallName, RequestOf } from '../../../contract/calls.ts';
 import type { AboutView, Place } from '../../../contract/views.ts';
 import type { Core } from '../core.ts';
 import type { Desktop } from '../desktop.ts';
+import type { System } from '../system.ts';
 
 /** One function a call; it gets the parsed request and never the event. */
 export type Handlers = {
@@ -23,8 +24,11 @@ export interface HandlerPorts {
   readonly core: Core;
   readonly desktop: Desktop;
   readonly about: About;
+  readonly system: System;
   /** Where the window should be when it opens. */
   readonly place: () => Place;
+  /** Told where the window went. */
+  readonly onWent: (place: Place) => void;
   readonly logFile: string;
   readonly owner: string;
 }

@@ -36,6 +36,17 @@ export class ConnectionState {
     this.#take(await this.#notices.answer(this.#bridge.call('connection:forget', { profileId })));
   }
 
+  async rename(profileId: ProfileId, name: string): Promise<boolean> {
+    const view = await this.#notices.answer(this.#bridge.call('connection:rename', { profileId, name }));
+    this.#take(view);
+    return view !== undefined;
+  }
+
+  /** Forgets every server with its token. */
+  async forgetAll(): Promise<void> {
+    this.#take(await this.#notices.answer(this.#bridge.call('settings:forget-servers')));
+  }
+
   #take(view: ConnectionView | undefined): void {
     if (view !== undefined) this.view = view;
   }

@@ -44,7 +44,8 @@ export class Notices {
     this.said = text;
   }
 
-  show(text: string, { for: shownFor = SHOWN_FOR, ...options }: NoticeOptions = {}): void {
+  /** Shows a message; answers what `dismiss` wants to know. */
+  show(text: string, { for: shownFor = SHOWN_FOR, ...options }: NoticeOptions = {}): number {
     this.#lastId += 1;
     const id = this.#lastId;
     const notice: Notice = { id, text, tone: 'plain', detail: null, action: null, runId: null, ...options };
@@ -56,6 +57,7 @@ export class Notices {
     const [oldest] = this.#byId.keys();
     if (oldest !== undefined && this.#byId.size > MOST) this.dismiss(oldest);
     if (notice.tone !== 'problem') setTimeout(() => this.dismiss(id), shownFor);
+    return id;
   }
 
   /** The answer, or `undefined` after its problem was put on the screen. */

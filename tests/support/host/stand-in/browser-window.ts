@@ -186,6 +186,7 @@ class StandInBrowserWindow
       bounds: this.getBounds(),
       progress: this.standInProgress,
       alwaysOnTop: this.isAlwaysOnTop(),
+      zoom: this.#contents.getZoomFactor(),
       options: plainFacts(this.#options),
       webPreferences: plainFacts(this.#options.webPreferences ?? {}),
     };

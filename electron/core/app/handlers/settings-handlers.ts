@@ -1,0 +1,55 @@
+import type { SettingsView } from '../../../contract/views.ts';
+import { AppError } from '../app-error.ts';
+import type { Core } from '../core.ts';
+import type { Area, HandlerPorts } from './ports.ts';
+
+export function settingsHandlers({ core, system }: HandlerPorts): Area<'settings'> {
+  const { settings, storage, connection } = core;
+  return {
+    'settings:change': (patch) => {
+      settings.change(patch);
+      return settingsView(core);
+    },
+    'settings:system': () => system.view(),
+    'settings:start-at-login': ({ on }) => {
+      system.startAtLogin(on);
+      return system.view();
+    },
+    'settings:shortcut': ({ accelerator }) => {
+      if (!system.takeShortcut(accelerator)) throw new AppError('shortcut-taken');
+      settings.change({ shortcut: accelerator });
+      return system.view();
+    },
+    'settings:test-notice': () => ({ shown: system.showTestNotice() }),
+    'settings:storage': () => storage.view(),
+    'settings:old-runs': ({ days }) => storage.old(days),
+    'settings:remove-old-runs': ({ days }) => storage.remove(days),
+    'settings:clear-history': async () => ({ runs: await storage.clear() }),
+    'settings:forget-servers': async () => {
+      for (const { id } of connection.view.profiles) await connection.forget(id);
+      return connection.view;
+    },
+  };
+}
+
+/** Of the settings, what the user sets: not the profiles, and not what the program notes for itself. */
+export function settingsView({ settings }: Core): SettingsView {
+  const now = settings.read();
+  return {
+    theme: now.theme,
+    notifyWhen: now.notifyWhen,
+    notifyElsewhere: now.notifyElsewhere,
+    notifyDetails: now.notifyDetails,
+    textSize: now.textSize,
+    motion: now.motion,
+    shortcut: now.shortcut,
+    guideDone: now.guideDone,
+    paused: now.paused,
+    keepInputs: now.keepInputs,
+    adoptAlone: now.adoptAlone,
+    undoStart: now.undoStart,
+    parallelRuns: now.parallelRuns,
+    keepDays: now.keepDays,
+    keepBytes: now.keepBytes,
+  };
+}

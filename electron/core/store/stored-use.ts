@@ -1,0 +1,40 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { RunId } from '../../contract/views.ts';
+import { number, text } from './row.ts';
+
+/** What the list of runs holds, and which of them are old: for the screen that shows it. */
+export class StoredUse {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** All runs that are in the list, whatever their state. */
+  count(): number {
+    const row = this.#database.prepare('SELECT count(*) AS runs FROM runs WHERE removed_at IS NULL').get();
+    return row === undefined ? 0 : number(row, 'runs');
+  }
+
+  /** Runs that have ended, also those that were removed and can still be brought back. */
+  ended(): readonly RunId[] {
+    return this.#database
+      .prepare('SELECT id FROM runs WHERE ended_at IS NOT NULL')
+      .all()
+      .map((row) => text(row, 'id'));
+  }
+
+  /** What these runs take on the disk: artifacts that are here, and copies of inputs. Bytes. */
+  bytesOf(ids: readonly RunId[]): number {
+    const list = JSON.stringify(ids);
+    const row = this.#database
+      .prepare(
+        `SELECT coalesce(sum(size), 0) AS bytes FROM (
+           SELECT run_id, size FROM artifacts WHERE file IS NOT NULL
+           UNION ALL SELECT run_id, size FROM run_inputs WHERE copy IS NOT NULL
+         ) WHERE run_id IN (SELECT value FROM json_each(?))`,
+      )
+      .get(list);
+    return row === undefined ? 0 : number(row, 'bytes');
+  }
+}

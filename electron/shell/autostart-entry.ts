@@ -1,0 +1,55 @@
+/**
+ * The desktop entry that starts the program at login (freedesktop.org: Desktop Application Autostart and Desktop Entry
+ * specifications). Only text: the file is login-item.ts's.
+ */
+
+/** The program and its arguments, apart. */
+export type Command = readonly [program: string, ...rest: string[]];
+
+/** An entry that starts `command`. */
+export const autostartEntry = (command: Command): string =>
+  [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=OmniTray',
+    'Comment=Runs recipes of Omnitool on files you drop',
+    `Exec=${command.map(quoted).join(' ')}`,
+    'Icon=omnitray',
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+
+/** Whether an entry starts anything: the desktop's own settings switch one off by a key in it. */
+export function startsAnything(entry: string): boolean {
+  const keys = keysOf(entry);
+  return (
+    (keys.get('Exec') ?? '') !== '' &&
+    keys.get('Hidden') !== 'true' &&
+    keys.get('X-GNOME-Autostart-enabled') !== 'false'
+  );
+}
+
+/**
+ * One argument of `Exec`, in quotes. Two rules lie over each other: in quotes `"`, `` ` ``, `$` and `\` take a `\`; and
+ * in every value a `\` is written twice. A `%` begins a field code, so it is doubled.
+ */
+function quoted(argument: string): string {
+  const inQuotes = argument.replaceAll(/["`$\\]/g, String.raw`\$&`);
+  const inValue = inQuotes
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', String.raw`\n`)
+    .replaceAll('\r', String.raw`\r`);
+  return `"${inValue.replaceAll('%', '%%')}"`;
+}
+
+function keysOf(entry: string): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  let group = '';
+  for (const line of entry.split(/\r?\n/)) {
+    if (line.startsWith('[')) group = line.trim();
+    const at = line.indexOf('=');
+    if (group === '[Desktop Entry]' && at > 0) keys.set(line.slice(0, at).trim(), line.slice(at + 1).trim());
+  }
+  return keys;
+}

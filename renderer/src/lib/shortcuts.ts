@@ -1,0 +1,88 @@
+/** All keys of the window in one table: what App listens to, what the sheet and Settings show. */
+import type { AboutView } from './contract.ts';
+
+export type Platform = AboutView['platform'];
+
+type ShortcutId =
+  'launch' | 'activity' | 'settings' | 'add-files' | 'sheet' | 'back' | 'search' | 'choose' | 'run' | 'paste';
+
+export interface Shortcut {
+  readonly id: ShortcutId;
+  /** What it does, as on the screen. */
+  readonly what: string;
+  readonly where: 'Anywhere' | 'In Launch';
+  /** `Mod` is Command on a Mac and Control elsewhere; the last is a key's name in the DOM. */
+  readonly keys: readonly string[];
+  /** Heard by App; the others belong to their view or to the platform. */
+  readonly byApp: boolean;
+}
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { id: 'launch', what: 'Go to Launch', where: 'Anywhere', keys: ['Mod', '1'], byApp: true },
+  { id: 'activity', what: 'Go to Activity', where: 'Anywhere', keys: ['Mod', '2'], byApp: true },
+  { id: 'settings', what: 'Go to Settings', where: 'Anywhere', keys: ['Mod', ','], byApp: true },
+  { id: 'add-files', what: 'Add files', where: 'Anywhere', keys: ['Mod', 'o'], byApp: true },
+  { id: 'paste', what: 'Paste files, pictures or text', where: 'Anywhere', keys: ['Mod', 'v'], byApp: false },
+  { id: 'back', what: 'Close a dialog, or go back from a result', where: 'Anywhere', keys: ['Escape'], byApp: true },
+  { id: 'sheet', what: 'Show these shortcuts', where: 'Anywhere', keys: ['?'], byApp: true },
+  { id: 'search', what: 'Search recipes', where: 'In Launch', keys: ['/'], byApp: false },
+  { id: 'choose', what: 'Choose the marked recipe', where: 'In Launch', keys: ['Enter'], byApp: false },
+  { id: 'run', what: 'Run', where: 'In Launch', keys: ['Mod', 'Enter'], byApp: false },
+];
+
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** The shortcut of App's that was pressed; undefined for every other key. */
+export function pressedShortcut(press: Press, platform: Platform): Shortcut | undefined {
+  const [mod, other] = platform === 'mac' ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
+  // AltGr comes as Control and Alt, and writes letters.
+  if (other || press.altKey) return undefined;
+  return SHORTCUTS.find(({ keys, byApp }) => byApp && keys.includes('Mod') === mod && keys.at(-1) === press.key);
+}
+
+const MAC: Readonly<Record<string, string>> = {
+  Mod: '⌘',
+  Command: '⌘',
+  Control: '⌃',
+  Alt: '⌥',
+  Shift: '⇧',
+  Enter: '↵',
+  Escape: 'Esc',
+};
+const ELSEWHERE: Readonly<Record<string, string>> = { Mod: 'Ctrl', Control: 'Ctrl', Escape: 'Esc' };
+
+/** Keys in the platform's own signs: `⌘1`, `Ctrl+1`. */
+export function keyWords(keys: readonly string[], platform: Platform): string {
+  const signs = platform === 'mac' ? MAC : { ...ELSEWHERE, Super: platform === 'windows' ? 'Win' : 'Super' };
+  return keys
+    .map((key) => signs[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .join(platform === 'mac' ? '' : '+');
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  ' ': 'Space',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+};
+const OWN_NAME = /^(?:F\d{1,2}|Home|End|PageUp|PageDown|Insert)$/;
+
+/** What was pressed as keys that can work from anywhere (contract/accelerator.ts); null while it is none of that kind. */
+export function acceleratorOf(press: Press, platform: Platform): string | null {
+  const key = keyOf(press);
+  const modifiers = [
+    ...(press.ctrlKey ? ['Control'] : []),
+    ...(press.metaKey ? [platform === 'mac' ? 'Command' : 'Super'] : []),
+    ...(press.altKey ? ['Alt'] : []),
+    ...(press.shiftKey ? ['Shift'] : []),
+  ];
+  return key === null || modifiers.every((modifier) => modifier === 'Shift') ? null : [...modifiers, key].join('+');
+}
+
+/** With Alt or Shift held, a key may write another letter: then its place on the keyboard says which it is. */
+function keyOf({ key, code }: Press): string | null {
+  if (/^[a-z0-9]$/i.test(key)) return key.toUpperCase();
+  if (OWN_NAME.test(key)) return key;
+  return NAMED[key] ?? /^(?:Key|Digit)([A-Z0-9])$/.exec(code)?.[1] ?? null;
+}

@@ -1,0 +1,51 @@
+import type { Bridge } from '../bridge/bridge.ts';
+import { countWords } from '../contract.ts';
+import type { OldRunsView, StorageView } from '../contract.ts';
+import type { Notices } from './notices.svelte.ts';
+
+/** What the program keeps on the disk, and its removal by hand. */
+export class StorageState {
+  /** null until it was counted. */
+  view = $state.raw<StorageView | null>(null);
+  readonly #bridge: Bridge;
+  readonly #notices: Notices;
+
+  constructor(bridge: Bridge, notices: Notices) {
+    this.#bridge = bridge;
+    this.#notices = notices;
+  }
+
+  async load(): Promise<void> {
+    this.view = (await this.#notices.answer(this.#bridge.call('settings:storage'))) ?? this.view;
+  }
+
+  /** What `removeOld` would take. @param days null: whatever their age */
+  async old(days: number | null): Promise<OldRunsView | undefined> {
+    return this.#notices.answer(this.#bridge.call('settings:old-runs', { days }));
+  }
+
+  /** Removes ended runs of that age; for a while they can be brought back. */
+  async removeOld(days: number | null): Promise<void> {
+    const removed = await this.#notices.answer(this.#bridge.call('settings:remove-old-runs', { days }));
+    if (removed === undefined) return;
+    this.#notices.show(`${countWords(removed.runIds.length, 'run')} removed`, {
+      action: { label: 'Undo', run: () => void this.#restore(removed.runIds) },
+      for: Math.max(0, removed.until - Date.now()),
+    });
+    await this.load();
+  }
+
+  /** Drops all that has ended, at once and for good. */
+  async clearHistory(): Promise<void> {
+    const cleared = await this.#notices.answer(this.#bridge.call('settings:clear-history'));
+    if (cleared === undefined) return;
+    this.#notices.show(`${countWords(cleared.runs, 'run')} deleted`, { tone: 'good' });
+    await this.load();
+  }
+
+  async #restore(runIds: readonly string[]): Promise<void> {
+    // Main tells every window of each run that is back.
+    await this.#notices.answer(this.#bridge.call('runs:restore', { runIds: [...runIds] }));
+    await this.load();
+  }
+}

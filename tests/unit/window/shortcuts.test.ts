@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { isAccelerator } from '../../../electron/contract/accelerator.ts';
+import { acceleratorOf, keyWords, pressedShortcut, SHORTCUTS } from '../../../renderer/src/lib/shortcuts.ts';
+
+const press = (key: string, held: Partial<Parameters<typeof acceleratorOf>[0]> = {}) => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...held,
+});
+
+describe('keys in words', () => {
+  it('are in the signs of the platform', () => {
+    expect(keyWords(['Mod', 'Enter'], 'mac')).toBe('⌘↵');
+    expect(keyWords(['Mod', 'Enter'], 'linux')).toBe('Ctrl+Enter');
+    expect(keyWords(['Mod', 'o'], 'windows')).toBe('Ctrl+O');
+    expect(keyWords(['Control', 'Super', 'F2'], 'windows')).toBe('Ctrl+Win+F2');
+    expect(keyWords(['Control', 'Alt', 'Shift', 'Space'], 'mac')).toBe('⌃⌥⇧Space');
+    expect(keyWords(['Escape'], 'linux')).toBe('Esc');
+  });
+
+  it('are told of every shortcut once', () => {
+    const keys = SHORTCUTS.map((shortcut) => keyWords(shortcut.keys, 'linux'));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('what was pressed', () => {
+  it('is found by the platform’s own modifier', () => {
+    expect(pressedShortcut(press('1', { ctrlKey: true }), 'linux')?.id).toBe('launch');
+    expect(pressedShortcut(press('1', { metaKey: true }), 'linux')).toBeUndefined();
+    expect(pressedShortcut(press('1', { metaKey: true }), 'mac')?.id).toBe('launch');
+    expect(pressedShortcut(press(',', { ctrlKey: true }), 'windows')?.id).toBe('settings');
+    expect(pressedShortcut(press('?', { shiftKey: true }), 'linux')?.id).toBe('sheet');
+  });
+
+  it('is none where it writes a letter, or belongs to a view', () => {
+    expect(pressedShortcut(press('1'), 'linux')).toBeUndefined();
+    expect(pressedShortcut(press('2', { ctrlKey: true, altKey: true }), 'windows')).toBeUndefined();
+    expect(pressedShortcut(press('Enter', { ctrlKey: true }), 'linux')).toBeUndefined();
+    expect(pressedShortcut(press('/'), 'linux')).toBeUndefined();
+  });
+});
+
+describe('keys for anywhere', () => {
+  it.each([
+    [press('o', { ctrlKey: true, altKey: true }), 'linux', 'Control+Alt+O'],
+    // Option writes another letter: the place of the key counts.
+    [press('ø', { code: 'KeyO', metaKey: true, altKey: true }), 'mac', 'Command+Alt+O'],
+    [press('!', { code: 'Digit1', ctrlKey: true, shiftKey: true }), 'linux', 'Control+Shift+1'],
+    [press(' ', { metaKey: true }), 'windows', 'Super+Space'],
+    [press('F9', { altKey: true }), 'linux', 'Alt+F9'],
+    [press('ArrowUp', { ctrlKey: true }), 'linux', 'Control+Up'],
+  ] as const)('are read from a press (%#)', (pressed, platform, accelerator) => {
+    expect(acceleratorOf(pressed, platform)).toBe(accelerator);
+    expect(isAccelerator(accelerator)).toBe(true);
+  });
+
+  it('are none yet while only modifiers are held, and never a letter alone', () => {
+    expect(acceleratorOf(press('Control', { ctrlKey: true }), 'linux')).toBeNull();
+    expect(acceleratorOf(press('o'), 'linux')).toBeNull();
+    expect(acceleratorOf(press('O', { shiftKey: true }), 'linux')).toBeNull();
+  });
+});
