@@ -15,6 +15,7 @@ import { openHost } from '../tests/support/host/open-host.ts';
 import { connectScene, dropsScene, launchScene } from './lib/launch-scenes.ts';
 import { answersScene, resultsScene, runsScene, troubleScene } from './lib/run-scenes.ts';
 import type { Scene } from './lib/scene.ts';
+import { historyScene, tableScene, viewersScene } from './lib/table-scenes.ts';
 
 const folder = join(import.meta.dirname, '../shots');
 const scratch = mkdtempSync(join(tmpdir(), 'omnitray-shots-'));
@@ -60,8 +61,11 @@ try {
   await play('connect', false, connectScene);
   await play('launch', true, launchScene);
   await play('drops', true, dropsScene);
+  await play('table', true, tableScene);
   await play('runs', true, runsScene);
   await play('results', true, resultsScene);
+  await play('viewers', true, viewersScene);
+  await play('history', true, historyScene);
   await play('answers', true, answersScene);
   await play('trouble', true, troubleScene);
 } finally {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
 import { goTo, openRun, runRows } from './support/activity-view.ts';
 import { expect, test } from './support/fixtures.ts';
 import { attachments, run } from './support/launch-view.ts';
@@ -7,18 +7,6 @@ import { expectDrawn } from './support/result-view.ts';
 import { HARBOUR, HILLS } from './support/samples.ts';
 
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search runs' });
-
-/** Nothing to mend in either theme, by axe's rules. */
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const told = violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
-    );
-    expect(told, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 test('a run is found by its recipe, a file name and words of its answer, starred, and found as a favourite', async ({
   connected: { app, page },

@@ -143,7 +143,7 @@ test('recipes answer what is dragged, and one runs what is let go on it', async 
 
 test('a start is taken back while nothing was sent', async ({ connected: { app, page }, faults }) => {
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
-  await page.getByRole('switch', { name: 'Wait before sending' }).click();
+  await page.getByRole('switch', { name: 'Wait before sending' }).press('Space');
   await goTo(page, 'Launch');
   await app.dropFiles(page, 'body', [NOTES]);
   await chooseRecipe(page, 'Word count');

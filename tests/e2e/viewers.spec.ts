@@ -1,8 +1,7 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { aPdf } from '../support/a-pdf.ts';
+import { expectAccessible } from './support/accessible.ts';
 import { openRun } from './support/activity-view.ts';
 import { expect, test } from './support/fixtures.ts';
 import { attachments, run } from './support/launch-view.ts';
@@ -12,15 +11,6 @@ import { HARBOUR, HILLS, PHOTOS } from './support/samples.ts';
 
 // Two themes of several viewers are looked at in each.
 test.slow();
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const found = (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations;
-    const told = found.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`);
-    expect(told, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 test('a picture is zoomed, and held against what was sent as long as that is there', async ({
   connected: { app, page },

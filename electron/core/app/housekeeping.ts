@@ -79,7 +79,7 @@ export class Housekeeping {
       await handOut.sweep();
       const removed = await removeOrphans(resultsFolder(folder), stored, startedAt, hasDatabaseAside(folder));
       if (removed.length > 0) logger.info('Files of runs that are gone were removed.', { folders: removed.length });
-      if (!hasDatabaseAside(folder)) await this.#removeUnused(startedAt);
+      await this.removeUnused(startedAt);
     } catch (failure) {
       // The program ends, and its database is closed.
       if (this.#closed) return;
@@ -87,11 +87,15 @@ export class Housekeeping {
     }
   }
 
-  /** What was dropped without a file of its own has one here, for as long as the table or a run names it. */
-  async #removeUnused(startedAt: number): Promise<void> {
+  /**
+   * What was dropped without a file of its own has one here, for as long as the table or a run names it. Younger ones
+   * than `before`, in ms since 1970, are left. Not while a database rests aside: its runs may name them.
+   */
+  async removeUnused(before: number): Promise<void> {
+    if (hasDatabaseAside(this.#ports.folder)) return;
     const { draft, stored, keptFiles } = this.#ports;
     await draft.settled();
     const onTable = new Set(draft.contents().attachments.map(({ path }) => path));
-    await keptFiles.removeUnused((path) => onTable.has(path) || stored.isInput(path), startedAt);
+    await keptFiles.removeUnused((path) => onTable.has(path) || stored.isInput(path), before);
   }
 }

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
 import type { Handlers } from '../../../electron/core/app/handlers.ts';
@@ -163,5 +165,24 @@ describe('JSON written by hand', () => {
     await call['draft:edit']({ recipeId: recipe('Word count'), message: 'words', data: '{"answer":' });
     const { runs } = await call['runs:start'](undefined);
     expect(runs[0]?.inputs).toEqual([]);
+  });
+});
+
+describe('the history, cleared for good', () => {
+  it('takes with it the files of what was dropped without one, but not what is on the table', async () => {
+    const bytes = new TextEncoder().encode('words of a page');
+    const { runs } = await call['runs:drop']({
+      recipeId: recipe('Word count'),
+      things: { paths: [], unsaved: [{ name: 'ran.txt', size: bytes.length, bytes }], texts: [] },
+    });
+    await runReaches(core, runs[0]?.id ?? '', 'succeeded');
+    await call['draft:add']({
+      paths: [],
+      unsaved: [{ name: 'on-the-table.txt', size: bytes.length, bytes }],
+      texts: [],
+    });
+    await call['settings:clear-history'](undefined);
+    const kept = await readdir(join(home.folder, 'dropped'), { recursive: true });
+    expect(kept.filter((name) => name.endsWith('.txt')).map((name) => basename(name))).toEqual(['on-the-table.txt']);
   });
 });

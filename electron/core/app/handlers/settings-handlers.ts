@@ -24,7 +24,11 @@ export function settingsHandlers({ core, system }: HandlerPorts): Area<'settings
     'settings:storage': () => storage.view(),
     'settings:old-runs': ({ days }) => storage.old(days),
     'settings:remove-old-runs': ({ days }) => storage.remove(days),
-    'settings:clear-history': async () => ({ runs: await storage.clear() }),
+    'settings:clear-history': async () => {
+      const runs = await storage.clear();
+      await core.housekeeping.removeUnused(Date.now());
+      return { runs };
+    },
     'settings:forget-servers': async () => {
       for (const { id } of connection.view.profiles) await connection.forget(id);
       return connection.view;

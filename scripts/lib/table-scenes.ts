@@ -1,0 +1,137 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { goTo, openRun, runRows } from '../../tests/e2e/support/activity-view.ts';
+import { makeForeignPictures } from '../../tests/e2e/support/foreign-pictures.ts';
+import { attachments, chooseRecipe, message, run, runButton } from '../../tests/e2e/support/launch-view.ts';
+import { aPdf } from '../../tests/support/a-pdf.ts';
+import { makeOddFiles } from './odd-files.ts';
+import { sample } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+/** Anything on the table: folders, foreign pictures, links and data; what is dragged over a recipe; a start to be undone. */
+export async function tableScene({ app, page, scratch, shoot: take }: Scene): Promise<void> {
+  const folder = join(scratch, 'Summer in the north');
+  mkdirSync(folder);
+  makeOddFiles(folder, 12);
+  await app.dropFiles(page, 'main', [folder, ...(await makeForeignPictures(scratch))]);
+  await expect(attachments(page)).toHaveCount(5);
+  await page.getByRole('button', { name: 'Add a link' }).click();
+  await page.getByLabel('Link', { exact: true }).fill('no link');
+  await page.keyboard.press('Enter');
+  await take('launch-folder-and-foreign-pictures');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await app.dropFiles(page, 'main', [sample('hills.png'), sample('harbour.png')]);
+  await chooseRecipe(page, 'Echo');
+  await message(page).fill('With data beside the pictures.');
+  await page.getByLabel('Data', { exact: true }).fill('{\n  "title": "Harbour"\n  "year": 2026\n}');
+  await expect(page.getByText(/a comma is missing/).first()).toBeVisible();
+  await take('launch-data-wrong');
+  await page.getByLabel('Data', { exact: true }).fill('{\n  "title": "Harbour",\n  "year": 2026\n}');
+  await expect(page.getByText('Can be read')).toBeVisible();
+  await take('launch-data');
+  const target = page.getByRole('option', { name: /^Thumbnail sheet/ }).first();
+  await app.dragOver(page, target, { files: [sample('hills.png'), sample('harbour.png')] });
+  await expect(target).toContainText('Drop to run at once');
+  await take('launch-drag-on-recipe');
+  await page.setViewportSize({ width: 640, height: 480 });
+  await take('launch-drag-on-recipe-small');
+  await page.setViewportSize({ width: 960, height: 640 });
+  await app.dragLeave(page);
+  await page.evaluate(() => window.omnitray.call('settings:change', { undoStart: true }));
+  await runButton(page).click();
+  await expect(page.getByText(/will be sent in/)).toBeVisible();
+  await take('launch-undo');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.keyboard.press('Escape');
+  await page.locator('body').press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await take('shortcuts');
+}
+
+/** Pictures, data, tables and PDFs, each in its viewer. */
+export async function viewersScene({ app, page, scratch, shoot: take }: Scene): Promise<void> {
+  await app.dropFiles(page, 'main', [sample('hills.png'), sample('harbour.png')]);
+  await expect(attachments(page)).toHaveCount(2);
+  await run(page, 'Image to grey');
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Image to grey')).toContainText('Done');
+  await openRun(page, 'Image to grey');
+  await take('result-pictures');
+  await page
+    .getByRole('button', { name: /^Enlarge/ })
+    .first()
+    .click();
+  for (let times = 0; times < 4; times += 1) await page.keyboard.press('+');
+  await take('result-zoomed');
+  await page.getByRole('dialog').getByText('Compare', { exact: true }).click();
+  await take('result-compare');
+  await page.getByRole('dialog').getByText('Side by side').click();
+  await take('result-side-by-side');
+  await page.keyboard.press('Escape');
+  await goTo(page, 'Launch');
+  const pdf = join(scratch, 'terms 2026.pdf');
+  writeFileSync(pdf, aPdf(['Terms of the harbour', 'Second page']));
+  await app.dropFiles(page, 'main', [pdf, sample('photos.csv')]);
+  await expect(attachments(page)).toHaveCount(2);
+  await chooseRecipe(page, 'Echo');
+  await page
+    .getByLabel('Data', { exact: true })
+    .fill('{"place": "Harbour", "photos": [{"name": "a.png", "size": 12}, {"name": "b.png"}], "open": true}');
+  await run(
+    page,
+    'Echo',
+    '## What came back\n\nA table:\n\n| Place | Photos |\n| --- | --- |\n| Harbour | 14 |\n\n- one\n- two',
+  );
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Echo')).toContainText('Done');
+  await openRun(page, 'Echo');
+  await page.getByRole('button', { name: 'Show photos.csv', exact: true }).click();
+  await page.getByRole('button', { name: 'Show terms 2026.pdf', exact: true }).click();
+  await expect(page.getByLabel('Page 1 of 2', { exact: true })).toContainText('Terms');
+  await take('result-documents');
+  await page.getByLabel('Page 1 of 2', { exact: true }).scrollIntoViewIfNeeded();
+  await take('result-pdf');
+  await page.getByRole('tree').first().scrollIntoViewIfNeeded();
+  await take('result-data');
+}
+
+/** A long history, searched and filtered, and every part of the settings. */
+export async function historyScene({ app, page, scratch, shoot: take }: Scene): Promise<void> {
+  await app.dropFiles(page, 'main', makeOddFiles(scratch, 40));
+  await expect(attachments(page)).toHaveCount(40);
+  await chooseRecipe(page, 'Word count');
+  await page.getByText('One run per file', { exact: true }).click();
+  await runButton(page).click();
+  await run(page, 'Chat-only answer', 'where do the ships sleep');
+  await run(page, 'Fails half-way', 'nothing of that');
+  await app.dropFiles(page, 'main', [sample('hills.png')]);
+  await run(page, 'Thumbnail sheet');
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Thumbnail sheet')).toContainText('Done');
+  await expect(runRows(page, 'Chat-only answer')).toContainText('Done');
+  await page.getByRole('searchbox', { name: 'Search runs' }).fill('ships');
+  await expect(page.locator('mark').first()).toBeVisible();
+  await take('activity-search');
+  await page.getByRole('searchbox', { name: 'Search runs' }).fill('no such thing');
+  await expect(page.getByRole('heading', { name: /Nothing matches/ })).toBeVisible();
+  await take('activity-nothing-found');
+  await page.getByRole('button', { name: 'Clear search' }).click();
+  await page
+    .getByRole('button', { name: /Word count/ })
+    .first()
+    .click();
+  await take('activity-batch-open');
+  await page.setViewportSize({ width: 640, height: 480 });
+  await take('activity-small');
+  await page.setViewportSize({ width: 960, height: 640 });
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  for (const part of ['Notifications', 'Appearance', 'Runs', 'Storage', 'Shortcuts', 'System', 'Privacy', 'About']) {
+    await page.getByRole('navigation', { name: 'Parts of the settings' }).getByText(part, { exact: true }).click();
+    await take(`settings-${part.toLowerCase()}`);
+  }
+  await page.setViewportSize({ width: 640, height: 480 });
+  await take('settings-small');
+}
