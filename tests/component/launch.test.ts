@@ -183,7 +183,7 @@ describe('what is dropped', () => {
     bridge.emit('draft:changed', bridge.app.draft);
     await expect.poll(() => bridge.requests('draft:edit').at(-1)).toEqual({ recipeId: 'chat' });
     await expect.element(page.getByRole('option').first().getByText('Caption')).toBeVisible();
-    await expect.element(page.getByText('Last used for these')).toBeVisible();
+    await expect.element(page.getByText(/^Last used for these/)).toBeVisible();
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => bridge.requests('runs:start')).toHaveLength(1);
   });

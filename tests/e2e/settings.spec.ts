@@ -86,6 +86,7 @@ test('the window comes by keys from anywhere, and stays closed at login', async 
     const atLogin = page.getByRole('switch', { name: 'Start at login' });
     await flip(page, 'Start at login');
     await expect.poll(() => existsSync(entry)).toBe(true);
+    await expect(page.getByText('Start at login changed')).toBeVisible();
     await undo(page).last().click();
     await expect.poll(() => existsSync(entry)).toBe(false);
     await expect(atLogin).not.toBeChecked();

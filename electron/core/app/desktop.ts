@@ -19,7 +19,7 @@ export interface Desktop {
 }
 
 /** What is on the clipboard, in each form it has there. */
-export interface Copied {
+interface Copied {
   readonly text: string;
   /** Paths of files copied in the file manager. */
   readonly files: readonly string[];

@@ -34,6 +34,22 @@ export async function connectTo(app: App, { origin, token, keep }: ServerToUse):
   return page;
 }
 
+/** The same by the one call that the form makes in the end: for specs that are about what comes after. */
+export async function connectAtOnce(app: App, { origin, token, keep }: ServerToUse): Promise<Page> {
+  const page = await app.window();
+  await expect(serverField(page)).toBeVisible();
+  const connected = await page.evaluate((request) => window.omnitray.call('connection:connect', request), {
+    address: origin,
+    token: { from: 'typed' as const, token },
+    keep,
+    allowInsecure: false,
+  });
+  expect(connected.ok).toBe(true);
+  await page.getByRole('button', { name: 'Launch', exact: true }).click();
+  await expectLaunch(page);
+  return page;
+}
+
 /** The Launch view of a server that is there, with its recipes. */
 export async function expectLaunch(page: Page): Promise<void> {
   await expect(page.getByRole('option').first()).toBeVisible();

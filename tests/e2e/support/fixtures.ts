@@ -9,7 +9,7 @@ import { startFaultProxy } from '../../support/fault-proxy.ts';
 import type { FaultProxy } from '../../support/fault-proxy.ts';
 import type { App } from '../../support/host/app.ts';
 import { test as base } from '../../support/host/launch.ts';
-import { connectTo } from './connect-view.ts';
+import { connectAtOnce } from './connect-view.ts';
 
 export { expect } from '../../support/host/launch.ts';
 
@@ -59,10 +59,13 @@ export const test = base.extend<Fixtures>({
   },
   connected: async ({ server, faults, launchApp }, use) => {
     const app = await launchApp();
-    await use({ app, page: await connectTo(app, { origin: faults.origin, token: server.token, keep: 'session' }) });
+    await use({ app, page: await connectAtOnce(app, { origin: faults.origin, token: server.token, keep: 'session' }) });
   },
   connectedForGood: async ({ server, faults, launchApp }, use) => {
     const app = await launchApp({ keyring: true });
-    await use({ app, page: await connectTo(app, { origin: faults.origin, token: server.token, keep: 'keychain' }) });
+    await use({
+      app,
+      page: await connectAtOnce(app, { origin: faults.origin, token: server.token, keep: 'keychain' }),
+    });
   },
 });
