@@ -1,6 +1,6 @@
 /**
  * `npm run shots`: every view in its states, light and dark, to shots/. To be looked at: a change of a view is not done
- * before its picture was.
+ * before its picture was. With the names of scenes, only those: `npm run shots -- history`.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,10 @@ async function shoot(page: Page, name: string): Promise<void> {
   console.log(name);
 }
 
+const wanted = process.argv.slice(2);
+
 async function play(name: string, isConnected: boolean, scene: (scene: Scene) => Promise<void>): Promise<void> {
+  if (wanted.length > 0 && !wanted.includes(name)) return;
   const server = await startPracticeServer();
   const faults = await startFaultProxy(server.origin);
   const home = makeHome();
@@ -53,7 +56,7 @@ async function play(name: string, isConnected: boolean, scene: (scene: Scene) =>
   }
 }
 
-rmSync(folder, { recursive: true, force: true });
+if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const host = await openHost(playwright);
 console.log(`Host: ${host.name}`);

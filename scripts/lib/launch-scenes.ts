@@ -91,7 +91,7 @@ export async function dropsScene({ app, page, scratch, shoot: take }: Scene): Pr
   await expect(page.getByRole('menuitem', { name: 'Check again' })).toBeVisible();
   await take('server-menu');
   await page.getByRole('menuitem', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: /^Forget/ }).click();
+  await page.getByRole('button', { name: /^Forget 127/ }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await take('settings-forget');
 }

@@ -151,7 +151,7 @@ describe('what is dropped', () => {
     fire(document.body, 'dragenter', transfer);
     await expect.element(row(/Summarise/).getByText('Takes documents')).toBeVisible();
     await expect.element(row(/Summarise/)).toHaveAttribute('aria-disabled', 'true');
-    await expect.element(page.getByText('Drop on a recipe to run it, or here to add it')).toBeVisible();
+    await expect.element(page.getByText('Drop on a recipe to run it, or here to choose later')).toBeVisible();
     fire(row(/Caption/).element(), 'dragover', transfer);
     await expect.element(row(/Caption/).getByText('Drop to run at once')).toBeVisible();
     fire(row(/Caption/).element(), 'drop', transfer);

@@ -67,6 +67,8 @@ export interface ReceiptView {
   readonly start: 'taken' | 'unknown' | 'not-sent';
   readonly sentAt: number | null;
   readonly message: string | null;
+  /** JSON written by hand; null where there was none. */
+  readonly data: string | null;
   readonly files: readonly {
     readonly name: string;
     readonly kind: AttachmentKind;

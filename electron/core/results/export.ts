@@ -135,7 +135,12 @@ async function inputsOf({ run, folder }: ExportSource, target: string): Promise<
     const { kind, name, path, text } = input;
     const part =
       path === null
-        ? await textPart(target, join(into, `${kind}-${input.position + 1}.txt`), name, text ?? '')
+        ? await textPart(
+            target,
+            join(into, `${kind}-${input.position + 1}.${kind === 'json' ? 'json' : 'txt'}`),
+            name,
+            text ?? '',
+          )
         : await inputFile({ ...input, path }, folder, target);
     found.push({ kind, ...part });
   }

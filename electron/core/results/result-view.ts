@@ -48,13 +48,15 @@ const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => 
 /** What was sent, when and to whom. A run holds only what its recipe uses (newRuns), so all of it is. */
 function receiptOf(run: Run): ReceiptView {
   const files = run.inputs.filter((input) => input.path !== null);
-  const texts = run.inputs.flatMap(({ path, text }) => (path === null && text !== null ? [text] : []));
+  const written = run.inputs.filter(({ path }) => path === null);
+  const texts = written.flatMap(({ kind, text }) => (kind === 'json' || text === null ? [] : [text]));
   const message = [run.message, ...texts].filter((text) => text !== '').join('\n\n');
   return {
     address: run.origin,
     start: startOf(run),
     sentAt: run.startedAt,
     message: message === '' ? null : message,
+    data: written.find(({ kind }) => kind === 'json')?.text ?? null,
     files: files.map(({ name, kind, size, sha256 }) => ({ name, kind, size, sha256 })),
     bytes: files.reduce((sum, file) => sum + file.size, 0),
     tookMs: run.startedAt === null || run.endedAt === null ? null : Math.max(0, run.endedAt - run.startedAt),

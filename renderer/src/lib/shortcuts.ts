@@ -4,13 +4,33 @@ import type { AboutView } from './contract.ts';
 export type Platform = AboutView['platform'];
 
 type ShortcutId =
-  'launch' | 'activity' | 'settings' | 'add-files' | 'sheet' | 'back' | 'search' | 'choose' | 'run' | 'paste';
+  | 'launch'
+  | 'activity'
+  | 'settings'
+  | 'add-files'
+  | 'sheet'
+  | 'back'
+  | 'search'
+  | 'choose'
+  | 'run'
+  | 'order'
+  | 'paste'
+  | 'search-runs'
+  | 'open'
+  | 'remove'
+  | 'favourite'
+  | 'again'
+  | 'previous'
+  | 'next'
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'fit';
 
 export interface Shortcut {
   readonly id: ShortcutId;
   /** What it does, as on the screen. */
   readonly what: string;
-  readonly where: 'Anywhere' | 'In Launch';
+  readonly where: 'Anywhere' | 'In Launch' | 'In Activity' | 'In a result';
   /** `Mod` is Command on a Mac and Control elsewhere; the last is a key's name in the DOM. */
   readonly keys: readonly string[];
   /** Heard by App; the others belong to their view or to the platform. */
@@ -26,8 +46,25 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'back', what: 'Close a dialog, or go back from a result', where: 'Anywhere', keys: ['Escape'], byApp: true },
   { id: 'sheet', what: 'Show these shortcuts', where: 'Anywhere', keys: ['?'], byApp: true },
   { id: 'search', what: 'Search recipes', where: 'In Launch', keys: ['/'], byApp: false },
-  { id: 'choose', what: 'Choose the marked recipe', where: 'In Launch', keys: ['Enter'], byApp: false },
+  {
+    id: 'choose',
+    what: 'Choose the marked recipe, run what was dropped',
+    where: 'In Launch',
+    keys: ['Enter'],
+    byApp: false,
+  },
   { id: 'run', what: 'Run', where: 'In Launch', keys: ['Mod', 'Enter'], byApp: false },
+  { id: 'order', what: 'Move a thing, on its handle', where: 'In Launch', keys: ['ArrowUp'], byApp: false },
+  { id: 'search-runs', what: 'Search runs', where: 'In Activity', keys: ['/'], byApp: false },
+  { id: 'open', what: 'Open the run', where: 'In Activity', keys: ['Enter'], byApp: false },
+  { id: 'again', what: 'Run it again', where: 'In Activity', keys: ['r'], byApp: false },
+  { id: 'favourite', what: 'Mark it as a favourite', where: 'In Activity', keys: ['s'], byApp: false },
+  { id: 'remove', what: 'Remove it', where: 'In Activity', keys: ['Delete'], byApp: false },
+  { id: 'previous', what: 'Previous run of a drop', where: 'In a result', keys: ['Alt', 'ArrowLeft'], byApp: false },
+  { id: 'next', what: 'Next run of a drop', where: 'In a result', keys: ['Alt', 'ArrowRight'], byApp: false },
+  { id: 'zoom-in', what: 'Enlarge a picture', where: 'In a result', keys: ['+'], byApp: false },
+  { id: 'zoom-out', what: 'Make it smaller', where: 'In a result', keys: ['-'], byApp: false },
+  { id: 'fit', what: 'Fit it into the window', where: 'In a result', keys: ['0'], byApp: false },
 ];
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -48,8 +85,18 @@ const MAC: Readonly<Record<string, string>> = {
   Shift: '⇧',
   Enter: '↵',
   Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
 };
-const ELSEWHERE: Readonly<Record<string, string>> = { Mod: 'Ctrl', Control: 'Ctrl', Escape: 'Esc' };
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  Mod: 'Ctrl',
+  Control: 'Ctrl',
+  Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+};
 
 /** Keys in the platform's own signs: `⌘1`, `Ctrl+1`. */
 export function keyWords(keys: readonly string[], platform: Platform): string {

@@ -111,6 +111,7 @@ export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
     start: 'taken',
     sentAt: Date.now() - MINUTE,
     message: null,
+    data: null,
     files: [{ name: 'harbour at dusk.png', kind: 'image', size: 5_033_164, sha256: 'c0ffee12'.repeat(8) }],
     bytes: 5_033_164,
     tookMs: 48_000,

@@ -82,7 +82,7 @@ function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: b
   const broken = draft.attachments.filter(({ problem }) => problem !== null);
   const [first] = broken;
   if (first?.problem) {
-    if (broken.length > 1) return `Remove the ${countWords(broken.length, 'item')} that cannot be sent.`;
+    if (broken.length > 1) return `${countWords(broken.length, 'item')} cannot be sent as they are.`;
     if (first.problem === 'folder') return 'Add the files of the folder, or remove it, to run.';
     if (first.convertible) return 'Convert the picture to PNG, or remove it, to run.';
     return `${attachmentProblemWords(first.problem, 'One item')} Remove it to run.`;

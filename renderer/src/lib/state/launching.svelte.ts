@@ -76,9 +76,13 @@ export class Launching {
   async #takeBack(runs: readonly RunView[]): Promise<void> {
     const { bridge, notices, draft, place } = this.#parts;
     const runIds = runs.map(({ id }) => id);
-    const view = await notices.answer(bridge.call('runs:take-back', { runIds }));
-    if (view === undefined) return;
+    // Before it is asked: that they are stopped on their way out is no news to anybody.
     for (const id of runIds) this.#parts.runs.drop(id);
+    const view = await notices.answer(bridge.call('runs:take-back', { runIds }));
+    if (view === undefined) {
+      for (const run of runs) this.#parts.runs.apply(run);
+      return;
+    }
     draft.apply(view);
     place.go({ view: 'launch' });
     notices.show('Nothing was sent. It is all here again.');
