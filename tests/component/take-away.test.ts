@@ -90,6 +90,18 @@ describe('a file of a result', () => {
   });
 });
 
+describe('a text of a result', () => {
+  it('is saved, and used in another recipe', async () => {
+    const bridge = open({ texts: ['an answer'], objects: ['{"a": 1}'], artifacts: [] });
+    await choose('More for this text', 'Save as');
+    await expect.element(page.getByText('Saved as Upscale photo.md')).toBeVisible();
+    await choose('More for this data', 'Use in another recipe');
+    await expect.element(page.getByRole('region', { name: 'Recipes' })).toBeVisible();
+    expect(bridge.requests('results:save-part')).toEqual([{ runId: 'r1', part: 'text', position: 0 }]);
+    expect(bridge.requests('results:use-part')).toEqual([{ runId: 'r1', part: 'object', position: 0 }]);
+  });
+});
+
 describe('Save all', () => {
   const many = Array.from({ length: 18 }, (_, index) => anArtifact(index, `sheet ${index}.png`));
 

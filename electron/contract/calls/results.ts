@@ -5,6 +5,7 @@ import { id, takes } from './call.ts';
 
 const position = z.int().min(0);
 const artifact = z.strictObject({ runId: id, position });
+const part = z.strictObject({ runId: id, part: z.enum(['text', 'object', 'message']), position });
 const positions = z.array(position).min(1).max(1_000);
 const rule = z.string().max(LONGEST_RULE);
 
@@ -14,9 +15,11 @@ export const RESULTS_CALLS = {
   'results:preview': takes(artifact).gives<PreviewView>(),
   /** The bytes of a PDF; null for other files and for one that is too large to be shown. */
   'results:bytes': takes(artifact).gives<Uint8Array<ArrayBuffer> | null>(),
-  'results:copy-text': takes(
-    z.strictObject({ runId: id, part: z.enum(['text', 'object', 'message']), position }),
-  ).gives<null>(),
+  'results:copy-text': takes(part).gives<null>(),
+  /** Asks where to, then writes a text or data there. The answer is the chosen file's name, null when the user changed their mind. */
+  'results:save-part': takes(part).gives<{ readonly savedAs: string | null }>(),
+  /** Puts a text on the table for another run; data goes where it is written by hand. */
+  'results:use-part': takes(part).gives<DraftView>(),
   /** Asks where to, then copies. The answer is the chosen file's name, null when the user changed their mind. */
   'results:save': takes(artifact).gives<{
     readonly savedAs: string | null;

@@ -1,4 +1,5 @@
 import { mayOpen } from '../../contract/artifact-kinds.ts';
+import type { RequestOf } from '../../contract/calls.ts';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import type { DraftView, RunId } from '../../contract/views.ts';
 import type { DraftFile } from '../intake/draft.ts';
@@ -27,6 +28,23 @@ export function artifactHere(core: Core, runId: RunId, position: number): Artifa
   const path = artifactPath(core.folderOf(run.id), artifact);
   if (path === null) throw new AppError('artifact-gone', name);
   return { artifact, name, path };
+}
+
+/**
+ * A text, data or chat message of a result, and what a file of it would be called.
+ *
+ * @throws AppError `run-unknown`, `not-found`
+ */
+export function partHere(
+  core: Core,
+  { runId, part, position }: RequestOf<'results:copy-text'>,
+): { readonly text: string; readonly name: string } {
+  const { run, texts, objects, messages } = core.runs.result(runId);
+  const said = { text: texts, object: objects, message: messages.map(({ text }) => text) };
+  const text = said[part][position];
+  if (text === undefined) throw new AppError('not-found');
+  const number = said[part].length > 1 ? ` ${position + 1}` : '';
+  return { text, name: safeFileName(`${run.recipeName}${number}.${part === 'object' ? 'json' : 'md'}`) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, readdir } from 'node:fs/promises';
+import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import { AppError } from '../app/app-error.ts';
@@ -29,6 +29,20 @@ export interface SavedFiles {
  */
 export async function saveArtifact(folder: string, artifact: StoredArtifact, target: string): Promise<void> {
   await copy(artifactPath(folder, artifact), artifact.name, target, 0);
+}
+
+/**
+ * Writes a text to `target`, replacing what is there: the save dialog has asked.
+ *
+ * @throws AppError `disk-full`, `disk-refused`
+ */
+export async function saveText(text: string, target: string): Promise<void> {
+  try {
+    await writeFile(target, text);
+  } catch (failure) {
+    if (errnoOf(failure) === null) throw failure;
+    throw diskError(failure, parse(target).base);
+  }
 }
 
 /** The files of a result that are here, and the names they would get in a folder as it is now. */

@@ -206,6 +206,8 @@ export class ScriptedBridge implements Bridge {
     'results:preview': () => ok({ kind: 'none' }),
     'results:bytes': () => ok(null),
     'results:copy-text': () => ok(null),
+    'results:save-part': () => ok({ savedAs: 'Upscale photo.md' }),
+    'results:use-part': () => ok(this.app.draft),
     'results:save': () => ok({ savedAs: 'saved.png' }),
     'results:save-plan': ({ rule }) => ok(this.#plan(rule)),
     'results:save-folder': ({ rule }) => {

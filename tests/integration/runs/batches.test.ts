@@ -252,7 +252,7 @@ describe('a removed run', () => {
     const { until } = await call['runs:remove']({ runIds: [runId] });
     expect(until).toBeGreaterThan(Date.now());
     expect([core.runs.list(), core.runs.forTray()]).toEqual([[], []]);
-    expect(() => call['results:view']({ runId })).toThrow(expect.objectContaining({ code: 'run-unknown' }) as Error);
+    await expect(call['results:view']({ runId })).rejects.toMatchObject({ code: 'run-unknown' });
     expect(await call['runs:restore']({ runIds: [runId] })).toMatchObject([{ id: runId, state: 'succeeded' }]);
     expect(core.runs.list()).toMatchObject([{ id: runId, gave: { objects: 1 } }]);
   });

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { useInAnother } from '../../../electron/core/app/take-away.ts';
+import { partHere, useInAnother } from '../../../electron/core/app/take-away.ts';
 import { curlScript } from '../../../electron/core/results/curl.ts';
+import { saveText } from '../../../electron/core/results/saver.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';
 import { startFaultProxy } from '../../support/fault-proxy.ts';
@@ -107,6 +108,34 @@ describe('a file of a result in another run', () => {
     await useInAnother(core, id, [0]);
     await rm(core.folderOf(id), { recursive: true });
     await expect(startRecipe(core, 'Echo')).rejects.toMatchObject({ code: 'attachment-problem', detail: 'notes.txt' });
+  });
+});
+
+describe('a text or data of a result', () => {
+  it('has a name of its own to be saved under, and is written as it came', async () => {
+    const id = await ran('CSV to JSON', [await home.file('photos.csv', 'place,photos\nHarbour,14\nHills,9\n')]);
+    const text = partHere(core, { runId: id, part: 'text', position: 0 });
+    expect(text.name).toBe('CSV to JSON.md');
+    const data = partHere(core, { runId: id, part: 'object', position: 0 });
+    expect(data.name).toMatch(/^CSV to JSON( 1)?\.json$/);
+    const target = join(home.folder, data.name);
+    await saveText(data.text, target);
+    expect(JSON.parse(await readFile(target, 'utf8'))).toEqual(JSON.parse(data.text));
+    await expect(saveText('x', join(home.folder, 'no', 'such', 'place'))).rejects.toMatchObject({
+      code: 'disk-refused',
+    });
+    expect(() => partHere(core, { runId: id, part: 'message', position: 0 })).toThrow('not-found');
+  });
+
+  it('goes on the table for another recipe: a text among the things, data where it is written', async () => {
+    const id = await ran('CSV to JSON', [await home.file('photos.csv', 'place,photos\nHarbour,14\n')]);
+    const call = handlersOf(core);
+    await call['results:use-part']({ runId: id, part: 'text', position: 0 });
+    const draft = await call['results:use-part']({ runId: id, part: 'object', position: 0 });
+    expect(draft.attachments).toMatchObject([
+      { kind: 'text', excerpt: expect.stringContaining('photos.csv') as unknown },
+    ]);
+    expect(JSON.parse(draft.data)).toMatchObject({ place: 'Harbour' });
   });
 });
 

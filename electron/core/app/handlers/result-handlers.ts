@@ -2,10 +2,10 @@ import { inputViews } from '../../results/input-pictures.ts';
 import { pdfBytes, previewOf } from '../../results/preview.ts';
 import { curlScript } from '../../results/curl.ts';
 import { exportRun } from '../../results/export.ts';
-import { saveArtifact } from '../../results/saver.ts';
+import { saveArtifact, saveText } from '../../results/saver.ts';
 import { sentView, uploadsOf } from '../../results/sent.ts';
 import { AppError } from '../app-error.ts';
-import { artifactHere, fileToOpen, filesToDrag, useInAnother } from '../take-away.ts';
+import { artifactHere, fileToOpen, filesToDrag, partHere, useInAnother } from '../take-away.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 import { SaveAll } from './save-all.ts';
 
@@ -25,17 +25,19 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
       const { path, name } = artifactHere(core, runId, position);
       return pdfBytes(path, name);
     },
-    'results:copy-text': async ({ runId, part, position }) => {
-      const result = runs.result(runId);
-      const parts = {
-        text: result.texts,
-        object: result.objects,
-        message: result.messages.map(({ text: said }) => said),
-      };
-      const text = parts[part][position];
-      if (text === undefined) throw new AppError('not-found');
-      await desktop.writeClipboard(text);
+    'results:copy-text': async (asked) => {
+      await desktop.writeClipboard(partHere(core, asked).text);
       return null;
+    },
+    'results:save-part': async (asked) => {
+      const { text, name } = partHere(core, asked);
+      const savedAs = await desktop.pickSavePath(name);
+      if (savedAs !== null) await saveText(text, savedAs);
+      return { savedAs };
+    },
+    'results:use-part': (asked) => {
+      const { text } = partHere(core, asked);
+      return asked.part === 'object' ? core.draft.edit({ data: text }) : core.draft.add({ texts: [text] });
     },
     'results:copy-picture': async ({ runId, position }) => {
       const { name, path } = artifactHere(core, runId, position);

@@ -16,6 +16,13 @@ import type { Notices } from './notices.svelte.ts';
 const MOST_NAMED = 3;
 const LONGEST_NAME = 32;
 
+export interface PartActions {
+  readonly copy: () => Promise<void>;
+  readonly save: () => Promise<void>;
+  /** Puts it on the table for another recipe. */
+  readonly use: () => Promise<void>;
+}
+
 /** One run's result, while it is looked at. */
 export class ResultState {
   view = $state.raw<ResultView | null>(null);
@@ -120,10 +127,22 @@ export class ResultState {
     return this.#notices.answer(this.#bridge.call('results:log', { runId: this.runId }));
   }
 
-  async copyText(part: 'text' | 'object' | 'message', position: number): Promise<void> {
+  /** What can be done with a text, data or a chat message. `used` is told once it is on the table. */
+  partActions(part: 'text' | 'object' | 'message', position: number, used: () => void): PartActions {
     const request = { runId: this.runId, part, position };
-    const copied = await this.#notices.answer(this.#bridge.call('results:copy-text', request));
-    if (copied !== undefined) this.#notices.show('Copied', { tone: 'good' });
+    return {
+      copy: async () => {
+        const copied = await this.#notices.answer(this.#bridge.call('results:copy-text', request));
+        if (copied !== undefined) this.#notices.show('Copied', { tone: 'good' });
+      },
+      save: async () => {
+        const saved = await this.#notices.answer(this.#bridge.call('results:save-part', request));
+        if (saved?.savedAs != null) this.#notices.show(`Saved as ${saved.savedAs}`, { tone: 'good' });
+      },
+      use: async () => {
+        if ((await this.#notices.answer(this.#bridge.call('results:use-part', request))) !== undefined) used();
+      },
+    };
   }
 
   /** `null` shows the folder of all files. */
