@@ -102,15 +102,19 @@ describe('a long list', () => {
     await expect.poll(top).toBe(before);
   });
 
-  it('goes back to the very first run, page by page', async () => {
+  it('goes back to the very first run, page by page', { timeout: 60_000 }, async () => {
     const all = many(350);
     const bridge = activity(all.slice(0, 100), { moreRuns: all[99]?.createdAt ?? null, bridge: pagedBridge(all) });
     await expect.element(row('Recipe 0')).toBeVisible();
     await expect
-      .poll(() => {
-        scroller().scrollTop = scroller().scrollHeight;
-        return rows();
-      })
+      .poll(
+        () => {
+          scroller().scrollTop = scroller().scrollHeight;
+          return rows();
+        },
+        // A page is told of scrolling with its frames, and those come late on a busy machine.
+        { timeout: 45_000 },
+      )
       .toContain('Recipe 349');
     await expect.element(page.getByRole('listitem').last()).toHaveAttribute('aria-setsize', '350');
     expect(bridge.requests('runs:search')).toHaveLength(3);
