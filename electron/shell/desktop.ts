@@ -43,7 +43,7 @@ async function copyPicture(path: string): Promise<boolean> {
   const picture = nativeImage.createFromPath(path);
   if (picture.isEmpty()) return false;
   const bytes = new Uint8Array(picture.toPNG());
-  await clipboard.write([new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) })]);
+  await clipboard.write([new ClipboardItem({ [PICTURE]: new Blob([bytes], { type: PICTURE }) })]);
   return true;
 }
 

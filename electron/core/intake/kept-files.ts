@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../app/app-error.ts';
 import { makeFolder, moveIntoPlace } from '../durable.ts';
 import { safeFileName } from '../results/artifact-file.ts';
+import { diskError } from '../results/saver.ts';
 import { errnoOf } from './file-error.ts';
 
 /**
@@ -34,8 +34,7 @@ export class KeptFiles {
       return path;
     } catch (cause) {
       if (errnoOf(cause) === null) throw cause;
-      const isFull = ['ENOSPC', 'EDQUOT'].includes(errnoOf(cause) ?? '');
-      throw new AppError(isFull ? 'disk-full' : 'disk-refused', safeFileName(name), { cause });
+      throw diskError(cause, safeFileName(name));
     }
   }
 

@@ -1,3 +1,4 @@
+import { MAX_BYTES } from '../../contract/limits.ts';
 import type { PreviewView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import { FileError, fileErrorOf } from '../intake/file-error.ts';
@@ -5,8 +6,6 @@ import { readStart, withFile } from '../intake/open-file.ts';
 
 /** What a page is shown of a text file, in bytes. */
 const MOST_TEXT = 262_144;
-/** The largest PDF that is shown here, in bytes: the most a server takes, too (wire 5). */
-const MOST_PDF = 33_554_432;
 
 /**
  * The beginning of a file as text, at most 256 KiB of it; `none` where its bytes are no text.
@@ -21,14 +20,14 @@ export async function previewOf(path: string, name: string): Promise<PreviewView
 }
 
 /**
- * A whole PDF, by its bytes; null for what is none, and for one larger than 32 MiB.
+ * A whole PDF, by its bytes; null for what is none, and for one larger than any file the server takes.
  *
  * @throws AppError `artifact-gone` where it was deleted by hand, `file-unreadable`
  */
 export async function pdfBytes(path: string, name: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  const { bytes, size } = await read(path, name, MOST_PDF);
+  const { bytes, size } = await read(path, name, MAX_BYTES);
   const isPdf = Buffer.from(bytes.subarray(0, 1_024)).includes('%PDF-');
-  return isPdf && size <= MOST_PDF ? bytes : null;
+  return isPdf && size <= MAX_BYTES ? bytes : null;
 }
 
 async function read(

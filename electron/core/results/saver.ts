@@ -116,7 +116,7 @@ export async function copyUnderFreeName(source: string | null, label: string, wa
 }
 
 /** A failed write in the words of this program: the disk is full, or the place cannot be written to. */
-export function diskError(cause: unknown, place: string): AppError {
+export function diskError(cause: unknown, place: string | null): AppError {
   const isFull = ['ENOSPC', 'EDQUOT'].includes(errnoOf(cause) ?? '');
   return new AppError(isFull ? 'disk-full' : 'disk-refused', place, { cause });
 }

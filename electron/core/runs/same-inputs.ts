@@ -4,6 +4,7 @@ import { isUploaded } from '../intake/assemble.ts';
 import { errnoOf, FileError } from '../intake/file-error.ts';
 import type { HashedFile } from '../intake/hash-file.ts';
 import { hashFile } from '../intake/hash-file.ts';
+import { diskError } from '../results/saver.ts';
 import { copyWhole, inputCopyPath } from './input-copies.ts';
 import type { Run, RunInput } from './run.ts';
 
@@ -98,8 +99,6 @@ async function takeCopy(kept: string, path: string): Promise<void> {
     await copyWhole(kept, path);
   } catch (cause) {
     if (errnoOf(cause) === null) throw cause;
-    throw new AppError(['ENOSPC', 'EDQUOT'].includes(errnoOf(cause) ?? '') ? 'disk-full' : 'disk-refused', null, {
-      cause,
-    });
+    throw diskError(cause, null);
   }
 }

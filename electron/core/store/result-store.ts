@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { MAX_BYTES } from '../../contract/limits.ts';
 import type { ArtifactProblem, RunId, RunView } from '../../contract/views.ts';
 import type { ArtifactList } from '../omnitool/schemas.ts';
 import { ARTIFACT_LISTS } from '../omnitool/schemas.ts';
@@ -8,11 +9,11 @@ import { number, numberOrNull, oneOf, oneOfOrNull, text, textOrNull } from './ro
 
 const PROBLEMS = ['gone', 'broken', 'timed-out', 'no-space'] as const satisfies readonly ArtifactProblem[];
 
-/** A larger one would take longer to read than anybody looks at a list; no file that the server takes is larger. */
-const LARGEST_PICTURE = 32 * 1_024 ** 2;
-
-/** Of an artifact: it is here, and can stand for its run in a list. */
-export const IS_PICTURE = `file IS NOT NULL AND mime LIKE 'image/%' AND size <= ${LARGEST_PICTURE}`;
+/**
+ * Of an artifact: it is here, and can stand for its run in a list. A larger one than the server takes would need longer
+ * to read than anybody looks at a list.
+ */
+export const IS_PICTURE = `file IS NOT NULL AND mime LIKE 'image/%' AND size <= ${MAX_BYTES}`;
 
 export interface StoredArtifact {
   readonly position: number;

@@ -10,7 +10,7 @@ export interface Droppable {
 }
 
 /** Bytes on the disk by run: artifacts that are here, and copies of inputs. */
-const BYTES = `SELECT run_id, sum(size) AS bytes FROM (
+export const BYTES = `SELECT run_id, sum(size) AS bytes FROM (
     SELECT run_id, size FROM artifacts WHERE file IS NOT NULL
     UNION ALL SELECT run_id, size FROM run_inputs WHERE copy IS NOT NULL
   ) GROUP BY run_id`;

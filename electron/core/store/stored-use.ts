@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RunId } from '../../contract/views.ts';
 import { number, text } from './row.ts';
+import { BYTES } from './stored-runs.ts';
 
 /** What the list of runs holds, and which of them are old: for the screen that shows it. */
 export class StoredUse {
@@ -29,10 +30,8 @@ export class StoredUse {
     const list = JSON.stringify(ids);
     const row = this.#database
       .prepare(
-        `SELECT coalesce(sum(size), 0) AS bytes FROM (
-           SELECT run_id, size FROM artifacts WHERE file IS NOT NULL
-           UNION ALL SELECT run_id, size FROM run_inputs WHERE copy IS NOT NULL
-         ) WHERE run_id IN (SELECT value FROM json_each(?))`,
+        `SELECT coalesce(sum(bytes), 0) AS bytes FROM (${BYTES})
+         WHERE run_id IN (SELECT value FROM json_each(?))`,
       )
       .get(list);
     return row === undefined ? 0 : number(row, 'bytes');
