@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { app, session } from 'electron';
+import { app, clipboard, session } from 'electron';
 import { buildCore } from './core/app/core.ts';
 import { systemClock } from './core/clock.ts';
 import { leave } from './core/connection/leave.ts';
@@ -92,7 +92,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     owner: APP_OWNER,
     listens: true,
     practice: practicePort(() => startPracticeServer({ port: 16_880, folder: practiceFolder(folder) })),
-    readClipboardText: async () => (await desktop.readClipboard()).text,
+    readClipboardText: async () => clipboard.readText(),
   });
   // A keychain that does not answer must not keep the program from ending (connection/leave.ts).
   app.on('quit', (_event, code) => {

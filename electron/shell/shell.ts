@@ -124,7 +124,7 @@ export class Shell {
       return;
     }
     // A notice can outlive its run: the list is the next best place.
-    const exists = this.#options.core.runs.list().some((run) => run.id === runId);
+    const exists = this.#options.core.runs.find(runId) !== null;
     this.go(exists ? { view: 'result', runId } : { view: 'activity' });
   }
 
