@@ -12,6 +12,8 @@ const executablePath = findChromium();
 
 export default defineConfig({
   test: {
+    // Loading the modules anew for each of a hundred files took most of the time. No module keeps anything of a test.
+    isolate: false,
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] }, resolve: withoutElectron },
       {

@@ -75,6 +75,8 @@ const SUITES: readonly Suite[] = [
     name: 'faults',
     command: [
       ...['vitest', 'run', '--project=faults', '--reporter=dot', '--reporter=./tests/faults/support/table-reporter.ts'],
+      // The crash matrix takes as long as all others together.
+      '--maxWorkers=2',
       ...['--reporter=json', `--outputFile.json=${report('faults.json')}`],
     ],
     env: inLog('NO_COLOR', '1'),

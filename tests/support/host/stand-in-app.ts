@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserType, Page } from '@playwright/test';
 import { chromiumFlags, findChromium } from '../../../scripts/lib/tools.ts';
@@ -22,6 +23,9 @@ const PATIENCE_MS = 15_000;
 const NODE =
   Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : join(PROJECT, 'node_modules/node/bin/node');
 
+/** The stand-in and the app are compiled once for all specs. */
+const NODE_COMPILE_CACHE = join(tmpdir(), 'omnitray-e2e-cache');
+
 interface Running {
   readonly child: ChildProcess;
   readonly line: Line<AppCalls>;
@@ -34,7 +38,7 @@ function run(browser: Browser, options: Options, cwd: string): Running {
   const start = join(import.meta.dirname, 'stand-in/start.ts');
   const child = fork(start, [options.app ?? PROJECT, ...(options.args ?? [])], {
     cwd,
-    env: { ...homeEnv(options.home), ...options.env },
+    env: { ...homeEnv(options.home), NODE_COMPILE_CACHE, ...options.env },
     execPath: NODE,
     execArgv: [],
     serialization: 'advanced',

@@ -4,7 +4,7 @@
  * Usage: node start.ts <app folder> [arguments]; started by stand-in-app.ts with a channel to the spec's process.
  */
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { flushCompileCache, registerHooks } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from './app.ts';
@@ -89,3 +89,5 @@ try {
 }
 app.standInReady();
 await spec.ready();
+// Most apps of the specs are killed, and would keep nothing of what was compiled.
+flushCompileCache();
