@@ -32,10 +32,7 @@ export async function takeBack(core: Core, runIds: readonly RunId[]): Promise<Dr
     return core.draft.replace(things, { recipeId: first.recipeId, message: first.message, data: dataOf(first), mode });
   }
   core.draft.edit({ recipeId: first.recipeId });
-  return core.draft.add({
-    paths: things.flatMap((thing) => ('path' in thing ? [thing.path] : [])),
-    texts: things.flatMap((thing) => ('text' in thing ? [thing.text] : [])),
-  });
+  return core.draft.addThings(things);
 }
 
 /** What the runs of a batch have in common is there once. */
@@ -73,9 +70,9 @@ const isData = ({ path, kind }: RunInput): boolean => path === null && kind === 
 const dataOf = ({ inputs }: Run): string => inputs.find(isData)?.text ?? '';
 
 async function thingOf(input: RunInput, folder: string): Promise<DraftThing | null> {
-  const { path, text, copy, position } = input;
+  const { path, name, text, copy, position } = input;
   if (path === null) return text === null || isData(input) ? null : { text };
-  return { path: copy !== null && (await isGone(path)) ? inputCopyPath(folder, position, copy) : path };
+  return { path: copy !== null && (await isGone(path)) ? inputCopyPath(folder, position, copy) : path, name };
 }
 
 async function isGone(path: string): Promise<boolean> {

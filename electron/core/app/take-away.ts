@@ -2,7 +2,7 @@ import { mayOpen } from '../../contract/artifact-kinds.ts';
 import type { RequestOf } from '../../contract/calls.ts';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import type { DraftView, RunId } from '../../contract/views.ts';
-import type { DraftFile } from '../intake/draft.ts';
+import type { DraftThing } from '../intake/draft.ts';
 import { safeFileName } from '../results/artifact-file.ts';
 import { namesByRule } from '../results/naming.ts';
 import { artifactPath } from '../results/result-view.ts';
@@ -84,14 +84,14 @@ export async function useInAnother(core: Core, runId: RunId, positions: readonly
   const isKnown = core.connection.view.profiles.some(
     ({ id, address }) => id === run.profileId && address === run.origin,
   );
-  const files = positions.map((position) => draftFile(run, artifactHere(core, runId, position), isKnown));
-  return core.draft.addFiles(files);
+  const files = positions.map((position) => draftThing(run, artifactHere(core, runId, position), isKnown));
+  return core.draft.addThings(files);
 }
 
-const draftFile = (run: Run, { artifact, name, path }: ArtifactHere, isKnown: boolean): DraftFile => ({
+const draftThing = (run: Run, { artifact, name, path }: ArtifactHere, isKnown: boolean): DraftThing => ({
   path,
   name,
   uploaded: isKnown
     ? { profileId: run.profileId, fid: artifact.fid, expires: artifact.expires, sha256: artifact.sha256 }
-    : null,
+    : undefined,
 });

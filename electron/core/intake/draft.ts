@@ -30,18 +30,18 @@ export interface DraftEdit {
   readonly mode?: DraftMode | undefined;
 }
 
-/** Things of an earlier run or an earlier start, to be put back on the table in their order. */
+/** A thing whose name, or copy on a server, is known: of an earlier run, an earlier start, or a result. */
 export type DraftThing =
-  /** `name` where it is not the file's own: a file of a result has a number in its place on the disk. */
-  { readonly path: string; readonly name?: string | undefined } | { readonly text: string };
+  | {
+      readonly path: string;
+      /** Where it is not the file's own: a file of a result has a number in its place on the disk. */
+      readonly name?: string | undefined;
+      /** The copy of it that a server has. */
+      readonly uploaded?: Uploaded | undefined;
+    }
+  | { readonly text: string };
 
 const EMPTY = { attachments: [], message: '', data: '' } as const;
-/** A file under a name of its own, and the copy of it that a server has. */
-export interface DraftFile {
-  readonly path: string;
-  readonly name: string;
-  readonly uploaded: Uploaded | null;
-}
 
 /** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
 export class Draft {
@@ -89,14 +89,10 @@ export class Draft {
     });
   }
 
-  /** Files of a result, under the names they have there: their places on the disk are numbered. As `add`. */
-  addFiles(files: readonly DraftFile[]): Promise<DraftView> {
+  /** Adds things in their order. Files are looked at: they may have changed since. */
+  addThings(things: readonly DraftThing[]): Promise<DraftView> {
     return this.#add(async (isCurrent) => {
-      const found = await inOrder(files, INSPECTIONS_AT_ONCE, async ({ path, name, uploaded }) => ({
-        ...fileAttachment(randomUUID(), await inspectPath(path)),
-        name,
-        ...(uploaded === null ? {} : { uploaded }),
-      }));
+      const found = await inOrder(things, INSPECTIONS_AT_ONCE, attachmentOf);
       if (isCurrent()) this.#put(found);
     });
   }
@@ -175,18 +171,11 @@ export class Draft {
     return taken;
   }
 
-  /** Puts other things on the table in place of what is there. Files are looked at again: they may have changed since. */
-  async replace(things: readonly DraftThing[], edit: DraftEdit): Promise<DraftView> {
+  /** Puts other things on the table in place of what is there. */
+  replace(things: readonly DraftThing[], edit: DraftEdit): Promise<DraftView> {
     this.clear();
     this.edit(edit);
-    return this.#add(async (isCurrent) => {
-      const found = await inOrder(things, INSPECTIONS_AT_ONCE, async (thing) =>
-        'path' in thing
-          ? named(fileAttachment(randomUUID(), await inspectPath(thing.path)), thing.name)
-          : textAttachment(randomUUID(), thing.text),
-      );
-      if (isCurrent()) this.#put(found);
-    });
+    return this.addThings(things);
   }
 
   async #keep(file: UnsavedFile): Promise<Attachment> {
@@ -237,8 +226,16 @@ export class Draft {
 
 const filesAt = (paths: readonly string[]): Promise<readonly Attachment[]> =>
   inOrder(paths, INSPECTIONS_AT_ONCE, async (path) => fileAttachment(randomUUID(), await inspectPath(path)));
-const named = (attachment: Attachment, name: string | undefined): Attachment =>
-  name === undefined ? attachment : { ...attachment, name };
+
+async function attachmentOf(thing: DraftThing): Promise<Attachment> {
+  if ('text' in thing) return textAttachment(randomUUID(), thing.text);
+  const { path, name, uploaded } = thing;
+  return {
+    ...fileAttachment(randomUUID(), await inspectPath(path)),
+    ...(name === undefined ? {} : { name }),
+    ...(uploaded === undefined ? {} : { uploaded }),
+  };
+}
 
 /** A file keeps the name it was given, and while it is what it was also the copy that a server has of it. */
 function lookedAtAgain(known: Attachment, arrival: Attachment): Attachment {

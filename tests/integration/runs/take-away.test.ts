@@ -93,6 +93,20 @@ describe('a file of a result in another run', () => {
     expect(core.results.find(next).artifacts[0]).toMatchObject({ name: 'notes.txt', size: 10 });
   });
 
+  it('keeps its name when that run is used again, or taken back', async () => {
+    const id = await ran('Echo', [await home.file('notes.txt', 'some notes')]);
+    const next = await again(id);
+    const call = handlersOf(core);
+    expect(await call['draft:from-run']({ runId: next })).toMatchObject({ attachments: [{ name: 'notes.txt' }] });
+    core.draft.clear();
+    core.settings.change({ undoStart: true });
+    await useInAnother(core, id, [0]);
+    const { runs } = await call['runs:start'](undefined);
+    await call['draft:edit']({ message: 'since' });
+    const view = await call['runs:take-back']({ runIds: runs.map((run) => run.id) });
+    expect(view).toMatchObject({ message: 'since', attachments: [{ name: 'notes.txt' }] });
+  });
+
   it('is sent again once it is gone there', async () => {
     const id = await ran('Echo', [await home.file('notes.txt', 'some notes')]);
     const before = uploads();

@@ -271,7 +271,7 @@ describe('files of a result', () => {
 
   it('keep the name they have there and the copy of the server when they are looked at again', async () => {
     const path = file('1-hills.png', PNG);
-    await draft.addFiles([{ path, name: 'hills.png', uploaded }]);
+    await draft.addThings([{ path, name: 'hills.png', uploaded }]);
     await draft.add({ paths: [path] });
     expect(draft.contents().attachments).toMatchObject([{ name: 'hills.png', kind: 'image', uploaded }]);
     expect(JSON.stringify(draft.view())).not.toContain('1,a');
@@ -279,7 +279,7 @@ describe('files of a result', () => {
 
   it('are no longer that copy once they changed', async () => {
     const path = file('1-hills.txt', 'one');
-    await draft.addFiles([{ path, name: 'hills.txt', uploaded }]);
+    await draft.addThings([{ path, name: 'hills.txt', uploaded }]);
     file('1-hills.txt', 'another');
     await draft.add({ paths: [path] });
     expect(draft.contents().attachments[0]?.uploaded).toBeUndefined();
