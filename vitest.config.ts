@@ -15,7 +15,11 @@ export default defineConfig({
     // Loading the modules anew for each of a hundred files took most of the time. No module keeps anything of a test.
     isolate: false,
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] }, resolve: withoutElectron },
+      {
+        // A property is tried a thousand times: no second of that is idle, and on a busy machine it takes its time.
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 },
+        resolve: withoutElectron,
+      },
       {
         test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 20_000 },
         resolve: withoutElectron,
