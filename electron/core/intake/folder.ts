@@ -1,15 +1,18 @@
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderView } from '../../contract/views.ts';
-import { saysVanished } from './file-error.ts';
+import { sizeOf } from '../on-disk.ts';
 import { typeOfName } from './file-kind.ts';
+import { inOrder } from './in-order.ts';
 
 /** As many as one drop may bring. */
 const MOST_FILES = 1_000;
 /** Files, folders and all else that is looked at: a home folder must not keep anybody waiting. */
 const MOST_ENTRIES = 20_000;
 const DEEPEST = 32;
+/** Files whose size is asked for at a time. */
+const LOOKS_AT_ONCE = 16;
 
 /** What is in a folder and the folders below it. */
 export interface FolderContents {
@@ -29,7 +32,7 @@ export async function lookIntoFolder(path: string): Promise<FolderContents> {
   const found: string[] = [];
   const walk = { entries: 0, isCut: false };
   await collect(path, await readdir(path, { withFileTypes: true }), 1, found, walk);
-  const sizes = await Promise.all(found.map(sizeOf));
+  const sizes = await inOrder(found, LOOKS_AT_ONCE, sizeOf);
   const kinds: Partial<Record<ReturnType<typeof typeOfName>['kind'] | 'json', number>> = {};
   for (const file of found) {
     const kind = /\.json$/i.test(file) ? 'json' : typeOfName(file).kind;
@@ -61,27 +64,18 @@ async function collect(
       return;
     }
     const below = join(folder, entry.name);
-    await collect(below, await entriesOf(below), depth + 1, found, walk);
+    await collect(below, await readable(below), depth + 1, found, walk);
   }
 }
 
 const byName = (one: Dirent, other: Dirent): number =>
   one.name.localeCompare(other.name, 'en', { numeric: true, sensitivity: 'base' });
 
-async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+async function readable(folder: string): Promise<readonly Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch {
     // Not ours to read, or gone meanwhile: the rest of the folder is still of use.
     return [];
-  }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (failure) {
-    if (saysVanished(failure)) return 0;
-    throw failure;
   }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Dirent } from 'node:fs';
-import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, moveIntoPlace } from '../durable.ts';
+import { entriesOf } from '../on-disk.ts';
 import { safeFileName } from '../results/artifact-file.ts';
 import { diskError } from '../results/saver.ts';
 import { errnoOf } from './file-error.ts';
@@ -55,15 +55,5 @@ export class KeptFiles {
       removed += 1;
     }
     return removed;
-  }
-}
-
-async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch (failure) {
-    // Nothing was ever kept.
-    if (errnoOf(failure) === 'ENOENT') return [];
-    throw failure;
   }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import { handedOutFolder } from '../folders.ts';
 import { errnoOf } from '../intake/file-error.ts';
+import { entriesOf } from '../on-disk.ts';
 import { safeFileName } from './artifact-file.ts';
 import { diskError } from './saver.ts';
 
@@ -85,8 +86,8 @@ export class HandOut {
 
   /** Removes what earlier processes gave. @throws the file system's own error */
   async sweep(): Promise<void> {
-    for (const session of await sessionsIn(this.#root)) {
-      if (session !== this.#session) await rm(join(this.#root, session), { recursive: true, force: true });
+    for (const { name } of await entriesOf(this.#root)) {
+      if (name !== this.#session) await rm(join(this.#root, name), { recursive: true, force: true });
     }
   }
 }
@@ -96,16 +97,6 @@ async function isThere(path: string): Promise<boolean> {
     return (await stat(path)).isFile();
   } catch (failure) {
     if (errnoOf(failure) === 'ENOENT') return false;
-    throw failure;
-  }
-}
-
-async function sessionsIn(root: string): Promise<readonly string[]> {
-  try {
-    return await readdir(root);
-  } catch (failure) {
-    // Nothing was ever given.
-    if (errnoOf(failure) === 'ENOENT') return [];
     throw failure;
   }
 }

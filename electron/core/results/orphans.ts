@@ -1,6 +1,6 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errnoOf } from '../intake/file-error.ts';
+import { entriesOf } from '../on-disk.ts';
 import type { StoredRuns } from '../store/stored-runs.ts';
 
 const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -32,14 +32,4 @@ export async function removeOrphans(
     removed.push(name);
   }
   return removed;
-}
-
-async function entriesOf(folder: string) {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch (failure) {
-    // No run has brought anything back yet.
-    if (errnoOf(failure) === 'ENOENT') return [];
-    throw failure;
-  }
 }

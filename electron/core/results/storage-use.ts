@@ -1,7 +1,8 @@
-import { opendir, readdir, stat } from 'node:fs/promises';
+import { opendir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderUse } from '../../contract/views.ts';
 import { errnoOf } from '../intake/file-error.ts';
+import { sizeOf } from '../on-disk.ts';
 
 /** Files that are counted in one folder before it is given up: some seconds on a slow disk. */
 const MOST_FILES = 50_000;
@@ -37,13 +38,4 @@ export async function filesUse(folder: string, beginning: string): Promise<Folde
   const names = (await readdir(folder)).filter((name) => name.startsWith(beginning));
   const sizes = await Promise.all(names.map((name) => sizeOf(join(folder, name))));
   return { bytes: sizes.reduce((sum, size) => sum + size, 0), whole: true };
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (failure) {
-    if (errnoOf(failure) === 'ENOENT') return 0;
-    throw failure;
-  }
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { AppError } from '../app/app-error.ts';
 import { isUploaded } from '../intake/assemble.ts';
+import type { FileErrorCode } from '../intake/file-error.ts';
 import { errnoOf, FileError } from '../intake/file-error.ts';
 import type { HashedFile } from '../intake/hash-file.ts';
 import { hashFile } from '../intake/hash-file.ts';
@@ -44,39 +45,50 @@ export async function sameInputs({ inputs, takes }: Run, folders: Folders): Prom
 }
 
 async function sameFile(input: RunInput & { readonly path: string }, { from, to }: Folders): Promise<RunInput> {
-  const there = await look(input.path);
-  if (!(there instanceof FileError) && isSame(there, input, true)) return { ...input, ...there, copy: null };
-  if (input.copy !== null) {
-    const kept = inputCopyPath(from, input.position, input.copy);
-    const found = await look(kept);
-    if (!(found instanceof FileError) && isSame(found, input, false)) {
-      const path = inputCopyPath(to, input.position, input.copy);
-      await takeCopy(kept, path);
-      const taken = await look(path);
-      if (!(taken instanceof FileError) && taken.sha256 === found.sha256) return { ...input, ...taken, path };
-    }
-  }
-  const isUnreadable = there instanceof FileError && there.code === 'file-unreadable';
-  throw new AppError(isUnreadable ? 'file-unreadable' : 'inputs-changed', input.name);
+  const found = await findInput(input, from);
+  if ('loss' in found)
+    throw new AppError(found.loss === 'unreadable' ? 'file-unreadable' : 'inputs-changed', input.name);
+  if (found.copy === null) return { ...input, ...found.file, copy: null };
+  const path = inputCopyPath(to, input.position, found.copy);
+  await takeCopy(found.path, path);
+  const taken = await look(path);
+  if (taken instanceof FileError || taken.sha256 !== found.file.sha256)
+    throw new AppError('inputs-changed', input.name);
+  return { ...input, ...taken, path };
 }
 
 /** What became of a file since it was sent. */
 export type InputLoss = 'gone' | 'changed' | 'unreadable';
 
+const LOSSES: Readonly<Record<FileErrorCode, InputLoss>> = {
+  'file-vanished': 'gone',
+  'file-unreadable': 'unreadable',
+  'file-changed': 'changed',
+  'file-too-large': 'changed',
+};
+
+interface FoundInput {
+  readonly path: string;
+  readonly file: HashedFile;
+  /** The name of the copy that was found; null where it is the file itself. */
+  readonly copy: string | null;
+}
+
 /** Where the very bytes of an input are now: at its own place, or else in the copy that was kept of it. */
 export async function findInput(
   input: RunInput & { readonly path: string },
   folder: string,
-): Promise<{ readonly path: string } | { readonly loss: InputLoss }> {
-  const there = await look(input.path);
-  if (!(there instanceof FileError) && isSame(there, input, true)) return { path: input.path };
-  if (input.copy !== null) {
-    const kept = inputCopyPath(folder, input.position, input.copy);
-    const found = await look(kept);
-    if (!(found instanceof FileError) && isSame(found, input, false)) return { path: kept };
+): Promise<FoundInput | { readonly loss: InputLoss }> {
+  const { path, position, copy } = input;
+  const there = await look(path);
+  if (!(there instanceof FileError) && isSame(there, input, true)) return { path, file: there, copy: null };
+  if (copy !== null) {
+    const kept = inputCopyPath(folder, position, copy);
+    const file = await look(kept);
+    if (!(file instanceof FileError) && isSame(file, input, false)) return { path: kept, file, copy };
   }
   if (!(there instanceof FileError)) return { loss: 'changed' };
-  return { loss: there.code === 'file-vanished' ? 'gone' : 'unreadable' };
+  return { loss: LOSSES[there.code] };
 }
 
 async function look(path: string): Promise<HashedFile | FileError> {
