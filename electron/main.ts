@@ -92,7 +92,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     owner: APP_OWNER,
     listens: true,
     practice: practicePort(() => startPracticeServer({ port: 16_880, folder: practiceFolder(folder) })),
-    readClipboardText: async () => clipboard.readText(),
+    readClipboardText: () => clipboard.readText(),
   });
   // A keychain that does not answer must not keep the program from ending (connection/leave.ts).
   app.on('quit', (_event, code) => {

@@ -180,7 +180,7 @@ export class Draft {
 
   async #keep(file: UnsavedFile): Promise<Attachment> {
     if (file.bytes === null) return tooLargeAttachment(randomUUID(), file);
-    return fileAttachment(randomUUID(), await inspectPath(await this.#files.keep(file.name, file.bytes)));
+    return attachmentOf({ path: await this.#files.keep(file.name, file.bytes) });
   }
 
   async #add(work: (isCurrent: () => boolean) => Promise<void>): Promise<DraftView> {
@@ -225,7 +225,7 @@ export class Draft {
 }
 
 const filesAt = (paths: readonly string[]): Promise<readonly Attachment[]> =>
-  inOrder(paths, INSPECTIONS_AT_ONCE, async (path) => fileAttachment(randomUUID(), await inspectPath(path)));
+  inOrder(paths, INSPECTIONS_AT_ONCE, (path) => attachmentOf({ path }));
 
 async function attachmentOf(thing: DraftThing): Promise<Attachment> {
   if ('text' in thing) return textAttachment(randomUUID(), thing.text);

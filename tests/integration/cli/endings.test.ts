@@ -85,10 +85,9 @@ describe('a command that was cut short', () => {
     const out = text(child.stdout);
     let err = '';
     child.stderr.setEncoding('utf8').on('data', (words: string) => {
-      const was = err;
       err += words;
       // Once: a second signal ends the process at once.
-      if (err.includes('Running') && !was.includes('Running')) child.kill(signal);
+      if (err.includes('Running') && !child.killed) child.kill(signal);
     });
     expect(await exitOf(child)).toBe(130);
     expect(err).toContain('omnitray resume');
