@@ -28,7 +28,9 @@ import { followPower } from './power.ts';
 import { serveArtifacts, servePage } from './protocol.ts';
 import { isOwnPage } from './security.ts';
 import { systemSettings } from './system.ts';
+import { TrayClick } from './tray-click.ts';
 import { TrayIcon } from './tray.ts';
+import { WindowPlace } from './window-place.ts';
 import type { LauncherWindow } from './window.ts';
 
 export interface ShellOptions {
@@ -62,10 +64,8 @@ export class Shell {
   readonly #notifications: Notifications;
   readonly #tray: TrayIcon;
   readonly #shortcut: GlobalShortcut;
-  /** Where a page that is only now loading should be. */
-  #place: Place | null = null;
-  /** Where the window was last: a new one begins there, unless it is asked for a place. */
-  #lastPlace: Place | null = null;
+  readonly #place = new WindowPlace();
+  readonly #trayClick = new TrayClick(() => performance.now());
   #trayIsStale = false;
 
   constructor(options: ShellOptions) {
@@ -75,6 +75,7 @@ export class Shell {
     this.#tray = new TrayIcon(this.#trayModel(), {
       resources: join(app.getAppPath(), 'resources'),
       onAction: (action) => void this.#act(action),
+      onClick: () => this.#showOrHide(),
       onFiles: (paths) => this.#takeFiles(paths),
     });
     this.#shortcut = new GlobalShortcut(() => this.#options.window.show());
@@ -109,7 +110,7 @@ export class Shell {
 
   /** Brings the window up at a place. */
   go(place: Place): void {
-    this.#place = place;
+    this.#place.want(place);
     this.#options.window.show();
     this.#options.window.tell('go', place);
   }
@@ -119,13 +120,20 @@ export class Shell {
   }
 
   #openRun(runId: RunId | null): void {
-    if (runId === null) {
-      this.go(this.#home());
-      return;
-    }
-    // A notice can outlive its run: the list is the next best place.
-    const exists = this.#options.core.runs.find(runId) !== null;
-    this.go(exists ? { view: 'result', runId } : { view: 'activity' });
+    this.go(runId === null ? this.#home() : this.#openable({ view: 'result', runId }));
+  }
+
+  /** A notice, or a window that was closed, can outlive its run: the list is the next best place. */
+  #openable(place: Place): Place {
+    const isGone = place.view === 'result' && this.#options.core.runs.find(place.runId) === null;
+    return isGone ? { view: 'activity' } : place;
+  }
+
+  #showOrHide(): void {
+    const { window } = this.#options;
+    const wish = this.#trayClick.next(window.facts);
+    if (wish === 'show') window.show();
+    else if (wish === 'hide') window.hide();
   }
 
   #takeFiles(paths: readonly string[]): void {
@@ -137,14 +145,8 @@ export class Shell {
     const { core, desktop, window, session, logger, logFile, owner, pageFolder, devOrigin, about } = this.#options;
     servePage(session, pageFolder);
     serveArtifacts(session, (url) => servedFile(core, url));
-    const place = (): Place => {
-      const wanted = this.#place ?? this.#lastPlace ?? this.#home();
-      this.#place = null;
-      return wanted;
-    };
-    const onWent = (at: Place): void => {
-      this.#lastPlace = at;
-    };
+    const place = (): Place => this.#openable(this.#place.forNewPage() ?? this.#home());
+    const onWent = (at: Place): void => this.#place.reached(at);
     const system = systemSettings({
       settings: core.settings,
       loginItem: openLoginItem(app),
@@ -220,7 +222,10 @@ export class Shell {
   async #act(action: MenuAction): Promise<void> {
     switch (action.do) {
       case 'go':
-        this.go(action.place.view === 'launch' ? this.#home() : action.place);
+        this.go(action.place);
+        return;
+      case 'show':
+        this.#options.window.show();
         return;
       case 'add-files':
         this.#takeFiles(await this.#options.desktop.pickFiles());

@@ -6,6 +6,7 @@ import type { MenuAction, MenuEntry, TrayModel } from '../core/app/tray-model.ts
 export interface TrayOptions {
   readonly resources: string;
   onAction(action: MenuAction): void;
+  onClick(): void;
   /** Files dropped on the icon; macOS only (PLATFORM T1). */
   onFiles(paths: readonly string[]): void;
 }
@@ -22,9 +23,7 @@ export class TrayIcon {
     this.#icon = model.icon;
     this.#tray = new Tray(iconOf(options.resources, model.icon));
     // macOS opens the menu on a click and tells the click as well (tray_icon_cocoa.mm): one of them is enough.
-    if (process.platform !== 'darwin') {
-      this.#tray.on('click', () => options.onAction({ do: 'go', place: { view: 'launch' } }));
-    }
+    if (process.platform !== 'darwin') this.#tray.on('click', () => options.onClick());
     this.#tray.on('drop-files', (_event, paths) => options.onFiles(paths));
     this.show(model);
   }

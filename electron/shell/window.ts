@@ -28,6 +28,7 @@ export class LauncherWindow {
   #forget: NodeJS.Timeout | null = null;
   #closing = false;
   #crashedAt = 0;
+  #blurredAt: number | null = null;
   #zoom = 1;
   #whenHidden: () => void = () => undefined;
 
@@ -48,6 +49,11 @@ export class LauncherWindow {
     return this.#window?.isVisible() === true ? this.#window : null;
   }
 
+  /** What a click on the tray icon depends on (tray-click.ts). */
+  get facts(): { readonly isVisible: boolean; readonly isFocused: boolean; readonly blurredAt: number | null } {
+    return { isVisible: this.visible !== null, isFocused: this.isFocused(), blurredAt: this.#blurredAt };
+  }
+
   /** Brings the window up; only ever after the user asked for it, so taking the focus is theirs (PLATFORM F7). */
   show(): void {
     if (this.#forget !== null) clearTimeout(this.#forget);
@@ -58,6 +64,19 @@ export class LauncherWindow {
       window.show();
       window.focus();
     }
+  }
+
+  /** Takes the window off the screen; its page lives on for a while. */
+  hide(): void {
+    const window = this.#window;
+    if (window === null) return;
+    this.#options.bounds.write(window.getNormalBounds());
+    window.hide();
+    if (this.#forget !== null) clearTimeout(this.#forget);
+    this.#forget = setTimeout(() => {
+      if (!window.isDestroyed() && !window.isVisible()) window.destroy();
+    }, KEEP_HIDDEN_MS);
+    this.#forget.unref();
   }
 
   tell<Name extends EventName>(name: Name, payload: Events[Name]): void {
@@ -109,6 +128,7 @@ export class LauncherWindow {
       window.focus();
     });
     window.on('close', (event) => this.#hideInstead(event, window));
+    window.on('blur', () => (this.#blurredAt = performance.now()));
     window.webContents.on('render-process-gone', () => this.#replace(window));
     window.on('closed', () => {
       if (this.#window === window) this.#window = null;
@@ -128,15 +148,13 @@ export class LauncherWindow {
   }
 
   #hideInstead(event: Electron.Event, window: BrowserWindow): void {
-    this.#options.bounds.write(window.getNormalBounds());
-    if (this.#closing) return;
+    if (this.#closing) {
+      this.#options.bounds.write(window.getNormalBounds());
+      return;
+    }
     event.preventDefault();
-    window.hide();
+    this.hide();
     this.#whenHidden();
-    this.#forget = setTimeout(() => {
-      if (!window.isDestroyed() && !window.isVisible()) window.destroy();
-    }, KEEP_HIDDEN_MS);
-    this.#forget.unref();
   }
 }
 

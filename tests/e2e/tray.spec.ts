@@ -1,8 +1,10 @@
-import { expectLaunch } from './support/connect-view.ts';
+import type { App } from '../support/host/app.ts';
 import { expect, test } from './support/fixtures.ts';
 import { attachments, run } from './support/launch-view.ts';
 import { HARBOUR, HILLS, UPLOAD } from './support/samples.ts';
 import { menuLabels, trayIcon } from './support/tray.ts';
+
+const isVisible = async (app: App): Promise<boolean> => (await app.control.windows())[0]?.visible === true;
 
 const FOOT = ['Activity', 'Settings', 'Quit OmniTray'];
 
@@ -49,12 +51,45 @@ test('every view is reached from the menu, also with the window closed', async (
   await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
   await app.control.closeWindow(0);
   await app.control.clickTrayItem('Open OmniTray');
-  await expectLaunch(page);
-  // On macOS a click opens the menu, and nothing but that.
-  if (process.platform === 'darwin') return;
-  await app.control.closeWindow(0);
-  await app.control.clickTray();
-  await expect.poll(async () => (await app.control.windows())[0]?.visible).toBe(true);
+  await expect.poll(() => isVisible(app)).toBe(true);
+  await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+});
+
+// On macOS a click opens the menu, and nothing but that.
+const onClick = process.platform === 'darwin' ? test.skip : test;
+
+onClick(
+  'a click on the icon shows the window where it was, and the next one hides it',
+  async ({ connected: { app, page } }) => {
+    await app.control.clickTrayItem('Settings');
+    await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+    await app.control.closeWindow(0);
+    await app.control.clickTray();
+    await expect.poll(() => isVisible(app)).toBe(true);
+    await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+    // A click right after the first is the second half of a double click, and changes nothing.
+    await expect(async () => {
+      await app.control.clickTray();
+      expect(await isVisible(app)).toBe(false);
+    }).toPass();
+  },
+);
+
+test('a new window opens where the last one was, not at a notice that was opened before', async ({
+  connected: { app, page },
+}) => {
+  await run(page, 'Echo', 'hello');
+  await expect.poll(async () => (await app.control.notifications()).length).toBe(1);
+  await app.control.clickNotification(0);
+  await expect(page.getByRole('heading', { name: 'Echo', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  const [{ id: crashed } = { id: 0 }] = await app.control.windows();
+  const cdp = await page.context().newCDPSession(page);
+  // No answer comes from a page that crashed.
+  void cdp.send('Page.crash').catch(() => undefined);
+  await expect.poll(async () => (await app.control.windows()).some(({ id }) => id !== crashed)).toBe(true);
+  await expect((await app.window()).getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
 
 test('files are added from the menu, and a change of mind adds none', async ({ connected: { app, page } }) => {

@@ -3,9 +3,8 @@ import { END_STATES } from '../../contract/views.ts';
 import { connectionWords } from '../../contract/connection-words.ts';
 import { middleTruncate, runStateWords } from '../../contract/words.ts';
 
-/** What a menu entry does when it is chosen. */
-export type MenuAction =
-  { readonly do: 'go'; readonly place: Place } | { readonly do: 'add-files' } | { readonly do: 'quit' };
+/** What a menu entry does when it is chosen. `show` brings the window up where it was. */
+export type MenuAction = { readonly do: 'go'; readonly place: Place } | { readonly do: 'show' | 'add-files' | 'quit' };
 
 export type MenuEntry =
   | { readonly kind: 'separator' }
@@ -42,7 +41,7 @@ export function trayModel(connection: ConnectionView, runs: readonly RunView[]):
       { kind: 'separator' },
       connection.profile === null
         ? { kind: 'item', label: 'Connect…', action: { do: 'go', place: { view: 'connect' } } }
-        : { kind: 'item', label: 'Open OmniTray', action: { do: 'go', place: { view: 'launch' } } },
+        : { kind: 'item', label: 'Open OmniTray', action: { do: 'show' } },
       ...(connection.profile === null
         ? []
         : [{ kind: 'item', label: 'Add files…', action: { do: 'add-files' } } satisfies MenuEntry]),
