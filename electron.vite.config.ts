@@ -8,7 +8,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: here('out/main'),
-      rolldownOptions: { input: { main: here('electron/main.ts'), cli: here('electron/cli.ts') } },
+      rolldownOptions: { input: { main: here('electron/main.ts'), cli: here('electron/cli-start.ts') } },
     },
   },
   preload: {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
@@ -81,9 +80,9 @@ async function carryOut({ command }: Invocation, output: Output): Promise<ExitCo
   }
 }
 
-/** Beside the sources as well as beside the built program, package.json is one or two folders up. */
+/** package.json is one folder above the sources, and three above the built program. */
 function programVersion(): string {
-  for (const up of ['..', '../..']) {
+  for (const up of ['..', '../../..']) {
     try {
       const { name, version } = JSON.parse(readFileSync(join(import.meta.dirname, up, 'package.json'), 'utf8')) as {
         name?: string;

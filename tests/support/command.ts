@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { startPracticeServer } from '../../electron/practice/server.ts';
 import type { PracticeServer } from '../../electron/practice/server.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../electron/cli.ts');
+const SOURCES = join(import.meta.dirname, '../../electron/cli.ts');
 
 interface Ended {
   readonly code: number | null;
@@ -29,11 +29,13 @@ export interface Command {
 export const exitOf = (child: ChildProcessWithoutNullStreams): Promise<number | null> =>
   new Promise((resolve) => child.once('exit', resolve));
 
-export async function openCommand(): Promise<Command> {
+/** `program`: what is run, the sources on this Node if nothing else is said. */
+export async function openCommand(program: readonly string[] = [process.execPath, SOURCES]): Promise<Command> {
+  const [file = '', ...before] = program;
   const server = await startPracticeServer();
   const home = await mkdtemp(join(tmpdir(), 'omnitray-cli-'));
   const start: Command['start'] = (args, env = {}) =>
-    spawn(process.execPath, [PROGRAM, ...args], {
+    spawn(file, [...before, ...args], {
       env: {
         PATH: process.env.PATH,
         HOME: home,
