@@ -2,8 +2,8 @@ import { mayOpen } from '../../contract/artifact-kinds.ts';
 import type { RequestOf } from '../../contract/calls.ts';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import type { DraftView, RunId } from '../../contract/views.ts';
+import { safeFileName, titledName } from '../file-name.ts';
 import type { DraftThing } from '../intake/draft.ts';
-import { safeFileName } from '../results/artifact-file.ts';
 import { namesByRule } from '../results/naming.ts';
 import { artifactPath } from '../results/result-view.ts';
 import type { Run } from '../runs/run.ts';
@@ -44,7 +44,7 @@ export function partHere(
   const text = said[part][position];
   if (text === undefined) throw new AppError('not-found');
   const number = said[part].length > 1 ? ` ${position + 1}` : '';
-  return { text, name: safeFileName(`${run.recipeName}${number}.${part === 'object' ? 'json' : 'md'}`) };
+  return { text, name: titledName(run.recipeName, `${number}.${part === 'object' ? 'json' : 'md'}`) };
 }
 
 /**

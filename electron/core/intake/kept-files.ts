@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, moveIntoPlace } from '../durable.ts';
+import { safeFileName } from '../file-name.ts';
 import { entriesOf } from '../on-disk.ts';
-import { safeFileName } from '../results/artifact-file.ts';
 import { diskError } from '../results/saver.ts';
 import { errnoOf } from './file-error.ts';
 

@@ -1,3 +1,5 @@
+import { isDeviceName } from '../file-name.ts';
+
 /** Letters that NFKD does not take apart. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -44,8 +46,10 @@ export function toAsciiName(name: string): string {
   const hasSuffix = /^[A-Za-z0-9]{1,16}$/.test(suffix);
   const stem = tidy(hasSuffix ? plain.slice(0, dot) : plain);
   const extension = hasSuffix ? `.${suffix}` : '';
-  const cut = tidy(stem.slice(0, MAX_NAME_LENGTH - extension.length));
-  return `${cut === '' ? 'file' : cut}${extension}`;
+  const cut = tidy(stem.slice(0, MAX_NAME_LENGTH - 1 - extension.length));
+  const made = `${cut === '' ? 'file' : cut}${extension}`;
+  // A recipe may save it by this name on a server that runs on Windows.
+  return isDeviceName(made) ? `_${made}` : made;
 }
 
 function toAscii(text: string): string {

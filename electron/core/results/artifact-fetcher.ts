@@ -4,7 +4,7 @@ import type { Logger } from '../log/logger.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
 import type { ResultStore, StoredArtifact } from '../store/result-store.ts';
-import { artifactMime, safeFileName } from './artifact-file.ts';
+import { artifactMime, storedName } from './artifact-file.ts';
 
 /** A file that the server answers badly for is asked for so often, over some minutes; the result does not wait longer. */
 const MOST_TRIES = 5;
@@ -58,7 +58,7 @@ export class ArtifactFetcher {
 
   async #fetch(server: OmnitoolServer, runId: RunId, artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
     const { results, logger } = this.#ports;
-    const file = `${artifact.position + 1}-${safeFileName(artifact.name)}`;
+    const file = storedName(artifact.position, artifact.name);
     const path = join(this.#ports.folderOf(runId), file);
     try {
       const got = await server.download(artifact.fid, path, { expectedSize: artifact.size, signal });

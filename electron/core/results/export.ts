@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { AttachmentKind, ReceiptView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
+import { FreeNames, roomIn, safeFileName, titledName } from '../file-name.ts';
 import { errnoOf } from '../intake/file-error.ts';
 import type { Run, RunInput } from '../runs/run.ts';
 import type { InputLoss } from '../runs/same-inputs.ts';
 import { findInput } from '../runs/same-inputs.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
-import { safeFileName } from './artifact-file.ts';
 import { numberedNames, timesOf } from './naming.ts';
 import { artifactPath, startOf } from './result-view.ts';
-import { copyUnderFreeName, diskError } from './saver.ts';
+import { copyNew, diskError } from './saver.ts';
 
 /** Why something of a run is not in its export. */
 type Missing = InputLoss | 'not-copied' | NonNullable<StoredArtifact['problem']>;
@@ -76,9 +76,9 @@ export interface Exported {
 export async function exportRun(source: ExportSource, target: string): Promise<Exported> {
   const { run } = source;
   const { date, time } = timesOf(run.endedAt ?? run.createdAt);
-  const folder = await newFolder(target, safeFileName(`${run.recipeName} ${date} ${time}`));
-  const inputs = await inputsOf(source, folder);
-  const outputs = await outputsOf(source, folder);
+  const folder = await newFolder(target, titledName(run.recipeName, ` ${date} ${time}`, roomIn(target)));
+  const inputs = await inputsOf(source, placeIn(folder, 'inputs'));
+  const outputs = await outputsOf(source, placeIn(folder, 'outputs'));
   const receipt: ExportReceipt = { ...factsOf(run), inputs, outputs };
   await write(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
   const all = [...inputs, ...outputs];
@@ -109,7 +109,7 @@ const isoOf = (at: number): string => new Date(at).toISOString();
 /** Made anew, so that all that is in it is of this export. */
 async function newFolder(target: string, name: string): Promise<string> {
   // A folder has no ending: the `.5 2026` of a recipe's version is none.
-  for (const free of numberedNames({ name, ext: '' })) {
+  for (const free of numberedNames(name, '')) {
     const folder = join(target, free);
     try {
       await mkdir(folder);
@@ -124,24 +124,29 @@ async function newFolder(target: string, name: string): Promise<string> {
   throw new AppError('disk-refused', target);
 }
 
-async function inputsOf({ run, folder }: ExportSource, target: string): Promise<readonly ReceiptInput[]> {
-  const into = join(target, 'inputs');
+/** A folder of an export. It was made for this export, so a name is free when no file was given it here. */
+interface Place {
+  /** Whole path. */
+  readonly folder: string;
+  /** Of the folder itself, as the receipt has it. */
+  readonly name: string;
+  readonly names: FreeNames;
+}
+
+const placeIn = (root: string, name: string): Place => ({ folder: join(root, name), name, names: new FreeNames() });
+
+async function inputsOf({ run, folder }: ExportSource, place: Place): Promise<readonly ReceiptInput[]> {
   const found: ReceiptInput[] = [];
   if (run.message !== '') {
-    const part = await textPart(target, join(into, 'message.txt'), 'Message', run.message);
+    const part = await textPart(place, 'message.txt', 'Message', run.message);
     found.push({ kind: 'message', ...part });
   }
   for (const input of run.inputs) {
     const { kind, name, path, text } = input;
     const part =
       path === null
-        ? await textPart(
-            target,
-            join(into, `${kind}-${input.position + 1}.${kind === 'json' ? 'json' : 'txt'}`),
-            name,
-            text ?? '',
-          )
-        : await inputFile({ ...input, path }, folder, target);
+        ? await textPart(place, `${kind}-${input.position + 1}.${kind === 'json' ? 'json' : 'txt'}`, name, text ?? '')
+        : await inputFile({ ...input, path }, folder, place);
     found.push({ kind, ...part });
   }
   return found;
@@ -150,71 +155,71 @@ async function inputsOf({ run, folder }: ExportSource, target: string): Promise<
 async function inputFile(
   input: RunInput & { readonly path: string },
   folder: string,
-  target: string,
+  place: Place,
 ): Promise<Omit<ReceiptInput, 'kind'>> {
   const { name, size, mime, sha256 } = input;
   const facts = { name, size, type: mime, sha256 };
   const found = await findInput(input, folder);
   if ('loss' in found) return { ...facts, file: null, missing: found.loss };
-  return { ...facts, ...(await copied(found.path, name, join(target, 'inputs'), target)) };
+  return { ...facts, ...(await copied(found.path, name, place)) };
 }
 
-async function outputsOf({ result, folder }: ExportSource, target: string): Promise<readonly ReceiptOutput[]> {
-  const into = join(target, 'outputs');
+async function outputsOf({ result, folder }: ExportSource, place: Place): Promise<readonly ReceiptOutput[]> {
   const found: ReceiptOutput[] = [];
   for (const [index, text] of result.texts.entries())
-    found.push({ kind: 'text', ...(await textPart(target, join(into, `text-${index + 1}.md`), 'Text', text)) });
+    found.push({ kind: 'text', ...(await textPart(place, `text-${index + 1}.md`, 'Text', text)) });
   for (const [index, object] of result.objects.entries())
-    found.push({ kind: 'data', ...(await textPart(target, join(into, `data-${index + 1}.json`), 'Data', object)) });
+    found.push({ kind: 'data', ...(await textPart(place, `data-${index + 1}.json`, 'Data', object)) });
   for (const { position, text, format } of result.messages) {
     if (text === '') continue;
-    const path = join(into, `chat-${position + 1}.${format === 'markdown' ? 'md' : 'txt'}`);
-    found.push({ kind: 'chat', ...(await textPart(target, path, 'Chat answer', text)) });
+    const name = `chat-${position + 1}.${format === 'markdown' ? 'md' : 'txt'}`;
+    found.push({ kind: 'chat', ...(await textPart(place, name, 'Chat answer', text)) });
   }
-  for (const artifact of result.artifacts)
-    found.push({ kind: 'file', ...(await outputFile(artifact, folder, target)) });
+  for (const artifact of result.artifacts) found.push({ kind: 'file', ...(await outputFile(artifact, folder, place)) });
   return found;
 }
 
 async function outputFile(
   artifact: StoredArtifact,
   folder: string,
-  target: string,
+  place: Place,
 ): Promise<Omit<ReceiptOutput, 'kind'>> {
   const { size, mime, sha256, problem } = artifact;
   const facts = { name: safeFileName(artifact.name), size, type: mime, sha256 };
   const source = artifactPath(folder, artifact);
   if (source === null) return { ...facts, file: null, missing: problem ?? 'gone' };
-  return { ...facts, ...(await copied(source, facts.name, join(target, 'outputs'), target)) };
+  return { ...facts, ...(await copied(source, facts.name, place)) };
 }
 
-async function copied(
-  source: string,
+async function copied(source: string, name: string, place: Place): Promise<Pick<ReceiptInput, 'file' | 'missing'>> {
+  const free = place.names.take(safeFileName(name, roomIn(place.folder)));
+  return placed(place, free, (path) => copyNew(source, name, path));
+}
+
+async function textPart(
+  place: Place,
+  fileName: string,
   name: string,
-  into: string,
-  target: string,
+  text: string,
+): Promise<Omit<ReceiptInput, 'kind'>> {
+  const facts = { name, size: Buffer.byteLength(text), type: null, sha256: null };
+  return { ...facts, ...(await placed(place, place.names.take(fileName), (path) => write(path, text))) };
+}
+
+/** Where a file is in the export, or that it could not be put there. */
+async function placed(
+  { folder, name }: Place,
+  fileName: string,
+  put: (path: string) => Promise<void>,
 ): Promise<Pick<ReceiptInput, 'file' | 'missing'>> {
   try {
-    const path = await copyUnderFreeName(source, name, join(into, safeFileName(name)));
-    return { file: placeIn(target, path), missing: null };
+    await put(join(folder, fileName));
+    return { file: `${name}/${fileName}`, missing: null };
   } catch (failure) {
     if (!(failure instanceof AppError)) throw failure;
     return { file: null, missing: 'not-copied' };
   }
 }
-
-async function textPart(target: string, path: string, name: string, text: string): Promise<Omit<ReceiptInput, 'kind'>> {
-  const facts = { name, size: Buffer.byteLength(text), type: null, sha256: null };
-  try {
-    await write(path, text);
-    return { ...facts, file: placeIn(target, path), missing: null };
-  } catch (failure) {
-    if (!(failure instanceof AppError)) throw failure;
-    return { ...facts, file: null, missing: 'not-copied' };
-  }
-}
-
-const placeIn = (folder: string, path: string): string => relative(folder, path).split(sep).join('/');
 
 /** Never over something that is there. */
 async function write(path: string, text: string): Promise<void> {

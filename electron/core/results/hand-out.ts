@@ -4,10 +4,10 @@ import { copyFile, link, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
+import { roomIn, safeFileName } from '../file-name.ts';
 import { handedOutFolder } from '../folders.ts';
 import { errnoOf } from '../intake/file-error.ts';
 import { entriesOf } from '../on-disk.ts';
-import { safeFileName } from './artifact-file.ts';
 import { diskError } from './saver.ts';
 
 interface HandedFile {
@@ -67,7 +67,7 @@ export class HandOut {
     put: (target: string) => Promise<void>,
   ): Promise<string> {
     const folder = join(this.#root, this.#session, runId, why, String(position));
-    const target = join(folder, safeFileName(name));
+    const target = join(folder, safeFileName(name, roomIn(folder)));
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await put(target);

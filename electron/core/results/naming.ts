@@ -1,12 +1,9 @@
-import { parse } from 'node:path';
 import { fillRule } from '../../contract/save-rule.ts';
-import { safeFileName } from './artifact-file.ts';
+import type { NameRoom } from '../file-name.ts';
+import { FreeNames, NAME_ROOM, safeFileName, splitName, titledName } from '../file-name.ts';
 
 /** Names tried for one file before giving up; a person would have noticed long before. */
 const MOST_NAMES = 10_000;
-
-/** Room for the letters that a rule and the ending of a file may take in a name, in UTF-16 units. */
-const LONGEST_STEM = 90;
 
 /** What a rule may say of a run. */
 export interface RuleFacts {
@@ -24,47 +21,27 @@ export function namesByRule(
   rule: string,
   files: readonly { readonly name: string }[],
   facts: RuleFacts,
-  taken: readonly string[] = [],
+  { taken = [], room = NAME_ROOM }: { readonly taken?: readonly string[]; readonly room?: NameRoom } = {},
 ): readonly string[] {
-  const used = new Set(taken.map(asOne));
+  const free = new FreeNames(taken);
   const digits = String(files.length).length;
   return files.map(({ name }, index) => {
-    const { name: stem, ext } = parse(safeFileName(name));
+    const { stem, ending } = splitName(safeFileName(name));
     const filled = fillRule(rule, {
       name: stem,
       recipe: facts.recipeName,
       ...timesOf(facts.at),
       n: String(index + 1).padStart(digits, '0'),
     });
-    const free = freeName(cut(safeFileName(filled.replace(/[/\\]/g, '_'))) + ext, used);
-    used.add(asOne(free));
-    return free;
+    return free.take(titledName(filled, ending, room));
   });
 }
 
 /** `name.png`, `name (2).png`, `name (3).png` and so on, as often as it is asked for. */
-export function* numberedNames({ name, ext }: { readonly name: string; readonly ext: string }): Generator<string> {
-  yield name + ext;
-  for (let count = 2; count <= MOST_NAMES; count += 1) yield `${name} (${count})${ext}`;
+export function* numberedNames(stem: string, ending: string): Generator<string> {
+  yield stem + ending;
+  for (let count = 2; count <= MOST_NAMES; count += 1) yield `${stem} (${count})${ending}`;
 }
-
-/** By how a file system that knows no case, and composes letters, would tell two names apart. */
-const asOne = (name: string): string => name.normalize('NFC').toLowerCase().toUpperCase();
-
-function freeName(wanted: string, used: ReadonlySet<string>): string {
-  for (const name of numberedNames(parse(safeFileName(wanted)))) if (!used.has(asOne(name))) return name;
-  throw new RangeError(`There are more than ${MOST_NAMES} files of one name.`);
-}
-
-const cut = (stem: string): string => {
-  if (stem.length <= LONGEST_STEM) return stem;
-  let short = '';
-  for (const letter of stem) {
-    if (short.length + letter.length > LONGEST_STEM) break;
-    short += letter;
-  }
-  return short.trimEnd();
-};
 
 /** `2026-11-25` and `14-02`: they sort by time, and Windows has no name with a colon. */
 export function timesOf(at: number): { readonly date: string; readonly time: string } {

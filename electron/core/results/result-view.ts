@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { ArtifactView, ReceiptView, ResultView, RunView } from '../../contract/views.ts';
+import { safeFileName } from '../file-name.ts';
 import type { Run } from '../runs/run.ts';
 import { isIn } from '../runs/run.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
-import { artifactKind, safeFileName } from './artifact-file.ts';
+import { artifactKind } from './artifact-file.ts';
 
 export const ARTIFACT_SCHEME = 'omnitray-artifact';
 

@@ -3,6 +3,7 @@ import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import { AppError } from '../app/app-error.ts';
+import { roomIn, splitName } from '../file-name.ts';
 import { errnoOf } from '../intake/file-error.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
 import type { RuleFacts } from './naming.ts';
@@ -51,7 +52,7 @@ export async function planSave(
   { folder, rule, facts }: Omit<SaveTarget, 'folder'> & { readonly folder: string | null },
 ): Promise<readonly string[]> {
   const here = artifacts.filter(({ file }) => file !== null);
-  return namesByRule(rule, here, facts, folder === null ? [] : await namesIn(folder));
+  return namesByRule(rule, here, facts, folder === null ? {} : { taken: await namesIn(folder), room: roomIn(folder) });
 }
 
 /**
@@ -103,10 +104,11 @@ export async function saveAllArtifacts(
  * @throws AppError `artifact-gone` with `label`, `disk-full`, `disk-refused`
  */
 export async function copyUnderFreeName(source: string | null, label: string, wanted: string): Promise<string> {
-  const { dir, ...parts } = parse(wanted);
-  for (const name of numberedNames(parts)) {
+  const { dir, base } = parse(wanted);
+  const { stem, ending } = splitName(base);
+  for (const name of numberedNames(stem, ending)) {
     try {
-      await copy(source, label, join(dir, name), constants.COPYFILE_EXCL);
+      await copyNew(source, label, join(dir, name));
       return join(dir, name);
     } catch (failure) {
       if (!(failure instanceof AppError && errnoOf(failure.cause) === 'EEXIST')) throw failure;
@@ -114,6 +116,14 @@ export async function copyUnderFreeName(source: string | null, label: string, wa
   }
   throw new AppError('disk-refused', dir);
 }
+
+/**
+ * Copies a file to where nothing is yet.
+ *
+ * @throws AppError `artifact-gone` with `label`, `disk-full`, `disk-refused`
+ */
+export const copyNew = (source: string | null, label: string, target: string): Promise<void> =>
+  copy(source, label, target, constants.COPYFILE_EXCL);
 
 /** A failed write in the words of this program: the disk is full, or the place cannot be written to. */
 export function diskError(cause: unknown, place: string | null): AppError {

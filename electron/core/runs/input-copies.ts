@@ -2,10 +2,10 @@ import { chmod, constants, copyFile, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
 import { makeFolder, moveIntoPlace } from '../durable.ts';
+import { safeFileName, STORED_ROOM } from '../file-name.ts';
 import { errnoOf, FileError } from '../intake/file-error.ts';
 import { assertUnchanged } from '../intake/unchanged.ts';
 import type { Logger } from '../log/logger.ts';
-import { safeFileName } from '../results/artifact-file.ts';
 import type { InputStore } from '../store/input-store.ts';
 import type { Run, RunInput } from './run.ts';
 
@@ -78,7 +78,7 @@ export class InputCopies {
   async #keep(runId: RunId, input: RunInput): Promise<boolean> {
     if (this.#closed) return false;
     if (input.path === null || input.copy !== null) return true;
-    const copy = safeFileName(input.name);
+    const copy = safeFileName(input.name, STORED_ROOM);
     const target = inputCopyPath(this.#ports.folderOf(runId), input.position, copy);
     try {
       await assertUnchanged(input.path, input);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { artifactKind, safeFileName } from '../../../electron/core/results/artifact-file.ts';
+import { safeFileName } from '../../../electron/core/file-name.ts';
+import { artifactKind } from '../../../electron/core/results/artifact-file.ts';
 
 describe('safeFileName', () => {
   it.each([

@@ -87,6 +87,14 @@ describe('exportRun', () => {
     expect(readFileSync(join(made.folder, 'outputs/text-1.md'), 'utf8')).toBe('**done**');
   });
 
+  it('keeps a file and a text apart that would get one name', async () => {
+    const inputs = [dropped('link-2.txt'), anInput({ position: 1, kind: 'link', path: null, text: 'https://x.test' })];
+    const made = await exportRun({ run: run({ inputs }), result: result(), folder }, target);
+    expect(made.failed).toEqual([]);
+    expect(readFileSync(join(made.folder, 'inputs/link-2.txt'), 'utf8')).toBe('link-2.txt');
+    expect(readFileSync(join(made.folder, 'inputs/link-2 (2).txt'), 'utf8')).toBe('https://x.test');
+  });
+
   it('has a receipt of a stable shape, without secrets', async () => {
     const artifacts = [artifact(0, 'large.png')];
     const source = { run: run({ inputs: [dropped('hills.png')] }), result: result({ artifacts }), folder };

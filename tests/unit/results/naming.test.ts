@@ -2,7 +2,7 @@ import { parse } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ruleProblem, ruleProblemWords, SAVE_FIELDS } from '../../../electron/contract/save-rule.ts';
-import { safeFileName } from '../../../electron/core/results/artifact-file.ts';
+import { safeFileName } from '../../../electron/core/file-name.ts';
 import { namesByRule } from '../../../electron/core/results/naming.ts';
 
 const facts = { recipeName: 'Upscale 4/2', at: new Date(2026, 10, 5, 9, 7).getTime() };
@@ -11,7 +11,7 @@ const named = (rule: string, names: readonly string[], taken: readonly string[] 
     rule,
     names.map((name) => ({ name })),
     facts,
-    taken,
+    { taken },
   );
 
 describe('ruleProblem', () => {

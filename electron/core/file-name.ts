@@ -1,0 +1,154 @@
+/**
+ * Every name of a file or folder that is made from a text of somebody else (a server, a recipe, a user, another program)
+ * is made here. File systems count names differently: ext4 and APFS in bytes of UTF-8, NTFS in UTF-16 units.
+ */
+
+/** How long a name may be, in both ways of counting. What is added to it later is not in these numbers. */
+export interface NameRoom {
+  /** Bytes of UTF-8. */
+  readonly bytes: number;
+  /** UTF-16 code units, as `string.length` counts. */
+  readonly units: number;
+}
+
+/** Room for what is added to a name: the number of an artifact (`20000-`), ` (10000)` and `.part`. ASCII. */
+const ADDED = 24;
+
+/** ext4, APFS, Btrfs and XFS take 255 bytes. In units far less than NTFS takes, because Windows programs stop at a path of 260. */
+export const NAME_ROOM: NameRoom = { bytes: 255 - ADDED, units: 120 };
+
+/** For names inside the data folder that no user sees: eCryptfs, as of an encrypted home, takes 143 bytes. */
+export const STORED_ROOM: NameRoom = { bytes: 143 - ADDED, units: 120 };
+
+/** A name keeps so much room however long the path of its folder is: creating the file then says what is wrong. */
+const LEAST_ROOM = 24;
+
+/** Longest whole path, in UTF-16 units on Windows (MAX_PATH without its NUL) and in bytes elsewhere (PATH_MAX without its NUL). */
+const LONGEST_PATH = { win32: 259, darwin: 1_023, other: 4_095 } as const;
+
+/** The room for a name in `folder`, an absolute path: less than `NAME_ROOM` where the path as a whole would be too long. */
+export function roomIn(folder: string, platform: NodeJS.Platform = process.platform): NameRoom {
+  const within = (longest: number, used: number): number => Math.max(LEAST_ROOM, longest - used - 1 - ADDED);
+  if (platform === 'win32')
+    return { ...NAME_ROOM, units: Math.min(NAME_ROOM.units, within(LONGEST_PATH.win32, folder.length)) };
+  const longest = platform === 'darwin' ? LONGEST_PATH.darwin : LONGEST_PATH.other;
+  return { ...NAME_ROOM, bytes: Math.min(NAME_ROOM.bytes, within(longest, Buffer.byteLength(folder))) };
+}
+
+/**
+ * The file name in a foreign text, safe on every file system: no folder, no control, invisible or direction-changing
+ * character, no device name, at most `room` long, never empty. The ending is kept.
+ */
+export function safeFileName(name: string, room: NameRoom = NAME_ROOM): string {
+  const { stem, ending } = splitName(
+    clean(bounded(name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1))),
+  );
+  return fitted(stem, ending, room);
+}
+
+/**
+ * A file name made of a title, in which a slash is a character like any other, and a `tail` that is never cut: an
+ * ending, a number, a time. The tail must be safe, short and without a space or dot at its end.
+ */
+export function titledName(title: string, tail: string, room: NameRoom = NAME_ROOM): string {
+  return fitted(clean(bounded(title).replace(/[/\\]/g, '_')), tail, room);
+}
+
+/** `name.png` as `name` and `.png`. Long endings count as part of the name. */
+export function splitName(name: string): { readonly stem: string; readonly ending: string } {
+  const ending = /.(\.[^.]{1,16})$/su.exec(name)?.[1] ?? '';
+  return { stem: name.slice(0, name.length - ending.length), ending };
+}
+
+/** Windows opens a device under these names, with any ending and with spaces before it ("Naming Files, Paths, and Namespaces"). */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)/i;
+
+/** Whether Windows takes a file name for a device. */
+export const isDeviceName = (name: string): boolean => DEVICE.test(name);
+
+/**
+ * What two names share that some file system takes for one: Windows and macOS ignore case, macOS also how a character is
+ * composed. Not a name to be shown or used.
+ */
+export const nameKey = (name: string): string => name.normalize('NFD').toLowerCase().toUpperCase().normalize('NFD');
+
+/** Names that are free in one folder. Gives `name (2).png` where `name.png` is taken, and so on; linear in the number of names. */
+export class FreeNames {
+  readonly #taken: Set<string>;
+  /** The number to be tried next, for each name that was asked for more than once. */
+  readonly #next = new Map<string, number>();
+
+  constructor(taken: readonly string[] = []) {
+    this.#taken = new Set(taken.map(nameKey));
+  }
+
+  /** The name itself, or the first free one with a number. It is taken from then on. */
+  take(name: string): string {
+    const key = nameKey(name);
+    if (this.#claim(key)) return name;
+    const { stem, ending } = splitName(name);
+    for (let number = this.#next.get(key) ?? 2; ; number += 1) {
+      const numbered = `${stem} (${number})${ending}`;
+      if (!this.#claim(nameKey(numbered))) continue;
+      this.#next.set(key, number + 1);
+      return numbered;
+    }
+  }
+
+  #claim(key: string): boolean {
+    if (this.#taken.has(key)) return false;
+    this.#taken.add(key);
+    return true;
+  }
+}
+
+/** More of a name is never used; what follows is done on a text of bounded length. The end stays, because the ending is there. */
+const MOST_READ = 2_000;
+
+const bounded = (name: string): string =>
+  name.length <= MOST_READ ? name : name.slice(0, MOST_READ / 2) + name.slice(-MOST_READ / 2);
+
+/** APFS refuses code points that Unicode has not assigned (Cn); Windows refuses the others, and spaces and dots at the end. */
+const clean = (name: string): string =>
+  name
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '')
+    .replace(/[<>:"|?*\p{Cn}]/gu, '_')
+    .replace(/^[\s.]+|[\s.]+$/g, '');
+
+function fitted(stem: string, tail: string, room: NameRoom): string {
+  const named = stem === '' ? 'file' : stem;
+  const left = { bytes: room.bytes - Buffer.byteLength(tail), units: room.units - tail.length };
+  // A tail that is too long for a very small room is cut like the rest.
+  const isWhole = Math.min(left.bytes, left.units) >= LEAST_ROOM / 2;
+  const kept = isWhole ? cut(named, left) + tail : cut(named + tail, room);
+  return isDeviceName(kept) ? `_${kept}` : kept;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The beginning of a name that fits, with one byte left for the `_` of a device name; never empty, never half a character. */
+function cut(name: string, { bytes, units }: NameRoom): string {
+  const room = { bytes: bytes - 1, units: units - 1 };
+  if (name.length <= room.units && Buffer.byteLength(name) <= room.bytes) return name;
+  const letters = beginning(lettersOf(name), room);
+  // One letter with a hundred marks on it can be too long by itself.
+  const kept = letters === '' ? beginning(name, room) : letters;
+  const trimmed = kept.replace(/[\s.]+$/, '');
+  return trimmed === '' ? 'file' : trimmed;
+}
+
+function* lettersOf(name: string): Generator<string> {
+  for (const { segment } of graphemes.segment(name)) yield segment;
+}
+
+/** As many of the parts as fit. */
+function beginning(parts: Iterable<string>, room: NameRoom): string {
+  let kept = '';
+  let bytes = 0;
+  for (const part of parts) {
+    bytes += Buffer.byteLength(part);
+    if (bytes > room.bytes || kept.length + part.length > room.units) break;
+    kept += part;
+  }
+  return kept;
+}
