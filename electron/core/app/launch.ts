@@ -111,7 +111,7 @@ export function submitRuns(core: Core, runs: readonly RunIn<'queued'>[], heldFor
 }
 
 /** Finds out what a recipe takes, where the server can be asked; the run itself waits for a server that is away. */
-async function learnRecipe(core: Core, recipeId: RecipeId | null): Promise<void> {
+export async function learnRecipe(core: Core, recipeId: RecipeId | null): Promise<void> {
   if (recipeId === null || core.connection.view.status !== 'online') return;
   try {
     await core.catalogue.load(recipeId);

@@ -9,6 +9,7 @@ import { liveRunOf } from './live-runs.ts';
 import { isOwnerGone } from './owner.ts';
 import type { JobOutcome, Run, RunIn } from './run.ts';
 import { hasEnded, isIn } from './run.ts';
+import { withoutStaleFindings } from './stale-findings.ts';
 
 const WAKE_DELAY_MS = 2_000;
 
@@ -48,16 +49,19 @@ export class RunEngine {
    * Goes on with what an earlier process left behind. A run that was just being started may or may not have reached
    * the server: it is unconfirmed, never sent again.
    *
-   * Answers whether that is done. Where the database cannot be written just now it follows by itself.
+   * @param isWanted which of them; all where it is left out
+   * @returns whether that is done. Where the database cannot be written just now it follows by itself.
    */
-  resume(): boolean {
+  resume(isWanted: (run: Run) => boolean = () => true): boolean {
     const { store, owner } = this.#options;
     let isDone = false;
     void this.#parts.mishaps.insist(
       'resume',
       () => {
         for (const run of store.unfinished()) {
-          if (isOwnerGone(run.owner, owner) && store.takeOver(run, owner)) this.#parts.live.take(liveRunOf(run));
+          if (isWanted(run) && isOwnerGone(run.owner, owner) && store.takeOver(run, owner)) {
+            this.#parts.live.take(liveRunOf(withoutStaleFindings(store, run)));
+          }
         }
         this.#goOn('all', this.#parts.live.all());
         isDone = true;
@@ -116,11 +120,12 @@ export class RunEngine {
   /**
    * Takes the one job that can be an unconfirmed run's for it, by the user's word.
    *
+   * @param jobId the job that the user names of several that it can be
    * @returns null when it is not clear which job that is
    * @throws OmnitoolError, NotReady
    */
-  async adopt(run: RunIn<'unconfirmed'>): Promise<Run | null> {
-    const adopted = await this.#parts.fetching.adopt(run);
+  async adopt(run: RunIn<'unconfirmed'>, jobId: string | null = null): Promise<Run | null> {
+    const adopted = await this.#parts.fetching.adopt(run, jobId);
     if (adopted !== null) this.#goOn(`run ${run.id}`, [liveRunOf(adopted)]);
     return adopted;
   }

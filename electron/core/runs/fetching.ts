@@ -45,8 +45,8 @@ export class Fetching {
    *
    * @throws OmnitoolError, NotReady
    */
-  async adopt(run: RunIn<'unconfirmed'>): Promise<Run | null> {
-    return this.#ports.reconciler.adopt(run, this.#ports.signal);
+  async adopt(run: RunIn<'unconfirmed'>, jobId: string | null): Promise<Run | null> {
+    return this.#ports.reconciler.adopt(run, jobId, this.#ports.signal);
   }
 
   close(): void {

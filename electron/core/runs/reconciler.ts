@@ -46,14 +46,16 @@ export class Reconciler {
   }
 
   /**
-   * Takes the one job that can be the run's for it, by the user's word.
+   * Takes the one job that can be the run's for it, by the user's word; or the one the user names of several.
    *
    * @returns null when it is not clear (any more) which job that is
    * @throws OmnitoolError, NotReady
    */
-  async adopt(run: RunIn<'unconfirmed'>, signal: AbortSignal): Promise<Run | null> {
+  async adopt(run: RunIn<'unconfirmed'>, jobId: string | null, signal: AbortSignal): Promise<Run | null> {
     const { candidates, adoptable } = await this.#compare(run, signal);
-    if (adoptable !== null) return this.#take(run.id, adoptable);
+    const named = candidates?.find((candidate) => candidate === jobId) ?? null;
+    const taken = jobId === null ? adoptable : named;
+    if (taken !== null) return this.#take(run.id, taken);
     this.#ports.store.noteCandidates(run.id, candidates ?? []);
     return null;
   }

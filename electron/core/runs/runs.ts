@@ -182,14 +182,14 @@ export class Runs {
   }
 
   /**
-   * Takes the one job that can be an unconfirmed run's for it, by the user's word.
+   * Takes the one job that can be an unconfirmed run's for it, by the user's word; or the one the user names of several.
    *
    * @throws AppError `job-ambiguous`; the server's failures
    */
-  async adopt(engine: RunEngine, runId: RunId): Promise<RunView> {
+  async adopt(engine: RunEngine, runId: RunId, jobId: string | null = null): Promise<RunView> {
     const run = this.get(runId);
     if (!isIn(run, 'unconfirmed')) return this.view(run);
-    const adopted = await engine.adopt(run);
+    const adopted = await engine.adopt(run, jobId);
     if (adopted === null) throw new AppError('job-ambiguous');
     return this.view(adopted);
   }
