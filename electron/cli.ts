@@ -7,12 +7,14 @@ import { connect } from './cli/connect.ts';
 import { Refused } from './cli/connected.ts';
 import { environmentKeychain } from './cli/environment-keychain.ts';
 import { exportToFolder } from './cli/export.ts';
-import type { ExitCode } from './cli/help.ts';
-import { EXIT, HELP } from './cli/help.ts';
+import type { ExitCode } from './cli/exit-codes.ts';
+import { EXIT, exitOfError } from './cli/exit-codes.ts';
+import { HELP } from './cli/help.ts';
 import type { Output } from './cli/output.ts';
 import { endWithError, outliveReaders, terminalOutput } from './cli/output.ts';
 import { recipes } from './cli/recipes.ts';
 import { resume, run } from './cli/run.ts';
+import { settle } from './cli/settle.ts';
 import { runs, show } from './cli/show.ts';
 import { errorView } from './core/app/app-error.ts';
 import { buildCore } from './core/app/core.ts';
@@ -61,7 +63,7 @@ async function carryOut({ command }: Invocation, output: Output): Promise<ExitCo
   try {
     switch (command.name) {
       case 'connect':
-        return await connect(core, output, command.address, command.insecure);
+        return await connect(core, output, command, keychain);
       case 'recipes':
         return await recipes(core, output, command.words);
       case 'run':
@@ -73,7 +75,9 @@ async function carryOut({ command }: Invocation, output: Output): Promise<ExitCo
       case 'export':
         return await exportToFolder(core, output, command.run, command.folder);
       case 'resume':
-        return await resume(core, output);
+        return await resume(core, output, command);
+      case 'settle':
+        return await settle(core, output, command, owner);
     }
   } finally {
     core.close();
@@ -111,15 +115,8 @@ async function main(): Promise<ExitCode> {
     }
     const error = failure instanceof Refused ? failure.error : errorView(failure);
     endWithError(output, error);
-    return failure instanceof Refused ? failure.code : exitCodeOf(error.code);
+    return failure instanceof Refused ? failure.code : exitOfError(error.code);
   }
-}
-
-function exitCodeOf(code: ReturnType<typeof errorView>['code']): ExitCode {
-  if (/^(token|keychain)-|^not-connected$/.test(code)) return EXIT.noToken;
-  if (['unreachable', 'timed-out', 'tls', 'not-omnitool', 'server-error'].includes(code)) return EXIT.noServer;
-  if (code === 'cancelled') return EXIT.interrupted;
-  return code === 'internal' ? EXIT.notDone : EXIT.usage;
 }
 
 outliveReaders();

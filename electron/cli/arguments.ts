@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export type Command =
-  | { readonly name: 'help' | 'version' | 'runs' | 'resume' }
+  | { readonly name: 'help' | 'version' | 'runs' }
   | { readonly name: 'connect'; readonly address: string; readonly insecure: boolean }
   | { readonly name: 'recipes'; readonly words: readonly string[] }
   | {
@@ -15,7 +15,16 @@ export type Command =
       readonly timeoutMs: number | null;
     }
   | { readonly name: 'show'; readonly run: string }
-  | { readonly name: 'export'; readonly run: string; readonly folder: string };
+  | { readonly name: 'export'; readonly run: string; readonly folder: string }
+  | { readonly name: 'resume'; readonly timeoutMs: number | null }
+  | {
+      readonly name: 'settle';
+      readonly run: string;
+      readonly decision: 'look' | 'take' | 'give-up';
+      /** The first letters of the job to take; null: the only one that it can be. */
+      readonly job: string | null;
+      readonly timeoutMs: number | null;
+    };
 
 export interface Invocation {
   readonly command: Command;
@@ -31,14 +40,32 @@ const OPTIONS = {
   out: { type: 'string', short: 'o' },
   each: { type: 'boolean' },
   timeout: { type: 'string' },
-  json: { type: 'boolean' },
+  take: { type: 'boolean' },
+  job: { type: 'string' },
+  'give-up': { type: 'boolean' },
   insecure: { type: 'boolean' },
+  json: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
 type Values = ReturnType<typeof parse>['values'];
+type Option = keyof typeof OPTIONS;
+
+const FOR_ALL: readonly Option[] = ['json', 'quiet', 'help', 'version'];
+
+/** The options that a command takes beside those for all. Any other is refused, not ignored. */
+const OPTIONS_OF: Record<Exclude<Command['name'], 'help' | 'version'>, readonly Option[]> = {
+  connect: ['insecure'],
+  recipes: [],
+  run: ['message', 'out', 'each', 'timeout'],
+  runs: [],
+  show: [],
+  export: [],
+  resume: ['timeout'],
+  settle: ['take', 'job', 'give-up', 'timeout'],
+};
 
 /** @throws UsageError */
 export function readArguments(argv: readonly string[]): Invocation {
@@ -58,11 +85,14 @@ function parse(argv: readonly string[]) {
 function commandOf(values: Values, [name, ...rest]: readonly string[]): Command {
   if (values.version === true) return { name: 'version' };
   if (values.help === true || name === undefined || name === 'help') return { name: 'help' };
+  if (!isCommand(name)) throw new UsageError(`There is no command "${name}"`);
+  refuseOtherOptions(name, values);
   const [first, ...more] = rest;
   switch (name) {
     case 'runs':
-    case 'resume':
       return exactly(rest, 0, { name });
+    case 'resume':
+      return exactly(rest, 0, { name, timeoutMs: timeoutOf(values.timeout) });
     case 'recipes':
       return { name, words: rest };
     case 'connect':
@@ -76,6 +106,9 @@ function commandOf(values: Values, [name, ...rest]: readonly string[]): Command 
       if (first === undefined || folder === undefined) throw new UsageError('export needs a run and a folder');
       return exactly(rest, 2, { name, run: first, folder });
     }
+    case 'settle':
+      if (first === undefined) throw new UsageError('settle needs a run; omnitray runs lists them');
+      return exactly(rest, 1, settleOf(first, values));
     case 'run':
       if (first === undefined) throw new UsageError('run needs a recipe; omnitray recipes lists them');
       return {
@@ -87,9 +120,22 @@ function commandOf(values: Values, [name, ...rest]: readonly string[]): Command 
         out: values.out ?? null,
         timeoutMs: timeoutOf(values.timeout),
       };
-    default:
-      throw new UsageError(`There is no command "${name}"`);
   }
+}
+
+const isCommand = (name: string): name is keyof typeof OPTIONS_OF => Object.hasOwn(OPTIONS_OF, name);
+
+function refuseOtherOptions(name: keyof typeof OPTIONS_OF, values: Values): void {
+  const takes: readonly string[] = [...FOR_ALL, ...OPTIONS_OF[name]];
+  const other = Object.keys(values).find((option) => !takes.includes(option));
+  if (other !== undefined) throw new UsageError(`${name} does not take --${other}`);
+}
+
+function settleOf(run: string, values: Values): Command {
+  const { take = false, job = null, 'give-up': giveUp = false } = values;
+  if (giveUp && (take || job !== null)) throw new UsageError('settle takes a job or gives up, not both');
+  const decision = giveUp ? 'give-up' : take || job !== null ? 'take' : 'look';
+  return { name: 'settle', run, decision, job, timeoutMs: timeoutOf(values.timeout) };
 }
 
 function exactly(rest: readonly string[], count: number, command: Command): Command {

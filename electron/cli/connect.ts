@@ -1,48 +1,74 @@
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import { tokenWords } from '../contract/words.ts';
+import type { ConnectionView } from '../contract/views.ts';
 import { AppError } from '../core/app/app-error.ts';
 import type { Core } from '../core/app/core.ts';
+import type { Keychain } from '../core/connection/keychain.ts';
+import { probeKeychain } from '../core/connection/keychain.ts';
 import { normaliseAddress } from '../core/omnitool/address.ts';
-import type { ExitCode } from './help.ts';
-import { EXIT } from './help.ts';
+import type { Command } from './arguments.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
+import type { HiddenInput } from './hidden-input.ts';
+import { openHiddenInput } from './hidden-input.ts';
 import type { Output } from './output.ts';
 
 const COMMAND = '/generateJwtToken exec Workflow 2592000';
 
-/** Connects and keeps the token. It never comes from the arguments: those can be read by every user of the machine. */
-export async function connect(core: Core, output: Output, address: string, insecure: boolean): Promise<ExitCode> {
+type ConnectCommand = Extract<Command, { name: 'connect' }>;
+
+/**
+ * Connects and keeps the token. It never comes from the arguments: those can be read by every user of the machine.
+ * Whatever makes the token useless (an open network, no keychain to keep it in) is said before it is asked for.
+ */
+export async function connect(
+  core: Core,
+  output: Output,
+  { address, insecure }: ConnectCommand,
+  keychain: Keychain,
+): Promise<ExitCode> {
   const { origin, secure } = normaliseAddress(address);
-  // Said before anything is sent, and before a token is typed.
   if (!secure && !insecure) throw new AppError('insecure-address', new URL(origin).host);
-  const probe = await core.connection.probe(address);
-  output.note(`${probe.address} is Omnitool ${probe.version}.`);
-  const token = process.env.OMNITRAY_TOKEN ?? (await askToken(output));
-  const view = await core.connection.connect({
-    address,
-    token: { from: 'typed', token },
-    keep: 'keychain',
-    allowInsecure: insecure,
-  });
+  const given = process.env.OMNITRAY_TOKEN === '' ? undefined : process.env.OMNITRAY_TOKEN;
+  const hidden = given === undefined && process.stdin.isTTY ? openHiddenInput() : null;
+  try {
+    if (given === undefined) await refuseWithoutKeychain(keychain);
+    const probing = core.connection.probe(address);
+    const found = await (hidden === null ? probing : Promise.race([probing, hidden.cancelled]));
+    output.note(`${found.address} is Omnitool ${found.version}.`);
+    const token = given ?? (hidden === null ? await standardInput() : await askToken(output, hidden));
+    const view = await core.connection.connect({
+      address,
+      token: { from: 'typed', token },
+      keep: 'keychain',
+      allowInsecure: insecure,
+    });
+    sayConnected(output, view, address);
+    return EXIT.done;
+  } finally {
+    hidden?.close();
+  }
+}
+
+/** @throws AppError `keychain-absent`, `keychain-locked` */
+async function refuseWithoutKeychain(keychain: Keychain): Promise<void> {
+  const state = await probeKeychain(keychain);
+  if (state !== 'ready') throw new AppError(state === 'absent' ? 'keychain-absent' : 'keychain-locked');
+}
+
+const standardInput = async (): Promise<string> => (await process.stdin.toArray()).join('');
+
+async function askToken(output: Output, hidden: HiddenInput): Promise<string> {
+  output.problem(`In Omnitool's chat, send this:\n  ${COMMAND}\nThen paste the answer here. It is not shown.`);
+  output.ask('Token: ');
+  try {
+    return await hidden.line();
+  } finally {
+    output.problem('');
+  }
+}
+
+function sayConnected(output: Output, view: ConnectionView, address: string): void {
   const words = view.token === null ? '' : tokenWords(view.token, Date.now());
   output.note(`Connected to ${view.profile?.name ?? address}. ${words}`.trim());
   if (output.json) output.result(JSON.stringify({ address: view.profile?.address, token: view.token }));
-  return EXIT.done;
-}
-
-async function askToken(output: Output): Promise<string> {
-  if (!process.stdin.isTTY) return (await process.stdin.toArray()).join('');
-  output.note(`In Omnitool's chat, send this, then paste the answer here (it is not shown):\n  ${COMMAND}`);
-  // readline echoes to its output; one that swallows everything keeps the token off the screen.
-  const swallow = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: swallow, terminal: true });
-  try {
-    return await lines.question('');
-  } catch (failure) {
-    // Ctrl+C and Ctrl+D.
-    if (failure instanceof Error && failure.name === 'AbortError') throw new AppError('cancelled');
-    throw failure;
-  } finally {
-    lines.close();
-  }
 }

@@ -1,7 +1,7 @@
 import type { ErrorView } from '../contract/errors.ts';
 import type { Core } from '../core/app/core.ts';
-import type { ExitCode } from './help.ts';
-import { EXIT } from './help.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
 
 /** The server cannot be used just now. */
 export class Refused extends Error {

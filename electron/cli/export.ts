@@ -2,15 +2,20 @@ import { resolve } from 'node:path';
 import { listWords } from '../contract/words.ts';
 import type { Core } from '../core/app/core.ts';
 import { exportRun } from '../core/results/export.ts';
-import type { ExitCode } from './help.ts';
-import { EXIT } from './help.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
 import type { Output } from './output.ts';
+import { makeFolder } from './make-folder.ts';
 import { findRun } from './show.ts';
 
-/** Exports a run into a new folder below `target`, and prints that folder. What is missing in it is said. */
+/**
+ * Exports a run into a new folder below `target`, which is made where it is missing, and prints that folder. What is
+ * missing in it is said.
+ */
 export async function exportToFolder(core: Core, output: Output, wanted: string, target: string): Promise<ExitCode> {
   const { id } = findRun(core, wanted);
   const source = { run: core.runs.get(id), result: core.results.find(id), folder: core.folderOf(id) };
+  await makeFolder(target);
   const exported = await exportRun(source, resolve(target));
   output.result(output.json ? JSON.stringify(exported, null, 2) : exported.folder);
   if (exported.failed.length === 0) return EXIT.done;

@@ -1,16 +1,4 @@
-/** Exit codes of the terminal; documented in the help below, so a change here is a change for scripts. */
-export const EXIT = {
-  done: 0,
-  notDone: 1,
-  usage: 2,
-  noToken: 3,
-  noServer: 4,
-  noOutput: 5,
-  interrupted: 130,
-} as const;
-
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
+/** What `omnitray --help` prints. */
 export const HELP = `OmniTray in a terminal: run an Omnitool recipe on files.
 
 Usage
@@ -20,7 +8,8 @@ Usage
   omnitray runs                        List the last runs, newest first.
   omnitray show <run>                  Print the result of a run. The first letters of its id are enough.
   omnitray export <run> <folder>       Make a folder there with all that a run was given and gave, and a receipt.
-  omnitray resume                      Go on with runs that an earlier command left unfinished.
+  omnitray resume                      Go on with runs that an earlier command left unfinished, and print their results.
+  omnitray settle <run>                Find out what became of an unconfirmed run: list the jobs that it can be.
 
 <recipe> is a recipe's id, its name, or words that only one name holds.
 
@@ -28,7 +17,12 @@ Options for run
   -m, --message <text>   A message to the recipe. "-" reads it from standard input.
       --each             A run for each file instead of one for all. With --json, a list of results.
   -o, --out <folder>     Copy the files that come back into this folder. Nothing there is overwritten.
-      --timeout <s>      Stop waiting after so many seconds. The run itself goes on; see resume.
+      --timeout <s>      Stop waiting after so many seconds. The run itself goes on; see resume. Also with resume and settle.
+
+Options for settle
+      --take             Take the one job that it can be, and print its result.
+      --job <id>         Take this one of the jobs that it can be. The first letters are enough.
+      --give-up          End the run here. It is not sent again, and a job on the server is left alone.
 
 Options
       --json             Print one JSON value instead of text, also when something goes wrong.
@@ -48,9 +42,12 @@ Exit codes
   1  the recipe failed, or the run was stopped or lost; of several runs, any of them
   2  the command or a file cannot be used as it is
   3  not connected, or the server does not take the token
-  4  the server does not answer
+  4  the server does not answer, or not in a way that can be used
   5  the recipe finished and gave nothing back
-130  ended by Ctrl+C; the run goes on, see resume
+  6  the disk is full, or may not be written to
+  7  the time of --timeout is over; the run goes on, see resume
+  8  whether the recipe ran to its end is not known; see settle
+130  ended by Ctrl+C or a signal; the run goes on, see resume
 
 Examples
   omnitray connect 127.0.0.1:1688

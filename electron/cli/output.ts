@@ -1,5 +1,5 @@
 import type { ErrorView } from '../contract/errors.ts';
-import { errorWords } from '../contract/words.ts';
+import { terminalErrorWords } from './words.ts';
 
 /** Where a command writes. Results and everything else are apart, so that results can be piped. */
 export interface Output {
@@ -9,6 +9,8 @@ export interface Output {
   note(text: string): void;
   /** Said to the person even with --quiet. */
   problem(text: string): void;
+  /** Asks the person for input on the same line, even with --quiet. */
+  ask(prompt: string): void;
 }
 
 /** Server content is data: what would move the cursor or repaint a terminal is shown, not obeyed. */
@@ -18,11 +20,14 @@ export const plain = (text: string): string =>
     return `\\x${code}`;
   });
 
-/** Whoever reads has gone (`omnitray recipes | head -1`): that is no failure, and a run goes on to its end. */
+/**
+ * Ignores that the reader is gone: a pipe that was closed (`omnitray recipes | head -1`), or a terminal whose window
+ * was closed (EIO, which comes with SIGHUP). The command goes on to its end.
+ */
 export function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (failure: NodeJS.ErrnoException) => {
-      if (failure.code !== 'EPIPE') throw failure;
+      if (failure.code !== 'EPIPE' && failure.code !== 'EIO') throw failure;
     });
 }
 
@@ -35,6 +40,7 @@ export function terminalOutput(options: { readonly json: boolean; readonly quiet
       if (!options.quiet) write(process.stderr, plain(text));
     },
     problem: (text) => write(process.stderr, plain(text)),
+    ask: (prompt) => void process.stderr.write(prompt),
   };
 }
 
@@ -50,7 +56,7 @@ export function endWithError(output: Output, error: ErrorView): void {
 }
 
 function sentences(error: ErrorView): string {
-  const words = errorWords(error);
+  const words = terminalErrorWords(error);
   return `${words.title}. ${words.next}`.replace('..', '.');
 }
 

@@ -2,11 +2,12 @@ import { shapeWords } from '../contract/words.ts';
 import type { RecipeId } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import { recipesWith } from './find-recipe.ts';
-import type { ExitCode } from './help.ts';
-import { EXIT } from './help.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { sayError, table } from './output.ts';
 import { Refused, refusalOfConnection } from './connected.ts';
+import { recipeData } from './json.ts';
 
 /** In ms. What is not known of recipes by then is known another time: it is kept. */
 const PATIENCE = 3_000;
@@ -23,7 +24,7 @@ export async function recipes(core: Core, output: Output, words: readonly string
   const ids = recipesWith(core.catalogue.view.recipes, words).map(({ id }) => id);
   if (problem === null) await learn(core, ids);
   const found = ids.flatMap((id) => core.catalogue.find(id) ?? []);
-  if (output.json) output.result(JSON.stringify(found, null, 2));
+  if (output.json) output.result(JSON.stringify(found.map(recipeData), null, 2));
   else if (found.length === 0) output.note(words.length === 0 ? 'This server has no recipes.' : 'No recipe fits.');
   else
     output.result(

@@ -1,15 +1,14 @@
 import type { RunId, RunView } from '../contract/views.ts';
 import { artifactProblemWords, runInputsWords, runStateWords, sizeWords, timeWords } from '../contract/words.ts';
 import type { Core } from '../core/app/core.ts';
-import { artifactPath } from '../core/results/result-view.ts';
 import { UsageError } from './arguments.ts';
-import type { ExitCode } from './help.ts';
-import { EXIT } from './help.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
+import { pathsOf, resultData, runData } from './json.ts';
 import type { Output } from './output.ts';
 import { table } from './output.ts';
+import { shortId, terminalRunWords } from './words.ts';
 
-/** Letters of a run's id that are shown, and enough to name it. */
-const SHORT_ID = 8;
 const MOST_LISTED = 50;
 
 /** Prints a result: texts, what was said in chat, then data, then where the files are. `saved` names copies made for the user. */
@@ -28,16 +27,6 @@ export function printResult(core: Core, output: Output, runId: RunId, saved: rea
   }
 }
 
-/** A result as the one JSON value of it. */
-export function resultData(core: Core, runId: RunId, saved: readonly string[] | null): object {
-  const result = core.runs.result(runId);
-  const objects = result.objects.map((object): unknown => JSON.parse(object));
-  return { ...result, objects, files: pathsOf(core, runId, saved) };
-}
-
-const pathsOf = (core: Core, runId: RunId, saved: readonly string[] | null): readonly string[] =>
-  saved ?? core.results.find(runId).artifacts.flatMap((artifact) => artifactPath(core.folderOf(runId), artifact) ?? []);
-
 /** The run whose id begins so. @throws UsageError where that is none, or several */
 export function findRun(core: Core, wanted: string): RunView {
   const found = core.runs.list().filter((run) => run.id.startsWith(wanted));
@@ -51,18 +40,18 @@ export function findRun(core: Core, wanted: string): RunView {
 export function show(core: Core, output: Output, wanted: string): ExitCode {
   const run = findRun(core, wanted);
   const words = runStateWords(run.state, run.reason, run.reasonDetail);
-  output.note(`${run.recipeName}: ${words.label}. ${words.sentence}`);
+  output.note(`${run.recipeName}: ${words.label}. ${terminalRunWords(run)}`);
   printResult(core, output, run.id, null);
   return EXIT.done;
 }
 
 export function runs(core: Core, output: Output): ExitCode {
   const listed = core.runs.list().slice(0, MOST_LISTED);
-  if (output.json) output.result(JSON.stringify(listed, null, 2));
+  if (output.json) output.result(JSON.stringify(listed.map(runData), null, 2));
   else if (listed.length === 0) output.note('No runs yet.');
   else {
     const rows = listed.map((run) => [
-      run.id.slice(0, SHORT_ID),
+      shortId(run.id),
       timeWords(run.createdAt, Date.now()),
       runStateWords(run.state, run.reason, run.reasonDetail).label,
       run.recipeName,

@@ -43,7 +43,7 @@ describe('omnitray', () => {
     await command.connect();
     const ran = await omnitray(['run', 'Word count', '-m', 'one two three', '--json']);
     const { run } = JSON.parse(ran.out) as { readonly run: { readonly id: string } };
-    const exported = await omnitray(['export', run.id.slice(0, 8), command.home]);
+    const exported = await omnitray(['export', run.id.slice(0, 8), join(command.home, 'new', 'folder')]);
     expect(exported).toMatchObject({ code: 0, err: '' });
     expect(await readFile(join(exported.out.trim(), 'inputs/message.txt'), 'utf8')).toBe('one two three');
   });
@@ -131,6 +131,19 @@ describe('what is kept', () => {
 });
 
 describe('--json', () => {
+  it('holds no address that only the window can load', async () => {
+    await command.connect();
+    const ran = await omnitray(['run', 'Image to grey', sample('hills.png'), '--json']);
+    const { run } = JSON.parse(ran.out) as { readonly run: { readonly id: string } };
+    const printed = [ran, await omnitray(['runs', '--json']), await omnitray(['show', run.id, '--json'])];
+    printed.push(await omnitray(['recipes', '--json']));
+    for (const { code, out } of printed) {
+      expect(code).toBe(0);
+      expect(out).toContain('"id"');
+      expect(out).not.toMatch(/omnitray-\w+:/);
+    }
+  });
+
   it.each([
     ['the command', ['run', 'Paint the moon', '--json'], 2, 'usage'],
     ['the server', ['connect', '127.0.0.1:9', '--json'], 4, 'unreachable'],

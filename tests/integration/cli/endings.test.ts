@@ -22,7 +22,10 @@ describe('exit codes', () => {
     ['a recipe without output', ['run', 'No output', '-m', 'x'], 5, /nothing came back/i],
     ['an unknown recipe', ['run', 'Paint the moon'], 2, /no recipe "Paint the moon"/],
     ['several recipes', ['run', 'fails'], 2, /Several recipes fit/],
-    ['a file that is not there', ['run', 'Echo', 'nowhere.txt'], 2, /nowhere\.txt/],
+    ['a file that is not there', ['run', 'Echo', './nowhere.txt'], 2, /There is no file "\.\/nowhere\.txt"/],
+    ['files that the recipe does not take', ['run', 'Image to grey', sample('notes.txt')], 2, /nothing to send/],
+    ['a message that the recipe does not take', ['run', 'Image to grey', '-m', 'x'], 2, /nothing to send/],
+    ['an option of another command', ['runs', '--out', '/x', '--each'], 2, /runs does not take --out/],
     ['a folder', ['run', 'Echo', tmpdir()], 2, /folder/i],
     ['nothing to send', ['run', 'Word count'], 2, /./],
     ['an unknown command', ['fly'], 2, /no command "fly"/],
@@ -62,8 +65,32 @@ describe('a folder that cannot be made', () => {
   it('is said before anything is sent', async () => {
     await command.connect();
     const ended = await omnitray(['run', 'Word count', '-m', 'one', '--out', join(sample('hills.png'), 'sub')]);
-    expect(ended).toMatchObject({ code: 2, out: '' });
+    expect(ended).toMatchObject({ code: 6, out: '' });
     expect((await omnitray(['runs'])).err).toContain('No runs yet');
+  });
+});
+
+describe('what the recipe does not take', () => {
+  it('is named, and the rest is sent', async () => {
+    await command.connect();
+    const ran = await omnitray(['run', 'Image to grey', sample('hills.png'), sample('notes.txt'), '-m', 'hello', '-q']);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.err).toContain('notes.txt is left out: Image to grey takes images.');
+    expect(ran.err).toContain('The message is left out: Image to grey takes images.');
+  });
+});
+
+describe('a run that waited for a token', () => {
+  it('is gone on with by resume once there is a good one', async () => {
+    await command.connect();
+    await omnitray(['run', 'Slow steps', '-m', 'steps=2 delay=100', '--timeout', '0.1']);
+    const old = command.server.mintToken({ lifetimeSeconds: -5 });
+    const waits = await omnitray(['resume'], { OMNITRAY_TOKEN: old });
+    expect(waits).toMatchObject({ code: 3 });
+    expect(waits.err).toContain('omnitray resume');
+    const resumed = await omnitray(['resume', '--json']);
+    expect(resumed).toMatchObject({ code: 0 });
+    expect(JSON.parse(resumed.out)).toMatchObject([{ run: { state: 'succeeded' } }]);
   });
 });
 
@@ -79,7 +106,7 @@ describe('a reader that goes away', () => {
 });
 
 describe('a command that was cut short', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('by %s says how the run goes on', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s says how the run goes on', async (signal) => {
     await command.connect();
     const child = command.start(['run', 'Slow steps', '-m', 'steps=4 delay=250']);
     const out = text(child.stdout);
@@ -98,10 +125,11 @@ describe('a command that was cut short', () => {
   it('is gone on with by resume', async () => {
     await command.connect();
     const cut = await omnitray(['run', 'Slow steps', '-m', 'steps=8 delay=250', '--timeout', '0.5']);
-    expect(cut).toMatchObject({ code: 1 });
+    expect(cut).toMatchObject({ code: 7 });
     expect(cut.err).toContain('omnitray resume');
     const resumed = await omnitray(['resume']);
     expect(resumed).toMatchObject({ code: 0 });
+    expect(resumed.out).toMatch(/step/i);
     expect((await omnitray(['runs'])).out).toMatch(/Done\s+Slow steps/);
   });
 });

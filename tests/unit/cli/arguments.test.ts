@@ -41,6 +41,14 @@ describe('readArguments', () => {
     });
   });
 
+  it('reads what is decided about an unconfirmed run', () => {
+    const settle = (...options: readonly string[]) => readArguments(['settle', 'x', ...options]).command;
+    expect(settle()).toMatchObject({ decision: 'look', job: null });
+    expect(settle('--take')).toMatchObject({ decision: 'take', job: null });
+    expect(settle('--job', 'abc')).toMatchObject({ decision: 'take', job: 'abc' });
+    expect(settle('--give-up', '--timeout', '2')).toMatchObject({ decision: 'give-up', timeoutMs: 2_000 });
+  });
+
   it.each([[[]], [['help']], [['--help']], [['run', '-h']]])('gives help for %j', (argv) => {
     expect(readArguments(argv).command).toEqual({ name: 'help' });
   });
@@ -56,6 +64,18 @@ describe('readArguments', () => {
     [['export', 'x', 'y', 'z']],
     [['run', 'x', '--timeout', 'soon']],
     [['run', 'x', '--nope']],
+    [['settle']],
+    [['settle', 'x', '--take', '--give-up']],
+    // Options of other commands are refused, not ignored.
+    [['runs', '--out', '/x']],
+    [['show', 'x', '--each']],
+    [['recipes', '--message', 'x']],
+    [['connect', 'x', '--timeout', '5']],
+    [['run', 'x', '--insecure']],
+    [['run', 'x', '--take']],
+    [['export', 'x', 'y', '--out', 'z']],
+    [['resume', '--each']],
+    [['settle', 'x', '--message', 'y']],
   ])('refuses %j in words', (argv) => {
     expect(() => readArguments(argv)).toThrow(UsageError);
     expect(() => readArguments(argv)).toThrow(/^[A-Za-z-].{5,}/);

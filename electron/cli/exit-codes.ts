@@ -1,0 +1,89 @@
+import type { ErrorCode } from '../contract/errors.ts';
+import type { RunReason } from '../contract/views.ts';
+
+/** Exit codes of the terminal; documented in help.ts, so a change here is a change for scripts. */
+export const EXIT = {
+  done: 0,
+  notDone: 1,
+  usage: 2,
+  noToken: 3,
+  noServer: 4,
+  noOutput: 5,
+  disk: 6,
+  timeUp: 7,
+  /** Whether the recipe ran, or ran to its end, is not known. */
+  notKnown: 8,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** One entry per code: a new code without an exit code does not compile. */
+const OF_ERROR: Record<ErrorCode, ExitCode> = {
+  'bad-address': EXIT.usage,
+  'insecure-address': EXIT.usage,
+  unreachable: EXIT.noServer,
+  'timed-out': EXIT.noServer,
+  tls: EXIT.noServer,
+  'not-omnitool': EXIT.noServer,
+  'server-error': EXIT.noServer,
+  'bad-reply': EXIT.noServer,
+  'rate-limited': EXIT.noServer,
+  'token-missing': EXIT.noToken,
+  'token-malformed': EXIT.noToken,
+  'token-expired': EXIT.noToken,
+  'token-refused': EXIT.noToken,
+  'token-may-not-run': EXIT.noToken,
+  'keychain-absent': EXIT.noToken,
+  'keychain-locked': EXIT.noToken,
+  'not-connected': EXIT.noToken,
+  'recipe-unknown': EXIT.usage,
+  'run-unknown': EXIT.usage,
+  'run-under-way': EXIT.usage,
+  'run-not-removed': EXIT.usage,
+  'job-ambiguous': EXIT.notKnown,
+  'nothing-elsewhere': EXIT.noOutput,
+  'inputs-changed': EXIT.usage,
+  'nothing-to-run': EXIT.usage,
+  'too-late': EXIT.usage,
+  'attachment-problem': EXIT.usage,
+  'file-unreadable': EXIT.usage,
+  'file-vanished': EXIT.usage,
+  'file-changed': EXIT.usage,
+  'file-too-large': EXIT.usage,
+  'upload-incomplete': EXIT.notDone,
+  'not-found': EXIT.usage,
+  'not-allowed': EXIT.noToken,
+  'artifact-gone': EXIT.notDone,
+  'artifact-broken': EXIT.notDone,
+  'artifact-not-opened': EXIT.notDone,
+  'picture-not-copied': EXIT.notDone,
+  'bad-rule': EXIT.usage,
+  'disk-full': EXIT.disk,
+  'disk-refused': EXIT.disk,
+  'shortcut-taken': EXIT.notDone,
+  'bad-request': EXIT.notDone,
+  cancelled: EXIT.interrupted,
+  internal: EXIT.notDone,
+};
+
+/** With what a command ends that failed so. */
+export const exitOfError = (code: ErrorCode): ExitCode => OF_ERROR[code];
+
+/**
+ * With what a command ends whose run waits for this; null for what passes by itself, so that the command stays. A
+ * terminal cannot lift these: the person gives a token, opens the keychain or goes on sending in the window first.
+ */
+export function exitOfWait(reason: RunReason | null): ExitCode | null {
+  switch (reason) {
+    case 'token-expired':
+    case 'token-refused':
+    case 'token-absent':
+    case 'keychain-locked':
+      return EXIT.noToken;
+    case 'paused':
+      return EXIT.notDone;
+    default:
+      return null;
+  }
+}

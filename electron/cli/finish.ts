@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import type { RunView } from '../contract/views.ts';
+import { candidatesWords, runInputsWords } from '../contract/words.ts';
+import type { Core } from '../core/app/core.ts';
+import { AppError, errorView } from '../core/app/app-error.ts';
+import { saveAllArtifacts } from '../core/results/saver.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { EXIT, exitOfError, exitOfWait } from './exit-codes.ts';
+import { resultData } from './json.ts';
+import type { Output } from './output.ts';
+import { sayError } from './output.ts';
+import { printResult } from './show.ts';
+import type { Waited } from './wait.ts';
+import { hasEnded } from './wait.ts';
+import { terminalRunWords } from './words.ts';
+
+export interface Finish {
+  /** Where copies of the files go; null: nowhere. */
+  readonly out: string | null;
+  /** With --json: one list of results instead of one result. */
+  readonly asList: boolean;
+}
+
+/** Prints what came back, run by run; the exit code is that of the run that went worst. */
+export async function finishAll(core: Core, output: Output, waited: Waited, how: Finish): Promise<ExitCode> {
+  const results: object[] = [];
+  const codes: ExitCode[] = [];
+  for (const view of waited.views) {
+    if (waited.views.length > 1) output.note(`${runInputsWords(view)}:`);
+    const { code, saved } = await finish(core, output, view, { out: how.out, cutBy: waited.cutBy });
+    codes.push(code);
+    const isPrinted = hasEnded(view) || output.json;
+    if (how.asList && output.json) results.push(resultData(core, view.id, saved));
+    else if (isPrinted) printResult(core, output, view.id, saved);
+    sayHowItEnded(output, view);
+  }
+  if (how.asList && output.json) output.result(JSON.stringify(results, null, 2));
+  if (waited.cutBy === 'signal') return EXIT.interrupted;
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.done;
+}
+
+const WORST_FIRST: readonly ExitCode[] = [
+  EXIT.noToken,
+  EXIT.disk,
+  EXIT.usage,
+  EXIT.notKnown,
+  EXIT.notDone,
+  EXIT.timeUp,
+  EXIT.noOutput,
+];
+
+interface Finished {
+  readonly code: ExitCode;
+  /** The copies that were made; null where none were wanted, or could be made. */
+  readonly saved: readonly string[] | null;
+}
+
+async function finish(
+  core: Core,
+  output: Output,
+  view: RunView,
+  { out, cutBy }: { readonly out: string | null; readonly cutBy: Waited['cutBy'] },
+): Promise<Finished> {
+  if (!hasEnded(view)) return { code: codeOfUnfinished(view, cutBy), saved: null };
+  const code = CODE_OF_END[view.state] ?? EXIT.notDone;
+  if (out === null) return { code, saved: null };
+  try {
+    const { artifacts } = core.results.find(view.id);
+    return { code, saved: await saveAllArtifacts(core.folderOf(view.id), artifacts, resolve(out)) };
+  } catch (failure) {
+    // The result is printed all the same, with the places where its files are.
+    if (!(failure instanceof AppError)) throw failure;
+    sayError(output, errorView(failure));
+    return { code: exitOfError(failure.code), saved: null };
+  }
+}
+
+const CODE_OF_END: Partial<Record<RunView['state'], ExitCode>> = { succeeded: EXIT.done, empty: EXIT.noOutput };
+
+function codeOfUnfinished(view: RunView, cutBy: Waited['cutBy']): ExitCode {
+  if (view.state === 'unconfirmed') return EXIT.notKnown;
+  return exitOfWait(view.reason) ?? (cutBy === 'timeout' ? EXIT.timeUp : EXIT.notDone);
+}
+
+function sayHowItEnded(output: Output, view: RunView): void {
+  if (view.state === 'succeeded' && view.reason === null) return;
+  const parts = [terminalRunWords(view)];
+  if (view.state === 'unconfirmed') parts.push(candidatesWords(view.candidates) ?? '');
+  else if (!hasEnded(view)) parts.push('Nothing is lost: omnitray resume goes on with it.');
+  output.problem(parts.filter((part) => part !== '').join(' '));
+}
