@@ -11,7 +11,7 @@ import { startPracticeServer } from './practice/server.ts';
 import { aboutProgram } from './shell/about.ts';
 import { systemDesktop } from './shell/desktop.ts';
 import { giveUp } from './shell/give-up.ts';
-import { runOfLaunch } from './shell/launch-info.ts';
+import { targetOfLaunch } from './shell/launch-info.ts';
 import { logTheUnexpected, openLog } from './shell/log.ts';
 import { filesOfArguments, takeOsIntake } from './shell/os-intake.ts';
 import type { OsIntake } from './shell/os-intake.ts';
@@ -58,7 +58,7 @@ async function start(intake: OsIntake, launchInfo: unknown): Promise<void> {
   }
   await shell.start({
     atLogin: isStartAtLogin(app, process.argv),
-    clicked: runOfLaunch(launchInfo),
+    clicked: targetOfLaunch(launchInfo),
     practice: process.argv.includes('--practice'),
     showWindow: probablyLacksTray(process.platform, process.env.XDG_CURRENT_DESKTOP),
   });

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type { RunId } from '../contract/views.ts';
+import type { NoticeTarget } from '../core/app/notice-target.ts';
+import { targetOf } from '../core/app/notice-target.ts';
 
-/** Electron's NotificationResponse; the identifier is the id that the notice was given. */
-const notificationResponse = z.object({ identifier: z.uuid() });
+/** Electron's NotificationResponse; the identifier is the id that the notification was given. */
+const notificationResponse = z.object({ identifier: z.string() });
 
 /**
- * The run whose notice started the program by its click, from what comes with `ready`; null for every other start.
- * macOS only: Windows tells it through `Notification.handleActivation`, on Linux no notice outlives its program.
+ * What the notification was about that started the program by its click, from what comes with `ready`; null for every
+ * other start. macOS only: Windows tells it through `Notification.handleActivation`, on Linux no notification outlives
+ * its program.
  */
-export const runOfLaunch = (launchInfo: unknown): RunId | null =>
-  notificationResponse.safeParse(launchInfo).data?.identifier ?? null;
+export const targetOfLaunch = (launchInfo: unknown): NoticeTarget | null =>
+  targetOf(notificationResponse.safeParse(launchInfo).data?.identifier);

@@ -1,62 +1,70 @@
 import { Notification } from 'electron';
+import type { NoticeTarget } from '../core/app/notice-target.ts';
+import { idOf, targetOf } from '../core/app/notice-target.ts';
 import type { Notice } from '../core/app/notices.ts';
 import type { Logger } from '../core/log/logger.ts';
-import { toastXml } from './toast.ts';
+import { idOfActivation, toastXml } from './toast.ts';
 
-/** Notices held at once. `close` is not always told (PLATFORM P1), so old ones must go by count. */
+/** Notifications held at once. `close` is not always told (PLATFORM P1), so old ones must go by count. */
 const MOST_HELD = 50;
-const RUN_ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
 
-/** Shows notices and hears their clicks, also those of notices from before this start. */
+/** A click on one of ours that says nothing we know still asks for the window. */
+const JUST_THE_WINDOW: NoticeTarget = { kind: 'window' };
+
+/** Shows notifications and hears their clicks, also those of notifications from before this start. */
 export class Notifications {
-  readonly #held = new Map<string | null, Electron.Notification>();
-  readonly #open: (runId: string | null) => void;
+  /**
+   * Electron keeps only a weak hold of a notification: without ours, its click is lost (electron/electron#12690). Held one by
+   * one and not by id: on Linux two of the same id are both on the screen, and both can be clicked.
+   */
+  readonly #held = new Set<Electron.Notification>();
+  readonly #open: (target: NoticeTarget) => void;
   readonly #logger: Logger;
 
-  constructor(open: (runId: string | null) => void, logger: Logger) {
+  constructor(open: (target: NoticeTarget) => void, logger: Logger) {
     this.#open = open;
     this.#logger = logger;
   }
 
-  /** Listens to notices that an earlier start of the app left in the desktop's list (PLATFORM P2, P3). */
+  /** Listens to notifications that an earlier start of the app left in the desktop's list (PLATFORM P2, P3). */
   async listen(): Promise<void> {
     if (process.platform === 'win32') {
       Notification.handleActivation((details) => {
-        const runId = RUN_ID.exec(details.arguments)?.[0];
-        if (runId !== undefined && !this.#held.has(runId)) this.#open(runId);
+        const id = idOfActivation(details.arguments);
+        // One that is held tells its click itself.
+        if (![...this.#held].some((held) => held.id === id)) this.#open(targetOf(id) ?? JUST_THE_WINDOW);
       });
     }
     if (process.platform === 'darwin') {
-      const earlier = await Notification.getHistory();
-      earlier.forEach((notification) => this.#hold(notification.id, notification));
+      for (const earlier of await Notification.getHistory()) {
+        this.#hold(earlier, targetOf(earlier.id) ?? JUST_THE_WINDOW);
+      }
     }
   }
 
-  /** False on a desktop without notices. One is a hint: the record is in Activity, so nothing is lost. */
-  show(notice: Notice): boolean {
+  /** False on a desktop without notifications. One is a hint: the record is in Activity, so nothing is lost. */
+  show({ target, title, body }: Notice): boolean {
     if (!Notification.isSupported()) return false;
-    const { runId, title, body } = notice;
+    const id = idOf(target);
     const notification = new Notification({
+      id,
       title,
       body,
-      ...(runId === null ? {} : { id: runId }),
-      ...(runId !== null && process.platform === 'win32' ? { toastXml: toastXml(runId, title, body) } : {}),
+      ...(process.platform === 'win32' ? { toastXml: toastXml(id, title, body) } : {}),
     });
-    this.#hold(runId, notification);
-    notification.on('failed', (_event, reason) => this.#logger.warn('A notice was not shown.', { reason }));
+    this.#hold(notification, target);
+    notification.on('failed', (_event, reason) => this.#logger.warn('A notification was not shown.', { reason }));
     notification.show();
     return true;
   }
 
-  /** Electron keeps only a weak hold of a notice: without ours, its click is lost (electron/electron#12690). */
-  #hold(runId: string | null, notification: Electron.Notification): void {
-    this.#held.delete(runId);
-    this.#held.set(runId, notification);
+  #hold(notification: Electron.Notification, target: NoticeTarget): void {
+    this.#held.add(notification);
     notification.on('click', () => {
-      this.#held.delete(runId);
-      this.#open(runId);
+      this.#held.delete(notification);
+      this.#open(target);
     });
-    const [oldest] = this.#held.keys();
+    const [oldest] = this.#held;
     if (this.#held.size > MOST_HELD && oldest !== undefined) this.#held.delete(oldest);
   }
 }

@@ -1,11 +1,13 @@
 import { app, dialog, nativeTheme } from 'electron';
 import type { Session } from 'electron';
 import { join } from 'node:path';
-import type { Place, RunId } from '../contract/views.ts';
+import type { Place } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import type { Desktop } from '../core/app/desktop.ts';
 import type { About } from '../core/app/handlers.ts';
 import { makeHandlers, settingsView } from '../core/app/handlers.ts';
+import type { NoticeTarget } from '../core/app/notice-target.ts';
+import { placeOf } from '../core/app/notice-target.ts';
 import type { Notice } from '../core/app/notices.ts';
 import {
   batchNotice,
@@ -13,6 +15,7 @@ import {
   noticeOf,
   STILL_HERE,
   TEST_NOTICE,
+  TokenNotices,
   withoutDetails,
 } from '../core/app/notices.ts';
 import { servedFile } from '../core/app/served-file.ts';
@@ -49,8 +52,8 @@ export interface ShellOptions {
 
 /** What this start was asked to do beside starting. */
 export interface StartWishes {
-  /** The run whose notice started the program by its click. */
-  readonly clicked: RunId | null;
+  /** What the notification was about that started the program by its click. */
+  readonly clicked: NoticeTarget | null;
   /** Connect to the practice server at once. */
   readonly practice: boolean;
   readonly showWindow: boolean;
@@ -65,13 +68,14 @@ export class Shell {
   readonly #tray: TrayIcon;
   readonly #shortcut: GlobalShortcut;
   readonly #place = new WindowPlace();
+  readonly #tokenNotices = new TokenNotices();
   readonly #trayClick = new TrayClick(() => performance.now());
   #trayIsStale = false;
 
   constructor(options: ShellOptions) {
     this.#options = options;
     const { core, logger } = options;
-    this.#notifications = new Notifications((runId) => this.#openRun(runId), logger);
+    this.#notifications = new Notifications((target) => this.#open(target), logger);
     this.#tray = new TrayIcon(this.#trayModel(), {
       resources: join(app.getAppPath(), 'resources'),
       onAction: (action) => void this.#act(action),
@@ -103,7 +107,7 @@ export class Shell {
     core.engine.resume();
     void core.draftKeeper.start();
     core.housekeeping.start();
-    if (clicked !== null) this.#openRun(clicked);
+    if (clicked !== null) this.#open(clicked);
     intake.deliverTo((files) => this.#takeFiles(files));
     await Promise.all([this.#notifications.listen(), practice ? null : core.connection.startUp()]);
   }
@@ -119,11 +123,21 @@ export class Shell {
     return { view: this.#options.core.connection.view.profile === null ? 'connect' : 'launch' };
   }
 
-  #openRun(runId: RunId | null): void {
-    this.go(runId === null ? this.#home() : this.#openable({ view: 'result', runId }));
+  #open(target: NoticeTarget): void {
+    const { core, window } = this.#options;
+    const place = placeOf(target, {
+      hasRun: (runId) => core.runs.find(runId) !== null,
+      batch: (batchId) => core.listed.ofBatch(batchId),
+      needsToken: (profileId) => {
+        const { profile, status } = core.connection.view;
+        return profile?.id === profileId && (status === 'expired' || status === 'refused');
+      },
+    });
+    if (place === null) window.show();
+    else this.go(place);
   }
 
-  /** A notice, or a window that was closed, can outlive its run: the list is the next best place. */
+  /** A window that was closed can outlive the run it showed: the list is the next best place. */
   #openable(place: Place): Place {
     const isGone = place.view === 'result' && this.#options.core.runs.find(place.runId) === null;
     return isGone ? { view: 'activity' } : place;
@@ -184,6 +198,9 @@ export class Shell {
     core.runs.onNews(({ run, before }) => {
       window.tell('run:changed', run);
       if (before !== run.state) this.#refreshTray();
+      const wait = this.#tokenNotices.hear(run);
+      // The window says it too.
+      if (wait !== null && !window.isFocused()) this.#notify(wait);
       const own = noticeOf(before, run);
       if (own === null) return;
       const notice = run.batchId === null ? own : batchNotice(own, run, core.listed.ofBatch(run.batchId));

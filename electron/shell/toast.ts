@@ -12,6 +12,9 @@ export function toastXml(id: string, title: string, body: string): string {
   );
 }
 
+/** The id in what Windows hands back of a toast's `launch`; null where there is none. */
+export const idOfActivation = (args: string): string | null => new URLSearchParams(args).get('tag');
+
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Also drops what XML 1.0 cannot hold: one such letter and Windows shows nothing at all. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../contract/views.ts';
 
 /**
@@ -17,7 +18,7 @@ export class WindowPlace {
   /** The page reports the view it shows. */
   reached(place: Place): void {
     this.#current = place;
-    if (this.#wish !== null && isSame(this.#wish, place)) this.#wish = null;
+    if (this.#wish !== null && isDeepStrictEqual(this.#wish, place)) this.#wish = null;
   }
 
   /** The view for a page that loads now; null where nothing was asked for and no page was open yet. */
@@ -25,6 +26,3 @@ export class WindowPlace {
     return this.#wish ?? this.#current;
   }
 }
-
-const isSame = (one: Place, other: Place): boolean =>
-  one.view === other.view && (one.view !== 'result' || other.view !== 'result' || one.runId === other.runId);

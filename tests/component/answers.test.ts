@@ -175,6 +175,24 @@ describe('in Activity', () => {
     await page.getByRole('button', { name: 'Open' }).click();
     await expect.element(page.getByRole('heading', { name: 'Summarise', level: 1 })).toBeVisible();
   });
+
+  it('the one that a notification was about is marked', async () => {
+    const found = (id: string, recipeName: string) => ({
+      ...{ id, recipeName, profileId: 'home', serverName: 'Home server', recipeId: 'sum', state: 'succeeded' as const },
+      ...{ seenAt: Date.now(), endedAt: Date.now(), progress: null, failures: [] },
+    });
+    const bridge = activity([], { elsewhere: [found('e1', 'Summarise'), found('e2', 'Caption')] });
+    const line = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+    await expect.element(line('Caption')).toBeVisible();
+    for (const [id, name] of [
+      ['e2', 'Caption'],
+      ['e1', 'Summarise'],
+    ] as const) {
+      bridge.emit('go', { view: 'activity', elsewhereId: id });
+      await expect.element(line(name)).toHaveFocus();
+    }
+    expect(bridge.requests('app:went').at(-1)).toEqual({ view: 'activity', elsewhereId: 'e1' });
+  });
 });
 
 describe('a thousand recipes', () => {

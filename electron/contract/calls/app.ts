@@ -9,7 +9,9 @@ export const APP_CALLS = {
   /** Where the window is now: a new one begins there. */
   'app:went': takes(
     z.discriminatedUnion('view', [
-      z.strictObject({ view: z.enum(['connect', 'launch', 'activity', 'settings']) }),
+      z.strictObject({ view: z.enum(['launch', 'settings']) }),
+      z.strictObject({ view: z.literal('connect'), renew: z.literal(true).optional() }),
+      z.strictObject({ view: z.literal('activity'), elsewhereId: id.optional() }),
       z.strictObject({ view: z.literal('result'), runId: id }),
     ]),
   ).gives<null>(),

@@ -1,7 +1,7 @@
 /** Settings, the program itself, and where a window is. */
 import type { ConnectionView } from './connection.ts';
 import type { DraftView } from './draft.ts';
-import type { RunId } from './ids.ts';
+import type { ElsewhereId, RunId } from './ids.ts';
 import type { RecipesView } from './recipes.ts';
 import type { ElsewhereRunView, RunView } from './runs.ts';
 
@@ -65,5 +65,9 @@ export interface AppView {
 
 /** Where a window should be. */
 export type Place =
-  | { readonly view: 'connect' | 'launch' | 'activity' | 'settings' }
+  | { readonly view: 'launch' | 'settings' }
+  /** `renew`: asks for a new token of the server in use, not for another server. */
+  | { readonly view: 'connect'; readonly renew?: true | undefined }
+  /** `elsewhereId`: a job that was started elsewhere, to be shown among the others. */
+  | { readonly view: 'activity'; readonly elsewhereId?: ElsewhereId | undefined }
   | { readonly view: 'result'; readonly runId: RunId };

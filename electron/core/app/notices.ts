@@ -1,26 +1,35 @@
-import type { ElsewhereRunView, EndState, RunId, RunState, RunView } from '../../contract/views.ts';
+import type {
+  ElsewhereRunView,
+  EndState,
+  ProfileId,
+  RunId,
+  RunReason,
+  RunState,
+  RunView,
+} from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
+import type { NoticeTarget } from './notice-target.ts';
 import { batchSizeWords, batchWords, runStateWords, runSummaryWords } from '../../contract/words.ts';
 
-/** A desktop notification as plain data; its click opens the run, or the window where it is about none. */
+/** A desktop notification as plain data; its click opens what it is about (notice-target.ts). */
 export interface Notice {
-  readonly runId: RunId | null;
+  readonly target: NoticeTarget;
   readonly title: string;
   readonly body: string;
 }
 
 /** Said once, when the window is first closed: the program goes on. */
 export const STILL_HERE: Notice = {
-  runId: null,
+  target: { kind: 'window' },
   title: 'OmniTray is still running',
   body: 'It waits in the tray. To end it, choose Quit from the menu of its icon.',
 };
 
 /** Asked for in the settings, to see whether notices come. */
 export const TEST_NOTICE: Notice = {
-  runId: null,
+  target: { kind: 'settings' },
   title: 'This is a notice of OmniTray',
-  body: 'When a run ends, one like this says so. A click on it opens the result.',
+  body: 'When a run ends, one like this says so, and a click on it opens the result.',
 };
 
 /** The same without what others who look at the screen need not read: names of files, what came back, why it failed. */
@@ -31,7 +40,36 @@ export function elsewhereNotice(run: ElsewhereRunView): Notice {
   const [failure] = run.failures;
   const ended = { succeeded: 'is done', failed: 'has failed', stopped: 'was stopped' } as const;
   const what = run.state === 'running' || run.state === 'stopping' ? 'has ended' : ended[run.state];
-  return { runId: null, title: `${run.recipeName} ${what}`, body: failure?.message ?? 'It was started elsewhere.' };
+  return {
+    target: { kind: 'elsewhere', elsewhereId: run.id },
+    title: `${run.recipeName} ${what}`,
+    body: failure?.message ?? 'It was started elsewhere.',
+  };
+}
+
+/** Reasons to wait that only the user can lift: no run of that server goes on before. */
+const NEEDS_TOKEN: Partial<Record<RunReason, string>> = {
+  'token-expired': 'The token has run out.',
+  'token-refused': 'It does not accept the token.',
+  'token-absent': 'There is no token for it any more.',
+};
+
+/** Tells once for each server that its runs wait for a new token, and again after they went on. */
+export class TokenNotices {
+  readonly #told = new Set<ProfileId>();
+
+  /** The notice that a change of a run is worth; null for none. */
+  hear({ state, reason, profileId, serverName }: RunView): Notice | null {
+    if (state === 'uploading' || state === 'starting') this.#told.delete(profileId);
+    const why = state === 'waiting' && reason !== null ? NEEDS_TOKEN[reason] : undefined;
+    if (why === undefined || this.#told.has(profileId)) return null;
+    this.#told.add(profileId);
+    return {
+      target: { kind: 'server', profileId },
+      title: `${serverName} needs a new token`,
+      body: `${why} Runs wait until you paste one.`,
+    };
+  }
 }
 
 const isEnd = (state: RunState): state is EndState => (END_STATES as readonly RunState[]).includes(state);
@@ -49,7 +87,11 @@ export function noticeOf(before: RunState | null, run: RunView): Notice | null {
   const words = runStateWords(run.state, run.reason, run.reasonDetail);
   const title =
     run.state === 'succeeded' ? `${run.recipeName} is done` : `${run.recipeName}: ${words.label.toLowerCase()}`;
-  return { runId: run.id, title, body: run.state === 'succeeded' ? runSummaryWords(run) : words.sentence };
+  return {
+    target: { kind: 'run', runId: run.id },
+    title,
+    body: run.state === 'succeeded' ? runSummaryWords(run) : words.sentence,
+  };
 }
 
 /** Each run of a batch, the one that has just come to its end among them. */
@@ -61,9 +103,14 @@ export type BatchStand = readonly { readonly id: RunId; readonly state: RunState
  * as it needs the user. `own` is what the run alone is worth (noticeOf).
  */
 export function batchNotice(own: Notice, run: RunView, batch: BatchStand): Notice | null {
-  if (run.state === 'unconfirmed' || batch.length < 2) return own;
+  const { batchId } = run;
+  if (batchId === null || run.state === 'unconfirmed' || batch.length < 2) return own;
   if (batch.some(({ state }) => !isEnd(state) && state !== 'unconfirmed')) return null;
-  const worst = batch.find(({ state }) => state !== 'succeeded' && state !== 'stopped');
-  const title = `${run.recipeName} ${worst === undefined ? 'is done' : 'has ended'}: ${batchSizeWords(batch)}`;
-  return { runId: worst?.id ?? run.id, title, body: `${batchWords(batch)}.` };
+  const isDone = batch.every(({ state }) => state === 'succeeded');
+  const title = `${run.recipeName} ${isDone ? 'is done' : 'has ended'}: ${batchSizeWords(batch)}`;
+  return { target: { kind: 'batch', batchId }, title, body: `${batchWords(batch)}.` };
 }
+
+/** The first run of a batch that did not go well; undefined where all did. One that the user stopped is no trouble. */
+export const worstOf = (batch: BatchStand): BatchStand[number] | undefined =>
+  batch.find(({ state }) => state !== 'succeeded' && state !== 'stopped');

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { ElsewhereId, ElsewhereRunView, ProfileId } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import type { Clock } from '../clock.ts';
@@ -127,7 +127,7 @@ export class Elsewhere {
   #add(stand: JobStand): void {
     const { clock } = this.#ports;
     const endedAt = isOver(stand.state) ? clock.now() : null;
-    this.#found.set(stand.jobId, { id: randomUUID(), stand, endedAt, isShown: false });
+    this.#found.set(stand.jobId, { id: idOf(stand), stand, endedAt, isShown: false });
     const [oldest] = this.#found.keys();
     if (this.#found.size > MOST_SHOWN && oldest !== undefined) this.#found.delete(oldest);
     const cancel = clock.after(MAYBE_OURS_MS, () => {
@@ -164,6 +164,17 @@ export class Elsewhere {
       failures: readableFailures(names, stand.profileId, stand.recipeId, stand.failures),
     };
   }
+}
+
+/** The same after a restart: a notification of the job can be clicked then (a UUID of version 8, RFC 9562). */
+function idOf({ profileId, jobId }: JobStand): ElsewhereId {
+  const bytes = createHash('sha256')
+    .update(JSON.stringify([profileId, jobId]))
+    .digest()
+    .subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function stateOf(state: string): ElsewhereRunView['state'] {

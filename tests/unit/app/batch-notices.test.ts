@@ -22,28 +22,35 @@ describe('the notice of a batch', () => {
   it('comes once, with the last of its runs', () => {
     expect(noticeFor(viewOf('0', 'succeeded'), batchOf('succeeded', 'running', 'queued'))).toBeNull();
     expect(noticeFor(viewOf('2', 'succeeded'), batchOf('succeeded', 'succeeded', 'succeeded'))).toEqual({
-      runId: '2',
+      target: { kind: 'batch', batchId: 'b' },
       title: 'Summarise is done: 3 runs',
       body: '3 done.',
     });
   });
 
-  it('counts what did not go well, and opens that', () => {
+  it('counts what did not go well', () => {
     const batch = batchOf(...Array.from({ length: 1_200 }, () => 'succeeded' as const), 'failed', 'empty');
     expect(noticeFor(viewOf('0', 'succeeded'), batch)).toEqual({
-      runId: '1200',
+      target: { kind: 'batch', batchId: 'b' },
       title: 'Summarise has ended: 1,202 runs',
       body: '1,200 done, 1 failed and 1 no output.',
     });
   });
 
+  it('is not called done where a run of it was stopped', () => {
+    expect(noticeFor(viewOf('1', 'succeeded'), batchOf('stopped', 'succeeded'))).toMatchObject({
+      title: 'Summarise has ended: 2 runs',
+      body: '1 done and 1 stopped.',
+    });
+  });
+
   it('does not wait for a start whose answer is lost, which is told at once', () => {
     expect(noticeFor(viewOf('1', 'succeeded'), batchOf('unconfirmed', 'succeeded'))).toMatchObject({
-      runId: '0',
+      target: { kind: 'batch', batchId: 'b' },
       body: '1 done and 1 unconfirmed.',
     });
     expect(noticeFor(viewOf('0', 'unconfirmed'), batchOf('unconfirmed', 'running'))).toMatchObject({
-      runId: '0',
+      target: { kind: 'run', runId: '0' },
       title: 'Summarise: unconfirmed',
     });
   });

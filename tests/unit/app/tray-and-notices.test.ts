@@ -68,7 +68,7 @@ describe('trayModel', () => {
 describe('noticeOf', () => {
   it('tells of an end once, on the way into it', () => {
     expect(noticeOf('collecting', run('succeeded'))).toEqual({
-      runId: 'r',
+      target: { kind: 'run', runId: 'r' },
       title: 'Summarise is done',
       body: expect.stringContaining('') as string,
     });

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
-import { toastXml } from '../../../electron/shell/toast.ts';
+import { idOfActivation, toastXml } from '../../../electron/shell/toast.ts';
 
 const ID = '3f2b8c1e-0d4a-4c57-9a51-6f0e2d7b9c10';
+
+test('the id comes back out of what Windows hands back, and nothing else does', () => {
+  expect(idOfActivation(`type=click&tag=run.${ID}`)).toBe(`run.${ID}`);
+  expect(idOfActivation('')).toBeNull();
+});
 
 test('the click says which run it was, in the form Windows hands back', () => {
   expect(toastXml(ID, 'Summarise is done', '2 files')).toBe(

@@ -5,18 +5,16 @@ import type { Place } from '../contract.ts';
 export class PlaceState {
   current = $state.raw<Place>({ view: 'launch' });
   /** The Connect view is asked for a new token of the same server, not for another server. */
-  renewing = $state(false);
+  readonly renewing = $derived(this.current.view === 'connect' && this.current.renew === true);
   /** No state: what scrolls is not to be drawn anew for it. */
   readonly #scrolled: Record<string, number> = {};
 
   go(place: Place): void {
     this.current = place;
-    this.renewing = false;
   }
 
   goToRenewToken(): void {
-    this.current = { view: 'connect' };
-    this.renewing = true;
+    this.go({ view: 'connect', renew: true });
   }
 
   /**

@@ -1,0 +1,44 @@
+import type { PracticeServer } from '../../electron/practice/server.ts';
+import type { App } from '../support/host/app.ts';
+import { expect, test } from './support/fixtures.ts';
+import { run } from './support/launch-view.ts';
+import { EXEC } from './support/samples.ts';
+
+const titles = async (app: App): Promise<readonly string[]> =>
+  (await app.control.notifications()).map(({ title }) => title);
+
+/** As another client of the same user does. */
+async function startElsewhere(server: PracticeServer, name: string, text: string): Promise<void> {
+  const recipe = server.recipes.find((each) => each.name === name);
+  const reply = await fetch(`${server.origin}/api/v1/workflow/exec`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ workflow: recipe?.id, args: { text } }),
+  });
+  expect(reply.status).toBe(200);
+}
+
+test('each notice of a job started elsewhere opens that job, also after a later one came', async ({
+  connected: { app, page },
+  server,
+}) => {
+  await page.evaluate(() => window.omnitray.call('settings:change', { notifyElsewhere: true }));
+  await startElsewhere(server, 'Word count', 'one two');
+  await expect.poll(() => titles(app)).toEqual(['Word count is done']);
+  await startElsewhere(server, 'Fails half-way', 'x');
+  await expect.poll(() => titles(app)).toEqual(['Word count is done', 'Fails half-way has failed']);
+  await app.control.collectGarbage();
+  for (const [position, recipe] of ['Word count', 'Fails half-way'].entries()) {
+    await app.control.clickNotification(position);
+    await expect(page.getByRole('listitem').filter({ hasText: recipe })).toBeFocused();
+  }
+});
+
+test('a notice that a token is needed opens the place to paste it', async ({ connected: { app, page }, faults }) => {
+  faults.fail(EXEC, 401);
+  await app.control.blurWindow(0);
+  await run(page, 'Echo', 'hello');
+  await expect.poll(() => titles(app)).toEqual([`${new URL(faults.origin).host} needs a new token`]);
+  await app.control.clickNotification(0);
+  await expect(page.getByRole('heading', { name: /^New token for / })).toBeVisible();
+});
