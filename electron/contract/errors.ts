@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   'file-vanished',
   'file-changed',
   'file-too-large',
+  'start-too-large',
   'upload-incomplete',
   'not-found',
   'not-allowed',

@@ -1,5 +1,6 @@
 /** The life of a run in words (DESIGN.md 5). A run is never called done, failed or lost when that is not known. */
 import { countWords, listWords, middleTruncate } from './formats.ts';
+import { MAX_DATA_DEPTH } from './limits.ts';
 import type { RunReason, RunState, RunView } from './views.ts';
 
 /** `label` fits a small mark, `sentence` says what it means, `next` what the user can do; null when nothing is needed. */
@@ -65,6 +66,15 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
   'file-too-large': (name) => [
     `${fileNamed(name)} is larger than 32 MB, the most the server takes.`,
     'Make it smaller, then run again.',
+  ],
+  'data-invalid': (name) => [`${fileNamed(name, 'The data')} is not valid JSON.`, 'Correct it, then run again.'],
+  'data-too-deep': (name) => [
+    `${fileNamed(name, 'The data')} is nested deeper than ${MAX_DATA_DEPTH} levels, which cannot be sent.`,
+    'Send it as a document, or flatten it.',
+  ],
+  'start-too-large': () => [
+    'The message, texts and data of this run are more than the server takes at once.',
+    'Send less at once. 32 MB is the most.',
   ],
   'upload-refused': (name) => [`The server did not take ${fileNamed(name, 'the files')}.`, RUN_AGAIN],
   'start-refused': (why) => [

@@ -4,6 +4,7 @@
  */
 import { countWords, dayWords } from './formats.ts';
 import type { ErrorCode, ErrorView } from './errors.ts';
+import { MAX_DATA_DEPTH } from './limits.ts';
 import type { ArtifactProblem, AttachmentProblem, TokenView } from './views.ts';
 
 export * from './formats.ts';
@@ -129,6 +130,10 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
     'Add it again to send it as it is now.',
   ),
   'file-too-large': about((name) => `${name} is too large.`, 'The file', 'The server takes files up to 32 MB.'),
+  'start-too-large': always(
+    'The message, texts and data are more than the server takes at once.',
+    'Send less at once. 32 MB is the most.',
+  ),
   'upload-incomplete': about((name) => `The server did not keep all of ${name}.`, 'what was sent', 'Run it again.'),
   'not-found': about((what) => `${what} is not there.`, 'What you asked for', 'It may have been removed.'),
   'not-allowed': always('The server does not allow this.', 'A token with more rights can help.'),
@@ -182,10 +187,12 @@ export function attachmentProblemWords(problem: AttachmentProblem, name: string)
       return `${name} is a kind of picture the server cannot open. Save it as PNG or JPEG.`;
     case 'invalid-json':
       return `${name} is not valid JSON.`;
+    case 'too-deep':
+      return `${name} is nested deeper than ${MAX_DATA_DEPTH} levels, which cannot be sent.`;
   }
 }
 
-/** Why a file of a result is not here. */
+/** Why a file or a value of a result is not here. */
 export function artifactProblemWords(problem: ArtifactProblem): string {
   switch (problem) {
     case 'gone':
@@ -196,6 +203,8 @@ export function artifactProblemWords(problem: ArtifactProblem): string {
       return 'Fetching it took too long.';
     case 'no-space':
       return 'There was no room for it on the disk.';
+    case 'unkept-value':
+      return 'It is nested too deep, or has too many parts, to be kept here. Look at it in Omnitool.';
   }
 }
 

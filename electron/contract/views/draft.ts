@@ -6,7 +6,15 @@ export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
 
 /** Why an attachment cannot be sent. It stays visible until the user removes it. */
 export type AttachmentProblem =
-  'unreadable' | 'vanished' | 'empty' | 'too-large' | 'folder' | 'not-a-file' | 'image-format' | 'invalid-json';
+  | 'unreadable'
+  | 'vanished'
+  | 'empty'
+  | 'too-large'
+  | 'folder'
+  | 'not-a-file'
+  | 'image-format'
+  | 'invalid-json'
+  | 'too-deep';
 
 export interface AttachmentView {
   readonly id: AttachmentId;

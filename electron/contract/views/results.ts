@@ -2,7 +2,8 @@
 import type { AttachmentKind } from './draft.ts';
 import type { RunReason, RunState, RunView } from './runs.ts';
 
-export type ArtifactProblem = 'gone' | 'broken' | 'timed-out' | 'no-space';
+/** Why a part of an answer is not here. `unkept-value` is no file: a text or an object that cannot be kept. */
+export type ArtifactProblem = 'gone' | 'broken' | 'timed-out' | 'no-space' | 'unkept-value';
 
 export interface ArtifactView {
   readonly position: number;

@@ -22,23 +22,23 @@ const chatBody = z.object({
 export const chatMessage = z
   .object({ flags: listOf(z.string()).catch([]), body: chatBody })
   .transform(({ flags, body: { content: parts, attachments } }): readonly ServerEvent[] => {
-    const { artifacts, unreadable: badFiles } = artifactsOf(fileLists.parse(attachments));
+    const { artifacts, unreadable } = artifactsOf(fileLists.parse(attachments));
     const objects = plainOf([attachments.object, attachments.objects].flatMap((one) => looseList.parse(one)));
     const words = plainOf(parts.flatMap(({ value }) => listIn(value)));
     const texts = words.values.map(textOf).filter((one) => one !== '' && !TOKEN_NOTICE.test(one));
-    const unreadable = badFiles + objects.unreadable + words.unreadable;
-    const attached = artifacts.length + objects.values.length + unreadable;
+    const unkeptValues = objects.unkept + words.unkept;
+    const attached = artifacts.length + objects.values.length + unreadable + unkeptValues;
     if (texts.length + attached === 0) return [];
     const isMarkdown = parts.some(({ type }) => type === 'text/markdown');
     const isList = parts.some(({ value }) => Array.isArray(value));
     if (!flags.includes(OF_RECIPE) && !isMarkdown && !isList && attached === 0)
       return [{ type: 'other', name: 'chat:system' }];
     const format = isMarkdown ? 'markdown' : 'plain';
-    return [{ type: 'chat', texts, format, objects: objects.values, artifacts, unreadable }];
+    return [{ type: 'chat', texts, format, objects: objects.values, artifacts, unreadable, unkeptValues }];
   });
 
-function plainOf(values: readonly unknown[]): { readonly values: readonly unknown[]; readonly unreadable: number } {
+function plainOf(values: readonly unknown[]): { readonly values: readonly unknown[]; readonly unkept: number } {
   const copies = values.filter((value) => value !== undefined && value !== null).map(toPlainJson);
   const plain = copies.filter((copy) => copy !== null);
-  return { values: plain.map(({ json }) => json), unreadable: copies.length - plain.length };
+  return { values: plain.map(({ json }) => json), unkept: copies.length - plain.length };
 }

@@ -1,5 +1,7 @@
-/** Levels of nesting in an object that recipes give; more cannot be turned into JSON safely. */
-const MAX_DEPTH = 200;
+import { MAX_DATA_DEPTH } from '../../contract/limits.ts';
+
+/** Levels up to which JSON is indented. Each further level would add two more spaces to every line below it. */
+const MOST_INDENTED = 100;
 /** Parts of an object once everything shared is written out. */
 const MAX_PARTS = 250_000;
 
@@ -19,7 +21,7 @@ export function toPlainJson(value: unknown): { readonly json: unknown } | null {
 
 function copyOf(value: unknown, depth: number, budget: { parts: number }): unknown {
   budget.parts -= 1;
-  if (depth > MAX_DEPTH || budget.parts < 0) throw new RangeError('No plain JSON.');
+  if (depth > MAX_DATA_DEPTH || budget.parts < 0) throw new RangeError('No plain JSON.');
   const copy = (part: unknown): unknown => copyOf(part, depth + 1, budget);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'bigint' || value instanceof RegExp) return String(value);
@@ -31,8 +33,17 @@ function copyOf(value: unknown, depth: number, budget: { parts: number }): unkno
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copy(part)]));
 }
 
-/** Whether JSON that was just parsed is too deep to be written again: writing goes as deep as the value does. */
-export function isTooDeep(value: unknown, depth = 0): boolean {
+/**
+ * Whether JSON that was just parsed is nested deeper than `MAX_DATA_DEPTH`, so that it cannot safely be written again:
+ * writing recurses as deep as the value does.
+ */
+export const isTooDeep = (value: unknown): boolean => isDeeperThan(MAX_DATA_DEPTH, value);
+
+/** The text in which a value of a result is kept and shown: indented, unless it is nested so deep that this explodes. */
+export const jsonText = (value: unknown): string =>
+  JSON.stringify(value, null, isDeeperThan(MOST_INDENTED, value) ? 0 : 2);
+
+function isDeeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return depth >= MAX_DEPTH || Object.values(value).some((part) => isTooDeep(part, depth + 1));
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part));
 }

@@ -79,8 +79,10 @@ export interface JobResults {
   readonly texts: readonly string[];
   readonly objects: readonly unknown[];
   readonly artifacts: readonly Artifact[];
-  /** Parts that could not be read, so that a result is not shown as whole when it is not. */
+  /** Files that could not be read, so that a result is not shown as whole when it is not. */
   readonly unreadable: number;
+  /** Texts and objects that are nested too deep to be kept. */
+  readonly unkeptValues: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number | null;
 }
@@ -114,12 +116,12 @@ export const resultsReply = z
     const { artifacts, unreadable } = artifactsOf(reply.artifacts);
     const texts = reply.text.filter((part) => !isTooDeep(part));
     const objects = reply.objects.filter((object) => !isTooDeep(object));
-    const tooDeep = reply.text.length - texts.length + (reply.objects.length - objects.length);
     return {
       texts: texts.map(textOf),
       objects,
       artifacts,
-      unreadable: unreadable + tooDeep,
+      unreadable,
+      unkeptValues: reply.text.length - texts.length + (reply.objects.length - objects.length),
       createdAt: reply.created ?? null,
     };
   });

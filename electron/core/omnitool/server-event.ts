@@ -31,8 +31,10 @@ export interface ChatNews {
   /** Plain JSON data. */
   readonly objects: readonly unknown[];
   readonly artifacts: readonly Artifact[];
-  /** Parts that could not be read. */
+  /** Files that could not be read. */
   readonly unreadable: number;
+  /** Texts and objects that have no plain JSON to keep: cyclic, too deep, or too many parts. */
+  readonly unkeptValues: number;
 }
 
 /** A message of the event stream, read (wire 9). */

@@ -1,5 +1,6 @@
 import type { RunId } from '../../contract/views.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
+import { jsonText } from '../omnitool/plain-json.ts';
 import type { JobResults } from '../omnitool/schemas.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
 import { failureLine } from '../runs/failures.ts';
@@ -11,7 +12,7 @@ import type { NewOutputs, ResultStore } from '../store/result-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { ArtifactFetcher } from './artifact-fetcher.ts';
 import type { SessionReader } from './session-reader.ts';
-import { toArtifact, unreadableArtifact } from './stored.ts';
+import { toArtifacts } from './stored.ts';
 
 /** A server that answers badly for a result is asked so often, over some minutes; then it counts as unreadable. */
 const MOST_TRIES = 5;
@@ -136,6 +137,6 @@ async function bothOf(...work: readonly [Promise<void>, Promise<void>]): Promise
 /** A connected output that got nothing gives one empty text (wire 7): that is no answer, and not shown as one. */
 const toOutputs = (found: JobResults): NewOutputs => ({
   texts: found.texts.filter((text) => text.trim() !== ''),
-  objects: found.objects.map((object) => JSON.stringify(object, null, 2)),
-  artifacts: [...found.artifacts.map(toArtifact), ...Array.from({ length: found.unreadable }, unreadableArtifact)],
+  objects: found.objects.map(jsonText),
+  artifacts: toArtifacts(found),
 });

@@ -125,13 +125,15 @@ export class ListedRuns {
         `WITH wanted AS (SELECT value AS id FROM json_each(?))
          SELECT run_id, kind || 's' AS what, count(*) AS many FROM result_parts WHERE run_id IN wanted GROUP BY run_id, kind
          UNION ALL SELECT run_id, 'messages', count(*) FROM chat_messages WHERE run_id IN wanted GROUP BY run_id
-         UNION ALL SELECT run_id, 'files', count(*) FROM artifacts WHERE run_id IN wanted GROUP BY run_id`,
+         UNION ALL SELECT run_id, iif(problem IS 'unkept-value', 'objects', 'files') AS what, count(*) FROM artifacts
+           WHERE run_id IN wanted GROUP BY run_id, what`,
       )
       .all(ids);
     for (const row of rows) {
       const id = text(row, 'run_id');
       const what = oneOf(row, 'what', ['texts', 'objects', 'messages', 'files']);
-      gave.set(id, { ...(gave.get(id) ?? NOTHING), [what]: number(row, 'many') });
+      const sofar = gave.get(id) ?? NOTHING;
+      gave.set(id, { ...sofar, [what]: sofar[what] + number(row, 'many') });
     }
     return gave;
   }

@@ -7,7 +7,13 @@ import { inTransaction } from './database.ts';
 import type { Row } from './row.ts';
 import { number, numberOrNull, oneOf, oneOfOrNull, text, textOrNull } from './row.ts';
 
-const PROBLEMS = ['gone', 'broken', 'timed-out', 'no-space'] as const satisfies readonly ArtifactProblem[];
+const PROBLEMS = [
+  'gone',
+  'broken',
+  'timed-out',
+  'no-space',
+  'unkept-value',
+] as const satisfies readonly ArtifactProblem[];
 
 /**
  * Of an artifact: it is here, and can stand for its run in a list. A larger one than the server takes would need longer
@@ -193,9 +199,10 @@ export class ResultStore {
     const row = this.#database
       .prepare(
         `SELECT (SELECT count(*) FROM result_parts WHERE run_id = :id AND kind = 'text') AS texts,
-                (SELECT count(*) FROM result_parts WHERE run_id = :id AND kind = 'object') AS objects,
+                (SELECT count(*) FROM result_parts WHERE run_id = :id AND kind = 'object')
+                  + (SELECT count(*) FROM artifacts WHERE run_id = :id AND problem = 'unkept-value') AS objects,
                 (SELECT count(*) FROM chat_messages WHERE run_id = :id) AS messages,
-                (SELECT count(*) FROM artifacts WHERE run_id = :id) AS files`,
+                (SELECT count(*) FROM artifacts WHERE run_id = :id AND problem IS NOT 'unkept-value') AS files`,
       )
       .get({ id: runId });
     if (row === undefined) throw new TypeError('A count came back empty.');

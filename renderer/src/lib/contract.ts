@@ -9,5 +9,6 @@ export { END_STATES, RUN_STATES } from '../../../electron/contract/views.ts';
 export { needsYou } from '../../../electron/contract/run-needs.ts';
 export * from '../../../electron/contract/words.ts';
 export type { Dropped } from '../../../electron/contract/calls/dropped.ts';
+export { isNestedTooDeep } from '../../../electron/contract/json-depth.ts';
 export { MAX_BYTES } from '../../../electron/contract/limits.ts';
 export type { RunSearchFilter } from '../../../electron/contract/calls/runs.ts';

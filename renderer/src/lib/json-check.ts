@@ -1,4 +1,5 @@
 import type { ParseError } from 'jsonc-parser';
+import { attachmentProblemWords, isNestedTooDeep } from './contract.ts';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -21,6 +22,8 @@ const WORDS: Readonly<Record<string, string>> = {
 /** What is wrong with JSON that is being written, in one sentence; null where it can be sent. A blank text is nothing. */
 export function jsonProblem(text: string): string | null {
   if (text.trim() === '') return null;
+  // The parser recurses: what is too deep for it would end in an error of the page.
+  if (isNestedTooDeep(text)) return attachmentProblemWords('too-deep', 'This');
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;

@@ -137,6 +137,7 @@ describe('kinds', () => {
     'not-a-file',
     'image-format',
     'invalid-json',
+    'too-deep',
   ] as const)('says why an attachment is %s', (problem: AttachmentProblem) => {
     const words = attachmentProblemWords(problem, 'a.png');
     expectPlain(words);

@@ -5,7 +5,7 @@ const file = { fid: '98,82et7yirh4', fileName: 'a.png', size: 3, mimeType: 'imag
 const artifact = { ...file, list: 'images', width: null, height: null, expires: null };
 const said = (body: unknown) => readMessage({ type: 'chat:system', from: 'omni', sender: '', body });
 const content = (value: unknown, type = 'text/markdown') => ({ content: [{ value, type }] });
-const nothing = { objects: [], artifacts: [], unreadable: 0 };
+const nothing = { objects: [], artifacts: [], unreadable: 0, unkeptValues: 0 };
 
 describe('chat', () => {
   it('is a list of texts', () => {
@@ -35,7 +35,10 @@ describe('chat', () => {
       videos: [],
     };
     expect(said({ ...content(['x']), attachments })).toEqual([
-      { type: 'chat', texts: ['x'], format: 'markdown', objects: [{ a: 1 }, 5], artifacts: [artifact], unreadable: 1 },
+      {
+        ...{ type: 'chat', texts: ['x'], format: 'markdown', objects: [{ a: 1 }, 5], artifacts: [artifact] },
+        ...{ unreadable: 1, unkeptValues: 0 },
+      },
     ]);
   });
 
@@ -45,11 +48,11 @@ describe('chat', () => {
     ]);
   });
 
-  it('counts an object that has no end as unreadable', () => {
+  it('counts an object that has no end as a value that cannot be kept', () => {
     const self: Record<string, unknown> = {};
     self.self = self;
     expect(said({ ...content(['x']), attachments: { object: [self] } })).toMatchObject([
-      { objects: [], unreadable: 1 },
+      { objects: [], unreadable: 0, unkeptValues: 1 },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isTooDeep, toPlainJson } from '../../../electron/core/omnitool/plain-json.ts';
+import { MAX_DATA_DEPTH } from '../../../electron/contract/limits.ts';
+import { isTooDeep, jsonText, toPlainJson } from '../../../electron/core/omnitool/plain-json.ts';
 
 function nestedTo(depth: number): unknown {
   let value: unknown = 1;
@@ -45,9 +46,18 @@ describe('plain JSON', () => {
 
   it.each([
     [150, false],
+    [MAX_DATA_DEPTH, false],
+    [MAX_DATA_DEPTH + 1, true],
     [100_000, true],
   ])('nested to %i levels is too deep: %j', (depth, expected) => {
     expect(isTooDeep(nestedTo(depth))).toBe(expected);
     expect(toPlainJson(nestedTo(depth)) === null).toBe(expected);
+  });
+
+  it('is indented for reading, unless that would make the text explode', () => {
+    expect(jsonText({ a: 1 })).toBe('{\n  "a": 1\n}');
+    const deep = jsonText(nestedTo(MAX_DATA_DEPTH));
+    expect(deep).toHaveLength(2 * MAX_DATA_DEPTH + 1);
+    expect(JSON.parse(deep)).toEqual(nestedTo(MAX_DATA_DEPTH));
   });
 });

@@ -24,6 +24,7 @@ describe('results', () => {
       objects: [],
       artifacts: [],
       unreadable: 0,
+      unkeptValues: 0,
       createdAt: 5,
     });
   });
@@ -108,12 +109,13 @@ describe('an output that', () => {
     });
   });
 
-  it('nests too deep to be written again is counted as unreadable', () => {
+  it('counts values that are nested too deep to be written again, not as files', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
     expect(resultsReply.parse({ job: {}, text: [deep, 'x'], objects: [deep, { a: 1 }] })).toMatchObject({
       texts: ['x'],
       objects: [{ a: 1 }],
-      unreadable: 2,
+      unreadable: 0,
+      unkeptValues: 2,
     });
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunIn, RunInput } from '../../../electron/core/runs/run.ts';
+import { toArtifacts } from '../../../electron/core/results/stored.ts';
 import { Runs } from '../../../electron/core/runs/runs.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
@@ -57,7 +58,9 @@ describe('a list of runs', () => {
       run('c'),
     ]);
     endRun(store, 'b', 'succeeded');
-    results.saveOutputs('b', { texts: ['x', 'y'], objects: ['{}'], artifacts: [] });
+    const artifacts = toArtifacts({ artifacts: [], unreadable: 1, unkeptValues: 2 });
+    results.saveOutputs('b', { texts: ['x', 'y'], objects: ['{}'], artifacts });
+    expect(results.count('b')).toEqual({ texts: 2, objects: 3, messages: 0, files: 1 });
     store.favour('b', true);
     const runs = new Runs({
       store,
@@ -68,7 +71,7 @@ describe('a list of runs', () => {
       logger: new LoudLogger(),
     });
     expect(runs.list()).toEqual(['c', 'b', 'a'].map((id) => runs.view(runs.get(id))));
-    expect(runs.list()[1]).toMatchObject({ gave: { texts: 2, objects: 1, messages: 0, files: 0 }, favourite: true });
+    expect(runs.list()[1]).toMatchObject({ gave: { texts: 2, objects: 3, messages: 0, files: 1 }, favourite: true });
     expect(runs.list()[2]?.inputs.map(({ name }) => name)).toEqual(['0.txt', '1.txt']);
   });
 

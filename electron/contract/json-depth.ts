@@ -1,0 +1,23 @@
+import { MAX_DATA_DEPTH } from './limits.ts';
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 91, 93, 123, 125];
+
+/**
+ * Whether a JSON text nests lists and objects deeper than `MAX_DATA_DEPTH`. It only counts brackets outside of strings,
+ * so that it can be asked before anything recursive touches the text, of text that is not valid JSON too.
+ */
+export function isNestedTooDeep(text: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (isInString) {
+      if (code === BACKSLASH) index += 1;
+      else if (code === QUOTE) isInString = false;
+    } else if (code === QUOTE) isInString = true;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) depth += 1;
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth -= 1;
+    if (depth > MAX_DATA_DEPTH) return true;
+  }
+  return false;
+}

@@ -1,0 +1,25 @@
+import type { AttachmentProblem } from '../../contract/views.ts';
+import { isNestedTooDeep } from '../../contract/json-depth.ts';
+import { parseJsonFile } from './json-text.ts';
+
+/** JSON text that cannot be sent as a value. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+  readonly problem: DataProblem;
+  /** What the data is called, to be shown. */
+  readonly dataName: string;
+
+  constructor(problem: DataProblem, dataName: string) {
+    super(`${problem}: ${dataName}`);
+    this.problem = problem;
+    this.dataName = dataName;
+  }
+}
+
+type DataProblem = Extract<AttachmentProblem, 'invalid-json' | 'too-deep'>;
+
+/** Why JSON text cannot be sent as a value; null when it can. */
+export function dataProblemOf(text: string): DataProblem | null {
+  if (isNestedTooDeep(text)) return 'too-deep';
+  return parseJsonFile(text) === null ? 'invalid-json' : null;
+}
