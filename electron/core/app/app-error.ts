@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorView } from '../../contract/errors.ts';
 import { KeychainError } from '../connection/keychain.ts';
 import { TokenError } from '../connection/token.ts';
+import { DataError } from '../intake/data-error.ts';
 import { FileError } from '../intake/file-error.ts';
 import { AddressError } from '../omnitool/address.ts';
 import type { OmnitoolErrorCode } from '../omnitool/errors.ts';
@@ -30,6 +31,7 @@ export function errorView(failure: unknown): ErrorView {
   if (failure instanceof TokenError || failure instanceof KeychainError) return { code: failure.code, detail: null };
   if (failure instanceof SettingsError) return { code: failure.code, detail: null };
   if (failure instanceof FileError) return { code: failure.code, detail: failure.fileName };
+  if (failure instanceof DataError) return { code: 'attachment-problem', detail: failure.dataName };
   if (failure instanceof AddressError) return { code: failure.code, detail: null };
   if (failure instanceof NotReady) return { code: ofReason(failure), detail: null };
   const disk = storeTrouble(failure);
@@ -64,7 +66,7 @@ function ofServer(code: OmnitoolErrorCode): ErrorCode {
     case 'upload-refused':
       return 'upload-incomplete';
     case 'too-large':
-      return 'file-too-large';
+      return 'start-too-large';
     case 'disk':
       return 'disk-refused';
   }

@@ -22,7 +22,7 @@ export interface Started {
  * more first, so that what is sent is what is on the disk now. Whatever is wrong leaves the draft as it is. For
  * `heldForMs` nothing is sent, so that it can be taken back.
  *
- * @throws AppError `not-connected`, `recipe-unknown`, `attachment-problem`, `nothing-to-run`
+ * @throws AppError `not-connected`, `recipe-unknown`, `attachment-problem`, `nothing-to-run`, `start-too-large`
  */
 export async function startDraft(core: Core, owner: string, heldForMs = 0): Promise<Started> {
   assertConnected(core);
@@ -58,7 +58,7 @@ export async function startDropped(
   try {
     if (isRunnable) return start(core, table.contents(), how);
   } catch (failure) {
-    if (!(failure instanceof AppError && failure.code === 'nothing-to-run')) throw failure;
+    if (!(failure instanceof AppError && ['nothing-to-run', 'start-too-large'].includes(failure.code))) throw failure;
   }
   await core.draft.adopt(table.contents().attachments);
   core.draft.edit({ recipeId });

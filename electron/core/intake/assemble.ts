@@ -1,5 +1,6 @@
 import type { AttachmentKind, InputKind } from '../../contract/views.ts';
 import { placeOf } from '../../contract/kinds.ts';
+import { DataError, dataProblemOf } from './data-error.ts';
 import { parseJsonFile } from './json-text.ts';
 
 /** What a recipe takes; null when that is not known, and then everything is offered to it. */
@@ -8,6 +9,7 @@ export type Takes = readonly InputKind[] | null;
 /** As much of an attachment or a stored input as is needed to send it. */
 export interface Sendable {
   readonly kind: AttachmentKind;
+  readonly name: string;
   /** The server's name for the uploaded file; null where nothing was uploaded. */
   readonly fid: string | null;
   /** A pasted text, an address, or the text of a JSON file. */
@@ -43,7 +45,11 @@ export function isUploaded(kind: AttachmentKind, takes: Takes): boolean {
   return place !== null && place !== 'text' && place !== 'json';
 }
 
-/** The `args` of a start. What the recipe does not take is left out. */
+/**
+ * The `args` of a start. What the recipe does not take is left out.
+ *
+ * @throws DataError for JSON text that is no object or list, or nested too deep
+ */
 export function assembleArgs(inputs: readonly Sendable[], message: string, takes: Takes): RecipeArgs {
   const at = (place: InputKind): readonly Sendable[] => inputs.filter(({ kind }) => placeOf(kind, takes) === place);
   const files = (place: 'images' | 'audio' | 'video' | 'documents') => {
@@ -69,13 +75,23 @@ function uploadOf({ kind, fid }: Sendable): Uploaded {
   return { fid };
 }
 
+/**
+ * Bytes that a thing takes in the body of a start: the escaped text, or about the JSON as it is written. A file has only
+ * its id there.
+ */
+export function bytesInBody({ kind, text }: Pick<Sendable, 'kind' | 'text'>, takes: Takes): number {
+  if (text === null || isUploaded(kind, takes)) return 0;
+  return Buffer.byteLength(kind === 'json' ? text : JSON.stringify(text));
+}
+
 function textOf({ kind, text }: Sendable): string {
   if (text === null) throw new Error(`An input of kind ${kind} has no text.`);
   return text;
 }
 
 function valueOf(input: Sendable): unknown {
-  const value = parseJsonFile(textOf(input));
-  if (value === null) throw new Error('An input of kind json does not hold an object or a list.');
+  const text = textOf(input);
+  const value = parseJsonFile(text);
+  if (value === null) throw new DataError(dataProblemOf(text) ?? 'invalid-json', input.name);
   return value;
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../contract/views.ts';
 import { isDrawnPicture, isServerPicture, typeOfName } from './file-kind.ts';
 import type { InspectedFile } from './inspect.ts';
-import { parseJsonFile } from './json-text.ts';
+import { dataProblemOf } from './data-error.ts';
 
 /** A file that is on a server already, as these very bytes. */
 export interface Uploaded {
@@ -64,10 +64,13 @@ export function textAttachment(id: AttachmentId, pasted: string): Attachment {
     size: Buffer.byteLength(text),
     mtimeMs: null,
     mime: 'text/plain',
-    problem: null,
+    problem: tooLarge(text),
     folder: null,
   };
 }
+
+/** A text goes in the body of the start, which has the same limit as a file. */
+const tooLarge = (text: string): AttachmentProblem | null => (Buffer.byteLength(text) > MAX_BYTES ? 'too-large' : null);
 
 /** A file that is on no disk and that the server would not take: it is shown with the reason. */
 export function tooLargeAttachment(id: AttachmentId, { name, size }: Pick<UnsavedFile, 'name' | 'size'>): Attachment {
@@ -84,7 +87,7 @@ export function dataAttachment(id: AttachmentId, written: string): Attachment | 
   return {
     ...{ id, kind: 'json', name: 'Data', size: Buffer.byteLength(written), mime: 'application/json', folder: null },
     ...{ path: null, realPath: null, text: written, mtimeMs: null },
-    problem: parseJsonFile(written) === null ? 'invalid-json' : null,
+    problem: tooLarge(written) ?? dataProblemOf(written),
   };
 }
 

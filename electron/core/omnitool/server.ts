@@ -9,7 +9,8 @@ import { fetchPicture } from './picture.ts';
 import { listRecipes, loadRecipe, type ListingWay, type RecipeList } from './recipes.ts';
 import { jsonOrNull, readReply, saysNotFound } from './replies.ts';
 import { fileReply, jobsReply, resultsReply, startReply, type Job, type JobResults, type Recipe } from './schemas.ts';
-import { cookieOf, jarOf, Session, type Credentials, type RunSession } from './session.ts';
+import { cookieOf, isSendable, jarOf, Session, type Credentials, type RunSession } from './session.ts';
+import { EXEC } from './start-body.ts';
 import { readUpload, uploadBody, type StoredFile, type UploadOptions, type UploadSource } from './upload.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import { statusFailure } from './failures.ts';
@@ -29,7 +30,6 @@ export interface ServerOptions extends HttpOptions {
 }
 
 export const JOBS = '/api/v1/workflow/jobs';
-export const EXEC = '/api/v1/workflow/exec';
 const STOP = '/api/v1/workflow/stop';
 export const RESULTS = '/api/v1/workflow/results';
 
@@ -68,14 +68,14 @@ export class OmnitoolServer {
   /**
    * A new session beside the one shared by all other calls, made with the token of now.
    *
-   * @throws OmnitoolError `bad-reply` (detail `cookie`) when the server hands out no session
+   * @throws OmnitoolError `bad-reply` (detail `cookie`) when the server hands out no session, or one that cannot be sent back
    */
   async openRunSession(signal?: AbortSignal): Promise<RunSession> {
     const { generation } = this.#credentials;
     const jar = new CookieJar();
     await this.#prime(jar, signal);
     const cookie = cookieOf(jar, this.origin);
-    if (cookie === '')
+    if (!isSendable(cookie))
       throw new OmnitoolError({ code: 'bad-reply', method: 'GET', path: JOBS, sent: 'answered', detail: 'cookie' });
     return this.#runSession(cookie, generation);
   }
@@ -98,25 +98,19 @@ export class OmnitoolServer {
 
   /**
    * Starts a recipe: the one call that must not happen twice. Look at the `sent` of what it throws: `no` can be
-   * started again, `answered` was refused, `maybe` may be running.
+   * started again, `answered` was refused, `maybe` may be running. An error that is no OmnitoolError came before
+   * anything was sent.
    *
    * Gives the session the job runs in as well. It is the one given, unless the server no longer knew that and made
    * another (wire 1); then the job is heard of only there.
    *
-   * @throws OmnitoolError `too-large` (sent `no`) when the arguments are over the server's 32 MiB
-   * @throws TypeError for an empty recipe id and for an argument named `error`, which fails any job (wire 4)
+   * @param body as `startBody` makes it
    */
   async start(
     session: RunSession,
-    recipeId: string,
-    args: Readonly<Record<string, unknown>>,
+    body: Buffer,
     signal?: AbortSignal,
   ): Promise<{ readonly jobId: string; readonly session: RunSession }> {
-    if (recipeId === '') throw new TypeError('A start needs a recipe id.');
-    if ('error' in args) throw new TypeError('A recipe fails on any argument named error.');
-    const body = Buffer.from(JSON.stringify({ workflow: recipeId, args }));
-    if (body.byteLength > MAX_BYTES)
-      throw new OmnitoolError({ code: 'too-large', method: 'POST', path: EXEC, sent: 'no' });
     const { generation } = this.#credentials;
     const jar = jarOf(session, this.origin);
     const call: Call = {

@@ -12,6 +12,10 @@ export interface RunSession {
 /** The Cookie header a jar sends to the server. */
 export const cookieOf = (jar: CookieJar, origin: string): string => jar.getCookieStringSync(origin);
 
+/** Whether a Cookie header is one that `jarOf` can send. */
+export const isSendable = (cookie: string): boolean =>
+  cookie.split('; ').every((pair) => /^[\x21-\x3a\x3c\x3e-\x7e]+=[\x21-\x3a\x3c-\x7e]*$/.test(pair));
+
 /**
  * A jar that sends exactly this Cookie header.
  *
@@ -19,10 +23,8 @@ export const cookieOf = (jar: CookieJar, origin: string): string => jar.getCooki
  */
 export function jarOf({ cookie }: RunSession, origin: string): CookieJar {
   const jar = new CookieJar();
-  const pairs = cookie.split('; ');
-  if (!pairs.every((pair) => /^[\x21-\x3a\x3c\x3e-\x7e]+=[\x21-\x3a\x3c-\x7e]*$/.test(pair)))
-    throw new TypeError('The session has no cookie that can be sent.');
-  for (const pair of pairs) jar.setCookieSync(pair, origin);
+  if (!isSendable(cookie)) throw new TypeError('The session has no cookie that can be sent.');
+  for (const pair of cookie.split('; ')) jar.setCookieSync(pair, origin);
   return jar;
 }
 

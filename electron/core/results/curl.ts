@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { toAsciiName } from '../omnitool/ascii-name.ts';
-import { EXEC, JOBS, RESULTS } from '../omnitool/server.ts';
+import { JOBS, RESULTS } from '../omnitool/server.ts';
+import { EXEC } from '../omnitool/start-body.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
 import type { Run } from '../runs/run.ts';
 import type { UploadedInput } from './sent.ts';

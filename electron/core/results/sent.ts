@@ -3,7 +3,7 @@ import { sizeWords } from '../../contract/formats.ts';
 import { assembleArgs, isUploaded } from '../intake/assemble.ts';
 import type { RecipeArgs } from '../intake/assemble.ts';
 import { toAsciiName } from '../omnitool/ascii-name.ts';
-import { EXEC } from '../omnitool/server.ts';
+import { EXEC } from '../omnitool/start-body.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
 import type { Run, RunInput } from '../runs/run.ts';
 import { startOf } from './result-view.ts';

@@ -71,10 +71,9 @@ export class Carrier {
   /** One step of a run's life; null or an unchanged state: nothing more to do here now. */
   async #step(run: Run, signal: AbortSignal): Promise<Run | null> {
     const { store, sender, collector } = this.#ports;
-    if (run.stopRequested && isIn(run, 'queued', 'waiting', 'uploading', 'starting')) return store.move(run, 'stopped');
+    if (run.stopRequested && isIn(run, 'queued', 'waiting', 'uploading')) return store.move(run, 'stopped');
     if (isIn(run, 'queued')) return store.move(run, 'uploading');
-    if (isIn(run, 'uploading')) return sender.upload(run, signal);
-    if (isIn(run, 'starting')) return sender.start(run);
+    if (isIn(run, 'uploading')) return sender.send(run, signal);
     if (isIn(run, 'collecting')) {
       const after = await collector.collect(run, signal);
       return hasEnded(after) ? after : null;

@@ -217,9 +217,10 @@ export class RunEngine {
     this.#parts.watch.started(run);
   }
 
-  /** What keeps one run of a profile from being sent keeps them all. */
+  /** What keeps one run of a profile from being sent keeps them all, except a defect: the next run may well go on. */
   #held(run: LiveRun): void {
-    if (run.reason !== null) this.#parts.queue.hold(run.profileId, { reason: run.reason, detail: null });
+    if (run.reason !== null && run.reason !== 'stalled')
+      this.#parts.queue.hold(run.profileId, { reason: run.reason, detail: null });
     this.#parts.waiting.park(run);
   }
 

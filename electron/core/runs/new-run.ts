@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { MAX_BYTES } from '../../contract/limits.ts';
 import type { BatchId, DraftMode, ProfileId, RecipeView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
-import { usedBy } from '../intake/assemble.ts';
+import type { Takes } from '../intake/assemble.ts';
+import { bytesInBody, usedBy } from '../intake/assemble.ts';
 import type { Attachment, Uploaded } from '../intake/attachments.ts';
 import type { Run, RunIn, RunInput } from './run.ts';
 
@@ -20,7 +22,7 @@ export interface RunRequest {
  * `each` makes a run for every file, in their order and as one batch; the message, and the texts and links beside the
  * files, go with each of them. Where there are texts and links only, each of those has its own run.
  *
- * @throws AppError `attachment-problem` with the file's name; `nothing-to-run`
+ * @throws AppError `attachment-problem` with the file's name; `nothing-to-run`; `start-too-large`
  */
 export function newRuns(request: RunRequest, mode: DraftMode, now: number): readonly RunIn<'queued'>[] {
   const { recipe, message, attachments } = request;
@@ -32,8 +34,19 @@ export function newRuns(request: RunRequest, mode: DraftMode, now: number): read
   const needsInput = takes === null || takes.length > 0;
   if (needsInput && used.length === 0 && !hasText) throw new AppError('nothing-to-run', recipe.name);
   const parts = mode === 'each' ? partsOf(used) : [used];
+  assertFits(parts, hasText ? message : '', takes);
   const batchId = parts.length > 1 ? randomUUID() : null;
   return parts.map((part) => runOf(request, part, batchId, now));
+}
+
+/** Texts and values go in the body of the start, which the server limits (wire 4). `startBody` measures it to the byte. */
+function assertFits(parts: readonly (readonly Attachment[])[], message: string, takes: Takes): void {
+  const ofMessage = bytesInBody({ kind: 'text', text: message }, takes);
+  const sizes = new Map(parts.flat().map((attachment) => [attachment, bytesInBody(attachment, takes)]));
+  for (const part of parts) {
+    const bytes = part.reduce((sum, attachment) => sum + (sizes.get(attachment) ?? 0), ofMessage);
+    if (bytes > MAX_BYTES) throw new AppError('start-too-large');
+  }
 }
 
 /** What each run of a batch gets, in the order of the table. */

@@ -1,4 +1,3 @@
-import type { RunId } from '../../contract/views.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import type { SessionReader } from '../results/session-reader.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -39,9 +38,9 @@ export class Reconciler {
     const server = await servers.serverFor(run.profileId);
     const jobId = await reader.startedJob(run, server, signal);
     servers.report(run.profileId, null);
-    if (jobId !== null) return this.#take(run.id, jobId);
+    if (jobId !== null) return this.#take(run, jobId);
     const { candidates, adoptable } = await this.#compare(run, signal);
-    if (adoptable !== null && this.#ports.mayAdopt()) return this.#take(run.id, adoptable);
+    if (adoptable !== null && this.#ports.mayAdopt()) return this.#take(run, adoptable);
     return store.noteCandidates(run.id, candidates ?? []);
   }
 
@@ -55,7 +54,7 @@ export class Reconciler {
     const { candidates, adoptable } = await this.#compare(run, signal);
     const named = candidates?.find((candidate) => candidate === jobId) ?? null;
     const taken = jobId === null ? adoptable : named;
-    if (taken !== null) return this.#take(run.id, taken);
+    if (taken !== null) return this.#take(run, taken);
     this.#ports.store.noteCandidates(run.id, candidates ?? []);
     return null;
   }
@@ -75,11 +74,11 @@ export class Reconciler {
     );
   }
 
-  /** The user may have ended it meanwhile. */
-  #take(runId: RunId, jobId: string): Run {
+  /** A run that the user ended meanwhile is returned as it is. */
+  #take(run: RunIn<'unconfirmed'>, jobId: string): Run {
     const { store } = this.#ports;
-    const now = store.find(runId);
-    if (now === null || !isIn(now, 'unconfirmed')) throw new NotReady('server-away');
+    const now = store.find(run.id) ?? run;
+    if (!isIn(now, 'unconfirmed')) return now;
     return store.move(now, 'running', { jobId, startedAt: now.since });
   }
 }

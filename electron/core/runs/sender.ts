@@ -4,6 +4,7 @@ import { assembleArgs, isUploaded } from '../intake/assemble.ts';
 import { assertUnchanged } from '../intake/unchanged.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import type { OmnitoolServer, RunSession } from '../omnitool/server.ts';
+import { startBody } from '../omnitool/start-body.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Run, RunIn, RunInput } from './run.ts';
 import type { RunSessions } from './run-sessions.ts';
@@ -29,6 +30,15 @@ export interface SenderPorts {
   insist(id: RunId, work: () => void): Promise<void>;
 }
 
+/** What is at hand when a run is stored as `starting`. */
+interface Ready {
+  readonly server: OmnitoolServer;
+  readonly session: RunSession;
+  /** The jobs of this user just before. */
+  readonly jobsBefore: readonly string[];
+  readonly body: Buffer;
+}
+
 /** Takes a run from its files on this machine to a job on the server. Every arrow is stored before its side effect. */
 export class Sender {
   readonly #ports: SenderPorts;
@@ -37,53 +47,78 @@ export class Sender {
     this.#ports = ports;
   }
 
-  /** Uploads what the recipe will use and is not on the server, and makes everything ready that the start needs. */
-  async upload(run: RunIn<'uploading'>, signal: AbortSignal): Promise<Run> {
-    let current: RunInput | null = null;
+  /**
+   * Uploads what the recipe will use and is not on the server, then starts it. The run is stored as `starting` when
+   * nothing is left to do but the request itself: what fails before that, fails on this side and is told so.
+   */
+  async send(run: RunIn<'uploading'>, signal: AbortSignal): Promise<Run> {
+    const files = run.inputs.filter((input) => input.path !== null && isUploaded(input.kind, run.takes));
+    const current: { file: RunInput | null } = { file: null };
+    let ready: Ready;
     try {
-      const server = await this.#ports.servers.serverFor(run.profileId);
-      // Beside the files on their way, so that the start need not wait for it.
-      const ready = this.#makeReady(run, server, signal);
-      ready.catch(() => undefined);
-      const files = run.inputs.filter((input) => input.path !== null && isUploaded(input.kind, run.takes));
-      const total = files.reduce((sum, file) => sum + file.size, 0);
-      let before = 0;
-      for (const file of files) {
-        current = file;
-        const sentBefore = before;
-        await this.#uploadOne(server, run, file, signal, (sent) =>
-          this.#ports.progress(run.id, sentBefore + sent, total),
-        );
-        before += file.size;
-        this.#ports.progress(run.id, before, total);
-      }
-      current = null;
-      const jobsBefore = await ready;
-      this.#ports.servers.report(run.profileId, null);
-      return this.#ports.store.move(this.#fresh(run), 'starting', { jobsBefore });
+      ready = await this.#prepare(run, files, current, signal);
     } catch (failure) {
       if (signal.aborted) return this.#cutShort(run);
       this.#report(run, failure);
-      return this.#settle(this.#fresh(run), troubleOfSending(failure, current?.name ?? null));
+      return this.#settle(this.#fresh(run), troubleOfSending(failure, current.file?.name ?? null));
     }
+    const { store } = this.#ports;
+    const now = this.#fresh(run);
+    if (signal.aborted || now.stopRequested) return this.#cutShort(run);
+    const starting = store.move(now, 'starting', { jobsBefore: ready.jobsBefore });
+    return this.#start({ ...starting, state: 'starting' }, ready);
+  }
+
+  /** Everything that a start needs and that can fail without the server having been asked to start. */
+  async #prepare(
+    run: RunIn<'uploading'>,
+    files: readonly RunInput[],
+    current: { file: RunInput | null },
+    signal: AbortSignal,
+  ): Promise<Ready> {
+    const server = await this.#ports.servers.serverFor(run.profileId);
+    // Beside the files on their way, so that the start need not wait for it.
+    const made = this.#makeReady(run, server, signal);
+    made.catch(() => undefined);
+    const total = files.reduce((sum, file) => sum + file.size, 0);
+    let before = 0;
+    for (const file of files) {
+      current.file = file;
+      const sentBefore = before;
+      await this.#uploadOne(server, run, file, signal, (sent) =>
+        this.#ports.progress(run.id, sentBefore + sent, total),
+      );
+      before += file.size;
+      this.#ports.progress(run.id, before, total);
+    }
+    current.file = null;
+    const { inputs } = this.#fresh(run);
+    const body = startBody(run.recipeId, { ...assembleArgs(inputs, run.message, run.takes) });
+    const ready = { server, body, ...(await made) };
+    this.#ports.servers.report(run.profileId, null);
+    return ready;
   }
 
   /** The run's own session, kept; and this user's jobs as they are before the start, to tell a new one from. */
-  async #makeReady(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<readonly string[]> {
-    const [jobs] = await Promise.all([
+  async #makeReady(
+    run: Run,
+    server: OmnitoolServer,
+    signal: AbortSignal,
+  ): Promise<Pick<Ready, 'session' | 'jobsBefore'>> {
+    const [jobs, session] = await Promise.all([
       server.listJobs(signal),
       this.#sessionOf(run.id, server, signal),
       this.#ports.listening(run.profileId),
     ]);
     const user = this.#ports.servers.userOf(run.profileId);
-    return jobs.filter((job) => user === null || job.user === user).map(({ id }) => id);
+    return { session, jobsBefore: jobs.filter((job) => user === null || job.user === user).map(({ id }) => id) };
   }
 
   /**
    * A session of the run's own: what a recipe says in chat goes to the session that started it (wire 9.4). One made with
    * an earlier token is not used: it would keep that token's rights (wire 1).
    */
-  async #sessionOf(runId: RunId, server: OmnitoolServer, signal?: AbortSignal): Promise<RunSession> {
+  async #sessionOf(runId: RunId, server: OmnitoolServer, signal: AbortSignal): Promise<RunSession> {
     const known = this.#ports.sessions.known(runId);
     if (known !== null && server.isCurrent(known)) return known;
     const session = await server.openRunSession(signal);
@@ -117,27 +152,25 @@ export class Sender {
    * The one call that costs money. The run is stored as `starting` before this is called, so a crash in here is seen
    * at the next start and never sent again.
    */
-  async start(run: RunIn<'starting'>): Promise<Run> {
-    const { store, servers } = this.#ports;
-    let trouble = (failure: unknown): Trouble => troubleOfSending(failure, null);
+  async #start(run: RunIn<'starting'>, { server, session, body }: Ready): Promise<Run> {
+    const { store, servers, sessions, clock } = this.#ports;
+    let started: Awaited<ReturnType<OmnitoolServer['start']>>;
     try {
-      const server = await servers.serverFor(run.profileId);
-      const args = assembleArgs(run.inputs, run.message, run.takes);
-      const session = await this.#sessionOf(run.id, server);
-      trouble = troubleOfStarting;
-      const { jobId, session: used } = await server.start(session, run.recipeId, { ...args });
-      const startedAt = this.#ports.clock.now();
-      // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
-      const running = await this.#stored(run, () => store.move(this.#fresh(run), 'running', { jobId, startedAt }));
-      // The server knew the session no more and made another: what the recipe says goes there (wire 1).
-      if (used !== session) await this.#ports.sessions.keep(run.id, used);
-      servers.report(run.profileId, null);
-      return running;
+      started = await server.start(session, body);
     } catch (failure) {
       this.#report(run, failure);
-      const found = trouble(failure);
-      return await this.#stored(run, () => this.#settle(this.#fresh(run), found));
+      const settled = await this.#stored(run, () => this.#settle(this.#fresh(run), troubleOfStarting(failure)));
+      if (!(failure instanceof OmnitoolError)) throw failure;
+      return settled;
     }
+    const startedAt = clock.now();
+    // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
+    const { jobId, session: used } = started;
+    const running = await this.#stored(run, () => store.move(this.#fresh(run), 'running', { jobId, startedAt }));
+    servers.report(run.profileId, null);
+    // The server knew the session no more and made another: what the recipe says goes there (wire 1).
+    if (used !== session) await sessions.keep(run.id, used);
+    return running;
   }
 
   /** What became of a start is known only here: it is kept until the database can be written. */

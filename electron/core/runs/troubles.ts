@@ -1,6 +1,8 @@
 import type { RunReason } from '../../contract/views.ts';
+import { DataError } from '../intake/data-error.ts';
 import { FileError } from '../intake/file-error.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
+import { UPLOAD } from '../omnitool/upload.ts';
 import { storeTrouble } from '../store/database.ts';
 import { NotReady } from './servers.ts';
 
@@ -29,6 +31,8 @@ const fail = (reason: RunReason, detail: string | null = null): Trouble => ({ is
 
 /** A failure while files are read and uploaded: no job exists yet, so everything may be tried again. */
 export function troubleOfSending(failure: unknown, fileName: string | null): Trouble {
+  if (failure instanceof DataError)
+    return fail(failure.problem === 'too-deep' ? 'data-too-deep' : 'data-invalid', failure.dataName);
   if (failure instanceof FileError) return fail(failure.code, failure.fileName ?? fileName);
   const disk = storeTrouble(failure);
   if (disk !== null) return wait(disk);
@@ -37,7 +41,7 @@ export function troubleOfSending(failure: unknown, fileName: string | null): Tro
   if (!(failure instanceof OmnitoolError)) throw failure;
   switch (failure.code) {
     case 'too-large':
-      return fail('file-too-large', fileName);
+      return failure.path === UPLOAD ? fail('file-too-large', fileName) : fail('start-too-large');
     case 'file-changed':
     case 'file-vanished':
     case 'file-unreadable':
@@ -48,7 +52,7 @@ export function troubleOfSending(failure: unknown, fileName: string | null): Tro
     case 'forbidden':
     case 'not-found':
       // What is asked beside the upload may be refused for a while, by a gateway say; nothing was sent yet.
-      return failure.path === '/fid' ? fail('upload-refused', fileName) : wait('server-away');
+      return failure.path === UPLOAD ? fail('upload-refused', fileName) : wait('server-away');
     default:
       return wait('server-away');
   }
@@ -56,17 +60,19 @@ export function troubleOfSending(failure: unknown, fileName: string | null): Tro
 
 /**
  * A failure of the one call that costs money. Only a call that certainly never arrived may be sent again (wire 0,
- * PLATFORM R2); a definite refusal fails; everything else is unconfirmed.
+ * PLATFORM R2); a definite refusal fails; only what may have reached the server is unconfirmed. A defect of this program
+ * comes before anything is sent (`OmnitoolServer.start`).
  */
 export function troubleOfStarting(failure: unknown): Trouble {
-  if (failure instanceof OmnitoolError && failure.sent === 'maybe') return { is: 'unconfirmed' };
+  if (!(failure instanceof OmnitoolError)) return wait('stalled');
+  if (failure.sent === 'maybe') return { is: 'unconfirmed' };
   const common = commonTrouble(failure);
   if (common !== null) return common;
-  if (!(failure instanceof OmnitoolError)) throw failure;
-  if (failure.sent === 'no') return failure.code === 'too-large' ? fail('start-refused') : wait('server-away');
+  if (failure.sent === 'no') return wait('server-away');
   // Said instead of passing a request on (failures.ts): nothing was started.
   if (failure.status === 503) return wait('server-away', failure.retryAfterMs);
   if (failure.code === 'forbidden') return fail('may-not-run');
+  if (failure.code === 'too-large') return fail('start-too-large');
   return fail('start-refused');
 }
 

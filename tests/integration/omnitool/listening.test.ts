@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drainSession } from '../../../electron/core/omnitool/drain.ts';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
 import type { EventStream, OmnitoolServer, RunSession } from '../../../electron/core/omnitool/server.ts';
+import { startBody } from '../../../electron/core/omnitool/start-body.ts';
 import { clientOf, failureOf, idOf, practice } from './client.ts';
 
 const CHAT_ONLY = 'Chat-only answer';
@@ -29,7 +30,7 @@ async function said(recipe: string, text: string) {
   const server = await practice({ showAll: true });
   const client = clientOf(server.origin, { token: server.token });
   const session = await client.openRunSession();
-  const { jobId } = await client.start(session, idOf(server, recipe), { text });
+  const { jobId } = await client.start(session, startBody(idOf(server, recipe), { text }));
   return drained(client, session, jobId);
 }
 
@@ -38,7 +39,7 @@ describe('the session of a run', () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     const session = await client.openRunSession();
-    const { jobId } = await client.start(session, idOf(server, CHAT_ONLY), { text: 'who hears this?' });
+    const { jobId } = await client.start(session, startBody(idOf(server, CHAT_ONLY), { text: 'who hears this?' }));
     const restarted = clientOf(server.origin, { token: server.token });
     const first = await drained(restarted, { cookie: session.cookie }, jobId);
     expect(first.complete).toBe(true);
@@ -54,7 +55,7 @@ describe('the session of a run', () => {
       Array.from({ length: 10 }, async (_, number) => {
         const session = await client.openRunSession();
         const text = `run ${String(number)}.`;
-        const { jobId } = await client.start(session, idOf(server, CHAT_ONLY), { text });
+        const { jobId } = await client.start(session, startBody(idOf(server, CHAT_ONLY), { text }));
         return { session, text, jobId };
       }),
     );
@@ -98,7 +99,7 @@ describe('streams', () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     const stream = await client.listen();
-    const { jobId } = await client.start(await client.openRunSession(), idOf(server, 'Echo'), { text: 'x' });
+    const { jobId } = await client.start(await client.openRunSession(), startBody(idOf(server, 'Echo'), { text: 'x' }));
     const heard = await until(stream, (event) => event.type === 'job-update' && event.state === 'success');
     expect(heard.at(-1)).toMatchObject({ jobId, recipeId: idOf(server, 'Echo'), recipeName: 'Echo', failures: [] });
   });
@@ -109,7 +110,10 @@ describe('streams', () => {
     const session = await client.openRunSession();
     for (let turn = 0; turn < 20; turn += 1) {
       const stream = await client.listen({ session });
-      const { jobId } = await client.start(session, idOf(server, CHAT_ONLY), { text: `turn ${String(turn)}` });
+      const { jobId } = await client.start(
+        session,
+        startBody(idOf(server, CHAT_ONLY), { text: `turn ${String(turn)}` }),
+      );
       const heard = await until(stream, (event) => event.type === 'job-finished' && event.jobId === jobId);
       expect(textsOf(heard).join()).toContain(`turn ${String(turn)}`);
       await stream.close();
@@ -125,7 +129,10 @@ describe('streams', () => {
       giveUp.abort();
       await given.close();
       const stream = await client.listen();
-      const { jobId } = await client.start(await client.openRunSession(), idOf(server, 'Echo'), { text: 'x' });
+      const { jobId } = await client.start(
+        await client.openRunSession(),
+        startBody(idOf(server, 'Echo'), { text: 'x' }),
+      );
       const heard = await until(stream, (event) => event.type === 'job-update' && event.state === 'success');
       expect(heard.at(-1)).toMatchObject({ jobId });
     }
@@ -140,7 +147,7 @@ describe('streams', () => {
     const heard: ServerEvent[] = [];
     for await (const event of older.events()) heard.push(event);
     expect(heard).toEqual([{ type: 'replaced' }]);
-    const { jobId } = await client.start(session, idOf(server, CHAT_ONLY), { text: 'missed' });
+    const { jobId } = await client.start(session, startBody(idOf(server, CHAT_ONLY), { text: 'missed' }));
     await expect
       .poll(async () => (await client.listJobs()).find(({ id }) => id === jobId)?.state, { timeout: 5_000 })
       .toBe('success');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { OmnitoolServer } from '../../../electron/core/omnitool/server.ts';
 import { probe } from '../../../electron/core/omnitool/probe.ts';
+import { startBody } from '../../../electron/core/omnitool/start-body.ts';
 import { clientOf, failureOf, idOf, practice, temporaryFolder } from './client.ts';
 
 const stateOf = async (client: OmnitoolServer, jobId: string): Promise<string | undefined> =>
@@ -27,10 +28,13 @@ it('a file goes up, through a recipe, and comes back', async () => {
   await writeFile(join(folder, 'in'), content);
   const stored = await client.upload({ path: join(folder, 'in'), name: 'Größe 画像.bin', size: content.byteLength });
   const session = await client.openRunSession();
-  const { jobId } = await client.start(session, idOf(server, 'Echo'), {
-    text: 'Grüße 🐴',
-    documents: [{ fid: stored.fid }],
-  });
+  const { jobId } = await client.start(
+    session,
+    startBody(idOf(server, 'Echo'), {
+      text: 'Grüße 🐴',
+      documents: [{ fid: stored.fid }],
+    }),
+  );
   await expect.poll(() => stateOf(client, jobId)).toBe('success');
 
   const results = await client.results(jobId);
@@ -55,7 +59,7 @@ it('what cannot be had is told apart', async () => {
   const unknown = '11111111-1111-1111-1111-111111111111';
   expect(await client.loadRecipe(unknown)).toBeNull();
   expect(await client.results(unknown)).toBeNull();
-  expect(await failureOf(client.start(await client.openRunSession(), unknown, {}))).toMatchObject({
+  expect(await failureOf(client.start(await client.openRunSession(), startBody(unknown, {})))).toMatchObject({
     code: 'server-error',
     sent: 'answered',
   });
@@ -66,7 +70,7 @@ it('a token counts for what it may, and a new one at once', async () => {
   const client = clientOf(server.origin, {
     token: server.mintToken({ scopes: [{ action: 'read', subject: 'Workflow' }] }),
   });
-  const start = async () => client.start(await client.openRunSession(), idOf(server, 'Echo'), { text: 'x' });
+  const start = async () => client.start(await client.openRunSession(), startBody(idOf(server, 'Echo'), { text: 'x' }));
   expect(await failureOf(start())).toMatchObject({ code: 'forbidden', status: 403, sent: 'answered' });
 
   client.replaceToken(server.token);
@@ -82,8 +86,8 @@ it('a slow job can be stopped, and only that one', async () => {
   const server = await practice();
   const client = clientOf(server.origin, { token: server.token });
   const slow = idOf(server, 'Slow steps');
-  const one = await client.start(await client.openRunSession(), slow, { text: 'steps=100 delay=20' });
-  const other = await client.start(await client.openRunSession(), slow, { text: 'steps=100 delay=20' });
+  const one = await client.start(await client.openRunSession(), startBody(slow, { text: 'steps=100 delay=20' }));
+  const other = await client.start(await client.openRunSession(), startBody(slow, { text: 'steps=100 delay=20' }));
   await client.stop(one.jobId);
   await expect.poll(() => stateOf(client, one.jobId), { timeout: 5_000 }).toBe('stopped');
   expect(await stateOf(client, other.jobId)).toBe('running');
@@ -93,7 +97,10 @@ it('a slow job can be stopped, and only that one', async () => {
 it('a restart costs the jobs, not the session, the files or the client', async () => {
   const server = await practice();
   const client = clientOf(server.origin, { token: server.token });
-  const { jobId } = await client.start(await client.openRunSession(), idOf(server, 'Echo'), { text: 'kept' });
+  const { jobId } = await client.start(
+    await client.openRunSession(),
+    startBody(idOf(server, 'Echo'), { text: 'kept' }),
+  );
   await expect.poll(() => stateOf(client, jobId)).toBe('success');
   await server.restart();
   await expect.poll(() => client.listJobs().catch(() => null)).toEqual([]);

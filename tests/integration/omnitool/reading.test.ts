@@ -62,6 +62,7 @@ describe('results', () => {
       objects: [{ a: 1 }],
       artifacts: [],
       unreadable: 0,
+      unkeptValues: 0,
       createdAt: 7,
     });
   });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { startBody } from '../../../electron/core/omnitool/start-body.ts';
 import { cutBody, json, reset, silence, text, type Answer } from '../../support/scripted-server.ts';
 import { clientOf, cookie, EXEC, failureOf, RESULTS, scripted, temporaryFolder, TOKEN, UPLOAD } from './client.ts';
 import { LISTEN } from './sse.ts';
@@ -37,7 +38,9 @@ describe('an error', () => {
     const path = join(await temporaryFolder(), 'file');
     await writeFile(path, 'confidential words');
     const failures = [
-      await failureOf(client.start(await client.openRunSession(), 'recipe-1', { text: 'confidential words' })),
+      await failureOf(
+        client.start(await client.openRunSession(), startBody('recipe-1', { text: 'confidential words' })),
+      ),
       await failureOf(client.upload({ path, name: 'a.txt', size: 18 })),
       await failureOf(client.results('job-77')),
       await failureOf(client.download('98,82et7yirh4', `${path}.png`, { expectedSize: 1 })),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { startBody } from '../../../electron/core/omnitool/start-body.ts';
 import { json } from '../../support/scripted-server.ts';
 import {
   clientOf,
@@ -102,8 +103,8 @@ describe('the session of a run', () => {
     const client = clientOf(server.origin);
     const sessions = [await client.openRunSession(), await client.openRunSession()] as const;
     expect(sessions.map((session) => session.cookie)).toEqual(['sessionId=a', 'sessionId=b']);
-    expect((await client.start(sessions[0], 'recipe-1', {})).session).toBe(sessions[0]);
-    await client.start(sessions[1], 'recipe-1', {});
+    expect((await client.start(sessions[0], startBody('recipe-1', {}))).session).toBe(sessions[0]);
+    await client.start(sessions[1], startBody('recipe-1', {}));
     expect(server.askedFor(EXEC).map(({ headers }) => headers.cookie)).toEqual(['sessionId=a', 'sessionId=b']);
     expect(server.askedFor(JOBS)).toHaveLength(2);
   });
@@ -112,7 +113,7 @@ describe('the session of a run', () => {
     const value = 'VgHRE-7.VOGD%2BlIU%2Ff=+/';
     const server = (await scripted()).on(JOBS, jobs(value)).on(EXEC, started('job-1'));
     const { cookie: kept } = await clientOf(server.origin).openRunSession();
-    await clientOf(server.origin).start({ cookie: kept }, 'recipe-1', {});
+    await clientOf(server.origin).start({ cookie: kept }, startBody('recipe-1', {}));
     expect(server.askedFor(EXEC)[0]?.headers.cookie).toBe(`sessionId=${value}`);
   });
 
@@ -142,7 +143,7 @@ describe('the session of a run', () => {
     const made = json(200, { result: { jobId: 'job-1' } }, cookie('made-instead'));
     const server = (await scripted()).on(EXEC, made);
     const client = clientOf(server.origin);
-    const { jobId, session } = await client.start({ cookie: 'sessionId=forgotten' }, 'recipe-1', {});
+    const { jobId, session } = await client.start({ cookie: 'sessionId=forgotten' }, startBody('recipe-1', {}));
     expect({ jobId, session }).toEqual({ jobId: 'job-1', session: { cookie: 'sessionId=made-instead' } });
     expect(client.isCurrent(session)).toBe(true);
   });
@@ -152,12 +153,12 @@ describe('the session of a run', () => {
     const server = (await scripted()).on(EXEC, json(200, { result: { jobId: 'job-1' } }, ended));
     const client = clientOf(server.origin);
     const session = await client.openRunSession();
-    expect(await client.start(session, 'recipe-1', {})).toEqual({ jobId: 'job-1', session });
+    expect(await client.start(session, startBody('recipe-1', {}))).toEqual({ jobId: 'job-1', session });
   });
 
   it.each(['', 'no pair', 'a=b\nx: y', 'a=b; ', 'a=ü', 'a=b; c'])('is refused where it is none: %j', async (value) => {
     const server = (await scripted()).on(EXEC, started('job-1'));
-    const start = clientOf(server.origin).start({ cookie: value }, 'recipe-1', {});
+    const start = clientOf(server.origin).start({ cookie: value }, startBody('recipe-1', {}));
     await expect(start).rejects.toThrow(new TypeError('The session has no cookie that can be sent.'));
     expect(server.asked).toEqual([]);
   });

@@ -5,8 +5,13 @@ import type { Sendable, Takes } from '../../../electron/core/intake/assemble.ts'
 import { placeOf } from '../../../electron/contract/kinds.ts';
 import { assembleArgs, isUploaded, usedBy } from '../../../electron/core/intake/assemble.ts';
 
-const uploaded = (kind: Sendable['kind'], fid: string, text: string | null = null): Sendable => ({ kind, fid, text });
-const pasted = (text: string, kind: Sendable['kind'] = 'text'): Sendable => ({ kind, fid: null, text });
+const uploaded = (kind: Sendable['kind'], fid: string, text: string | null = null): Sendable => ({
+  kind,
+  name: kind,
+  fid,
+  text,
+});
+const pasted = (text: string, kind: Sendable['kind'] = 'text'): Sendable => ({ kind, name: kind, fid: null, text });
 
 describe('assembleArgs', () => {
   it('puts each kind where the server looks for it, files by their id, in their order', () => {
@@ -54,8 +59,17 @@ describe('assembleArgs', () => {
   });
 
   it('never lets a file that was not uploaded get lost without a word', () => {
-    expect(() => assembleArgs([{ kind: 'image', fid: null, text: null }], '', null)).toThrow(/not uploaded/);
-    expect(() => assembleArgs([{ kind: 'json', fid: '1,a', text: null }], '', null)).toThrow(/no text/);
+    expect(() => assembleArgs([{ kind: 'image', name: 'a', fid: null, text: null }], '', null)).toThrow(/not uploaded/);
+    expect(() => assembleArgs([{ kind: 'json', name: 'a', fid: '1,a', text: null }], '', null)).toThrow(/no text/);
+  });
+
+  it.each([
+    ['too-deep', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+    ['invalid-json', '{oops'],
+  ])('names data that cannot be sent: %s', (problem, text) => {
+    expect(() => assembleArgs([{ kind: 'json', name: 'deep.json', fid: null, text }], '', null)).toThrow(
+      expect.objectContaining({ problem, dataName: 'deep.json' }) as Error,
+    );
   });
 });
 
@@ -66,7 +80,7 @@ describe('whatever is sent to whatever recipe', () => {
   it('only names what the recipe takes, and nothing that makes a job fail', () => {
     fc.assert(
       fc.property(fc.array(kinds), fc.string(), takes, (list, message, taken) => {
-        const inputs = list.map((kind) => ({ kind, fid: '1,a', text: '{}' }));
+        const inputs = list.map((kind) => ({ kind, name: kind, fid: '1,a', text: '{}' }));
         const keys = Object.keys(assembleArgs(inputs, message, taken));
         expect((taken ?? INPUT_KINDS) as readonly string[]).toEqual(expect.arrayContaining(keys));
         expect(keys).not.toContain('error');
