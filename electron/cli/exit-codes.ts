@@ -51,6 +51,7 @@ const OF_ERROR: Record<ErrorCode, ExitCode> = {
   'file-vanished': EXIT.usage,
   'file-changed': EXIT.usage,
   'file-too-large': EXIT.usage,
+  'start-too-large': EXIT.usage,
   'upload-incomplete': EXIT.notDone,
   'not-found': EXIT.usage,
   'not-allowed': EXIT.noToken,
