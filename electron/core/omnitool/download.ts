@@ -85,13 +85,24 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
   }
   try {
     await makeFolder(dirname(targetPath));
-    await pipeline(counted, createWriteStream(part, { flush: true }));
+    await writeTo(part, counted);
     await moveIntoPlace(part, targetPath);
     return { size, sha256: hash.digest('hex') };
   } catch (thrown) {
     // What made the download fail matters more than a part that cannot be removed; the next try writes over it.
     await rm(part, { force: true }).catch(() => undefined);
     throw thrown instanceof OmnitoolError ? thrown : failure('disk', 200, errnoOf(thrown));
+  }
+}
+
+/** The file is closed when this settles, also by a failure: one that is still being opened would appear after its removal. */
+async function writeTo(path: string, chunks: () => AsyncGenerator<Buffer>): Promise<void> {
+  const file = createWriteStream(path, { flush: true });
+  const closed = new Promise((resolve) => file.once('close', resolve));
+  try {
+    await pipeline(chunks, file);
+  } finally {
+    await closed;
   }
 }
 
