@@ -13,6 +13,7 @@ import { answerBrokenRequests, listen, stopListening } from './http/listening.ts
 import { listener } from './http/listener.ts';
 import { JobEngine } from './jobs/job-engine.ts';
 import { ResultStore } from './jobs/result-store.ts';
+import { Waits } from './jobs/waits.ts';
 import { moreRecipes, RECIPES } from './recipes/catalogue.ts';
 import { gives, says, takes } from './recipes/graph.ts';
 import { RECIPE } from './recipes/ids.ts';
@@ -63,6 +64,8 @@ export interface PracticeServer {
   mintToken(options?: TokenOptions): string;
   /** Goes down and comes back on the same port: files, results, sessions and tokens stay, jobs are forgotten (wire 10). */
   restart(): Promise<void>;
+  /** Ends the waits of all blocks, those of now and those to come: a job that would take an hour goes on at once. */
+  finishWaits(): void;
   close(): Promise<void>;
 }
 
@@ -93,10 +96,11 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   const files = await FileStore.open(join(folder, 'files'), () => host, clock);
   const results = await ResultStore.open(join(folder, 'results'), clock);
   const sessions = new Sessions(secret, clock);
+  const waits = new Waits();
   const book = new RecipeBook(recipesFor(options), clock);
   const { listing = 'collection', keepalive = KEEPALIVE } = options;
   const origin = () => `http://${host}`;
-  const house = { files, results, sessions, book, secret, clock, listing, keepalive, origin };
+  const house = { files, results, sessions, waits, book, secret, clock, listing, keepalive, origin };
 
   let open = openHouse(house);
   const bound = await listen(open.server, port, true);
@@ -129,6 +133,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
       open = openHouse(house);
       await listen(open.server, bound, false);
     },
+    finishWaits: () => waits.finish(),
     close: async () => {
       await closeHouse();
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -156,6 +161,7 @@ interface House {
   readonly files: FileStore;
   readonly results: ResultStore;
   readonly sessions: Sessions;
+  readonly waits: Waits;
   readonly book: RecipeBook;
   readonly secret: string;
   readonly clock: () => number;
@@ -166,9 +172,9 @@ interface House {
 
 /** What a restart replaces: the listening server, the jobs and the event streams. */
 function openHouse(house: House): { readonly server: Server; readonly engine: JobEngine } {
-  const { files, results, sessions, book, secret, clock, origin } = house;
+  const { files, results, sessions, waits, book, secret, clock, origin } = house;
   const streams = new EventStreams(house.keepalive);
-  const engine = new JobEngine({ files, results, streams, clock });
+  const engine = new JobEngine({ files, results, streams, clock, waits });
   const routes = [
     ...miscRoutes(streams),
     ...authRoutes({ sessions, streams, secret, clock }),

@@ -16,8 +16,8 @@ export interface FaultProxy {
   readonly seen: readonly string[];
   /** How many requests hang. */
   readonly hanging: number;
-  /** Makes the next `times` requests that begin with `route` (`POST /fid`) go wrong. */
-  fail(route: string, fault: Fault, times?: number): void;
+  /** Makes the next `times` requests that begin with `route` (`POST /fid`), or that it picks, go wrong. */
+  fail(route: string | ((route: string) => boolean), fault: Fault, times?: number): void;
   heal(): void;
   /** Lets requests on that are held. */
   release(): void;
@@ -27,13 +27,13 @@ export interface FaultProxy {
 /** A real HTTP hop in front of a real server, where a test lets things go wrong. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const seen: string[] = [];
-  let faults: { route: string; fault: Fault; left: number }[] = [];
+  let faults: { isOf: (route: string) => boolean; fault: Fault; left: number }[] = [];
   let held: (() => void)[] = [];
   let hanging = 0;
 
   const server = createServer((incoming, outgoing) => {
     const route = `${incoming.method} ${incoming.url}`;
-    const rule = faults.find((each) => each.left > 0 && route.startsWith(each.route));
+    const rule = faults.find((each) => each.left > 0 && each.isOf(route));
     if (rule !== undefined) rule.left -= 1;
     if (rule?.fault === 'cut') {
       incoming.socket.destroy();
@@ -61,7 +61,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     get hanging() {
       return hanging;
     },
-    fail: (route, fault, times = Infinity) => void faults.push({ route, fault, left: times }),
+    fail: (route, fault, times = Infinity) => {
+      const isOf = typeof route === 'string' ? (seen: string): boolean => seen.startsWith(route) : route;
+      faults.push({ isOf, fault, left: times });
+    },
     heal: () => {
       faults = [];
     },

@@ -15,6 +15,9 @@ import type { Logger } from '../../electron/core/log/logger.ts';
 import type { Timeouts } from '../../electron/core/omnitool/timeouts.ts';
 import { openSettings } from '../../electron/core/settings/settings.ts';
 
+/** The message to "Slow steps" for a job that works until the practice server is told to `finishWaits`. */
+export const UNTIL_FINISHED = 'steps=2 delay=3600000';
+
 /** Long enough for any real step here on a loaded machine; a condition that holds is seen at once. */
 const PATIENCE_MS = 15_000;
 
@@ -62,7 +65,7 @@ export function openCore(home: Pick<TestHome, 'folder' | 'keychain'>, options: C
     folder: home.folder,
     open: ({ cwd, name }) => new Conf({ cwd, configName: name }),
   });
-  return buildCore({
+  const core = buildCore({
     folder: home.folder,
     ...opened,
     keychain: home.keychain,
@@ -74,7 +77,14 @@ export function openCore(home: Pick<TestHome, 'folder' | 'keychain'>, options: C
     timeouts: options.timeouts,
     readClipboardText: () => Promise.resolve(''),
   });
+  const stages = new Map<string, RunView[]>();
+  histories.set(core, stages);
+  core.runs.onNews(({ run }) => stages.set(run.id, [...(stages.get(run.id) ?? []), run]));
+  return core;
 }
+
+/** What each core told of each of its runs since it was opened, without what `runReaches` is past. */
+const histories = new WeakMap<Core, Map<string, RunView[]>>();
 
 /** Connects to a server and has its recipes listed. */
 export async function connectTo(core: Core, address: string, token: string): Promise<void> {
@@ -98,24 +108,38 @@ export async function startRecipe(
   return core.runs.view(run);
 }
 
-/** Waits until the run is in one of `states`, by its own news. */
-export function runReaches(core: Core, runId: string, ...states: readonly RunState[]): Promise<RunView> {
-  const { promise, resolve, reject } = Promise.withResolvers<RunView>();
-  const seen: string[] = [];
-  const look = (run: RunView): void => {
-    seen.push(`${run.state}${run.reason === null ? '' : ` (${run.reason})`}`);
-    if (states.includes(run.state)) resolve(run);
+/**
+ * Waits until the run is in one of `states`, or finds that it was since the last call. So a state that passes is not
+ * missed, however late the test looks; what it returns is the run as it was told then. Where a run must not go further than that
+ * state, hold it there: with a fault, a `hold`, or a job of `UNTIL_FINISHED`.
+ */
+export async function runReaches(core: Core, runId: string, ...states: readonly RunState[]): Promise<RunView> {
+  const stages = histories.get(core);
+  if (stages === undefined) throw new Error('The core was not opened by openCore.');
+  const seen = (): readonly RunView[] => stages.get(runId) ?? [];
+  if (seen().length === 0) stages.set(runId, [core.runs.view(core.runs.get(runId))]);
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const isThere = ({ state }: RunView): boolean => states.includes(state);
+  const check = (): void => {
+    if (seen().some(isThere)) resolve(undefined);
   };
-  const unsubscribe = core.runs.onNews(({ run }) => {
-    if (run.id === runId) look(run);
-  });
+  const unsubscribe = core.runs.onNews(check);
+  const went = (): string =>
+    seen()
+      .map(({ state, reason }) => (reason === null ? state : `${state} (${reason})`))
+      .join(', ');
   const timer = setTimeout(
-    () => reject(new Error(`The run never was ${states.join(' or ')}; it went ${seen.join(', ')}.`)),
+    () => reject(new Error(`The run never was ${states.join(' or ')}; it went ${went()}.`)),
     PATIENCE_MS,
   );
-  look(core.runs.view(core.runs.get(runId)));
-  return promise.finally(() => {
+  check();
+  await promise.finally(() => {
     clearTimeout(timer);
     unsubscribe();
   });
+  const left = seen().slice(seen().findIndex(isThere));
+  stages.set(runId, left);
+  const [reached] = left;
+  if (reached === undefined) throw new Error('What was reached is gone.');
+  return reached;
 }

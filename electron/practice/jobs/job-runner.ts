@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type BlockRun, type Inputs, type Outputs, ReturnedError, type Value } from '../blocks/block.ts';
 import { findBlock } from '../blocks/registry.ts';
 import type { EventStreams } from '../events/event-streams.ts';
@@ -7,6 +6,7 @@ import { type GraphNode, isOn } from '../recipes/graph.ts';
 import { JobEvents } from './job-events.ts';
 import type { Job } from './job.ts';
 import type { ResultStore } from './result-store.ts';
+import type { Waits } from './waits.ts';
 
 /** What jobs work with. */
 export interface Workshop {
@@ -14,6 +14,7 @@ export interface Workshop {
   readonly results: ResultStore;
   readonly streams: EventStreams;
   readonly clock: () => number;
+  readonly waits: Waits;
 }
 
 /**
@@ -147,7 +148,7 @@ export class JobRunner {
       makeFile: (bytes, name, document = false) =>
         told(files.add(bytes, { naming: name === null ? { by: 'content' } : { by: 'name', name }, document })),
       makeText: (text) => told(files.add(Buffer.from(text), { naming: { by: 'text', text } })),
-      wait: (milliseconds) => sleep(milliseconds, undefined, { signal: this.#signal }),
+      wait: (milliseconds) => this.#shop.waits.wait(milliseconds, this.#signal),
       say: (text, type, attachments) => this.#events.chat(text, type, attachments),
       conclude: (result) => results.put(this.#job, result),
     };

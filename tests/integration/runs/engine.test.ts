@@ -7,10 +7,21 @@ import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';
 import { startFaultProxy } from '../../support/fault-proxy.ts';
 import type { FaultProxy } from '../../support/fault-proxy.ts';
-import { LoudLogger, connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
+import { openSetClock } from '../../support/set-clock.ts';
+import type { SetClock } from '../../support/set-clock.ts';
+import {
+  LoudLogger,
+  UNTIL_FINISHED,
+  connectTo,
+  makeHome,
+  openCore,
+  runReaches,
+  startRecipe,
+} from '../../support/test-core.ts';
 import type { TestHome } from '../../support/test-core.ts';
 
 const EXEC = 'POST /api/v1/workflow/exec';
+const LISTEN = 'GET /api/v1/mercenaries/listen';
 const PICTURES = ['hills.png', 'harbour.png'].map((name) =>
   join(import.meta.dirname, '../../../resources/samples', name),
 );
@@ -19,13 +30,16 @@ let server: PracticeServer;
 let proxy: FaultProxy;
 let home: TestHome;
 let core: Core;
+/** Of the server and of OmniTray. */
+let clock: SetClock;
 const logger = new LoudLogger();
 
-const open = (owner = 'app'): Core => openCore(home, { owner, logger });
+const open = (owner = 'app'): Core => openCore(home, { owner, logger, clock });
 const execs = (): number => proxy.seen.filter((route) => route === EXEC).length;
 
 beforeEach(async () => {
-  server = await startPracticeServer();
+  clock = openSetClock();
+  server = await startPracticeServer({ clock: () => clock.now() });
   proxy = await startFaultProxy(server.origin);
   home = await makeHome();
   logger.errors.length = 0;
@@ -83,9 +97,10 @@ describe('a run', () => {
   });
 
   it('stops when asked, at the end of its block', async () => {
-    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=10 delay=500');
+    const { id } = await startRecipe(core, 'Slow steps', [], UNTIL_FINISHED);
     await runReaches(core, id, 'running');
     expect(await core.runs.stop(core.engine, id)).toMatchObject({ stopRequested: true });
+    server.finishWaits();
     expect(await runReaches(core, id, 'stopped')).toMatchObject({ reason: null });
   });
 
@@ -103,6 +118,8 @@ describe('a run', () => {
 describe('a start whose answer is lost', () => {
   it('is unconfirmed, is never sent again, and ends by the user alone', async () => {
     proxy.fail(EXEC, 'lose-answer', 1);
+    // Else the run's own session tells of the job, sooner or later, and the run goes on.
+    proxy.fail(LISTEN, 404);
     const { id } = await startRecipe(core, 'Word count', [], 'one two three');
     await runReaches(core, id, 'unconfirmed');
     core.close();
@@ -139,10 +156,11 @@ describe('a server that is away', () => {
   it('holds a run before its upload, and the run goes on by itself', async () => {
     proxy.fail('POST /fid', 'cut', 1);
     const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
-    const waiting = await runReaches(core, id, 'waiting');
-    expect(waiting).toMatchObject({ reason: 'server-away' });
-    expect(core.connection.view.status).toBe('offline');
+    const seen: string[] = [];
+    core.connection.onChange(() => seen.push(core.connection.view.status));
+    expect(await runReaches(core, id, 'waiting')).toMatchObject({ reason: 'server-away' });
     await runReaches(core, id, 'succeeded');
+    expect(seen).toContain('offline');
     expect(core.connection.view.status).toBe('online');
     expect(execs()).toBe(1);
   });
@@ -156,20 +174,22 @@ describe('a server that is away', () => {
   });
 
   it('is not taken for an end while a job runs', async () => {
-    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=4 delay=100');
+    const { id } = await startRecipe(core, 'Slow steps', [], UNTIL_FINISHED);
     await runReaches(core, id, 'running');
     proxy.fail('GET /api/v1/workflow/jobs', 503, 2);
+    server.finishWaits();
     expect(await runReaches(core, id, 'succeeded', 'failed', 'lost')).toMatchObject({ state: 'succeeded' });
   });
 });
 
 describe('a restart of OmniTray', () => {
   it('goes on with a job that runs', async () => {
-    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=5 delay=100');
+    const { id } = await startRecipe(core, 'Slow steps', [], UNTIL_FINISHED);
     await runReaches(core, id, 'running');
     core.close();
     core = open();
     core.engine.resume();
+    server.finishWaits();
     expect(await runReaches(core, id, 'succeeded')).toMatchObject({ gave: { texts: 1 } });
     expect(execs()).toBe(1);
   });
@@ -197,14 +217,17 @@ describe('a restart of OmniTray', () => {
     const id = run?.id ?? '';
     await runReaches(terminal, id, 'waiting');
     terminal.close();
+    const left = core.runs.get(id);
+    expect(left.owner).toBe(`terminal:${process.ppid}`);
     core.engine.resume();
-    expect(core.runs.get(id)).toMatchObject({ state: 'waiting', owner: `terminal:${process.ppid}` });
+    expect(core.runs.get(id)).toEqual(left);
+    expect(core.engine.mine()).toEqual([]);
   });
 });
 
 describe('a restart of the server', () => {
   it('makes a run lost, after its result was asked for', async () => {
-    const { id } = await startRecipe(core, 'Slow steps', [], 'steps=10 delay=1000');
+    const { id } = await startRecipe(core, 'Slow steps', [], UNTIL_FINISHED);
     await runReaches(core, id, 'running');
     await server.restart();
     expect(await runReaches(core, id, 'lost')).toMatchObject({ reason: 'server-forgot' });
@@ -215,13 +238,14 @@ describe('a restart of the server', () => {
 describe('files', () => {
   it('that changed or went away after they were dropped are not sent', async () => {
     const [gone, changed] = [await home.file('gone.txt', 'here'), await home.file('changed.txt', 'before')];
-    proxy.fail('POST /fid', 'cut', 2);
+    proxy.fail('POST /fid', 'cut');
     const first = await startRecipe(core, 'Word count', [gone]);
     await runReaches(core, first.id, 'waiting');
     const second = await startRecipe(core, 'Word count', [changed]);
     await runReaches(core, second.id, 'waiting');
     await rm(gone);
     await writeFile(changed, 'after, and longer');
+    proxy.heal();
     expect(await runReaches(core, first.id, 'failed')).toMatchObject({
       reason: 'file-vanished',
       reasonDetail: 'gone.txt',
@@ -236,11 +260,8 @@ describe('files', () => {
 
 describe('a token that is no longer taken', () => {
   it('holds the queue, and a new one lets it go on', async () => {
-    const short = server.mintToken({ lifetimeSeconds: 2 });
-    await connectTo(core, proxy.origin, short);
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    setTimeout(() => resolve(undefined), 2_100);
-    await promise;
+    await connectTo(core, proxy.origin, server.mintToken({ lifetimeSeconds: 3_600 }));
+    clock.forward(3_601_000);
     const { id } = await startRecipe(core, 'Word count', [], 'one two');
     expect(await runReaches(core, id, 'waiting')).toMatchObject({ reason: 'token-expired' });
     expect(core.connection.view.status).toBe('expired');
