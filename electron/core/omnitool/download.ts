@@ -98,7 +98,7 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
 /** The file is closed when this settles, also by a failure: one that is still being opened would appear after its removal. */
 async function writeTo(path: string, chunks: () => AsyncGenerator<Buffer>): Promise<void> {
   const file = createWriteStream(path, { flush: true });
-  const closed = new Promise((resolve) => file.once('close', resolve));
+  const closed = new Promise<void>((resolve) => file.once('close', () => resolve()));
   try {
     await pipeline(chunks, file);
   } finally {
