@@ -8,7 +8,14 @@ export default defineConfig({
   main: {
     build: {
       outDir: here('out/main'),
-      rolldownOptions: { input: { main: here('electron/main.ts'), cli: here('electron/cli-start.ts') } },
+      rolldownOptions: {
+        input: {
+          main: here('electron/main.ts'),
+          cli: here('electron/cli-start.ts'),
+          // Beside the module that starts it (core/user-files/file-thread.ts).
+          'chunks/thread': here('electron/core/user-files/thread.ts'),
+        },
+      },
     },
   },
   preload: {

@@ -1,0 +1,207 @@
+import type { FileCall } from './file-thread.ts';
+import { FileThread } from './file-thread.ts';
+import type { AnswerOf, AskOf, FileFailure, FileReply, FileRequest, OpenedFile, OperationName } from './protocol.ts';
+import { isUnder, SilentPlaces } from './silent-places.ts';
+import { Unanswered } from './unanswered.ts';
+
+/** How often the threads at work are looked at, in ms. */
+const LOOK_MS = 50;
+/** A thread that is quiet for longer may hang: what touches the same place waits behind it, the rest goes round it. */
+const QUIET_MS = 250;
+/** Threads that are at work and not quiet. */
+const AT_ONCE = 4;
+/** Of those, how many may read or write whole files, so that a look at a file never waits for a long copy. */
+const LONG_AT_ONCE = 2;
+/** Threads in all, also those that hang. */
+const MOST_THREADS = 16;
+/** How long a thread without work is kept, in ms. */
+const IDLE_MS = 10_000;
+
+type ClosableFile = Pick<OpenedFile, 'fd' | 'place'>;
+
+export interface CallWish {
+  /** Where the call is about an open file: the place of that (OpenedFile). */
+  readonly paths: readonly [string, ...string[]];
+  readonly isLong?: boolean;
+}
+
+/**
+ * Does file calls on threads of their own, made when they are needed. The paths of a user may lie on a network drive
+ * that hangs; a call there blocks a thread until the drive is back. Node does its file calls on the four threads that
+ * names of hosts and the keychain need as well, and nothing takes a call back from those. Here a call that hangs blocks a
+ * thread that nothing else needs. Its place is then known as silent, and other calls there fail at once.
+ *
+ * Why not other ways: the size of Node's own pool is read from the environment before a program can set it. A child
+ * process would also free the program of a thread that not even the end of the process ends, but Electron and Node have
+ * different ones, and each costs tens of megabytes.
+ */
+export class FileThreads {
+  readonly #queue = new Set<FileCall>();
+  readonly #idle: FileThread[] = [];
+  readonly #busy = new Set<FileThread>();
+  /** Those whose call was given up, with the place that it hangs in. */
+  readonly #stuck = new Map<FileThread, string>();
+  readonly #places = new SilentPlaces();
+  /** Open files of places that were silent when they were to be closed. */
+  #unclosed: ClosableFile[] = [];
+  #answerWithinMs: number;
+  #looking: NodeJS.Timeout | null = null;
+  #lastLook = 0;
+  #idleTimer: NodeJS.Timeout | null = null;
+
+  /** `answerWithinMs`: how long one system call may take before its place counts as silent. */
+  constructor(answerWithinMs: number) {
+    this.#answerWithinMs = answerWithinMs;
+  }
+
+  /** Changes how long a system call may take, and answers how long it was before. */
+  answerWithin(ms: number): number {
+    const before = this.#answerWithinMs;
+    this.#answerWithinMs = ms;
+    return before;
+  }
+
+  /** Whether a thread hangs in a call. The process cannot end by itself then (connection/leave.ts). */
+  get isStuck(): boolean {
+    return this.#stuck.size > 0 || [...this.#busy].some(({ quietMs }) => quietMs > QUIET_MS);
+  }
+
+  /** @throws Unanswered, the file system's own errors with their code */
+  perform<Name extends OperationName>(
+    name: Name,
+    ask: AskOf<Name>,
+    { paths, isLong = false }: CallWish,
+  ): Promise<AnswerOf<Name>> {
+    const request = { name, ask } as FileRequest;
+    return new Promise((resolve, reject) => {
+      this.#queue.add({ request, paths, isLong, resolve: (answer) => resolve(answer as AnswerOf<Name>), reject });
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    const now = performance.now();
+    for (const call of this.#queue) {
+      if (call.paths.some((path) => this.#places.refuses(path, now))) this.#refuse(call);
+      else if (this.#mayBegin(call)) {
+        const thread = this.#free();
+        if (thread === null) break;
+        this.#queue.delete(call);
+        this.#busy.add(thread);
+        thread.give(call);
+      }
+    }
+    this.#watch();
+  }
+
+  #refuse(call: FileCall): void {
+    this.#queue.delete(call);
+    call.reject(new Unanswered(call.paths[0], true));
+  }
+
+  #mayBegin(call: FileCall): boolean {
+    const busy = [...this.#busy];
+    if (call.isLong && busy.filter((thread) => thread.call?.isLong === true).length >= LONG_AT_ONCE) return false;
+    return !busy.some((thread) => thread.quietMs > QUIET_MS && call.paths.some((path) => isUnder(path, thread.place)));
+  }
+
+  #free(): FileThread | null {
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return idle;
+    const lively = [...this.#busy].filter(({ quietMs }) => quietMs <= QUIET_MS).length;
+    if (lively >= AT_ONCE || this.#busy.size + this.#stuck.size >= MOST_THREADS) return null;
+    return new FileThread({
+      onReply: (thread, reply, call, isLate) => this.#replied(thread, reply, call, isLate),
+      onEnd: (thread, failure) => this.#ended(thread, failure),
+    });
+  }
+
+  #replied(thread: FileThread, reply: FileReply, call: FileCall, isLate: boolean): void {
+    if (isLate) {
+      this.#places.cameBack(this.#stuck.get(thread) ?? '');
+      this.#stuck.delete(thread);
+      if ('answer' in reply && call.request.name === 'open') void this.close(reply.answer as OpenedFile);
+    } else {
+      this.#busy.delete(thread);
+      this.#places.answered(call.paths);
+      if ('answer' in reply) call.resolve(reply.answer);
+      else call.reject(errorOf(reply.failure));
+    }
+    this.#idle.push(thread);
+    this.#closeRest();
+    this.#pump();
+    this.#planEnd();
+  }
+
+  /** Closes a file, now or once its drive is back. Never rejects: nothing was written that could be lost. */
+  async close({ fd, place }: ClosableFile): Promise<void> {
+    try {
+      await this.perform('close', { fd }, { paths: [place] });
+    } catch (failure) {
+      // It was never begun: the place was silent by then.
+      if (failure instanceof Unanswered && failure.isRefused) this.#unclosed.push({ fd, place });
+    }
+  }
+
+  #closeRest(): void {
+    const isBack = ({ place }: ClosableFile): boolean => !this.#places.isSilent(place);
+    const back = this.#unclosed.filter(isBack);
+    this.#unclosed = this.#unclosed.filter((file) => !back.includes(file));
+    for (const file of back) void this.close(file);
+  }
+
+  #ended(thread: FileThread, failure: unknown): void {
+    thread.end();
+    this.#busy.delete(thread);
+    const place = this.#stuck.get(thread);
+    if (place !== undefined) this.#places.cameBack(place);
+    else thread.call?.reject(failure);
+    this.#stuck.delete(thread);
+    const idle = this.#idle.indexOf(thread);
+    if (idle !== -1) this.#idle.splice(idle, 1);
+    this.#pump();
+  }
+
+  /** Looks at the threads for as long as one is at work. */
+  #watch(): void {
+    if (this.#busy.size === 0) {
+      if (this.#looking !== null) clearInterval(this.#looking);
+      this.#looking = null;
+      // All that is left to do it with hangs.
+      for (const call of this.#queue) this.#refuse(call);
+      return;
+    }
+    if (this.#looking !== null) return;
+    this.#lastLook = performance.now();
+    this.#looking = setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  #look(): void {
+    const at = performance.now();
+    // A process that was stopped, or a machine that slept, is not a drive that hangs.
+    const passed = Math.min(at - this.#lastLook, 2 * LOOK_MS);
+    this.#lastLook = at;
+    for (const thread of this.#busy) if (thread.isOver(this.#answerWithinMs, passed)) this.#giveUp(thread);
+    this.#pump();
+  }
+
+  #giveUp(thread: FileThread): void {
+    const { call, place } = thread;
+    this.#busy.delete(thread);
+    this.#stuck.set(thread, place);
+    this.#places.add(place, performance.now());
+    thread.giveUp();
+    call?.reject(new Unanswered(place, false));
+  }
+
+  #planEnd(): void {
+    this.#idleTimer?.refresh();
+    this.#idleTimer ??= setTimeout(() => {
+      for (const thread of this.#idle.splice(0)) thread.end();
+    }, IDLE_MS).unref();
+  }
+}
+
+function errorOf({ code, message, path }: FileFailure): Error {
+  return Object.assign(new Error(message), code === null ? {} : { code }, path === null ? {} : { path });
+}

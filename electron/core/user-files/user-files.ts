@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import { FileThreads } from './file-threads.ts';
+import type { CopyWish, DigestedFile, FileFacts, FolderEntry, OpenedFile, WriteMode } from './protocol.ts';
+
+/** A drive that was asleep needs up to ten seconds to turn again; in ms. */
+const ANSWER_WITHIN_MS = 12_000;
+
+/**
+ * The file system as it is asked about paths of the user: what was dropped, chosen, named in a command. Like
+ * `node:fs/promises`, but no call lasts for ever and none takes a thread of Node's own (FileThreads). Nothing else in this
+ * program touches such a path. Every method throws `Unanswered` where the drive hangs, and the file system's own errors.
+ */
+export class UserFiles {
+  readonly #threads: FileThreads;
+
+  constructor(answerWithinMs = ANSWER_WITHIN_MS) {
+    this.#threads = new FileThreads(answerWithinMs);
+  }
+
+  /** A call hangs, and a thread with it: the process must be ended by `leave`. */
+  get isStuck(): boolean {
+    return this.#threads.isStuck;
+  }
+
+  /** Changes how long one system call may take, in ms. Answers how long it was before. */
+  answerWithin(ms: number): number {
+    return this.#threads.answerWithin(ms);
+  }
+
+  /** Follows links. */
+  stat(path: string): Promise<FileFacts> {
+    return this.#threads.perform('stat', { path: resolve(path) }, { paths: [resolve(path)] });
+  }
+
+  realpath(path: string): Promise<string> {
+    return this.#threads.perform('realpath', { path: resolve(path) }, { paths: [resolve(path)] });
+  }
+
+  list(path: string): Promise<readonly FolderEntry[]> {
+    return this.#threads.perform('list', { path: resolve(path) }, { paths: [resolve(path)] });
+  }
+
+  /** Opens a file for reading, for as long as `use` takes. */
+  async withFile<T>(path: string, use: (file: UserFile) => Promise<T>): Promise<T> {
+    const file = await this.open(path);
+    try {
+      return await use(file);
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Opens a file for reading. Whoever opens it closes it. */
+  async open(path: string): Promise<UserFile> {
+    const opened = await this.#threads.perform('open', { path: resolve(path) }, { paths: [resolve(path)] });
+    return new UserFile(this.#threads, opened);
+  }
+
+  /** Reads a file through. What is not a regular file is not read. */
+  digest(path: string): Promise<DigestedFile> {
+    return this.#threads.perform('digest', { path: resolve(path) }, { paths: [resolve(path)], isLong: true });
+  }
+
+  /** Copies a file; the bytes are shared where the file system can. One that could not be copied whole is removed. */
+  async copy(from: string, to: string, { write, mode = null, flush = false }: CopyChoice): Promise<void> {
+    const paths = { from: resolve(from), to: resolve(to) };
+    await this.#threads.perform(
+      'copy',
+      { ...paths, write, mode, flush },
+      { paths: [paths.from, paths.to], isLong: true },
+    );
+  }
+
+  async write(path: string, text: string, write: WriteMode): Promise<void> {
+    await this.#threads.perform('write', { path: resolve(path), text, write }, { paths: [resolve(path)] });
+  }
+
+  /** `recursive`: also those above it, and it may be there. */
+  async makeFolder(path: string, { recursive }: { readonly recursive: boolean }): Promise<void> {
+    await this.#threads.perform('makeFolder', { path: resolve(path), recursive }, { paths: [resolve(path)] });
+  }
+}
+
+type CopyChoice = Pick<CopyWish, 'write'> & Partial<Omit<CopyWish, 'write'>>;
+
+/** A file that is open for reading. */
+export class UserFile {
+  readonly #threads: FileThreads;
+  readonly #opened: OpenedFile;
+
+  constructor(threads: FileThreads, opened: OpenedFile) {
+    this.#threads = threads;
+    this.#opened = opened;
+  }
+
+  /** As it is now. */
+  stat(): Promise<FileFacts> {
+    return this.#threads.perform('facts', { fd: this.#opened.fd }, this.#wish);
+  }
+
+  /**
+   * Fills the buffer with what is at `position`, and answers how much that is: 0 at the end. The buffer given is of no
+   * use afterwards; the bytes are in the one that comes back, and that can be given again.
+   */
+  async read(position: number, into: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
+    const { bytes, length } = await this.#threads.perform('read', { fd: this.#opened.fd, position, into }, this.#wish);
+    return new Uint8Array(bytes, 0, length);
+  }
+
+  /** Never fails: nothing was written that could be lost. On a drive that hangs it is closed once that is back. */
+  async close(): Promise<void> {
+    await this.#threads.close(this.#opened);
+  }
+
+  get #wish(): { readonly paths: readonly [string] } {
+    return { paths: [this.#opened.place] };
+  }
+}
+
+/** The one of this process: threads are its own, as those of Node are. */
+export const userFiles = new UserFiles();
