@@ -26,6 +26,7 @@ import { dataFolder } from './core/folders.ts';
 import { silentLogger } from './core/log/logger.ts';
 import { terminalOwner } from './core/runs/owner.ts';
 import { openSettings } from './core/settings/settings.ts';
+import { userFiles } from './core/user-files/user-files.ts';
 
 const owner = terminalOwner(process.pid);
 const keychain = openSystemKeychain();
@@ -121,4 +122,4 @@ async function main(): Promise<ExitCode> {
 
 outliveReaders();
 process.exitCode = await main();
-if (keychain.isHanging) leave(process.exitCode);
+if (keychain.isHanging || userFiles.isStuck) leave(process.exitCode);

@@ -7,6 +7,7 @@ import { leave } from './core/connection/leave.ts';
 import { openSystemKeychain } from './core/connection/system-keychain.ts';
 import { dataFolder, practiceFolder } from './core/folders.ts';
 import { APP_OWNER } from './core/runs/owner.ts';
+import { userFiles } from './core/user-files/user-files.ts';
 import { startPracticeServer } from './practice/server.ts';
 import { aboutProgram } from './shell/about.ts';
 import { systemDesktop } from './shell/desktop.ts';
@@ -94,9 +95,9 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     practice: practicePort(() => startPracticeServer({ port: 16_880, folder: practiceFolder(folder) })),
     readClipboardText: () => clipboard.readText(),
   });
-  // A keychain that does not answer must not keep the program from ending (connection/leave.ts).
+  // A keychain or a drive that does not answer must not keep the program from ending (connection/leave.ts).
   app.on('quit', (_event, code) => {
-    if (keychain.isHanging) leave(code);
+    if (keychain.isHanging || userFiles.isStuck) leave(code);
   });
   return new Shell({
     core,

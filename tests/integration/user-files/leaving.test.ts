@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { HungShare } from '../../support/hung-share.ts';
+import { mountShare } from '../../support/hung-share.ts';
+
+const share = await mountShare('deaf');
+const reason = typeof share === 'string' ? `left out: no FUSE here, ${share}` : 'FUSE';
+
+describe.runIf(typeof share !== 'string')(`a process with a call that hangs (${reason})`, () => {
+  const hung = share as HungShare;
+  afterAll(() => hung.remove());
+
+  // Without `leave` the process waits for its thread, and this test ends by its own time limit.
+  it('says what does not answer, and ends with its own exit code', async () => {
+    const script = join(import.meta.dirname, '../../support/leaving-child.ts');
+    const child = spawn(process.execPath, [script, join(hung.folder, 'a.txt'), '7'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit') as Promise<[number | null]>]);
+    expect([said, code]).toEqual(['Unanswered: ETIMEDOUT: the drive does not answer', 7]);
+  });
+});
