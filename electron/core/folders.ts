@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { inside } from './inside.ts';
 
 /**
  * Where this program keeps everything: `OMNITRAY_HOME`, or the place the platform has for it. The app and the terminal
@@ -27,10 +28,11 @@ export const practiceFolder = (folder: string): string => join(folder, 'practice
 export const resultsFolder = (folder: string): string => join(folder, 'results');
 
 /**
- * The folder of one run: its artifacts, and copies of its inputs in `inputs/`. A run's id is a UUID of our own making,
- * so it is a safe name.
+ * The folder of one run: its artifacts, and copies of its inputs in `inputs/`.
+ *
+ * @throws OutsideFolder for an id that is no name of a folder: a UUID of our own making is one
  */
-export const artifactFolder = (folder: string, runId: string): string => join(resultsFolder(folder), runId);
+export const artifactFolder = (folder: string, runId: string): string => inside(resultsFolder(folder), runId);
 
 /** Where files of results are put for other programs to take; swept at every start of the app (results/hand-out.ts). */
 export const handedOutFolder = (folder: string): string => join(folder, 'handed-out');

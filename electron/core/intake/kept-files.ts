@@ -3,6 +3,7 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, moveIntoPlace } from '../durable.ts';
 import { safeFileName } from '../file-name.ts';
+import { inside } from '../inside.ts';
 import { entriesOf } from '../on-disk.ts';
 import { diskError } from '../results/saver.ts';
 import { errnoOf } from './file-error.ts';
@@ -26,7 +27,7 @@ export class KeptFiles {
    */
   async keep(name: string, bytes: Uint8Array): Promise<string> {
     const folder = join(this.#folder, randomUUID());
-    const path = join(folder, safeFileName(name));
+    const path = inside(folder, safeFileName(name));
     try {
       await makeFolder(folder);
       await writeFile(`${path}.part`, bytes, { mode: 0o600, flush: true });

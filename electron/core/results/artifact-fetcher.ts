@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import type { ArtifactProblem, RunId } from '../../contract/views.ts';
+import { inside } from '../inside.ts';
 import type { Logger } from '../log/logger.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
@@ -59,7 +59,7 @@ export class ArtifactFetcher {
   async #fetch(server: OmnitoolServer, runId: RunId, artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
     const { results, logger } = this.#ports;
     const file = storedName(artifact.position, artifact.name);
-    const path = join(this.#ports.folderOf(runId), file);
+    const path = inside(this.#ports.folderOf(runId), file);
     try {
       const got = await server.download(artifact.fid, path, { expectedSize: artifact.size, signal });
       const mime = await artifactMime(path, artifact.mime);

@@ -6,6 +6,7 @@ import type { RunId } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import { roomIn, safeFileName } from '../file-name.ts';
 import { handedOutFolder } from '../folders.ts';
+import { inside } from '../inside.ts';
 import { errnoOf } from '../intake/file-error.ts';
 import { entriesOf } from '../on-disk.ts';
 import { diskError } from './saver.ts';
@@ -66,8 +67,8 @@ export class HandOut {
     { runId, position, name }: HandedFile,
     put: (target: string) => Promise<void>,
   ): Promise<string> {
-    const folder = join(this.#root, this.#session, runId, why, String(position));
-    const target = join(folder, safeFileName(name, roomIn(folder)));
+    const folder = inside(this.#root, this.#session, runId, why, String(position));
+    const target = inside(folder, safeFileName(name, roomIn(folder)));
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await put(target);
@@ -81,7 +82,7 @@ export class HandOut {
 
   /** Takes back what was given of a run that is removed. @throws the file system's own error */
   async takeBack(runId: RunId): Promise<void> {
-    await rm(join(this.#root, this.#session, runId), { recursive: true, force: true });
+    await rm(inside(this.#root, this.#session, runId), { recursive: true, force: true });
   }
 
   /** Removes what earlier processes gave. @throws the file system's own error */

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import type { ArtifactView, ReceiptView, ResultView, RunView } from '../../contract/views.ts';
 import { safeFileName } from '../file-name.ts';
+import { inside } from '../inside.ts';
 import type { Run } from '../runs/run.ts';
 import { isIn } from '../runs/run.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
@@ -70,6 +70,6 @@ export function startOf(run: Run): ReceiptView['start'] {
   return isIn(run, 'starting', 'unconfirmed') || run.reason === 'given-up' ? 'unknown' : 'not-sent';
 }
 
-/** The path of an artifact on this machine; null while it is not here. */
+/** The path of an artifact on this machine; null while it is not here. @throws OutsideFolder */
 export const artifactPath = (folder: string, artifact: StoredArtifact): string | null =>
-  artifact.file === null ? null : join(folder, artifact.file);
+  artifact.file === null ? null : inside(folder, artifact.file);

@@ -1,17 +1,18 @@
 import { chmod, constants, copyFile, open, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
 import { makeFolder, moveIntoPlace } from '../durable.ts';
 import { safeFileName, STORED_ROOM } from '../file-name.ts';
+import { inside } from '../inside.ts';
 import { errnoOf, FileError } from '../intake/file-error.ts';
 import { assertUnchanged } from '../intake/unchanged.ts';
 import type { Logger } from '../log/logger.ts';
 import type { InputStore } from '../store/input-store.ts';
 import type { Run, RunInput } from './run.ts';
 
-/** Where a copy of an input rests: a folder each, so that it can keep its own name. */
+/** Where a copy of an input rests: a folder each, so that it can keep its own name. @throws OutsideFolder */
 export const inputCopyPath = (folder: string, position: number, copy: string): string =>
-  join(folder, 'inputs', String(position), copy);
+  inside(folder, 'inputs', String(position), copy);
 
 /**
  * Copies a file so that `target` is either the whole file or not there, also after a power cut. A file system that can
