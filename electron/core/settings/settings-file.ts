@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clearWay } from '../clear-way.ts';
 import { errnoOf } from '../intake/file-error.ts';
 
 /** Without its extension, as electron-store and conf want it. */
@@ -7,6 +8,9 @@ export const SETTINGS_NAME = 'config';
 
 const fileIn = (folder: string): string => join(folder, `${SETTINGS_NAME}.json`);
 const backupIn = (folder: string): string => join(folder, `${SETTINGS_NAME}.backup.json`);
+
+/** Bytes. A file of settings is some kilobytes; what is larger is none, and to read it would take long. */
+const LARGEST = 16 * 1_048_576;
 
 /** The settings could not be read or written. */
 export class SettingsError extends Error {
@@ -40,6 +44,7 @@ export function mendSettingsFile(folder: string, now: Date): string | null {
   return onDisk(() => {
     // The first to come here in a terminal makes the folder, and what people send and get rests in it.
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    clearWay(backupIn(folder), 'file', now.getTime());
     if (readState(fileIn(folder)) !== 'broken') return null;
     const aside = `${SETTINGS_NAME}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}.json`;
     renameSync(fileIn(folder), join(folder, aside));
@@ -56,6 +61,8 @@ export function backUpSettings(folder: string): void {
   onDisk(() => {
     if (readState(fileIn(folder)) !== 'sound') return;
     const half = `${backupIn(folder)}.new`;
+    // Whatever an earlier one left there: into a pipe it would write for ever.
+    rmSync(half, { force: true });
     writeFileSync(half, readFileSync(fileIn(folder)), { mode: 0o600, flush: true });
     renameSync(half, backupIn(folder));
   });
@@ -63,6 +70,9 @@ export function backUpSettings(folder: string): void {
 
 function readState(path: string): 'absent' | 'sound' | 'broken' {
   try {
+    const found = statSync(path);
+    // To read a pipe would wait for whoever writes into it.
+    if (!found.isFile() || found.size > LARGEST) return 'broken';
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? 'sound' : 'broken';
   } catch (failure) {

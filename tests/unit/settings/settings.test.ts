@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,25 @@ const HOME = {
 } as const;
 const WORK = { ...HOME, id: 'p2', name: 'Work', address: 'https://omnitool.example.org' };
 const ASIDE = 'config.corrupt-2026-11-23T19-00-05-000Z.json';
+
+describe.runIf(process.platform !== 'win32')('what is in the place of the settings and is no file', () => {
+  it.each([
+    ['a pipe', (place: string) => execFileSync('mkfifo', [place])],
+    ['a folder', (place: string) => mkdirSync(place)],
+  ])('%s is set aside at once, and the last good settings are put back', (_what, make) => {
+    open().settings.change({ paused: true });
+    open();
+    rmSync(path('config.json'));
+    make(path('config.json'));
+    const { settings, notes } = open();
+    expect(settings.read().paused).toBe(true);
+    expect(notes.join()).toContain(ASIDE);
+    expect(readdirSync(folder)).toContain(ASIDE);
+    rmSync(path('config.backup.json'));
+    make(path('config.backup.json'));
+    expect(open().settings.read().paused).toBe(true);
+  });
+});
 
 describe('openSettings', () => {
   it('begins with the defaults, in a folder that it makes', () => {
@@ -213,7 +233,7 @@ describe('openSettings', () => {
 
   it('starts without a backup where none can be made, and says so', () => {
     write({ theme: 'dark' });
-    mkdirSync(join(folder, 'config.backup.json', 'in the way'), { recursive: true });
+    mkdirSync(join(folder, 'config.backup.json.new', 'in the way'), { recursive: true });
     const { settings, notes } = open();
     expect(settings.read().theme).toBe('dark');
     expect(notes).toEqual([
