@@ -16,6 +16,7 @@ import { recipes } from './cli/recipes.ts';
 import { resume, run } from './cli/run.ts';
 import { settle } from './cli/settle.ts';
 import { runs, show } from './cli/show.ts';
+import { unreadableWords } from './contract/store-words.ts';
 import { errorView } from './core/app/app-error.ts';
 import { buildCore } from './core/app/core.ts';
 import type { Core } from './core/app/core.ts';
@@ -81,6 +82,7 @@ async function carryOut({ command }: Invocation, output: Output): Promise<ExitCo
         return await settle(core, output, command, owner);
     }
   } finally {
+    unreadableWords(core.unreadable.view).forEach((note) => output.note(note));
     core.close();
   }
 }

@@ -110,6 +110,6 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     owner: APP_OWNER,
     pageFolder: join(import.meta.dirname, '../renderer'),
     devOrigin: devUrl === null ? null : new URL(devUrl).origin,
-    about: aboutProgram({ version: app.getVersion(), folder, logFile, keychain, notes: core.notes }),
+    about: aboutProgram({ version: app.getVersion(), folder, logFile, keychain, ...core }),
   });
 }

@@ -26,6 +26,8 @@ export const ERROR_CODES = [
   'not-connected',
   'recipe-unknown',
   'run-unknown',
+  /** What is stored of it is damaged. */
+  'run-unreadable',
   'run-under-way',
   'run-not-removed',
   'job-ambiguous',
@@ -49,6 +51,8 @@ export const ERROR_CODES = [
   'bad-rule',
   'disk-full',
   'disk-refused',
+  /** A newer OmniTray wrote the database. */
+  'store-newer',
   // this program
   'shortcut-taken',
   'bad-request',

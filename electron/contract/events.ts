@@ -9,6 +9,7 @@ import type {
   RunId,
   RunView,
   SettingsView,
+  UnreadableView,
 } from './views.ts';
 
 export interface Events {
@@ -22,6 +23,8 @@ export interface Events {
   /** All of them, each time: there are few. */
   'elsewhere:changed': readonly ElsewhereRunView[];
   'settings:changed': SettingsView;
+  /** A record could not be read; counted anew. */
+  'unreadable:changed': UnreadableView;
   /** Go there: the tray, a notification or a second start asked for it. */
   go: Place;
 }

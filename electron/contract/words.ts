@@ -102,6 +102,10 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
     'Refresh the list and choose another.',
   ),
   'run-unknown': always('This run is no longer here.', 'It was removed from the list.'),
+  'run-unreadable': always(
+    'What is stored of this run is damaged.',
+    'It is kept. Run the recipe again to have its result.',
+  ),
   'run-under-way': always('This run is still under way.', 'Stop it first, or wait for its end.'),
   'run-not-removed': always('This run can no longer be brought back.', 'Its files are gone. Run the recipe again.'),
   'job-ambiguous': always('It is not clear which job on the server this run is.', 'Look in Omnitool, then decide.'),
@@ -152,6 +156,11 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
   'bad-rule': always('Files cannot be named by this rule.', 'Change the rule, then save.'),
   'disk-full': always('The disk is full.', 'Make some room, then try again.'),
   'disk-refused': about((where) => `OmniTray may not write to ${where}.`, 'this folder', 'Choose another place.'),
+  'store-newer': about(
+    (folder) => `A newer OmniTray wrote the list of runs in ${folder}.`,
+    'the data folder',
+    'Start or install the newer one. Nothing was changed. To begin anew with this one, move omnitray.db elsewhere.',
+  ),
 
   'shortcut-taken': always('Another program has these keys.', 'Choose others, or free them there first.'),
   'bad-request': always(

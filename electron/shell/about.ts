@@ -9,6 +9,7 @@ export interface AboutOptions {
   readonly logFile: string;
   readonly keychain: Keychain;
   readonly notes: readonly string[];
+  readonly unreadable: { readonly view: AboutView['unreadable'] };
 }
 
 const PLATFORMS: Readonly<Partial<Record<NodeJS.Platform, AboutView['platform']>>> = {
@@ -17,7 +18,7 @@ const PLATFORMS: Readonly<Partial<Record<NodeJS.Platform, AboutView['platform']>
 };
 
 /** What the program says of itself. The keychain is asked only on demand: it may ask the user for a password. */
-export function aboutProgram({ version, folder, logFile, keychain, notes }: AboutOptions): About {
+export function aboutProgram({ version, folder, logFile, keychain, notes, unreadable }: AboutOptions): About {
   let state: AboutView['keychain'] = 'unknown';
   const now = (): AboutView => ({
     version,
@@ -26,6 +27,7 @@ export function aboutProgram({ version, folder, logFile, keychain, notes }: Abou
     dataFolder: folder,
     logFile,
     notes,
+    unreadable: unreadable.view,
   });
   return {
     now,

@@ -187,6 +187,7 @@ export class Shell {
       if (core.settings.read().notifyElsewhere) this.#notify(elsewhereNotice(run));
     });
     core.draft.onChange((view) => window.tell('draft:changed', view));
+    followUnreadable(core, window);
     core.settings.onChange(() => {
       window.tell('settings:changed', settingsView(core));
       this.#applyAppearance();
@@ -272,4 +273,17 @@ export class Shell {
     if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
     this.#options.window.zoom(textSize / 100);
   }
+}
+
+/** A damaged page of the database is a hundred records at once, and one word to the window. */
+function followUnreadable({ unreadable }: Core, window: LauncherWindow): void {
+  let isTelling = false;
+  unreadable.onFound(() => {
+    if (isTelling) return;
+    isTelling = true;
+    setImmediate(() => {
+      isTelling = false;
+      window.tell('unreadable:changed', unreadable.view);
+    });
+  });
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+
 import Conf from 'conf';
 import type { EndState } from '../../electron/contract/views.ts';
 import { Housekeeping } from '../../electron/core/app/housekeeping.ts';
@@ -20,6 +20,7 @@ import { ListedRuns } from '../../electron/core/store/listed-runs.ts';
 import { ResultStore } from '../../electron/core/store/result-store.ts';
 import { RunStore } from '../../electron/core/store/run-store.ts';
 import { StoredRuns } from '../../electron/core/store/stored-runs.ts';
+import type { StoreDatabase } from '../../electron/core/store/store-database.ts';
 import { aRun } from './a-run.ts';
 import { endRun } from './ended-run.ts';
 import { TestClock } from './test-clock.ts';
@@ -29,7 +30,7 @@ import { LoudLogger } from './test-core.ts';
 export const runId = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 interface Start {
-  readonly database: DatabaseSync;
+  readonly database: StoreDatabase;
   readonly runs: RunStore;
   readonly listed: ListedRuns;
   readonly results: ResultStore;

@@ -46,6 +46,19 @@ export interface AboutView {
   readonly logFile: string;
   /** Things the program had to mend at its start, in words (a settings file set aside, say). */
   readonly notes: readonly string[];
+  readonly unreadable: UnreadableView;
+}
+
+/** How many records of this program could not be read since its start. They are kept, and shown nowhere. */
+export interface UnreadableView {
+  /** Runs with what they sent. */
+  readonly runs: number;
+  /** Parts of results: a text, a file, a message. */
+  readonly results: number;
+  /** Recipes of a listing. They come back with the next one. */
+  readonly recipes: number;
+  /** Marks of recipes, lines of a run's log, the draft. */
+  readonly others: number;
 }
 
 /** Everything a fresh window needs; events keep it current from then on. */

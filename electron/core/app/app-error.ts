@@ -7,7 +7,7 @@ import { AddressError } from '../omnitool/address.ts';
 import type { OmnitoolErrorCode } from '../omnitool/errors.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { NotReady } from '../runs/servers.ts';
-import { storeTrouble } from '../store/database.ts';
+import { NewerDatabase, storeTrouble } from '../store/database.ts';
 import { SettingsError } from '../settings/settings-file.ts';
 
 /** A failure that somebody will be told about, in the words that contract/words.ts has for its code. */
@@ -34,6 +34,7 @@ export function errorView(failure: unknown): ErrorView {
   if (failure instanceof DataError) return { code: 'attachment-problem', detail: failure.dataName };
   if (failure instanceof AddressError) return { code: failure.code, detail: null };
   if (failure instanceof NotReady) return { code: ofReason(failure), detail: null };
+  if (failure instanceof NewerDatabase) return { code: 'store-newer', detail: failure.folder };
   const disk = storeTrouble(failure);
   if (disk !== null) return { code: disk, detail: null };
   return { code: 'internal', detail: null };

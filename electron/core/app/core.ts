@@ -38,6 +38,7 @@ import { RunLog } from '../store/run-log.ts';
 import { RunStore } from '../store/run-store.ts';
 import { StoredRuns } from '../store/stored-runs.ts';
 import { StoredUse } from '../store/stored-use.ts';
+import type { UnreadableRows } from '../store/unreadable.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { Storage } from './storage.ts';
 
@@ -83,14 +84,21 @@ export interface Core {
   readonly storage: Storage;
   /** What had to be mended at this start, in words. */
   readonly notes: readonly string[];
+  /** The records that could not be read since the start. */
+  readonly unreadable: UnreadableRows;
   folderOf(runId: RunId): string;
   close(): void;
 }
+
+/** Unreadable records that the log names at most. */
+const MOST_NAMED = 200;
 
 /** Builds the core. Nothing is asked of any server yet, and no run is carried on before `engine.resume()`. */
 export function buildCore(options: CoreOptions): Core {
   const { folder, settings, clock, logger, random, owner } = options;
   const opened = openDatabase(folder, clock.now());
+  const { unreadable } = opened.database;
+  nameUnreadable(unreadable, logger);
   const runStore = new RunStore(opened.database, clock);
   const results = new ResultStore(opened.database);
   const folderOf = (runId: RunId): string => artifactFolder(folder, runId);
@@ -192,8 +200,9 @@ export function buildCore(options: CoreOptions): Core {
       ...options.notes,
       ...(opened.setAside === null
         ? []
-        : ['The list of runs could not be read. It was set aside and a new one begun.']),
+        : [`The list of runs was damaged. It was kept as ${opened.setAside}, and a new one begun.`]),
     ],
+    unreadable,
     folderOf,
     close: () => {
       draftKeeper.close();
@@ -207,6 +216,15 @@ export function buildCore(options: CoreOptions): Core {
       opened.database.close();
     },
   };
+}
+
+/** A damaged page of the database is hundreds of records: the log names the first of them. */
+function nameUnreadable(unreadable: UnreadableRows, logger: Logger): void {
+  let named = 0;
+  unreadable.onFound((row) => {
+    named += 1;
+    if (named <= MOST_NAMED) logger.warn('A record could not be read. It is kept, and left out.', { ...row });
+  });
 }
 
 /** What was given to other programs of a run goes with it at once: brought back, it can be given again. */

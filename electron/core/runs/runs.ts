@@ -145,10 +145,10 @@ export class Runs {
     return [...[...this.#liveViews().values()].reverse(), ...ended];
   }
 
-  /** @throws AppError `run-unknown`, also of one that was removed */
+  /** @throws AppError `run-unknown`, also of one that was removed; `run-unreadable` */
   get(runId: RunId): Run {
     const run = this.find(runId);
-    if (run === null) throw new AppError('run-unknown');
+    if (run === null) throw new AppError(this.#ports.store.has(runId) ? 'run-unreadable' : 'run-unknown');
     return run;
   }
 

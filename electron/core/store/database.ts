@@ -1,10 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS } from './migrations.ts';
+import { StoreDatabase } from './store-database.ts';
 
 const FILE = 'omnitray.db';
 const ASIDE = 'omnitray.set-aside-';
+/** The database, and what SQLite keeps beside it. */
+const SUFFIXES = ['', '-wal', '-shm'];
 
 /**
  * How long a write waits for another process (the terminal beside the app) to finish its own, in ms. The whole program
@@ -12,16 +15,35 @@ const ASIDE = 'omnitray.set-aside-';
  */
 const BUSY_TIMEOUT_MS = 2_000;
 
+/** Larger ones are not read whole at each start: it would cost more than 10 ms. Bytes. */
+const CHECKED_UP_TO = 16 * 1_048_576;
+
 export interface OpenedDatabase {
-  readonly database: DatabaseSync;
-  /** Where an unreadable or newer database was set aside; null when all was well. */
+  readonly database: StoreDatabase;
+  /** Where a broken database was set aside; null when all was well. */
   readonly setAside: string | null;
 }
 
+/** A newer OmniTray wrote the database. It is as it was: that program goes on with it. */
+export class NewerDatabase extends Error {
+  override readonly name = 'NewerDatabase';
+  readonly folder: string;
+
+  constructor(folder: string, version: number) {
+    super(`Database version ${version} is newer than this program.`);
+    this.folder = folder;
+  }
+}
+
+/** What is in the place of the database is none, or cannot be used any more. */
+class BrokenDatabase extends Error {}
+
 /**
- * Opens the database in `folder`, creating and migrating as needed. A database that cannot be read, or that a newer
- * OmniTray wrote, is renamed (never deleted) and a fresh one takes its place, so that the program always starts.
+ * Opens the database in `folder`, creating and migrating as needed. What is broken, or is no file at all, is renamed
+ * (never deleted) and a fresh one takes its place, so that the program starts. One of a newer OmniTray is left where it
+ * is: that program may be using it at this moment, and would find its list empty the next time.
  *
+ * @throws NewerDatabase
  * @throws the file system's own error when the folder cannot be written.
  */
 export function openDatabase(folder: string, now: number): OpenedDatabase {
@@ -30,10 +52,10 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
   try {
     return { database: openMigrated(path), setAside: null };
   } catch (failure) {
-    if (!isUnusable(failure) || !existsSync(path)) throw failure;
+    if (!isUnusable(failure)) throw failure;
   }
   const setAside = join(folder, `${ASIDE}${now}.db`);
-  for (const suffix of ['', '-wal', '-shm']) {
+  for (const suffix of SUFFIXES) {
     if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
   }
   return { database: openMigrated(path), setAside };
@@ -42,16 +64,17 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
 /** Whether a database that could not be used rests in `folder`, from this start or an earlier one. */
 export const hasDatabaseAside = (folder: string): boolean => readdirSync(folder).some((name) => name.startsWith(ASIDE));
 
-class NewerDatabase extends Error {}
-
-function openMigrated(path: string): DatabaseSync {
+function openMigrated(path: string): StoreDatabase {
+  // To open a pipe would wait for whoever writes into it.
+  if (SUFFIXES.some((suffix) => isOtherThanFile(path + suffix))) throw new BrokenDatabase(`${path} is no file.`);
   // SQLite would let everybody on the machine read it; its -wal and -shm follow the mode of the file.
   closeSync(openSync(path, 'a', 0o600));
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  const database = new StoreDatabase(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   try {
     // WAL with FULL: a run's state must survive a power cut, not only a crash of ours.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-    migrate(database);
+    migrate(database, dirname(path));
+    if (statSync(path).size <= CHECKED_UP_TO) check(database);
     return database;
   } catch (failure) {
     database.close();
@@ -62,16 +85,39 @@ function openMigrated(path: string): DatabaseSync {
 const versionOf = (database: DatabaseSync): number =>
   Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
 
-function migrate(database: DatabaseSync): void {
+function migrate(database: DatabaseSync, folder: string): void {
   // Nothing is to be written then, and another program that holds the database keeps nobody from starting.
   if (versionOf(database) === MIGRATIONS.length) return;
   inTransaction(database, () => {
     // Read inside the transaction: another process may be migrating at this moment.
     const version = versionOf(database);
-    if (version > MIGRATIONS.length) throw new NewerDatabase(`Database version ${version} is newer than this program.`);
-    for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
+    if (version > MIGRATIONS.length) throw new NewerDatabase(folder, version);
+    if (version < 0) throw new BrokenDatabase(`Database version ${version} never was.`);
+    for (const migration of MIGRATIONS.slice(version)) bringUp(database, migration);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   });
+}
+
+/** What a migration finds is what the one before it left; where it is not, nothing that follows would work. */
+function bringUp(database: DatabaseSync, migration: string): void {
+  try {
+    database.exec(migration);
+  } catch (failure) {
+    // SQLITE_ERROR: a table that is there already or is missing, a value that is not what it must be.
+    if (sqliteCode(failure) === 1) throw new BrokenDatabase('The database cannot be migrated.', { cause: failure });
+    throw failure;
+  }
+}
+
+/** @throws BrokenDatabase for pages that are damaged, which would be met in the middle of some later work */
+function check(database: DatabaseSync): void {
+  const row = database.prepare('PRAGMA quick_check(1)').get();
+  if (row?.quick_check !== 'ok') throw new BrokenDatabase(String(row?.quick_check));
+}
+
+function isOtherThanFile(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile();
 }
 
 /** Runs `work` as one write transaction; all of it is stored, or none. */
@@ -109,6 +155,6 @@ const sqliteCode = (failure: unknown): number =>
 
 /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is no usable database. Locks and full disks are not that. */
 function isUnusable(failure: unknown): boolean {
-  if (failure instanceof NewerDatabase) return true;
+  if (failure instanceof BrokenDatabase) return true;
   return [11, 26].includes(sqliteCode(failure));
 }

@@ -1,6 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { text } from './row.ts';
+import { json } from './row.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 const stored = z.object({
   things: z.array(
@@ -17,16 +17,17 @@ export type StoredDraft = z.output<typeof stored>;
 
 /** The one draft there is. */
 export class DraftStore {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 
-  /** null where nothing was ever on the table. */
+  /** null where nothing was ever on the table, or it cannot be read. */
   read(): StoredDraft | null {
-    const row = this.#database.prepare('SELECT contents FROM draft').get();
-    return row === undefined ? null : stored.parse(JSON.parse(text(row, 'contents')));
+    return this.#database.readOne('others', 'SELECT id, contents FROM draft', [], (row) =>
+      json(row, 'contents', stored),
+    );
   }
 
   write(draft: StoredDraft): void {

@@ -1,11 +1,11 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { RunId } from '../../contract/views.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 /** What is known of single inputs of runs, beside what runs themselves tell (run-store.ts). Nobody is told of it. */
 export class InputStore {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 

@@ -1,12 +1,24 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { BatchId, RunId, RunState, RunView } from '../../contract/views.ts';
 import { ATTACHMENT_KINDS, RUN_REASONS, RUN_STATES } from '../../contract/views.ts';
 import type { ListedRun } from '../runs/run-view.ts';
 import { EXCERPT_SOURCE } from '../runs/run-view.ts';
 import type { Row } from './row.ts';
-import { number, numberOrNull, oneOf, oneOfOrNull, text, textOrNull } from './row.ts';
+import {
+  count,
+  flag,
+  number,
+  oneOf,
+  oneOfOrNull,
+  PAGE_EDGE,
+  plainName,
+  text,
+  textOrNull,
+  time,
+  timeOrNull,
+} from './row.ts';
 import { IS_PICTURE } from './result-store.ts';
 import { failuresOf, idsOf } from './run-row.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 /**
  * What a list shows of a run. Not its texts and not the jobs that were there before its start: with those, five hundred
@@ -33,9 +45,9 @@ export interface Listed {
  * none of the answers.
  */
 export class ListedRuns {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 
@@ -48,7 +60,8 @@ export class ListedRuns {
       .prepare(
         `WITH newest AS (SELECT created_at FROM runs WHERE removed_at IS NULL ORDER BY created_at DESC LIMIT ?),
          page AS (SELECT coalesce(min(created_at), 0) AS edge FROM newest)
-         SELECT edge, EXISTS (SELECT 1 FROM runs WHERE created_at < edge AND removed_at IS NULL) AS more FROM page`,
+         SELECT ${PAGE_EDGE} AS edge, EXISTS (SELECT 1 FROM runs WHERE created_at < edge AND removed_at IS NULL) AS more
+         FROM page`,
       )
       .get(limit);
     if (row === undefined) throw new TypeError('A page has no edge.');
@@ -80,25 +93,31 @@ export class ListedRuns {
 
   /** The states of all runs under way. */
   statesUnderWay(): ReadonlyMap<RunId, RunState> {
-    const rows = this.#database.prepare('SELECT id, state FROM runs WHERE ended_at IS NULL').all();
-    return new Map(rows.map((row) => [text(row, 'id'), oneOf(row, 'state', RUN_STATES)]));
+    return new Map(
+      this.#database.readAll('runs', 'SELECT id, state FROM runs WHERE ended_at IS NULL', [], (row) => [
+        text(row, 'id'),
+        oneOf(row, 'state', RUN_STATES),
+      ]),
+    );
   }
 
   /** The runs of a batch in the order in which they were made. */
   ofBatch(batchId: BatchId): readonly { readonly id: RunId; readonly state: RunState }[] {
-    return this.#database
-      .prepare('SELECT id, state FROM runs WHERE batch_id = ? AND removed_at IS NULL ORDER BY created_at, rowid')
-      .all(batchId)
-      .map((row) => ({ id: text(row, 'id'), state: oneOf(row, 'state', RUN_STATES) }));
+    return this.#database.readAll(
+      'runs',
+      'SELECT id, state FROM runs WHERE batch_id = ? AND removed_at IS NULL ORDER BY created_at, rowid',
+      [batchId],
+      (row) => ({ id: text(row, 'id'), state: oneOf(row, 'state', RUN_STATES) }),
+    );
   }
 
   #list(which: string, ...values: readonly (number | string)[]): readonly Listed[] {
-    const rows = this.#database.prepare(`SELECT ${LISTED} FROM runs ${which}`).all(...values);
+    const rows = this.#database.rows(`SELECT ${LISTED} FROM runs ${which}`, ...values);
     const ids = JSON.stringify(rows.map((row) => text(row, 'id')));
     const inputs = this.#inputsOf(ids);
     const gave = this.#gaveOf(ids);
     const pictures = this.#picturesOf(ids);
-    return rows.map((row) => {
+    return this.#database.unreadable.parse('runs', rows, (row) => {
       const id = text(row, 'id');
       return {
         run: listedRun(row, inputs.get(id) ?? []),
@@ -108,14 +127,13 @@ export class ListedRuns {
     });
   }
 
-  #inputsOf(ids: string): ReadonlyMap<RunId, ListedRun['inputs']> {
-    const rows = this.#database
-      .prepare(
-        `SELECT run_id, kind, name, size FROM run_inputs WHERE run_id IN (SELECT value FROM json_each(?))
-         ORDER BY run_id, position`,
-      )
-      .all(ids);
-    return Map.groupBy(rows.map(listedInput), ({ runId }) => runId);
+  #inputsOf(ids: string): ReadonlyMap<RunId, readonly Row[]> {
+    const rows = this.#database.rows(
+      `SELECT run_id, kind, name, size FROM run_inputs WHERE run_id IN (SELECT value FROM json_each(?))
+       ORDER BY run_id, position`,
+      ids,
+    );
+    return Map.groupBy(rows, (row) => text(row, 'run_id'));
   }
 
   #gaveOf(ids: string): ReadonlyMap<RunId, Gave> {
@@ -139,44 +157,45 @@ export class ListedRuns {
   }
 
   #picturesOf(ids: string): ReadonlyMap<RunId, number> {
-    const rows = this.#database
-      .prepare(
+    return new Map(
+      this.#database.readAll(
+        'results',
         `SELECT run_id, position, min((message IS NOT NULL) * 1e9 + position) FROM artifacts
          WHERE run_id IN (SELECT value FROM json_each(?)) AND ${IS_PICTURE} GROUP BY run_id`,
-      )
-      .all(ids);
-    return new Map(rows.map((row) => [text(row, 'run_id'), number(row, 'position')]));
+        [ids],
+        (row) => [text(row, 'run_id'), count(row, 'position')],
+      ),
+    );
   }
 }
 
 const NOTHING: Gave = { texts: 0, objects: 0, messages: 0, files: 0 };
 
-const listedInput = (row: Row): ListedRun['inputs'][number] & { readonly runId: RunId } => ({
-  runId: text(row, 'run_id'),
+const listedInput = (row: Row): ListedRun['inputs'][number] => ({
   kind: oneOf(row, 'kind', ATTACHMENT_KINDS),
   name: text(row, 'name'),
-  size: number(row, 'size'),
+  size: count(row, 'size'),
 });
 
-const listedRun = (row: Row, inputs: ListedRun['inputs']): ListedRun => ({
-  id: text(row, 'id'),
+const listedRun = (row: Row, inputs: readonly Row[]): ListedRun => ({
+  id: plainName(row, 'id'),
   profileId: text(row, 'profile_id'),
   serverName: text(row, 'server_name'),
   recipeId: text(row, 'recipe_id'),
   recipeName: text(row, 'recipe_name'),
   message: text(row, 'message'),
   state: oneOf(row, 'state', RUN_STATES),
-  since: number(row, 'since'),
+  since: time(row, 'since'),
   reason: oneOfOrNull(row, 'reason', RUN_REASONS),
   reasonDetail: textOrNull(row, 'reason_detail'),
-  createdAt: number(row, 'created_at'),
-  startedAt: numberOrNull(row, 'started_at'),
-  endedAt: numberOrNull(row, 'ended_at'),
-  stopRequested: number(row, 'stop_requested') === 1,
-  failures: failuresOf(textOrNull(row, 'failures')),
-  candidates: idsOf(textOrNull(row, 'candidates')),
-  unseen: number(row, 'unseen') === 1,
+  createdAt: time(row, 'created_at'),
+  startedAt: timeOrNull(row, 'started_at'),
+  endedAt: timeOrNull(row, 'ended_at'),
+  stopRequested: flag(row, 'stop_requested'),
+  failures: failuresOf(row),
+  candidates: idsOf(row, 'candidates'),
+  unseen: flag(row, 'unseen'),
   batchId: textOrNull(row, 'batch_id'),
-  favourite: number(row, 'favourite') === 1,
-  inputs,
+  favourite: flag(row, 'favourite'),
+  inputs: inputs.map(listedInput),
 });

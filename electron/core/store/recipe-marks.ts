@@ -1,8 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { AttachmentKind, ProfileId, RecipeId } from '../../contract/views.ts';
 import { ATTACHMENT_KINDS } from '../../contract/views.ts';
 import { inTransaction } from './database.ts';
-import { number, numberOrNull, oneOf, text } from './row.ts';
+import { flag, oneOf, text, timeOrNull } from './row.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 /** What the user did with a recipe on this machine. */
 export interface RecipeMark {
@@ -18,29 +18,32 @@ export type LastUsed = Readonly<Partial<Record<AttachmentKind, RecipeId>>>;
  * has them still. The server's own stars are random (wire 2a).
  */
 export class RecipeMarks {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 
   marksOf(profileId: ProfileId): ReadonlyMap<RecipeId, RecipeMark> {
-    const rows = this.#database
-      .prepare('SELECT recipe_id, favourite, used_at FROM recipe_marks WHERE profile_id = ?')
-      .all(profileId);
     return new Map(
-      rows.map((row) => [
-        text(row, 'recipe_id'),
-        { favourite: number(row, 'favourite') === 1, usedAt: numberOrNull(row, 'used_at') },
-      ]),
+      this.#database.readAll(
+        'others',
+        'SELECT profile_id, recipe_id, favourite, used_at FROM recipe_marks WHERE profile_id = ?',
+        [profileId],
+        (row) => [text(row, 'recipe_id'), { favourite: flag(row, 'favourite'), usedAt: timeOrNull(row, 'used_at') }],
+      ),
     );
   }
 
   lastUsedOf(profileId: ProfileId): LastUsed {
-    const rows = this.#database
-      .prepare('SELECT kind, recipe_id FROM recipes_last_used WHERE profile_id = ?')
-      .all(profileId);
-    return Object.fromEntries(rows.map((row) => [oneOf(row, 'kind', ATTACHMENT_KINDS), text(row, 'recipe_id')]));
+    return Object.fromEntries(
+      this.#database.readAll(
+        'others',
+        'SELECT profile_id, kind, recipe_id FROM recipes_last_used WHERE profile_id = ?',
+        [profileId],
+        (row) => [oneOf(row, 'kind', ATTACHMENT_KINDS), text(row, 'recipe_id')],
+      ),
+    );
   }
 
   setFavourite(profileId: ProfileId, recipeId: RecipeId, favourite: boolean): void {

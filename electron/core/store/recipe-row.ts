@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RecipeShape, RecipeView } from '../../contract/views.ts';
 import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
 import type { RecipeDetail, RecipeFacts } from '../recipes/read-recipe.ts';
-import { numberOrNull, text, textOrNull } from './row.ts';
+import { BadCell, isTime, jsonOrNull, parsedText, timeOrNull } from './row.ts';
 import type { Row } from './row.ts';
 
 /** A recipe as a listing told of it. */
@@ -49,7 +49,7 @@ const isListing = (value: unknown): value is RecipeListing =>
   [value.id, value.name, value.description, value.author].every(isText) &&
   isTexts(value.tags) &&
   typeof value.mine === 'boolean' &&
-  (value.updatedAt === null || typeof value.updatedAt === 'number') &&
+  (value.updatedAt === null || (typeof value.updatedAt === 'number' && isTime(value.updatedAt))) &&
   (value.pictureUrl === null || isText(value.pictureUrl));
 
 const isShape = (value: unknown): value is RecipeShape =>
@@ -73,22 +73,22 @@ const detailSchema: z.ZodType<RecipeDetail> = z.object({
 /** The column `shape`: what the list shows. Apart from `detail`, which no list has to read. */
 export const factsColumn = (facts: RecipeFacts): string => JSON.stringify({ reader: READER, ...facts });
 
-/** @throws TypeError when the row is not ours */
+/** @throws BadCell */
 export function storedRecipe(row: Row): StoredRecipe {
-  const told: unknown = JSON.parse(text(row, 'listing'));
+  const told = parsedText(row, 'listing');
   // Earlier versions knew of no pictures.
   const listing = isFields(told) ? { pictureUrl: null, ...told } : told;
-  if (!isListing(listing)) throw new TypeError('Column listing holds no recipe.');
-  const facts = factsOf(textOrNull(row, 'shape'));
-  return { listing, facts, isCurrent: facts !== null && numberOrNull(row, 'shape_of') === listing.updatedAt };
+  if (!isListing(listing)) throw new BadCell('listing', 'no recipe');
+  const facts = factsOf(row);
+  return { listing, facts, isCurrent: facts !== null && timeOrNull(row, 'shape_of') === listing.updatedAt };
 }
 
-function factsOf(column: string | null): RecipeFacts | null {
-  const stored: unknown = column === null ? null : JSON.parse(column);
+function factsOf(row: Row): RecipeFacts | null {
+  const stored = row.shape === null ? null : parsedText(row, 'shape');
   if (!isFields(stored) || stored.reader !== READER) return null;
   const { shape, words } = stored;
   return isShape(shape) && isWords(words) ? { shape, words } : null;
 }
 
-/** @throws ZodError when the column is not ours */
-export const detailOf = (column: string): RecipeDetail => detailSchema.parse(JSON.parse(column));
+/** null where the recipe was never loaded. @throws BadCell */
+export const detailOf = (row: Row): RecipeDetail | null => jsonOrNull(row, 'detail', detailSchema);

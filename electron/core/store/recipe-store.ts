@@ -1,16 +1,16 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { ProfileId, RecipeId } from '../../contract/views.ts';
 import type { RecipeDetail } from '../recipes/read-recipe.ts';
 import { inTransaction } from './database.ts';
 import { detailOf, factsColumn, storedRecipe } from './recipe-row.ts';
 import type { LoadedRecipe, RecipeListing, StoredRecipe } from './recipe-row.ts';
-import { number, text, textOrNull } from './row.ts';
+import { text, time } from './row.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 /** The recipes of each profile as last listed, so that a list is there at once and while the server is away. */
 export class RecipeStore {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 
@@ -54,23 +54,32 @@ export class RecipeStore {
 
   /** About in the order of the last listing: a row that did not change keeps its place of before. */
   list(profileId: ProfileId): readonly StoredRecipe[] {
-    return this.#database
-      .prepare('SELECT listing, shape, shape_of FROM recipes WHERE profile_id = ? ORDER BY position')
-      .all(profileId)
-      .map(storedRecipe);
+    return this.#database.readAll(
+      'recipes',
+      'SELECT profile_id, id, listing, shape, shape_of FROM recipes WHERE profile_id = ? ORDER BY position',
+      [profileId],
+      storedRecipe,
+    );
   }
 
   /** When the profile was last listed; null before that. */
   listedAt(profileId: ProfileId): number | null {
-    const row = this.#database.prepare('SELECT listed_at FROM recipe_listings WHERE profile_id = ?').get(profileId);
-    return row === undefined ? null : number(row, 'listed_at');
+    return this.#database.readOne(
+      'others',
+      'SELECT profile_id, listed_at FROM recipe_listings WHERE profile_id = ?',
+      [profileId],
+      (row) => time(row, 'listed_at'),
+    );
   }
 
   /** What is known of a recipe beyond the list, however old; null when it was never loaded. */
   detail(profileId: ProfileId, id: RecipeId): RecipeDetail | null {
-    const row = this.#database.prepare('SELECT detail FROM recipes WHERE profile_id = ? AND id = ?').get(profileId, id);
-    const column = row === undefined ? null : textOrNull(row, 'detail');
-    return column === null ? null : detailOf(column);
+    return this.#database.readOne(
+      'recipes',
+      'SELECT profile_id, id, detail FROM recipes WHERE profile_id = ? AND id = ?',
+      [profileId, id],
+      detailOf,
+    );
   }
 
   forget(profileId: ProfileId): void {

@@ -1,11 +1,24 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { MAX_BYTES } from '../../contract/limits.ts';
 import type { ArtifactProblem, RunId, RunView } from '../../contract/views.ts';
 import type { ArtifactList } from '../omnitool/schemas.ts';
 import { ARTIFACT_LISTS } from '../omnitool/schemas.ts';
 import { inTransaction } from './database.ts';
 import type { Row } from './row.ts';
-import { number, numberOrNull, oneOf, oneOfOrNull, text, textOrNull } from './row.ts';
+import {
+  count,
+  countOrNull,
+  number,
+  oneOf,
+  oneOfOrNull,
+  plainNameOrNull,
+  text,
+  textOrNull,
+  timeOrNull,
+} from './row.ts';
+import type { StoreDatabase } from './store-database.ts';
+
+/** No result has as many parts. */
+const LAST_POSITION = 2 ** 40;
 
 const PROBLEMS = [
   'gone',
@@ -79,9 +92,9 @@ export interface StoredResult {
 
 /** What runs brought back. The bytes of artifacts are files beside the database. */
 export class ResultStore {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 
@@ -121,7 +134,10 @@ export class ResultStore {
 
   #next(table: 'chat_messages' | 'artifacts' | 'result_parts', runId: RunId): number {
     const row = this.#database
-      .prepare(`SELECT coalesce(max(position) + 1, 0) AS next FROM ${table} WHERE run_id = ?`)
+      // A damaged position as large as can be must not be the last one for ever.
+      .prepare(
+        `SELECT coalesce(max(position) + 1, 0) AS next FROM ${table} WHERE run_id = ? AND position < ${LAST_POSITION}`,
+      )
       .get(runId);
     return row === undefined ? 0 : number(row, 'next');
   }
@@ -165,33 +181,42 @@ export class ResultStore {
   }
 
   find(runId: RunId): StoredResult {
-    const parts = this.#database
-      .prepare('SELECT kind, value FROM result_parts WHERE run_id = ? ORDER BY position')
-      .all(runId);
-    const valuesOf = (kind: string): readonly string[] =>
-      parts.filter((row) => row.kind === kind).map((row) => text(row, 'value'));
-    const artifacts = this.#database
-      .prepare('SELECT * FROM artifacts WHERE run_id = ? ORDER BY message IS NOT NULL, position')
-      .all(runId);
-    const messages = this.#database
-      .prepare('SELECT position, format, text FROM chat_messages WHERE run_id = ? ORDER BY position')
-      .all(runId);
+    const parts = this.#read(
+      'SELECT run_id, position, kind, value FROM result_parts WHERE run_id = ? ORDER BY position',
+      runId,
+      readPart,
+    );
+    const valuesOf = (kind: 'text' | 'object'): readonly string[] =>
+      parts.filter((part) => part.kind === kind).map(({ value }) => value);
     return {
       texts: valuesOf('text'),
       objects: valuesOf('object'),
-      messages: messages.map(readMessage),
-      artifacts: artifacts.map(readArtifact),
+      messages: this.#read(
+        'SELECT run_id, position, format, text FROM chat_messages WHERE run_id = ? ORDER BY position',
+        runId,
+        readMessage,
+      ),
+      artifacts: this.#read(
+        'SELECT * FROM artifacts WHERE run_id = ? ORDER BY message IS NOT NULL, position',
+        runId,
+        readArtifact,
+      ),
     };
+  }
+
+  #read<T>(sql: string, runId: RunId, parse: (row: Row) => T): readonly T[] {
+    return this.#database.readAll('results', sql, [runId], parse);
   }
 
   /** The position of the first picture that is here, those of the output block first; null without one. */
   picture(runId: RunId): number | null {
-    const row = this.#database
-      .prepare(
-        `SELECT position FROM artifacts WHERE run_id = ? AND ${IS_PICTURE} ORDER BY message IS NOT NULL, position LIMIT 1`,
-      )
-      .get(runId);
-    return row === undefined ? null : number(row, 'position');
+    return this.#database.readOne(
+      'results',
+      `SELECT run_id, position FROM artifacts WHERE run_id = ? AND ${IS_PICTURE}
+       ORDER BY message IS NOT NULL, position LIMIT 1`,
+      [runId],
+      (row) => count(row, 'position'),
+    );
   }
 
   /** How much a run brought back, without reading it. */
@@ -216,24 +241,30 @@ export class ResultStore {
 }
 
 const readArtifact = (row: Row): StoredArtifact => ({
-  position: number(row, 'position'),
+  position: count(row, 'position'),
   fid: text(row, 'fid'),
   list: oneOf(row, 'list', ARTIFACT_LISTS),
   name: text(row, 'name'),
   mime: text(row, 'mime'),
-  size: number(row, 'size'),
-  width: numberOrNull(row, 'width'),
-  height: numberOrNull(row, 'height'),
-  expires: numberOrNull(row, 'expires'),
-  file: textOrNull(row, 'file'),
+  size: count(row, 'size'),
+  width: countOrNull(row, 'width'),
+  height: countOrNull(row, 'height'),
+  expires: timeOrNull(row, 'expires'),
+  file: plainNameOrNull(row, 'file'),
   sha256: textOrNull(row, 'sha256'),
   problem: oneOfOrNull(row, 'problem', PROBLEMS),
-  message: numberOrNull(row, 'message'),
-  tries: number(row, 'tries'),
+  message: countOrNull(row, 'message'),
+  tries: count(row, 'tries'),
+});
+
+/** An object is JSON text, and shown as such: whatever it is, it can be shown. */
+const readPart = (row: Row): { readonly kind: 'text' | 'object'; readonly value: string } => ({
+  kind: oneOf(row, 'kind', ['text', 'object']),
+  value: text(row, 'value'),
 });
 
 const readMessage = (row: Row): StoredMessage => ({
-  position: number(row, 'position'),
+  position: count(row, 'position'),
   text: text(row, 'text'),
   format: oneOf(row, 'format', ['markdown', 'plain']),
 });

@@ -1,10 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Run } from '../runs/run.ts';
 import { inTransaction } from './database.ts';
 import { makeSearchable } from './run-search.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 /** Stores new runs with their inputs, all of them or none. One write to the disk, however many there are. */
-export function insertRuns(database: DatabaseSync, runs: readonly Run[]): void {
+export function insertRuns(database: StoreDatabase, runs: readonly Run[]): void {
   inTransaction(database, () => {
     const insertRun = database.prepare(
       `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,

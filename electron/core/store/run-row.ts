@@ -2,15 +2,34 @@ import { z } from 'zod';
 import { ATTACHMENT_KINDS, INPUT_KINDS, RUN_REASONS, RUN_STATES } from '../../contract/views.ts';
 import type { Run, RunInput } from '../runs/run.ts';
 import type { Row } from './row.ts';
-import { number, numberOrNull, oneOf, oneOfOrNull, text, textOrNull } from './row.ts';
+import {
+  BadCell,
+  count,
+  flag,
+  jsonOrNull,
+  numberOrNull,
+  oneOf,
+  oneOfOrNull,
+  plainName,
+  plainNameOrNull,
+  text,
+  textOrNull,
+  time,
+  timeOrNull,
+} from './row.ts';
 
 const OUTCOMES = ['success', 'error', 'stopped', 'unknown'] as const;
 
-/** A run as its row has it. */
-export function readRun(row: Row, inputs: readonly RunInput[]): Run {
+/**
+ * A run as its row and those of its inputs have it. They are one record: with an input that cannot be read, something
+ * else would be sent than was asked for.
+ *
+ * @throws BadCell
+ */
+export function readRun(row: Row, inputs: readonly Row[]): Run {
   const takes = textOrNull(row, 'takes');
   return {
-    id: text(row, 'id'),
+    id: plainName(row, 'id'),
     profileId: text(row, 'profile_id'),
     origin: text(row, 'origin'),
     serverName: text(row, 'server_name'),
@@ -19,49 +38,57 @@ export function readRun(row: Row, inputs: readonly RunInput[]): Run {
     takes: takes === null ? null : INPUT_KINDS.filter((kind) => takes.split(',').includes(kind)),
     message: text(row, 'message'),
     state: oneOf(row, 'state', RUN_STATES),
-    since: number(row, 'since'),
+    since: time(row, 'since'),
     reason: oneOfOrNull(row, 'reason', RUN_REASONS),
     reasonDetail: textOrNull(row, 'reason_detail'),
-    createdAt: number(row, 'created_at'),
-    startedAt: numberOrNull(row, 'started_at'),
-    endedAt: numberOrNull(row, 'ended_at'),
+    createdAt: time(row, 'created_at'),
+    startedAt: timeOrNull(row, 'started_at'),
+    endedAt: timeOrNull(row, 'ended_at'),
     jobId: textOrNull(row, 'job_id'),
     outcome: oneOfOrNull(row, 'outcome', OUTCOMES),
-    stopRequested: number(row, 'stop_requested') === 1,
-    unseen: number(row, 'unseen') === 1,
+    stopRequested: flag(row, 'stop_requested'),
+    unseen: flag(row, 'unseen'),
     owner: text(row, 'owner'),
-    failures: failuresOf(textOrNull(row, 'failures')),
-    sessionKept: number(row, 'session_kept') === 1,
-    drained: number(row, 'drained') === 1,
-    answerCut: number(row, 'answer_cut') === 1,
+    failures: failuresOf(row),
+    sessionKept: flag(row, 'session_kept'),
+    drained: flag(row, 'drained'),
+    answerCut: flag(row, 'answer_cut'),
     batchId: textOrNull(row, 'batch_id'),
-    favourite: number(row, 'favourite') === 1,
-    removedAt: numberOrNull(row, 'removed_at'),
-    jobsBefore: idsOf(textOrNull(row, 'jobs_before')),
-    candidates: idsOf(textOrNull(row, 'candidates')),
-    inputs,
+    favourite: flag(row, 'favourite'),
+    removedAt: timeOrNull(row, 'removed_at'),
+    jobsBefore: idsOf(row, 'jobs_before'),
+    candidates: idsOf(row, 'candidates'),
+    inputs: inputs.map(readInput),
   };
 }
 
-export const readInput = (row: Row): RunInput => ({
-  position: number(row, 'position'),
+const readInput = (row: Row): RunInput => ({
+  position: count(row, 'position'),
   kind: oneOf(row, 'kind', ATTACHMENT_KINDS),
   name: text(row, 'name'),
-  path: textOrNull(row, 'path'),
+  path: pathOrNull(row),
   text: textOrNull(row, 'text'),
-  size: number(row, 'size'),
+  size: count(row, 'size'),
   mtimeMs: numberOrNull(row, 'mtime_ms'),
   mime: textOrNull(row, 'mime'),
   sha256: textOrNull(row, 'sha256'),
   fid: textOrNull(row, 'fid'),
-  fidExpires: numberOrNull(row, 'fid_expires'),
-  copy: textOrNull(row, 'copy'),
+  fidExpires: timeOrNull(row, 'fid_expires'),
+  copy: plainNameOrNull(row, 'copy'),
 });
+
+/** The place of a file that the user gave: it may be anywhere. */
+function pathOrNull(row: Row): string | null {
+  const path = textOrNull(row, 'path');
+  if (path === '' || path?.includes('\0') === true) throw new BadCell('path', 'no path');
+  return path;
+}
 
 const failuresSchema = z.array(z.object({ block: z.string().nullable(), message: z.string() }));
 const idsSchema = z.array(z.string());
 
-export const failuresOf = (stored: string | null): Run['failures'] =>
-  stored === null ? [] : failuresSchema.parse(JSON.parse(stored));
-export const idsOf = (stored: string | null): readonly string[] | null =>
-  stored === null ? null : idsSchema.parse(JSON.parse(stored));
+/** The column `failures` of a run; none where it was never written. @throws BadCell */
+export const failuresOf = (row: Row): Run['failures'] => jsonOrNull(row, 'failures', failuresSchema) ?? [];
+
+/** A column that holds a list of ids; null where it was never written. @throws BadCell */
+export const idsOf = (row: Row, column: string): readonly string[] | null => jsonOrNull(row, column, idsSchema);

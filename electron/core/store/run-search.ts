@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
 import type { RunSearchFilter } from '../../contract/calls/runs.ts';
 import { LIFTED_BY_USER, UNWANTED_ENDS } from '../../contract/run-needs.ts';
 import type { RunChoicesView, RunId, RunMatchField, RunMatchView } from '../../contract/views.ts';
 import { RUN_MATCH_FIELDS } from '../../contract/views.ts';
-import { number, text } from './row.ts';
-import { idsOf } from './run-row.ts';
+import { json, number, PAGE_EDGE, text } from './row.ts';
 import { searchExpression } from './search-words.ts';
+import type { StoreDatabase } from './store-database.ts';
+
+const idsSchema = z.array(z.string());
+
+/** No history is as long. A damaged number beyond it must not be the last one for ever. */
+const LAST_DOC = 2 ** 52;
 
 /** Words of text around a match: about two lines of a list. */
 const WORDS_AROUND = 18;
@@ -33,11 +38,12 @@ export interface SearchPage {
  * Puts new runs into the search. Inside the caller's transaction. What comes later, up to their end, is added by the
  * database itself as they end (migrations.ts); that they go, too.
  */
-export function makeSearchable(database: DatabaseSync, ids: readonly RunId[]): void {
+export function makeSearchable(database: StoreDatabase, ids: readonly RunId[]): void {
   const given = JSON.stringify(ids);
   database
     .prepare(
-      `UPDATE runs SET search_doc = given.key + 1 + (SELECT coalesce(max(search_doc), 0) FROM runs)
+      `UPDATE runs SET search_doc = given.key + 1 + (
+         SELECT coalesce(max(search_doc), 0) FROM runs WHERE search_doc BETWEEN 0 AND ${LAST_DOC})
        FROM json_each(?) AS given WHERE runs.id = given.value`,
     )
     .run(given);
@@ -51,9 +57,9 @@ export function makeSearchable(database: DatabaseSync, ids: readonly RunId[]): v
 
 /** Finds runs among all there ever were, by words in them and by what they are. */
 export class RunSearch {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 
@@ -69,7 +75,7 @@ export class RunSearch {
            SELECT runs.rowid AS run, created_at FROM ${words === null ? 'runs' : MATCHED} WHERE ${conditions.sql}),
          page AS (SELECT min(created_at) AS edge FROM
            (SELECT created_at FROM matching WHERE created_at < :before ORDER BY created_at DESC LIMIT :limit))
-         SELECT edge, (SELECT count(*) FROM matching) AS total,
+         SELECT ${PAGE_EDGE} AS edge, (SELECT count(*) FROM matching) AS total,
            EXISTS (SELECT 1 FROM matching WHERE created_at < edge) AS more,
            (SELECT json_group_array(id) FROM matching JOIN runs ON runs.rowid = matching.run
             WHERE matching.created_at >= edge AND matching.created_at < :before) AS ids FROM page`,
@@ -83,7 +89,7 @@ export class RunSearch {
     if (row === undefined) throw new TypeError('A search came back empty.');
     const found = text(row, 'ids');
     return {
-      ids: idsOf(found) ?? [],
+      ids: json(row, 'ids', idsSchema),
       matches: words === null ? new Map() : this.#matches(words, found),
       more: row.more === 1 ? number(row, 'edge') : null,
       total: number(row, 'total'),
@@ -93,14 +99,14 @@ export class RunSearch {
   /** What there is to filter by, most recently used first. */
   choices(): RunChoicesView {
     const of = (what: 'recipe' | 'profile', name: string) =>
-      this.#database
-        .prepare(
-          // SQLite takes the name from the row that has the maximum: the latest name.
-          `SELECT ${what}_id AS id, ${name} AS name, max(created_at) AS latest FROM runs WHERE removed_at IS NULL
-           GROUP BY ${what}_id ORDER BY latest DESC`,
-        )
-        .all()
-        .map((row) => ({ id: text(row, 'id'), name: text(row, 'name') }));
+      this.#database.readAll(
+        'runs',
+        // SQLite takes the name from the row that has the maximum: the latest name.
+        `SELECT ${what}_id AS id, ${name} AS name, max(created_at) AS latest FROM runs WHERE removed_at IS NULL
+         GROUP BY ${what}_id ORDER BY latest DESC`,
+        [],
+        (row) => ({ id: text(row, 'id'), name: text(row, 'name') }),
+      );
     return { recipes: of('recipe', 'recipe_name'), servers: of('profile', 'server_name') };
   }
 

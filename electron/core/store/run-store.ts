@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { ProfileId, RunId, RunState } from '../../contract/views.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
@@ -6,10 +5,10 @@ import type { StoredFile } from '../omnitool/upload.ts';
 import type { MoveFacts, NextOf } from '../runs/life.ts';
 import { isEnd, mayMove } from '../runs/life.ts';
 import type { Run, RunIn } from '../runs/run.ts';
-import type { Row } from './row.ts';
-import { text, textOrNull } from './row.ts';
+import { plainName, text } from './row.ts';
 import { insertRuns } from './run-insert.ts';
-import { idsOf, readInput, readRun } from './run-row.ts';
+import { idsOf, readRun } from './run-row.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 /** For so long a run that was given up may have left a job behind that could be taken for another's. */
 const GIVEN_UP_MS = 24 * 60 * 60_000;
@@ -21,11 +20,11 @@ export type RunChange = { readonly run: Run } | { readonly removed: RunId };
 
 /** Runs and their inputs. Every change is on disk when a method returns, and told to the listeners after. */
 export class RunStore {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
   readonly #clock: Clock;
   readonly #changes = new Listeners<RunChange>();
 
-  constructor(database: DatabaseSync, clock: Clock) {
+  constructor(database: StoreDatabase, clock: Clock) {
     this.#database = database;
     this.#clock = clock;
   }
@@ -121,15 +120,17 @@ export class RunStore {
     return hidden.length;
   }
 
-  /** Brings hidden runs back; those that are still there. */
+  /** Brings hidden runs back; those that are still there and can be read. */
   restore(ids: readonly RunId[]): readonly Run[] {
-    return this.#database
+    const restored = this.#database
       .prepare(
         `UPDATE runs SET removed_at = NULL WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NOT NULL
          RETURNING id`,
       )
       .all(JSON.stringify(ids))
-      .map((row) => this.#tell(text(row, 'id')));
+      .flatMap((row) => this.find(text(row, 'id')) ?? []);
+    for (const run of restored) this.#changes.tell({ run });
+    return restored;
   }
 
   /** Drops hidden runs with all that is stored of them; answers which were still hidden. Their files are the caller's. */
@@ -154,8 +155,7 @@ export class RunStore {
 
   /** Ended runs whose cookie may still be in the keychain. */
   endedWithSession(): readonly RunId[] {
-    const rows = this.#database.prepare('SELECT id FROM runs WHERE session_kept = 1 AND ended_at IS NOT NULL').all();
-    return rows.map((row) => text(row, 'id'));
+    return this.#ids('SELECT id FROM runs WHERE session_kept = 1 AND ended_at IS NOT NULL');
   }
 
   /**
@@ -228,22 +228,22 @@ export class RunStore {
 
   /** The jobs of all runs of a profile, removed ones too. */
   jobIds(profileId: ProfileId): readonly string[] {
-    const rows = this.#database
+    return this.#database
       .prepare('SELECT job_id FROM runs WHERE profile_id = ? AND job_id IS NOT NULL')
-      .all(profileId);
-    return rows.map((row) => text(row, 'job_id'));
+      .all(profileId)
+      .map((row) => text(row, 'job_id'));
   }
 
   /** Runs of a profile whose start was sent and whose job is not known, those that were given up among them. */
   unanswered(profileId: ProfileId): readonly Pick<Run, 'id' | 'jobsBefore'>[] {
-    const rows = this.#database
-      .prepare(
-        `SELECT id, jobs_before FROM runs WHERE profile_id = ? AND job_id IS NULL
-           AND (state IN ('starting', 'unconfirmed') OR (state = 'failed' AND reason = 'given-up' AND ended_at > ?))`,
-      )
+    return this.#database.readAll(
+      'runs',
+      `SELECT id, jobs_before FROM runs WHERE profile_id = ? AND job_id IS NULL
+         AND (state IN ('starting', 'unconfirmed') OR (state = 'failed' AND reason = 'given-up' AND ended_at > ?))`,
       // The server itself forgets a job 20 minutes after its end (wire 6).
-      .all(profileId, this.#clock.now() - GIVEN_UP_MS);
-    return rows.map((row) => ({ id: text(row, 'id'), jobsBefore: idsOf(textOrNull(row, 'jobs_before')) }));
+      [profileId, this.#clock.now() - GIVEN_UP_MS],
+      (row) => ({ id: text(row, 'id'), jobsBefore: idsOf(row, 'jobs_before') }),
+    );
   }
 
   /** Makes `owner` carry the run from now on; false when another process was quicker. */
@@ -254,33 +254,34 @@ export class RunStore {
     return changes === 1;
   }
 
-  /** Also one that is hidden: `removedAt` says so. */
+  /** Whether there is such a run in the list, also one that cannot be read. */
+  has(id: RunId): boolean {
+    return this.#database.prepare('SELECT 1 FROM runs WHERE id = ? AND removed_at IS NULL').get(id) !== undefined;
+  }
+
+  /** Also one that is hidden: `removedAt` says so. null for one that is not there or cannot be read. */
   find(id: RunId): Run | null {
-    const row = this.#database.prepare('SELECT * FROM runs WHERE id = ?').get(id);
-    return row === undefined ? null : this.#read(row);
+    return this.#find('SELECT * FROM runs WHERE id = ?', id);
   }
 
   /** The run that a job of the server is, whichever process carries it. */
   ofJob(jobId: string): Run | null {
-    const row = this.#database.prepare('SELECT * FROM runs WHERE job_id = ?').get(jobId);
-    return row === undefined ? null : this.#read(row);
+    return this.#find('SELECT * FROM runs WHERE job_id = ?', jobId);
   }
 
   /** Oldest first: the order in which they are carried on. */
   unfinished(): readonly Run[] {
-    const inputs = this.#database
-      .prepare(
-        `SELECT * FROM run_inputs WHERE run_id IN (SELECT id FROM runs WHERE ended_at IS NULL)
-         ORDER BY run_id, position`,
-      )
-      .all();
-    const byRun = Map.groupBy(inputs, (row) => text(row, 'run_id'));
-    return (
-      this.#database
-        // Left to itself SQLite goes by time, and reads the whole history for the few that are not done.
-        .prepare('SELECT * FROM runs INDEXED BY runs_unfinished WHERE ended_at IS NULL ORDER BY created_at, rowid')
-        .all()
-        .map((row) => readRun(row, (byRun.get(text(row, 'id')) ?? []).map(readInput)))
+    const inputs = this.#database.rows(
+      `SELECT * FROM run_inputs WHERE run_id IN (SELECT id FROM runs WHERE ended_at IS NULL)
+       ORDER BY run_id, position`,
+    );
+    const byRun = Map.groupBy(inputs, (row) => row.run_id);
+    return this.#database.readAll(
+      'runs',
+      // Left to itself SQLite goes by time, and reads the whole history for the few that are not done.
+      'SELECT * FROM runs INDEXED BY runs_unfinished WHERE ended_at IS NULL ORDER BY created_at, rowid',
+      [],
+      (row) => readRun(row, byRun.get(row.id) ?? []),
     );
   }
 
@@ -291,10 +292,13 @@ export class RunStore {
     return run;
   }
 
-  #read(row: Row): Run {
-    const inputs = this.#database
-      .prepare('SELECT * FROM run_inputs WHERE run_id = ? ORDER BY position')
-      .all(text(row, 'id'));
-    return readRun(row, inputs.map(readInput));
+  #find(sql: string, value: string): Run | null {
+    return this.#database.readOne('runs', sql, [value], (row) =>
+      readRun(row, this.#database.rows('SELECT * FROM run_inputs WHERE run_id = ? ORDER BY position', text(row, 'id'))),
+    );
+  }
+
+  #ids(sql: string): readonly RunId[] {
+    return this.#database.readAll('runs', sql, [], (row) => plainName(row, 'id'));
   }
 }

@@ -1,6 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { RunId } from '../../contract/views.ts';
-import { number, numberOrNull, text } from './row.ts';
+import { LAST_TIME, number, plainName, timeOrNull } from './row.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 /** A run that may be dropped to make room. */
 export interface Droppable {
@@ -9,17 +9,17 @@ export interface Droppable {
   readonly bytes: number;
 }
 
-/** Bytes on the disk by run: artifacts that are here, and copies of inputs. */
-export const BYTES = `SELECT run_id, sum(size) AS bytes FROM (
+/** Bytes on the disk by run: artifacts that are here, and copies of inputs. `total`, because `sum` throws when it is too much. */
+export const BYTES = `SELECT run_id, total(max(0, size)) AS bytes FROM (
     SELECT run_id, size FROM artifacts WHERE file IS NOT NULL
     UNION ALL SELECT run_id, size FROM run_inputs WHERE copy IS NOT NULL
   ) GROUP BY run_id`;
 
 /** What runs take up, and which of them may go. Favourites and runs under way are never among those. */
 export class StoredRuns {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 
@@ -34,23 +34,21 @@ export class StoredRuns {
   /** Everything on the disk, whoever's it is, except what is about to go anyway. */
   totalBytes(): number {
     const row = this.#database
-      .prepare(
-        `SELECT coalesce(sum(bytes), 0) AS total FROM (${BYTES}) JOIN runs ON runs.id = run_id WHERE removed_at IS NULL`,
-      )
+      .prepare(`SELECT total(bytes) AS total FROM (${BYTES}) JOIN runs ON runs.id = run_id WHERE removed_at IS NULL`)
       .get();
     return row === undefined ? 0 : number(row, 'total');
   }
 
   /** Runs that take up room and whose end is no news: looked at, or stopped by the user. Oldest first. */
   noNewsWithBytes(): readonly Droppable[] {
-    return this.#database
-      .prepare(
-        `SELECT id, bytes FROM (${BYTES}) JOIN runs ON runs.id = run_id
+    return this.#database.readAll(
+      'runs',
+      `SELECT id, bytes FROM (${BYTES}) JOIN runs ON runs.id = run_id
          WHERE ended_at IS NOT NULL AND (unseen = 0 OR state = 'stopped') AND favourite = 0 AND removed_at IS NULL AND bytes > 0
          ORDER BY ended_at, runs.rowid`,
-      )
-      .all()
-      .map((row) => ({ id: text(row, 'id'), bytes: number(row, 'bytes') }));
+      [],
+      (row) => ({ id: plainName(row, 'id'), bytes: number(row, 'bytes') }),
+    );
   }
 
   /** Whether any run names this file as an input. */
@@ -67,8 +65,12 @@ export class StoredRuns {
 
   /** When the first of the removed runs was removed; null when none is. */
   firstRemoval(): number | null {
-    const row = this.#database.prepare('SELECT min(removed_at) AS first FROM runs WHERE removed_at IS NOT NULL').get();
-    return row === undefined ? null : numberOrNull(row, 'first');
+    return this.#database.readOne(
+      'others',
+      `SELECT min(removed_at) AS first FROM runs WHERE removed_at BETWEEN -${LAST_TIME} AND ${LAST_TIME}`,
+      [],
+      (row) => timeOrNull(row, 'first'),
+    );
   }
 
   /** Removed by the user at that time or before. */
@@ -85,9 +87,6 @@ export class StoredRuns {
   }
 
   #ids(query: string, value: number | string): readonly RunId[] {
-    return this.#database
-      .prepare(query)
-      .all(value)
-      .map((row) => text(row, 'id'));
+    return this.#database.readAll('runs', query, [value], (row) => plainName(row, 'id'));
   }
 }

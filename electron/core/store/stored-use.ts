@@ -1,13 +1,13 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { RunId } from '../../contract/views.ts';
-import { number, text } from './row.ts';
+import { number, plainName } from './row.ts';
 import { BYTES } from './stored-runs.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 /** What the list of runs holds, and which of them are old: for the screen that shows it. */
 export class StoredUse {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 
@@ -19,10 +19,9 @@ export class StoredUse {
 
   /** Runs that have ended, also those that were removed and can still be brought back. */
   ended(): readonly RunId[] {
-    return this.#database
-      .prepare('SELECT id FROM runs WHERE ended_at IS NOT NULL')
-      .all()
-      .map((row) => text(row, 'id'));
+    return this.#database.readAll('runs', 'SELECT id FROM runs WHERE ended_at IS NOT NULL', [], (row) =>
+      plainName(row, 'id'),
+    );
   }
 
   /** What these runs take on the disk: artifacts that are here, and copies of inputs. Bytes. */
@@ -30,7 +29,7 @@ export class StoredUse {
     const list = JSON.stringify(ids);
     const row = this.#database
       .prepare(
-        `SELECT coalesce(sum(bytes), 0) AS bytes FROM (${BYTES})
+        `SELECT total(bytes) AS bytes FROM (${BYTES})
          WHERE run_id IN (SELECT value FROM json_each(?))`,
       )
       .get(list);

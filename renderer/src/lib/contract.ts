@@ -7,6 +7,7 @@ export * from '../../../electron/contract/kinds.ts';
 export { buildRecipeIndex, searchRecipes } from '../../../electron/contract/recipe-search.ts';
 export { END_STATES, RUN_STATES } from '../../../electron/contract/views.ts';
 export { needsYou } from '../../../electron/contract/run-needs.ts';
+export * from '../../../electron/contract/store-words.ts';
 export * from '../../../electron/contract/words.ts';
 export type { Dropped } from '../../../electron/contract/calls/dropped.ts';
 export { isNestedTooDeep } from '../../../electron/contract/json-depth.ts';

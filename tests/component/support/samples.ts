@@ -160,6 +160,7 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
     dataFolder: '~/.config/OmniTray',
     logFile: '~/.config/OmniTray/logs/main.log',
     notes: [],
+    unreadable: { runs: 0, results: 0, recipes: 0, others: 0 },
   },
   place: { view: 'launch' },
   ...change,

@@ -1,18 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Draft } from '../../../electron/core/intake/draft.ts';
 import { DraftKeeper } from '../../../electron/core/intake/draft-keeper.ts';
 import { KeptFiles } from '../../../electron/core/intake/kept-files.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { DraftStore } from '../../../electron/core/store/draft-store.ts';
+import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { LoudLogger } from '../../support/test-core.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
 let folder: string;
-let database: DatabaseSync;
+let database: StoreDatabase;
 let clock: TestClock;
 let logger: LoudLogger;
 

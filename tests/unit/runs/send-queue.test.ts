@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LiveRuns } from '../../../electron/core/runs/live-runs.ts';
 import { SendQueue } from '../../../electron/core/runs/send-queue.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
+import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
 let folder: string;
-let database: DatabaseSync;
+let database: StoreDatabase;
 let store: RunStore;
 let clock: TestClock;
 let queue: SendQueue;

@@ -1,8 +1,11 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { errorWords } from '../../../electron/contract/words.ts';
+import { errorView } from '../../../electron/core/app/app-error.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
 import { IllegalMove, RunStore } from '../../../electron/core/store/run-store.ts';
@@ -16,6 +19,21 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omnitray-db-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function openAndClose(now: number): string | null {
+  const { database, setAside } = openDatabase(folder, now);
+  database.close();
+  return setAside;
+}
+
+function failureOf(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (failure) {
+    return failure;
+  }
+  throw new Error('It did not fail.');
+}
 
 describe('openDatabase', () => {
   it('keeps what was stored', () => {
@@ -36,15 +54,49 @@ describe('openDatabase', () => {
     database.close();
   });
 
-  it('sets a database of a newer OmniTray aside, whole', () => {
+  it('leaves a database of a newer OmniTray as it is, and says that it is newer', () => {
     openDatabase(folder, 1).database.close();
     const newer = new DatabaseSync(join(folder, 'omnitray.db'));
     newer.exec('PRAGMA user_version = 9999');
     newer.close();
-    const { database, setAside } = openDatabase(folder, 42);
-    database.close();
-    expect(setAside).toContain('set-aside-42');
-    expect(readdirSync(folder)).toContain('omnitray.db');
+    const before = readFileSync(join(folder, 'omnitray.db'));
+    const failure = failureOf(() => openDatabase(folder, 42));
+    expect(errorView(failure)).toEqual({ code: 'store-newer', detail: folder });
+    expect(errorWords(errorView(failure)).title).toContain('newer');
+    expect(readFileSync(join(folder, 'omnitray.db'))).toEqual(before);
+    expect(readdirSync(folder).filter((name) => name.includes('set-aside'))).toEqual([]);
+  });
+
+  it.runIf(process.platform !== 'win32').each([
+    ['a pipe', (path: string) => execFileSync('mkfifo', [path])],
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['a device', (path: string) => symlinkSync('/dev/zero', path)],
+  ])('sets %s aside that is in the place of the database, without waiting for it', (_what, make) => {
+    for (const name of ['omnitray.db', 'omnitray.db-wal']) {
+      make(join(folder, name));
+      const { database, setAside } = openDatabase(folder, 42);
+      expect(new ListedRuns(database).newest(10).runs).toEqual([]);
+      expect(setAside).toContain('set-aside-42');
+      database.close();
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+    }
+  });
+
+  it('sets a database aside whose pages are damaged, or that is another program’s', () => {
+    const path = join(folder, 'omnitray.db');
+    const first = openDatabase(folder, 1).database;
+    new RunStore(first, new TestClock()).add(aRun());
+    first.close();
+    const bytes = readFileSync(path);
+    // All but the first page, which says what kind of file it is.
+    writeFileSync(path, bytes.fill(0xaa, 4_096));
+    expect(openAndClose(2)).toContain('set-aside-2');
+    rmSync(path);
+    const other = new DatabaseSync(path);
+    other.exec('CREATE TABLE runs (of_shoes TEXT)');
+    other.close();
+    expect(openAndClose(3)).toContain('set-aside-3');
   });
 
   it('waits for another process that writes, and then goes on', () => {

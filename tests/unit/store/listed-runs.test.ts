@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunIn, RunInput } from '../../../electron/core/runs/run.ts';
 import { toArtifacts } from '../../../electron/core/results/stored.ts';
@@ -11,13 +10,14 @@ import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
 import { RunSearch } from '../../../electron/core/store/run-search.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
+import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
 import { endRun } from '../../support/ended-run.ts';
 import { TestClock } from '../../support/test-clock.ts';
 import { LoudLogger } from '../../support/test-core.ts';
 
 let folder: string;
-let database: DatabaseSync;
+let database: StoreDatabase;
 let store: RunStore;
 let results: ResultStore;
 let listed: ListedRuns;

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { RecipeMarks } from '../../../electron/core/store/recipe-marks.ts';
 import type { LoadedRecipe, RecipeListing } from '../../../electron/core/store/recipe-row.ts';
 import { RecipeStore } from '../../../electron/core/store/recipe-store.ts';
+import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 
 const HOME = 'profile-1';
 const OTHER = 'profile-2';
@@ -34,7 +34,7 @@ const loaded = (id: string, updatedAt: number | null = 5): LoadedRecipe => ({
 });
 
 let folder: string;
-let database: DatabaseSync;
+let database: StoreDatabase;
 let store: RecipeStore;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omnitray-recipes-'));

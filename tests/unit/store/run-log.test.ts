@@ -1,18 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { RunLog } from '../../../electron/core/store/run-log.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
+import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { isIn } from '../../../electron/core/runs/run.ts';
 import { aRun } from '../../support/a-run.ts';
 import { endRun } from '../../support/ended-run.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
 let folder: string;
-let database: DatabaseSync;
+let database: StoreDatabase;
 let store: RunStore;
 const clock = new TestClock(5_000);
 const { id } = aRun();

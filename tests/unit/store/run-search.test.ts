@@ -12,12 +12,13 @@ import type { NewArtifact } from '../../../electron/core/store/result-store.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
 import { RunSearch } from '../../../electron/core/store/run-search.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
+import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
 import { endRun } from '../../support/ended-run.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
 let folder: string;
-let database: DatabaseSync;
+let database: StoreDatabase;
 let store: RunStore;
 let results: ResultStore;
 let search: RunSearch;

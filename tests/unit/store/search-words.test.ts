@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { RunSearch } from '../../../electron/core/store/run-search.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import { searchExpression } from '../../../electron/core/store/search-words.ts';
+import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
@@ -38,7 +38,7 @@ describe('what is typed', () => {
 
 describe('whatever is typed', () => {
   let folder: string;
-  let database: DatabaseSync;
+  let database: StoreDatabase;
   let search: RunSearch;
   const find = (query: string) => search.page({ query, filter: {}, before: null, limit: 10 });
   beforeAll(() => {

@@ -56,6 +56,7 @@ export class AppState {
       bridge.on('run:removed', ({ runId }) => this.#follow(() => this.runs.drop(runId))),
       bridge.on('elsewhere:changed', (runs) => this.#follow(() => (this.runs.elsewhere = runs))),
       bridge.on('settings:changed', (view) => this.#follow(() => (this.settings.view = view))),
+      bridge.on('unreadable:changed', (view) => this.#follow(() => this.settings.applyUnreadable(view))),
       bridge.on('go', (place) => this.#follow(() => this.place.go(place))),
     ];
     void this.load();

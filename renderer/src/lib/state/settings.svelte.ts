@@ -1,6 +1,6 @@
 import { MediaQuery } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
-import type { AboutView, ErrorView, SettingsView, SystemView } from '../contract.ts';
+import type { AboutView, ErrorView, SettingsView, SystemView, UnreadableView } from '../contract.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** The keys for the window are not among them: another program may have those (`takeShortcut`). */
@@ -66,6 +66,11 @@ export class SettingsState {
     if (this.#told?.what === what) this.#notices.dismiss(this.#told.notice);
     const notice = this.#notices.show(`${what} changed`, { action: { label: 'Undo', run: () => void undo() } });
     this.#told = { what, notice };
+  }
+
+  /** Some records of this program turned out to be damaged. */
+  applyUnreadable(unreadable: UnreadableView): void {
+    if (this.about !== null) this.about = { ...this.about, unreadable };
   }
 
   /** Asks what may have changed since the start, the keychain above all. */
