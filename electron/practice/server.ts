@@ -66,6 +66,8 @@ export interface PracticeServer {
   restart(): Promise<void>;
   /** Ends the waits of all blocks, those of now and those to come: a job that would take an hour goes on at once. */
   finishWaits(): void;
+  /** Blocks take their time again. */
+  restoreWaits(): void;
   close(): Promise<void>;
 }
 
@@ -134,6 +136,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
       await listen(open.server, bound, false);
     },
     finishWaits: () => waits.finish(),
+    restoreWaits: () => waits.restore(),
     close: async () => {
       await closeHouse();
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });

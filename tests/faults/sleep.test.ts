@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../electron/core/clock.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import { json } from '../support/scripted-server.ts';
-import { LoudLogger, openCore, runReaches, startRecipe } from '../support/test-core.ts';
+import { LoudLogger, UNTIL_FINISHED, openCore, runReaches, startRecipe } from '../support/test-core.ts';
 import type { ConnectedHome } from './support/connected-home.ts';
 import { practiceGround } from './support/ground.ts';
 import { startHop } from './support/hop.ts';
@@ -28,6 +28,7 @@ beforeEach(async () => {
   logger = new LoudLogger();
 });
 afterEach(async () => {
+  practice.restoreWaits();
   await hop.close();
   await home.remove();
   expect(logger.errors).toEqual([]);
@@ -58,9 +59,10 @@ describe('a machine that sleeps while a job runs', () => {
     const wall: Clock = { ...quickClock, now: () => Date.now() + offset };
     const core = openCore(home, { clock: wall, logger });
     await core.connection.startUp();
-    const { id } = await startRecipe(core, 'Slow steps', [], `steps=4 delay=100 ${MARK}`);
+    const { id } = await startRecipe(core, 'Slow steps', [], `${UNTIL_FINISHED} ${MARK}`);
     await runReaches(core, id, 'running');
     core.engine.suspend();
+    practice.finishWaits();
     await jobsEnd();
     const asked = hop.asked.length;
     offset = clock * HOUR_MS;

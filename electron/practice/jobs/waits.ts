@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The time that blocks take. It can be cut short, so that a test decides when a job goes on. */
 export class Waits {
-  readonly #cut = new AbortController();
+  #cut = new AbortController();
 
-  /** Resolves after that time, or at once from `finish` on; rejects when `signal` is aborted meanwhile. */
+  /** Resolves after that time, or at once after `finish`; rejects when `signal` is aborted meanwhile. */
   async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
     try {
       await sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, this.#cut.signal]) });
@@ -16,5 +16,10 @@ export class Waits {
   /** Ends all waits, those of now and those to come. */
   finish(): void {
     this.#cut.abort();
+  }
+
+  /** Waits that begin from now on take their time again. */
+  restore(): void {
+    this.#cut = new AbortController();
   }
 }

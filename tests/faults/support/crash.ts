@@ -30,6 +30,8 @@ export interface Place {
   readonly program: CrashProgram;
   readonly home: ConnectedHome;
   readonly hop: Hop;
+  /** No job of its server takes any time from now on. */
+  finishJobs(): void;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export interface Ground {
   close(): Promise<void>;
 }
 
+const STOP = 'POST /api/v1/workflow/stop';
 /** What all practice servers of the matrix sign with, so that a token of one is good at every other. */
 const SECRET = 'of the crash matrix';
 
@@ -63,12 +66,18 @@ export async function makePlace({ program, template }: Ground, scenario: Scenari
   const home = await template.copyFor(hop.origin);
   // The server is away for the first upload: the run waits, and goes on by itself.
   if (scenario === 'waiting') hop.on('POST /fid', reset, hop.forward);
+  // The job works until the stop has arrived, or until it is too late for one.
+  if (scenario === 'stop')
+    hop.on(STOP, (response, ...request) => {
+      response.on('close', () => server.finishWaits());
+      return hop.forward(response, ...request);
+    });
   const close = async (): Promise<void> => {
     await hop.close();
     await server.close();
     await home.remove();
   };
-  return { program, home, hop, close };
+  return { program, home, hop, finishJobs: () => server.finishWaits(), close };
 }
 
 interface Played {
@@ -116,6 +125,7 @@ export interface Recovered {
 
 /** Starts OmniTray again, twice: the second start must find nothing left to do. */
 export async function recover(place: Place, scenario: Scenario): Promise<Recovered> {
+  place.finishJobs();
   const first = await restart(place, scenario);
   const second = await restart(place, scenario);
   const [before, after] = [first, second].map(({ fates }) => JSON.stringify(fates));

@@ -12,8 +12,11 @@ const COLLECTION = `POST ${API}/mercenaries/runscript/omni-core-collectionmanage
 const BLOCK = `POST ${API}/mercenaries/runscript/runBlock`;
 const NO_ROUTE = json(404, { message: 'Route not found', error: 'Not Found', statusCode: 404 });
 
-/** The recipes of the practice server that a run of these tests can be of, with what it is told beside its mark. */
-export const RECIPES = { Echo: '', 'Slow steps': 'steps=8 delay=250', 'Chat-only answer': '' } as const;
+/**
+ * The recipes of the practice server that a run of these tests can be of, with what it is told beside its mark. The slow
+ * one is there to be stopped: it outlasts a stop that goes wrong for some seconds, and ends soon after one that is heard.
+ */
+export const RECIPES = { Echo: '', 'Slow steps': 'steps=10 delay=1000', 'Chat-only answer': '' } as const;
 type RecipeName = keyof typeof RECIPES;
 
 /** When and where a run meets a fault. */

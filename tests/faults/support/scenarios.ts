@@ -1,7 +1,7 @@
 import type { RunState, RunView } from '../../../electron/contract/views.ts';
 import { END_STATES } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { runReaches, startRecipe } from '../../support/test-core.ts';
+import { UNTIL_FINISHED, runReaches, startRecipe } from '../../support/test-core.ts';
 
 /** What a person does, from the drop to the end. */
 export type Scenario = 'files' | 'chat' | 'batch' | 'stop' | 'waiting';
@@ -46,7 +46,7 @@ async function begin(
     case 'chat':
       return [await startRecipe(core, 'Chat-only answer', [], mark)];
     case 'stop':
-      return [await startRecipe(core, 'Slow steps', [], `steps=4 delay=150 ${mark}`)];
+      return [await startRecipe(core, 'Slow steps', [], `${UNTIL_FINISHED} ${mark}`)];
     case 'batch': {
       const started: RunView[] = [];
       for (const [index, input] of [...inputs, ...inputs].slice(0, 3).entries())
