@@ -49,6 +49,7 @@ const OF_ERROR: Record<ErrorCode, ExitCode> = {
   'too-late': EXIT.usage,
   'attachment-problem': EXIT.usage,
   'file-unreadable': EXIT.usage,
+  'file-unanswered': EXIT.notDone,
   'file-vanished': EXIT.usage,
   'file-changed': EXIT.usage,
   'file-too-large': EXIT.usage,

@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'too-late',
   'attachment-problem',
   'file-unreadable',
+  'file-unanswered',
   'file-vanished',
   'file-changed',
   'file-too-large',

@@ -60,6 +60,10 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
   stalled: () => ['Something in OmniTray went wrong. This run is tried again in a while.', null],
   paused: () => ['You paused sending. This run waits until you go on.', 'Go on sending in Activity.'],
 
+  'file-unanswered': (name) => [
+    `The drive of ${fileNamed(name)} does not answer. This run waits for it.`,
+    'Check that the drive or the network is connected.',
+  ],
   'file-vanished': (name) => [`${fileNamed(name)} was no longer where it was.`, 'Add the file again and run.'],
   'file-changed': (name) => [`${fileNamed(name)} was changed before it could be sent.`, 'Add the file again and run.'],
   'file-unreadable': (name) => [`${fileNamed(name)} could not be read.`, 'Check that you may open it, then run again.'],

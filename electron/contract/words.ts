@@ -127,6 +127,11 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
     'The file',
     'Check that you may open it, then add it again.',
   ),
+  'file-unanswered': about(
+    (name) => `The drive of ${name} does not answer.`,
+    'the file',
+    'Check that the drive or the network is connected, then try again.',
+  ),
   'file-vanished': about((name) => `${name} is no longer where it was.`, 'The file', 'Find it and add it again.'),
   'file-changed': about(
     (name) => `${name} was changed after it was added.`,
@@ -182,6 +187,10 @@ export function attachmentProblemWords(problem: AttachmentProblem, name: string)
   switch (problem) {
     case 'unreadable':
       return `${name} cannot be read.`;
+    case 'unanswered':
+      return `${name} is on a drive that does not answer.`;
+    case 'looking':
+      return `${name} is being looked at.`;
     case 'vanished':
       return `${name} is no longer where it was.`;
     case 'empty':

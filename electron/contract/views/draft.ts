@@ -7,6 +7,9 @@ export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
 /** Why an attachment cannot be sent. It stays visible until the user removes it. */
 export type AttachmentProblem =
   | 'unreadable'
+  | 'unanswered'
+  /** Nothing is known of it yet: it is being looked at. */
+  | 'looking'
   | 'vanished'
   | 'empty'
   | 'too-large'

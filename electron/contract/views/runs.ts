@@ -33,6 +33,8 @@ export const RUN_REASONS = [
   'rate-limited',
   'disk-full',
   'disk-refused',
+  /** The drive of a file does not answer. */
+  'file-unanswered',
   /** Something nobody foresaw; it is tried again. */
   'stalled',
   'paused',

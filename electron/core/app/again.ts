@@ -15,7 +15,8 @@ const CHECKS_AT_ONCE = 2;
  * Runs an earlier run's recipe once more on the very same inputs, as a run of its own. Nothing is sent when a file is
  * no longer what it was and no copy of it was kept.
  *
- * @throws AppError `run-unknown`; `not-connected` when its server was forgotten; `inputs-changed`, `file-unreadable`
+ * @throws AppError `run-unknown`; `not-connected` when its server was forgotten; `inputs-changed`, `file-unreadable`,
+ * `file-unanswered`
  * with the file's name; `disk-full`, `disk-refused` when a kept copy could not be used
  */
 export async function runAgain(core: Core, runId: RunId, owner: string): Promise<Run> {
@@ -56,7 +57,8 @@ async function prepareOrSay(core: Core, run: Run, owner: string): Promise<RunIn<
   try {
     return await prepare(core, run, owner);
   } catch (failure) {
-    if (failure instanceof AppError && ['inputs-changed', 'file-unreadable'].includes(failure.code)) return failure;
+    if (failure instanceof AppError && ['inputs-changed', 'file-unreadable', 'file-unanswered'].includes(failure.code))
+      return failure;
     throw failure;
   }
 }

@@ -53,6 +53,7 @@ function ofServer(code: OmnitoolErrorCode): ErrorCode {
     case 'file-changed':
     case 'file-vanished':
     case 'file-unreadable':
+    case 'file-unanswered':
     case 'cancelled':
     case 'not-found':
       return code;

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import type { DraftView, RunId } from '../../contract/views.ts';
 import type { DraftThing } from '../intake/draft.ts';
 import { saysVanished } from '../intake/file-error.ts';
 import { inOrder } from '../intake/in-order.ts';
 import { inputCopyPath } from '../runs/input-copies.ts';
 import type { Run, RunInput } from '../runs/run.ts';
+import { userFiles } from '../user-files/user-files.ts';
 import { AppError } from './app-error.ts';
 import type { Core } from './core.ts';
 
@@ -77,7 +77,7 @@ async function thingOf(input: RunInput, folder: string): Promise<DraftThing | nu
 
 async function isGone(path: string): Promise<boolean> {
   try {
-    await stat(path);
+    await userFiles.stat(path);
     return false;
   } catch (failure) {
     return saysVanished(failure);

@@ -1,4 +1,4 @@
-export type FileErrorCode = 'file-unreadable' | 'file-vanished' | 'file-changed' | 'file-too-large';
+export type FileErrorCode = 'file-unreadable' | 'file-unanswered' | 'file-vanished' | 'file-changed' | 'file-too-large';
 
 /** A file on this machine that cannot be sent as it is. */
 export class FileError extends Error {
@@ -26,6 +26,18 @@ export const errnoOf = (failure: unknown): string | null =>
 /** Whether a failed system call says that there is nothing (any more) under that path. */
 export const saysVanished = (failure: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(failure) ?? '');
 
+/** What systems say of a network drive that is away: after a while by themselves, or the time limit of UserFiles (`ETIMEDOUT`). */
+const UNANSWERED = ['ETIMEDOUT', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH', 'ENOTCONN', 'ESTALE'];
+
+/** Whether a failed system call says that the drive does not answer. What is on it is not known to be gone. */
+export const saysUnanswered = (failure: unknown): boolean => UNANSWERED.includes(errnoOf(failure) ?? '');
+
+/** What a failed system call means that was to read a file. */
+export function fileErrorCodeOf(failure: unknown): 'file-vanished' | 'file-unanswered' | 'file-unreadable' {
+  if (saysVanished(failure)) return 'file-vanished';
+  return saysUnanswered(failure) ? 'file-unanswered' : 'file-unreadable';
+}
+
 /**
  * What a failed system call on a file means. A FileError stays what it is.
  *
@@ -34,5 +46,5 @@ export const saysVanished = (failure: unknown): boolean => ['ENOENT', 'ENOTDIR']
 export function fileErrorOf(failure: unknown, name: string): FileError {
   if (failure instanceof FileError) return failure;
   if (errnoOf(failure) === null) throw failure;
-  return new FileError(saysVanished(failure) ? 'file-vanished' : 'file-unreadable', name, { cause: failure });
+  return new FileError(fileErrorCodeOf(failure), name, { cause: failure });
 }

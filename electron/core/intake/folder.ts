@@ -1,8 +1,8 @@
-import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderView } from '../../contract/views.ts';
-import { sizeOf } from '../on-disk.ts';
+import type { FolderEntry } from '../user-files/protocol.ts';
+import { userFiles } from '../user-files/user-files.ts';
+import { saysUnanswered, saysVanished } from './file-error.ts';
 import { typeOfName } from './file-kind.ts';
 import { inOrder } from './in-order.ts';
 
@@ -24,14 +24,14 @@ export interface FolderContents {
 /**
  * Looks for the files in a folder and below. Hidden ones are left out (`.DS_Store`), and so are links: one that leads
  * out of the folder brings what nobody dropped, and one that leads back up has no end. A folder below that cannot be
- * read is left out too.
+ * read is left out too, but not one on a drive that does not answer: what is in it is not known.
  *
  * @throws the file system's own error when the folder itself cannot be read
  */
 export async function lookIntoFolder(path: string): Promise<FolderContents> {
   const found: string[] = [];
   const walk = { entries: 0, isCut: false };
-  await collect(path, await readdir(path, { withFileTypes: true }), 1, found, walk);
+  await collect(path, await userFiles.list(path), 1, found, walk);
   const sizes = await inOrder(found, LOOKS_AT_ONCE, sizeOf);
   const kinds: Partial<Record<ReturnType<typeof typeOfName>['kind'] | 'json', number>> = {};
   for (const file of found) {
@@ -46,18 +46,18 @@ export async function lookIntoFolder(path: string): Promise<FolderContents> {
 
 async function collect(
   folder: string,
-  entries: readonly Dirent[],
+  entries: readonly FolderEntry[],
   depth: number,
   found: string[],
   walk: { entries: number; isCut: boolean },
 ): Promise<void> {
   const shown = entries.filter(({ name }) => !name.startsWith('.')).sort(byName);
-  for (const entry of shown.filter((each) => each.isFile())) {
+  for (const entry of shown.filter((each) => each.kind === 'file')) {
     walk.entries += 1;
     if (found.length >= MOST_FILES || walk.entries > MOST_ENTRIES) walk.isCut = true;
     else found.push(join(folder, entry.name));
   }
-  for (const entry of shown.filter((each) => each.isDirectory())) {
+  for (const entry of shown.filter((each) => each.kind === 'folder')) {
     walk.entries += 1;
     if (walk.isCut || depth >= DEEPEST || walk.entries > MOST_ENTRIES) {
       walk.isCut = true;
@@ -68,13 +68,24 @@ async function collect(
   }
 }
 
-const byName = (one: Dirent, other: Dirent): number =>
+const byName = (one: FolderEntry, other: FolderEntry): number =>
   one.name.localeCompare(other.name, 'en', { numeric: true, sensitivity: 'base' });
 
-async function readable(folder: string): Promise<readonly Dirent[]> {
+/** In bytes; 0 for a file that is gone meanwhile. */
+async function sizeOf(path: string): Promise<number> {
   try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch {
+    return (await userFiles.stat(path)).size;
+  } catch (failure) {
+    if (saysVanished(failure)) return 0;
+    throw failure;
+  }
+}
+
+async function readable(folder: string): Promise<readonly FolderEntry[]> {
+  try {
+    return await userFiles.list(folder);
+  } catch (failure) {
+    if (saysUnanswered(failure)) throw failure;
     // Not ours to read, or gone meanwhile: the rest of the folder is still of use.
     return [];
   }

@@ -1,15 +1,14 @@
-import type { Stats } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { MAX_BYTES } from '../../contract/limits.ts';
 import type { AttachmentProblem, FolderView } from '../../contract/views.ts';
-import { errnoOf, saysVanished } from './file-error.ts';
+import type { UserFile } from '../user-files/user-files.ts';
+import { userFiles } from '../user-files/user-files.ts';
+import { errnoOf, fileErrorCodeOf } from './file-error.ts';
 import type { FileKind } from './file-kind.ts';
 import { isServerPicture, typeOf, typeOfName } from './file-kind.ts';
 import { lookIntoFolder } from './folder.ts';
 import { JSON_FILE_LIMIT, parseJsonFile } from './json-text.ts';
-import { readStart, withFile } from './open-file.ts';
+import { readStart } from './open-file.ts';
 
 /** What the detection of file types needs to see at most, in bytes. */
 const START_LENGTH = 4_100;
@@ -41,23 +40,29 @@ export interface InspectedFile {
 export async function inspectPath(given: string): Promise<InspectedFile> {
   const path = resolve(given);
   try {
-    const stats = await stat(path);
-    const realPath = await realpath(path);
-    if (stats.isDirectory())
+    const { kind } = await userFiles.stat(path);
+    const realPath = await userFiles.realpath(path);
+    if (kind === 'folder')
       return { ...unusable(path, 'folder', { realPath }), folder: (await lookIntoFolder(path)).summary };
-    if (!stats.isFile()) return unusable(path, 'not-a-file', { realPath });
-    return await withFile(path, (file) => inspectFile(file, path, realPath));
+    if (kind !== 'file') return unusable(path, 'not-a-file', { realPath });
+    return await userFiles.withFile(path, (file) => inspectFile(file, path, realPath));
   } catch (failure) {
     // Every system error and a path with a NUL byte (ERR_INVALID_ARG_VALUE) have a code; anything else is our own fault.
     if (errnoOf(failure) === null) throw failure;
-    return unusable(path, saysVanished(failure) ? 'vanished' : 'unreadable');
+    return unusable(path, PROBLEMS[fileErrorCodeOf(failure)]);
   }
 }
 
-async function inspectFile(file: FileHandle, path: string, realPath: string): Promise<InspectedFile> {
+const PROBLEMS = {
+  'file-vanished': 'vanished',
+  'file-unanswered': 'unanswered',
+  'file-unreadable': 'unreadable',
+} as const;
+
+async function inspectFile(file: UserFile, path: string, realPath: string): Promise<InspectedFile> {
   const stats = await file.stat();
   // It was a file a moment ago; what was put in its place is not read.
-  if (!stats.isFile()) return unusable(path, 'not-a-file', { realPath });
+  if (stats.kind !== 'file') return unusable(path, 'not-a-file', { realPath });
   const seen = { realPath, size: stats.size, mtimeMs: stats.mtimeMs };
   if (stats.size === 0) return unusable(path, 'empty', seen);
   const name = basename(path);
@@ -80,11 +85,11 @@ function problemOf(size: number, foreignPicture: boolean): AttachmentProblem | n
   return foreignPicture ? 'image-format' : null;
 }
 
-const looksLikeJson = (name: string, mime: string | null, { size }: Stats): boolean =>
+const looksLikeJson = (name: string, mime: string | null, { size }: { readonly size: number }): boolean =>
   size <= JSON_FILE_LIMIT &&
   (/\.json$/i.test(name) || mime === 'application/json' || (mime?.endsWith('+json') ?? false));
 
-async function readJson(file: FileHandle, { size }: Stats): Promise<string | null> {
+async function readJson(file: UserFile, { size }: { readonly size: number }): Promise<string | null> {
   const text = new TextDecoder('utf-8').decode(await readStart(file, size));
   return parseJsonFile(text) === null ? null : text;
 }

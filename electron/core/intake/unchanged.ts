@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { userFiles } from '../user-files/user-files.ts';
 import { FileError, fileErrorOf } from './file-error.ts';
 
 /**
  * Makes sure that a file is still the one that was looked at: what the user did not see is not sent.
  *
- * @throws FileError `file-vanished`, `file-changed`, `file-unreadable`
+ * @throws FileError `file-vanished`, `file-changed`, `file-unanswered`, `file-unreadable`
  */
 export async function assertUnchanged(
   path: string,
@@ -13,7 +13,7 @@ export async function assertUnchanged(
 ): Promise<void> {
   const name = basename(path);
   try {
-    const { size, mtimeMs } = await stat(path);
+    const { size, mtimeMs } = await userFiles.stat(path);
     if (size !== seen.size || mtimeMs !== seen.mtimeMs) throw new FileError('file-changed', name);
   } catch (failure) {
     throw fileErrorOf(failure, name);

@@ -17,6 +17,7 @@ export type OmnitoolErrorCode =
   | 'file-changed'
   | 'file-vanished'
   | 'file-unreadable'
+  | 'file-unanswered'
   | 'artifact-broken'
   | 'cancelled'
   | 'too-large'

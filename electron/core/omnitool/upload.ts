@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { fileErrorCodeOf } from '../intake/file-error.ts';
+import { userFiles } from '../user-files/user-files.ts';
 import { toAsciiName } from './ascii-name.ts';
 import { OmnitoolError, type OmnitoolErrorCode } from './errors.ts';
 import { errnoOf } from './failures.ts';
@@ -84,15 +85,15 @@ export function uploadBody(source: UploadSource, onProgress?: UploadOptions['onP
 }
 
 async function* fileChunks({ path, size }: UploadSource): AsyncGenerator<Uint8Array> {
-  const file = await onDisk(() => open(path, 'r'));
+  const file = await onDisk(() => userFiles.open(path));
   // A chunk is asked for when the one before is with the system. Two buffers in turn keep the garbage of a large file,
   // which would grow to its size, from being made at all.
-  let [next, last] = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)];
+  let [next, last] = [new ArrayBuffer(CHUNK), new ArrayBuffer(CHUNK)];
   try {
-    let read = 0;
-    for (;;) {
-      [next, last] = [last, next];
-      const chunk = await nextChunk(file, last);
+    for (let read = 0; ;) {
+      const buffer = next;
+      const chunk = await onDisk(() => file.read(read, buffer));
+      [next, last] = [last, chunk.buffer];
       read += chunk.byteLength;
       if (read > size || (chunk.byteLength === 0 && read < size)) throw unsent('file-changed', 'size');
       if (chunk.byteLength === 0) return;
@@ -103,17 +104,11 @@ async function* fileChunks({ path, size }: UploadSource): AsyncGenerator<Uint8Ar
   }
 }
 
-async function nextChunk(file: FileHandle, buffer: Buffer): Promise<Uint8Array> {
-  const { bytesRead } = await onDisk(() => file.read(buffer, 0, CHUNK));
-  return buffer.subarray(0, bytesRead);
-}
-
 async function onDisk<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (thrown) {
-    const errno = errnoOf(thrown);
-    throw unsent(errno === 'ENOENT' || errno === 'ENOTDIR' ? 'file-vanished' : 'file-unreadable', errno);
+    throw unsent(fileErrorCodeOf(thrown), errnoOf(thrown));
   }
 }
 

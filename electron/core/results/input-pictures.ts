@@ -1,14 +1,17 @@
-import { stat } from 'node:fs/promises';
 import type { ResultInputView } from '../../contract/views.ts';
 import { errnoOf } from '../intake/file-error.ts';
 import { isServerPicture } from '../intake/file-kind.ts';
 import { inOrder } from '../intake/in-order.ts';
 import { inputCopyPath } from '../runs/input-copies.ts';
 import type { RunInput } from '../runs/run.ts';
+import { userFiles } from '../user-files/user-files.ts';
 import { ARTIFACT_SCHEME } from './result-view.ts';
 
 /** Files whose facts are asked for at a time. */
 const LOOKS_AT_ONCE = 8;
+
+/** A result is not kept from being shown by a drive that sleeps or hangs, in ms: its pictures are missing then. */
+const LONGEST_LOOK_MS = 1_000;
 
 /**
  * A picture that was sent, as it is on this machine: the file itself while its size and time are those it was sent
@@ -31,8 +34,8 @@ export async function inputPicture(
 
 async function isThere(path: string, size: number, mtimeMs: number | null): Promise<boolean> {
   try {
-    const facts = await stat(path);
-    return facts.isFile() && facts.size === size && (mtimeMs === null || facts.mtimeMs === mtimeMs);
+    const facts = await userFiles.stat(path, LONGEST_LOOK_MS);
+    return facts.kind === 'file' && facts.size === size && (mtimeMs === null || facts.mtimeMs === mtimeMs);
   } catch (failure) {
     // Deleted, its drive away, its folder closed to us: it cannot be shown, whatever the reason.
     if (errnoOf(failure) === null) throw failure;

@@ -2,7 +2,8 @@ import { MAX_BYTES } from '../../contract/limits.ts';
 import type { PreviewView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import { FileError, fileErrorOf } from '../intake/file-error.ts';
-import { readStart, withFile } from '../intake/open-file.ts';
+import { readStart } from '../intake/open-file.ts';
+import { userFiles } from '../user-files/user-files.ts';
 
 /** What a page is shown of a text file, in bytes. */
 const MOST_TEXT = 262_144;
@@ -36,9 +37,9 @@ async function read(
   most: number,
 ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly size: number }> {
   try {
-    return await withFile(path, async (file) => {
+    return await userFiles.withFile(path, async (file) => {
       const facts = await file.stat();
-      if (!facts.isFile()) throw new FileError('file-unreadable', name);
+      if (facts.kind !== 'file') throw new FileError('file-unreadable', name);
       return { bytes: await readStart(file, Math.min(facts.size, most)), size: facts.size };
     });
   } catch (failure) {

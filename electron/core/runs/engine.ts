@@ -1,4 +1,4 @@
-import type { ProfileId, RunId } from '../../contract/views.ts';
+import type { ProfileId, RunId, RunReason } from '../../contract/views.ts';
 import { Listeners } from '../listeners.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -12,6 +12,9 @@ import { hasEnded, isIn } from './run.ts';
 import { withoutStaleFindings } from './stale-findings.ts';
 
 const WAKE_DELAY_MS = 2_000;
+
+/** A defect, and a drive that does not answer. */
+const OF_ONE_RUN: readonly RunReason[] = ['stalled', 'file-unanswered'];
 
 /** Carries runs from `queued` to an end. What it knows is in the database; a new engine goes on from there. */
 export class RunEngine {
@@ -217,9 +220,9 @@ export class RunEngine {
     this.#parts.watch.started(run);
   }
 
-  /** What keeps one run of a profile from being sent keeps them all, except a defect: the next run may well go on. */
+  /** What keeps one run of a profile from being sent keeps them all, except what is its own: the next run may well go on. */
   #held(run: LiveRun): void {
-    if (run.reason !== null && run.reason !== 'stalled')
+    if (run.reason !== null && !OF_ONE_RUN.includes(run.reason))
       this.#parts.queue.hold(run.profileId, { reason: run.reason, detail: null });
     this.#parts.waiting.park(run);
   }

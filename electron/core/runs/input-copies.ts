@@ -1,4 +1,4 @@
-import { chmod, constants, copyFile, open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
 import { makeFolder, moveIntoPlace } from '../durable.ts';
@@ -8,6 +8,7 @@ import { errnoOf, FileError } from '../intake/file-error.ts';
 import { assertUnchanged } from '../intake/unchanged.ts';
 import type { Logger } from '../log/logger.ts';
 import type { InputStore } from '../store/input-store.ts';
+import { userFiles } from '../user-files/user-files.ts';
 import type { Run, RunInput } from './run.ts';
 
 /** Where a copy of an input rests: a folder each, so that it can keep its own name. @throws OutsideFolder */
@@ -23,16 +24,9 @@ export const inputCopyPath = (folder: string, position: number, copy: string): s
 export async function copyWhole(source: string, target: string): Promise<void> {
   const half = `${target}.part`;
   await makeFolder(dirname(target));
-  // What a crash left behind may be write-protected, as its original is.
+  // What a crash left behind.
   await rm(half, { force: true });
-  await copyFile(source, half, constants.COPYFILE_FICLONE);
-  await chmod(half, 0o600);
-  const file = await open(half, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await userFiles.copy(source, half, { write: 'new', mode: 0o600, flush: true });
   await moveIntoPlace(half, target);
 }
 

@@ -23,7 +23,7 @@ export interface Folders {
  *
  * Texts, links and values of JSON files are in the database as they were sent: no file is looked at for them.
  *
- * @throws AppError `inputs-changed`, `file-unreadable` with the file's name; `disk-full`, `disk-refused`. Nothing is
+ * @throws AppError `inputs-changed`, `file-unreadable`, `file-unanswered` with the file's name; `disk-full`, `disk-refused`. Nothing is
  * left in `to` then.
  */
 export async function sameInputs({ inputs, takes }: Run, folders: Folders): Promise<readonly RunInput[]> {
@@ -46,8 +46,7 @@ export async function sameInputs({ inputs, takes }: Run, folders: Folders): Prom
 
 async function sameFile(input: RunInput & { readonly path: string }, { from, to }: Folders): Promise<RunInput> {
   const found = await findInput(input, from);
-  if ('loss' in found)
-    throw new AppError(found.loss === 'unreadable' ? 'file-unreadable' : 'inputs-changed', input.name);
+  if ('loss' in found) throw new AppError(ERRORS[found.loss], input.name);
   if (found.copy === null) return { ...input, ...found.file, copy: null };
   const path = inputCopyPath(to, input.position, found.copy);
   await takeCopy(found.path, path);
@@ -57,12 +56,20 @@ async function sameFile(input: RunInput & { readonly path: string }, { from, to 
   return { ...input, ...taken, path };
 }
 
+const ERRORS = {
+  gone: 'inputs-changed',
+  changed: 'inputs-changed',
+  unreadable: 'file-unreadable',
+  unanswered: 'file-unanswered',
+} as const;
+
 /** What became of a file since it was sent. */
-export type InputLoss = 'gone' | 'changed' | 'unreadable';
+export type InputLoss = 'gone' | 'changed' | 'unreadable' | 'unanswered';
 
 const LOSSES: Readonly<Record<FileErrorCode, InputLoss>> = {
   'file-vanished': 'gone',
   'file-unreadable': 'unreadable',
+  'file-unanswered': 'unanswered',
   'file-changed': 'changed',
   'file-too-large': 'changed',
 };

@@ -1,5 +1,6 @@
 import type { RunReason } from '../../contract/views.ts';
 import { DataError } from '../intake/data-error.ts';
+import type { FileErrorCode } from '../intake/file-error.ts';
 import { FileError } from '../intake/file-error.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
@@ -33,7 +34,7 @@ const fail = (reason: RunReason, detail: string | null = null): Trouble => ({ is
 export function troubleOfSending(failure: unknown, fileName: string | null): Trouble {
   if (failure instanceof DataError)
     return fail(failure.problem === 'too-deep' ? 'data-too-deep' : 'data-invalid', failure.dataName);
-  if (failure instanceof FileError) return fail(failure.code, failure.fileName ?? fileName);
+  if (failure instanceof FileError) return troubleOfFile(failure.code, failure.fileName ?? fileName);
   const disk = storeTrouble(failure);
   if (disk !== null) return wait(disk);
   const common = commonTrouble(failure);
@@ -45,7 +46,8 @@ export function troubleOfSending(failure: unknown, fileName: string | null): Tro
     case 'file-changed':
     case 'file-vanished':
     case 'file-unreadable':
-      return fail(failure.code, fileName);
+    case 'file-unanswered':
+      return troubleOfFile(failure.code, fileName);
     case 'upload-refused':
     case 'upload-incomplete':
       return fail('upload-refused', fileName);
@@ -57,6 +59,10 @@ export function troubleOfSending(failure: unknown, fileName: string | null): Tro
       return wait('server-away');
   }
 }
+
+/** A network drive comes back, and then the file is as it was or is known to have changed. Every other trouble stays. */
+const troubleOfFile = (code: FileErrorCode, name: string | null): Trouble =>
+  code === 'file-unanswered' ? { is: 'wait', reason: code, detail: name, afterMs: null } : fail(code, name);
 
 /**
  * A failure of the one call that costs money. Only a call that certainly never arrived may be sent again (wire 0,

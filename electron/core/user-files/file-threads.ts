@@ -23,6 +23,8 @@ export interface CallWish {
   /** Where the call is about an open file: the place of that (OpenedFile). */
   readonly paths: readonly [string, ...string[]];
   readonly isLong?: boolean;
+  /** Who asks does not wait longer than this, in ms; it says nothing of the place. */
+  readonly patienceMs?: number | null;
 }
 
 /**
@@ -70,13 +72,16 @@ export class FileThreads {
   perform<Name extends OperationName>(
     name: Name,
     ask: AskOf<Name>,
-    { paths, isLong = false }: CallWish,
+    { paths, isLong = false, patienceMs = null }: CallWish,
   ): Promise<AnswerOf<Name>> {
     const request = { name, ask } as FileRequest;
-    return new Promise((resolve, reject) => {
-      this.#queue.add({ request, paths, isLong, resolve: (answer) => resolve(answer as AnswerOf<Name>), reject });
-      this.#pump();
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<AnswerOf<Name>>();
+    const call = { request, paths, isLong, resolve: (answer: unknown) => resolve(answer as AnswerOf<Name>), reject };
+    this.#queue.add(call);
+    this.#pump();
+    if (patienceMs === null) return promise;
+    const timer = setTimeout(() => this.#refuse(call), patienceMs);
+    return promise.finally(() => clearTimeout(timer));
   }
 
   #pump(): void {

@@ -27,9 +27,9 @@ export class UserFiles {
     return this.#threads.answerWithin(ms);
   }
 
-  /** Follows links. */
-  stat(path: string): Promise<FileFacts> {
-    return this.#threads.perform('stat', { path: resolve(path) }, { paths: [resolve(path)] });
+  /** Follows links. `patienceMs`: who asks does not wait longer, whether or not the drive would answer. */
+  stat(path: string, patienceMs: number | null = null): Promise<FileFacts> {
+    return this.#threads.perform('stat', { path: resolve(path) }, { paths: [resolve(path)], patienceMs });
   }
 
   realpath(path: string): Promise<string> {

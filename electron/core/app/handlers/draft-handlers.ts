@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { UnsavedFile } from '../../../contract/calls/dropped.ts';
 import { MAX_BYTES } from '../../../contract/limits.ts';
 import type { Attachment } from '../../intake/attachments.ts';
 import { isShown } from '../../intake/attachments.ts';
 import { fileErrorOf } from '../../intake/file-error.ts';
+import { readStart } from '../../intake/open-file.ts';
+import { userFiles } from '../../user-files/user-files.ts';
 import { AppError } from '../app-error.ts';
 import { draftFromRun } from '../put-back.ts';
 import type { Area, HandlerPorts } from './ports.ts';
@@ -39,7 +40,9 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
 async function pictureOf(attachment: Attachment | null): Promise<Uint8Array> {
   if (attachment?.path == null || !isShown(attachment)) throw new AppError('not-found');
   try {
-    return new Uint8Array(await readFile(attachment.path));
+    return await userFiles.withFile(attachment.path, async (file) =>
+      readStart(file, Math.min((await file.stat()).size, MAX_BYTES)),
+    );
   } catch (failure) {
     throw fileErrorOf(failure, attachment.name);
   }
