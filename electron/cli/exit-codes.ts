@@ -11,8 +11,10 @@ export const EXIT = {
   noOutput: 5,
   disk: 6,
   timeUp: 7,
-  /** Whether the recipe ran, or ran to its end, is not known. */
+  /** Whether the recipe was started is not known. */
   notKnown: 8,
+  /** Something came back, and whether the recipe ran to its end is not known. */
+  endNotSeen: 9,
   interrupted: 130,
 } as const;
 

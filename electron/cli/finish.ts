@@ -45,6 +45,7 @@ const WORST_FIRST: readonly ExitCode[] = [
   EXIT.usage,
   EXIT.notKnown,
   EXIT.notDone,
+  EXIT.endNotSeen,
   EXIT.timeUp,
   EXIT.noOutput,
 ];
@@ -75,7 +76,11 @@ async function finish(
   }
 }
 
-const CODE_OF_END: Partial<Record<RunView['state'], ExitCode>> = { succeeded: EXIT.done, empty: EXIT.noOutput };
+const CODE_OF_END: Partial<Record<RunView['state'], ExitCode>> = {
+  succeeded: EXIT.done,
+  unverified: EXIT.endNotSeen,
+  empty: EXIT.noOutput,
+};
 
 function codeOfUnfinished(view: RunView, cutBy: Waited['cutBy']): ExitCode {
   if (view.state === 'unconfirmed') return EXIT.notKnown;

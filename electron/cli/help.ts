@@ -46,7 +46,8 @@ Exit codes
   5  the recipe finished and gave nothing back
   6  the disk is full, or may not be written to
   7  the time of --timeout is over; the run goes on, see resume
-  8  whether the recipe ran to its end is not known; see settle
+  8  whether the recipe was started is not known; see settle
+  9  something came back, and whether the recipe ran to its end is not known
 130  ended by Ctrl+C or a signal; the run goes on, see resume
 
 Examples

@@ -4,6 +4,7 @@ import type { RunState, RunView } from './views.ts';
 
 const ORDER: readonly RunState[] = [
   'succeeded',
+  'unverified',
   'failed',
   'lost',
   'empty',

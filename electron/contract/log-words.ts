@@ -50,6 +50,8 @@ function textOf(entry: RunLogEntryView, before: RunState | null, sent: string | 
       return before === 'collecting' ? 'Result not here yet' : 'Ended on the server';
     case 'succeeded':
       return `Done after ${took}`;
+    case 'unverified':
+      return 'The end was not seen';
     case 'empty':
       return `Done after ${took}, without output`;
     case 'failed':

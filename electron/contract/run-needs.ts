@@ -7,7 +7,7 @@ const PASSES_BY_ITSELF: readonly RunReason[] = ['server-away', 'rate-limited', '
 export const LIFTED_BY_USER: readonly RunReason[] = RUN_REASONS.filter((reason) => !PASSES_BY_ITSELF.includes(reason));
 
 /** Ends that the user should know of, until they were looked at. */
-export const UNWANTED_ENDS = ['failed', 'lost', 'empty'] as const satisfies readonly RunState[];
+export const UNWANTED_ENDS = ['failed', 'lost', 'empty', 'unverified'] as const satisfies readonly RunState[];
 
 /** Whether only the user can bring this run further, or should know how it ended. */
 export function needsYou(run: Pick<RunView, 'state' | 'reason' | 'unseen'>): boolean {

@@ -17,6 +17,7 @@ type Sentence = readonly [sentence: string, next: string | null];
 
 const NEW_TOKEN = 'Give OmniTray a new token and it goes on.';
 const RUN_AGAIN = 'Run it again.';
+const CHECK_OR_AGAIN = 'Check that nothing is missing, or run it again.';
 
 /** One entry per state: a new state without words does not compile. */
 const STATES: Record<RunState, readonly [label: string, sentence: string, next: string | null]> = {
@@ -32,6 +33,7 @@ const STATES: Record<RunState, readonly [label: string, sentence: string, next: 
   running: ['Running', 'Runs on the server.', null],
   collecting: ['Fetching', 'Fetches the result.', null],
   succeeded: ['Done', 'Done.', null],
+  unverified: ['End not seen', 'Something came back, but whether the run finished is not known.', CHECK_OR_AGAIN],
   failed: ['Failed', 'The recipe ended with a failure.', RUN_AGAIN],
   stopped: ['Stopped', 'Stopped before it was done.', null],
   empty: ['No output', 'Done, and nothing came back.', null],
@@ -118,7 +120,10 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
     'Look at the recipe in Omnitool, or try other inputs.',
   ],
   stopping: () => ['Stops as soon as the server has finished the step it is at.', null],
-  'end-not-seen': () => ['The end of this run was not seen, but its result was still on the server.', null],
+  'end-not-seen': () => [
+    'The server was restarted or forgot this run before its end was seen. What came back is here, but whether the run finished is not known.',
+    CHECK_OR_AGAIN,
+  ],
   'answer-cut': () => [
     'Done, but its chat answer could not be read, or not all of it.',
     'Look at the chat in Omnitool, or run it again.',
@@ -166,6 +171,8 @@ export function runEndWords(run: Pick<RunView, 'recipeName' | 'state'>): string 
   switch (run.state) {
     case 'succeeded':
       return `${name} is done`;
+    case 'unverified':
+      return `${name}: the end was not seen`;
     case 'failed':
       return `${name} has failed`;
     case 'stopped':

@@ -48,7 +48,7 @@ async function jobsEnd(): Promise<void> {
 /** What the server still has of a job that ended while the machine slept, and what the clock on the wall did. */
 const NIGHTS = [
   { what: 'a short sleep', clock: 0, forgets: [], end: 'succeeded' },
-  { what: 'a sleep of hours: the job is not listed', clock: 3, forgets: [JOBS], end: 'succeeded (end-not-seen)' },
+  { what: 'a sleep of hours: the job is not listed', clock: 3, forgets: [JOBS], end: 'unverified (end-not-seen)' },
   { what: 'a sleep of hours: nothing is left', clock: 3, forgets: [JOBS, RESULTS], end: 'lost (server-forgot)' },
   { what: 'a sleep, and a clock set back by hours', clock: -5, forgets: [], end: 'succeeded' },
 ] as const;

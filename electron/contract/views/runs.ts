@@ -11,6 +11,8 @@ export const RUN_STATES = [
   'running',
   'collecting',
   'succeeded',
+  /** Something came back, but nobody saw the run end: whether it finished is not known. */
+  'unverified',
   'failed',
   'stopped',
   'empty',
@@ -19,7 +21,14 @@ export const RUN_STATES = [
 export type RunState = (typeof RUN_STATES)[number];
 
 /** The states a run never leaves. */
-export const END_STATES = ['succeeded', 'failed', 'stopped', 'empty', 'lost'] as const satisfies readonly RunState[];
+export const END_STATES = [
+  'succeeded',
+  'unverified',
+  'failed',
+  'stopped',
+  'empty',
+  'lost',
+] as const satisfies readonly RunState[];
 export type EndState = (typeof END_STATES)[number];
 
 /** Why a run is where it is, when the state alone does not say. */
@@ -61,7 +70,7 @@ export const RUN_REASONS = [
   'output-off',
   /** Empty, although its output is connected: the recipe put nothing there. */
   'output-empty',
-  /** The server forgot the job, but its result was still there. */
+  /** Unverified: the server no longer knew the job, but some output of it was there. */
   'end-not-seen',
   /** Done, but what it said in chat could not be read whole: the server tells it once. */
   'answer-cut',

@@ -28,8 +28,8 @@ export async function runAgain(core: Core, runId: RunId, owner: string): Promise
 /**
  * Runs those of a batch again that failed or were lost, in their order, as a batch of their own: pressed once more on
  * the new batch, it is about what failed this time. Left out are runs that were stopped (that was wanted), that came
- * back empty (they would again), and that the user gave up on while they were unconfirmed: those may have run, and are
- * run again one by one or not at all. Of files that changed or went away the runs are left out too, as long as there
+ * back empty (they would again), whose end was not seen, and that the user gave up on while they were unconfirmed: those
+ * may have run, and are run again one by one or not at all. Of files that changed or went away the runs are left out too, as long as there
  * are others: one lost file must not hold up a thousand.
  *
  * @throws AppError as `runAgain` when none can be run; `nothing-to-run` when none failed

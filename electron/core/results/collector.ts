@@ -82,10 +82,21 @@ export class Collector {
         return this.#succeed(run);
       case 'unknown':
       case null:
-        return this.#cameBack(run.id)
-          ? runs.move(run, 'succeeded', { reason: 'end-not-seen' })
-          : runs.move(run, 'lost', { reason: 'server-forgot' });
+        return this.#endUnseen(run);
     }
+  }
+
+  /**
+   * The server no longer knows the job. A block that failed settles it (wire 6); what came back does not: an interrupted
+   * job keeps the result of an output block that had run (wire 10).
+   */
+  #endUnseen(run: RunIn<'collecting'>): Run {
+    const { runs } = this.#ports;
+    if (run.failures.length > 0)
+      return runs.move(run, 'failed', { reason: 'recipe-failed', reasonDetail: failureLine(run.failures) });
+    return this.#cameBack(run.id)
+      ? runs.move(run, 'unverified', { reason: 'end-not-seen' })
+      : runs.move(run, 'lost', { reason: 'server-forgot' });
   }
 
   #succeed(run: RunIn<'collecting'>): Run {

@@ -17,8 +17,9 @@ export const ARROWS = {
   unconfirmed: ['running', 'failed'],
   // Lost is never decided without asking for the result first.
   running: ['collecting'],
-  collecting: ['succeeded', 'failed', 'stopped', 'empty', 'lost'],
+  collecting: ['succeeded', 'unverified', 'failed', 'stopped', 'empty', 'lost'],
   succeeded: [],
+  unverified: [],
   failed: [],
   stopped: [],
   empty: [],

@@ -237,4 +237,14 @@ export const MIGRATIONS: readonly string[] = [
       FROM json_each(CASE WHEN json_valid(failures) THEN failures ELSE '[]' END)), '') AS failure
   FROM runs;
   `,
+  // An end that nobody saw has a state of its own. Without the trigger, as nothing happens to the run now.
+  `
+  DROP TRIGGER run_moves;
+  UPDATE runs SET state = 'unverified' WHERE state = 'succeeded' AND reason = 'end-not-seen';
+  UPDATE run_log SET state = 'unverified' WHERE state = 'succeeded' AND reason = 'end-not-seen';
+  CREATE TRIGGER run_moves AFTER UPDATE OF state ON runs WHEN NEW.state IS NOT OLD.state BEGIN
+    INSERT INTO run_log (run_id, at, state, reason, detail)
+      VALUES (NEW.id, NEW.since, NEW.state, NEW.reason, NEW.reason_detail);
+  END;
+  `,
 ];

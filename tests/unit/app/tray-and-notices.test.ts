@@ -78,6 +78,6 @@ describe('noticeOf', () => {
 
   it('tells of every end but the one the user asked for, and of a run that needs them', () => {
     const told = RUN_STATES.filter((state) => noticeOf('queued', run(state)) !== null);
-    expect(told).toEqual(['unconfirmed', 'succeeded', 'failed', 'empty', 'lost']);
+    expect(told).toEqual(['unconfirmed', 'succeeded', 'unverified', 'failed', 'empty', 'lost']);
   });
 });

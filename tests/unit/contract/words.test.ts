@@ -9,6 +9,7 @@ import {
 } from '../../../electron/contract/views.ts';
 import type { AttachmentProblem, RunView, TokenView } from '../../../electron/contract/views.ts';
 import {
+  batchWords,
   attachmentProblemWords,
   dayWords,
   durationWords,
@@ -75,8 +76,10 @@ describe('runStateWords', () => {
   });
 
   it('never calls a run done that is not known to be', () => {
-    for (const state of ['unconfirmed', 'lost', 'collecting', 'stopped', 'failed'] as const) {
-      expect(runStateWords(state, null, null).label).not.toBe('Done');
+    for (const state of RUN_STATES.filter((each) => each !== 'succeeded' && each !== 'empty')) {
+      const { label, sentence, next } = runStateWords(state, null, null);
+      expect([label, sentence, next, runEndWords({ ...run, state })].join(' ')).not.toMatch(/\b(is|has) done\b|^Done/i);
+      expect(batchWords([{ state }])).not.toMatch(/^1 done/);
     }
   });
 });

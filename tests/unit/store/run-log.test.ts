@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/core/store/database.ts';
+import { MIGRATIONS } from '../../../electron/core/store/migrations.ts';
 import { RunLog } from '../../../electron/core/store/run-log.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
@@ -80,4 +82,23 @@ it('goes with its run, and is read only so far back', () => {
   store.hide([id], 1);
   store.purge([id]);
   expect(states()).toEqual([]);
+});
+
+it('tells of an end that nobody saw also where an older version had called it done', () => {
+  const before = MIGRATIONS.findIndex((migration) => migration.includes("'unverified'"));
+  database.close();
+  rmSync(folder, { recursive: true });
+  folder = mkdtempSync(join(tmpdir(), 'omnitray-log-'));
+  const old = new DatabaseSync(join(folder, 'omnitray.db'));
+  for (const migration of MIGRATIONS.slice(0, before)) old.exec(migration);
+  old.exec(`PRAGMA user_version = ${before};
+    INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, message, state, reason, since,
+      created_at, ended_at, owner) VALUES
+      ('a', 'p', 'o', 'Home', 'r', 'Caption', '', 'succeeded', 'end-not-seen', 1, 1, 2, 'app'),
+      ('b', 'p', 'o', 'Home', 'r', 'Caption', '', 'succeeded', NULL, 1, 1, 2, 'app');`);
+  old.close();
+  ({ database } = openDatabase(folder, 1));
+  const runs = new RunStore(database, clock);
+  expect(['a', 'b'].map((each) => runs.find(each)?.state)).toEqual(['unverified', 'succeeded']);
+  expect(new RunLog(database).of('a').map(({ state }) => state)).toEqual(['unverified']);
 });

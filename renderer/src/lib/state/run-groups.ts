@@ -21,6 +21,7 @@ const IS_LIVE: Record<RunState, boolean> = {
   running: true,
   collecting: true,
   succeeded: false,
+  unverified: false,
   failed: false,
   stopped: false,
   empty: false,

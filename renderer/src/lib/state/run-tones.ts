@@ -1,7 +1,7 @@
 import type { RunState } from '../contract.ts';
 
-/** How a state is coloured. The words say the same. */
-export const RUN_TONES: Record<RunState, 'accent' | 'good' | 'warn' | 'bad' | 'quiet'> = {
+/** How a state is coloured; `doubt` has a dashed outline as well. The words say the same. */
+export const RUN_TONES: Record<RunState, 'accent' | 'good' | 'doubt' | 'warn' | 'bad' | 'quiet'> = {
   queued: 'quiet',
   waiting: 'warn',
   uploading: 'accent',
@@ -10,6 +10,7 @@ export const RUN_TONES: Record<RunState, 'accent' | 'good' | 'warn' | 'bad' | 'q
   running: 'accent',
   collecting: 'accent',
   succeeded: 'good',
+  unverified: 'doubt',
   failed: 'bad',
   stopped: 'quiet',
   empty: 'quiet',
