@@ -128,6 +128,7 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
     'Done, but its chat answer could not be read, or not all of it.',
     'Look at the chat in Omnitool, or run it again.',
   ],
+  'answer-late': () => ['The recipe has finished. OmniTray asks for the rest of what it said in chat.', null],
   'result-unreadable': () => ['The run has ended, but its result could not be read.', 'Look for it in Omnitool.'],
 };
 

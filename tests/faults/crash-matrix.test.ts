@@ -34,7 +34,7 @@ const isSameMoment = (before: CrashPoint | undefined, { what, when }: CrashPoint
 /** From here on a chat answer is on its way, and the server tells it once (wire 12). */
 const isTelling = (points: readonly CrashPoint[], point: CrashPoint): boolean =>
   points.indexOf(point) > points.findIndex(({ what }) => what.endsWith('state = running')) &&
-  /listen$|COMMIT$|chat_messages$|answer_cut$/.test(point.what);
+  /listen$|COMMIT$|chat_messages$|answer_cut$|_heard$|session_job$|drained$/.test(point.what);
 
 /** Until COMMIT nothing of a transaction is on the disk: all its statements are one moment, of which this is the last. */
 function isInside(moments: readonly CrashPoint[], index: number): boolean {

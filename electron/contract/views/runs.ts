@@ -78,6 +78,8 @@ export const RUN_REASONS = [
   'stopping',
   // collecting
   'result-unreadable',
+  /** The end of what it says in chat was not heard yet; it is asked for again. */
+  'answer-late',
 ] as const;
 export type RunReason = (typeof RUN_REASONS)[number];
 

@@ -24,10 +24,12 @@ import { Elsewhere } from '../runs/elsewhere.ts';
 import { RunEngine } from '../runs/engine.ts';
 import { InputCopies } from '../runs/input-copies.ts';
 import { RunSessions } from '../runs/run-sessions.ts';
+import type { Run } from '../runs/run.ts';
 import { Runs } from '../runs/runs.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { openDatabase } from '../store/database.ts';
 import { DraftStore } from '../store/draft-store.ts';
+import { HeardStore } from '../store/heard-store.ts';
 import { InputStore } from '../store/input-store.ts';
 import { ListedRuns } from '../store/listed-runs.ts';
 import { RecipeMarks } from '../store/recipe-marks.ts';
@@ -137,7 +139,18 @@ export function buildCore(options: CoreOptions): Core {
   const storage = new Storage({ folder, stored, use: new StoredUse(opened.database), removal, clock });
   const names = catalogueNames(catalogue);
   const sessions = new RunSessions({ store: runStore, keychain: options.keychain });
-  const reader = new SessionReader({ runs: runStore, results, sessions, names });
+  const chats = (run: Pick<Run, 'recipeId'>): boolean => mayChat(catalogue.find(run.recipeId)?.shape ?? null);
+  const reader = new SessionReader({
+    runs: runStore,
+    results,
+    heard: new HeardStore(opened.database),
+    sessions,
+    names,
+    clock,
+    mayChat: chats,
+    insist: (key, id, work) => engine.insist(key, id, work),
+    said: () => undefined,
+  });
   const engine: RunEngine = new RunEngine({
     store: runStore,
     servers: connection,
@@ -150,7 +163,7 @@ export function buildCore(options: CoreOptions): Core {
       reader,
       fetcher: new ArtifactFetcher({ results, logger, folderOf }),
       lacking: (run) => lackingOf(catalogue.find(run.recipeId)?.shape ?? null),
-      mayChat: (run) => mayChat(catalogue.find(run.recipeId)?.shape ?? null),
+      mayChat: chats,
       rest: (profileId, ms) => engine.rest(profileId, ms),
     }),
     names,

@@ -1,65 +1,121 @@
-import type { OmnitoolServer, RunSession } from './server.ts';
+import type { Clock } from '../clock.ts';
+import type { SessionStream } from './event-stream.ts';
 import type { ServerEvent } from './server-event.ts';
+import type { OmnitoolServer, RunSession } from './server.ts';
+
+/** How long a session may be silent before its stream is given up, in ms. Silence is no end: see `Drained.complete`. */
+export interface Patience {
+  /** While nothing was heard of the session: it may have nothing (more) to tell. */
+  readonly first: number;
+  /** Once something was heard, and the end of the job not yet: more is due. */
+  readonly more: number;
+}
 
 export interface DrainOptions {
   /** The job whose end is waited for; null when it is not known: then the end of any. */
   readonly jobId: string | null;
-  /** Silence of the session after which nothing more is expected, in ms. */
-  readonly quietMs: number;
-  /** All of it takes no longer than this, in ms. */
-  readonly longestMs: number;
-  /** Each event as it comes. The server tells it only once (wire 12), so keep it at once. */
-  readonly onEvent: (event: ServerEvent) => void;
+  /** null: the stream is followed for as long as it lasts, until `limit` is called. */
+  readonly patience: Patience | null;
+  /**
+   * Each event as it comes, with the number of messages that could not be read so far. The server tells it only once
+   * (wire 12), so the next event is not taken before what this returns has resolved.
+   */
+  readonly onEvent: (event: ServerEvent, skipped: number) => void | Promise<void>;
+  readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** After the end of the job nothing more comes (wire 9.2); this is for what overtook it. */
-const SETTLE_MS = 20;
-
 export interface Drained {
   /**
-   * Whether the end of the job was among it. It is not after a restart of the server, which forgets what it kept, nor
-   * when the session was read before.
+   * Whether the end of the job was heard. Without it nobody knows whether there was more. It is not heard after a restart
+   * of the server, which forgets what it kept, nor when an earlier stream of the session was told of it.
    */
   readonly complete: boolean;
   /** Messages that could not be read: with one of them, what was said is not known to be whole. */
   readonly skipped: number;
 }
 
+/** After the end of the job nothing more comes (wire 9.2); this is for what overtook it. In ms. */
+const SETTLE_MS = 20;
+
 /**
- * Reads what the server kept for a run's session, and closes the stream again.
- *
- * @throws OmnitoolError what `listen` and its stream throw; and what `onEvent` throws
+ * One stream of a run's session, from its opening until its connection is gone: what the server kept for the session,
+ * and then what it tells as it happens. It ends soon after the end of the job, and where the session stays silent for
+ * longer than the limit. Bytes that move inside of a message are no silence, however long the message takes.
  */
-export async function drainSession(
-  server: OmnitoolServer,
-  session: RunSession,
-  { jobId, quietMs, longestMs, onEvent, signal }: DrainOptions,
-): Promise<Drained> {
-  const stream = await server.listen({ session, signal });
-  let complete = false;
-  // Taking leave loses nothing: what is on its way is still read.
-  const end = (): void => void stream.close();
-  const endIfQuiet = (): void => {
-    if (stream.isInMessage) quiet.refresh();
-    else end();
-  };
-  let quiet = setTimeout(endIfQuiet, quietMs);
-  const longest = setTimeout(end, longestMs);
-  try {
-    for await (const event of stream.events()) {
-      onEvent(event);
-      if (!isOfSession(event)) continue;
-      complete ||= event.type === 'job-finished' && (jobId === null || event.jobId === jobId);
-      clearTimeout(quiet);
-      quiet = setTimeout(endIfQuiet, complete ? Math.min(SETTLE_MS, quietMs) : quietMs);
-    }
-  } finally {
-    clearTimeout(quiet);
-    clearTimeout(longest);
-    await stream.close();
+export class SessionDrain {
+  /** Rejects with what `listen` and its stream throw (OmnitoolError), and with what `onEvent` throws. */
+  readonly over: Promise<Drained>;
+  readonly #options: DrainOptions;
+  #patience: Patience | null;
+  #stream: SessionStream | null = null;
+  #isClosed = false;
+  #complete = false;
+  #hasHeard = false;
+  /** An event is being taken in: that takes as long as it takes. */
+  #isTaking = false;
+  #cancelTimer = (): void => undefined;
+
+  constructor(server: OmnitoolServer, session: RunSession, options: DrainOptions) {
+    this.#options = options;
+    this.#patience = options.patience;
+    this.over = this.#read(server, session);
   }
-  return { complete, skipped: stream.skipped };
+
+  /** From now on the session may be silent for so long; null: for ever. */
+  limit(patience: Patience | null): void {
+    this.#patience = patience;
+    this.#arm();
+  }
+
+  /** Takes leave of the server. What is on its way is still read. */
+  close(): void {
+    this.#isClosed = true;
+    void this.#stream?.close();
+  }
+
+  async #read(server: OmnitoolServer, session: RunSession): Promise<Drained> {
+    const { jobId, onEvent, signal } = this.#options;
+    const stream = await server.listen({ session, signal });
+    this.#stream = stream;
+    if (this.#isClosed) this.close();
+    this.#arm();
+    try {
+      for await (const event of stream.events()) {
+        this.#isTaking = true;
+        await onEvent(event, stream.skipped);
+        this.#isTaking = false;
+        if (!isOfSession(event)) continue;
+        this.#hasHeard = true;
+        this.#complete ||= event.type === 'job-finished' && (jobId === null || event.jobId === jobId);
+        this.#arm();
+      }
+    } finally {
+      this.#stream = null;
+      this.#cancelTimer();
+      await stream.close();
+    }
+    return { complete: this.#complete, skipped: stream.skipped };
+  }
+
+  /** The session was heard just now: its silence counts from here. */
+  #arm(): void {
+    this.#cancelTimer();
+    const stream = this.#stream;
+    const limit = this.#limit();
+    if (stream === null || limit === null) return;
+    const { received } = stream;
+    this.#cancelTimer = this.#options.clock.after(limit, () => {
+      if (this.#isTaking || (stream.isInMessage && stream.received !== received)) this.#arm();
+      else this.close();
+    });
+  }
+
+  #limit(): number | null {
+    if (this.#complete) return SETTLE_MS;
+    if (this.#patience === null) return null;
+    return this.#hasHeard ? this.#patience.more : this.#patience.first;
+  }
 }
 
 const OF_SESSION: ReadonlySet<ServerEvent['type']> = new Set([
@@ -72,4 +128,4 @@ const OF_SESSION: ReadonlySet<ServerEvent['type']> = new Set([
 ]);
 
 /** Every stream also carries news of the user's other runs (wire 9.4): they may go on for hours. */
-const isOfSession = ({ type }: ServerEvent): boolean => OF_SESSION.has(type);
+export const isOfSession = ({ type }: ServerEvent): boolean => OF_SESSION.has(type);

@@ -87,6 +87,11 @@ export class SessionStream implements EventStream {
     return this.#messages.skipped;
   }
 
+  /** Characters so far, of whole messages and of one that is still on its way. */
+  get received(): number {
+    return this.#messages.received;
+  }
+
   /** Whether a message has begun to come and is not whole yet. */
   get isInMessage(): boolean {
     return this.#messages.isInMessage;
@@ -121,6 +126,7 @@ class Messages {
   #events: ServerEvent[] = [];
   #isTooLong = false;
   #tail = '';
+  received = 0;
   skipped = 0;
 
   constructor() {
@@ -140,6 +146,7 @@ class Messages {
 
   /** The events that the text completes. */
   take(text: string): readonly ServerEvent[] {
+    this.received += text.length;
     this.#tail = `${this.#tail}${text}`.slice(-4);
     this.#events = [];
     this.#parser.feed(text);

@@ -29,5 +29,6 @@ export function catalogueNames(catalogue: Catalogue): BlockNames {
       return title ?? (block === null ? null : blockWords(block));
     },
     countOf: (profileId, recipeId) => blocksOf(profileId, recipeId)?.count ?? null,
+    chatBlocksOf: (profileId, recipeId) => blocksOf(profileId, recipeId)?.chatBlocks ?? null,
   };
 }

@@ -31,6 +31,8 @@ export interface RecipeBlocks {
   readonly count: number;
   /** What a block is called, in readable words; null for one that is not known. */
   titleOf(nodeId: string): string | null;
+  /** Ids of those that speak in chat; null where that is not known. */
+  readonly chatBlocks: readonly string[] | null;
 }
 
 /** The recipes of the profile in use: from the last listing at once, from the server when it answers. */
@@ -147,9 +149,10 @@ export class Catalogue {
   blocksOf(profileId: ProfileId, id: RecipeId): RecipeBlocks | null {
     const detail = this.#detailOf(profileId, id);
     if (detail === null) return null;
-    const { blocks, titles } = detail;
+    const { blocks, titles, chatBlocks } = detail;
     return {
       count: blocks,
+      chatBlocks,
       titleOf: (nodeId) => (Object.hasOwn(titles, nodeId) ? (titles[nodeId] ?? null) : null),
     };
   }

@@ -1,7 +1,7 @@
 import type { RecipeShape } from '../../contract/views.ts';
 import type { Recipe } from '../omnitool/schemas.ts';
 import { blockName, isOn } from './blocks.ts';
-import { shapeOf } from './shape.ts';
+import { CHAT_OUTPUT, shapeOf } from './shape.ts';
 
 /** What the list shows of a recipe that was loaded. */
 export interface RecipeFacts {
@@ -24,6 +24,8 @@ export interface RecipeDetail {
   readonly blocks: number;
   /** What each block is called, by its id. */
   readonly titles: Readonly<Record<string, string>>;
+  /** Ids of the chat output blocks that are switched on; null where not all of its blocks could be read. */
+  readonly chatBlocks: readonly string[] | null;
 }
 
 /** Everything this program keeps of a recipe as the server has it. */
@@ -36,6 +38,10 @@ export function readRecipe(recipe: Recipe): { readonly facts: RecipeFacts; reado
       help,
       blocks: nodes.filter(isOn).length + unreadableNodes,
       titles: Object.fromEntries(nodes.map((node) => [node.id, blockName(node)])),
+      chatBlocks:
+        unreadableNodes > 0
+          ? null
+          : nodes.filter((node) => isOn(node) && node.name === CHAT_OUTPUT).map(({ id }) => id),
     },
   };
 }

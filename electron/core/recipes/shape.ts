@@ -4,7 +4,7 @@ import type { RecipeNode } from '../omnitool/schemas.ts';
 import { isOn } from './blocks.ts';
 
 const CHAT_INPUT = 'omnitool.chat_input';
-const CHAT_OUTPUT = 'omnitool.chat_output';
+export const CHAT_OUTPUT = 'omnitool.chat_output';
 const RECIPE_OUTPUT = 'omnitool.recipe_output';
 /** The block of the form extension: `omni-core-formio:formio.auto_ui` (wire 3). */
 const FORM = /(^|:)formio\.auto_ui$/;

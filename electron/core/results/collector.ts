@@ -12,6 +12,7 @@ import type { NewOutputs, ResultStore } from '../store/result-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { ArtifactFetcher } from './artifact-fetcher.ts';
 import type { SessionReader } from './session-reader.ts';
+import { AnswerNotWhole } from './session-reader.ts';
 import { toArtifacts } from './stored.ts';
 
 /** A server that answers badly for a result is asked so often, over some minutes; then it counts as unreadable. */
@@ -59,6 +60,7 @@ export class Collector {
     } catch (failure) {
       // The program ends: the next start goes on from here.
       if (signal.aborted) return run;
+      if (failure instanceof AnswerNotWhole) return runs.explain(this.#fresh(run), 'answer-late');
       if (failure instanceof OmnitoolError) servers.report(run.profileId, failure);
       return this.#delay(this.#fresh(run), troubleOfCollecting(failure), runs);
     }

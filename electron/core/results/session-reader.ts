@@ -1,43 +1,44 @@
 import type { RunId } from '../../contract/views.ts';
-import { drainSession } from '../omnitool/drain.ts';
+import type { Patience } from '../omnitool/drain.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
-import type { ServerEvent } from '../omnitool/server-event.ts';
-import type { OmnitoolServer, RunSession } from '../omnitool/server.ts';
-import type { BlockNames } from '../runs/block-names.ts';
-import { readableFailures } from '../runs/block-names.ts';
-import { mergeFailures } from '../runs/failures.ts';
+import { LISTEN } from '../omnitool/event-stream.ts';
+import type { OmnitoolServer } from '../omnitool/server.ts';
 import type { Run } from '../runs/run.ts';
 import type { RunSessions } from '../runs/run-sessions.ts';
-import type { ResultStore } from '../store/result-store.ts';
-import type { RunStore } from '../store/run-store.ts';
-import { toMessage } from './chat.ts';
+import type { SessionReadingPorts } from './session-reading.ts';
+import { SessionReading } from './session-reading.ts';
 
-/** The server replays at once (wire 9.4); silence for this long means that it has told all. In ms. */
-const QUIET_MS = 400;
-const LONGEST_MS = 15_000;
-/** A server that answers badly is asked so often; then the run ends without what its session had to tell. */
+/**
+ * The server replays what it kept at once (wire 9.4), but what lies between can take its time. Longer than that nobody
+ * waits for a session that may have nothing to tell: the server was restarted, or told all of it before. In ms.
+ */
+const PATIENCE: Patience = { first: 10_000, more: 30_000 };
+/** For a recipe that says nothing in chat: its session can only explain a failure, which other ways tell too. */
+const SHORT_PATIENCE: Patience = { first: 400, more: 400 };
+/** A session is read so often without its end before the answer counts as cut. */
 const MOST_TRIES = 3;
 
-export interface SessionReaderPorts {
-  readonly runs: RunStore;
-  readonly results: ResultStore;
-  readonly sessions: RunSessions;
-  readonly names: BlockNames;
+/** Not all that a run's session has to tell was heard; it is worth asking again. */
+export class AnswerNotWhole extends Error {
+  constructor() {
+    super('The end of what a recipe says was not heard.');
+    this.name = 'AnswerNotWhole';
+  }
 }
 
-interface Told {
-  /** The id of the job that was started, where that was told. */
-  readonly started: string | null;
-  /** false: the server has nothing under this session, or answers badly each time. */
-  readonly isReadable: boolean;
+export interface SessionReaderPorts extends SessionReadingPorts {
+  readonly sessions: RunSessions;
+  /** Whether the recipe may say something in chat; also where its blocks are not known. */
+  readonly mayChat: (run: Run) => boolean;
 }
 
 /**
- * Reads what a run's own session has to tell: its chat answer, and why a block failed. The server tells it once (wire
- * 12), so every message is on disk before the next is read.
+ * Reads what the sessions of runs have to tell: their chat answers, and why a block failed. There is one stream of a
+ * session at a time, whoever wants to know: a second one would go deaf (wire 9.5).
  */
 export class SessionReader {
   readonly #ports: SessionReaderPorts;
+  readonly #open = new Map<RunId, Promise<SessionReading | null>>();
   readonly #tries = new Map<RunId, number>();
 
   constructor(ports: SessionReaderPorts) {
@@ -45,96 +46,137 @@ export class SessionReader {
   }
 
   /**
-   * After the job's end: everything, then the session is thrown away. A server that has no stream for it has nothing
-   * to tell either.
+   * After the job's end: everything, then the session is thrown away. Its answer counts as cut (`Run.answerCut`) where
+   * its end could not be heard, or something before it was missed.
    *
-   * @throws OmnitoolError when the server could not be asked just now: to be tried again
+   * @throws AnswerNotWhole, or OmnitoolError when the server could not be asked just now: to be tried again
    */
   async readAll(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<void> {
     if (run.drained) return;
-    const session = await this.#ports.sessions.recall(run);
-    const told = session === null ? null : await this.#read(run, server, session, run.jobId, signal);
-    if (told?.isReadable !== true) this.#ports.runs.endReading(run.id, false);
+    await this.#joinOpen(run);
+    if (!this.#hasAll(run) && !(await this.#readOnce(run, server, signal)) && this.#isWorthMore(run))
+      throw new AnswerNotWhole();
     this.#tries.delete(run.id);
-    this.#ports.runs.markDrained(run.id);
+    this.#ports.heard.close(run.id, this.#isWhole(run));
     await this.#ports.sessions.forget(run.id);
   }
 
   /**
    * Which job the run's session started, as the session itself tells; null when it tells nothing: the start did not
-   * arrive, or the server was restarted since, or the session's cookie is gone.
+   * arrive, or the server was restarted since, or the session's cookie is gone. A stream that told it stays open.
    *
    * @throws OmnitoolError when the server could not be asked just now
    */
   async startedJob(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<string | null> {
-    const session = await this.#ports.sessions.recall(run);
-    if (session === null) return null;
-    return (await this.#read(run, server, session, null, signal)).started;
+    const known = this.#ports.heard.find(run.id).jobId;
+    if (known !== null) return known;
+    try {
+      const reading = await this.#reading(run, server, PATIENCE, signal);
+      const started = (await reading?.started) ?? null;
+      if (started === null) await reading?.over;
+      else reading?.limit(null);
+      return started;
+    } catch (failure) {
+      if (hasNoStream(failure) || this.#isEnough(run.id, failure)) return null;
+      throw failure;
+    }
   }
 
-  /** A session that cannot be read now may still be later: what is lost with it is the caller's to decide. */
-  async #read(
+  /** A live stream is heard to the end that is known to be near. */
+  async #joinOpen(run: Run): Promise<void> {
+    const reading = await this.#open.get(run.id);
+    reading?.limit(this.#patienceFor(run));
+    // Why it broke is of no interest: it is opened again.
+    await reading?.over.catch(() => undefined);
+  }
+
+  /** Answers whether nothing more can be had of the session: all of it was heard, or the server has none. */
+  async #readOnce(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<boolean> {
+    try {
+      const reading = await this.#reading(run, server, this.#patienceFor(run), signal);
+      if (reading === null) return true;
+      await reading.over;
+      return this.#hasAll(run);
+    } catch (failure) {
+      if (hasNoStream(failure) || this.#isEnough(run.id, failure)) return true;
+      throw failure;
+    }
+  }
+
+  /** The stream that is open, or a new one; null where the session's cookie is gone. */
+  #reading(
     run: Run,
     server: OmnitoolServer,
-    session: RunSession,
-    jobId: string | null,
+    patience: Patience | null,
     signal: AbortSignal,
-  ): Promise<Told> {
-    let started = null as string | null;
-    const { runs } = this.#ports;
-    const wasCut = runs.beginReading(run.id);
-    try {
-      const { skipped } = await drainSession(server, session, {
-        jobId,
-        quietMs: QUIET_MS,
-        longestMs: LONGEST_MS,
-        signal,
-        onEvent: (event) => {
-          if (event.type === 'job-started') started = event.jobId;
-          this.#store(run.id, event);
-        },
-      });
-      // The news of the start is the first of all: with it, nothing was told before.
-      runs.endReading(run.id, skipped === 0 && (!wasCut || started !== null));
-      return { started, isReadable: true };
-    } catch (failure) {
-      if (!wasCut && toldNothing(failure)) runs.unreadSession(run.id);
-      if (!hasNoStream(failure) && !this.#isEnough(run.id, failure)) throw failure;
-      return { started, isReadable: false };
-    }
+  ): Promise<SessionReading | null> {
+    const open = this.#open.get(run.id);
+    if (open !== undefined) return open;
+    const opening = this.#begin(run, server, patience, signal);
+    this.#open.set(run.id, opening);
+    opening.then(
+      (reading) => reading ?? this.#open.delete(run.id),
+      () => this.#open.delete(run.id),
+    );
+    return opening;
+  }
+
+  async #begin(
+    run: Run,
+    server: OmnitoolServer,
+    patience: Patience | null,
+    signal: AbortSignal,
+  ): Promise<SessionReading | null> {
+    const session = await this.#ports.sessions.recall(run);
+    if (signal.aborted) throw new OmnitoolError({ code: 'cancelled', method: 'GET', path: LISTEN, sent: 'no' });
+    if (session === null) return null;
+    const reading = new SessionReading(this.#ports, run, { server, session, patience, signal });
+    // Before anybody who waits for its end can open the next.
+    const done = (): void => void this.#open.delete(run.id);
+    reading.over.then(done, done);
+    return reading;
+  }
+
+  /** What the recipe says in chat is here, to its last word. */
+  #isWhole({ id, profileId, recipeId }: Run): boolean {
+    const { heard, names } = this.#ports;
+    const { end, gap, blocks } = heard.find(id);
+    if (end && !gap) return true;
+    const chatBlocks = names.chatBlocksOf(profileId, recipeId);
+    return chatBlocks !== null && chatBlocks.length > 0 && chatBlocks.every((block) => blocks.includes(block));
+  }
+
+  /** The session has nothing more to tell that is of use. */
+  #hasAll(run: Run): boolean {
+    return this.#ports.heard.find(run.id).end || this.#isWhole(run);
+  }
+
+  #patienceFor(run: Run): Patience {
+    return this.#ports.mayChat(run) ? PATIENCE : SHORT_PATIENCE;
+  }
+
+  /** A server that forgot the job was restarted: one silent stream of it says enough. */
+  #isWorthMore(run: Run): boolean {
+    if (!this.#ports.mayChat(run) || run.outcome === 'unknown') return false;
+    return this.#countTry(run.id) < MOST_TRIES;
   }
 
   /** The server is there, and answers this one question badly each time. */
   #isEnough(runId: RunId, failure: unknown): boolean {
     if (!(failure instanceof OmnitoolError) || !isAnswered(failure)) return false;
-    const tries = (this.#tries.get(runId) ?? 0) + 1;
-    this.#tries.set(runId, tries);
-    return tries >= MOST_TRIES;
+    return this.#countTry(runId) >= MOST_TRIES;
   }
 
-  #store(runId: RunId, event: ServerEvent): void {
-    const { runs, results, names } = this.#ports;
-    const run = runs.find(runId);
-    if (run === null) return;
-    if (event.type === 'chat') {
-      const message = toMessage(event);
-      if (message !== null) results.addMessage(runId, message);
-    }
-    if (event.type === 'block-failed') {
-      const more = readableFailures(names, run.profileId, run.recipeId, [event]);
-      const merged = mergeFailures(run.failures, more);
-      if (JSON.stringify(merged) !== JSON.stringify(run.failures)) runs.noteFailures(runId, merged);
-    }
+  #countTry(runId: RunId): number {
+    const tries = (this.#tries.get(runId) ?? 0) + 1;
+    this.#tries.set(runId, tries);
+    return tries;
   }
 }
 
 /** The server says that it has no such session, or no streams: asking again would change nothing. */
 const hasNoStream = (failure: unknown): boolean =>
   failure instanceof OmnitoolError && ['unauthorized', 'forbidden', 'not-found', 'gone'].includes(failure.code);
-
-/** The question never left this machine, or was answered with a refusal. */
-const toldNothing = (failure: unknown): boolean =>
-  failure instanceof OmnitoolError && (failure.sent === 'no' || (failure.status !== null && failure.status >= 400));
 
 /** Something answered: the server in trouble, or what stands in between, a sign-in page of a network say. */
 const isAnswered = ({ status, code }: OmnitoolError): boolean => status !== null || code === 'bad-reply';

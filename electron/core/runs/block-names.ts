@@ -8,6 +8,8 @@ export interface BlockNames {
   titleOf(profileId: ProfileId, recipeId: RecipeId | null, nodeId: string | null, block: string | null): string | null;
   /** How many blocks are switched on; null where the recipe is not known. */
   countOf(profileId: ProfileId, recipeId: RecipeId | null): number | null;
+  /** Ids of the blocks that speak in chat; null where the recipe is not known. */
+  chatBlocksOf(profileId: ProfileId, recipeId: RecipeId): readonly string[] | null;
 }
 
 /** Failures as a person reads them: with the block's name, in its own words. */

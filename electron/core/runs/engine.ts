@@ -138,6 +138,11 @@ export class RunEngine {
     this.#parts.waiting.plan(profileId, ms);
   }
 
+  /** Does work on the database about a run; resolves once it could be written (StoreWork). */
+  insist(key: string, id: RunId, work: () => void): Promise<void> {
+    return this.#parts.mishaps.insist(key, work, () => [id]);
+  }
+
   /** The machine goes to sleep. */
   suspend(): void {
     this.#parts.waiting.suspend();

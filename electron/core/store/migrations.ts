@@ -247,4 +247,10 @@ export const MIGRATIONS: readonly string[] = [
       VALUES (NEW.id, NEW.since, NEW.state, NEW.reason, NEW.reason_detail);
   END;
   `,
+  // What a run's session told, kept as it comes: the job it started, and the blocks that were heard from begin to end.
+  `
+  ALTER TABLE runs ADD COLUMN session_job TEXT;
+  ALTER TABLE runs ADD COLUMN end_heard INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE runs ADD COLUMN blocks_heard TEXT NOT NULL DEFAULT '[]';
+  `,
 ];

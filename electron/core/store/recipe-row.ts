@@ -68,6 +68,8 @@ const detailSchema: z.ZodType<RecipeDetail> = z.object({
   help: z.string(),
   blocks: z.number(),
   titles: z.record(z.string(), z.string()),
+  // Earlier versions did not note them.
+  chatBlocks: z.array(z.string()).nullable().default(null),
 });
 
 /** The column `shape`: what the list shows. Apart from `detail`, which no list has to read. */

@@ -158,34 +158,6 @@ export class RunStore {
     return this.#ids('SELECT id FROM runs WHERE session_kept = 1 AND ended_at IS NOT NULL');
   }
 
-  /**
-   * What a session tells it tells once: that it is being read is stored before it is, so that the next reading knows
-   * of one which the end of the program or of the line cut off. Returns whether there was such a one.
-   */
-  beginReading(id: RunId): boolean {
-    const row = this.#database.prepare('SELECT session_reading FROM runs WHERE id = ?').get(id);
-    this.#database.prepare('UPDATE runs SET session_reading = 1 WHERE id = ?').run(id);
-    return row?.session_reading === 1;
-  }
-
-  /** Nothing was told: as if it had not begun. */
-  unreadSession(id: RunId): void {
-    this.#database.prepare('UPDATE runs SET session_reading = 0 WHERE id = ?').run(id);
-  }
-
-  /** The reading is over; and whether all that the session ever told is here. */
-  endReading(id: RunId, isWhole: boolean): void {
-    this.#database
-      .prepare('UPDATE runs SET answer_cut = max(answer_cut, ?), session_reading = 0 WHERE id = ?')
-      .run(isWhole ? 0 : 1, id);
-  }
-
-  /** All that the run's session had to tell was read. */
-  markDrained(id: RunId): Run {
-    this.#database.prepare('UPDATE runs SET drained = 1 WHERE id = ?').run(id);
-    return this.#tell(id);
-  }
-
   /** Replaces what is known of why a run fails. */
   noteFailures(id: RunId, failures: Run['failures']): Run {
     this.#database.prepare('UPDATE runs SET failures = ? WHERE id = ?').run(JSON.stringify(failures), id);

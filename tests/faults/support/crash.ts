@@ -215,7 +215,7 @@ export function expectedAt(scenario: Scenario, points: readonly CrashPoint[], po
  * The server tells a chat answer once (wire 12): what it has sent and is not on disk when the process ends, nobody can
  * have again. That is so from the second `GET listen`, sent, until the COMMIT after `INSERT chat_messages`, and nowhere
  * else; and then the run says that its answer was cut off. Whether the server got to tell it is a matter of the moment.
- * From there until the reading is known to be over, the answer is here, and nobody knows whether there was more of it.
+ * From there until the block that spoke was heard to its end, the answer is here, and nobody knows whether there was more.
  */
 function chatEnds(points: readonly CrashPoint[], at: number): readonly string[] {
   const indexAfter = (from: number, name: string): number =>
@@ -225,6 +225,6 @@ function chatEnds(points: readonly CrashPoint[], at: number): readonly string[] 
   const asked = points.findLastIndex(
     ({ what, when }, index) => index < inserted && what.endsWith('/listen') && when === 'sent',
   );
-  if (at < asked || at >= indexAfter(stored, 'sql UPDATE runs answer_cut')) return SCENARIOS.chat.ends;
-  return at < stored ? [...SCENARIOS.chat.ends, 'empty (answer-cut)'] : ['succeeded (answer-cut)'];
+  if (at < asked || at >= indexAfter(stored, 'sql UPDATE runs blocks_heard')) return SCENARIOS.chat.ends;
+  return [...SCENARIOS.chat.ends, at < stored ? 'empty (answer-cut)' : 'succeeded (answer-cut)'];
 }

@@ -1,9 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { drainSession, type DrainOptions } from '../../../electron/core/omnitool/drain.ts';
+import { systemClock } from '../../../electron/core/clock.ts';
+import { SessionDrain } from '../../../electron/core/omnitool/drain.ts';
+import type { DrainOptions } from '../../../electron/core/omnitool/drain.ts';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
 import type { Act } from '../../support/scripted-server.ts';
+import { TestClock } from '../../support/test-clock.ts';
 import { clientOf, failureOf, scripted, unauthorized } from './client.ts';
-import { LISTEN, message, says, SESSION, staysAfter, TYPE } from './sse.ts';
+import { drainSession, LISTEN, message, says, SESSION, silentFor, staysAfter, TYPE } from './sse.ts';
 
 const state = (event: string, jobId: string): string =>
   message({ type: 'job_state', body: { event, args: { job_id: jobId } } });
@@ -11,15 +15,12 @@ const chat = (text: string): string =>
   message({ type: 'chat:system', body: { content: [{ value: [text], type: 'text/markdown' }] } });
 const update = message({ type: 'job:update', body: { jobId: 'another', state: 'running' } });
 
-/** Waits far longer than any test takes, where a test is not about that wait. */
 async function drain(answer: Act, options: Partial<DrainOptions> = {}) {
   const server = (await scripted()).on(LISTEN, answer);
   const events: ServerEvent[] = [];
   const { complete, skipped } = await drainSession(clientOf(server.origin), SESSION, {
     jobId: 'job-1',
-    quietMs: 60_000,
-    longestMs: 60_000,
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => void events.push(event),
     ...options,
   });
   expect(skipped).toBe(0);
@@ -39,7 +40,10 @@ describe('draining a session', () => {
 
   it('goes on after the end of another job, and ends when nothing more comes', async () => {
     const all = staysAfter(state('job_finished', 'another'), chat('so far'));
-    expect(await drain(all, { quietMs: 300 })).toEqual({ complete: false, events: ['job-finished', 'so far'] });
+    expect(await drain(all, { patience: silentFor(300) })).toEqual({
+      complete: false,
+      events: ['job-finished', 'so far'],
+    });
   });
 
   it('takes the end of any job where none is known', async () => {
@@ -53,19 +57,24 @@ describe('draining a session', () => {
         const endless = setInterval(() => response.write(update), 20);
         response.once('close', () => clearInterval(endless));
       },
-      { quietMs: 300 },
+      { patience: silentFor(300) },
     );
     expect(complete).toBe(false);
   });
 
-  it('waits for the rest of a message that has begun', async () => {
+  it('waits for the rest of a message that has begun, for as long as its bytes move', async () => {
     const late = chat('a long answer that takes its time');
+    const pieces = [...late.matchAll(/[^]{1,20}/g)].map(([piece]) => piece);
     const { complete, events } = await drain(
       (response) => {
-        response.writeHead(200, TYPE).write(`${state('job_started', 'job-1')}${late.slice(0, 40)}`);
-        setTimeout(() => response.write(`${late.slice(40)}${state('job_finished', 'job-1')}`), 700);
+        response.writeHead(200, TYPE).write(state('job_started', 'job-1'));
+        const timer = setInterval(() => {
+          const piece = pieces.shift();
+          if (piece !== undefined) response.write(piece);
+          else response.write(state('job_finished', 'job-1'), () => clearInterval(timer));
+        }, 200);
       },
-      { quietMs: 100 },
+      { patience: silentFor(500) },
     );
     expect({ complete, events: events.slice(1) }).toEqual({
       complete: true,
@@ -73,15 +82,81 @@ describe('draining a session', () => {
     });
   });
 
-  it('ends in any case', async () => {
+  it('does not take a pause for the end', async () => {
+    const { complete, events } = await drain(
+      async (response) => {
+        response.writeHead(200, TYPE).write(state('job_started', 'job-1'));
+        for (const part of [chat('one'), chat('two'), state('job_finished', 'job-1')]) {
+          await pause(600);
+          response.write(part);
+        }
+      },
+      { patience: silentFor(5_000) },
+    );
+    expect({ complete, events }).toEqual({ complete: true, events: ['job-started', 'one', 'two', 'job-finished'] });
+  });
+
+  it('gives up a message that stands still, and says that it is not whole', async () => {
     const begun = staysAfter(chat('so far'), chat('never whole').slice(0, 40));
-    expect(await drain(begun, { longestMs: 300 })).toEqual({ complete: false, events: ['so far'] });
+    expect(await drain(begun, { patience: silentFor(100) })).toEqual({ complete: false, events: ['so far'] });
+  });
+
+  it('waits longer once something was heard', async () => {
+    const server = (await scripted()).on(LISTEN, staysAfter(), staysAfter(state('job_started', 'job-1')));
+    const clock = new TestClock();
+    let isHeard = false;
+    const follow = (): Promise<unknown> =>
+      drainSession(clientOf(server.origin), SESSION, {
+        ...{ clock, patience: { first: 100, more: 10_000 } },
+        onEvent: () => void (isHeard = true),
+      });
+    const silent = follow();
+    await expect.poll(() => clock.timers).toBe(1);
+    await clock.pass(100);
+    await silent;
+    let isOver = false;
+    const heard = follow().then(() => (isOver = true));
+    await expect.poll(() => isHeard).toBe(true);
+    await clock.pass(9_999);
+    expect(isOver).toBe(false);
+    await clock.pass(1);
+    await heard;
+  });
+
+  it('follows a session without a limit until one is set', async () => {
+    const server = (await scripted()).on(LISTEN, staysAfter(chat('so far')));
+    const heard = Promise.withResolvers<undefined>();
+    const following = new SessionDrain(clientOf(server.origin), SESSION, {
+      ...{ jobId: null, patience: null, clock: systemClock },
+      onEvent: () => heard.resolve(undefined),
+    });
+    await heard.promise;
+    following.limit(silentFor(50));
+    expect(await following.over).toEqual({ complete: false, skipped: 0 });
+  });
+
+  it('takes the next event only once the one before was taken in', async () => {
+    const all = staysAfter(chat('one'), chat('two'), state('job_finished', 'job-1'));
+    let atWork = 0;
+    const taken: number[] = [];
+    await drain(all, {
+      patience: silentFor(20),
+      onEvent: async () => {
+        atWork += 1;
+        await pause(100);
+        taken.push(atWork);
+        atWork -= 1;
+      },
+    });
+    expect(taken).toEqual([1, 1, 1]);
   });
 
   it('says how much of it could not be read', async () => {
     const server = (await scripted()).on(LISTEN, says('data: ???\n\n', state('job_finished', 'job-1')));
-    const options = { jobId: 'job-1', quietMs: 60_000, longestMs: 60_000, onEvent: () => undefined };
-    expect(await drainSession(clientOf(server.origin), SESSION, options)).toEqual({ complete: true, skipped: 1 });
+    expect(await drainSession(clientOf(server.origin), SESSION, { jobId: 'job-1' })).toEqual({
+      complete: true,
+      skipped: 1,
+    });
   });
 
   it('ends when the server ends it', async () => {

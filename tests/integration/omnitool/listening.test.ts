@@ -1,10 +1,10 @@
 /** Sessions and their event streams on the practice server, which has the traps of the real one (wire 9.5, 12). */
 import { describe, expect, it } from 'vitest';
-import { drainSession } from '../../../electron/core/omnitool/drain.ts';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
 import type { EventStream, OmnitoolServer, RunSession } from '../../../electron/core/omnitool/server.ts';
 import { startBody } from '../../../electron/core/omnitool/start-body.ts';
 import { clientOf, failureOf, idOf, practice } from './client.ts';
+import { drainSession, silentFor } from './sse.ts';
 
 const CHAT_ONLY = 'Chat-only answer';
 
@@ -19,7 +19,8 @@ async function until(stream: EventStream, isLast: (event: ServerEvent) => boolea
 
 async function drained(client: OmnitoolServer, session: RunSession, jobId: string | null, quietMs = 5_000) {
   const events: ServerEvent[] = [];
-  const options = { jobId, quietMs, longestMs: 10_000, onEvent: (event: ServerEvent) => events.push(event) };
+  const onEvent = (event: ServerEvent): void => void events.push(event);
+  const options = { jobId, patience: silentFor(quietMs), onEvent };
   return { ...(await drainSession(client, session, options)), events };
 }
 

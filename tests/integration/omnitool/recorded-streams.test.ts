@@ -4,11 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { drainSession } from '../../../electron/core/omnitool/drain.ts';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
 import { reply } from '../../support/scripted-server.ts';
 import { clientOf, scripted } from './client.ts';
-import { LISTEN, SESSION, staysAfter, TYPE } from './sse.ts';
+import { drainSession, LISTEN, SESSION, staysAfter, TYPE } from './sse.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../shared/recorded');
 
@@ -93,8 +92,9 @@ if (existsSync(folder)) {
         staysAfter(readFileSync(join(folder, 'sse-fail-replay.txt'), 'utf8')),
       );
       const heard: ServerEvent[] = [];
-      const options = { quietMs: 60_000, longestMs: 60_000, onEvent: (event: ServerEvent) => heard.push(event) };
-      const drained = await drainSession(clientOf(server.origin), SESSION, { jobId: null, ...options });
+      const drained = await drainSession(clientOf(server.origin), SESSION, {
+        onEvent: (event) => void heard.push(event),
+      });
       expect(drained).toEqual({ complete: true, skipped: 0 });
       expect(heard.find(({ type }) => type === 'block-failed')).toMatchObject({
         nodeId: '2',

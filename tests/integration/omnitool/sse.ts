@@ -1,5 +1,9 @@
 import { serialize } from '@ungap/structured-clone';
+import { systemClock } from '../../../electron/core/clock.ts';
+import { SessionDrain } from '../../../electron/core/omnitool/drain.ts';
+import type { Drained, DrainOptions } from '../../../electron/core/omnitool/drain.ts';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
+import type { OmnitoolServer, RunSession } from '../../../electron/core/omnitool/server.ts';
 import { reply, type Act } from '../../support/scripted-server.ts';
 
 export const LISTEN = 'GET /api/v1/mercenaries/listen';
@@ -19,3 +23,19 @@ export const staysAfter =
   (response) => {
     response.writeHead(200, TYPE).write(parts.join(''));
   };
+
+/** Reads a session to the end of its job, however long that takes. */
+export const drainSession = (
+  client: OmnitoolServer,
+  session: RunSession,
+  options: Partial<DrainOptions>,
+): Promise<Drained> =>
+  new SessionDrain(client, session, {
+    jobId: null,
+    patience: null,
+    clock: systemClock,
+    onEvent: () => undefined,
+    ...options,
+  }).over;
+
+export const silentFor = (ms: number): DrainOptions['patience'] => ({ first: ms, more: ms });

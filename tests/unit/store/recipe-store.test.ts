@@ -30,7 +30,7 @@ const loaded = (id: string, updatedAt: number | null = 5): LoadedRecipe => ({
     shape: { takes: ['text'], gives: [], givesInChat: ['text'], needsForm: false, warnings: ['chat-only'] },
     words: { name: 'Own name', description: 'Own words', author: 'Grace', tags: [] },
   },
-  detail: { category: 'test', help: '**Help**', blocks: 2, titles: { '1': 'Chat input' } },
+  detail: { category: 'test', help: '**Help**', blocks: 2, titles: { '1': 'Chat input' }, chatBlocks: [] },
 });
 
 let folder: string;
