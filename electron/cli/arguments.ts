@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { INPUT_KINDS } from '../contract/views.ts';
+import type { InputKind } from '../contract/views.ts';
 
 export type Command =
   | { readonly name: 'help' | 'version' | 'runs' }
@@ -11,6 +13,8 @@ export type Command =
       readonly message: string;
       /** A run for each file instead of one for all. */
       readonly each: boolean;
+      /** The argument that the files go under, where the recipe takes it; null: as each file is best sent. */
+      readonly sendAs: InputKind | null;
       readonly out: string | null;
       readonly timeoutMs: number | null;
     }
@@ -39,6 +43,7 @@ const OPTIONS = {
   message: { type: 'string', short: 'm' },
   out: { type: 'string', short: 'o' },
   each: { type: 'boolean' },
+  as: { type: 'string' },
   timeout: { type: 'string' },
   take: { type: 'boolean' },
   job: { type: 'string' },
@@ -59,7 +64,7 @@ const FOR_ALL: readonly Option[] = ['json', 'quiet', 'help', 'version'];
 const OPTIONS_OF: Record<Exclude<Command['name'], 'help' | 'version'>, readonly Option[]> = {
   connect: ['insecure'],
   recipes: [],
-  run: ['message', 'out', 'each', 'timeout'],
+  run: ['message', 'out', 'each', 'as', 'timeout'],
   runs: [],
   show: [],
   export: [],
@@ -117,6 +122,7 @@ function commandOf(values: Values, [name, ...rest]: readonly string[]): Command 
         files: more,
         message: values.message ?? '',
         each: values.each ?? false,
+        sendAs: sendAsOf(values.as),
         out: values.out ?? null,
         timeoutMs: timeoutOf(values.timeout),
       };
@@ -143,6 +149,16 @@ function exactly(rest: readonly string[], count: number, command: Command): Comm
   if (extra !== undefined) throw new UsageError(`${command.name} does not take "${extra}"`);
   return command;
 }
+
+function sendAsOf(given: string | undefined): InputKind | null {
+  if (given === undefined) return null;
+  const place = FILE_PLACES.find((each) => each === given);
+  if (place === undefined) throw new UsageError(`--as needs one of ${FILE_PLACES.join(', ')}`);
+  return place;
+}
+
+/** Those that any file can go under. */
+const FILE_PLACES = INPUT_KINDS.filter((kind) => kind !== 'text' && kind !== 'json');
 
 function timeoutOf(given: string | undefined): number | null {
   if (given === undefined) return null;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { inputKindWords, listWords } from '../contract/words.ts';
-import type { RecipeShape, RecipeView } from '../contract/views.ts';
+import type { InputKind, RecipeShape, RecipeView } from '../contract/views.ts';
 import { AppError } from '../core/app/app-error.ts';
 import type { Core } from '../core/app/core.ts';
 import { learnRecipe, startDraft } from '../core/app/launch.ts';
@@ -30,6 +30,7 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   const recipe = await loaded(core, findRecipe(recipes, command.recipe));
   const message = command.message === '-' ? (await process.stdin.toArray()).join('') : command.message;
   await core.draft.add({ paths: command.files.map((file) => resolve(file)) });
+  if (command.sendAs !== null) sendAll(core, recipe, command.sendAs);
   const { attachments } = core.draft.contents();
   refuseBadFiles(attachments, command.files);
   sayLeftOut(output, recipe, attachments, message);
@@ -47,6 +48,12 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
 async function loaded(core: Core, recipe: RecipeView): Promise<RecipeView> {
   await learnRecipe(core, recipe.id);
   return core.catalogue.find(recipe.id) ?? recipe;
+}
+
+/** @throws UsageError where the recipe does not take files like that */
+function sendAll(core: Core, { name, shape }: RecipeView, place: InputKind): void {
+  if (shape?.takes.includes(place) === false) throw new UsageError(`${name} does not take ${inputKindWords(place)}`);
+  for (const { id } of core.draft.contents().attachments) core.draft.sendAs(id, place);
 }
 
 /** @throws UsageError for the first file that cannot be sent, named as it was typed */

@@ -2,6 +2,7 @@
 import { listWords } from './formats.ts';
 import { someWords } from './kind-words.ts';
 import { placeOf } from './kinds.ts';
+import type { Placeable } from './kinds.ts';
 import type { AttachmentKind, InputKind, OutputKind, RecipeShape, RecipeWarning } from './views.ts';
 
 export { blockWords } from './block-words.ts';
@@ -62,15 +63,14 @@ export const shapeWords = (shape: RecipeShape): string =>
   ].join(' ');
 
 /**
- * What a recipe would leave aside of things of these kinds, one entry a thing: `Takes images; a document would be
- * ignored.` Null when it has a use for all of them, and while what it takes is not known.
+ * What a recipe would leave aside of these things: `Takes images; a document would be ignored.` Null when it has a use for all of them, and while what it takes is not known.
  */
-export function ignoredWords(shape: RecipeShape | null, kinds: readonly AttachmentKind[]): string | null {
+export function ignoredWords(shape: RecipeShape | null, things: readonly Placeable[]): string | null {
   if (shape === null) return null;
-  const ignored = kinds.filter((kind) => placeOf(kind, shape.takes) === null);
+  const ignored = things.filter((thing) => placeOf(thing, shape.takes) === null);
   if (ignored.length === 0) return null;
   const counts = new Map<AttachmentKind, number>();
-  for (const kind of ignored) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const { kind } of ignored) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const takes = shape.takes.length > 0 ? listWords(shape.takes.map(inputKindWords)) : 'no input';
   return `Takes ${takes}; ${listWords([...counts].map(([kind, count]) => someWords(kind, count)))} would be ignored.`;
 }

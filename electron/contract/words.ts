@@ -201,8 +201,6 @@ export function attachmentProblemWords(problem: AttachmentProblem, name: string)
       return `${name} is a folder. Add the files in it.`;
     case 'not-a-file':
       return `${name} is not a file.`;
-    case 'image-format':
-      return `${name} is a kind of picture the server cannot open. Save it as PNG or JPEG.`;
     case 'invalid-json':
       return `${name} is not valid JSON.`;
     case 'too-deep':

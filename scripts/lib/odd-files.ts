@@ -25,6 +25,9 @@ export function makeOddFiles(folder: string, count: number): readonly string[] {
   });
 }
 
+/** It begins as a drawing of AutoCAD does. */
+export const DWG = Buffer.from('AC1032'.padEnd(64, '\0'), 'latin1');
+
 /** 5,000 lines. */
 export const longText = (): string =>
   Array.from({ length: 5_000 }, (_, line) => `Line ${line + 1} of a long text.`).join('\n');

@@ -5,7 +5,8 @@ import { goTo, openRun, runRows } from '../../tests/e2e/support/activity-view.ts
 import { makeForeignPictures } from '../../tests/e2e/support/foreign-pictures.ts';
 import { attachments, chooseRecipe, message, run, runButton } from '../../tests/e2e/support/launch-view.ts';
 import { aPdf } from '../../tests/support/a-pdf.ts';
-import { makeOddFiles } from './odd-files.ts';
+import { HEIC, TIFF } from '../../tests/support/file-corpus.ts';
+import { DWG, makeOddFiles } from './odd-files.ts';
 import { sample } from './scene.ts';
 import type { Scene } from './scene.ts';
 
@@ -22,6 +23,7 @@ export async function tableScene({ app, page, scratch, shoot: take }: Scene): Pr
   await take('launch-folder-and-foreign-pictures');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await formatsScene({ app, page, scratch, shoot: take });
   await app.dropFiles(page, 'main', [sample('hills.png'), sample('harbour.png')]);
   await chooseRecipe(page, 'Echo');
   await message(page).fill('With data beside the pictures.');
@@ -48,6 +50,23 @@ export async function tableScene({ app, page, scratch, shoot: take }: Scene): Pr
   await page.locator('body').press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   await take('shortcuts');
+}
+
+/** Pictures that not every recipe can open, files whose names lie, and how they can be sent. */
+async function formatsScene({ app, page, scratch, shoot: take }: Pick<Scene, 'app' | 'page' | 'scratch' | 'shoot'>) {
+  const files = { 'beach.jpg': HEIC, 'Scan of the lease.tif': TIFF, 'plan.dwg': DWG };
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(scratch, name), bytes);
+  const [, avif = '', svg = ''] = await makeForeignPictures(scratch);
+  const paths = Object.keys(files).map((name) => join(scratch, name));
+  await app.dropFiles(page, 'main', [...paths, svg, avif, sample('hills.png')]);
+  await chooseRecipe(page, 'Hash files');
+  await take('launch-formats');
+  await page.getByRole('button', { name: 'How to send beach.jpg' }).click();
+  await take('launch-formats-menu');
+  await page.keyboard.press('Escape');
+  await chooseRecipe(page, 'CSV to JSON');
+  await take('launch-formats-unused');
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
 }
 
 /** Pictures, data, tables and PDFs, each in its viewer. */

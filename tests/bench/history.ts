@@ -38,6 +38,9 @@ const INPUT: RunInput = {
   fid: null,
   fidExpires: null,
   copy: null,
+  sendAs: null,
+  serverName: null,
+  madeFrom: null,
 };
 
 /** Of a search through all of it, in ms (issue 5, 6): over it, the bench fails. */

@@ -233,12 +233,11 @@ describe('what is on the table', () => {
     const picture = anAttachment({
       name: 'logo.svg',
       mime: 'image/svg+xml',
-      problem: 'image-format',
       convertible: true,
     });
     const bridge = open({ recipeId: 'upscale', attachments: [picture] });
     bridge.script('draft:picture', () => ({ ok: true, value: svg }));
-    await expect.element(page.getByText('The server takes GIF, PNG, JPG and WebP.')).toBeVisible();
+    await expect.element(page.getByText('Some recipes cannot open it')).toBeVisible();
     await page.getByRole('button', { name: 'Convert to PNG' }).click();
     await expect.element(page.getByRole('button', { name: 'Remove converted.png' })).toBeVisible();
     const png = new Blob([new Uint8Array(bridge.requests('draft:convert')[0]?.png ?? [])]);
@@ -247,8 +246,37 @@ describe('what is on the table', () => {
     expect([width, height]).toEqual([1_024, 512]);
   });
 
+  it('warns of a picture that not every recipe can open, and lets it be sent as it is', async () => {
+    const photo = anAttachment({ name: 'beach.jpg', mime: 'image/heic', size: 2_202_010 });
+    open({ recipeId: 'upscale', attachments: [photo] });
+    await expect.element(page.getByText('HEIC photo named .jpg · 2.1 MB')).toBeVisible();
+    await expect.element(page.getByText('Some recipes cannot open it')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Convert to PNG' })).not.toBeInTheDocument();
+    await expect.element(run()).not.toHaveAttribute('aria-disabled');
+  });
+
+  it('sends the same picture as a document without a warning where the recipe takes documents', async () => {
+    const photo = anAttachment({ name: 'scan.tif', mime: 'image/tiff' });
+    open({ recipeId: 'sum', attachments: [photo] });
+    await expect.element(page.getByText(/^TIFF picture · /)).toBeVisible();
+    await expect.element(page.getByText(/Some recipes cannot/)).not.toBeInTheDocument();
+    await expect.element(page.getByText('Will not be used')).not.toBeInTheDocument();
+    await expect.element(run()).not.toHaveAttribute('aria-disabled');
+  });
+
+  it('lets a common picture be sent as a document to a recipe that takes no images', async () => {
+    const bridge = open({ recipeId: 'sum', attachments: [anAttachment()] });
+    await expect.element(page.getByText('Will not be used')).toBeVisible();
+    await expect.element(run()).toHaveAttribute('aria-disabled', 'true');
+    await page.getByRole('button', { name: 'How to send harbour at dusk.png' }).click();
+    await page.getByRole('menuitemradio', { name: 'As document' }).click();
+    expect(bridge.requests('draft:send-as')).toEqual([{ attachmentId: 'a1', sendAs: 'documents' }]);
+    await expect.element(page.getByText('Will not be used')).not.toBeInTheDocument();
+    await expect.element(run()).not.toHaveAttribute('aria-disabled');
+  });
+
   it('keeps a picture that cannot be converted, and says what to do', async () => {
-    const broken = anAttachment({ name: 'broken.bmp', problem: 'image-format', convertible: true });
+    const broken = anAttachment({ name: 'broken.bmp', mime: 'image/bmp', convertible: true });
     const bridge = open({ recipeId: 'upscale', attachments: [broken] });
     bridge.script('draft:picture', () => ({ ok: true, value: new TextEncoder().encode('BM') }));
     await page.getByRole('button', { name: 'Convert to PNG' }).click();

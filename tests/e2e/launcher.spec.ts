@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -6,6 +7,7 @@ import { expect, test } from './support/fixtures.ts';
 import { makeForeignPictures } from './support/foreign-pictures.ts';
 import { attachments, chooseRecipe, message, runButton } from './support/launch-view.ts';
 import { expectDrawn } from './support/result-view.ts';
+import { HEIC, TIFF } from '../support/file-corpus.ts';
 import { EXEC, HARBOUR, HILLS, NOTES } from './support/samples.ts';
 
 const names = (page: Page): Promise<readonly string[]> =>
@@ -95,11 +97,11 @@ test('anything can be put on the table, and is there after a restart', async ({
   await expectSent(next, 'Echo', ['All of this', 'from the web.png', 'Pasted picture.png']);
 });
 
-test('pictures that the server does not take are sent as PNG', async ({ connected: { app, page }, scratch }) => {
+test('pictures that not every recipe can open may be made into PNGs', async ({ connected: { app, page }, scratch }) => {
   await app.dropFiles(page, 'body', await makeForeignPictures(scratch));
-  await expect(page.getByText('The server takes GIF, PNG, JPG and WebP.')).toHaveCount(4);
   await chooseRecipe(page, 'Thumbnail sheet');
-  await expect(runButton(page)).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByText('Some recipes cannot open it')).toHaveCount(4);
+  await expect(runButton(page)).not.toHaveAttribute('aria-disabled');
   for (let left = 4; left > 0; left -= 1) {
     await page.getByRole('button', { name: 'Convert to PNG' }).first().click();
     await expect(page.getByRole('button', { name: 'Convert to PNG' })).toHaveCount(left - 1);
@@ -107,6 +109,33 @@ test('pictures that the server does not take are sent as PNG', async ({ connecte
   await expect.poll(() => names(page)).toEqual(['scan.png', 'photo.png', 'logo.png', 'icon.png']);
   await page.locator('body').press('Enter');
   await expectSent(page, 'Thumbnail sheet', ['4 pictures']);
+});
+
+test('a picture that nothing here can draw is sent as it is, as the document it was chosen to be', async ({
+  connected: { app, page },
+  scratch,
+}) => {
+  const files = { 'beach.jpg': HEIC, 'scan.tif': TIFF };
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(scratch, name), bytes);
+  await app.dropFiles(
+    page,
+    'body',
+    Object.keys(files).map((name) => join(scratch, name)),
+  );
+  await expect(attachments(page, 'beach.jpg')).toContainText('HEIC photo named .jpg');
+  await chooseRecipe(page, 'Hash files');
+  await expect(attachments(page, 'beach.jpg')).toContainText('Some recipes cannot open it');
+  await page.getByRole('button', { name: 'How to send beach.jpg' }).click();
+  await page.getByRole('menuitemradio', { name: 'As document' }).click();
+  await expect(attachments(page, 'beach.jpg')).not.toContainText('Some recipes cannot');
+  await runButton(page).click();
+  await goTo(page, 'Activity');
+  await expect(runRows(page, 'Hash files')).toContainText('Done');
+  await openRun(page, 'Hash files');
+  for (const bytes of Object.values(files)) {
+    const sum = createHash('sha256').update(bytes).digest('hex');
+    await expect(page.getByText(sum).first()).toBeVisible();
+  }
 });
 
 test('recipes answer what is dragged, and one runs what is let go on it', async ({

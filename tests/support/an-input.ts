@@ -10,9 +10,12 @@ export const anInput = (change: Partial<RunInput> = {}): RunInput => ({
   size: 2_048,
   mtimeMs: 1,
   mime: 'image/png',
+  sendAs: null,
   sha256: 'c0ffee',
   fid: '28,wjvq5f2y1e',
   fidExpires: 9_000,
   copy: null,
+  serverName: null,
+  madeFrom: null,
   ...change,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DraftView } from '../views.ts';
+import { INPUT_KINDS } from '../views.ts';
 import { id, nothing, takes } from './call.ts';
 import { dropped, fileBytes } from './dropped.ts';
 
@@ -13,9 +14,13 @@ export const DRAFT_CALLS = {
   'draft:paste': nothing.gives<DraftView>(),
   /** Puts the files in a folder in its place. */
   'draft:open-folder': takes(attachment).gives<DraftView>(),
-  /** A picture that the server does not take, for the page to draw. */
+  /** Sends an attachment under this argument wherever the recipe takes it; null: as the recipe decides. */
+  'draft:send-as': takes(
+    z.strictObject({ attachmentId: id, sendAs: z.enum(INPUT_KINDS).nullable() }),
+  ).gives<DraftView>(),
+  /** A picture that not every recipe can open, for the page to draw. */
   'draft:picture': takes(attachment).gives<Uint8Array>(),
-  /** Puts a PNG in the place of a picture that the server does not take; the page drew it. */
+  /** Puts a PNG in the place of such a picture; the page drew it. */
   'draft:convert': takes(z.strictObject({ attachmentId: id, png: fileBytes })).gives<DraftView>(),
   /** Gives an attachment another place among the others, counted from 0. */
   'draft:move': takes(z.strictObject({ attachmentId: id, to: z.int().min(0) })).gives<DraftView>(),

@@ -1,5 +1,6 @@
 /** The draft: what was dropped and not yet run. */
 import type { AttachmentId, RecipeId } from './ids.ts';
+import type { InputKind } from './recipes.ts';
 
 export const ATTACHMENT_KINDS = ['image', 'audio', 'video', 'document', 'json', 'text', 'link'] as const;
 export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
@@ -15,7 +16,6 @@ export type AttachmentProblem =
   | 'too-large'
   | 'folder'
   | 'not-a-file'
-  | 'image-format'
   | 'invalid-json'
   | 'too-deep';
 
@@ -25,12 +25,14 @@ export interface AttachmentView {
   readonly name: string;
   readonly size: number;
   readonly mime: string | null;
+  /** The argument the user chose to send it under; null: the recipe decides (contract/kinds.ts). */
+  readonly sendAs: InputKind | null;
   /** The first words of a text, the address of a link. */
   readonly excerpt: string | null;
   readonly problem: AttachmentProblem | null;
   /** An address the page may show as a picture (`omnitray-artifact://draft/...`); null when there is none. */
   readonly picture: string | null;
-  /** The page can make a PNG of this picture, which the server does not take as it is. */
+  /** The page can make a PNG of this picture, which not every recipe can open as it is. */
   readonly convertible: boolean;
   /** What is in a folder; null for everything else. */
   readonly folder: FolderView | null;

@@ -1,4 +1,5 @@
 import type { DraftView, RunId } from '../../contract/views.ts';
+import { placeOf } from '../../contract/kinds.ts';
 import type { DraftThing } from '../intake/draft.ts';
 import { saysVanished } from '../intake/file-error.ts';
 import { inOrder } from '../intake/in-order.ts';
@@ -44,7 +45,7 @@ async function thingsOf(core: Core, runs: readonly Run[]): Promise<readonly Draf
 }
 
 async function thingsOfRun(core: Core, run: Run): Promise<readonly DraftThing[]> {
-  const things = await inOrder(run.inputs, LOOKS_AT_ONCE, (input) => thingOf(input, core.folderOf(run.id)));
+  const things = await inOrder(run.inputs, LOOKS_AT_ONCE, (input) => thingOf(input, run.takes, core.folderOf(run.id)));
   return things.flatMap((thing) => thing ?? []);
 }
 
@@ -69,10 +70,13 @@ const isData = ({ path, kind }: RunInput): boolean => path === null && kind === 
 /** The JSON that was written by hand. */
 const dataOf = ({ inputs }: Run): string => inputs.find(isData)?.text ?? '';
 
-async function thingOf(input: RunInput, folder: string): Promise<DraftThing | null> {
+async function thingOf(input: RunInput, takes: Run['takes'], folder: string): Promise<DraftThing | null> {
   const { path, name, text, copy, position } = input;
   if (path === null) return text === null || isData(input) ? null : { text };
-  return { path: copy !== null && (await isGone(path)) ? inputCopyPath(folder, position, copy) : path, name };
+  // What the recipe decided is not a choice of the user's.
+  const isUsual = placeOf({ ...input, sendAs: null }, takes) === input.sendAs;
+  const sendAs = isUsual ? null : input.sendAs;
+  return { path: copy !== null && (await isGone(path)) ? inputCopyPath(folder, position, copy) : path, name, sendAs };
 }
 
 async function isGone(path: string): Promise<boolean> {

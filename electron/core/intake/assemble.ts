@@ -1,5 +1,6 @@
-import type { AttachmentKind, InputKind } from '../../contract/views.ts';
+import type { InputKind } from '../../contract/views.ts';
 import { placeOf } from '../../contract/kinds.ts';
+import type { Placeable } from '../../contract/kinds.ts';
 import { DataError, dataProblemOf } from './data-error.ts';
 import { parseJsonFile } from './json-text.ts';
 
@@ -7,8 +8,7 @@ import { parseJsonFile } from './json-text.ts';
 export type Takes = readonly InputKind[] | null;
 
 /** As much of an attachment or a stored input as is needed to send it. */
-export interface Sendable {
-  readonly kind: AttachmentKind;
+export interface Sendable extends Placeable {
   readonly name: string;
   /** The server's name for the uploaded file; null where nothing was uploaded. */
   readonly fid: string | null;
@@ -31,17 +31,17 @@ export interface RecipeArgs {
 }
 
 /** Which attachments a recipe will use, and which it will not, both in their order. */
-export function usedBy<T extends { readonly kind: AttachmentKind }>(
+export function usedBy<T extends Placeable>(
   takes: Takes,
   attachments: readonly T[],
 ): { readonly used: readonly T[]; readonly ignored: readonly T[] } {
-  const isUsed = ({ kind }: T): boolean => placeOf(kind, takes) !== null;
+  const isUsed = (thing: T): boolean => placeOf(thing, takes) !== null;
   return { used: attachments.filter(isUsed), ignored: attachments.filter((attachment) => !isUsed(attachment)) };
 }
 
 /** Whether an attachment has to be on the server before the start: texts, links and values travel with the start itself. */
-export function isUploaded(kind: AttachmentKind, takes: Takes): boolean {
-  const place = placeOf(kind, takes);
+export function isUploaded(thing: Placeable, takes: Takes): boolean {
+  const place = placeOf(thing, takes);
   return place !== null && place !== 'text' && place !== 'json';
 }
 
@@ -51,7 +51,7 @@ export function isUploaded(kind: AttachmentKind, takes: Takes): boolean {
  * @throws DataError for JSON text that is no object or list, or nested too deep
  */
 export function assembleArgs(inputs: readonly Sendable[], message: string, takes: Takes): RecipeArgs {
-  const at = (place: InputKind): readonly Sendable[] => inputs.filter(({ kind }) => placeOf(kind, takes) === place);
+  const at = (place: InputKind): readonly Sendable[] => inputs.filter((input) => placeOf(input, takes) === place);
   const files = (place: 'images' | 'audio' | 'video' | 'documents') => {
     const uploaded = at(place).map(uploadOf);
     return uploaded.length === 0 ? {} : { [place]: uploaded };
@@ -79,8 +79,9 @@ function uploadOf({ kind, fid }: Sendable): Uploaded {
  * Bytes that a thing takes in the body of a start: the escaped text, or about the JSON as it is written. A file has only
  * its id there.
  */
-export function bytesInBody({ kind, text }: Pick<Sendable, 'kind' | 'text'>, takes: Takes): number {
-  if (text === null || isUploaded(kind, takes)) return 0;
+export function bytesInBody(thing: Placeable & Pick<Sendable, 'text'>, takes: Takes): number {
+  const { kind, text } = thing;
+  if (text === null || isUploaded(thing, takes)) return 0;
   return Buffer.byteLength(kind === 'json' ? text : JSON.stringify(text));
 }
 

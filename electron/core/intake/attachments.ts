@@ -6,9 +6,12 @@ import type {
   AttachmentProblem,
   AttachmentView,
   FolderView,
+  InputKind,
   ProfileId,
 } from '../../contract/views.ts';
-import { isDrawnPicture, isServerPicture, typeOfName } from './file-kind.ts';
+import { isCommonPicture, isDrawnPicture } from '../../contract/file-formats.ts';
+import type { MadeFrom } from './made-from.ts';
+import { typeOfName } from './file-kind.ts';
 import type { InspectedFile } from './inspect.ts';
 import { dataProblemOf } from './data-error.ts';
 
@@ -36,7 +39,11 @@ export interface Attachment {
   readonly size: number;
   readonly mtimeMs: number | null;
   readonly mime: string | null;
+  /** The argument the user chose to send it under; null: the recipe decides. */
+  readonly sendAs: InputKind | null;
   readonly problem: AttachmentProblem | null;
+  /** The picture that this PNG was made of; null for everything else. */
+  readonly madeFrom: MadeFrom | null;
   /** What is in a folder; null for everything else. */
   readonly folder: FolderView | null;
   /** The server's own copy of a file that came from there; it is told nobody (`toView`). */
@@ -47,7 +54,7 @@ const EXCERPT_LENGTH = 200;
 const ADDRESS_LENGTH = 2_048;
 
 export function fileAttachment(id: AttachmentId, { json, ...file }: InspectedFile): Attachment {
-  return { id, ...file, text: json };
+  return { id, ...file, text: json, sendAs: null, madeFrom: null };
 }
 
 /** A pasted text; one of a single web address is a link. */
@@ -64,7 +71,9 @@ export function textAttachment(id: AttachmentId, pasted: string): Attachment {
     size: Buffer.byteLength(text),
     mtimeMs: null,
     mime: 'text/plain',
+    sendAs: null,
     problem: tooLarge(text),
+    madeFrom: null,
     folder: null,
   };
 }
@@ -77,7 +86,7 @@ export function tooLargeAttachment(id: AttachmentId, { name, size }: Pick<Unsave
   const { kind, mime } = typeOfName(name);
   return {
     ...{ id, kind, name: name === '' ? 'Unnamed file' : name, size, mime, problem: 'too-large', folder: null },
-    ...{ path: null, realPath: null, text: null, mtimeMs: null },
+    ...{ path: null, realPath: null, text: null, mtimeMs: null, sendAs: null, madeFrom: null },
   };
 }
 
@@ -86,14 +95,14 @@ export function dataAttachment(id: AttachmentId, written: string): Attachment | 
   if (written.trim() === '') return null;
   return {
     ...{ id, kind: 'json', name: 'Data', size: Buffer.byteLength(written), mime: 'application/json', folder: null },
-    ...{ path: null, realPath: null, text: written, mtimeMs: null },
+    ...{ path: null, realPath: null, text: written, mtimeMs: null, sendAs: null, madeFrom: null },
     problem: tooLarge(written) ?? dataProblemOf(written),
   };
 }
 
 /** What the screens are shown. The path stays here: a page needs a name, not a place on the disk. */
 export function toView(attachment: Attachment): AttachmentView {
-  const { id, kind, name, size, mime, problem, text, folder } = attachment;
+  const { id, kind, name, size, mime, sendAs, problem, text, folder } = attachment;
   const isPasted = kind === 'text' || kind === 'link';
   return {
     id,
@@ -101,19 +110,24 @@ export function toView(attachment: Attachment): AttachmentView {
     name,
     size,
     mime,
+    sendAs,
     excerpt: isPasted && text !== null ? excerptOf(text) : null,
     problem,
     picture: pictureOf(attachment),
-    convertible: problem === 'image-format' && isDrawnPicture(mime),
+    convertible: isConvertible(attachment),
     folder,
   };
 }
 
 /** Only what was found to be such a picture by its own bytes is shown; 32 MiB is also the most a page should have to open. */
 export function isShown({ kind, path, size, mime, problem }: Attachment): boolean {
-  const isFine = problem === null ? isServerPicture(mime) : problem === 'image-format' && isDrawnPicture(mime);
-  return kind === 'image' && path !== null && size <= MAX_BYTES && isFine;
+  const isPicture = kind === 'image' && (isCommonPicture(mime) || isDrawnPicture(mime));
+  return isPicture && path !== null && size <= MAX_BYTES && problem === null;
 }
+
+/** Whether a PNG can be made of it, for recipes that open no other pictures. */
+export const isConvertible = (attachment: Attachment): boolean =>
+  isShown(attachment) && isDrawnPicture(attachment.mime);
 
 const pictureOf = (attachment: Attachment): string | null =>
   isShown(attachment) ? `omnitray-artifact://draft/${encodeURIComponent(attachment.id)}` : null;

@@ -65,8 +65,9 @@ export class DraftKeeper {
   #write(): void {
     const { draft, store, logger } = this.#ports;
     const { attachments, recipeId, message, data, mode } = draft.contents();
-    const things = attachments.flatMap(({ path, name, text }): readonly DraftThing[] => {
-      if (path !== null) return [name === basename(path) ? { path } : { path, name }];
+    const things = attachments.flatMap(({ path, name, text, sendAs }): readonly DraftThing[] => {
+      if (path !== null)
+        return [{ path, ...(name === basename(path) ? {} : { name }), ...(sendAs === null ? {} : { sendAs }) }];
       return text === null ? [] : [{ text }];
     });
     try {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'node:path';
 import type { Dropped, UnsavedFile } from '../../contract/calls/dropped.ts';
-import type { AttachmentId, DraftMode, DraftView, RecipeId } from '../../contract/views.ts';
+import type { AttachmentId, DraftMode, DraftView, InputKind, RecipeId } from '../../contract/views.ts';
 import { Listeners } from '../listeners.ts';
 import type { Attachment, Uploaded } from './attachments.ts';
-import { fileAttachment, textAttachment, tooLargeAttachment, toView } from './attachments.ts';
+import { fileAttachment, isConvertible, textAttachment, tooLargeAttachment, toView } from './attachments.ts';
 import { lookIntoFolder } from './folder.ts';
 import { inOrder } from './in-order.ts';
 import { inspectPath } from './inspect.ts';
@@ -36,6 +36,7 @@ export type DraftThing =
       readonly path: string;
       /** Where it is not the file's own: a file of a result has a number in its place on the disk. */
       readonly name?: string | undefined;
+      readonly sendAs?: InputKind | null | undefined;
       /** The copy of it that a server has. */
       readonly uploaded?: Uploaded | undefined;
     }
@@ -114,15 +115,21 @@ export class Draft {
     });
   }
 
+  /** Sends an attachment under this argument wherever the recipe takes it; null: as the recipe decides. */
+  sendAs(id: AttachmentId, sendAs: InputKind | null): DraftView {
+    const { attachments } = this.#contents;
+    return this.#change({ attachments: attachments.map((each) => (each.id === id ? { ...each, sendAs } : each)) });
+  }
+
   /**
-   * Puts a PNG, kept as a file of its own, in the place of a picture that the server does not take.
+   * Puts a PNG, kept as a file of its own, in the place of a picture that not every recipe can open.
    *
    * @throws AppError `disk-full`, `disk-refused`
    */
   convert(id: AttachmentId, png: Uint8Array): Promise<DraftView> {
     return this.#add(async () => {
       const picture = this.attachment(id);
-      if (picture?.problem !== 'image-format') return;
+      if (picture === null || !isConvertible(picture)) return;
       const path = await this.#files.keep(`${parse(picture.name).name}.png`, png);
       this.#replaceOne(id, [fileAttachment(id, await inspectPath(path))]);
     });
@@ -229,9 +236,10 @@ const filesAt = (paths: readonly string[]): Promise<readonly Attachment[]> =>
 
 async function attachmentOf(thing: DraftThing): Promise<Attachment> {
   if ('text' in thing) return textAttachment(randomUUID(), thing.text);
-  const { path, name, uploaded } = thing;
+  const { path, name, sendAs = null, uploaded } = thing;
   return {
     ...fileAttachment(randomUUID(), await inspectPath(path)),
+    sendAs,
     ...(name === undefined ? {} : { name }),
     ...(uploaded === undefined ? {} : { uploaded }),
   };
@@ -239,10 +247,10 @@ async function attachmentOf(thing: DraftThing): Promise<Attachment> {
 
 /** A file keeps the name it was given, and while it is what it was also the copy that a server has of it. */
 function lookedAtAgain(known: Attachment, arrival: Attachment): Attachment {
-  if (known.path !== arrival.path || arrival.uploaded !== undefined) return { ...arrival, id: known.id };
-  const { id, name, size, mtimeMs, uploaded } = known;
+  const { id, name, size, mtimeMs, sendAs, uploaded } = known;
+  if (known.path !== arrival.path || arrival.uploaded !== undefined) return { ...arrival, id, sendAs };
   const isSame = size === arrival.size && mtimeMs === arrival.mtimeMs;
-  return { ...arrival, id, name, ...(isSame && uploaded !== undefined ? { uploaded } : {}) };
+  return { ...arrival, id, name, sendAs, ...(isSame && uploaded !== undefined ? { uploaded } : {}) };
 }
 
 /**

@@ -1,5 +1,6 @@
-import { fileTypeFromBuffer } from 'file-type';
+import { fileTypeFromBuffer, supportedMimeTypes } from 'file-type';
 import mime from 'mime';
+import { isDesignFile } from '../../contract/file-formats.ts';
 import type { AttachmentKind } from '../../contract/views.ts';
 
 /** What a dropped file can be: a file is never pasted text and never a link. */
@@ -12,29 +13,18 @@ export interface FileType {
   readonly text: boolean;
 }
 
-/** The pictures the server's blocks can open (wire 4: an SVG becomes a text file, others fail the run). */
-const SERVER_PICTURES = ['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp'];
-
-/** Other pictures that a page can draw, so that it can make a PNG of them. */
-const DRAWN_PICTURES = [
-  'image/bmp',
-  'image/x-ms-bmp',
-  'image/avif',
-  'image/svg+xml',
-  'image/x-icon',
-  'image/vnd.microsoft.icon',
-];
-
 /** What wraps other formats: the bytes name the wrapping only, the name knows what is inside. */
-const WRAPPERS = ['application/zip', 'application/x-cfb', 'application/xml', 'application/ogg', 'application/gzip'];
-
-export const isServerPicture = (type: string | null): boolean => type !== null && SERVER_PICTURES.includes(type);
-
-export const isDrawnPicture = (type: string | null): boolean => type !== null && DRAWN_PICTURES.includes(type);
+const WRAPPERS: Readonly<Record<string, RegExp>> = {
+  'application/zip': /^(application|model)\//,
+  'application/x-cfb': /^application\//,
+  'application/xml': /^(application|model)\//,
+  'application/gzip': /^application\//,
+  'application/ogg': /^(application|audio|video)\//,
+};
 
 /** What a file is, from its first bytes, and where they do not say, from its name. */
 export async function typeOf(start: Uint8Array, name: string): Promise<FileType> {
-  const byBytes = (await fileTypeFromBuffer(start))?.mime.split(';')[0] ?? null;
+  const byBytes = await typeOfBytes(start);
   const byName = mime.getType(name);
   const text = isText(start);
   const type = text ? textType(byBytes, byName, start) : mediaType(byBytes, byName);
@@ -47,24 +37,50 @@ export function typeOfName(name: string): FileType {
   return { kind: kindOfType(type), mime: type, text: false };
 }
 
+async function typeOfBytes(start: Uint8Array): Promise<string | null> {
+  const type = (await fileTypeFromBuffer(start))?.mime.split(';')[0] ?? null;
+  return type === 'image/x-icon' && !isIcon(start) ? null : type;
+}
+
+/** The four bytes that icons begin with are also those of most TGA pictures: its first entry tells them apart. */
+function isIcon(start: Uint8Array): boolean {
+  if (start.length < 22) return false;
+  const head = new DataView(start.buffer, start.byteOffset, 22);
+  const entries = head.getUint16(4, true);
+  return (
+    entries > 0 &&
+    head.getUint8(9) === 0 &&
+    head.getUint32(14, true) > 0 &&
+    head.getUint32(18, true) >= 6 + 16 * entries
+  );
+}
+
 function mediaType(byBytes: string | null, byName: string | null): string | null {
-  if (byBytes === null || (WRAPPERS.includes(byBytes) && byName !== null)) return byName;
+  if (byBytes === null) return isKnownByBytes(byName) ? 'application/octet-stream' : byName;
+  if (byName !== null && WRAPPERS[byBytes]?.test(byName) === true) return byName;
   // The bytes of WebM are the same with and without pictures; only the name says that it is sound alone.
   if (byBytes === 'video/webm' && byName === 'audio/webm') return byName;
   return byBytes;
 }
+
+/** Whether it would have been told by its bytes, were it what its name says. Of pictures only: a sound may begin with anything. */
+const isKnownByBytes = (byName: string | null): boolean =>
+  byName !== null &&
+  byName.startsWith('image/') &&
+  (supportedMimeTypes.has(byName) || byName === 'image/vnd.microsoft.icon' || byName === 'image/svg+xml');
 
 /** A text is not media whatever its name says: `.ts` is TypeScript as well as a video stream. SVG is a text and a picture. */
 function textType(byBytes: string | null, byName: string | null, start: Uint8Array): string {
   if (byName === 'image/svg+xml' || byBytes === 'image/svg+xml') {
     return /<svg[\s>]/i.test(decode(start)) ? 'image/svg+xml' : 'text/plain';
   }
-  if (byBytes !== null && !WRAPPERS.includes(byBytes)) return byBytes;
+  if (byBytes !== null && WRAPPERS[byBytes] === undefined) return byBytes;
   if (byName !== null && /^(text|application)\//.test(byName) && byName !== 'application/octet-stream') return byName;
   return byBytes ?? 'text/plain';
 }
 
 function kindOfType(type: string | null): FileType['kind'] {
+  if (isDesignFile(type)) return 'document';
   const family = type?.split('/')[0];
   return family === 'image' || family === 'audio' || family === 'video' ? family : 'document';
 }

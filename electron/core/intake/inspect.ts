@@ -5,7 +5,7 @@ import type { UserFile } from '../user-files/user-files.ts';
 import { userFiles } from '../user-files/user-files.ts';
 import { errnoOf, fileErrorCodeOf } from './file-error.ts';
 import type { FileKind } from './file-kind.ts';
-import { isServerPicture, typeOf, typeOfName } from './file-kind.ts';
+import { typeOf, typeOfName } from './file-kind.ts';
 import { lookIntoFolder } from './folder.ts';
 import { JSON_FILE_LIMIT, parseJsonFile } from './json-text.ts';
 import { readStart } from './open-file.ts';
@@ -75,14 +75,9 @@ async function inspectFile(file: UserFile, path: string, realPath: string): Prom
     path,
     mime: type.mime,
     json,
-    problem: problemOf(stats.size, type.kind === 'image' && !isServerPicture(type.mime)),
+    problem: stats.size > MAX_BYTES ? 'too-large' : null,
     folder: null,
   };
-}
-
-function problemOf(size: number, foreignPicture: boolean): AttachmentProblem | null {
-  if (size > MAX_BYTES) return 'too-large';
-  return foreignPicture ? 'image-format' : null;
 }
 
 const looksLikeJson = (name: string, mime: string | null, { size }: { readonly size: number }): boolean =>

@@ -1,6 +1,6 @@
 import type { ResultInputView } from '../../contract/views.ts';
+import { isCommonPicture } from '../../contract/file-formats.ts';
 import { errnoOf } from '../intake/file-error.ts';
-import { isServerPicture } from '../intake/file-kind.ts';
 import { inOrder } from '../intake/in-order.ts';
 import { inputCopyPath } from '../runs/input-copies.ts';
 import type { RunInput } from '../runs/run.ts';
@@ -25,7 +25,7 @@ export async function inputPicture(
   folder: string,
 ): Promise<{ readonly path: string; readonly mime: string } | null> {
   const { path, mime, size, mtimeMs, copy, position } = input;
-  if (path === null || mime === null || !isServerPicture(mime)) return null;
+  if (path === null || mime === null || !isCommonPicture(mime)) return null;
   if (await isThere(path, size, mtimeMs)) return { path, mime };
   const kept = copy === null ? null : inputCopyPath(folder, position, copy);
   // A copy's time is its own.

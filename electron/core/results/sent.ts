@@ -16,9 +16,7 @@ export type UploadedInput = RunInput & { readonly path: string };
 
 /** Which inputs are uploaded, in their order: as the sender does it. */
 export const uploadsOf = ({ inputs, takes }: Run): readonly UploadedInput[] =>
-  inputs.flatMap((input) =>
-    input.path !== null && isUploaded(input.kind, takes) ? [{ ...input, path: input.path }] : [],
-  );
+  inputs.flatMap((input) => (input.path !== null && isUploaded(input, takes) ? [{ ...input, path: input.path }] : []));
 
 /** The arguments of the start, with `idOf` in place of the server's own name of each file: that one is a secret. */
 export function argsWith(run: Run, idOf: (input: UploadedInput) => string): RecipeArgs {

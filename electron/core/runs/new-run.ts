@@ -3,6 +3,7 @@ import { MAX_BYTES } from '../../contract/limits.ts';
 import type { BatchId, DraftMode, ProfileId, RecipeView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import type { Takes } from '../intake/assemble.ts';
+import { placeOf } from '../../contract/kinds.ts';
 import { bytesInBody, usedBy } from '../intake/assemble.ts';
 import type { Attachment, Uploaded } from '../intake/attachments.ts';
 import type { Run, RunIn, RunInput } from './run.ts';
@@ -41,7 +42,7 @@ export function newRuns(request: RunRequest, mode: DraftMode, now: number): read
 
 /** Texts and values go in the body of the start, which the server limits (wire 4). `startBody` measures it to the byte. */
 function assertFits(parts: readonly (readonly Attachment[])[], message: string, takes: Takes): void {
-  const ofMessage = bytesInBody({ kind: 'text', text: message }, takes);
+  const ofMessage = bytesInBody({ kind: 'text', mime: null, sendAs: null, text: message }, takes);
   const sizes = new Map(parts.flat().map((attachment) => [attachment, bytesInBody(attachment, takes)]));
   for (const part of parts) {
     const bytes = part.reduce((sum, attachment) => sum + (sizes.get(attachment) ?? 0), ofMessage);
@@ -78,18 +79,21 @@ function runOf(
     createdAt: now,
     owner,
     batchId,
-    inputs: attachments.map(({ kind, name, path, text, size, mtimeMs, mime, uploaded }, position) => ({
-      position,
-      kind,
-      name,
-      path,
-      text,
-      size,
-      mtimeMs,
-      mime,
-      ...uploadFor(profile.id, uploaded),
-      copy: null,
-    })),
+    inputs: attachments.map((attachment, position) =>
+      inputOf(attachment, position, recipe.shape?.takes ?? null, profile.id),
+    ),
+  };
+}
+
+function inputOf(attachment: Attachment, position: number, takes: Run['takes'], profileId: ProfileId): RunInput {
+  const { kind, name, path, text, size, mtimeMs, mime, madeFrom, uploaded } = attachment;
+  return {
+    ...{ position, kind, name, path, text, size, mtimeMs, mime },
+    sendAs: placeOf(attachment, takes),
+    ...uploadFor(profileId, uploaded),
+    copy: null,
+    serverName: null,
+    madeFrom,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { MadeFrom } from '../intake/made-from.ts';
 import type {
   AttachmentKind,
   BatchId,
@@ -26,12 +27,18 @@ export interface RunInput {
   readonly size: number;
   readonly mtimeMs: number | null;
   readonly mime: string | null;
+  /** The argument it goes under, decided when the run was made; null for runs of earlier versions (contract/kinds.ts). */
+  readonly sendAs: InputKind | null;
   readonly sha256: string | null;
   /** The server's name for the uploaded file. It opens the file to anyone who has it: a secret (wire 5). */
   readonly fid: string | null;
   readonly fidExpires: number | null;
   /** The name of the copy kept of it in the run's own folder; null where none was kept. */
   readonly copy: string | null;
+  /** What the server calls the uploaded file: it changes names (wire 5). Null where nothing was uploaded. */
+  readonly serverName: string | null;
+  /** The picture that this PNG was made of; null for every other input. */
+  readonly madeFrom: MadeFrom | null;
 }
 
 /** One submission by the user, as it rests in the database. Times in ms since 1970. */

@@ -30,9 +30,9 @@ export async function sameInputs({ inputs, takes }: Run, folders: Folders): Prom
   const same: RunInput[] = [];
   try {
     for (const input of inputs) {
-      const { kind, path } = input;
+      const { path } = input;
       same.push(
-        path !== null && isUploaded(kind, takes)
+        path !== null && isUploaded(input, takes)
           ? await sameFile({ ...input, path }, folders)
           : { ...input, copy: null },
       );

@@ -52,7 +52,7 @@ export class Sender {
    * nothing is left to do but the request itself: what fails before that, fails on this side and is told so.
    */
   async send(run: RunIn<'uploading'>, signal: AbortSignal): Promise<Run> {
-    const files = run.inputs.filter((input) => input.path !== null && isUploaded(input.kind, run.takes));
+    const files = run.inputs.filter((input) => input.path !== null && isUploaded(input, run.takes));
     const current: { file: RunInput | null } = { file: null };
     let ready: Ready;
     try {

@@ -1,10 +1,18 @@
 import { z } from 'zod';
+import { INPUT_KINDS } from '../../contract/views.ts';
 import { json } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 
 const stored = z.object({
   things: z.array(
-    z.union([z.object({ path: z.string(), name: z.string().optional() }), z.object({ text: z.string() })]),
+    z.union([
+      z.object({
+        path: z.string(),
+        name: z.string().optional(),
+        sendAs: z.enum(INPUT_KINDS).nullable().optional(),
+      }),
+      z.object({ text: z.string() }),
+    ]),
   ),
   recipeId: z.string().nullable(),
   message: z.string(),

@@ -253,4 +253,10 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE runs ADD COLUMN end_heard INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE runs ADD COLUMN blocks_heard TEXT NOT NULL DEFAULT '[]';
   `,
+  // Under which argument each input goes, and what the server called it.
+  `
+  ALTER TABLE run_inputs ADD COLUMN send_as TEXT;
+  ALTER TABLE run_inputs ADD COLUMN server_name TEXT;
+  ALTER TABLE run_inputs ADD COLUMN made_from TEXT;
+  `,
 ];

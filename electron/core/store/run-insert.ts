@@ -13,7 +13,7 @@ export function insertRuns(database: StoreDatabase, runs: readonly Run[]): void 
     );
     const insertInput = database.prepare(
       `INSERT INTO run_inputs (run_id, position, kind, name, path, text, size, mtime_ms, mime, sha256, fid, fid_expires,
-         copy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         copy, send_as, server_name, made_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     for (const run of runs) {
       insertRun.run(
@@ -51,6 +51,9 @@ export function insertRuns(database: StoreDatabase, runs: readonly Run[]): void 
           input.fid,
           input.fidExpires,
           input.copy,
+          input.sendAs,
+          input.serverName,
+          input.madeFrom === null ? null : JSON.stringify(input.madeFrom),
         );
       }
     }

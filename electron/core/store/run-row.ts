@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ATTACHMENT_KINDS, INPUT_KINDS, RUN_REASONS, RUN_STATES } from '../../contract/views.ts';
 import type { Run, RunInput } from '../runs/run.ts';
+import { madeFromSchema } from '../intake/made-from.ts';
 import type { Row } from './row.ts';
 import {
   BadCell,
@@ -71,10 +72,13 @@ const readInput = (row: Row): RunInput => ({
   size: count(row, 'size'),
   mtimeMs: numberOrNull(row, 'mtime_ms'),
   mime: textOrNull(row, 'mime'),
+  sendAs: oneOfOrNull(row, 'send_as', INPUT_KINDS),
   sha256: textOrNull(row, 'sha256'),
   fid: textOrNull(row, 'fid'),
   fidExpires: timeOrNull(row, 'fid_expires'),
   copy: plainNameOrNull(row, 'copy'),
+  serverName: textOrNull(row, 'server_name'),
+  madeFrom: jsonOrNull(row, 'made_from', madeFromSchema),
 });
 
 /** The place of a file that the user gave: it may be anywhere. */

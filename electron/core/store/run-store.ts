@@ -142,10 +142,12 @@ export class RunStore {
   }
 
   /** An input is on the server, as these bytes. */
-  recordUpload(id: RunId, position: number, stored: Pick<StoredFile, 'fid' | 'expires' | 'sha256'>): void {
+  recordUpload(id: RunId, position: number, stored: Pick<StoredFile, 'fid' | 'expires' | 'sha256' | 'fileName'>): void {
     this.#database
-      .prepare('UPDATE run_inputs SET fid = ?, fid_expires = ?, sha256 = ? WHERE run_id = ? AND position = ?')
-      .run(stored.fid, stored.expires, stored.sha256, id, position);
+      .prepare(
+        'UPDATE run_inputs SET fid = ?, fid_expires = ?, sha256 = ?, server_name = ? WHERE run_id = ? AND position = ?',
+      )
+      .run(stored.fid, stored.expires, stored.sha256, stored.fileName, id, position);
   }
 
   /** Whether the keychain may hold the cookie of the run's session. */

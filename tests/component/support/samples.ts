@@ -60,6 +60,7 @@ export const anAttachment = (change: Partial<AttachmentView> = {}): AttachmentVi
   name: 'harbour at dusk.png',
   size: 5_033_164,
   mime: 'image/png',
+  sendAs: null,
   excerpt: null,
   problem: null,
   picture: null,

@@ -165,11 +165,15 @@ export class ScriptedBridge implements Bridge {
     'draft:pick-files': () => ok(this.app.draft),
     'draft:pick-folder': () => ok(this.app.draft),
     'draft:open-folder': () => ok(this.app.draft),
+    'draft:send-as': ({ attachmentId, sendAs }) =>
+      this.#draft({
+        attachments: this.app.draft.attachments.map((each) => (each.id === attachmentId ? { ...each, sendAs } : each)),
+      }),
     'draft:picture': () => failure('not-found'),
     'draft:convert': ({ attachmentId }) =>
       this.#draft({
         attachments: this.app.draft.attachments.map((each) =>
-          each.id === attachmentId ? { ...each, name: 'converted.png', problem: null, convertible: false } : each,
+          each.id === attachmentId ? { ...each, name: 'converted.png', mime: 'image/png', convertible: false } : each,
         ),
       }),
     'draft:move': ({ attachmentId, to }) => {

@@ -28,6 +28,7 @@ describe('readArguments', () => {
         files: ['a.txt', 'b.txt'],
         message: 'hello',
         each: false,
+        sendAs: null,
         out: 'out',
         timeoutMs: 5_000,
       },
@@ -47,6 +48,13 @@ describe('readArguments', () => {
     expect(settle('--take')).toMatchObject({ decision: 'take', job: null });
     expect(settle('--job', 'abc')).toMatchObject({ decision: 'take', job: 'abc' });
     expect(settle('--give-up', '--timeout', '2')).toMatchObject({ decision: 'give-up', timeoutMs: 2_000 });
+  });
+
+  it('reads what the files are to be sent as', () => {
+    expect(readArguments(['run', 'x', '--as', 'documents', 'a.heic']).command).toMatchObject({ sendAs: 'documents' });
+    expect(() => readArguments(['run', 'x', '--as', 'text', 'a.heic'])).toThrow(
+      '--as needs one of images, audio, video, documents',
+    );
   });
 
   it.each([[[]], [['help']], [['--help']], [['run', '-h']]])('gives help for %j', (argv) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Placeable } from '../../../electron/contract/kinds.ts';
 import { RECIPE_WARNINGS } from '../../../electron/contract/views.ts';
-import type { RecipeShape } from '../../../electron/contract/views.ts';
+import type { AttachmentKind, RecipeShape } from '../../../electron/contract/views.ts';
 import {
   blockWords,
   ignoredWords,
@@ -38,21 +39,24 @@ describe('shapeWords', () => {
   });
 });
 
+const things = (...kinds: readonly AttachmentKind[]): readonly Placeable[] =>
+  kinds.map((kind) => ({ kind, mime: kind === 'image' ? 'image/png' : null, sendAs: null }));
+
 describe('ignoredWords', () => {
   it('names what a recipe has no use for, by how many there are', () => {
-    expect(ignoredWords(shape, ['image', 'document'])).toBe('Takes images; a document would be ignored.');
-    expect(ignoredWords(shape, ['audio'])).toBe('Takes images; an audio file would be ignored.');
-    expect(ignoredWords({ ...shape, takes: ['text', 'images'] }, ['document', 'json', 'document'])).toBe(
+    expect(ignoredWords(shape, things('image', 'document'))).toBe('Takes images; a document would be ignored.');
+    expect(ignoredWords(shape, things('audio'))).toBe('Takes images; an audio file would be ignored.');
+    expect(ignoredWords({ ...shape, takes: ['text', 'images'] }, things('document', 'json', 'document'))).toBe(
       'Takes text and images; 2 documents and a data file would be ignored.',
     );
-    expect(ignoredWords({ ...shape, takes: [] }, ['link'])).toBe('Takes no input; a link would be ignored.');
+    expect(ignoredWords({ ...shape, takes: [] }, things('link'))).toBe('Takes no input; a link would be ignored.');
   });
 
   it('says nothing where all is used, or nothing is known', () => {
-    expect(ignoredWords(shape, ['image', 'image'])).toBeNull();
-    expect(ignoredWords({ ...shape, takes: ['documents'] }, ['json'])).toBeNull();
-    expect(ignoredWords(shape, [])).toBeNull();
-    expect(ignoredWords(null, ['document'])).toBeNull();
+    expect(ignoredWords(shape, things('image', 'image'))).toBeNull();
+    expect(ignoredWords({ ...shape, takes: ['documents'] }, things('json'))).toBeNull();
+    expect(ignoredWords(shape, things())).toBeNull();
+    expect(ignoredWords(null, things('document'))).toBeNull();
   });
 });
 

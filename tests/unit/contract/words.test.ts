@@ -138,7 +138,6 @@ describe('kinds', () => {
     'too-large',
     'folder',
     'not-a-file',
-    'image-format',
     'invalid-json',
     'too-deep',
   ] as const)('says why an attachment is %s', (problem: AttachmentProblem) => {

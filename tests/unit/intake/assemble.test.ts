@@ -2,16 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTACHMENT_KINDS, INPUT_KINDS } from '../../../electron/contract/views.ts';
 import type { Sendable, Takes } from '../../../electron/core/intake/assemble.ts';
+import type { Placeable } from '../../../electron/contract/kinds.ts';
 import { placeOf } from '../../../electron/contract/kinds.ts';
 import { assembleArgs, isUploaded, usedBy } from '../../../electron/core/intake/assemble.ts';
 
-const uploaded = (kind: Sendable['kind'], fid: string, text: string | null = null): Sendable => ({
+const aThing = (kind: Placeable['kind']): Placeable => ({
   kind,
+  mime: kind === 'image' ? 'image/png' : null,
+  sendAs: null,
+});
+const uploaded = (kind: Sendable['kind'], fid: string | null, text: string | null = null): Sendable => ({
+  ...aThing(kind),
   name: kind,
   fid,
   text,
 });
-const pasted = (text: string, kind: Sendable['kind'] = 'text'): Sendable => ({ kind, name: kind, fid: null, text });
+const pasted = (text: string, kind: Sendable['kind'] = 'text'): Sendable => uploaded(kind, null, text);
 
 describe('assembleArgs', () => {
   it('puts each kind where the server looks for it, files by their id, in their order', () => {
@@ -59,15 +65,15 @@ describe('assembleArgs', () => {
   });
 
   it('never lets a file that was not uploaded get lost without a word', () => {
-    expect(() => assembleArgs([{ kind: 'image', name: 'a', fid: null, text: null }], '', null)).toThrow(/not uploaded/);
-    expect(() => assembleArgs([{ kind: 'json', name: 'a', fid: '1,a', text: null }], '', null)).toThrow(/no text/);
+    expect(() => assembleArgs([uploaded('image', null)], '', null)).toThrow(/not uploaded/);
+    expect(() => assembleArgs([uploaded('json', '1,a')], '', null)).toThrow(/no text/);
   });
 
   it.each([
     ['too-deep', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
     ['invalid-json', '{oops'],
   ])('names data that cannot be sent: %s', (problem, text) => {
-    expect(() => assembleArgs([{ kind: 'json', name: 'deep.json', fid: null, text }], '', null)).toThrow(
+    expect(() => assembleArgs([{ ...pasted(text, 'json'), name: 'deep.json' }], '', null)).toThrow(
       expect.objectContaining({ problem, dataName: 'deep.json' }) as Error,
     );
   });
@@ -80,7 +86,7 @@ describe('whatever is sent to whatever recipe', () => {
   it('only names what the recipe takes, and nothing that makes a job fail', () => {
     fc.assert(
       fc.property(fc.array(kinds), fc.string(), takes, (list, message, taken) => {
-        const inputs = list.map((kind) => ({ kind, name: kind, fid: '1,a', text: '{}' }));
+        const inputs = list.map((kind) => uploaded(kind, '1,a', '{}'));
         const keys = Object.keys(assembleArgs(inputs, message, taken));
         expect((taken ?? INPUT_KINDS) as readonly string[]).toEqual(expect.arrayContaining(keys));
         expect(keys).not.toContain('error');
@@ -91,19 +97,27 @@ describe('whatever is sent to whatever recipe', () => {
   it('is either used or ignored, and uploaded only when used', () => {
     fc.assert(
       fc.property(fc.array(kinds), takes, (list, taken) => {
-        const attachments = list.map((kind, id) => ({ id, kind }));
+        const attachments = list.map((kind, id) => ({ ...aThing(kind), id }));
         const { used, ignored } = usedBy(taken, attachments);
         expect([...used, ...ignored].sort((a, b) => a.id - b.id)).toEqual(attachments);
-        for (const { kind } of ignored) expect(isUploaded(kind, taken)).toBe(false);
+        for (const thing of ignored) expect(isUploaded(thing, taken)).toBe(false);
         if (taken === null) expect(ignored).toEqual([]);
       }),
     );
   });
 
   it('is uploaded when it is a file and not a value', () => {
-    expect(ATTACHMENT_KINDS.filter((kind) => isUploaded(kind, null))).toEqual(['image', 'audio', 'video', 'document']);
-    expect([placeOf('json', ['documents']), isUploaded('json', ['documents'])]).toEqual(['documents', true]);
-    expect([placeOf('link', ['text']), isUploaded('link', ['text'])]).toEqual(['text', false]);
-    expect(placeOf('document', ['text'])).toBeNull();
+    expect(ATTACHMENT_KINDS.filter((kind) => isUploaded(aThing(kind), null))).toEqual([
+      'image',
+      'audio',
+      'video',
+      'document',
+    ]);
+    expect([placeOf(aThing('json'), ['documents']), isUploaded(aThing('json'), ['documents'])]).toEqual([
+      'documents',
+      true,
+    ]);
+    expect([placeOf(aThing('link'), ['text']), isUploaded(aThing('link'), ['text'])]).toEqual(['text', false]);
+    expect(placeOf(aThing('document'), ['text'])).toBeNull();
   });
 });

@@ -27,6 +27,9 @@ beforeEach(async () => {
     fid: null,
     fidExpires: null,
     copy: null,
+    sendAs: null,
+    serverName: null,
+    madeFrom: null,
   };
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));

@@ -95,6 +95,9 @@ describe('a limit of bytes', () => {
       mtimeMs: 1,
       mime: null,
       sha256: null,
+      sendAs: null,
+      serverName: null,
+      madeFrom: null,
     } as const;
     const copied = { ...input, position: 0, size: 2 * MIB, fid: null, fidExpires: null, copy: 'a' };
     kept.now.runs.add({ ...aRun(), id, inputs: [copied, { ...copied, position: 1, size: 50 * MIB, copy: null }] });

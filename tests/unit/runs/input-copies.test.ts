@@ -19,7 +19,17 @@ function input(position: number, name: string, content: string): RunInput {
   const path = join(kept.folder, name);
   writeFileSync(path, content);
   const { size, mtimeMs } = statSync(path);
-  const none = { text: null, mime: null, sha256: null, fid: null, fidExpires: null, copy: null };
+  const none = {
+    text: null,
+    mime: null,
+    sha256: null,
+    fid: null,
+    fidExpires: null,
+    copy: null,
+    sendAs: null,
+    serverName: null,
+    madeFrom: null,
+  };
   return { ...none, position, kind: 'document', name, path, size, mtimeMs };
 }
 

@@ -16,6 +16,8 @@ function attachment(name: string, kind: AttachmentKind = 'image'): Attachment {
     mtimeMs: isFile ? 1 : null,
     mime: null,
     problem: null,
+    sendAs: null,
+    madeFrom: null,
     folder: null,
   };
 }

@@ -46,6 +46,9 @@ const input = (position: number): RunInput => ({
   fid: null,
   fidExpires: null,
   copy: null,
+  sendAs: null,
+  serverName: null,
+  madeFrom: null,
 });
 const run = (id: string, change: Partial<RunIn<'queued'>> = {}): RunIn<'queued'> => ({ ...aRun(), id, ...change });
 const ids = (each: readonly { readonly run: { readonly id: string } }[]) => each.map(({ run: { id } }) => id);

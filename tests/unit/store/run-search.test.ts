@@ -51,6 +51,9 @@ const input = (name: string, change: Partial<RunInput> = {}): RunInput => ({
   fid: null,
   fidExpires: null,
   copy: null,
+  sendAs: null,
+  serverName: null,
+  madeFrom: null,
   ...change,
 });
 const artifact = (name: string): NewArtifact => ({

@@ -94,8 +94,8 @@ export class AppState {
   /** What the recipes should answer to: what hangs over the window, else what is on the table. */
   #inHand(): InHand {
     const { hovering } = this.drag;
-    if (hovering !== null) return { kinds: hovering.kinds, isHovering: true };
-    return { kinds: this.draft.view.attachments.map(({ kind }) => kind), isHovering: false };
+    if (hovering !== null) return { things: hovering.things, isHovering: true };
+    return { things: this.draft.view.attachments, isHovering: false };
   }
 
   /**
@@ -107,7 +107,7 @@ export class AppState {
     this.draft.apply(view);
     const chosen = this.recipes.byId(view.recipeId);
     const { suggested } = this.recipes;
-    const isOfUse = chosen !== null && takesSome(chosen.shape, this.#inHand().kinds);
+    const isOfUse = chosen !== null && takesSome(chosen.shape, this.#inHand().things);
     if (isFirst && suggested !== null && !isOfUse) void this.draft.choose(suggested.id);
   }
 

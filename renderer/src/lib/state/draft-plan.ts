@@ -1,5 +1,6 @@
 import {
   attachmentProblemWords,
+  choicesOf,
   countWords,
   inputKindWords,
   kindWords,
@@ -7,14 +8,7 @@ import {
   placeOf,
   sizeWords,
 } from '../contract.ts';
-import type {
-  AttachmentKind,
-  AttachmentView,
-  ConnectionView,
-  DraftView,
-  RecipeShape,
-  RecipeView,
-} from '../contract.ts';
+import type { AttachmentView, ConnectionView, DraftView, RecipeShape, RecipeView } from '../contract.ts';
 
 /** What Run would do with the draft as it stands. */
 export interface DraftPlan {
@@ -33,9 +27,9 @@ export interface DraftPlan {
   readonly summary: string;
 }
 
-/** Whether a recipe has a use for this kind. A recipe whose inputs are not known is believed to. */
-const takesKind = (shape: RecipeShape | null, kind: AttachmentKind): boolean =>
-  placeOf(kind, shape?.takes ?? null) !== null;
+/** Whether a recipe has a use for it. A recipe whose inputs are not known is believed to. */
+const isTaken = (shape: RecipeShape | null, thing: AttachmentView): boolean =>
+  placeOf(thing, shape?.takes ?? null) !== null;
 
 /** What is written by hand. */
 export interface Written {
@@ -52,8 +46,8 @@ export function planOf(
   connection: ConnectionView,
 ): DraftPlan {
   const shape = recipe?.shape ?? null;
-  const sent = draft.attachments.filter(({ kind, problem }) => problem === null && takesKind(shape, kind));
-  const unused = draft.attachments.filter(({ kind, problem }) => problem === null && !takesKind(shape, kind));
+  const sent = draft.attachments.filter((each) => each.problem === null && isTaken(shape, each));
+  const unused = draft.attachments.filter((each) => each.problem === null && !isTaken(shape, each));
   const hasMessage = message.trim() !== '';
   const messageUnused = hasMessage && shape !== null && !shape.takes.includes('text');
   const sendsMessage = hasMessage && !messageUnused;
@@ -84,7 +78,6 @@ function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: b
   if (first?.problem) {
     if (broken.length > 1) return `${countWords(broken.length, 'item')} cannot be sent as they are.`;
     if (first.problem === 'folder') return 'Add the files of the folder, or remove it, to run.';
-    if (first.convertible) return 'Convert the picture to PNG, or remove it, to run.';
     return `${attachmentProblemWords(first.problem, 'One item')} Remove it to run.`;
   }
   const count = draft.attachments.length;
@@ -94,7 +87,11 @@ function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: b
       : `Choose a recipe${count === 1 ? ' for the item' : ''}.`;
   const takes = recipe.shape?.takes ?? [];
   if (sendsAnything || (recipe.shape !== null && takes.length === 0)) return null;
-  if (count > 0) return `This recipe takes ${listWords(takes.map(inputKindWords))} only.`;
+  if (count > 0) {
+    const only = `This recipe takes ${listWords(takes.map(inputKindWords))} only.`;
+    const mayBeSent = draft.attachments.some((each) => choicesOf(each, takes).length > 0);
+    return mayBeSent ? `${only} Choose how to send the item, or add another.` : only;
+  }
   if (takes.length > 0 && !takes.includes('text')) return `Add ${listWords(takes.map(inputKindWords), 'or')}.`;
   return takes.length === 1 ? 'Write a message or add a text.' : 'Add a file or write a message.';
 }

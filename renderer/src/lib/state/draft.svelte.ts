@@ -6,6 +6,7 @@ import type {
   DraftMode,
   DraftView,
   Dropped,
+  InputKind,
   RecipeId,
   Result,
   RunId,
@@ -96,7 +97,12 @@ export class DraftState {
     await this.#take(this.#bridge.call('draft:open-folder', { attachmentId }));
   }
 
-  /** Makes a PNG of a picture that the server does not take. */
+  /** Sends a thing under this argument wherever the recipe takes it; null: as the recipe decides. */
+  async sendAs(attachmentId: AttachmentId, sendAs: InputKind | null): Promise<void> {
+    await this.#take(this.#bridge.call('draft:send-as', { attachmentId, sendAs }));
+  }
+
+  /** Makes a PNG of a picture that not every recipe can open. */
   async convert(attachmentId: AttachmentId): Promise<void> {
     const attachment = this.view.attachments.find(({ id }) => id === attachmentId);
     if (attachment === undefined || this.converting.has(attachmentId)) return;

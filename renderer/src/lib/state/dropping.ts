@@ -1,11 +1,11 @@
-import { countWords, kindWords, listWords, placeOf } from '../contract.ts';
-import type { AttachmentKind, Dropped, RecipeShape } from '../contract.ts';
+import { countWords, isDesignFile, kindWords, listWords, placeOf } from '../contract.ts';
+import type { AttachmentKind, Dropped, Placeable, RecipeShape } from '../contract.ts';
 import { MAX_BYTES } from '../contract.ts';
 
 /** What hangs over the window. A page is told how many things there are and of what type, not their names. */
 export interface Hovering {
   /** One entry a thing; null for a folder, and for a file whose type nobody knows. */
-  readonly kinds: readonly (AttachmentKind | null)[];
+  readonly things: readonly (Placeable | null)[];
   readonly words: string;
 }
 
@@ -13,21 +13,26 @@ export const isDrop = (transfer: DataTransfer): boolean =>
   ['Files', 'text/uri-list', 'text/plain'].some((type) => transfer.types.includes(type));
 
 export function hoveringOf(transfer: DataTransfer): Hovering {
-  const files = [...transfer.items].filter(({ kind }) => kind === 'file').map(({ type }) => kindOf(type));
-  if (files.length > 0) return { kinds: files, words: wordsFor(files) };
+  const files = [...transfer.items].filter(({ kind }) => kind === 'file').map(({ type }) => thingOf(type));
+  if (files.length > 0) return { things: files, words: wordsFor(files) };
   const isLink = transfer.types.includes('text/uri-list');
-  return { kinds: [isLink ? 'link' : 'text'], words: isLink ? 'A link' : 'Text' };
+  const thing = { kind: isLink ? 'link' : 'text', mime: null, sendAs: null } as const;
+  return { things: [thing], words: isLink ? 'A link' : 'Text' };
 }
 
-function kindOf(type: string): AttachmentKind | null {
+const thingOf = (mime: string): Placeable | null => (mime === '' ? null : { kind: kindOf(mime), mime, sendAs: null });
+
+function kindOf(type: string): AttachmentKind {
   const [family = ''] = type.split('/');
-  if (type === '') return null;
+  if (isDesignFile(type)) return 'document';
   if (family === 'image' || family === 'audio' || family === 'video') return family;
   return type === 'application/json' ? 'json' : 'document';
 }
 
-function wordsFor(kinds: readonly (AttachmentKind | null)[]): string {
-  const counts = [...Map.groupBy(kinds, (kind) => kind)].map(([kind, things]) => [kind, things.length] as const);
+function wordsFor(found: Hovering['things']): string {
+  const counts = [...Map.groupBy(found, (thing) => thing?.kind ?? null)].map(
+    ([kind, things]) => [kind, things.length] as const,
+  );
   const [first] = counts;
   if (counts.length === 1 && first?.[0] === null && first[1] === 1) return 'A file or a folder';
   return listWords(
@@ -36,9 +41,9 @@ function wordsFor(kinds: readonly (AttachmentKind | null)[]): string {
 }
 
 /** Whether a recipe has a use for some of it. Of what is not known, it is believed. */
-export const takesSome = (shape: RecipeShape | null, kinds: Hovering['kinds']): boolean =>
+export const takesSome = (shape: RecipeShape | null, things: Hovering['things']): boolean =>
   shape === null ||
-  kinds.some((kind) => (kind === null ? shape.takes.some(isFile) : placeOf(kind, shape.takes) !== null));
+  things.some((thing) => (thing === null ? shape.takes.some(isFile) : placeOf(thing, shape.takes) !== null));
 
 const isFile = (taken: RecipeShape['takes'][number]): boolean => taken !== 'text';
 

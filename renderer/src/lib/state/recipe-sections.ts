@@ -1,5 +1,6 @@
-import type { AttachmentKind, RecipeView } from '../contract.ts';
+import type { RecipeView } from '../contract.ts';
 import { takesSome } from './dropping.ts';
+import type { Hovering } from './dropping.ts';
 
 export interface RecipeSection {
   readonly title: string;
@@ -10,7 +11,7 @@ const MOST_RECENT = 5;
 
 /** What the recipes should answer to. */
 export interface InHand {
-  readonly kinds: readonly (AttachmentKind | null)[];
+  readonly things: Hovering['things'];
   /** It still hangs over the window. */
   readonly isHovering: boolean;
 }
@@ -32,7 +33,7 @@ export function sectionsOf(
 ): readonly RecipeSection[] {
   const sections = query.trim() === '' ? usualSections(recipes, suggested) : [{ title: 'Found', recipes }];
   if (!inHand.isHovering) return sections.filter(hasRecipes);
-  const takes = ({ shape }: RecipeView): boolean => takesSome(shape, inHand.kinds);
+  const takes = ({ shape }: RecipeView): boolean => takesSome(shape, inHand.things);
   return sections.filter(hasRecipes).map((section) => ({
     ...section,
     recipes: [...section.recipes.filter(takes), ...section.recipes.filter((recipe) => !takes(recipe))],

@@ -22,9 +22,9 @@ export class RecipesState {
   readonly #matching = $derived(searchRecipes(this.#index, this.query));
   /** The recipe that was last run on such things as are in hand. */
   readonly suggested = $derived.by((): RecipeView | null => {
-    const kinds = this.#inHand().kinds.filter((kind) => kind !== null);
+    const things = this.#inHand().things.filter((thing) => thing !== null);
     return (
-      kinds.map((kind) => this.byId(this.view.lastUsedFor[kind] ?? null)).find((recipe) => recipe !== null) ?? null
+      things.map(({ kind }) => this.byId(this.view.lastUsedFor[kind] ?? null)).find((recipe) => recipe !== null) ?? null
     );
   });
   /** Favourites, the last used, and the rest; while searching one section, the best first. */
