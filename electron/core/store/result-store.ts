@@ -13,7 +13,7 @@ import {
   plainNameOrNull,
   text,
   textOrNull,
-  timeOrNull,
+  numberOrNull,
 } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 
@@ -249,7 +249,7 @@ const readArtifact = (row: Row): StoredArtifact => ({
   size: count(row, 'size'),
   width: countOrNull(row, 'width'),
   height: countOrNull(row, 'height'),
-  expires: timeOrNull(row, 'expires'),
+  expires: numberOrNull(row, 'expires'),
   file: plainNameOrNull(row, 'file'),
   sha256: textOrNull(row, 'sha256'),
   problem: oneOfOrNull(row, 'problem', PROBLEMS),

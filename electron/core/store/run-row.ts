@@ -75,7 +75,7 @@ const readInput = (row: Row): RunInput => ({
   sendAs: oneOfOrNull(row, 'send_as', INPUT_KINDS),
   sha256: textOrNull(row, 'sha256'),
   fid: textOrNull(row, 'fid'),
-  fidExpires: timeOrNull(row, 'fid_expires'),
+  fidExpires: numberOrNull(row, 'fid_expires'),
   copy: plainNameOrNull(row, 'copy'),
   serverName: textOrNull(row, 'server_name'),
   madeFrom: jsonOrNull(row, 'made_from', madeFromSchema),

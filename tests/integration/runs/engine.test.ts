@@ -71,6 +71,14 @@ describe('a run', () => {
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
   });
 
+  it('brings back a file that the server keeps without end', async () => {
+    const { id } = await startRecipe(core, 'Echo', [await home.file('notes.txt', 'some notes')]);
+    await runReaches(core, id, 'succeeded');
+    const [stored] = core.results.find(id).artifacts;
+    expect(stored).toMatchObject({ name: 'notes.txt', expires: Number.MAX_SAFE_INTEGER });
+    expect(await readFile(join(core.folderOf(id), stored?.file ?? ''), 'utf8')).toBe('some notes');
+  });
+
   it('sends a large file byte for byte, and the receipt says which bytes', async () => {
     const large = await home.file('large.bin', randomBytes(20_000_000));
     const { id } = await startRecipe(core, 'Hash files', [large]);
