@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, clipboard, session } from 'electron';
+import { startTroubleNote } from './contract/words.ts';
 import { buildCore } from './core/app/core.ts';
 import { systemClock } from './core/clock.ts';
 import { leave } from './core/connection/leave.ts';
 import { openSystemKeychain } from './core/connection/system-keychain.ts';
 import { dataFolder, practiceFolder } from './core/folders.ts';
+import { onDisk, SettingsError } from './core/settings/settings-file.ts';
 import { APP_OWNER } from './core/runs/owner.ts';
 import { userFiles } from './core/user-files/user-files.ts';
 import { startPracticeServer } from './practice/server.ts';
@@ -23,15 +25,14 @@ import { registerSchemes } from './shell/protocol.ts';
 import { hardenApp } from './shell/security.ts';
 import { openAppSettings } from './shell/settings.ts';
 import { Shell } from './shell/shell.ts';
+import { StartParts } from './shell/start-parts.ts';
 import { probablyLacksTray } from './shell/tray-support.ts';
 import { LauncherWindow } from './shell/window.ts';
 import { openWindowBounds } from './shell/window-bounds.ts';
 
 // Electron takes only a whole path; `OMNITRAY_HOME` may be any.
 const folder = resolve(dataFolder());
-// Electron refuses a folder that is not there.
-mkdirSync(folder, { recursive: true, mode: 0o700 });
-app.setPath('userData', folder);
+const folderFailure = useFolder();
 app.setAppUserModelId('org.omnitray.app');
 // Made up anew at each start otherwise, and then a click on an old notice finds nobody (PLATFORM P2).
 if (process.platform === 'win32') app.setToastActivatorCLSID('5F0C2D4E-9B57-4A39-8C0E-2D7B61F3A8E4');
@@ -46,26 +47,43 @@ const intake = takeOsIntake(app, filesOfArguments(process.argv, process.cwd(), a
 if (intake.isFirst) app.once('ready', (_event, launchInfo) => void start(intake, launchInfo));
 else app.quit();
 
+/** Makes the folder of the program. Answers why it cannot be used, in place of throwing before there is anybody to tell. */
+function useFolder(): SettingsError | null {
+  try {
+    onDisk(() => {
+      // Electron refuses a folder that is not there.
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      app.setPath('userData', folder);
+    });
+    return null;
+  } catch (failure) {
+    if (failure instanceof SettingsError) return failure;
+    throw failure;
+  }
+}
+
 async function start(intake: OsIntake, launchInfo: unknown): Promise<void> {
   const log = openLog(join(folder, 'logs'));
   logTheUnexpected(log.logger);
+  const parts = new StartParts(log.logger);
+  if (!log.isWritten) parts.tell('log');
   let shell: Shell;
   try {
-    shell = build(intake, log);
+    if (folderFailure !== null) throw folderFailure;
+    shell = build(intake, log, parts);
   } catch (failure) {
     log.logger.error('OmniTray could not start.', { failure });
     giveUp(failure);
     return;
   }
   await shell.start({
-    atLogin: isStartAtLogin(app, process.argv),
+    atLogin: parts.run('settings', () => isStartAtLogin(app, process.argv)) ?? false,
     clicked: targetOfLaunch(launchInfo),
     practice: process.argv.includes('--practice'),
-    showWindow: probablyLacksTray(process.platform, process.env.XDG_CURRENT_DESKTOP),
   });
 }
 
-function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof openLog>): Shell {
+function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof openLog>, parts: StartParts): Shell {
   const devUrl = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
   // In memory only: the page keeps nothing, so neither does its session.
   const ownSession = session.fromPartition('omnitray');
@@ -110,6 +128,15 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     owner: APP_OWNER,
     pageFolder: join(import.meta.dirname, '../renderer'),
     devOrigin: devUrl === null ? null : new URL(devUrl).origin,
-    about: aboutProgram({ version: app.getVersion(), folder, logFile, keychain, ...core }),
+    about: aboutProgram({
+      version: app.getVersion(),
+      folder,
+      logFile,
+      keychain,
+      unreadable: core.unreadable,
+      notes: () => [...core.notes, ...parts.all().map(startTroubleNote)],
+    }),
+    parts,
+    lacksTray: probablyLacksTray(process.platform, process.env.XDG_CURRENT_DESKTOP),
   });
 }

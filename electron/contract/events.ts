@@ -10,6 +10,7 @@ import type {
   RunView,
   SettingsView,
   UnreadableView,
+  StartTroubleView,
 } from './views.ts';
 
 export interface Events {
@@ -25,6 +26,8 @@ export interface Events {
   'settings:changed': SettingsView;
   /** A record could not be read; counted anew. */
   'unreadable:changed': UnreadableView;
+  /** All that failed of this start and was not read yet, each time. */
+  'start:troubles': readonly StartTroubleView[];
   /** Go there: the tray, a notification or a second start asked for it. */
   go: Place;
 }

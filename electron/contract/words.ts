@@ -16,6 +16,7 @@ export * from './elsewhere-words.ts';
 export * from './progress-words.ts';
 export * from './recipe-words.ts';
 export * from './run-words.ts';
+export * from './start-words.ts';
 
 /** What happened, and the one thing to do next. Both are whole sentences. */
 export interface ErrorWords {

@@ -8,7 +8,8 @@ export interface AboutOptions {
   readonly folder: string;
   readonly logFile: string;
   readonly keychain: Keychain;
-  readonly notes: readonly string[];
+  /** Asked each time: a part of the start may fail late. */
+  readonly notes: () => readonly string[];
   readonly unreadable: { readonly view: AboutView['unreadable'] };
 }
 
@@ -26,7 +27,7 @@ export function aboutProgram({ version, folder, logFile, keychain, notes, unread
     keychain: state,
     dataFolder: folder,
     logFile,
-    notes,
+    notes: notes(),
     unreadable: unreadable.view,
   });
   return {

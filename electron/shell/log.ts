@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import log from 'electron-log/node';
 import { clearWay } from '../core/clear-way.ts';
@@ -7,12 +8,17 @@ import { redact } from '../core/log/redact.ts';
 /** Bytes after which the log is turned over; one older file is kept. */
 const LONGEST_LOG = 1_000_000;
 
+interface OpenedLog {
+  readonly logger: Logger;
+  readonly file: string;
+  /** False where the file cannot be written. The logger works all the same, and its words go nowhere. */
+  readonly isWritten: boolean;
+}
+
 /** Writes to `folder`; every message and fact passes through redaction first, so that no token reaches the disk. */
-export function openLog(folder: string): { readonly logger: Logger; readonly file: string } {
+export function openLog(folder: string): OpenedLog {
   const file = join(folder, 'omnitray.log');
-  const inTheWay = [clearWay(folder, 'folder', Date.now()), clearWay(file, 'file', Date.now())].filter(
-    (path) => path !== null,
-  );
+  const inTheWay = [clearedWay(folder, 'folder'), clearedWay(file, 'file')].filter((path) => path !== null);
   log.transports.file.resolvePathFn = () => file;
   log.transports.file.maxSize = LONGEST_LOG;
   log.transports.console.level = false;
@@ -24,7 +30,16 @@ export function openLog(folder: string): { readonly logger: Logger; readonly fil
   // The file is there from the first moment, so that Settings has one to show.
   logger.info('OmniTray starts.');
   for (const path of inTheWay) logger.warn('Something else was in the place of the log. It was renamed.', { path });
-  return { logger, file };
+  return { logger, file, isWritten: existsSync(file) };
+}
+
+/** As `clearWay`; where that fails too, the start goes on without a log. */
+function clearedWay(path: string, kind: 'file' | 'folder'): string | null {
+  try {
+    return clearWay(path, kind, Date.now());
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -5,19 +5,10 @@ import type { Place } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import type { Desktop } from '../core/app/desktop.ts';
 import type { About } from '../core/app/handlers.ts';
-import { makeHandlers, settingsView } from '../core/app/handlers.ts';
+import { makeHandlers } from '../core/app/handlers.ts';
 import type { NoticeTarget } from '../core/app/notice-target.ts';
 import { placeOf } from '../core/app/notice-target.ts';
-import type { Notice } from '../core/app/notices.ts';
-import {
-  batchNotice,
-  elsewhereNotice,
-  noticeOf,
-  STILL_HERE,
-  TEST_NOTICE,
-  TokenNotices,
-  withoutDetails,
-} from '../core/app/notices.ts';
+import { NO_WINDOW, STILL_HERE, TEST_NOTICE } from '../core/app/notices.ts';
 import { servedFile } from '../core/app/served-file.ts';
 import type { MenuAction, TrayModel } from '../core/app/tray-model.ts';
 import { trayModel } from '../core/app/tray-model.ts';
@@ -25,11 +16,13 @@ import type { Logger } from '../core/log/logger.ts';
 import { GlobalShortcut } from './global-shortcut.ts';
 import { answerCalls } from './ipc.ts';
 import { openLoginItem } from './login-item.ts';
+import { tellNews } from './news.ts';
 import { Notifications } from './notifications.ts';
 import type { OsIntake } from './os-intake.ts';
 import { followPower } from './power.ts';
 import { serveArtifacts, servePage } from './protocol.ts';
 import { isOwnPage } from './security.ts';
+import type { StartParts } from './start-parts.ts';
 import { systemSettings } from './system.ts';
 import { TrayClick } from './tray-click.ts';
 import { TrayIcon } from './tray.ts';
@@ -48,6 +41,10 @@ export interface ShellOptions {
   readonly pageFolder: string;
   readonly devOrigin: string | null;
   readonly about: About;
+  /** Each part of the start goes through it. */
+  readonly parts: StartParts;
+  /** This desktop probably shows no tray icon (tray-support.ts). */
+  readonly lacksTray: boolean;
 }
 
 /** What this start was asked to do beside starting. */
@@ -56,7 +53,6 @@ export interface StartWishes {
   readonly clicked: NoticeTarget | null;
   /** Connect to the practice server at once. */
   readonly practice: boolean;
-  readonly showWindow: boolean;
   /** The system started it at login: nothing comes up by itself. */
   readonly atLogin: boolean;
 }
@@ -65,51 +61,62 @@ export interface StartWishes {
 export class Shell {
   readonly #options: ShellOptions;
   readonly #notifications: Notifications;
-  readonly #tray: TrayIcon;
+  /** null where the icon could not be made. */
+  readonly #tray: TrayIcon | null;
   readonly #shortcut: GlobalShortcut;
   readonly #place = new WindowPlace();
-  readonly #tokenNotices = new TokenNotices();
   readonly #trayClick = new TrayClick(() => performance.now());
   #trayIsStale = false;
 
   constructor(options: ShellOptions) {
     this.#options = options;
-    const { core, logger } = options;
+    const { core, window, logger, parts } = options;
     this.#notifications = new Notifications((target) => this.#open(target), logger);
-    this.#tray = new TrayIcon(this.#trayModel(), {
-      resources: join(app.getAppPath(), 'resources'),
-      onAction: (action) => void this.#act(action),
-      onClick: () => this.#showOrHide(),
-      onFiles: (paths) => this.#takeFiles(paths),
-    });
-    this.#shortcut = new GlobalShortcut(() => this.#options.window.show());
-    this.#serve();
-    this.#followCore();
-    followPower(core.engine);
-    this.#applyAppearance();
-    options.window.onHidden(() => this.#explainClosing());
+    this.#tray = parts.run('tray', () => this.#makeTray());
+    this.#shortcut = new GlobalShortcut(() => window.show());
+    if (parts.run('window', () => this.#serve()) === null) this.#notifications.show(NO_WINDOW);
+    tellNews({ core, window, notifications: this.#notifications, refreshTray: () => this.#refreshTray() });
+    parts.onChange((troubles) => window.tell('start:troubles', troubles));
+    parts.run('power', () => followPower(core.engine));
+    parts.run('settings', () => this.#applyAppearance());
+    core.settings.onChange(() => this.#applyAppearance());
+    window.onHidden(() => this.#explainClosing());
     // Where it was: macOS may also tell this for the click on a notice, which has said where to go.
-    app.on('activate', () => options.window.show());
+    app.on('activate', () => window.show());
     // The tray keeps the program running; without a listener Electron would quit with the last window.
     app.on('window-all-closed', () => undefined);
-    app.on('before-quit', () => options.window.letClose());
+    app.on('before-quit', () => window.letClose());
     app.on('will-quit', () => core.close());
   }
 
-  /** Everything is wired: go on with the runs, look for the server, and take what came from outside. */
-  async start({ clicked, practice, showWindow, atLogin }: StartWishes): Promise<void> {
-    const { core, intake, logger } = this.#options;
+  /**
+   * Everything is wired: go on with the runs, look for the server, and take what came from outside. Each part is on its
+   * own, so that one that fails does not keep the others from working. Never rejects.
+   */
+  async start({ clicked, practice, atLogin }: StartWishes): Promise<void> {
+    const { core, intake, parts } = this.#options;
+    // First, as nothing of it needs a window: what was under way goes on whatever else fails.
+    parts.run('runs', () => core.engine.resume());
     // Before the window, so that it does not open on a question that is about to be answered.
-    if (practice) await core.connection.practice();
-    const hasNoServer = core.connection.view.profile === null;
-    if (practice || (!atLogin && (hasNoServer || showWindow))) this.go(this.#home());
-    if (!this.#shortcut.take(core.settings.read().shortcut)) logger.warn('The keys for the window are taken.');
-    core.engine.resume();
-    void core.draftKeeper.start();
-    core.housekeeping.start();
-    if (clicked !== null) this.#open(clicked);
-    intake.deliverTo((files) => this.#takeFiles(files));
-    await Promise.all([this.#notifications.listen(), practice ? null : core.connection.startUp()]);
+    if (practice) await parts.finish('practice', () => core.connection.practice());
+    parts.run('window', () => {
+      const isHidden = atLogin && !this.#lacksTray;
+      if (practice || (!isHidden && (core.connection.view.profile === null || this.#lacksTray))) this.go(this.#home());
+    });
+    parts.run('shortcut', () => {
+      if (!this.#shortcut.take(core.settings.read().shortcut)) parts.tell('shortcut');
+    });
+    parts.run('housekeeping', () => core.housekeeping.start());
+    const underWay = [
+      parts.finish('draft', () => core.draftKeeper.start()),
+      parts.finish('notifications', () => this.#notifications.listen()),
+      ...(practice ? [] : [parts.finish('server', () => core.connection.startUp())]),
+    ];
+    parts.run('files', () => {
+      if (clicked !== null) this.#open(clicked);
+      intake.deliverTo((files) => this.#takeFiles(files));
+    });
+    await Promise.all(underWay);
   }
 
   /** Brings the window up at a place. */
@@ -117,6 +124,11 @@ export class Shell {
     this.#place.want(place);
     this.#options.window.show();
     this.#options.window.tell('go', place);
+  }
+
+  /** Without an icon the window is the only way in. */
+  get #lacksTray(): boolean {
+    return this.#tray === null || this.#options.lacksTray;
   }
 
   #home(): Place {
@@ -155,8 +167,18 @@ export class Shell {
     if (paths.length > 0) void this.#options.core.draft.add({ paths });
   }
 
+  #makeTray(): TrayIcon {
+    return new TrayIcon(this.#trayModel(), {
+      resources: join(app.getAppPath(), 'resources'),
+      onAction: (action) => void this.#act(action),
+      onClick: () => this.#showOrHide(),
+      onFiles: (paths) => this.#takeFiles(paths),
+    });
+  }
+
   #serve(): void {
-    const { core, desktop, window, session, logger, logFile, owner, pageFolder, devOrigin, about } = this.#options;
+    const { core, desktop, window, session, logger, logFile, owner, pageFolder, devOrigin, about, parts } =
+      this.#options;
     servePage(session, pageFolder);
     serveArtifacts(session, (url) => servedFile(core, url));
     const place = (): Place => this.#openable(this.#place.forNewPage() ?? this.#home());
@@ -168,51 +190,10 @@ export class Shell {
       showTestNotice: () => this.#notifications.show(TEST_NOTICE),
     });
     answerCalls(
-      makeHandlers({ core, desktop, about, system, place, onWent, logFile, owner }),
+      makeHandlers({ core, desktop, about, system, start: parts, place, onWent, logFile, owner }),
       { isOwnWindow: (contents) => window.owns(contents), isOwnPage: (url) => isOwnPage(url, devOrigin) },
       logger,
     );
-  }
-
-  #followCore(): void {
-    const { core, window } = this.#options;
-    core.connection.onChange((view) => {
-      window.tell('connection:changed', view);
-      this.#refreshTray();
-    });
-    core.catalogue.onChange((view) => window.tell('recipes:changed', view));
-    core.catalogue.onUpdated((recipes) => window.tell('recipes:updated', recipes));
-    core.elsewhere.onChange((runs) => window.tell('elsewhere:changed', runs));
-    core.elsewhere.onEnd((run) => {
-      if (core.settings.read().notifyElsewhere) this.#notify(elsewhereNotice(run));
-    });
-    core.draft.onChange((view) => window.tell('draft:changed', view));
-    followUnreadable(core, window);
-    core.settings.onChange(() => {
-      window.tell('settings:changed', settingsView(core));
-      this.#applyAppearance();
-    });
-    core.runs.onRemoved((runId) => {
-      window.tell('run:removed', { runId });
-      this.#refreshTray();
-    });
-    core.runs.onNews(({ run, before }) => {
-      window.tell('run:changed', run);
-      if (before !== run.state) this.#refreshTray();
-      const wait = this.#tokenNotices.hear(run);
-      // The window says it too.
-      if (wait !== null && !window.isFocused()) this.#notify(wait);
-      const own = noticeOf(before, run);
-      if (own === null) return;
-      const notice = run.batchId === null ? own : batchNotice(own, run, core.listed.ofBatch(run.batchId));
-      if (notice !== null) this.#notify(notice);
-    });
-  }
-
-  #notify(notice: Notice): void {
-    const { notifyWhen, notifyDetails } = this.#options.core.settings.read();
-    const isWanted = notifyWhen === 'always' || (notifyWhen === 'unfocused' && !this.#options.window.isFocused());
-    if (isWanted) this.#notifications.show(notifyDetails ? notice : withoutDetails(notice));
   }
 
   #explainClosing(): void {
@@ -233,7 +214,7 @@ export class Shell {
     this.#trayIsStale = true;
     setImmediate(() => {
       this.#trayIsStale = false;
-      this.#tray.show(this.#trayModel());
+      this.#tray?.show(this.#trayModel());
     });
   }
 
@@ -273,17 +254,4 @@ export class Shell {
     if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
     this.#options.window.zoom(textSize / 100);
   }
-}
-
-/** A damaged page of the database is a hundred records at once, and one word to the window. */
-function followUnreadable({ unreadable }: Core, window: LauncherWindow): void {
-  let isTelling = false;
-  unreadable.onFound(() => {
-    if (isTelling) return;
-    isTelling = true;
-    setImmediate(() => {
-      isTelling = false;
-      window.tell('unreadable:changed', unreadable.view);
-    });
-  });
 }

@@ -14,6 +14,7 @@ export function handlersOf(core: Core, desktop: Partial<Desktop> = {}): Handlers
     }) as Desktop,
     about: nothing as never,
     system: nothing as never,
+    start: { unread: () => [], read: () => undefined },
     place: () => ({ view: 'launch' }),
     onWent: () => undefined,
     logFile: '',

@@ -1,4 +1,5 @@
 /** Settings, the program itself, and where a window is. */
+import type { ErrorView } from '../errors.ts';
 import type { ConnectionView } from './connection.ts';
 import type { DraftView } from './draft.ts';
 import type { ElsewhereId, RunId } from './ids.ts';
@@ -61,6 +62,29 @@ export interface UnreadableView {
   readonly others: number;
 }
 
+/** The parts of a start. Each is on its own: where one fails, the others work. */
+export type StartPart =
+  | 'log'
+  | 'settings'
+  | 'tray'
+  | 'power'
+  | 'window'
+  | 'practice'
+  | 'shortcut'
+  | 'runs'
+  | 'draft'
+  | 'housekeeping'
+  | 'notifications'
+  | 'files'
+  | 'server';
+
+/** A part of this start that failed. */
+export interface StartTroubleView {
+  readonly part: StartPart;
+  /** Why; null where the part says it itself. */
+  readonly problem: ErrorView | null;
+}
+
 /** Everything a fresh window needs; events keep it current from then on. */
 export interface AppView {
   readonly connection: ConnectionView;
@@ -74,6 +98,8 @@ export interface AppView {
   readonly settings: SettingsView;
   readonly about: AboutView;
   readonly place: Place;
+  /** What failed of this start and was not read yet. */
+  readonly startTroubles: readonly StartTroubleView[];
 }
 
 /** Where a window should be. */

@@ -9,7 +9,7 @@ import type {
 } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
 import type { NoticeTarget } from './notice-target.ts';
-import { batchSizeWords, batchWords, runStateWords, runSummaryWords } from '../../contract/words.ts';
+import { batchSizeWords, batchWords, runStateWords, runSummaryWords, startTroubleWords } from '../../contract/words.ts';
 
 /** A desktop notification as plain data; its click opens what it is about (notice-target.ts). */
 export interface Notice {
@@ -31,6 +31,11 @@ export const TEST_NOTICE: Notice = {
   title: 'This is a notice of OmniTray',
   body: 'When a run ends, one like this says so, and a click on it opens the result.',
 };
+
+const { title: noWindow, next: whatHelps } = startTroubleWords({ part: 'window', problem: null });
+
+/** Said where the window itself cannot say what failed of the start. */
+export const NO_WINDOW: Notice = { target: { kind: 'window' }, title: noWindow, body: whatHelps };
 
 /** The same without what others who look at the screen need not read: names of files, what came back, why it failed. */
 export const withoutDetails = (notice: Notice): Notice => ({ ...notice, body: 'Open OmniTray to see it.' });

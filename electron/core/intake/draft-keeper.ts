@@ -28,9 +28,11 @@ export class DraftKeeper {
   /**
    * Puts back what was on the table when the program last ended, and follows it from then on. For the app only: the
    * table of a command is its own. Resolves once the files were looked at.
+   *
+   * @throws what reading the stored draft throws; the draft is followed all the same
    */
   async start(): Promise<void> {
-    const { draft, store, logger } = this.#ports;
+    const { draft, store } = this.#ports;
     this.#end = draft.onChange(() => this.#plan());
     try {
       const stored = store.read();
@@ -39,8 +41,6 @@ export class DraftKeeper {
       // Half of it must not take the place of the whole, should the program end now.
       this.#isRestoring = true;
       await draft.replace(things, edit);
-    } catch (failure) {
-      logger.error('What was on the table could not be put back.', { failure });
     } finally {
       this.#isRestoring = false;
     }

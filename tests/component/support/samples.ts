@@ -137,6 +137,7 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
   runs: [],
   moreRuns: null,
   elsewhere: [],
+  startTroubles: [],
   settings: {
     theme: 'light',
     notifyWhen: 'always',

@@ -139,6 +139,7 @@ export class ScriptedBridge implements Bridge {
   readonly #usual: Script = {
     'app:view': () => ok(this.app),
     'app:about': () => ok(this.app.about),
+    'app:start-read': () => ok(null),
     'app:reveal-data': () => ok(null),
     'app:reveal-log': () => ok(null),
     'connection:probe': ({ address }) => ok({ address: `http://${address}`, version: '1.0.4' }),

@@ -4,6 +4,9 @@ import type { Control } from './recorder.ts';
 
 export type HostName = 'electron' | 'stand-in';
 
+/** Parts of a desktop that can fail: making an icon, taking keys, registering a scheme, following the machine's sleep. */
+export type Breakable = 'tray' | 'shortcut' | 'protocol' | 'power';
+
 export interface LaunchOptions {
   /** An app's home from an earlier launch, to start again where it ended. A new empty one otherwise. */
   readonly home?: string;
@@ -11,6 +14,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Gives the home a real Secret Service of its own, unlocked. Without it there is none. */
   readonly keyring?: boolean;
+  /** What of the desktop throws when the app uses it. */
+  readonly breaks?: readonly Breakable[];
   /** The folder of the app's package.json; OmniTray's by default. */
   readonly app?: string;
 }

@@ -26,7 +26,11 @@ function displayEnv(): Readonly<Record<string, string>> {
   return display === '' || folder === '' ? {} : { WAYLAND_DISPLAY: resolve(folder, display) };
 }
 
-const envOf = ({ home, env }: Options): Record<string, string> => ({ ...homeEnv(home), ...displayEnv(), ...env });
+const envOf = ({ home, env, breaks }: Options): Record<string, string> => ({
+  ...homeEnv(home, breaks),
+  ...displayEnv(),
+  ...env,
+});
 
 class ElectronApp implements App {
   readonly host = 'electron';

@@ -45,6 +45,14 @@ function wrap(owner, name, before) {
   };
 }
 
+// ---- what the spec has broken
+
+const broken = (process.env.OMNITRAY_HOST_BREAKS ?? '').split(' ');
+
+function mayBreak(part) {
+  if (broken.includes(part)) refuse(`The spec has broken this part of the desktop: ${part}`);
+}
+
 // ---- tray. Electron gives no way back from a Tray to its menu, picture or tooltip. Held weakly, as Electron does.
 
 const trayFacts = new WeakMap();
@@ -58,6 +66,7 @@ function factsOf(tray) {
 }
 
 wrap(Tray.prototype, 'setToolTip', function note(tooltip) {
+  mayBreak('tray');
   factsOf(this).tooltip = tooltip;
 });
 wrap(Tray.prototype, 'setContextMenu', function note(menu) {
@@ -150,6 +159,7 @@ shell.openExternal = async (url) => {
   openedExternal.push(url);
 };
 wrap(globalShortcut, 'register', (accelerator, callback) => {
+  mayBreak('shortcut');
   shortcuts.set(accelerator, callback);
 });
 
@@ -190,7 +200,9 @@ app.on('web-contents-created', (_event, contents) => {
   contents.on('ipc-message', (_message, channel, ...args) => record('to-main', channel, args));
 });
 
+app.whenReady().then(() => wrap(powerMonitor, 'on', () => mayBreak('power')));
 app.on('session-created', (made) => {
+  wrap(made.protocol, 'handle', () => mayBreak('protocol'));
   wrap(made, 'setPermissionRequestHandler', (handler) => {
     permissionHandlers.set(made, handler);
   });

@@ -1,7 +1,7 @@
 import { settingsView } from './settings-handlers.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
-export function appHandlers({ core, desktop, about, place, onWent, logFile }: HandlerPorts): Area<'app'> {
+export function appHandlers({ core, desktop, about, start, place, onWent, logFile }: HandlerPorts): Area<'app'> {
   return {
     'app:view': () => {
       const { runs, more } = core.runs.recent();
@@ -15,9 +15,14 @@ export function appHandlers({ core, desktop, about, place, onWent, logFile }: Ha
         settings: settingsView(core),
         about: about.now(),
         place: place(),
+        startTroubles: start.unread(),
       };
     },
     'app:about': () => about.ask(),
+    'app:start-read': () => {
+      start.read();
+      return null;
+    },
     'app:reveal-data': () => {
       desktop.reveal(about.now().dataFolder);
       return null;

@@ -1,5 +1,5 @@
 import type { AnswerOf, CallName, RequestOf } from '../../../contract/calls.ts';
-import type { AboutView, Place } from '../../../contract/views.ts';
+import type { AboutView, Place, StartTroubleView } from '../../../contract/views.ts';
 import type { Core } from '../core.ts';
 import type { Desktop } from '../desktop.ts';
 import type { System } from '../system.ts';
@@ -8,6 +8,13 @@ import type { System } from '../system.ts';
 export type Handlers = {
   readonly [Name in CallName]: (request: RequestOf<Name>) => Promise<AnswerOf<Name>> | AnswerOf<Name>;
 };
+
+/** What failed of this start (StartTroubleView). */
+export interface StartReport {
+  unread(): readonly StartTroubleView[];
+  /** The user has read it. */
+  read(): void;
+}
 
 /** The calls whose names begin with one of these words. */
 export type Area<Prefix extends string> = Pick<Handlers, Extract<CallName, `${Prefix}:${string}`>>;
@@ -25,6 +32,7 @@ export interface HandlerPorts {
   readonly desktop: Desktop;
   readonly about: About;
   readonly system: System;
+  readonly start: StartReport;
   /** Where the window should be when it opens. */
   readonly place: () => Place;
   /** Told where the window went. */

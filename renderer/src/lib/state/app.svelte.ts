@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../bridge/bridge.ts';
 import { runEndWords } from '../contract.ts';
-import type { DraftView, ErrorView, RunView } from '../contract.ts';
+import type { DraftView, ErrorView, RunView, StartTroubleView } from '../contract.ts';
 import { Clock } from './clock.svelte.ts';
 import { ConnectionState } from './connection.svelte.ts';
 import { DraftState } from './draft.svelte.ts';
@@ -20,6 +20,8 @@ export class AppState {
   ready = $state(false);
   /** Why the first load failed. */
   problem = $state.raw<ErrorView | null>(null);
+  /** What failed of this start and was not read yet. */
+  startTroubles = $state.raw<readonly StartTroubleView[]>([]);
   readonly notices = new Notices();
   readonly place = new PlaceState();
   readonly clock = new Clock();
@@ -57,6 +59,7 @@ export class AppState {
       bridge.on('elsewhere:changed', (runs) => this.#follow(() => (this.runs.elsewhere = runs))),
       bridge.on('settings:changed', (view) => this.#follow(() => (this.settings.view = view))),
       bridge.on('unreadable:changed', (view) => this.#follow(() => this.settings.applyUnreadable(view))),
+      bridge.on('start:troubles', (troubles) => this.#follow(() => (this.startTroubles = troubles))),
       bridge.on('go', (place) => this.#follow(() => this.place.go(place))),
     ];
     void this.load();
@@ -71,7 +74,8 @@ export class AppState {
       this.problem = result.error;
       return;
     }
-    const { connection, recipes, draft, runs, moreRuns, elsewhere, settings, about, place } = result.value;
+    const { connection, recipes, draft, runs, moreRuns, elsewhere, settings, about, place, startTroubles } =
+      result.value;
     this.problem = null;
     this.connection.view = connection;
     this.recipes.apply(recipes);
@@ -80,9 +84,16 @@ export class AppState {
     this.runs.elsewhere = elsewhere;
     this.settings.view = settings;
     this.settings.about = about;
+    this.startTroubles = startTroubles;
     this.place.go(place);
     this.ready = true;
     for (const change of this.#waiting.splice(0)) change();
+  }
+
+  /** What failed of the start was read. */
+  async dismissStart(): Promise<void> {
+    this.startTroubles = [];
+    await this.notices.answer(this.bridge.call('app:start-read'));
   }
 
   /** An event that overtakes the first load is told again after it, in order: the last word stays the last. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { app } from './app.ts';
+import { mayBreak } from './breaks.ts';
 import { guard, guarded, KnownEvents, makeEvent } from './guard.ts';
 import { inBackground, refuse, spec } from './link.ts';
 
@@ -48,6 +49,11 @@ class StandInPowerMonitor
     ...['user-did-resign-active', 'thermal-state-change', 'speed-limit-change'],
   ];
   readonly onBatteryPower = false;
+
+  override on(event: string, listener: (...args: unknown[]) => void): this {
+    mayBreak('power');
+    return super.on(event, listener);
+  }
 
   getSystemIdleTime(): number {
     return 0;
@@ -126,6 +132,7 @@ const shortcuts = new Map<string, () => void>();
 export const globalShortcut = guard('globalShortcut', {
   register: (accelerator: string, callback: () => void) => {
     if (!app.isReady()) refuse('globalShortcut cannot be used before the app is ready');
+    mayBreak('shortcut');
     if (shortcuts.has(accelerator)) return false;
     shortcuts.set(accelerator, callback);
     return true;

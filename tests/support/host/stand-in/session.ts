@@ -1,3 +1,4 @@
+import { mayBreak } from './breaks.ts';
 import { app } from './app.ts';
 import { addScheme, policyToWeb, fromWeb } from './addresses.ts';
 import { guard, guardClass, ignored, KnownEvents } from './guard.ts';
@@ -27,6 +28,7 @@ export class StandInProtocol implements Pick<Electron.Protocol, 'handle' | 'unha
 
   handle(scheme: string, handler: Handler): void {
     if (BUILT_IN.includes(scheme)) refuse(`The stand-in does not hand the scheme '${scheme}' over to the app.`);
+    mayBreak('protocol');
     if (this.#handlers.has(scheme)) refuse('Failed to register protocol: ' + scheme);
     this.#handlers.set(scheme, handler);
     if (privileged.get(scheme)?.standard === true) addScheme(scheme);

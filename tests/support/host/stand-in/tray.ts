@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { MenuRecord, TrayRecord } from '../recorder.ts';
 import { app } from './app.ts';
+import { mayBreak } from './breaks.ts';
 import { guardClass, KnownEvents, makeEvent } from './guard.ts';
 import { refuse } from './link.ts';
 import { pressItem, recordMenu, type StandInMenu } from './menu.ts';
@@ -35,6 +36,7 @@ class StandInTray
   constructor(image: Picture) {
     super();
     if (!app.isReady()) refuse('Cannot create Tray before app is ready');
+    mayBreak('tray');
     this.#image = nameOf(image);
     trays.push(new WeakRef(this));
   }

@@ -1,0 +1,33 @@
+/** What is said of a start of which a part failed. The rest of the program works. */
+import type { ErrorWords } from './words.ts';
+import { errorWords } from './words.ts';
+import type { StartPart, StartTroubleView } from './views.ts';
+
+const PARTS: Record<StartPart, readonly [title: string, next: string]> = {
+  log: ['There is no log this time.', 'Check that the folder of OmniTray may be written to.'],
+  settings: ['A setting could not be applied.', 'Start OmniTray again. If it stays, the log says more.'],
+  tray: ['There is no icon in the tray.', 'Start OmniTray once more to get this window back. Quit is in Settings.'],
+  power: ['OmniTray is not told when this computer sleeps.', 'After a sleep, press Check again in the server menu.'],
+  window: ['The window cannot be shown.', 'Start OmniTray again. Runs go on meanwhile.'],
+  practice: ['The practice server could not start.', 'Connect to a server of your own, or try it again from Connect.'],
+  shortcut: ['The keys for the window belong to another program.', 'Choose others in Settings, or free them there.'],
+  runs: ['Runs that were under way were not taken up.', 'Start OmniTray again. If it stays, the log says more.'],
+  draft: ['What was on the table could not be put back.', 'Add the files again.'],
+  housekeeping: ['Old files could not be tidied up.', 'It is tried again at the next start.'],
+  notifications: ['Notifications of earlier starts cannot be opened.', 'Activity has everything they would say.'],
+  files: ['The files that OmniTray was started with were not added.', 'Drop them on the window.'],
+  server: ['It could not be checked whether the server answers.', 'Press Check again in the server menu.'],
+};
+
+/** What failed, why where that is known, and one next step. */
+export function startTroubleWords({ part, problem }: StartTroubleView): ErrorWords {
+  const [title, next] = PARTS[part];
+  const why = problem === null || problem.code === 'internal' ? [] : [errorWords(problem).title];
+  return { title, next: [...why, next].join(' ') };
+}
+
+/** The same in one line. */
+export function startTroubleNote(trouble: StartTroubleView): string {
+  const { title, next } = startTroubleWords(trouble);
+  return `${title} ${next}`;
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { StartPart } from '../../../electron/contract/views.ts';
+import { startTroubleNote, startTroubleWords } from '../../../electron/contract/words.ts';
+import { AppError } from '../../../electron/core/app/app-error.ts';
+import { silentLogger } from '../../../electron/core/log/logger.ts';
+import { StartParts } from '../../../electron/shell/start-parts.ts';
+
+/** One entry for each part: a new part that is not tried here does not compile. */
+const PARTS: Record<StartPart, true> = {
+  log: true,
+  settings: true,
+  tray: true,
+  power: true,
+  window: true,
+  practice: true,
+  shortcut: true,
+  runs: true,
+  draft: true,
+  housekeeping: true,
+  notifications: true,
+  files: true,
+  server: true,
+};
+
+test.each(Object.keys(PARTS) as StartPart[])('where %s fails the parts after it work, and it is said', async (part) => {
+  const logged: unknown[] = [];
+  const parts = new StartParts({ ...silentLogger, error: (_message, facts) => logged.push(facts) });
+  const failure = new AppError('disk-full');
+  expect(
+    parts.run(part, () => {
+      throw failure;
+    }),
+  ).toBeNull();
+  await parts.finish(part, () => Promise.reject(failure));
+  expect(parts.run('files', () => 'done')).toBe('done');
+  expect(logged).toEqual([
+    { part, failure },
+    { part, failure },
+  ]);
+  const [first] = parts.unread();
+  expect(first).toEqual({ part, problem: { code: 'disk-full', detail: null } });
+  if (first === undefined) return;
+  expect(startTroubleWords(first).next).toContain('The disk is full.');
+  expect(startTroubleNote({ part, problem: { code: 'internal', detail: null } })).not.toContain('went wrong');
+});
+
+test('what was read is not said again, until another part fails', () => {
+  const parts = new StartParts(silentLogger);
+  const told: number[] = [];
+  parts.onChange((troubles) => told.push(troubles.length));
+  parts.tell('tray');
+  parts.read();
+  expect(parts.unread()).toEqual([]);
+  parts.tell('shortcut');
+  expect(told).toEqual([1, 2]);
+  expect(parts.all()).toHaveLength(2);
+});
