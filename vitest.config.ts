@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     // Loading the modules anew for each of a hundred files took most of the time. No module keeps anything of a test.
     isolate: false,
+    reporters: ['default', here('tests/support/left-out-reporter.ts')],
     projects: [
       {
         // A property is tried a thousand times: no second of that is idle, and on a busy machine it takes its time.

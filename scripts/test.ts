@@ -1,11 +1,12 @@
 /**
- * `npm test`: makes sure of the tools, then runs every suite, all of them whatever fails, and closes on one line that
- * counts: `N passed, N failed, N skipped`.
+ * `npm test`: makes sure of the tools, then runs every suite, all of them whatever fails. Its last lines say what was left
+ * out and why, and count: `N passed, N failed, N skipped`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { chooseHost } from '../tests/support/host/which-host.ts';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results');
@@ -22,66 +23,53 @@ interface Suite {
   readonly env?: Readonly<Record<string, string>>;
   /** Reads the suite's own report; what a suite without one is worth is its exit code. */
   readonly count?: () => Counts;
+  /** What it left out and why, a line each. */
+  readonly leftOut?: () => readonly string[];
 }
 
 const report = (name: string): string => join(results, name);
-const readJson = (name: string): unknown => JSON.parse(readFileSync(report(name), 'utf8'));
-
-function vitestCounts(name: string): Counts {
-  const read = readJson(name) as Record<string, number | undefined>;
-  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read;
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
-}
-
-function playwrightCounts(): Counts {
-  const { stats } = readJson('playwright.json') as {
-    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
-}
+/** What a suite reported; of one that broke before it could, nothing. */
+const readReport = (name: string): string | null =>
+  existsSync(report(name)) ? readFileSync(report(name), 'utf8') : null;
 
 /** A log is read as text. Vitest knows only the one variable, Playwright's workers warn of it and know the other. */
 const inLog = (variable: string, value: string): Readonly<Record<string, string>> =>
   process.stdout.isTTY ? {} : { [variable]: value };
 
+/** A run of vitest; `id` names its reports. */
+function vitest(id: string, name: string, options: readonly string[], reporters: readonly string[] = []): Suite {
+  const all = ['dot', 'json', './tests/support/left-out-reporter.ts', ...reporters];
+  return {
+    name,
+    command: [
+      ...['vitest', 'run', ...options, ...all.map((reporter) => `--reporter=${reporter}`)],
+      `--outputFile.json=${report(`${id}.json`)}`,
+    ],
+    env: { ...inLog('NO_COLOR', '1'), OMNITRAY_LEFT_OUT: report(`${id}-left-out.txt`) },
+    count: () => {
+      const read = JSON.parse(readReport(`${id}.json`) ?? '{}') as Record<string, number | undefined>;
+      const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read;
+      return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+    },
+    leftOut: () => (readReport(`${id}-left-out.txt`) ?? '').split('\n').filter(Boolean),
+  };
+}
+
+function playwrightCounts(): Counts {
+  const { stats } = JSON.parse(readReport('playwright.json') ?? '{}') as { readonly stats?: Record<string, number> };
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats ?? {};
+  return { passed: expected, failed: unexpected + flaky, skipped };
+}
+
 const SUITES: readonly Suite[] = [
-  {
-    name: 'unit, integration and component',
-    command: [
-      ...['vitest', 'run', '--project=unit', '--project=integration', '--project=component'],
-      // Most of these tests wait, for a server, a file or another process: by default one core would stand idle.
-      '--maxWorkers=3',
-      ...['--reporter=dot', '--reporter=json', `--outputFile.json=${report('vitest.json')}`],
-    ],
-    env: inLog('NO_COLOR', '1'),
-    count: () => vitestCounts('vitest.json'),
-  },
-  {
-    name: 'conformance',
-    command: [
-      ...[
-        'vitest',
-        'run',
-        '--project=conformance',
-        '--reporter=dot',
-        '--reporter=./tests/conformance/table-reporter.ts',
-      ],
-      ...['--reporter=json', `--outputFile.json=${report('conformance.json')}`],
-    ],
-    env: inLog('NO_COLOR', '1'),
-    count: () => vitestCounts('conformance.json'),
-  },
-  {
-    name: 'faults',
-    command: [
-      ...['vitest', 'run', '--project=faults', '--reporter=dot', '--reporter=./tests/faults/support/table-reporter.ts'],
-      // The crash matrix takes as long as all others together.
-      '--maxWorkers=2',
-      ...['--reporter=json', `--outputFile.json=${report('faults.json')}`],
-    ],
-    env: inLog('NO_COLOR', '1'),
-    count: () => vitestCounts('faults.json'),
-  },
+  // Most of these tests wait, for a server, a file or another process: by default one core would stand idle.
+  vitest('vitest', 'unit, integration and component', [
+    ...['--project=unit', '--project=integration', '--project=component'],
+    '--maxWorkers=3',
+  ]),
+  vitest('conformance', 'conformance', ['--project=conformance'], ['./tests/conformance/table-reporter.ts']),
+  // The crash matrix takes as long as all others together.
+  vitest('faults', 'faults', ['--project=faults', '--maxWorkers=2'], ['./tests/faults/support/table-reporter.ts']),
   { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
   {
     name: 'e2e',
@@ -89,6 +77,10 @@ const SUITES: readonly Suite[] = [
     // Playwright empties its own output folder, so its report lies beside it.
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('playwright.json'), ...inLog('FORCE_COLOR', '0') },
     count: playwrightCounts,
+    leftOut: () => {
+      const { host, why } = chooseHost();
+      return host === 'electron' ? [] : [`End to end on real Electron: ${why}; the stand-in took its place`];
+    },
   },
 ];
 
@@ -112,7 +104,8 @@ if (!toolsAreThere) process.exit(1);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
-for (const { name, command, env, count } of SUITES) {
+const leftOut: string[] = [];
+for (const { name, command, env, count, leftOut: leftOutOf } of SUITES) {
   console.log(`\n${name}`);
   const start = Date.now();
   const isGood = await run(command, env);
@@ -122,8 +115,10 @@ for (const { name, command, env, count } of SUITES) {
   total.passed += counts.passed;
   total.failed += failed;
   total.skipped += counts.skipped;
+  leftOut.push(...(leftOutOf?.() ?? []));
   lines.push(`${name}: ${failed === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - start) / 1_000)} s`);
 }
 console.log(`\n${lines.join('\n')}`);
+if (leftOut.length > 0) console.log(`\nLeft out on this machine\n${leftOut.map((line) => `  ${line}`).join('\n')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -4,12 +4,12 @@ import { flatten } from '../../../electron/practice/events/structured-clone.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
 import { messagesIn, Stream } from '../../support/wire/stream.ts';
-import { LEFT_OUT, RECORDED, shape, streamText } from './recorded.ts';
+import { RECORDINGS_LACK, shape, streamText } from './recorded.ts';
+import { needs } from '../../support/needs.ts';
 import { Visitor } from '../../support/wire/visitor.ts';
 
-if (!RECORDED) process.stdout.write(`${LEFT_OUT}\n`);
-
-describe.runIf(RECORDED)('event streams beside a real server', () => {
+describe('event streams beside a real server', () => {
+  needs(RECORDINGS_LACK);
   let server: PracticeServer;
   beforeAll(async () => {
     server = await startPracticeServer();

@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
-import { type Exchange, exchanges, LEFT_OUT, type Part, RECORDED, shape } from './recorded.ts';
+import { type Exchange, exchanges, type Part, RECORDINGS_LACK, shape } from './recorded.ts';
+import { needs } from '../../support/needs.ts';
 import {
   type Answer,
   cookieOf,
@@ -17,13 +18,12 @@ import {
   Visitor,
 } from '../../support/wire/visitor.ts';
 
-if (!RECORDED) process.stdout.write(`${LEFT_OUT}\n`);
-
 const ECHO_TEXT = 'd0bbc02b-e34a-4826-b2ec-354cdbc42641';
 const ECHO_ALL = '516d2470-9733-4224-93b9-4b89695123e8';
 const TWO_MISSING = '9078e6b5174a3f5ef1e6d582be007e115ec3';
 
-describe.runIf(RECORDED)('beside a real server', () => {
+describe('beside a real server', () => {
+  needs(RECORDINGS_LACK);
   let server: PracticeServer;
   let placeholders: Map<string, string>;
 

@@ -28,10 +28,10 @@ export interface Exchange {
   };
 }
 
-export const RECORDED = existsSync(join(FOLDER, 'README.md'));
-
-/** The one line for where the recordings are absent. */
-export const LEFT_OUT = 'recorded exchanges left out: ../shared/recorded is not here';
+/** Why tests that need the recordings are left out; null where they are here. */
+export const RECORDINGS_LACK = existsSync(join(FOLDER, 'README.md'))
+  ? null
+  : 'exchanges recorded with a real server, ../shared/recorded, are not here';
 
 /** Typed as the folder's README describes its files. */
 export const exchanges = (name: string): readonly Exchange[] =>

@@ -2,9 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { recipeReply } from '../../../electron/core/omnitool/schemas.ts';
 import { readRecipe } from '../../../electron/core/recipes/read-recipe.ts';
-import { exchanges, LEFT_OUT, RECORDED } from '../practice/recorded.ts';
-
-if (!RECORDED) process.stdout.write(`${LEFT_OUT}\n`);
+import { exchanges, RECORDINGS_LACK } from '../practice/recorded.ts';
+import { needs } from '../../support/needs.ts';
 
 /** Takes, gives, says in chat, is warned of. */
 const SHAPES: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -23,7 +22,8 @@ const SHAPES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'Photograph Generator': [[], [], ['images'], ['chat-only', 'needs-form']],
 };
 
-describe.runIf(RECORDED)('recipes of a real server', () => {
+describe('recipes of a real server', () => {
+  needs(RECORDINGS_LACK);
   it('take and give what their blocks say', () => {
     const loaded = exchanges('load-recipe').flatMap(({ response }) => {
       const parsed = response.status === 200 ? recipeReply.safeParse(JSON.parse(response.body ?? '')) : null;
