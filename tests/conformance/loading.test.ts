@@ -45,7 +45,15 @@ statement('3', 'a public recipe is flagged as public and read-only, and owned by
 });
 
 statement('3', 'help can be several KB of Markdown', ['public'], async (stage) => {
-  expect(textAt(await workflow(stage, 'public'), 'meta', 'help').length).toBeGreaterThan(1_000);
+  // Which recipe has a long one differs from server to server.
+  let longest = 0;
+  for (const id of stage.listed()) {
+    if (longest > 1_000) break;
+    const loaded = await stage.visitor.get(`/api/v1/workflow/${id}`);
+    const help = field(field(field(data(loaded), 'workflow'), 'meta'), 'help');
+    longest = Math.max(longest, typeof help === 'string' ? help.length : 0);
+  }
+  expect(longest).toBeGreaterThan(1_000);
 });
 
 statement('3', 'what a recipe takes are the connected outputs of its chat input', ['echo', 'chat'], async (stage) => {

@@ -60,6 +60,11 @@ export class Stage implements Door {
     return id;
   }
 
+  /** The ids of all recipes that a way of listing gives. */
+  listed(): readonly string[] {
+    return [...this.#listed.values()];
+  }
+
   /** Somebody with a session of their own, and so with chat messages of their own. */
   enter(): Promise<Visitor> {
     return Visitor.enter(this);

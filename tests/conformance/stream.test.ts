@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Message, Stream } from '../support/wire/stream.ts';
-import { field, list, textAt } from '../support/wire/visitor.ts';
+import { data, field, list, textAt } from '../support/wire/visitor.ts';
 import type { Stage } from './stage.ts';
 import { conformance } from './statement.ts';
 
@@ -101,6 +101,26 @@ statement('9.2', 'every block is told when it starts and when it ends', ['echo']
     for (const args of nodes) expect(args).toMatchObject({ job_id: jobId, node_id: expect.any(Number) as number });
   }
 });
+
+statement(
+  '12',
+  'of blocks side by side the one that began last is listed first and named last',
+  ['failsAfter', 'twoOutputs'],
+  async (stage) => {
+    for (const key of ['failsAfter', 'twoOutputs'] as const) {
+      const { messages } = await stage.hear(key, { text: 'x' });
+      const begun = bodies(messages, 'job_state node_started').map((body) => field(field(body, 'args'), 'node_id'));
+      const beside = bodies(messages, 'job:update running')
+        .map((body) => ({ nodes: list(field(body, 'activeNode')), name: field(body, 'activeNodeName') }))
+        .filter(({ nodes }) => nodes.length > 1);
+      expect(beside).not.toHaveLength(0);
+      for (const { nodes } of beside) expect(nodes).toEqual(begun.filter((node) => nodes.includes(node)).reverse());
+      const named = beside.filter(({ name }) => typeof name === 'string').at(-1);
+      const recipe = data(await stage.visitor.get(`/api/v1/workflow/${stage.recipe(key)}`));
+      expect(named?.name).toBe(textAt(recipe, 'workflow', 'rete', 'nodes', String(named?.nodes[0]), 'name'));
+    }
+  },
+);
 
 statement('9.2', 'job_finished does not say how the job ended', ['failsBefore'], async (stage) => {
   const [body] = bodies((await stage.hear('failsBefore', { text: 'x' })).messages, 'job_state job_finished');

@@ -13,9 +13,12 @@ export interface JobNews {
   readonly jobId: string;
   /** As in `/jobs`: `running`, `success`, `error`, `forceStop`, `stopped`; anything else is kept as it came. */
   readonly state: string;
-  /** Ids of the blocks at work. */
+  /** Ids of the blocks at work, the one that began last first (wire 12). */
   readonly activeNodes: readonly string[];
-  /** The component key of the block the news is about. */
+  /**
+   * The component key of the block the news is about. With several blocks at work it need not be the first one's, and
+   * it is missing where the news only repeats what is known (wire 12, recorded).
+   */
   readonly activeBlock: string | null;
   readonly recipeId: string | null;
   readonly recipeName: string;

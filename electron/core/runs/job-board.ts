@@ -10,7 +10,7 @@ export interface JobStand {
   readonly state: string;
   readonly recipeId: string | null;
   readonly recipeName: string;
-  /** The block at work: its id and component key. */
+  /** The block at work, the last that began: its id and component key. */
   readonly active: { readonly nodeId: string; readonly block: string | null } | null;
   /** Blocks that have been at work and no longer are. */
   readonly done: number;
@@ -28,6 +28,8 @@ const MOST_JOBS = 2_000;
 interface Entry {
   stand: JobStand;
   readonly seen: Set<string>;
+  /** Component keys by block. */
+  readonly blocks: Map<string, string>;
 }
 
 /**
@@ -55,15 +57,20 @@ export class JobBoard {
   hear(profileId: ProfileId, event: ServerEvent): JobStand | null {
     if (event.type !== 'job-update' && event.type !== 'job-error') return null;
     this.#tidy();
-    const entry = this.#jobs.get(event.jobId) ?? { stand: this.#first(profileId, event), seen: new Set<string>() };
+    const entry = this.#jobs.get(event.jobId) ?? {
+      stand: this.#first(profileId, event),
+      seen: new Set<string>(),
+      blocks: new Map<string, string>(),
+    };
     for (const node of event.activeNodes) entry.seen.add(node);
-    const active = event.activeNodes.at(-1);
+    const [active] = event.activeNodes;
+    nameBlock(entry.blocks, event);
     entry.stand = {
       ...entry.stand,
       state: isOver(entry.stand.state) ? entry.stand.state : event.state,
       recipeId: event.recipeId ?? entry.stand.recipeId,
       recipeName: event.recipeName === '' ? entry.stand.recipeName : event.recipeName,
-      active: active === undefined ? null : { nodeId: active, block: event.activeBlock },
+      active: active === undefined ? null : { nodeId: active, block: entry.blocks.get(active) ?? null },
       done: Math.max(0, entry.seen.size - event.activeNodes.length),
       failures: event.failures.length > 0 ? event.failures : entry.stand.failures,
       lastHeardAt: this.#clock.now(),
@@ -92,6 +99,16 @@ export class JobBoard {
       if ((isOver(stand.state) && stand.lastHeardAt < since) || this.#jobs.size >= MOST_JOBS) this.#jobs.delete(jobId);
     }
   }
+}
+
+/**
+ * Learns which block the news names: of several at work, the last that began, unless another is known by that name.
+ * Two that begin at once are named one after the other, the newest last (recorded).
+ */
+function nameBlock(blocks: Map<string, string>, { activeNodes, activeBlock }: JobNews): void {
+  const [newest, ...others] = activeNodes;
+  if (newest === undefined || activeBlock === null) return;
+  if (!others.some((node) => blocks.get(node) === activeBlock)) blocks.set(newest, activeBlock);
 }
 
 /** No news changes these any more (wire 6). */

@@ -12,7 +12,7 @@ export class JobEvents {
     this.#streams = streams;
   }
 
-  /** To all streams of the user: the state of the job. `at` is the block the news is about. */
+  /** To all streams of the user: the state of the job. `at` is the block the news is about; null where it repeats what is known. */
   update(at: GraphNode | null): void {
     this.#toUser('job:update', at);
   }

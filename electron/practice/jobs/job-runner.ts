@@ -67,12 +67,14 @@ export class JobRunner {
     if (this.#job.state !== 'running') return;
     const installed = nodes.filter((node) => this.#checkInstalled(node));
     for (const node of installed) this.#begun.add(node.id);
-    this.#job.active = [...this.#job.active, ...installed.map((node) => node.id)];
     const byId = installed.toSorted((one, other) => one.id - other.id);
+    const isBeside = this.#job.active.length > 0;
+    this.#job.active = [...byId.map((node) => node.id).reverse(), ...this.#job.active];
     for (const node of byId) {
       const missing = this.#followers(node).filter((next) => findBlock(next.name) === undefined);
       for (const next of missing) this.#noteMissing(next);
       this.#events.update(node);
+      if (isBeside) this.#events.update(null);
       if (missing.length > 0) this.#events.failed(node);
     }
     await Promise.all(byId.map((node) => this.#runNode(node)));
@@ -178,7 +180,7 @@ export class JobRunner {
   }
 
   #active(): GraphNode | null {
-    return this.#nodes.find((node) => node.id === this.#job.active.at(-1)) ?? null;
+    return this.#nodes.find((node) => node.id === this.#job.active[0]) ?? null;
   }
 }
 

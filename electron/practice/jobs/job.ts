@@ -20,7 +20,7 @@ export interface Job {
   readonly recipe: Recipe;
   readonly args: Readonly<Record<string, unknown>>;
   state: JobState;
-  /** Blocks at work. */
+  /** Blocks at work, the one that began last first (wire 12). */
   active: readonly number[];
   readonly errors: JobError[];
   /** Milliseconds since 1970; null while it may still change. */
