@@ -2,7 +2,8 @@ import type { InputKind } from '../../contract/views.ts';
 import { placeOf } from '../../contract/kinds.ts';
 import type { Placeable } from '../../contract/kinds.ts';
 import { DataError, dataProblemOf } from './data-error.ts';
-import { parseJsonFile } from './json-text.ts';
+import { withoutMark } from './json-text.ts';
+import { JsonText } from '../omnitool/start-body.ts';
 
 /** What a recipe takes; null when that is not known, and then everything is offered to it. */
 export type Takes = readonly InputKind[] | null;
@@ -23,7 +24,7 @@ interface Uploaded {
 /** The arguments of a start, in the only form that works for every kind (wire 4). There is never an `error` key. */
 export interface RecipeArgs {
   readonly text?: string;
-  readonly json?: unknown;
+  readonly json?: JsonText;
   readonly images?: readonly Uploaded[];
   readonly audio?: readonly Uploaded[];
   readonly video?: readonly Uploaded[];
@@ -58,10 +59,11 @@ export function assembleArgs(inputs: readonly Sendable[], message: string, takes
   };
   const takesText = takes === null || takes.includes('text');
   const texts = (takesText ? [message, ...at('text').map(textOf)] : []).filter((text) => text.trim() !== '');
-  const values = at('json').map(valueOf);
+  const values = at('json').map(valueText);
+  const [first] = values;
   return {
     ...(texts.length === 0 ? {} : { text: texts.join('\n\n') }),
-    ...(values.length === 0 ? {} : { json: values.length === 1 ? values[0] : values }),
+    ...(first === undefined ? {} : { json: new JsonText(values.length === 1 ? first : `[${values.join(',')}]`) }),
     ...files('images'),
     ...files('audio'),
     ...files('video'),
@@ -90,9 +92,10 @@ function textOf({ kind, text }: Sendable): string {
   return text;
 }
 
-function valueOf(input: Sendable): unknown {
-  const text = textOf(input);
-  const value = parseJsonFile(text);
-  if (value === null) throw new DataError(dataProblemOf(text) ?? 'invalid-json', input.name);
-  return value;
+/** As it is written, once it is sure to be one JSON value: anything else could add arguments of its own. */
+function valueText(input: Sendable): string {
+  const text = withoutMark(textOf(input));
+  const problem = dataProblemOf(text);
+  if (problem !== null) throw new DataError(problem, input.name);
+  return text;
 }

@@ -3,6 +3,7 @@ import { toAsciiName } from '../omnitool/ascii-name.ts';
 import { JOBS, RESULTS } from '../omnitool/server.ts';
 import { EXEC } from '../omnitool/start-body.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
+import { startText } from '../omnitool/start-body.ts';
 import type { Run } from '../runs/run.ts';
 import type { UploadedInput } from './sent.ts';
 import { argsWith, uploadsOf } from './sent.ts';
@@ -54,7 +55,7 @@ function startStep(run: Run, uploads: readonly UploadedInput[]): string {
   const mark = randomUUID();
   const places = new Map(uploads.map(({ position }, index) => [position, index + 1]));
   const args = argsWith(run, ({ position }) => `${mark}${places.get(position) ?? ''}${mark}`);
-  const pieces = JSON.stringify({ workflow: run.recipeId, args }).split(mark);
+  const pieces = startText(run.recipeId, args).split(mark);
   // Every other piece is the number of a file.
   const words = pieces.map((piece, index) => (index % 2 === 0 ? shellWord(piece) : `"$file${piece}"`));
   return `printf '%s' ${words.join(' \\\n  ')} > "$work/start.json"

@@ -5,6 +5,7 @@ import type { RecipeArgs } from '../intake/assemble.ts';
 import { toAsciiName } from '../omnitool/ascii-name.ts';
 import { EXEC } from '../omnitool/start-body.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
+import { startText } from '../omnitool/start-body.ts';
 import type { Run, RunInput } from '../runs/run.ts';
 import { startOf } from './result-view.ts';
 
@@ -30,10 +31,7 @@ export function sentView(run: Run): SentView {
   const args = argsWith(run, ({ name }) => `<id of ${name}>`);
   return {
     start: startOf(run),
-    requests: [
-      ...uploadsOf(run).map(uploadRequest),
-      request(EXEC, null, JSON.stringify({ workflow: run.recipeId, args }, null, 2)),
-    ],
+    requests: [...uploadsOf(run).map(uploadRequest), request(EXEC, null, startText(run.recipeId, args, '  '))],
   };
 }
 

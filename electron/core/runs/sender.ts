@@ -93,7 +93,7 @@ export class Sender {
     }
     current.file = null;
     const { inputs } = this.#fresh(run);
-    const body = startBody(run.recipeId, { ...assembleArgs(inputs, run.message, run.takes) });
+    const body = startBody(run.recipeId, assembleArgs(inputs, run.message, run.takes));
     const ready = { server, body, ...(await made) };
     this.#ports.servers.report(run.profileId, null);
     return ready;

@@ -4,6 +4,7 @@ import { ATTACHMENT_KINDS, INPUT_KINDS } from '../../../electron/contract/views.
 import type { Sendable, Takes } from '../../../electron/core/intake/assemble.ts';
 import type { Placeable } from '../../../electron/contract/kinds.ts';
 import { placeOf } from '../../../electron/contract/kinds.ts';
+import { JsonText } from '../../../electron/core/omnitool/start-body.ts';
 import { assembleArgs, isUploaded, usedBy } from '../../../electron/core/intake/assemble.ts';
 
 const aThing = (kind: Placeable['kind']): Placeable => ({
@@ -31,7 +32,7 @@ describe('assembleArgs', () => {
     ];
     expect(assembleArgs(inputs, 'hello', null)).toEqual({
       text: 'hello',
-      json: { n: 1 },
+      json: new JsonText('{"n":1}'),
       images: [{ fid: '1,a' }, { fid: '1,d' }],
       audio: [{ fid: '1,c' }],
       video: [{ fid: '1,e' }],
@@ -47,14 +48,18 @@ describe('assembleArgs', () => {
 
   it('sends several values as a list', () => {
     expect(assembleArgs([pasted('[1]', 'json'), pasted('{"a":1}', 'json')], '', ['json'])).toEqual({
-      json: [[1], { a: 1 }],
+      json: new JsonText('[[1],{"a":1}]'),
     });
-    expect(assembleArgs([pasted('[1]', 'json')], '', ['json'])).toEqual({ json: [1] });
+    expect(assembleArgs([pasted('[1]', 'json')], '', ['json'])).toEqual({
+      json: new JsonText('[1]'),
+    });
   });
 
   it('sends a JSON file as a document to a recipe that takes documents and no values', () => {
     expect(assembleArgs([uploaded('json', '1,a', '{}')], 'x', ['documents'])).toEqual({ documents: [{ fid: '1,a' }] });
-    expect(assembleArgs([uploaded('json', '1,a', '{}')], 'x', ['documents', 'json'])).toEqual({ json: {} });
+    expect(assembleArgs([uploaded('json', '1,a', '{}')], 'x', ['documents', 'json'])).toEqual({
+      json: new JsonText('{}'),
+    });
   });
 
   it('leaves out what the recipe does not take', () => {
