@@ -17,7 +17,7 @@ import { resume, run } from './cli/run.ts';
 import { settle } from './cli/settle.ts';
 import { runs, show } from './cli/show.ts';
 import { unreadableWords } from './contract/store-words.ts';
-import { errorView } from './core/app/app-error.ts';
+import { errorView, startErrorOf } from './core/app/app-error.ts';
 import { buildCore } from './core/app/core.ts';
 import type { Core } from './core/app/core.ts';
 import { systemClock } from './core/clock.ts';
@@ -52,6 +52,14 @@ function openCore(output: Output): Core {
   return core;
 }
 
+function opened(output: Output): Core {
+  try {
+    return openCore(output);
+  } catch (failure) {
+    throw startErrorOf(failure, dataFolder());
+  }
+}
+
 async function carryOut({ command }: Invocation, output: Output): Promise<ExitCode> {
   if (command.name === 'help') {
     process.stdout.write(HELP);
@@ -61,7 +69,7 @@ async function carryOut({ command }: Invocation, output: Output): Promise<ExitCo
     process.stdout.write(`${programVersion()}\n`);
     return EXIT.done;
   }
-  const core = openCore(output);
+  const core = opened(output);
   try {
     switch (command.name) {
       case 'connect':

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, clipboard, session } from 'electron';
 import { startTroubleNote } from './contract/words.ts';
@@ -7,6 +6,7 @@ import { systemClock } from './core/clock.ts';
 import { leave } from './core/connection/leave.ts';
 import { openSystemKeychain } from './core/connection/system-keychain.ts';
 import { dataFolder, practiceFolder } from './core/folders.ts';
+import { makeFoldersSync } from './core/make-folder.ts';
 import { onDisk, SettingsError } from './core/settings/settings-file.ts';
 import { APP_OWNER } from './core/runs/owner.ts';
 import { userFiles } from './core/user-files/user-files.ts';
@@ -44,7 +44,8 @@ registerSchemes();
 // While developing, the program's own folder is the first argument.
 const intake = takeOsIntake(app, filesOfArguments(process.argv, process.cwd(), app.isPackaged ? 1 : 2));
 // The event and not `whenReady()`: only it tells what started the program.
-if (intake.isFirst) app.once('ready', (_event, launchInfo) => void start(intake, launchInfo));
+if (folderFailure !== null) app.once('ready', () => giveUp(folderFailure, folder));
+else if (intake.isFirst) app.once('ready', (_event, launchInfo) => void start(intake, launchInfo));
 else app.quit();
 
 /** Makes the folder of the program. Answers why it cannot be used, in place of throwing before there is anybody to tell. */
@@ -52,7 +53,7 @@ function useFolder(): SettingsError | null {
   try {
     onDisk(() => {
       // Electron refuses a folder that is not there.
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFoldersSync(folder);
       app.setPath('userData', folder);
     });
     return null;
@@ -73,7 +74,7 @@ async function start(intake: OsIntake, launchInfo: unknown): Promise<void> {
     shell = build(intake, log, parts);
   } catch (failure) {
     log.logger.error('OmniTray could not start.', { failure });
-    giveUp(failure);
+    giveUp(failure, folder);
     return;
   }
   await shell.start({

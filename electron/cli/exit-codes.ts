@@ -1,3 +1,5 @@
+import type { DiskCode } from '../contract/disk.ts';
+import { isDiskCode } from '../contract/disk.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { RunReason } from '../contract/views.ts';
 
@@ -21,7 +23,7 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** One entry per code: a new code without an exit code does not compile. */
-const OF_ERROR: Record<ErrorCode, ExitCode> = {
+const OF_ERROR: Record<Exclude<ErrorCode, DiskCode>, ExitCode> = {
   'bad-address': EXIT.usage,
   'insecure-address': EXIT.usage,
   unreachable: EXIT.noServer,
@@ -64,8 +66,6 @@ const OF_ERROR: Record<ErrorCode, ExitCode> = {
   'artifact-not-opened': EXIT.notDone,
   'picture-not-copied': EXIT.notDone,
   'bad-rule': EXIT.usage,
-  'disk-full': EXIT.disk,
-  'disk-refused': EXIT.disk,
   'store-newer': EXIT.disk,
   'shortcut-taken': EXIT.notDone,
   'bad-request': EXIT.notDone,
@@ -74,7 +74,7 @@ const OF_ERROR: Record<ErrorCode, ExitCode> = {
 };
 
 /** With what a command ends that failed so. */
-export const exitOfError = (code: ErrorCode): ExitCode => OF_ERROR[code];
+export const exitOfError = (code: ErrorCode): ExitCode => (isDiskCode(code) ? EXIT.disk : OF_ERROR[code]);
 
 /**
  * With what a command ends whose run waits for this; null for what passes by itself, so that the command stays. A

@@ -45,7 +45,7 @@ Exit codes
   3  not connected, or the server does not take the token
   4  the server does not answer, or not in a way that can be used
   5  the recipe finished and gave nothing back
-  6  the disk is full, or may not be written to
+  6  the disk is full, or cannot be written to
   7  the time of --timeout is over; the run goes on, see resume
   8  whether the recipe was started is not known; see settle
   9  something came back, and whether the recipe ran to its end is not known

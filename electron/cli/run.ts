@@ -93,7 +93,7 @@ const takesWords = ({ takes }: RecipeShape): string =>
 
 /** Goes on with what earlier commands left behind, and prints what came back. */
 export async function resume(core: Core, output: Output, { timeoutMs }: ResumeCommand): Promise<ExitCode> {
-  if (!core.engine.resume()) throw new AppError('disk-refused', 'its folder');
+  if (!core.engine.resume()) throw new AppError('disk-failed', "OmniTray's folder");
   const ids = core.engine.mine().map(({ id }) => id);
   if (ids.length === 0) output.note('Nothing is left unfinished.');
   return finishAll(core, output, await waitForEnd(core, output, ids, timeoutMs), { out: null, asList: true });

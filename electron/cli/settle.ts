@@ -29,7 +29,7 @@ export async function settle(core: Core, output: Output, command: SettleCommand,
   if (command.decision === 'give-up') return giveUp(core, output, id);
   const refusal = await refusalOfConnection(core);
   if (refusal !== null) throw refusal;
-  if (!core.engine.resume((run) => run.id === id)) throw new AppError('disk-refused', 'its folder');
+  if (!core.engine.resume((run) => run.id === id)) throw new AppError('disk-failed', "OmniTray's folder");
   if (core.runs.get(id).owner !== owner)
     throw new UsageError('This run is in the hands of the OmniTray window or of another command. Settle it there');
   const looked = await waitForEnd(core, output, [id], command.timeoutMs);

@@ -36,6 +36,12 @@ const NEXT: Partial<Record<ErrorCode, string>> = {
   'artifact-not-opened': 'omnitray show <run> prints where it is.',
   'picture-not-copied': 'omnitray show <run> prints where it is.',
   'disk-refused': 'Check the rights of that folder, or name another one.',
+  'disk-gone': 'Connect the disk, or name another place.',
+  'disk-read-only': 'Name another place.',
+  'disk-broken': 'Check the disk, or name another place.',
+  'disk-failed': 'Try again, or name another place.',
+  'disk-in-the-way': 'Name another place.',
+  'disk-file-too-large': 'Name a place on another disk.',
   'bad-request': REPORT,
   internal: REPORT,
 };

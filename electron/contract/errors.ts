@@ -1,3 +1,5 @@
+import { DISK_CODES } from './disk.ts';
+
 /**
  * Every way a call can go wrong that somebody is told about. A code is stable, carries no text and decides
  * nothing but words (see words.ts) and whether trying again can help.
@@ -50,8 +52,7 @@ export const ERROR_CODES = [
   'artifact-not-opened',
   'picture-not-copied',
   'bad-rule',
-  'disk-full',
-  'disk-refused',
+  ...DISK_CODES,
   /** A newer OmniTray wrote the database. */
   'store-newer',
   // this program

@@ -1,4 +1,7 @@
 /** The life of a run in words (DESIGN.md 5). A run is never called done, failed or lost when that is not known. */
+import type { DiskCode } from './disk.ts';
+import { isDiskCode } from './disk.ts';
+import { diskRunWords } from './disk-words.ts';
 import { countWords, listWords, middleTruncate } from './formats.ts';
 import { MAX_DATA_DEPTH } from './limits.ts';
 import type { RunReason, RunState, RunView } from './views.ts';
@@ -47,18 +50,13 @@ const asSentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `
 const fileNamed = (name: string | null, unnamed = 'A file'): string =>
   name === null ? unnamed : middleTruncate(name, LONGEST_NAME);
 
-const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
+const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => Sentence> = {
   'server-away': (host) => [`${host ?? 'The server'} does not answer. This run waits for it.`, null],
   'token-expired': () => ['The token has run out. This run waits for a new one.', NEW_TOKEN],
   'token-refused': () => ['The server does not accept the token. This run waits for a new one.', NEW_TOKEN],
   'token-absent': () => ['There is no token for this server. This run waits for one.', NEW_TOKEN],
   'keychain-locked': () => ['The keychain is locked. This run waits until it is open.', 'Unlock the keychain.'],
   'rate-limited': () => ['The server asked for a pause. This run goes on after it.', null],
-  'disk-full': () => ['The disk is full. This run waits for room.', 'Make some room on the disk.'],
-  'disk-refused': () => [
-    'OmniTray cannot write to its folder just now. This run waits until it can.',
-    'Check that the folder may be written to, and that no other program holds it.',
-  ],
   stalled: () => ['Something in OmniTray went wrong. This run is tried again in a while.', null],
   paused: () => ['You paused sending. This run waits until you go on.', 'Go on sending in Activity.'],
 
@@ -132,10 +130,15 @@ const REASONS: Record<RunReason, (detail: string | null) => Sentence> = {
   'result-unreadable': () => ['The run has ended, but its result could not be read.', 'Look for it in Omnitool.'],
 };
 
+function wordsOf(reason: RunReason | null, detail: string | null): Sentence | null {
+  if (reason === null) return null;
+  return isDiskCode(reason) ? diskRunWords(reason, detail) : REASONS[reason](detail);
+}
+
 /** Words for where a run is, and why. */
 export function runStateWords(state: RunState, reason: RunReason | null, detail: string | null): RunStateWords {
   const [label, plain, plainNext] = STATES[state];
-  const [sentence, next] = reason === null ? [plain, plainNext] : REASONS[reason](detail);
+  const [sentence, next] = wordsOf(reason, detail) ?? [plain, plainNext];
   return { label, sentence, next };
 }
 

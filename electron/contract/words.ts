@@ -3,6 +3,9 @@
  * and the notifications. Plain words, no blame.
  */
 import { countWords, dayWords } from './formats.ts';
+import type { DiskCode } from './disk.ts';
+import { isDiskCode } from './disk.ts';
+import { diskErrorWords, diskFileWords } from './disk-words.ts';
 import type { ErrorCode, ErrorView } from './errors.ts';
 import { MAX_DATA_DEPTH } from './limits.ts';
 import type { ArtifactProblem, AttachmentProblem, TokenView } from './views.ts';
@@ -39,7 +42,7 @@ const NEW_TOKEN = 'Make a new token in Omnitool and paste it here.';
 const TRY_AGAIN = 'Try again in a moment.';
 
 /** One entry per code: a new code without words does not compile. */
-const ERRORS: Record<ErrorCode, WordsFor> = {
+const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
   'bad-address': always(
     'This is not a server address.',
     'An address looks like 127.0.0.1:1688 or https://omni.example.org.',
@@ -160,8 +163,6 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
   ),
   'picture-not-copied': about((name) => `${name} could not be copied as a picture.`, 'The file', 'Save it instead.'),
   'bad-rule': always('Files cannot be named by this rule.', 'Change the rule, then save.'),
-  'disk-full': always('The disk is full.', 'Make some room, then try again.'),
-  'disk-refused': about((where) => `OmniTray may not write to ${where}.`, 'this folder', 'Choose another place.'),
   'store-newer': about(
     (folder) => `A newer OmniTray wrote the list of runs in ${folder}.`,
     'the data folder',
@@ -178,8 +179,8 @@ const ERRORS: Record<ErrorCode, WordsFor> = {
 };
 
 /** Words for everything that can go wrong. */
-export function errorWords(error: ErrorView): ErrorWords {
-  const [title, next] = ERRORS[error.code](error.detail);
+export function errorWords({ code, detail }: ErrorView): ErrorWords {
+  const [title, next] = isDiskCode(code) ? diskErrorWords(code, detail) : ERRORS[code](detail);
   return { title, next };
 }
 
@@ -211,6 +212,7 @@ export function attachmentProblemWords(problem: AttachmentProblem, name: string)
 
 /** Why a file or a value of a result is not here. */
 export function artifactProblemWords(problem: ArtifactProblem): string {
+  if (isDiskCode(problem)) return diskFileWords(problem);
   switch (problem) {
     case 'gone':
       return 'The server no longer had it when it was fetched.';

@@ -1,7 +1,8 @@
 /** Files that are still there, and whole, after a power cut. */
-import { mkdir, open, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errnoOf } from './intake/file-error.ts';
+import { makeFolders } from './make-folder.ts';
 
 /**
  * Makes a folder and those above it, for this user alone, and makes sure that they stay.
@@ -9,7 +10,7 @@ import { errnoOf } from './intake/file-error.ts';
  * @throws the file system's own error
  */
 export async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  const first = await makeFolders(path);
   for (let made = path; first !== undefined && made.length >= first.length; made = dirname(made))
     await flushFolder(dirname(made));
 }

@@ -42,10 +42,10 @@ const reasonOf = (id: RunId): string | null => core.runs.view(core.runs.get(id))
 /** Waits until the run says that the disk keeps it, gives the database back, and sees what comes of it. */
 async function seenThrough(task: Parameters<typeof record>[0], id: RunId, what: string): Promise<void> {
   await until(
-    () => reasonOf(id) === 'disk-refused',
+    () => reasonOf(id) === 'disk-busy',
     () => `The run says ${nameOfStand(core.runs.get(id))}.`,
   );
-  const held = `${core.runs.get(id).state} (disk-refused)`;
+  const held = `${core.runs.get(id).state} (disk-busy)`;
   letGo();
   const run = await runIs(core, id, isOver);
   expect(reasonOf(id)).toBe(run.reason);
@@ -120,7 +120,7 @@ describe('a database that another program holds', () => {
     letGo();
     const tally = { ...NOTHING_LOST, doubleExecs: hop.execsOf(MARK) };
     record(task, { table: 'machine', what: 'a database held at a drop', end: `refused (${refusal})`, runs: 1, tally });
-    expect(refusal).toBe('disk-refused');
+    expect(refusal).toBe('disk-busy');
     expect(core.draft.contents()).toMatchObject({ message: MARK, attachments: [{ path: INPUT }] });
     expect(hop.execsOf(MARK)).toBe(0);
   });

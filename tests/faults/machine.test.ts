@@ -135,7 +135,7 @@ const SPOILED_DISKS = [
     what: 'a folder for results that cannot be written to',
     spoil: `cp -r "$2/." "$1" && mkdir -p "$1/results" && mount -t tmpfs -o ro none "$1/results"`,
     mend: 'umount results',
-    held: 'collecting (disk-refused)',
+    held: 'collecting (disk-read-only)',
   },
 ] as const;
 

@@ -1,9 +1,10 @@
 /** What came back, and what was sent for it. */
+import type { FileDiskCode } from '../disk.ts';
 import type { AttachmentKind } from './draft.ts';
 import type { RunReason, RunState, RunView } from './runs.ts';
 
 /** Why a part of an answer is not here. `unkept-value` is no file: a text or an object that cannot be kept. */
-export type ArtifactProblem = 'gone' | 'broken' | 'timed-out' | 'no-space' | 'unkept-value';
+export type ArtifactProblem = 'gone' | 'broken' | 'timed-out' | 'no-space' | 'unkept-value' | FileDiskCode;
 
 export interface ArtifactView {
   readonly position: number;

@@ -1,4 +1,5 @@
 /** Runs, from the drop to their end. */
+import { DISK_CODES } from '../disk.ts';
 import type { AttachmentKind } from './draft.ts';
 import type { BatchId, ElsewhereId, ProfileId, RecipeId, RunId } from './ids.ts';
 
@@ -40,8 +41,7 @@ export const RUN_REASONS = [
   'token-absent',
   'keychain-locked',
   'rate-limited',
-  'disk-full',
-  'disk-refused',
+  ...DISK_CODES,
   /** The drive of a file does not answer. */
   'file-unanswered',
   /** Something nobody foresaw; it is tried again. */

@@ -1,6 +1,9 @@
+import type { DiskCode } from '../../contract/disk.ts';
+import { isDiskCode } from '../../contract/disk.ts';
 import type { ErrorCode, ErrorView } from '../../contract/errors.ts';
 import { KeychainError } from '../connection/keychain.ts';
 import { TokenError } from '../connection/token.ts';
+import { DiskError, diskCodeOf } from '../disk-error.ts';
 import { DataError } from '../intake/data-error.ts';
 import { FileError } from '../intake/file-error.ts';
 import { AddressError } from '../omnitool/address.ts';
@@ -30,14 +33,27 @@ export function errorView(failure: unknown): ErrorView {
   if (failure instanceof OmnitoolError) return { code: ofServer(failure.code), detail: null };
   if (failure instanceof TokenError || failure instanceof KeychainError) return { code: failure.code, detail: null };
   if (failure instanceof SettingsError) return { code: failure.code, detail: null };
+  if (failure instanceof DiskError) return { code: failure.code, detail: null };
   if (failure instanceof FileError) return { code: failure.code, detail: failure.fileName };
   if (failure instanceof DataError) return { code: 'attachment-problem', detail: failure.dataName };
   if (failure instanceof AddressError) return { code: failure.code, detail: null };
   if (failure instanceof NotReady) return { code: ofReason(failure), detail: null };
   if (failure instanceof NewerDatabase) return { code: 'store-newer', detail: failure.folder };
-  const disk = storeTrouble(failure);
+  const disk = storeTrouble(failure) ?? pathTrouble(failure);
   if (disk !== null) return { code: disk, detail: null };
   return { code: 'internal', detail: null };
+}
+
+/** What a start failed with: where the disk refuses, it names the data folder. */
+export function startErrorOf(failure: unknown, folder: string): unknown {
+  const { code } = errorView(failure);
+  return isDiskCode(code) ? new AppError(code, folder, { cause: failure }) : failure;
+}
+
+/** A failed system call on a path, where nobody on the way had better words for it. */
+function pathTrouble(failure: unknown): DiskCode | null {
+  const code = failure instanceof Error && 'path' in failure ? diskCodeOf(failure) : null;
+  return code === 'disk-failed' ? null : code;
 }
 
 function ofServer(code: OmnitoolErrorCode): ErrorCode {
@@ -69,8 +85,6 @@ function ofServer(code: OmnitoolErrorCode): ErrorCode {
       return 'upload-incomplete';
     case 'too-large':
       return 'start-too-large';
-    case 'disk':
-      return 'disk-refused';
   }
 }
 

@@ -25,9 +25,9 @@ export async function servedFile(core: Core, address: string): Promise<Served> {
 }
 
 function resultFile(core: Core, runId: string, position: string): Served {
-  const artifact = core.results.find(runId).artifacts.find((each) => String(each.position) === position);
-  const path = artifact === undefined ? null : artifactPath(core.folderOf(runId), artifact);
-  return artifact === undefined || path === null ? null : { path, mime: artifact.mime };
+  const artifact = /^\d{1,9}$/.test(position) ? core.results.artifact(runId, Number(position)) : null;
+  const path = artifact === null ? null : artifactPath(core.folderOf(runId), artifact);
+  return artifact === null || path === null ? null : { path, mime: artifact.mime };
 }
 
 /** As it was sent, or not at all. */

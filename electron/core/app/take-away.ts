@@ -22,8 +22,8 @@ interface ArtifactHere {
 /** @throws AppError `run-unknown`, `not-found`; `artifact-gone` where the server never gave it */
 export function artifactHere(core: Core, runId: RunId, position: number): ArtifactHere {
   const run = core.runs.get(runId);
-  const artifact = core.results.find(run.id).artifacts.find((each) => each.position === position);
-  if (artifact === undefined) throw new AppError('not-found');
+  const artifact = core.results.artifact(run.id, position);
+  if (artifact === null) throw new AppError('not-found');
   const name = safeFileName(artifact.name);
   const path = artifactPath(core.folderOf(run.id), artifact);
   if (path === null) throw new AppError('artifact-gone', name);

@@ -3,9 +3,10 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { diskErrorOf } from '../disk-error.ts';
 import { makeFolder, moveIntoPlace } from '../durable.ts';
 import { OmnitoolError, type OmnitoolErrorCode } from './errors.ts';
-import { errnoOf, statusFailure } from './failures.ts';
+import { statusFailure } from './failures.ts';
 import type { Http, OpenReply } from './http.ts';
 
 export interface DownloadOptions {
@@ -35,7 +36,7 @@ const LONGEST_TIMER_MS = 2_147_483_647;
  * Fetches a file of the server to `targetPath`, which appears whole or not at all (`<targetPath>.part` meanwhile).
  * Sends neither token nor cookie: the file id is the key (wire 5).
  *
- * @throws OmnitoolError `gone`, `artifact-broken`, `too-large`, `disk`, and those of any call
+ * @throws OmnitoolError `gone`, `artifact-broken`, `too-large`, and those of any call; DiskError
  */
 export async function download(
   http: Http,
@@ -91,7 +92,7 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
   } catch (thrown) {
     // What made the download fail matters more than a part that cannot be removed; the next try writes over it.
     await rm(part, { force: true }).catch(() => undefined);
-    throw thrown instanceof OmnitoolError ? thrown : failure('disk', 200, errnoOf(thrown));
+    throw thrown instanceof OmnitoolError ? thrown : diskErrorOf(thrown);
   }
 }
 

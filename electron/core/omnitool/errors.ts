@@ -20,8 +20,7 @@ export type OmnitoolErrorCode =
   | 'file-unanswered'
   | 'artifact-broken'
   | 'cancelled'
-  | 'too-large'
-  | 'disk';
+  | 'too-large';
 
 /**
  * Whether the server may have acted on the request; decides whether a start may be sent again.

@@ -1,4 +1,5 @@
 import type { ArtifactProblem, RunId } from '../../contract/views.ts';
+import { DiskError, diskErrorOf, isDoubtful, isLasting } from '../disk-error.ts';
 import { inside } from '../inside.ts';
 import type { Logger } from '../log/logger.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
@@ -6,7 +7,7 @@ import type { OmnitoolServer } from '../omnitool/server.ts';
 import type { ResultStore, StoredArtifact } from '../store/result-store.ts';
 import { artifactMime, storedName } from './artifact-file.ts';
 
-/** A file that the server answers badly for is asked for so often, over some minutes; the result does not wait longer. */
+/** A file that fails in a way that may pass is tried so often, over some minutes; the result does not wait longer. */
 const MOST_TRIES = 5;
 
 export interface ArtifactFetcherPorts {
@@ -25,76 +26,97 @@ export class ArtifactFetcher {
   }
 
   /**
-   * Fetches what is not here yet. When it returns every file is here, or has the reason why it never will be.
+   * Fetches what is not here yet. When it returns every file is here, or has the reason why it never will be. The rows
+   * are read once: a result may have tens of thousands of files.
    *
-   * @throws OmnitoolError the first failure of a file that may come by a later call, after all others were tried; at
-   * once for a server that does not answer or a disk that takes nothing
+   * @throws OmnitoolError, DiskError the first failure of a file that may come by a later call, after all others were
+   * tried; at once for a server that does not answer or a disk that takes nothing
    */
   async fetchAll(server: OmnitoolServer, runId: RunId, signal: AbortSignal): Promise<void> {
+    const artifacts = this.#ports.results.artifacts(runId);
+    /** The server may name one file several times (in two lists, in the output and in chat): its bytes are fetched once. */
+    const here = new Map(artifacts.filter(({ file }) => file !== null).map((artifact) => [artifact.fid, artifact]));
     const failures: unknown[] = [];
-    for (const artifact of this.#ports.results.find(runId).artifacts) {
-      if (artifact.file !== null || artifact.problem !== null || this.#isHereAlready(runId, artifact)) continue;
+    for (const artifact of artifacts) {
+      if (artifact.file !== null || artifact.problem !== null) continue;
+      const same = artifact.fid === '' ? undefined : here.get(artifact.fid);
       try {
-        await this.#fetch(server, runId, artifact, signal);
+        if (same === undefined) here.set(artifact.fid, await this.#fetch(server, runId, artifact, signal));
+        else this.#record(runId, artifact, same);
       } catch (failure) {
-        if (!isOfOneFile(failure)) throw failure;
-        if (!this.#giveUp(runId, artifact, failure)) failures.push(failure);
+        const failed = this.#failed(runId, artifact, failure);
+        if (failed === 'stop') throw failure;
+        if (failed === 'later') failures.push(failure);
       }
     }
     if (failures.length > 0) throw failures[0];
   }
 
-  /** The server may name one file several times (in two lists, in the output and in chat): its bytes are fetched once. */
-  #isHereAlready(runId: RunId, artifact: StoredArtifact): boolean {
-    const { results } = this.#ports;
-    const same = results
-      .find(runId)
-      .artifacts.find(({ fid, file }) => fid !== '' && fid === artifact.fid && file !== null);
-    if (same === undefined) return false;
-    const { file, mime, size, sha256 } = same;
-    results.updateArtifact(runId, { ...artifact, file, mime, size, sha256 });
-    return true;
-  }
-
-  async #fetch(server: OmnitoolServer, runId: RunId, artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
-    const { results, logger } = this.#ports;
+  /** @throws OmnitoolError, DiskError */
+  async #fetch(
+    server: OmnitoolServer,
+    runId: RunId,
+    artifact: StoredArtifact,
+    signal: AbortSignal,
+  ): Promise<StoredArtifact> {
     const file = storedName(artifact.position, artifact.name);
     const path = inside(this.#ports.folderOf(runId), file);
-    try {
-      const got = await server.download(artifact.fid, path, { expectedSize: artifact.size, signal });
-      const mime = await artifactMime(path, artifact.mime);
-      results.updateArtifact(runId, { ...artifact, file, mime, size: got.size, sha256: got.sha256 });
-    } catch (failure) {
-      const problem = lastingProblem(failure);
-      if (problem === null) throw failure;
-      logger.warn('An artifact could not be had.', { run: runId, problem });
-      results.updateArtifact(runId, { ...artifact, problem });
-    }
+    const { size, sha256 } = await server.download(artifact.fid, path, { expectedSize: artifact.size, signal });
+    return this.#record(runId, artifact, { file, size, sha256, mime: await typeOf(path, artifact.mime) });
   }
 
-  /** Counts a try that the server spoiled; after enough of them the file is told to be missing. */
-  #giveUp(runId: RunId, artifact: StoredArtifact, failure: unknown): boolean {
+  #record(
+    runId: RunId,
+    artifact: StoredArtifact,
+    { file, mime, size, sha256 }: Pick<StoredArtifact, 'file' | 'mime' | 'size' | 'sha256'>,
+  ): StoredArtifact {
+    const fetched = { ...artifact, file, mime, size, sha256, problem: null };
+    this.#ports.results.updateArtifact(runId, fetched);
+    return fetched;
+  }
+
+  /** What a failure means: this file is given up, or comes later while the others go on, or nothing can be fetched now. */
+  #failed(runId: RunId, artifact: StoredArtifact, failure: unknown): 'given-up' | 'later' | 'stop' {
+    const { results, logger } = this.#ports;
+    const lasting = lastingProblem(failure);
+    const passing = passingProblem(failure);
+    if (lasting === null && passing === null) return 'stop';
     const tries = artifact.tries + 1;
-    const isOver = tries >= MOST_TRIES;
-    const why: ArtifactProblem =
-      failure instanceof OmnitoolError && failure.code === 'timed-out' ? 'timed-out' : 'broken';
-    this.#ports.results.updateArtifact(runId, { ...artifact, tries, problem: isOver ? why : null });
-    return isOver;
+    const problem = lasting ?? (tries >= MOST_TRIES ? passing : null);
+    results.updateArtifact(runId, { ...artifact, tries, problem });
+    if (problem === null) return 'later';
+    logger.warn('An artifact could not be had.', { run: runId, problem });
+    return 'given-up';
   }
 }
 
-/** The server answered, if badly: the next file may well come. */
-const isOfOneFile = (failure: unknown): boolean =>
-  failure instanceof OmnitoolError &&
-  failure.status !== null &&
-  !['disk', 'rate-limited', 'cancelled'].includes(failure.code);
+/** @throws DiskError */
+async function typeOf(path: string, claimed: string): Promise<string> {
+  try {
+    return await artifactMime(path, claimed);
+  } catch (failure) {
+    throw diskErrorOf(failure);
+  }
+}
 
 /** What no further try would mend; null when one might. */
 function lastingProblem(failure: unknown): ArtifactProblem | null {
+  if (failure instanceof DiskError) return isLasting(failure.code) ? failure.code : null;
   if (!(failure instanceof OmnitoolError)) return null;
   if (failure.code === 'gone' || failure.code === 'not-found') return 'gone';
   // Another size than the result told is no word of the server about its file: something else may have answered.
   if ((failure.code === 'artifact-broken' && failure.detail === 'name') || failure.code === 'too-large')
     return 'broken';
   return null;
+}
+
+/**
+ * What is said of a file that fails so each time, while others may come: the server answered, if badly, or the disk may
+ * have a fault in this one place. Null for what keeps every file from coming.
+ */
+function passingProblem(failure: unknown): ArtifactProblem | null {
+  if (failure instanceof DiskError) return isDoubtful(failure.code) ? failure.code : null;
+  if (!(failure instanceof OmnitoolError) || failure.status === null) return null;
+  if (failure.code === 'rate-limited' || failure.code === 'cancelled') return null;
+  return failure.code === 'timed-out' ? 'timed-out' : 'broken';
 }

@@ -121,7 +121,7 @@ async function newFolder(target: string, name: string): Promise<string> {
       if (errnoOf(failure) !== 'EEXIST') throw diskError(failure, target);
     }
   }
-  throw new AppError('disk-refused', target);
+  throw new AppError('disk-in-the-way', target);
 }
 
 /** A folder of an export. It was made for this export, so a name is free when no file was given it here. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, rm, stat } from 'node:fs/promises';
+import { copyFile, link, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
@@ -8,6 +8,7 @@ import { roomIn, safeFileName } from '../file-name.ts';
 import { handedOutFolder } from '../folders.ts';
 import { inside } from '../inside.ts';
 import { errnoOf } from '../intake/file-error.ts';
+import { makeFolders } from '../make-folder.ts';
 import { entriesOf } from '../on-disk.ts';
 import { diskError } from './saver.ts';
 
@@ -70,7 +71,7 @@ export class HandOut {
     const folder = inside(this.#root, this.#session, runId, why, String(position));
     const target = inside(folder, safeFileName(name, roomIn(folder)));
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolders(folder);
       await put(target);
       return target;
     } catch (failure) {

@@ -3,6 +3,7 @@ import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import { AppError } from '../app/app-error.ts';
+import { diskCodeOf } from '../disk-error.ts';
 import { roomIn, splitName } from '../file-name.ts';
 import { errnoOf } from '../intake/file-error.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
@@ -114,7 +115,7 @@ export async function copyUnderFreeName(source: string | null, label: string, wa
       if (!(failure instanceof AppError && errnoOf(failure.cause) === 'EEXIST')) throw failure;
     }
   }
-  throw new AppError('disk-refused', dir);
+  throw new AppError('disk-in-the-way', parse(wanted).base);
 }
 
 /**
@@ -125,11 +126,9 @@ export async function copyUnderFreeName(source: string | null, label: string, wa
 export const copyNew = (source: string | null, label: string, target: string): Promise<void> =>
   copy(source, label, target, constants.COPYFILE_EXCL);
 
-/** A failed write in the words of this program: the disk is full, or the place cannot be written to. */
-export function diskError(cause: unknown, place: string | null): AppError {
-  const isFull = ['ENOSPC', 'EDQUOT'].includes(errnoOf(cause) ?? '');
-  return new AppError(isFull ? 'disk-full' : 'disk-refused', place, { cause });
-}
+/** A failed system call on `place`, as it is told to the user. */
+export const diskError = (cause: unknown, place: string | null): AppError =>
+  new AppError(diskCodeOf(cause) ?? 'disk-failed', place, { cause });
 
 /** A folder that is not there, or may not be read, holds no name to step aside for; copying into it says the rest. */
 async function namesIn(folder: string): Promise<readonly string[]> {

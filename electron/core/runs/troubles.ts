@@ -1,4 +1,5 @@
 import type { RunReason } from '../../contract/views.ts';
+import { DiskError } from '../disk-error.ts';
 import { DataError } from '../intake/data-error.ts';
 import type { FileErrorCode } from '../intake/file-error.ts';
 import { FileError } from '../intake/file-error.ts';
@@ -22,10 +23,10 @@ export type Trouble =
   | { readonly is: 'fail'; readonly reason: RunReason; readonly detail: string | null }
   | { readonly is: 'unconfirmed' };
 
-const wait = (reason: RunReason, afterMs: number | null = null): Trouble => ({
+const wait = (reason: RunReason, afterMs: number | null = null, detail: string | null = null): Trouble => ({
   is: 'wait',
   reason,
-  detail: null,
+  detail,
   afterMs,
 });
 const fail = (reason: RunReason, detail: string | null = null): Trouble => ({ is: 'fail', reason, detail });
@@ -84,16 +85,13 @@ export function troubleOfStarting(failure: unknown): Trouble {
 
 /** A failure while a result is fetched: the job is done, so this can only be late, never lost. */
 export function troubleOfCollecting(failure: unknown): Trouble {
+  if (failure instanceof DiskError) return wait(failure.code, null, failure.missing?.toString());
   const common = commonTrouble(failure);
   if (common !== null) return common;
   if (!(failure instanceof OmnitoolError)) throw failure;
-  if (failure.code === 'disk') return wait(DISK_FULL.includes(failure.detail ?? '') ? 'disk-full' : 'disk-refused');
   if (failure.code === 'bad-reply' || failure.code === 'forbidden') return fail('result-unreadable');
   return wait('server-away');
 }
-
-/** What the file system says when there is no room (any more). */
-const DISK_FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
 function commonTrouble(failure: unknown): Trouble | null {
   if (failure instanceof NotReady)

@@ -1,6 +1,9 @@
-import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DiskCode } from '../../contract/disk.ts';
 import { clearWay } from '../clear-way.ts';
+import { diskCodeOf } from '../disk-error.ts';
+import { makeFoldersSync } from '../make-folder.ts';
 import { errnoOf } from '../intake/file-error.ts';
 
 /** Without its extension, as electron-store and conf want it. */
@@ -15,10 +18,10 @@ const LARGEST = 16 * 1_048_576;
 /** The settings could not be read or written. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
-  readonly code: 'disk-full' | 'disk-refused';
+  readonly code: DiskCode;
 
   constructor(cause: unknown) {
-    const code = ['ENOSPC', 'EDQUOT'].includes(errnoOf(cause) ?? '') ? 'disk-full' : 'disk-refused';
+    const code = diskCodeOf(cause) ?? 'disk-failed';
     super(code, { cause });
     this.code = code;
   }
@@ -43,7 +46,7 @@ export function onDisk<T>(work: () => T): T {
 export function mendSettingsFile(folder: string, now: Date): string | null {
   return onDisk(() => {
     // The first to come here in a terminal makes the folder, and what people send and get rests in it.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFoldersSync(folder);
     clearWay(backupIn(folder), 'file', now.getTime());
     if (readState(fileIn(folder)) !== 'broken') return null;
     const aside = `${SETTINGS_NAME}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}.json`;

@@ -1,6 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { DiskCode } from '../../contract/disk.ts';
+import { makeFoldersSync } from '../make-folder.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { StoreDatabase } from './store-database.ts';
 
@@ -47,7 +49,7 @@ class BrokenDatabase extends Error {}
  * @throws the file system's own error when the folder cannot be written.
  */
 export function openDatabase(folder: string, now: number): OpenedDatabase {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFoldersSync(folder);
   const path = join(folder, FILE);
   try {
     return { database: openMigrated(path), setAside: null };
@@ -133,25 +135,35 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-/** Why the database cannot be written; null for a failure that is none of the disk's. */
-export function storeTrouble(failure: unknown): 'disk-full' | 'disk-refused' | null {
+/** Why the database cannot be written; null for a failure that is none of the disk's. SQLite does not pass on the errno. */
+export function storeTrouble(failure: unknown): DiskCode | null {
+  // The index of the write-ahead log could not be made as large as it must be.
+  if (extendedCode(failure) === IOERR_SHMSIZE) return 'disk-full';
   switch (sqliteCode(failure)) {
     case 13: // SQLITE_FULL
       return 'disk-full';
     case 8: // SQLITE_READONLY
+      return 'disk-read-only';
     case 10: // SQLITE_IOERR
+      return 'disk-broken';
     case 14: // SQLITE_CANTOPEN
+      return 'disk-gone';
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
-      return 'disk-refused';
+      return 'disk-busy';
     default:
       return null;
   }
 }
 
+const IOERR_SHMSIZE = 4_874;
+
+/** 0 for whatever is no failure of SQLite. */
+const extendedCode = (failure: unknown): number =>
+  failure instanceof Error && 'errcode' in failure ? Number(failure.errcode) : 0;
+
 /** The primary result code, 0 for whatever is no failure of SQLite. */
-const sqliteCode = (failure: unknown): number =>
-  failure instanceof Error && 'errcode' in failure ? Number(failure.errcode) & 0xff : 0;
+const sqliteCode = (failure: unknown): number => extendedCode(failure) & 0xff;
 
 /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is no usable database. Locks and full disks are not that. */
 function isUnusable(failure: unknown): boolean {

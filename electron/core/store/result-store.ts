@@ -1,3 +1,4 @@
+import { DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../contract/disk.ts';
 import { MAX_BYTES } from '../../contract/limits.ts';
 import type { ArtifactProblem, RunId, RunView } from '../../contract/views.ts';
 import type { ArtifactList } from '../omnitool/schemas.ts';
@@ -21,11 +22,9 @@ import type { StoreDatabase } from './store-database.ts';
 const LAST_POSITION = 2 ** 40;
 
 const PROBLEMS = [
-  'gone',
-  'broken',
-  'timed-out',
-  'no-space',
-  'unkept-value',
+  ...(['gone', 'broken', 'timed-out', 'no-space', 'unkept-value'] as const),
+  ...DOUBTFUL_DISK_CODES,
+  ...LASTING_DISK_CODES,
 ] as const satisfies readonly ArtifactProblem[];
 
 /**
@@ -196,12 +195,23 @@ export class ResultStore {
         runId,
         readMessage,
       ),
-      artifacts: this.#read(
-        'SELECT * FROM artifacts WHERE run_id = ? ORDER BY message IS NOT NULL, position',
-        runId,
-        readArtifact,
-      ),
+      artifacts: this.artifacts(runId),
     };
+  }
+
+  /** Those of the output block first. */
+  artifacts(runId: RunId): readonly StoredArtifact[] {
+    return this.#read(
+      'SELECT * FROM artifacts WHERE run_id = ? ORDER BY message IS NOT NULL, position',
+      runId,
+      readArtifact,
+    );
+  }
+
+  /** Null where the run has none at this position. Reads one row: a page asks for each picture by itself. */
+  artifact(runId: RunId, position: number): StoredArtifact | null {
+    const sql = 'SELECT * FROM artifacts WHERE run_id = ? AND position = ?';
+    return this.#database.readOne('results', sql, [runId, position], readArtifact);
   }
 
   #read<T>(sql: string, runId: RunId, parse: (row: Row) => T): readonly T[] {

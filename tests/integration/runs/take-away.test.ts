@@ -136,7 +136,7 @@ describe('a text or data of a result', () => {
     await saveText(data.text, target);
     expect(JSON.parse(await readFile(target, 'utf8'))).toEqual(JSON.parse(data.text));
     await expect(saveText('x', join(home.folder, 'no', 'such', 'place'))).rejects.toMatchObject({
-      code: 'disk-refused',
+      code: 'disk-gone',
     });
     expect(() => partHere(core, { runId: id, part: 'message', position: 0 })).toThrow('not-found');
   });

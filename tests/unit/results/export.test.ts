@@ -153,6 +153,6 @@ describe('exportRun', () => {
   it('says that a folder cannot be written to', async () => {
     writeFileSync(join(folder, 'a file'), '');
     const source = { run: run(), result: result(), folder };
-    await expect(exportRun(source, join(folder, 'a file'))).rejects.toMatchObject({ code: 'disk-refused' });
+    await expect(exportRun(source, join(folder, 'a file'))).rejects.toMatchObject({ code: 'disk-in-the-way' });
   });
 });

@@ -217,7 +217,7 @@ describe('openSettings', () => {
   it('says so when the folder cannot be one', () => {
     writeFileSync(path('file'), '');
     folder = path('file');
-    expect(() => open()).toThrow(expect.objectContaining({ name: 'SettingsError', code: 'disk-refused' }) as Error);
+    expect(() => open()).toThrow(expect.objectContaining({ name: 'SettingsError', code: 'disk-in-the-way' }) as Error);
     folder = join(folder, '..');
   });
 
@@ -227,7 +227,7 @@ describe('openSettings', () => {
     rmSync(path('config.json'));
     mkdirSync(path('config.json'));
     expect(() => settings.change({ theme: 'light' })).toThrow(
-      expect.objectContaining({ name: 'SettingsError', code: 'disk-refused' }) as Error,
+      expect.objectContaining({ name: 'SettingsError', code: 'disk-in-the-way' }) as Error,
     );
   });
 
