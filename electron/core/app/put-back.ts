@@ -1,6 +1,6 @@
 import type { DraftView, RunId } from '../../contract/views.ts';
 import { placeOf } from '../../contract/kinds.ts';
-import type { DraftThing } from '../intake/draft.ts';
+import type { DraftThing } from '../intake/draft-things.ts';
 import { saysVanished } from '../intake/file-error.ts';
 import { inOrder } from '../intake/in-order.ts';
 import { inputCopyPath } from '../runs/input-copies.ts';

@@ -3,7 +3,7 @@ import type { RequestOf } from '../../contract/calls.ts';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import type { DraftView, RunId } from '../../contract/views.ts';
 import { safeFileName, titledName } from '../file-name.ts';
-import type { DraftThing } from '../intake/draft.ts';
+import type { DraftThing } from '../intake/draft-things.ts';
 import { namesByRule } from '../results/naming.ts';
 import { artifactPath } from '../results/result-view.ts';
 import type { Run } from '../runs/run.ts';

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log/logger.ts';
 import type { DraftStore, StoredDraft } from '../store/draft-store.ts';
-import type { Draft, DraftThing } from './draft.ts';
+import type { DraftThing } from './draft-things.ts';
+import type { Draft } from './draft.ts';
 
 /** What is typed is not written letter by letter; a crash costs this much at most. Milliseconds. */
 const PAUSE_MS = 500;

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { parse } from 'node:path';
+import { parse, resolve } from 'node:path';
 import type { Dropped, UnsavedFile } from '../../contract/calls/dropped.ts';
 import type { AttachmentId, DraftMode, DraftView, InputKind, RecipeId } from '../../contract/views.ts';
 import { Listeners } from '../listeners.ts';
-import type { Attachment, Uploaded } from './attachments.ts';
+import type { Attachment } from './attachments.ts';
 import { fileAttachment, isConvertible, textAttachment, tooLargeAttachment, toView } from './attachments.ts';
-import { lookIntoFolder } from './folder.ts';
+import type { DraftThing } from './draft-things.ts';
+import { attachmentOf, filesIn, lookAt, unlookedOf } from './draft-things.ts';
 import { inOrder } from './in-order.ts';
 import { inspectPath } from './inspect.ts';
 import type { KeptFiles } from './kept-files.ts';
-
-/** How many files are looked at at a time: a thousand dropped at once must not open a thousand. */
-const INSPECTIONS_AT_ONCE = 4;
 
 /** What is on the table: everything a later start of the program needs to show the same draft again. */
 export interface DraftContents {
@@ -30,18 +28,6 @@ export interface DraftEdit {
   readonly mode?: DraftMode | undefined;
 }
 
-/** A thing whose name, or copy on a server, is known: of an earlier run, an earlier start, or a result. */
-export type DraftThing =
-  | {
-      readonly path: string;
-      /** Where it is not the file's own: a file of a result has a number in its place on the disk. */
-      readonly name?: string | undefined;
-      readonly sendAs?: InputKind | null | undefined;
-      /** The copy of it that a server has. */
-      readonly uploaded?: Uploaded | undefined;
-    }
-  | { readonly text: string };
-
 const EMPTY = { attachments: [], message: '', data: '' } as const;
 
 /** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
@@ -50,6 +36,8 @@ export class Draft {
   #contents: DraftContents = { ...EMPTY, recipeId: null, mode: 'together' };
   /** Things are added one drop after the other, so that a slow disk cannot mix up their order. */
   #adding: Promise<unknown> = Promise.resolve();
+  /** Files that are shown already and still looked at. */
+  #looking: Promise<unknown> = Promise.resolve();
   /** Counts how often the table was cleared; what was dropped before that does not turn up after it. */
   #table = 0;
   readonly #changes = new Listeners<DraftView>();
@@ -83,35 +71,39 @@ export class Draft {
    */
   add({ paths = [], unsaved = [], texts = [] }: Partial<Dropped>): Promise<DraftView> {
     return this.#add(async (isCurrent) => {
-      const files = await filesAt(paths);
       const kept = await inOrder(unsaved, 1, (file) => this.#keep(file));
       const written = texts.filter((text) => text.trim() !== '').map((text) => textAttachment(randomUUID(), text));
-      if (isCurrent()) this.#put([...files, ...kept, ...written]);
+      return this.#look(
+        paths.map((path) => ({ path })),
+        [...kept, ...written],
+        isCurrent,
+      );
     });
   }
 
   /** Adds things in their order. Files are looked at: they may have changed since. */
   addThings(things: readonly DraftThing[]): Promise<DraftView> {
-    return this.#add(async (isCurrent) => {
-      const found = await inOrder(things, INSPECTIONS_AT_ONCE, attachmentOf);
-      if (isCurrent()) this.#put(found);
-    });
+    return this.#add((isCurrent) => this.#look(things, [], isCurrent));
   }
 
   /** Takes things that were looked at already. */
   adopt(attachments: readonly Attachment[]): Promise<DraftView> {
     return this.#add((isCurrent) => {
       if (isCurrent()) this.#put(attachments);
-      return Promise.resolve();
+      return Promise.resolve(DONE);
     });
   }
 
-  /** Puts the files in a folder in its place. Nothing happens to what is no folder, or no longer there. */
+  /** Puts the files in a folder in its place. A folder that can no longer be looked into shows why. */
   openFolder(id: AttachmentId): Promise<DraftView> {
-    return this.#add(async () => {
+    return this.#add(async (isCurrent) => {
       const folder = this.attachment(id);
-      if (folder?.problem !== 'folder' || folder.path === null) return;
-      this.#replaceOne(id, await filesAt((await lookIntoFolder(folder.path)).paths));
+      if (folder?.problem !== 'folder' || folder.path === null) return DONE;
+      const { path } = folder;
+      const found = await filesIn(path);
+      if (found === null) return this.#look([{ path }], [], isCurrent);
+      this.#replaceOne(id, found);
+      return DONE;
     });
   }
 
@@ -129,15 +121,17 @@ export class Draft {
   convert(id: AttachmentId, png: Uint8Array): Promise<DraftView> {
     return this.#add(async () => {
       const picture = this.attachment(id);
-      if (picture === null || !isConvertible(picture)) return;
+      if (picture === null || !isConvertible(picture)) return DONE;
       const path = await this.#files.keep(`${parse(picture.name).name}.png`, png);
       this.#replaceOne(id, [fileAttachment(id, await inspectPath(path))]);
+      return DONE;
     });
   }
 
-  /** Resolves once everything dropped so far is on the table: a run must not leave half of a drop behind. */
+  /** Resolves once everything dropped so far is on the table and looked at: a run must not leave half of a drop behind. */
   async settled(): Promise<void> {
     await this.#adding;
+    await this.#looking;
   }
 
   /** Gives an attachment the place `to` among the others, counted from 0. */
@@ -190,13 +184,47 @@ export class Draft {
     return attachmentOf({ path: await this.#files.keep(file.name, file.bytes) });
   }
 
-  async #add(work: (isCurrent: () => boolean) => Promise<void>): Promise<DraftView> {
+  /** `work` resolves once its things have their place, and answers what is still to be found out about them. */
+  async #add(work: (isCurrent: () => boolean) => Promise<StillLooking>): Promise<DraftView> {
     const table = this.#table;
     const turn = this.#adding.then(() => work(() => table === this.#table));
     // Who added these things is told of a failure; those who come after are not.
     this.#adding = turn.catch(() => undefined);
-    await turn;
+    await (
+      await turn
+    ).rest;
     return this.view();
+  }
+
+  /**
+   * Looks at things and puts them on the table, with `others` after them. What a slow drive has not told by then has its
+   * place all the same, so that neither the window nor the next drop waits for it.
+   */
+  async #look(
+    things: readonly DraftThing[],
+    others: readonly Attachment[],
+    isCurrent: () => boolean,
+  ): Promise<StillLooking> {
+    const looks = await lookAt(things);
+    if (!isCurrent()) return DONE;
+    const shown = looks.flatMap(({ thing, found }) => found ?? (this.#holds(thing) ? [] : unlookedOf(thing)));
+    this.#put([...shown, ...others]);
+    const late = looks.filter(({ found }) => found === null);
+    const rest = Promise.all(
+      late.map(async ({ thing, look }) => {
+        const attachment = await look;
+        if (isCurrent() && this.#holds(thing)) this.#put([attachment]);
+      }),
+    );
+    this.#looking = Promise.allSettled([this.#looking, rest]);
+    return { rest };
+  }
+
+  /** It may have been removed while it was looked at. */
+  #holds(thing: DraftThing): boolean {
+    if (!('path' in thing)) return false;
+    const path = resolve(thing.path);
+    return this.#contents.attachments.some((attachment) => attachment.path === path);
   }
 
   /** Others stand where one stood, if it still does. */
@@ -231,19 +259,11 @@ export class Draft {
   }
 }
 
-const filesAt = (paths: readonly string[]): Promise<readonly Attachment[]> =>
-  inOrder(paths, INSPECTIONS_AT_ONCE, (path) => attachmentOf({ path }));
-
-async function attachmentOf(thing: DraftThing): Promise<Attachment> {
-  if ('text' in thing) return textAttachment(randomUUID(), thing.text);
-  const { path, name, sendAs = null, uploaded } = thing;
-  return {
-    ...fileAttachment(randomUUID(), await inspectPath(path)),
-    sendAs,
-    ...(name === undefined ? {} : { name }),
-    ...(uploaded === undefined ? {} : { uploaded }),
-  };
+interface StillLooking {
+  readonly rest: Promise<unknown>;
 }
+
+const DONE: StillLooking = { rest: Promise.resolve() };
 
 /** A file keeps the name it was given, and while it is what it was also the copy that a server has of it. */
 function lookedAtAgain(known: Attachment, arrival: Attachment): Attachment {

@@ -1,15 +1,22 @@
-/** Does `work` for each item, at most `atOnce` at a time; the answers are in the order of the items. */
-export async function inOrder<Item, Answer>(
+/** Does `work` for each item, at most `atOnce` at a time. Each has its own answer, as soon as that is there. */
+export function eachInTurn<Item, Answer>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<Answer>,
-): Promise<readonly Answer[]> {
-  const answers = new Map<number, Answer>();
+): readonly Promise<Answer>[] {
+  const tasks = items.map((item) => ({ item, ...Promise.withResolvers<Answer>() }));
   // The workers share one iterator, so each item is taken once.
-  const rest = items.entries();
+  const rest = tasks.values();
   const worker = async (): Promise<void> => {
-    for (const [position, item] of rest) answers.set(position, await work(item));
+    for (const { item, resolve, reject } of rest) await work(item).then(resolve, reject);
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-  return [...answers.entries()].sort(([a], [b]) => a - b).map(([, answer]) => answer);
+  for (let count = 0; count < Math.min(atOnce, items.length); count += 1) void worker();
+  return tasks.map(({ promise }) => promise);
 }
+
+/** Does `work` for each item, at most `atOnce` at a time; the answers are in the order of the items. */
+export const inOrder = <Item, Answer>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Answer>,
+): Promise<readonly Answer[]> => Promise.all(eachInTurn(items, atOnce, work));

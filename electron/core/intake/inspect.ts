@@ -31,6 +31,9 @@ export interface InspectedFile {
   readonly folder: FolderView | null;
 }
 
+/** A dropped path of which nothing is known yet but its name. */
+export const unlooked = (given: string): InspectedFile => unusable(resolve(given), 'looking');
+
 /**
  * Looks at what was dropped. Never rejects: what is wrong is the attachment's problem, to be shown beside its name.
  * Folders, devices, sockets and FIFOs are not opened.
