@@ -14,6 +14,7 @@ import { measureFinish } from './finish.ts';
 import { measureHistory } from './history.ts';
 import { measureLive } from './live.ts';
 import { measureMemory } from './memory.ts';
+import { measureOddReplies } from './odd-replies.ts';
 import { measurePage } from './page.ts';
 import { measureSubmit } from './submit.ts';
 import { printTable, ratioTable } from './table.ts';
@@ -55,6 +56,7 @@ try {
     ),
   );
   printTable(ratioTable('Recipes', ['OmniTray', 'asked anew'], await measureCatalogue()));
+  printTable(await measureOddReplies());
   printTable(await measureHistory());
   printTable(await measureBatches(server));
   printTable(await measureLive(server, [1, 10, 100, 1_000]));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toPlainJson } from './plain-json.ts';
-import { artifactsOf, fileLists, listIn, listOf, looseList, text, textOf } from './schemas.ts';
+import { artifactsOf, fileLists, keptOf, listIn, listOf, looseList, text, textOf } from './schemas.ts';
 import type { ServerEvent } from './server-event.ts';
 
 /** Said to whoever asked for a token in the chat, with the token in it (wire 1): never an answer, never to be kept. */
@@ -11,8 +11,8 @@ const OF_RECIPE = 'no-picture';
 
 const content = z.object({ value: z.unknown().optional(), type: text });
 const chatBody = z.object({
-  content: z.union([z.array(content), content.transform((only) => [only])]).catch([]),
-  attachments: z.record(z.string(), z.unknown()).catch({}),
+  content: z.union([listOf(content), content.transform((only) => [only])]).catch([]),
+  attachments: z.looseObject({}).catch({}),
 });
 
 /**
@@ -22,23 +22,26 @@ const chatBody = z.object({
 export const chatMessage = z
   .object({ flags: listOf(z.string()).catch([]), body: chatBody })
   .transform(({ flags, body: { content: parts, attachments } }): readonly ServerEvent[] => {
-    const { artifacts, unreadable } = artifactsOf(fileLists.parse(attachments));
+    const { artifacts, unreadable, unkept } = artifactsOf(fileLists.parse(attachments));
     const objects = plainOf([attachments.object, attachments.objects].flatMap((one) => looseList.parse(one)));
     const words = plainOf(parts.flatMap(({ value }) => listIn(value)));
-    const texts = words.values.map(textOf).filter((one) => one !== '' && !TOKEN_NOTICE.test(one));
-    const unkeptValues = objects.unkept + words.unkept;
-    const attached = artifacts.length + objects.values.length + unreadable + unkeptValues;
+    const texts = words.kept.map(textOf).filter((one) => one !== '' && !TOKEN_NOTICE.test(one));
+    const unkeptValues = objects.unkept + words.unkept + unkept;
+    const attached = artifacts.length + objects.kept.length + unreadable + unkeptValues;
     if (texts.length + attached === 0) return [];
     const isMarkdown = parts.some(({ type }) => type === 'text/markdown');
     const isList = parts.some(({ value }) => Array.isArray(value));
     if (!flags.includes(OF_RECIPE) && !isMarkdown && !isList && attached === 0)
       return [{ type: 'other', name: 'chat:system' }];
     const format = isMarkdown ? 'markdown' : 'plain';
-    return [{ type: 'chat', texts, format, objects: objects.values, artifacts, unreadable, unkeptValues }];
+    return [{ type: 'chat', texts, format, objects: objects.kept, artifacts, unreadable, unkeptValues }];
   });
 
-function plainOf(values: readonly unknown[]): { readonly values: readonly unknown[]; readonly unkept: number } {
-  const copies = values.filter((value) => value !== undefined && value !== null).map(toPlainJson);
-  const plain = copies.filter((copy) => copy !== null);
-  return { values: plain.map(({ json }) => json), unkept: copies.length - plain.length };
-}
+const plainOf = (values: readonly unknown[]): ReturnType<typeof keptOf> =>
+  keptOf(
+    values.filter((value) => value !== undefined && value !== null),
+    (value) => {
+      const plain = toPlainJson(value);
+      return plain === null ? null : { kept: plain.json };
+    },
+  );

@@ -1,11 +1,14 @@
 import { deserialize } from '@ungap/structured-clone';
 import { z } from 'zod';
+import { holdsMoreThan } from './json-limit.ts';
 import { listIn } from './schemas.ts';
 
-/** More than any message needs; the decoder makes a value of each. */
-const MAX_ENTRIES = 250_000;
+/** More than any message needs; the decoder makes a value of each. With so many it takes some 50 ms. */
+const MAX_ENTRIES = 50_000;
 /** References between entries, all together. */
-const MAX_LINKS = 1_000_000;
+const MAX_LINKS = 200_000;
+/** What may be in the text, all together: a type and a value for each entry, and the references. */
+const MAX_VALUES = 3 * MAX_ENTRIES + 2 * MAX_LINKS;
 /** The decoder calls itself for each level. */
 const MAX_DEPTH = 200;
 
@@ -19,13 +22,22 @@ interface Entry {
 }
 type Content = Omit<Entry, 'type'>;
 
-const index = z.int().nonnegative();
-const pair = z.tuple([index, index]);
-const list = z.array(index).transform((value): Content => ({ value, links: value, keys: [] }));
-const pairs = z.array(pair).transform((value): Content => ({ value, links: value.flat(), keys: [] }));
-const members = z
-  .array(pair)
-  .transform((value): Content => ({ value, links: value.flat(), keys: value.map(([key]) => key) }));
+// By hand: there may be as many references as `MAX_LINKS`.
+const isIndex = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isPair = (value: unknown): value is readonly [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every(isIndex);
+const list = z
+  .custom<readonly number[]>((value) => Array.isArray(value) && value.every(isIndex))
+  .transform((value): Content => ({ value, links: value, keys: [] }));
+const pairList = z.custom<readonly (readonly [number, number])[]>(
+  (value) => Array.isArray(value) && value.every(isPair),
+);
+const pairs = pairList.transform((value): Content => ({ value, links: value.flat(), keys: [] }));
+const members = pairList.transform((value): Content => ({
+  value,
+  links: value.flat(),
+  keys: value.map(([key]) => key),
+}));
 const plain = <Schema extends z.ZodType>(schema: Schema) =>
   schema.transform((value): Content => ({ value, links: [], keys: [] }));
 /** The decoder constructs whatever global the name says; these do no more than keep their message. */
@@ -60,7 +72,7 @@ const encoding = z.custom<Parameters<typeof deserialize>[0]>(Array.isArray);
  */
 export function readClone(text: string): { readonly value: unknown } | null {
   try {
-    const entries = entriesOf(JSON.parse(text));
+    const entries = holdsMoreThan(text, MAX_VALUES) ? null : entriesOf(JSON.parse(text));
     if (entries === null || !isSafe(entries)) return null;
     return { value: deserialize(encoding.parse(entries.map(({ type, value }) => [type, value]))) };
   } catch {

@@ -6,6 +6,7 @@ import { isHtml, statusFailure } from './failures.ts';
 import type { Http, OpenReply } from './http.ts';
 import { readMessage } from './messages.ts';
 import type { ServerEvent } from './server-event.ts';
+import { Turns } from './turns.ts';
 
 /** What a session hears. For one listener, once. */
 export interface EventStream {
@@ -27,6 +28,9 @@ export const DEAF_AFTER_MS = 130_000;
 
 /** Characters of one message. Texts of many MB are possible (wire 4); files are not in it. */
 const MAX_MESSAGE = 16_777_216;
+
+/** Characters taken at once: some dozen of the smallest messages. */
+const MOST_AT_ONCE = 2_048;
 
 export const LISTEN = '/api/v1/mercenaries/listen';
 
@@ -108,9 +112,15 @@ export class SessionStream implements EventStream {
 
   async *#read(): AsyncGenerator<ServerEvent> {
     const decoder = new TextDecoder();
+    const turns = new Turns();
     try {
-      for await (const chunk of this.#reply.chunks())
-        yield* this.#messages.take(decoder.decode(chunk, { stream: true }));
+      for await (const chunk of this.#reply.chunks()) {
+        const text = decoder.decode(chunk, { stream: true });
+        for (let from = 0; from < text.length; from += MOST_AT_ONCE) {
+          yield* this.#messages.take(text.slice(from, from + MOST_AT_ONCE));
+          await turns.next();
+        }
+      }
     } catch (failure) {
       // What becomes of a connection after taking leave is of no interest.
       if (this.#closing === null) throw failure;

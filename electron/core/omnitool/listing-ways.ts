@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MEBIBYTE, type Ask } from './ask.ts';
 import type { ListedRecipe, ListingWay, RecipeList } from './recipes.ts';
 import { readReply } from './replies.ts';
-import { id, listOf, picture, PUBLIC_OWNER, tags, text, time } from './schemas.ts';
+import { id, listOf, picture, PUBLIC_OWNER, readEntries, tags, text, time } from './schemas.ts';
 
 /** The server's largest page (wire 2a, 2b). */
 const PAGE = 500;
@@ -53,16 +53,17 @@ function add(found: Map<string, ListedRecipe>, recipes: readonly ListedRecipe[])
 
 /** One page of the collection script; items that are not recipes, or have no id, are left out. */
 const collectionReply = z.object({
-  items: z.array(z.unknown()).transform((items) => ({ count: items.length, recipes: collectionItems.parse(items) })),
+  items: z.array(z.unknown()).transform((items) => {
+    const { read: recipes, isCut } = readEntries(items, collectionItem);
+    return { count: items.length, recipes, isCut };
+  }),
 });
 
-const collectionItems = listOf(
-  z
-    .object({ value: z.object({ id, owner: text, template: z.boolean().catch(false), ...facts }) })
-    .transform(({ value: { id: recipeId, owner, template, ...told } }) =>
-      listed(recipeId, owner, owner !== PUBLIC_OWNER && !template, told),
-    ),
-);
+const collectionItem = z
+  .object({ value: z.object({ id, owner: text, template: z.boolean().catch(false), ...facts }) })
+  .transform(({ value: { id: recipeId, owner, template, ...told } }) =>
+    listed(recipeId, owner, owner !== PUBLIC_OWNER && !template, told),
+  );
 
 async function byCollection(ask: Ask, signal?: AbortSignal): Promise<Listed> {
   const found = new Map<string, ListedRecipe>();
@@ -80,6 +81,7 @@ async function byCollection(ask: Ask, signal?: AbortSignal): Promise<Listed> {
     // Hidden recipes are taken out after paging, so a short page is not the last; only an empty one is, and one that
     // comes again means that the server does not page.
     const isNew = add(found, items.recipes);
+    if (items.isCut) return { recipes: [...found.values()], complete: false };
     if (items.count === 0 || (items.recipes.length > 0 && !isNew))
       return { recipes: [...found.values()], complete: true };
   }
@@ -116,14 +118,14 @@ async function byBlock(ask: Ask, signal?: AbortSignal): Promise<Listed> {
 const PUBLIC_OWNERS: ReadonlySet<string> = new Set([PUBLIC_OWNER, 'mercenaries.ai']);
 
 /** Items carry no words in 1.0.4; where a server gives them, they stand under `meta`, as in a loaded recipe. */
+const workflow = z
+  .object({ id, owner: text, meta: z.object(facts).optional().catch(undefined) })
+  .transform(({ id: recipeId, owner, meta = { name: '', description: '', author: '' } }) =>
+    listed(recipeId, owner, !PUBLIC_OWNERS.has(owner), meta),
+  );
+
 const workflowsReply = z.object({
-  workflows: listOf(
-    z
-      .object({ id, owner: text, meta: z.object(facts).optional().catch(undefined) })
-      .transform(({ id: recipeId, owner, meta = { name: '', description: '', author: '' } }) =>
-        listed(recipeId, owner, !PUBLIC_OWNERS.has(owner), meta),
-      ),
-  ),
+  workflows: z.array(z.unknown()).transform((workflows) => readEntries(workflows, workflow)),
   nextBookmark: id.nullable().catch(null),
 });
 
@@ -135,7 +137,8 @@ async function byWorkflows(ask: Ask, signal?: AbortSignal): Promise<Listed> {
     const path = `${WORKFLOWS}?limit=${String(PAGE)}${from}`;
     const reply = await ask({ method: 'GET', path, route: WORKFLOWS, maxReply: MAX_LIST_REPLY, signal });
     const { workflows, nextBookmark } = readReply(reply, workflowsReply);
-    const isNew = add(found, workflows);
+    const isNew = add(found, workflows.read);
+    if (workflows.isCut) return { recipes: [...found.values()], complete: false };
     if (nextBookmark === null || !isNew) return { recipes: [...found.values()], complete: true };
     bookmark = nextBookmark;
   }

@@ -1,7 +1,8 @@
 /** What the messages of the event stream say, read as tolerantly as replies (schemas.ts). */
 import { z } from 'zod';
 import { chatMessage } from './chat.ts';
-import { id, listOf, nodeId, text } from './schemas.ts';
+import { id, listOf, text } from './schemas.ts';
+import { nodeId } from './recipe-schema.ts';
 import type { BlockFailure, JobNews, ServerEvent } from './server-event.ts';
 
 const anything = z.unknown().optional();

@@ -3,7 +3,7 @@ import { MAX_DATA_DEPTH } from '../../contract/limits.ts';
 /** Levels up to which JSON is indented. Each further level would add two more spaces to every line below it. */
 const MOST_INDENTED = 100;
 /** Parts of an object once everything shared is written out. */
-const MAX_PARTS = 250_000;
+const MAX_PARTS = 100_000;
 
 /**
  * A copy of a decoded value as plain JSON data; null where there is none: cyclic, too deep, or a few shared parts that

@@ -2,7 +2,7 @@ import { MEBIBYTE, type Ask } from './ask.ts';
 import { OmnitoolError } from './errors.ts';
 import { LISTING_WAYS } from './listing-ways.ts';
 import { readReply, saysNotFound } from './replies.ts';
-import { recipeReply, type Recipe } from './schemas.ts';
+import { recipeReply, type Recipe } from './recipe-schema.ts';
 
 /** A recipe as the listing tells it; what it takes and gives is known only by loading it. */
 export interface ListedRecipe {

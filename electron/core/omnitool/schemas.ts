@@ -6,21 +6,36 @@ import { z } from 'zod';
 import { isTooDeep } from './plain-json.ts';
 
 /** Ids go into paths and bodies; the server's are UUIDs, 36 hex digits or `98,82et7yirh4` (wire 3, 5). */
-export const id = z
-  .string()
-  .regex(/^[\w,.:-]{1,128}$/)
-  .refine((text) => !/^\.+$/.test(text));
+const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\w,.:-]{1,128}$/.test(value) && !/^\.+$/.test(value);
+export const id = z.string().refine(isId);
 export const text = z.string().catch('');
 export const time = z.number().nullable().catch(null);
 
-/** Keeps the entries that can be read. */
+/** Entries of one list that are read. A page of recipes has 500. */
+const MOST_ENTRIES = 5_000;
+/** Entries that cannot be read, after which a list is no list of these things: to say why not is what takes long. */
+const MOST_ODD_ENTRIES = 500;
+
+/** The entries that can be read, and whether some were not even looked at. */
+export function readEntries<Item extends z.ZodType>(
+  entries: readonly unknown[],
+  item: Item,
+): { readonly read: readonly z.output<Item>[]; readonly isCut: boolean } {
+  const read: z.output<Item>[] = [];
+  let odd = 0;
+  for (const entry of entries) {
+    if (read.length >= MOST_ENTRIES || odd >= MOST_ODD_ENTRIES) return { read, isCut: true };
+    const parsed = item.safeParse(entry);
+    if (parsed.success) read.push(parsed.data);
+    else odd += 1;
+  }
+  return { read, isCut: false };
+}
+
+/** Keeps the entries that can be read, of a list that is never long. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.array(z.unknown()).transform((entries) =>
-    entries.flatMap((entry) => {
-      const parsed = item.safeParse(entry);
-      return parsed.success ? [parsed.data] : [];
-    }),
-  );
+  z.array(z.unknown()).transform((entries) => readEntries(entries, item).read);
 
 /**
  * Wire 6: `running`, `success`, `error`, `forceStop` (stopping), `stopped`, `ready` (a ghost of a refused start).
@@ -35,25 +50,54 @@ export interface Job {
   readonly user: string;
 }
 
-export const jobsReply = z.object({ jobs: listOf(z.object({ id: z.string(), state: z.string(), user: text })) });
+/** By hand: of a list that must not be cut, as a job that is not in it counts as forgotten. */
+export const jobsReply = z.object({ jobs: z.array(z.unknown()).transform((jobs) => jobs.flatMap(jobIn)) });
+
+function jobIn(entry: unknown): readonly Job[] {
+  const { id: jobId, state, user } = fieldsOf(entry);
+  if (typeof jobId !== 'string' || typeof state !== 'string') return [];
+  return [{ id: jobId, state, user: typeof user === 'string' ? user : '' }];
+}
+
+/** What an object has; nothing where the value is none. */
+export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
 export const startReply = z.object({ result: z.object({ jobId: id }) });
 
 export const errorReply = z.object({ error: z.string(), statusCode: z.undefined().optional() });
 
-const storedFile = z.object({
-  fid: id,
-  fileName: text,
-  size: z.number().nonnegative(),
-  mimeType: text,
-  expires: time.optional(),
-  meta: z
-    .object({ width: z.number().nullable().catch(null), height: z.number().nullable().catch(null) })
-    .partial()
-    .catch({}),
-});
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+const numberIn = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null;
 
-export const uploadReply = z.array(storedFile);
+type StoredFileReply = Omit<Artifact, 'list'>;
+
+/** A file's record (wire 5), by hand: a result may name thousands. null for what is none. */
+function storedFileIn(entry: unknown): StoredFileReply | null {
+  const { fid, fileName, size, mimeType, expires, meta } = fieldsOf(entry);
+  if (typeof size !== 'number' || !(size >= 0 && size < Infinity) || !isId(fid)) return null;
+  const { width, height } = fieldsOf(meta);
+  return {
+    fid,
+    fileName: textIn(fileName),
+    size,
+    mimeType: textIn(mimeType),
+    width: numberIn(width),
+    height: numberIn(height),
+    expires: numberIn(expires),
+  };
+}
+
+/** One file is sent at a time. */
+export const uploadReply = z
+  .array(z.unknown())
+  .max(100)
+  .transform((files, context) => {
+    const read = files.map(storedFileIn).filter((file) => file !== null);
+    if (read.length < files.length) context.addIssue('A file could not be read.');
+    return read;
+  });
 /** As much as is needed of a file's record (wire 5). */
 export const fileReply = z.object({ fid: z.string() });
 
@@ -81,7 +125,7 @@ export interface JobResults {
   readonly artifacts: readonly Artifact[];
   /** Files that could not be read, so that a result is not shown as whole when it is not. */
   readonly unreadable: number;
-  /** Texts and objects that are nested too deep to be kept. */
+  /** Texts and objects that are nested too deep to be kept, and one more for what there was too much of. */
   readonly unkeptValues: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number | null;
@@ -96,7 +140,10 @@ export const looseList = z
   .optional()
   .transform((value) => listIn(value).filter((one) => one != null && one !== ''));
 /** Files, by the output they came by. */
-export const fileLists = z.record(z.string(), looseList).catch({});
+export const fileLists = z
+  .object({ images: looseList, audio: looseList, documents: looseList, videos: looseList, files: looseList })
+  .partial()
+  .catch({});
 /** An empty text is one: what a connected output gives that got nothing (wire 7). */
 const textList = z
   .unknown()
@@ -113,18 +160,36 @@ export const resultsReply = z
     created: time.optional(),
   })
   .transform((reply): JobResults => {
-    const { artifacts, unreadable } = artifactsOf(reply.artifacts);
-    const texts = reply.text.filter((part) => !isTooDeep(part));
-    const objects = reply.objects.filter((object) => !isTooDeep(object));
+    const files = artifactsOf(reply.artifacts);
+    const texts = keptOf(reply.text, (part) => (isTooDeep(part) ? null : { kept: textOf(part) }));
+    const objects = keptOf(reply.objects, (object) => (isTooDeep(object) ? null : { kept: object }));
     return {
-      texts: texts.map(textOf),
-      objects,
-      artifacts,
-      unreadable,
-      unkeptValues: reply.text.length - texts.length + (reply.objects.length - objects.length),
+      texts: texts.kept,
+      objects: objects.kept,
+      artifacts: files.artifacts,
+      unreadable: files.unreadable,
+      unkeptValues: texts.unkept + objects.unkept + files.unkept,
       createdAt: reply.created ?? null,
     };
   });
+
+/** Texts, and values, that are kept of one answer: each is a line of the database and a part of a screen. */
+const MOST_KEPT = 1_000;
+/** Files that are kept of one answer. */
+const MOST_FILES = 25_000;
+/** Parts of an answer that cannot be kept and are told of one by one; all others are told of as one. */
+const MOST_TOLD = 100;
+
+/** What can be kept of the values of an answer, and how many parts to tell of that cannot. */
+export function keptOf<T>(
+  values: readonly unknown[],
+  keep: (value: unknown) => { readonly kept: T } | null,
+): { readonly kept: readonly T[]; readonly unkept: number } {
+  const copies = values.slice(0, MOST_KEPT).map(keep);
+  const kept = copies.filter((copy) => copy !== null);
+  const unkept = copies.length - kept.length + Number(values.length > MOST_KEPT);
+  return { kept: kept.map((copy) => copy.kept), unkept: Math.min(unkept, MOST_TOLD) };
+}
 
 /** A text that is none, as JSON. */
 export const textOf = (part: unknown): string => (typeof part === 'string' ? part : JSON.stringify(part));
@@ -133,23 +198,33 @@ export const textOf = (part: unknown): string => (typeof part === 'string' ? par
  * The files of a result or a chat message. A file that is named more than once, also by different outputs, is one
  * artifact.
  */
-export function artifactsOf(lists: Readonly<Record<string, readonly unknown[]>>): {
+export function artifactsOf(lists: { readonly [List in ArtifactList]?: readonly unknown[] | undefined }): {
   readonly artifacts: readonly Artifact[];
   readonly unreadable: number;
+  /** 1 where there are more files than are kept. */
+  readonly unkept: number;
 } {
-  const entries = ARTIFACT_LISTS.flatMap((list) => (lists[list] ?? []).map((entry) => toArtifact(list, entry)));
+  const entries = ARTIFACT_LISTS.flatMap((list) =>
+    (lists[list] ?? []).slice(0, MOST_FILES).map((entry) => toArtifact(list, entry)),
+  );
   const artifacts = new Map<string, Artifact>();
   for (const artifact of entries)
     if (artifact !== null && !artifacts.has(artifact.fid)) artifacts.set(artifact.fid, artifact);
-  return { artifacts: [...artifacts.values()], unreadable: entries.filter((artifact) => artifact === null).length };
+  const unreadable = entries.filter((artifact) => artifact === null).length;
+  const isCut =
+    unreadable > MOST_TOLD ||
+    artifacts.size > MOST_FILES ||
+    ARTIFACT_LISTS.some((list) => (lists[list]?.length ?? 0) > MOST_FILES);
+  return {
+    artifacts: [...artifacts.values()].slice(0, MOST_FILES),
+    unreadable: Math.min(unreadable, MOST_TOLD),
+    unkept: Number(isCut),
+  };
 }
 
 function toArtifact(list: ArtifactList, entry: unknown): Artifact | null {
-  const parsed = storedFile.safeParse(entry);
-  if (!parsed.success) return null;
-  const { fid, fileName, size, mimeType, expires, meta } = parsed.data;
-  const { width = null, height = null } = meta;
-  return { fid, list, fileName, size, mimeType, width, height, expires: expires ?? null };
+  const file = storedFileIn(entry);
+  return file === null ? null : { ...file, list };
 }
 
 /** The owner of every public recipe (wire 2b, 3). */
@@ -158,107 +233,3 @@ export const PUBLIC_OWNER = '-----public-----';
 export const tags = listOf(z.string()).catch([]);
 /** An address or a name; longer ones are no addresses but the picture itself. */
 export const picture = z.string().min(1).max(2_048).nullable().catch(null);
-
-interface RecipeSocket {
-  readonly connections: readonly { readonly node: string }[];
-}
-
-export interface RecipeNode {
-  readonly id: string;
-  /** The block: `omnitool.chat_input`, `extension:name`. */
-  readonly name: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** By kind; a kind may be missing altogether, which means it is not connected (wire 3). */
-  readonly inputs: Readonly<Record<string, RecipeSocket>>;
-  readonly outputs: Readonly<Record<string, RecipeSocket>>;
-}
-
-export interface Recipe {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly author: string;
-  readonly category: string;
-  /** Markdown, several KB of it at times. */
-  readonly help: string;
-  readonly tags: readonly string[];
-  readonly owner: string;
-  readonly mine: boolean;
-  /** As in a listing. */
-  readonly pictureUrl: string | null;
-  readonly createdAt: number | null;
-  readonly updatedAt: number | null;
-  /** What the recipe's own page in Omnitool offers; true only here, not in a listing (wire 2b). */
-  readonly ui: { readonly chat: boolean; readonly form: boolean };
-  readonly nodes: readonly RecipeNode[];
-  /** Blocks that could not be read: what the recipe takes and gives is then not fully known. */
-  readonly unreadableNodes: number;
-}
-
-export const nodeId = z.union([z.string(), z.number()]).transform(String);
-const sockets = z
-  .record(
-    z.string(),
-    z.object({ connections: listOf(z.object({ node: nodeId })).catch([]) }).catch({ connections: [] }),
-  )
-  .catch({});
-
-const recipeNode = z.object({
-  id: nodeId.optional(),
-  name: z.string(),
-  data: z.record(z.string(), z.unknown()).catch({}),
-  inputs: sockets,
-  outputs: sockets,
-});
-
-const recipeMeta = z
-  .object({
-    name: text,
-    description: text,
-    author: text,
-    category: text,
-    help: text,
-    tags: tags.optional(),
-    pictureUrl: picture.optional(),
-    created: time.optional(),
-    updated: time.optional(),
-  })
-  .catch({ name: '', description: '', author: '', category: '', help: '' });
-
-const enabled = z
-  .object({ enabled: z.boolean().catch(false) })
-  .catch({ enabled: false })
-  .optional();
-
-export const recipeReply = z
-  .object({
-    flags: listOf(z.string()).catch([]),
-    workflow: z.object({
-      id,
-      owner: text,
-      meta: recipeMeta,
-      ui: z.object({ chat: enabled, formIO: enabled }).catch({}).optional(),
-      rete: z.object({ nodes: z.record(z.string(), z.unknown()) }),
-    }),
-  })
-  .transform(({ flags, workflow: { id: recipeId, owner, meta, ui, rete } }): Recipe => {
-    const { tags: found = [], pictureUrl = null, created = null, updated = null, ...words } = meta;
-    const all = Object.entries(rete.nodes);
-    const nodes = all.flatMap(([key, node]) => {
-      const parsed = recipeNode.safeParse(node);
-      return parsed.success ? [{ ...parsed.data, id: parsed.data.id ?? key }] : [];
-    });
-    return {
-      id: recipeId,
-      ...words,
-      tags: found,
-      owner,
-      mine: flags.includes('owner'),
-      pictureUrl,
-      createdAt: created,
-      updatedAt: updated,
-      ui: { chat: ui?.chat?.enabled ?? false, form: ui?.formIO?.enabled ?? false },
-      nodes,
-      unreadableNodes: all.length - nodes.length,
-    };
-  });

@@ -7,8 +7,9 @@ import { DEAF_AFTER_MS, LISTEN, openEventStream, type EventStream, type SessionS
 import { Http, type Call, type HttpOptions, type Reply } from './http.ts';
 import { fetchPicture } from './picture.ts';
 import { listRecipes, loadRecipe, type ListingWay, type RecipeList } from './recipes.ts';
-import { jsonOrNull, readReply, saysNotFound } from './replies.ts';
-import { fileReply, jobsReply, resultsReply, startReply, type Job, type JobResults, type Recipe } from './schemas.ts';
+import { jsonOrNull, readPart, readReply, saysNotFound } from './replies.ts';
+import { fileReply, jobsReply, resultsReply, startReply, type Job, type JobResults } from './schemas.ts';
+import { type Recipe } from './recipe-schema.ts';
 import { cookieOf, isSendable, jarOf, Session, type Credentials, type RunSession } from './session.ts';
 import { EXEC } from './start-body.ts';
 import { readUpload, uploadBody, type StoredFile, type UploadOptions, type UploadSource } from './upload.ts';
@@ -37,6 +38,8 @@ export const RESULTS = '/api/v1/workflow/results';
 const MAX_JOBS_REPLY = 8 * MEBIBYTE;
 /** Files are not in it, but texts and objects of any size are (wire 7). */
 const MAX_RESULTS_REPLY = 64 * MEBIBYTE;
+/** Twenty thousand files with all that is told of each have about as many. */
+const MOST_RESULT_VALUES = 300_000;
 const MAX_SMALL_REPLY = MEBIBYTE;
 
 /**
@@ -157,7 +160,10 @@ export class OmnitoolServer {
       maxReply: MAX_RESULTS_REPLY,
       signal,
     });
-    return saysNotFound(reply) ? null : readReply(reply, resultsReply);
+    if (saysNotFound(reply)) return null;
+    // A result comes once: the greater part of it is better than none.
+    const { value, isCut } = readPart(reply, resultsReply, MOST_RESULT_VALUES);
+    return isCut ? { ...value, unkeptValues: value.unkeptValues + 1 } : value;
   }
 
   /** By the way that gave the whole list last time, if there was one; see recipes.ts. */

@@ -1,5 +1,5 @@
 import { blockWords } from '../../contract/block-words.ts';
-import type { RecipeNode } from '../omnitool/schemas.ts';
+import type { RecipeNode } from '../omnitool/recipe-schema.ts';
 
 /** Titles are shown in one line; an author can write a page. */
 const LONGEST_TITLE = 80;

@@ -1,5 +1,5 @@
 import type { RecipeShape } from '../../contract/views.ts';
-import type { Recipe } from '../omnitool/schemas.ts';
+import type { Recipe } from '../omnitool/recipe-schema.ts';
 import { blockName, isOn } from './blocks.ts';
 import { CHAT_OUTPUT, shapeOf } from './shape.ts';
 

@@ -1,6 +1,6 @@
 import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
 import type { InputKind, OutputKind, RecipeShape, RecipeWarning } from '../../contract/views.ts';
-import type { RecipeNode } from '../omnitool/schemas.ts';
+import type { RecipeNode } from '../omnitool/recipe-schema.ts';
 import { isOn } from './blocks.ts';
 
 const CHAT_INPUT = 'omnitool.chat_input';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jobsReply, recipeReply, resultsReply, uploadReply } from '../../../electron/core/omnitool/schemas.ts';
+import { jobsReply, resultsReply, uploadReply } from '../../../electron/core/omnitool/schemas.ts';
+import { recipeReply } from '../../../electron/core/omnitool/recipe-schema.ts';
 
 const artifact = { fid: '98,82et7yirh4', fileName: 'a.png', size: 3, mimeType: 'image/png' };
 

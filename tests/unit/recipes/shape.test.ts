@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RecipeNode } from '../../../electron/core/omnitool/schemas.ts';
+import type { RecipeNode } from '../../../electron/core/omnitool/recipe-schema.ts';
 import { shapeOf } from '../../../electron/core/recipes/shape.ts';
 
 const INPUT = 'omnitool.chat_input';
