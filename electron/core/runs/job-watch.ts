@@ -208,7 +208,8 @@ export class JobWatch {
       return;
     }
     this.#explain(run, null);
-    this.#ports.onProgress(run.id, progressOf(names, run.profileId, stand));
+    // Between two blocks there is nothing to tell: the next one follows at once, and has a name.
+    if (stand.active !== null) this.#ports.onProgress(run.id, progressOf(names, run.profileId, stand));
     post.watcher.relax();
   }
 

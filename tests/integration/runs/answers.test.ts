@@ -180,6 +180,8 @@ describe('progress', () => {
     await runReaches(core, id, 'succeeded');
     const named = seen.filter((progress) => progress !== null);
     expect(named.map(({ block }) => block)).toContain('Step 2');
+    // A block is told once, with its name: also the moment between two of them tells of none.
+    expect(named.map(({ block }) => block)).not.toContain(null);
     const counts = named.map(({ done }) => done);
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));
     expect(named.every(({ done, of }) => of !== null && done <= of)).toBe(true);
