@@ -26,7 +26,19 @@ const recipes = {
 } as const;
 
 const open = (draft: Partial<DraftView> = {}) =>
-  openApp({ recipes, draft: { attachments: [], recipeId: null, message: '', data: '', mode: 'together', ...draft } });
+  openApp({
+    recipes,
+    draft: {
+      attachments: [],
+      recipeId: null,
+      message: '',
+      data: '',
+      mode: 'together',
+      undoable: null,
+      redoable: null,
+      ...draft,
+    },
+  });
 
 const run = () => page.getByRole('button', { name: 'Run', exact: true });
 
@@ -176,7 +188,15 @@ describe('what is dropped', () => {
   it('brings the recipe last used for such things, first in the list, and Enter runs it', async () => {
     const bridge = openApp({
       recipes: { ...recipes, lastUsedFor: { image: 'chat' } },
-      draft: { attachments: [], recipeId: 'sum', message: '', data: '', mode: 'together' },
+      draft: {
+        attachments: [],
+        recipeId: 'sum',
+        message: '',
+        data: '',
+        mode: 'together',
+        undoable: null,
+        redoable: null,
+      },
     });
     await expect.element(run()).toBeVisible();
     bridge.app = { ...bridge.app, draft: { ...bridge.app.draft, attachments: [anAttachment()] } };
@@ -306,7 +326,15 @@ describe('data written by hand', () => {
   const openData = () =>
     openApp({
       recipes: { ...recipes, recipes: [data, ...recipes.recipes] },
-      draft: { attachments: [], recipeId: 'data', message: '', data: '', mode: 'together' },
+      draft: {
+        attachments: [],
+        recipeId: 'data',
+        message: '',
+        data: '',
+        mode: 'together',
+        undoable: null,
+        redoable: null,
+      },
     });
 
   it('is checked as it is written, and runs once it can be read', async () => {

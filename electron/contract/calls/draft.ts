@@ -26,6 +26,10 @@ export const DRAFT_CALLS = {
   'draft:move': takes(z.strictObject({ attachmentId: id, to: z.int().min(0) })).gives<DraftView>(),
   'draft:remove': takes(attachment).gives<DraftView>(),
   'draft:clear': nothing.gives<DraftView>(),
+  /** Brings back what was there before a change and all that came after it; null: before the last one. */
+  'draft:undo': takes(z.strictObject({ step: z.int().nullable() })).gives<DraftView>(),
+  /** Undoes the last undo. */
+  'draft:redo': nothing.gives<DraftView>(),
   'draft:edit': takes(
     z.strictObject({
       recipeId: id.nullable().optional(),

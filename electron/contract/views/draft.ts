@@ -57,6 +57,24 @@ export interface DraftView {
   readonly data: string;
   /** All attachments in one run, or a run for each of them. */
   readonly mode: DraftMode;
+  /** The last change that took something away and can be undone (`draft:undo`); null where there is none. */
+  readonly undoable: DraftStepView | null;
+  /** Set where an undo can itself be undone (`draft:redo`); another number for each. */
+  readonly redoable: number | null;
+}
+
+/**
+ * What a change did to the draft: emptied it, put something else in its place, took one thing away, replaced the written
+ * data, added to what was there, or turned one thing into another.
+ */
+export type DraftChange = 'cleared' | 'replaced' | 'removed' | 'data-replaced' | 'added' | 'converted';
+
+export interface DraftStepView {
+  /** Counts up. */
+  readonly step: number;
+  readonly what: DraftChange;
+  /** Of the one thing that it was about. */
+  readonly name: string | null;
 }
 
 export type DraftMode = 'together' | 'each';

@@ -95,7 +95,7 @@ export class Housekeeping {
     if (hasDatabaseAside(this.#ports.folder)) return;
     const { draft, stored, keptFiles } = this.#ports;
     await draft.settled();
-    const onTable = new Set(draft.contents().attachments.map(({ path }) => path));
+    const onTable = draft.paths();
     await keptFiles.removeUnused((path) => onTable.has(path) || stored.isInput(path), before);
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Dropped } from '../../contract/calls/dropped.ts';
 import type { ProfileView, RecipeId } from '../../contract/views.ts';
 import { dataAttachment } from '../intake/attachments.ts';
-import type { DraftContents } from '../intake/draft.ts';
+import type { DraftContents } from '../intake/draft-contents.ts';
 import { Draft } from '../intake/draft.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { newRuns } from '../runs/new-run.ts';

@@ -85,6 +85,7 @@ export async function useInAnother(core: Core, runId: RunId, positions: readonly
     ({ id, address }) => id === run.profileId && address === run.origin,
   );
   const files = positions.map((position) => draftThing(run, artifactHere(core, runId, position), isKnown));
+  core.draft.noteAddition();
   return core.draft.addThings(files);
 }
 

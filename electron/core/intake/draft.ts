@@ -5,21 +5,15 @@ import type { AttachmentId, DraftMode, DraftView, InputKind, RecipeId } from '..
 import { Listeners } from '../listeners.ts';
 import type { Attachment } from './attachments.ts';
 import { fileAttachment, isConvertible, textAttachment, tooLargeAttachment, toView } from './attachments.ts';
+import type { DraftContents } from './draft-contents.ts';
+import { EMPTY } from './draft-contents.ts';
+import { DraftSteps } from './draft-steps.ts';
+import { withArrivals } from './draft-places.ts';
 import type { DraftThing } from './draft-things.ts';
 import { attachmentOf, filesIn, lookAt, unlookedOf } from './draft-things.ts';
 import { inOrder } from './in-order.ts';
 import { inspectPath } from './inspect.ts';
 import type { KeptFiles } from './kept-files.ts';
-
-/** What is on the table: everything a later start of the program needs to show the same draft again. */
-export interface DraftContents {
-  readonly attachments: readonly Attachment[];
-  readonly recipeId: RecipeId | null;
-  readonly message: string;
-  /** JSON written by hand, as it was written. */
-  readonly data: string;
-  readonly mode: DraftMode;
-}
 
 export interface DraftEdit {
   readonly recipeId?: RecipeId | null | undefined;
@@ -27,8 +21,6 @@ export interface DraftEdit {
   readonly data?: string | undefined;
   readonly mode?: DraftMode | undefined;
 }
-
-const EMPTY = { attachments: [], message: '', data: '' } as const;
 
 /** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
 export class Draft {
@@ -41,6 +33,7 @@ export class Draft {
   /** Counts how often the table was cleared; what was dropped before that does not turn up after it. */
   #table = 0;
   readonly #changes = new Listeners<DraftView>();
+  readonly #steps = new DraftSteps();
 
   constructor(files: KeptFiles) {
     this.#files = files;
@@ -48,11 +41,18 @@ export class Draft {
 
   view(): DraftView {
     const { attachments, ...rest } = this.#contents;
-    return { ...rest, attachments: attachments.map(toView) };
+    const { undoable, redoable } = this.#steps;
+    return { ...rest, attachments: attachments.map(toView), undoable, redoable };
   }
 
   contents(): DraftContents {
     return this.#contents;
+  }
+
+  /** Every file that is on the table or can come back to it by an undo. */
+  paths(): ReadonlySet<string> {
+    const states = [this.#contents, ...this.#steps.states()];
+    return new Set(states.flatMap(({ attachments }) => attachments.flatMap(({ path }) => path ?? [])));
   }
 
   attachment(id: AttachmentId): Attachment | null {
@@ -144,13 +144,36 @@ export class Draft {
 
   remove(id: AttachmentId): DraftView {
     const { attachments } = this.#contents;
+    const removed = this.attachment(id);
+    if (removed !== null) this.#steps.note('removed', this.#contents, removed.name);
     return this.#change({ attachments: attachments.filter((attachment) => attachment.id !== id) });
   }
 
   /** Takes everything off the table; the chosen recipe stays chosen. */
   clear(): DraftView {
-    this.#table += 1;
-    return this.#change(EMPTY);
+    this.#steps.note('cleared', this.#contents);
+    return this.#empty();
+  }
+
+  /** Puts other data in the place of what was written by hand. */
+  replaceData(data: string): DraftView {
+    if (this.#contents.data !== '') this.#steps.note('data-replaced', this.#contents);
+    return this.edit({ data });
+  }
+
+  /** What is added next can be undone in one step. */
+  noteAddition(): void {
+    this.#steps.note('added', this.#contents);
+  }
+
+  /** Brings back what was there before a step and all that came after it; null: before the last one. */
+  undo(step: number | null): DraftView {
+    return this.#restore(this.#steps.undo(step, this.#contents));
+  }
+
+  /** Undoes the last undo. */
+  redo(): DraftView {
+    return this.#restore(this.#steps.redo(this.#contents));
   }
 
   edit({ recipeId, message, data, mode }: DraftEdit): DraftView {
@@ -174,9 +197,26 @@ export class Draft {
 
   /** Puts other things on the table in place of what is there. */
   replace(things: readonly DraftThing[], edit: DraftEdit): Promise<DraftView> {
-    this.clear();
+    this.#steps.note('replaced', this.#contents);
+    this.#empty();
     this.edit(edit);
     return this.addThings(things);
+  }
+
+  #empty(): DraftView {
+    this.#table += 1;
+    return this.#change(EMPTY);
+  }
+
+  #restore(contents: DraftContents | null): DraftView {
+    if (contents === null) return this.view();
+    // What is still being looked at belongs to what goes away now.
+    this.#table += 1;
+    this.#change(contents);
+    const unlooked = contents.attachments.filter(({ problem }) => problem === 'looking');
+    const things = unlooked.flatMap(({ path, name, sendAs }) => (path === null ? [] : [{ path, name, sendAs }]));
+    if (things.length > 0) void this.addThings(things);
+    return this.view();
   }
 
   async #keep(file: UnsavedFile): Promise<Attachment> {
@@ -232,23 +272,13 @@ export class Draft {
     const { attachments } = this.#contents;
     const place = attachments.findIndex((attachment) => attachment.id === id);
     if (place === -1) return;
+    this.#steps.note('converted', this.#contents, attachments[place]?.name ?? null);
     this.#contents = { ...this.#contents, attachments: attachments.slice(0, place) };
     this.#put([...others, ...attachments.slice(place + 1)]);
   }
 
   #put(arrivals: readonly Attachment[]): void {
-    const attachments = [...this.#contents.attachments];
-    const places = new Map(attachments.flatMap((known, place) => namesOf(known).map((name) => [name, place])));
-    for (const arrival of arrivals) {
-      const names = namesOf(arrival);
-      const place = Math.min(attachments.length, ...names.flatMap((name) => places.get(name) ?? []));
-      const known = attachments[place];
-      // A link may lead elsewhere by now: it is no longer what it was.
-      if (known !== undefined) for (const name of namesOf(known)) places.delete(name);
-      for (const name of names) places.set(name, place);
-      attachments[place] = known === undefined ? arrival : lookedAtAgain(known, arrival);
-    }
-    this.#change({ attachments });
+    this.#change({ attachments: withArrivals(this.#contents.attachments, arrivals) });
   }
 
   #change(change: Partial<DraftContents>): DraftView {
@@ -264,18 +294,3 @@ interface StillLooking {
 }
 
 const DONE: StillLooking = { rest: Promise.resolve() };
-
-/** A file keeps the name it was given, and while it is what it was also the copy that a server has of it. */
-function lookedAtAgain(known: Attachment, arrival: Attachment): Attachment {
-  const { id, name, size, mtimeMs, sendAs, uploaded } = known;
-  if (known.path !== arrival.path || arrival.uploaded !== undefined) return { ...arrival, id, sendAs };
-  const isSame = size === arrival.size && mtimeMs === arrival.mtimeMs;
-  return { ...arrival, id, name, sendAs, ...(isSame && uploaded !== undefined ? { uploaded } : {}) };
-}
-
-/**
- * What makes two drops the same file: the place a link leads to, or the path itself, because a link that broke leads
- * nowhere. Texts and links are never the same.
- */
-const namesOf = ({ path, realPath }: Attachment): readonly string[] =>
-  path === null ? [] : [`given ${path}`, `leads to ${realPath ?? path}`];

@@ -133,7 +133,7 @@ export const aStorage = (): StorageView => ({
 export const anApp = (change: Partial<AppView> = {}): AppView => ({
   connection: aConnection(),
   recipes: { status: 'ready', recipes: [aRecipe()], listedAt: Date.now(), problem: null, lastUsedFor: {} },
-  draft: { attachments: [], recipeId: null, message: '', data: '', mode: 'together' },
+  draft: { attachments: [], recipeId: null, message: '', data: '', mode: 'together', undoable: null, redoable: null },
   runs: [],
   moreRuns: null,
   elsewhere: [],

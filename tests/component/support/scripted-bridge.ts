@@ -188,6 +188,8 @@ export class ScriptedBridge implements Bridge {
     'draft:remove': ({ attachmentId }) =>
       this.#draft({ attachments: this.app.draft.attachments.filter(({ id }) => id !== attachmentId) }),
     'draft:clear': () => this.#draft({ attachments: [], message: '', data: '' }),
+    'draft:undo': () => this.#draft({}),
+    'draft:redo': () => this.#draft({}),
     'draft:edit': (edit) => this.#draft(given(edit)),
     'draft:from-run': () => ok(this.app.draft),
     'runs:start': () => failure('nothing-to-run'),

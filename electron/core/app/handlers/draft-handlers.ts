@@ -32,6 +32,8 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
     'draft:move': ({ attachmentId, to }) => draft.move(attachmentId, to),
     'draft:remove': ({ attachmentId }) => draft.remove(attachmentId),
     'draft:clear': () => draft.clear(),
+    'draft:undo': ({ step }) => draft.undo(step),
+    'draft:redo': () => draft.redo(),
     'draft:edit': (edit) => draft.edit(edit),
     'draft:from-run': ({ runId }) => draftFromRun(core, runId),
   };

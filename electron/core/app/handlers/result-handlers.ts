@@ -37,7 +37,7 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
     },
     'results:use-part': (asked) => {
       const { text } = partHere(core, asked);
-      return asked.part === 'object' ? core.draft.edit({ data: text }) : core.draft.add({ texts: [text] });
+      return asked.part === 'object' ? core.draft.replaceData(text) : core.draft.add({ texts: [text] });
     },
     'results:copy-picture': async ({ runId, position }) => {
       const { name, path } = artifactHere(core, runId, position);

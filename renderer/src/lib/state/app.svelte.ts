@@ -79,7 +79,7 @@ export class AppState {
     this.problem = null;
     this.connection.view = connection;
     this.recipes.apply(recipes);
-    this.draft.apply(draft);
+    this.draft.begin(draft);
     this.runs.replaceAll(runs, moreRuns);
     this.runs.elsewhere = elsewhere;
     this.settings.view = settings;
@@ -88,6 +88,19 @@ export class AppState {
     this.place.go(place);
     this.ready = true;
     for (const change of this.#waiting.splice(0)) change();
+  }
+
+  /** Undoes what the newest notice offers to undo, else the last change of the draft. False where there is nothing. */
+  undo(): boolean {
+    const offer = this.notices.list.findLast(({ action }) => action?.label === 'Undo');
+    if (offer !== undefined) {
+      this.notices.dismiss(offer.id);
+      offer.action?.run();
+      return true;
+    }
+    const hasStep = this.place.current.view === 'launch' && this.draft.view.undoable !== null;
+    if (hasStep) void this.draft.undo(null);
+    return hasStep;
   }
 
   /** What failed of the start was read. */

@@ -1,5 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
+import { draftStepWords } from '../contract.ts';
 import type {
   AttachmentId,
   AttachmentView,
@@ -22,7 +23,15 @@ type Written = 'message' | 'data';
 
 /** What was dropped and not yet run. Main keeps it. */
 export class DraftState {
-  view = $state.raw<DraftView>({ attachments: [], recipeId: null, message: '', data: '', mode: 'together' });
+  view = $state.raw<DraftView>({
+    attachments: [],
+    recipeId: null,
+    message: '',
+    data: '',
+    mode: 'together',
+    undoable: null,
+    redoable: null,
+  });
   message = $state('');
   data = $state('');
   /** Run was pressed and not answered yet. */
@@ -32,6 +41,10 @@ export class DraftState {
   readonly #bridge: Bridge;
   readonly #notices: Notices;
   readonly #ahead = new SvelteSet<Written>();
+  /** The last change that was said, or was there before this page. */
+  #newestStep = 0;
+  /** The notice that offers to undo it. */
+  #offered: { readonly step: number; readonly notice: number } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bridge: Bridge, notices: Notices) {
@@ -39,9 +52,16 @@ export class DraftState {
     this.#notices = notices;
   }
 
+  /** As `apply`, for the first time: what can be undone from before is not said. */
+  begin(view: DraftView): void {
+    this.#newestStep = Math.max(view.undoable?.step ?? 0, view.redoable ?? 0);
+    this.apply(view);
+  }
+
   /** Takes main's word, except for what is being typed. */
   apply(view: DraftView): void {
     this.view = view;
+    this.#tellSteps(view);
     if (!this.#ahead.has('message')) this.message = view.message;
     if (!this.#ahead.has('data')) this.data = view.data;
   }
@@ -139,14 +159,25 @@ export class DraftState {
   }
 
   async clear(): Promise<void> {
-    this.#forgetWritten();
+    await this.#settleWritten();
     await this.#take(this.#bridge.call('draft:clear'));
   }
 
   /** Puts an earlier run's recipe, files and message back on the table. */
   async useAgain(runId: RunId): Promise<boolean> {
-    this.#forgetWritten();
+    await this.#settleWritten();
     return this.#take(this.#bridge.call('draft:from-run', { runId }));
+  }
+
+  /** Brings back what was there before a change; null: before the last one. */
+  async undo(step: number | null): Promise<void> {
+    await this.#settleWritten();
+    await this.#take(this.#bridge.call('draft:undo', { step }));
+  }
+
+  async redo(): Promise<void> {
+    await this.#settleWritten();
+    await this.#take(this.#bridge.call('draft:redo'));
   }
 
   /** Runs the draft. A second press before the answer does nothing. */
@@ -159,9 +190,29 @@ export class DraftState {
     return started;
   }
 
-  #forgetWritten(): void {
-    clearTimeout(this.#timer);
+  /** Main has what was written before something takes its place, so that an undo brings it back. */
+  async #settleWritten(): Promise<void> {
+    await this.flush();
     this.#ahead.clear();
+  }
+
+  /** Says a change that took something away, with the way back. */
+  #tellSteps({ undoable, redoable }: DraftView): void {
+    const offered = this.#offered;
+    if (offered !== null && offered.step !== undoable?.step && offered.step !== redoable) {
+      this.#notices.dismiss(offered.notice);
+      this.#offered = null;
+    }
+    const newest = Math.max(undoable?.step ?? 0, redoable ?? 0);
+    if (newest <= this.#newestStep) return;
+    this.#newestStep = newest;
+    const isUndone = newest === redoable;
+    const words = isUndone ? 'It is all here again' : undoable === null ? null : draftStepWords(undoable);
+    if (words === null) return;
+    const action = isUndone
+      ? { label: 'Redo', run: () => void this.redo() }
+      : { label: 'Undo', run: () => void this.undo(newest) };
+    this.#offered = { step: newest, notice: this.#notices.show(words, { action }) };
   }
 
   async #take(asked: Promise<Result<DraftView>>): Promise<boolean> {

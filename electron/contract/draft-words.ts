@@ -1,0 +1,21 @@
+/** What is said of a change of the draft that can be undone. */
+import { middleTruncate } from './formats.ts';
+import type { DraftStepView } from './views.ts';
+
+/** null for a change that the screen shows well enough by itself. */
+export function draftStepWords({ what, name }: DraftStepView): string | null {
+  switch (what) {
+    case 'cleared':
+      return 'Everything was taken off the table';
+    case 'replaced':
+      return 'What was on the table was replaced';
+    case 'removed':
+      return `${middleTruncate(name ?? 'One thing', 40)} was removed`;
+    case 'data-replaced':
+      return 'The data you had written was replaced';
+    case 'added':
+      return 'Added to what was on the table';
+    case 'converted':
+      return null;
+  }
+}
