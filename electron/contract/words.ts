@@ -191,7 +191,7 @@ export function attachmentProblemWords(problem: AttachmentProblem, name: string)
     case 'unreadable':
       return `${name} cannot be read.`;
     case 'unanswered':
-      return `${name} is on a drive that does not answer.`;
+      return `${name} is on a drive that does not answer. Check that it is connected.`;
     case 'looking':
       return `${name} is being looked at.`;
     case 'vanished':

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { App } from 'electron';
 import { z } from 'zod';
@@ -7,17 +6,20 @@ import { pathOfFileAddress } from './file-address.ts';
 /** What a second start hands to the first: paths made absolute where they were meant (PLATFORM F1: argv itself is not reliable). */
 const handover = z.object({ files: z.array(z.string()) });
 
+/** No path begins so; `C:/` does not either. */
+const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
+
 /**
  * The files among the arguments of a start. `skip` counts what comes before them: the program, and while developing
- * the app's folder; switches may stand anywhere. Neither they are files nor what does not exist: a file manager passes
- * only real ones, on Linux as addresses (`%U` in the desktop entry that electron-builder writes).
+ * the app's folder; switches may stand anywhere, and on Linux files come as addresses (`%U` in the desktop entry that
+ * electron-builder writes). Whether a file is there is not asked here: its drive may hang, and this is before all else.
+ * The draft looks, and says so of one that is not.
  */
 export function filesOfArguments(argv: readonly string[], cwd: string, skip: number): readonly string[] {
   return argv
     .filter((argument) => !argument.startsWith('-'))
     .slice(skip)
-    .map((argument) => pathOfFileAddress(argument) ?? resolve(cwd, argument))
-    .filter((path) => existsSync(path));
+    .flatMap((argument) => pathOfFileAddress(argument) ?? (ADDRESS.test(argument) ? [] : resolve(cwd, argument)));
 }
 
 export interface OsIntake {

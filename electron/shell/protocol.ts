@@ -1,12 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { Readable } from 'node:stream';
 import { protocol } from 'electron';
 import type { Session } from 'electron';
 import { parseByteRange } from '../core/results/byte-range.ts';
 import { ARTIFACT_SCHEME } from '../core/results/result-view.ts';
+import { userFiles } from '../core/user-files/user-files.ts';
+import type { UserFile } from '../core/user-files/user-files.ts';
 import { UI_ORIGIN, UI_SCHEME } from './security.ts';
+
+/** Bytes of a file that are read at a time. */
+const CHUNK = 262_144;
 
 /** What the page may load and do: itself, and pictures and media from this machine. Nothing from anywhere else. */
 const PAGE_POLICY = [
@@ -84,32 +87,58 @@ export function serveArtifacts(session: Session, find: (url: string) => Promise<
     try {
       return await fileResponse(file, request.headers.get('range'));
     } catch {
-      // The file was deleted by hand: for the page the same as never there.
+      // Deleted by hand, or on a drive that does not answer: for the page the same as never there.
       return notFound();
     }
   });
 }
 
 /** Answers with a file or a part of it; media needs parts to seek (PLATFORM N5). */
-async function fileResponse(file: ServedFile, rangeHeader: string | null): Promise<Response> {
-  const { size } = await stat(file.path);
+async function fileResponse(served: ServedFile, rangeHeader: string | null): Promise<Response> {
+  const file = await userFiles.open(served.path);
+  const { size } = file.facts;
   const range = parseByteRange(rangeHeader, size);
   // Bytes of a server are data: shown in an image or media element, never as a document with rights of its own.
   const headers: Record<string, string> = {
-    'content-type': file.mime,
+    'content-type': served.mime,
     'accept-ranges': 'bytes',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
   };
+  if (range === 'unsatisfiable' || size === 0) await file.close();
   if (range === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } });
   }
   const { start, end } = range ?? { start: 0, end: size - 1 };
   headers['content-length'] = String(end - start + 1);
   if (range !== null) headers['content-range'] = `bytes ${start}-${end}/${size}`;
-  const body = size === 0 ? null : Readable.toWeb(createReadStream(file.path, { start, end }));
-  return new Response(body as ReadableStream | null, { status: range === null ? 200 : 206, headers });
+  return new Response(size === 0 ? null : partOf(file, start, end), { status: range === null ? 200 : 206, headers });
+}
+
+/** Streams a part of a file, both ends of it included, and closes the file. */
+function partOf(file: UserFile, start: number, end: number): ReadableStream {
+  let position = start;
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        try {
+          const part = await file.read(position, new ArrayBuffer(Math.min(CHUNK, end + 1 - position)));
+          position += part.byteLength;
+          if (part.byteLength > 0) controller.enqueue(part);
+          if (part.byteLength > 0 && position <= end) return;
+        } catch (failure) {
+          await file.close();
+          throw failure;
+        }
+        await file.close();
+        controller.close();
+      },
+      cancel: () => file.close(),
+    },
+    // Nothing is read before it is asked for.
+    { highWaterMark: 0 },
+  );
 }
 
 const notFound = (): Response => new Response(null, { status: 404 });

@@ -248,6 +248,24 @@ describe('what is on the table', () => {
     expect(bridge.requests('draft:open-folder')).toEqual([{ attachmentId: 'a1' }]);
   });
 
+  it('says which files are still looked at, and which drive does not answer', async () => {
+    const bridge = open({
+      recipeId: 'upscale',
+      attachments: [anAttachment({ id: 'a1', name: 'slow.png', problem: 'looking' })],
+    });
+    await expect.element(page.getByText('This is being looked at.')).toBeVisible();
+    await expect.element(page.getByText('One item is being looked at.')).toBeVisible();
+    bridge.emit('draft:changed', {
+      ...bridge.app.draft,
+      attachments: [anAttachment({ id: 'a1', name: 'slow.png', problem: 'unanswered' })],
+    });
+    await expect
+      .element(page.getByText('This is on a drive that does not answer. Check that it is connected.'))
+      .toBeVisible();
+    await page.getByRole('button', { name: 'Look again' }).click();
+    expect(bridge.requests('draft:look-again')).toEqual([{ attachmentId: 'a1' }]);
+  });
+
   it('makes a PNG of a picture the server does not take', async () => {
     const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"/>');
     const picture = anAttachment({

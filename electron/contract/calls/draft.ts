@@ -14,6 +14,8 @@ export const DRAFT_CALLS = {
   'draft:paste': nothing.gives<DraftView>(),
   /** Puts the files in a folder in its place. */
   'draft:open-folder': takes(attachment).gives<DraftView>(),
+  /** Looks once more at a file whose drive did not answer. */
+  'draft:look-again': takes(attachment).gives<DraftView>(),
   /** Sends an attachment under this argument wherever the recipe takes it; null: as the recipe decides. */
   'draft:send-as': takes(
     z.strictObject({ attachmentId: id, sendAs: z.enum(INPUT_KINDS).nullable() }),

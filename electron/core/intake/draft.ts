@@ -107,6 +107,12 @@ export class Draft {
     });
   }
 
+  /** Looks at a file once more, as when it is dropped again. */
+  async lookAgain(id: AttachmentId): Promise<DraftView> {
+    const path = this.attachment(id)?.path ?? null;
+    return path === null ? this.view() : this.add({ paths: [path] });
+  }
+
   /** Sends an attachment under this argument wherever the recipe takes it; null: as the recipe decides. */
   sendAs(id: AttachmentId, sendAs: InputKind | null): DraftView {
     const { attachments } = this.#contents;

@@ -93,6 +93,11 @@ export class UserFile {
     this.#opened = opened;
   }
 
+  /** As it was when it was opened. */
+  get facts(): FileFacts {
+    return this.#opened.facts;
+  }
+
   /** As it is now. */
   stat(): Promise<FileFacts> {
     return this.#threads.perform('facts', { fd: this.#opened.fd }, this.#wish);

@@ -166,6 +166,7 @@ export class ScriptedBridge implements Bridge {
     'draft:pick-files': () => ok(this.app.draft),
     'draft:pick-folder': () => ok(this.app.draft),
     'draft:open-folder': () => ok(this.app.draft),
+    'draft:look-again': () => ok(this.app.draft),
     'draft:send-as': ({ attachmentId, sendAs }) =>
       this.#draft({
         attachments: this.app.draft.attachments.map((each) => (each.id === attachmentId ? { ...each, sendAs } : each)),

@@ -136,6 +136,8 @@ describe('kinds', () => {
     'vanished',
     'empty',
     'too-large',
+    'unanswered',
+    'looking',
     'folder',
     'not-a-file',
     'invalid-json',

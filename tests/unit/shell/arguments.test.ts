@@ -31,15 +31,13 @@ test('switches are no files, wherever they stand, and count for nothing', () => 
   expect(filesOfArguments(['electron', '--inspect=0', folder, '--practice', picture], folder, 2)).toEqual([picture]);
 });
 
-test('what is not there is no file', () => {
-  const strange = [
-    'gone.txt',
-    'file:///gone.txt',
-    'file://elsewhere/share/notes.txt',
-    'file:///a%2Fb',
-    'https://x.test/',
-  ];
+test('an address of anything but a file of this machine is no file', () => {
+  const strange = ['file://elsewhere/share/notes.txt', 'file:///a%2Fb', 'https://x.test/', 'omnitray://open'];
   expect(filesOfArguments(['/opt/omnitray', ...strange], folder, 1)).toEqual([]);
+});
+
+test('a path is passed on without a look at it: its drive may hang, and the draft says what is not there', () => {
+  expect(filesOfArguments(['/opt/omnitray', 'gone.txt'], folder, 1)).toEqual([join(folder, 'gone.txt')]);
 });
 
 test('only an address of a file of this machine has a path', () => {

@@ -26,6 +26,7 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
       return draft.add({ texts: [text] });
     },
     'draft:open-folder': ({ attachmentId }) => draft.openFolder(attachmentId),
+    'draft:look-again': ({ attachmentId }) => draft.lookAgain(attachmentId),
     'draft:send-as': ({ attachmentId, sendAs }) => draft.sendAs(attachmentId, sendAs),
     'draft:picture': ({ attachmentId }) => pictureOf(draft.attachment(attachmentId)),
     'draft:convert': ({ attachmentId, png }) => draft.convert(attachmentId, png),

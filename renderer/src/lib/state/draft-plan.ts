@@ -77,6 +77,7 @@ function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: b
   const [first] = broken;
   if (first?.problem) {
     if (broken.length > 1) return `${countWords(broken.length, 'item')} cannot be sent as they are.`;
+    if (first.problem === 'looking') return attachmentProblemWords('looking', 'One item');
     if (first.problem === 'folder') return 'Add the files of the folder, or remove it, to run.';
     return `${attachmentProblemWords(first.problem, 'One item')} Remove it to run.`;
   }

@@ -117,6 +117,11 @@ export class DraftState {
     await this.#take(this.#bridge.call('draft:open-folder', { attachmentId }));
   }
 
+  /** Looks once more at a file whose drive did not answer. */
+  async lookAgain(attachmentId: AttachmentId): Promise<void> {
+    await this.#take(this.#bridge.call('draft:look-again', { attachmentId }));
+  }
+
   /** Sends a thing under this argument wherever the recipe takes it; null: as the recipe decides. */
   async sendAs(attachmentId: AttachmentId, sendAs: InputKind | null): Promise<void> {
     await this.#take(this.#bridge.call('draft:send-as', { attachmentId, sendAs }));
