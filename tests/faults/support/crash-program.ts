@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { build } from 'vite';
 
 const CHILD = join(import.meta.dirname, 'crash-child.ts');
+/** Started by the program itself, from beside its own file (core/user-files/file-thread.ts). */
+const THREAD = join(import.meta.dirname, '../../../electron/core/user-files/thread.ts');
 
 export interface CrashProgram {
   /** What Node is started with. */
@@ -23,10 +25,13 @@ export async function buildCrashProgram(): Promise<CrashProgram> {
     // The system's keychain is loaded when it is asked for, which is never here.
     ssr: { noExternal: true, external: ['keytar'] },
     build: {
-      ssr: CHILD,
+      ssr: true,
       outDir: folder,
       emptyOutDir: true,
-      rolldownOptions: { output: { entryFileNames: 'child.mjs' } },
+      rolldownOptions: {
+        input: { child: CHILD, thread: THREAD },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+      },
     },
   });
   return { path: join(folder, 'child.mjs'), remove: () => rm(folder, { recursive: true, force: true }) };
