@@ -113,6 +113,8 @@ export interface RunView {
   readonly stopRequested: boolean;
   /** Where the server is, as its event stream tells; null without one: then it is only known to run. */
   readonly progress: RunProgressView | null;
+  /** Chat messages that are here already while it is under way; counted by the process that hears them. 0 once it ended. */
+  readonly said: number;
   /** Why it failed, in the server's own words. */
   readonly failures: readonly RunFailureView[];
   /** null for a run that was started alone. */

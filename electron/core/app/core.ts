@@ -149,7 +149,7 @@ export function buildCore(options: CoreOptions): Core {
     clock,
     mayChat: chats,
     insist: (key, id, work) => engine.insist(key, id, work),
-    said: () => undefined,
+    said: (id) => runs.addSaid(id),
   });
   const engine: RunEngine = new RunEngine({
     store: runStore,

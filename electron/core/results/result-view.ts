@@ -31,7 +31,7 @@ export function resultView(run: Run, view: RunView, result: StoredResult): Broug
 
 /** Not here yet and not known to be lost: it is shown once it is either. */
 const isOnItsWay = (run: Run, { file, problem }: StoredArtifact): boolean =>
-  isIn(run, 'collecting') && file === null && problem === null;
+  isIn(run, 'running', 'collecting') && file === null && problem === null;
 
 const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => ({
   position: artifact.position,

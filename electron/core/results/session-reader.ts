@@ -29,7 +29,7 @@ export class AnswerNotWhole extends Error {
 export interface SessionReaderPorts extends SessionReadingPorts {
   readonly sessions: RunSessions;
   /** Whether the recipe may say something in chat; also where its blocks are not known. */
-  readonly mayChat: (run: Run) => boolean;
+  readonly mayChat: (run: Pick<Run, 'recipeId'>) => boolean;
 }
 
 /**
@@ -43,6 +43,33 @@ export class SessionReader {
 
   constructor(ports: SessionReaderPorts) {
     this.#ports = ports;
+  }
+
+  /** Whether it is of use to hear the run's session while its job runs. */
+  mayHear(run: Pick<Run, 'recipeId'>): boolean {
+    return this.#ports.mayChat(run);
+  }
+
+  /**
+   * While the job runs: hears what the session tells for as long as its stream lasts. Answers whether another stream of it
+   * can tell more.
+   *
+   * @throws OmnitoolError when the stream breaks or cannot be opened
+   */
+  async follow(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<boolean> {
+    if (this.#hasAll(run)) return false;
+    const reading = await this.#reading(run, server, null, signal);
+    await reading?.over;
+    return reading !== null && !signal.aborted && !this.#ports.heard.find(run.id).end;
+  }
+
+  /** Takes leave of the server on all streams. Who waits for one goes on with what was heard. */
+  hangUp(): void {
+    for (const opening of this.#open.values())
+      opening.then(
+        (reading) => reading?.close(),
+        () => undefined,
+      );
   }
 
   /**
@@ -84,7 +111,7 @@ export class SessionReader {
 
   /** A live stream is heard to the end that is known to be near. */
   async #joinOpen(run: Run): Promise<void> {
-    const reading = await this.#open.get(run.id);
+    const reading = await this.#open.get(run.id)?.catch(() => null);
     reading?.limit(this.#patienceFor(run));
     // Why it broke is of no interest: it is opened again.
     await reading?.over.catch(() => undefined);
@@ -175,7 +202,7 @@ export class SessionReader {
 }
 
 /** The server says that it has no such session, or no streams: asking again would change nothing. */
-const hasNoStream = (failure: unknown): boolean =>
+export const hasNoStream = (failure: unknown): boolean =>
   failure instanceof OmnitoolError && ['unauthorized', 'forbidden', 'not-found', 'gone'].includes(failure.code);
 
 /** Something answered: the server in trouble, or what stands in between, a sign-in page of a network say. */

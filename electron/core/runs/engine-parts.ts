@@ -11,6 +11,7 @@ import { Reconciler } from './reconciler.ts';
 import type { JobOutcome } from './run.ts';
 import { SendQueue } from './send-queue.ts';
 import { Sender } from './sender.ts';
+import { SessionListener } from './session-listener.ts';
 import { Stopping } from './stopping.ts';
 import { Waiting } from './waiting.ts';
 
@@ -38,6 +39,7 @@ export interface EngineParts {
   readonly waiting: Waiting;
   readonly watch: JobWatch;
   readonly stopping: Stopping;
+  readonly listener: SessionListener;
 }
 
 /** Builds the parts and ties them to each other. Nothing happens before the engine is told to. */
@@ -78,7 +80,17 @@ export function engineParts(options: EngineOptions, hooks: EngineHooks): EngineP
     failed: (profileId, failure, run) => mishaps.note(profileId, failure, 'A stop could not be told.', run),
   });
   const fetching = makeFetching(options, hooks, { live, mishaps, carrier, watch });
-  return { live, mishaps, carrier, queue, fetching, waiting, watch, stopping };
+  const listener = new SessionListener({
+    store,
+    live,
+    servers,
+    reader: options.reader,
+    clock,
+    random,
+    signal: hooks.signal,
+    failed: (failure, run) => mishaps.unforeseen('A session could not be heard.', failure, run),
+  });
+  return { live, mishaps, carrier, queue, fetching, waiting, watch, stopping, listener };
 }
 
 function makeWatch(

@@ -147,11 +147,13 @@ export class RunEngine {
   suspend(): void {
     this.#parts.waiting.suspend();
     this.#parts.watch.suspend();
+    this.#parts.listener.suspend();
   }
 
   /** The machine woke up: one look each, some seconds later, not all clients at once. */
   wakeUp(): void {
     this.#parts.watch.resume(WAKE_DELAY_MS * (1 + this.#options.random()));
+    this.#parts.listener.resume();
     this.#parts.waiting.parkAll();
   }
 
@@ -177,6 +179,7 @@ export class RunEngine {
     this.#parts.queue.lift(profileId);
     this.#goOn(`profile ${profileId}`, runs);
     this.#parts.watch.usable(profileId);
+    this.#parts.listener.usable(profileId);
   }
 
   /** Takes up runs that nobody carries. One that was just being started may have been started: it is not sent again. */
@@ -191,7 +194,7 @@ export class RunEngine {
     const toSend: RunId[] = [];
     for (const run of runs) {
       if (run.state === 'starting') this.#doubt(run.id);
-      if (run.state === 'running') this.#parts.watch.started(run);
+      if (run.state === 'running') this.#follow(run);
       else if (run.state === 'starting' || run.state === 'collecting' || run.state === 'unconfirmed')
         this.#parts.fetching.push(run.id);
       else toSend.push(run.id);
@@ -222,7 +225,13 @@ export class RunEngine {
 
   #started(run: LiveRun): void {
     this.#parts.waiting.succeeded(run.profileId);
+    this.#follow(run);
+  }
+
+  /** The server has its job: how it stands is watched, and what it says is heard. */
+  #follow(run: LiveRun): void {
     this.#parts.watch.started(run);
+    this.#parts.listener.follow(run.profileId);
   }
 
   /** What keeps one run of a profile from being sent keeps them all, except what is its own: the next run may well go on. */
@@ -247,6 +256,7 @@ export class RunEngine {
       this.#options.store.move(now, 'collecting', { outcome });
       this.#options.onProgress(id, null);
       this.#parts.watch.finished(now.profileId);
+      this.#parts.listener.finished(now);
       this.#parts.queue.pump();
       this.#parts.fetching.push(id);
     };

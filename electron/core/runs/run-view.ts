@@ -43,12 +43,13 @@ export type ListedRun = Pick<
 export interface Fleeting {
   readonly upload: RunView['upload'];
   readonly progress: RunView['progress'];
+  readonly said: number;
   readonly gave: RunView['gave'];
   readonly picture: RunView['picture'];
 }
 
 /** What is shown of a run: no paths, no fids, no job id. */
-export function runView(run: ListedRun, { upload, progress, gave, picture }: Fleeting): RunView {
+export function runView(run: ListedRun, { upload, progress, said, gave, picture }: Fleeting): RunView {
   return {
     id: run.id,
     profileId: run.profileId,
@@ -67,6 +68,7 @@ export function runView(run: ListedRun, { upload, progress, gave, picture }: Fle
     upload: run.state === 'uploading' ? upload : null,
     stopRequested: run.stopRequested,
     progress: run.state === 'running' ? progress : null,
+    said: isEnd(run.state) ? 0 : said,
     failures: run.failures,
     batchId: run.batchId,
     favourite: run.favourite,

@@ -58,6 +58,7 @@ export class Runs {
   readonly #ports: RunsPorts;
   readonly #uploads = new Map<RunId, Upload>();
   readonly #progress = new Map<RunId, RunProgressView>();
+  readonly #said = new Map<RunId, number>();
   readonly #stalls = new Map<RunId, RunReason>();
   readonly #states: Map<RunId, RunState>;
   /** The runs under way, oldest first: the tray asks at every change, of which a batch of a thousand has thousands. */
@@ -106,6 +107,14 @@ export class Runs {
     const isNews = progress !== null && !isSame(progress, before);
     const run = isNews ? this.#ports.store.find(runId) : null;
     if (run?.state === 'running') this.#guarded(() => this.#tell(run));
+  }
+
+  /** Told as a recipe says something in chat: one message more is here. */
+  addSaid(runId: RunId): void {
+    const run = this.#ports.store.find(runId);
+    if (run === null || hasEnded(run)) return;
+    this.#said.set(runId, (this.#said.get(runId) ?? 0) + 1);
+    this.#guarded(() => this.#tell(run));
   }
 
   /** Told by the engine where the database itself cannot hold the reason why a run does not go on. */
@@ -225,6 +234,7 @@ export class Runs {
       {
         upload: upload === undefined ? null : { sent: upload.sent, total: upload.total },
         progress: this.#progress.get(run.id) ?? null,
+        said: this.#said.get(run.id) ?? 0,
         gave,
         picture: picture === null ? null : artifactUrl(run.id, picture),
       },
@@ -245,6 +255,7 @@ export class Runs {
     if (run.state !== 'running') this.#progress.delete(run.id);
     const view = this.view(run);
     if (hasEnded(run)) {
+      this.#said.delete(run.id);
       this.#states.delete(run.id);
       this.#live?.views.delete(run.id);
     } else {

@@ -87,6 +87,7 @@ export const aRun = (change: Partial<RunView> = {}): RunView => ({
   upload: null,
   stopRequested: false,
   progress: null,
+  said: 0,
   failures: [],
   batchId: null,
   favourite: false,

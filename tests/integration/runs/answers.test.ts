@@ -118,8 +118,10 @@ describe('a recipe that answers in chat only', () => {
 
   it('says so when the line broke while the server told it: it is told once', async () => {
     await waitLess();
+    proxy.fail(LISTEN, 'cut');
     const { id } = await startRecipe(core, 'Chat-only answer', [], 'hello');
-    await runReaches(core, id, 'running');
+    await runReaches(core, id, 'collecting');
+    proxy.heal();
     proxy.fail(LISTEN, 'lose-answer', 1);
     expect(await runReaches(core, id, 'succeeded', 'empty', 'failed')).toMatchObject({ reason: 'answer-cut' });
   });

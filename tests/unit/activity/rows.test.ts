@@ -14,7 +14,7 @@ const DAY = 24 * HOUR;
 const ended = (id: string, endedAt: number, change: Partial<RunView> = {}): RunView => ({
   ...runView(
     { ...aRun(), id, state: 'succeeded', createdAt: endedAt, endedAt },
-    { upload: null, progress: null, gave: null, picture: null },
+    { upload: null, progress: null, said: 0, gave: null, picture: null },
   ),
   ...change,
 });

@@ -8,7 +8,7 @@ import { aRun } from '../../support/a-run.ts';
 const viewOf = (id: string, state: RunState): RunView =>
   runView(
     { ...aRun(), id, state, batchId: 'b', candidates: [] },
-    { upload: null, progress: null, gave: null, picture: null },
+    { upload: null, progress: null, said: 0, gave: null, picture: null },
   );
 const batchOf = (...states: readonly RunState[]) => states.map((state, index) => ({ id: String(index), state }));
 

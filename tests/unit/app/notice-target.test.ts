@@ -87,7 +87,10 @@ describe('the place that a click opens', () => {
 
 describe('the notice that a token is needed', () => {
   const view = (state: RunState, reason: RunView['reason'], profileId = 'p'): RunView =>
-    runView({ ...aRun(), state, reason, profileId }, { upload: null, progress: null, gave: null, picture: null });
+    runView(
+      { ...aRun(), state, reason, profileId },
+      { upload: null, progress: null, said: 0, gave: null, picture: null },
+    );
 
   it('comes once for each server, and again after its runs went on', () => {
     const notices = new TokenNotices();

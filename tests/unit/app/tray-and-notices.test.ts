@@ -18,7 +18,7 @@ const run = (state: RunState, id = 'r'): RunView =>
   runView(
     // It is news once it is known which jobs it may be.
     { ...aRun(), id, state, candidates: state === 'unconfirmed' ? [] : null },
-    { upload: null, progress: null, gave: { texts: 1, objects: 0, messages: 0, files: 0 }, picture: null },
+    { upload: null, progress: null, said: 0, gave: { texts: 1, objects: 0, messages: 0, files: 0 }, picture: null },
   );
 const labels = (connection: ConnectionView, runs: readonly RunView[]): readonly string[] =>
   trayModel(connection, runs).menu.flatMap((entry) => (entry.kind === 'separator' ? [] : [entry.label]));
