@@ -139,7 +139,8 @@ export interface RunView {
 export interface RunProgressView {
   /** The block at work, in readable words; null between two blocks. */
   readonly block: string | null;
-  readonly done: number;
+  /** Blocks that are behind it; null where it was not heard from its start, so that nobody counted them. */
+  readonly done: number | null;
   /** How many blocks there are; null where the recipe is not known. */
   readonly of: number | null;
 }

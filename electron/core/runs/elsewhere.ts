@@ -160,7 +160,7 @@ export class Elsewhere {
       state: stateOf(stand.state),
       seenAt: stand.firstHeardAt,
       endedAt,
-      progress: endedAt === null ? progressOf(names, stand.profileId, stand) : null,
+      progress: endedAt === null ? progressOf(names, stand.profileId, stand, null) : null,
       failures: readableFailures(names, stand.profileId, stand.recipeId, stand.failures),
     };
   }

@@ -112,7 +112,7 @@ function makeWatch(
     unheard,
     ended: (run, outcome) => hooks.ended(run.id, outcome),
     failed: (profileId, failure, message) => mishaps.note(profileId, failure, message),
-    insist: (key, id, work) => void mishaps.insist(`${key} ${id}`, work, () => [id]),
+    insist: (key, about, work) => void mishaps.insist(key, work, () => about),
     stranger: (stand) => hooks.stranger(stand),
   });
 }

@@ -12,8 +12,10 @@ export interface JobStand {
   readonly recipeName: string;
   /** The block at work, the last that began: its id and component key. */
   readonly active: { readonly nodeId: string; readonly block: string | null } | null;
-  /** Blocks that have been at work and no longer are. */
-  readonly done: number;
+  /** Blocks at work now. */
+  readonly activeNodes: readonly string[];
+  /** Blocks that have been at work since the stream told of the job. */
+  readonly seen: ReadonlySet<string>;
   readonly failures: readonly BlockFailure[];
   readonly firstHeardAt: number;
   readonly lastHeardAt: number;
@@ -57,11 +59,7 @@ export class JobBoard {
   hear(profileId: ProfileId, event: ServerEvent): JobStand | null {
     if (event.type !== 'job-update' && event.type !== 'job-error') return null;
     this.#tidy();
-    const entry = this.#jobs.get(event.jobId) ?? {
-      stand: this.#first(profileId, event),
-      seen: new Set<string>(),
-      blocks: new Map<string, string>(),
-    };
+    const entry = this.#jobs.get(event.jobId) ?? this.#first(profileId, event);
     for (const node of event.activeNodes) entry.seen.add(node);
     const [active] = event.activeNodes;
     nameBlock(entry.blocks, event);
@@ -71,7 +69,7 @@ export class JobBoard {
       recipeId: event.recipeId ?? entry.stand.recipeId,
       recipeName: event.recipeName === '' ? entry.stand.recipeName : event.recipeName,
       active: active === undefined ? null : { nodeId: active, block: entry.blocks.get(active) ?? null },
-      done: Math.max(0, entry.seen.size - event.activeNodes.length),
+      activeNodes: event.activeNodes,
       failures: event.failures.length > 0 ? event.failures : entry.stand.failures,
       lastHeardAt: this.#clock.now(),
     };
@@ -83,10 +81,11 @@ export class JobBoard {
     this.#jobs.delete(jobId);
   }
 
-  #first(profileId: ProfileId, { jobId, state, recipeId, recipeName }: JobNews): JobStand {
+  #first(profileId: ProfileId, { jobId, state, recipeId, recipeName }: JobNews): Entry {
     const now = this.#clock.now();
-    const unknown = { active: null, done: 0, failures: [], firstHeardAt: now, lastHeardAt: now };
-    return { profileId, jobId, state, recipeId, recipeName, ...unknown };
+    const seen = new Set<string>();
+    const unknown = { active: null, activeNodes: [], seen, failures: [], firstHeardAt: now, lastHeardAt: now };
+    return { stand: { profileId, jobId, state, recipeId, recipeName, ...unknown }, seen, blocks: new Map() };
   }
 
   #tidy(): void {

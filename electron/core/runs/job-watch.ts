@@ -4,6 +4,7 @@ import type { Logger } from '../log/logger.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import type { ServerEvent } from '../omnitool/server-event.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { BlockProgress } from './block-progress.ts';
 import type { BlockNames } from './block-names.ts';
 import { readableFailures } from './block-names.ts';
 import { mergeFailures } from './failures.ts';
@@ -31,8 +32,8 @@ export interface JobWatchPorts {
   unheard(run: LiveRun): void;
   /** The jobs of a profile could not be looked at, or looked after. Must not throw. */
   failed(profileId: ProfileId, failure: unknown, message: string): void;
-  /** Does work on the database about a run now, or once that can be written (StoreWork). */
-  insist(key: string, run: RunId, work: () => void): void;
+  /** Does work on the database about runs now, or once that can be written (StoreWork). */
+  insist(key: string, about: readonly RunId[], work: () => void): void;
   /** News of a job that is no run of this process. */
   stranger(stand: JobStand): void;
 }
@@ -52,6 +53,7 @@ interface Post {
 export class JobWatch {
   readonly #ports: JobWatchPorts;
   readonly #board: JobBoard;
+  readonly #blocks: BlockProgress;
   readonly #posts = new Map<ProfileId, Post>();
   /** Jobs that the stream, open without a break since, has told of. */
   readonly #heard = new Set<string>();
@@ -59,12 +61,17 @@ export class JobWatch {
   constructor(ports: JobWatchPorts) {
     this.#ports = ports;
     this.#board = new JobBoard(ports.clock);
+    this.#blocks = new BlockProgress({ ...ports, insist: (about, work) => ports.insist('blocks', about, work) });
   }
 
-  /** A run is about to be started: its first news must not be missed. Resolves when they would be heard, or soon. */
-  async ready(profileId: ProfileId): Promise<void> {
+  /**
+   * A run is about to be started: its first news must not be missed. Resolves when it would be heard, or soon; and
+   * whether it would.
+   */
+  async ready(profileId: ProfileId): Promise<boolean> {
     this.#followFeed(profileId);
     await this.#post(profileId).feed.opened(LONGEST_WAIT_MS);
+    return this.#post(profileId).isFeedOpen;
   }
 
   /** The server has a job of ours. News of it may be here already. */
@@ -116,6 +123,7 @@ export class JobWatch {
   }
 
   suspend(): void {
+    this.#blocks.flush();
     for (const { watcher, feed } of this.#posts.values()) {
       watcher.suspend();
       feed.suspend();
@@ -156,7 +164,7 @@ export class JobWatch {
       running: () => live.of(profileId, 'running'),
       isHeard: (run) => this.#isHeard(run),
       listJobs: async () => (await servers.serverFor(profileId)).listJobs(),
-      ended: (run, outcome) => this.#ports.ended(run, outcome),
+      ended: (run, outcome) => this.#end(run, outcome),
       unheard: (run) => this.#ports.unheard(run),
       looked: (failure) => this.#looked(profileId, failure),
     });
@@ -202,15 +210,23 @@ export class JobWatch {
     if (post.isFeedOpen) this.#heard.add(stand.jobId);
     this.#noteFailures(run, stand);
     if (isOver(stand.state)) {
-      this.#heard.delete(stand.jobId);
-      this.#board.forget(stand.jobId);
-      this.#ports.ended(run, stand.state);
+      this.#end(run, stand.state);
       return;
     }
     this.#explain(run, null);
+    const done = this.#blocks.done(run.id, stand);
     // Between two blocks there is nothing to tell: the next one follows at once, and has a name.
-    if (stand.active !== null) this.#ports.onProgress(run.id, progressOf(names, run.profileId, stand));
+    if (stand.active !== null) this.#ports.onProgress(run.id, progressOf(names, run.profileId, stand, done));
     post.watcher.relax();
+  }
+
+  #end(run: LiveRun, outcome: JobOutcome): void {
+    if (run.jobId !== null) {
+      this.#heard.delete(run.jobId);
+      this.#board.forget(run.jobId);
+    }
+    this.#blocks.drop(run.id);
+    this.#ports.ended(run, outcome);
   }
 
   /** A job that cannot be looked at is not silent about it; one whose server was forgotten comes to its end. */
@@ -221,7 +237,7 @@ export class JobWatch {
       else this.#ports.failed(profileId, failure, 'Running jobs could not be looked at.');
       const reason = failure === null ? null : reasonOf(failure);
       for (const run of live.of(profileId, 'running')) {
-        if (reason === 'profile-forgotten') this.#ports.ended(run, 'unknown');
+        if (reason === 'profile-forgotten') this.#end(run, 'unknown');
         else this.#explain(run, reason);
       }
     } catch (unforeseen) {
@@ -233,7 +249,7 @@ export class JobWatch {
   #explain(run: LiveRun, why: RunReason | null): void {
     const reason = why ?? (run.stopRequested ? 'stopping' : null);
     if (run.reason === reason) return;
-    this.#ports.insist('explain', run.id, () => {
+    this.#ports.insist(`explain ${run.id}`, [run.id], () => {
       const found = this.#ports.store.find(run.id);
       if (found !== null && isIn(found, 'running')) this.#ports.store.explain(found, reason);
     });
@@ -242,7 +258,7 @@ export class JobWatch {
   #noteFailures(run: LiveRun, stand: JobStand): void {
     if (stand.failures.length === 0) return;
     const more = readableFailures(this.#ports.names, run.profileId, run.recipeId, stand.failures);
-    this.#ports.insist('failures', run.id, () => {
+    this.#ports.insist(`failures ${run.id}`, [run.id], () => {
       const known = this.#ports.store.find(run.id)?.failures ?? [];
       const merged = mergeFailures(known, more);
       if (merged.length !== known.length) this.#ports.store.noteFailures(run.id, merged);
@@ -266,13 +282,18 @@ function reasonOf(failure: unknown): RunReason {
   return failure.code === 'rate-limited' ? 'rate-limited' : 'server-away';
 }
 
-/** How far a job is, in readable words. */
-export function progressOf(names: BlockNames, profileId: ProfileId, stand: JobStand): RunProgressView {
+/** How far a job is, in readable words; `done` is how many blocks are behind it, null where nobody counted them. */
+export function progressOf(
+  names: BlockNames,
+  profileId: ProfileId,
+  stand: JobStand,
+  done: number | null,
+): RunProgressView {
   const { recipeId, active } = stand;
   const of = names.countOf(profileId, recipeId);
   return {
     block: active === null ? null : names.titleOf(profileId, recipeId, active.nodeId, active.block),
-    done: of === null ? stand.done : Math.min(stand.done, of),
+    done: of === null || done === null ? done : Math.min(done, of),
     of,
   };
 }

@@ -22,8 +22,8 @@ export interface SenderPorts {
   readonly clock: Clock;
   /** Bytes sent so far of all that the run sends. */
   progress(runId: RunId, sent: number, total: number): void;
-  /** Resolves once news of the profile's jobs would be heard, or soon. */
-  listening(profileId: ProfileId): Promise<void>;
+  /** Resolves once news of the profile's jobs is heard, or soon; and whether it is. */
+  listening(profileId: ProfileId): Promise<boolean>;
   /** The server asked to be left alone for so many ms. */
   rest(profileId: ProfileId, ms: number): void;
   /** Does work on the database about a run; resolves once it could be written (StoreWork). */
@@ -36,6 +36,8 @@ interface Ready {
   readonly session: RunSession;
   /** The jobs of this user just before. */
   readonly jobsBefore: readonly string[];
+  /** The first news of the job will be heard. */
+  readonly isHeard: boolean;
   readonly body: Buffer;
 }
 
@@ -104,14 +106,18 @@ export class Sender {
     run: Run,
     server: OmnitoolServer,
     signal: AbortSignal,
-  ): Promise<Pick<Ready, 'session' | 'jobsBefore'>> {
-    const [jobs, session] = await Promise.all([
+  ): Promise<Pick<Ready, 'session' | 'jobsBefore' | 'isHeard'>> {
+    const [jobs, session, isHeard] = await Promise.all([
       server.listJobs(signal),
       this.#sessionOf(run.id, server, signal),
       this.#ports.listening(run.profileId),
     ]);
     const user = this.#ports.servers.userOf(run.profileId);
-    return { session, jobsBefore: jobs.filter((job) => user === null || job.user === user).map(({ id }) => id) };
+    return {
+      session,
+      isHeard,
+      jobsBefore: jobs.filter((job) => user === null || job.user === user).map(({ id }) => id),
+    };
   }
 
   /**
@@ -152,7 +158,7 @@ export class Sender {
    * The one call that costs money. The run is stored as `starting` before this is called, so a crash in here is seen
    * at the next start and never sent again.
    */
-  async #start(run: RunIn<'starting'>, { server, session, body }: Ready): Promise<Run> {
+  async #start(run: RunIn<'starting'>, { server, session, isHeard, body }: Ready): Promise<Run> {
     const { store, servers, sessions, clock } = this.#ports;
     let started: Awaited<ReturnType<OmnitoolServer['start']>>;
     try {
@@ -167,6 +173,7 @@ export class Sender {
     // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
     const { jobId, session: used } = started;
     const running = await this.#stored(run, () => store.move(this.#fresh(run), 'running', { jobId, startedAt }));
+    if (isHeard) await this.#ports.insist(run.id, () => store.noteBlocks(run.id, []));
     servers.report(run.profileId, null);
     // The server knew the session no more and made another: what the recipe says goes there (wire 1).
     if (used !== session) await sessions.keep(run.id, used);

@@ -259,4 +259,6 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE run_inputs ADD COLUMN server_name TEXT;
   ALTER TABLE run_inputs ADD COLUMN made_from TEXT;
   `,
+  // Blocks that a running run has been at; NULL where its start was not heard, so that nobody can count them.
+  'ALTER TABLE runs ADD COLUMN blocks_seen TEXT;',
 ];

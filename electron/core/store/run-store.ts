@@ -160,6 +160,17 @@ export class RunStore {
     return this.#ids('SELECT id FROM runs WHERE session_kept = 1 AND ended_at IS NOT NULL');
   }
 
+  /** Blocks that the run has been at; null where the stream was not open when it was started, so that some were missed. */
+  blocksOf(id: RunId): readonly string[] | null {
+    const row = this.#database.prepare('SELECT blocks_seen FROM runs WHERE id = ?').get(id);
+    return row === undefined ? null : idsOf(row, 'blocks_seen');
+  }
+
+  /** Progress is told by the engine: no listener hears of this. */
+  noteBlocks(id: RunId, blocks: readonly string[]): void {
+    this.#database.prepare('UPDATE runs SET blocks_seen = ? WHERE id = ?').run(JSON.stringify(blocks), id);
+  }
+
   /** Replaces what is known of why a run fails. */
   noteFailures(id: RunId, failures: Run['failures']): Run {
     this.#database.prepare('UPDATE runs SET failures = ? WHERE id = ?').run(JSON.stringify(failures), id);
