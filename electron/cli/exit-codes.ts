@@ -69,6 +69,7 @@ const OF_ERROR: Record<Exclude<ErrorCode, DiskCode>, ExitCode> = {
   'store-newer': EXIT.disk,
   'shortcut-taken': EXIT.notDone,
   'bad-request': EXIT.notDone,
+  'over-limit': EXIT.usage,
   cancelled: EXIT.interrupted,
   internal: EXIT.notDone,
 };

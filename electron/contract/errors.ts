@@ -58,6 +58,8 @@ export const ERROR_CODES = [
   // this program
   'shortcut-taken',
   'bad-request',
+  /** More than goes at once; the detail is the name of the limit (limits.ts). */
+  'over-limit',
   'cancelled',
   'internal',
 ] as const;

@@ -1,5 +1,6 @@
 /** The rule that names files when all of a result are saved: a text with fields in braces. */
 import { listWords } from './formats.ts';
+import { LIMITS } from './limits.ts';
 
 /** What a rule may name, each in braces. The ending of a file is not one of them: it always stays. */
 export const SAVE_FIELDS = ['name', 'recipe', 'date', 'time', 'n'] as const;
@@ -8,7 +9,7 @@ export type SaveField = (typeof SAVE_FIELDS)[number];
 export const USUAL_RULE = '{name}';
 
 /** Characters of a rule. Names are cut far below what file systems take, so a longer one would be of no use. */
-export const LONGEST_RULE = 120;
+export const LONGEST_RULE = LIMITS.rule;
 
 export type RuleProblem = 'empty' | 'too-long' | 'slash' | 'unknown-field' | 'loose-brace';
 

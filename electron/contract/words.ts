@@ -8,6 +8,8 @@ import { isDiskCode } from './disk.ts';
 import { diskErrorWords, diskFileWords } from './disk-words.ts';
 import type { ErrorCode, ErrorView } from './errors.ts';
 import { MAX_DATA_DEPTH } from './limits.ts';
+import { limitWords } from './limit-words.ts';
+import { isLimitName } from './limits.ts';
 import type { ArtifactProblem, AttachmentProblem, TokenView } from './views.ts';
 
 export * from './formats.ts';
@@ -175,6 +177,8 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     'OmniTray did not understand its own request.',
     'Start OmniTray again. If it stays, the log says more.',
   ),
+  'over-limit': (name) =>
+    isLimitName(name) ? limitWords(name) : ['This is more than goes at once.', 'Do it in parts.'],
   cancelled: always('This was cancelled.', 'Start it again when you like.'),
   internal: always('Something in OmniTray went wrong.', 'Try again. If it stays, the log says more.'),
 };

@@ -2,6 +2,7 @@ import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import type { AnswerOf, CallName, RequestOf } from '../contract/calls.ts';
 import { CALLS, isCallName } from '../contract/calls.ts';
+import { limitMet } from '../contract/calls/call.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../contract/channels.ts';
 import type { Result } from '../contract/errors.ts';
 import type { EventName, Events } from '../contract/events.ts';
@@ -45,7 +46,10 @@ async function answer<Name extends CallName>(
   request: unknown,
 ): Promise<AnswerOf<Name>> {
   const parsed = CALLS[name].request.safeParse(request);
-  if (!parsed.success) throw new AppError('bad-request', name);
+  if (!parsed.success) {
+    const limit = limitMet(parsed.error);
+    throw limit === null ? new AppError('bad-request', name) : new AppError('over-limit', limit);
+  }
   const handler: (request: RequestOf<Name>) => Promise<AnswerOf<Name>> | AnswerOf<Name> = handlers[name];
   // The schema of this very call produced it; TypeScript cannot follow the two through one generic name.
   return handler(parsed.data as RequestOf<Name>);

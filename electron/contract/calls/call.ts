@@ -1,5 +1,7 @@
 /** How a call is declared. */
 import { z } from 'zod';
+import type { LimitName } from '../limits.ts';
+import { isLimitName, LIMITS } from '../limits.ts';
 
 interface Call<Schema extends z.ZodType, Answer> {
   readonly request: Schema;
@@ -12,4 +14,23 @@ export const takes = <Schema extends z.ZodType>(request: Schema) => ({
 });
 
 export const nothing = takes(z.undefined());
-export const id = z.string().min(1).max(128);
+
+/**
+ * The message of a limit that only a page which went wrong can meet: ids, and lists that the page itself cuts. All other
+ * limits are called by their names in limits.ts.
+ */
+export const PROTOCOL = 'protocol';
+
+export const id = z.string().min(1).max(128, PROTOCOL);
+
+/** A text with a limit of its own. */
+export const textUpTo = (name: LimitName) => z.string().max(LIMITS[name], name);
+
+/** A list with a limit of its own. */
+export const listUpTo = <Item extends z.ZodType>(item: Item, name: LimitName) => z.array(item).max(LIMITS[name], name);
+
+/** Which limit a request goes over; null when something else is wrong with it. */
+export function limitMet({ issues }: z.ZodError): LimitName | null {
+  const met = issues.map(({ message }) => message).find((message) => isLimitName(message));
+  return met ?? null;
+}

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { ConnectionView, ServerProbe, TokenView } from '../views.ts';
-import { id, nothing, takes } from './call.ts';
+import { id, nothing, takes, textUpTo } from './call.ts';
 
-const address = z.string().max(2_048);
-
-/** No real token comes near this; the server refuses headers of 20 KB (wire 1). */
-const token = z.string().min(1).max(16_384);
+const address = textUpTo('address');
+const token = textUpTo('token').min(1);
 
 /** A pasted token is read from the clipboard by the main process and never enters the page. */
 const tokenSource = z.discriminatedUnion('from', [
@@ -25,7 +23,7 @@ export const CONNECTION_CALLS = {
   'connection:forget': takes(z.strictObject({ profileId: id })).gives<ConnectionView>(),
   /** What the user calls a server. */
   'connection:rename': takes(
-    z.strictObject({ profileId: id, name: z.string().trim().min(1).max(200) }),
+    z.strictObject({ profileId: id, name: textUpTo('server-name').trim().min(1) }),
   ).gives<ConnectionView>(),
   'connection:check': nothing.gives<ConnectionView>(),
 } as const;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { DraftView } from '../views.ts';
 import { INPUT_KINDS } from '../views.ts';
-import { id, nothing, takes } from './call.ts';
+import { id, nothing, takes, textUpTo } from './call.ts';
 import { dropped, fileBytes } from './dropped.ts';
 
-const text = z.string().max(5_000_000);
+const text = textUpTo('text');
 const attachment = z.strictObject({ attachmentId: id });
 
 export const DRAFT_CALLS = {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { MAX_BYTES } from '../limits.ts';
+import type { LimitName } from '../limits.ts';
+import { LIMITS } from '../limits.ts';
+import { listUpTo, textUpTo } from './call.ts';
 
 /** A file that is on no disk: a picture dragged out of a web page, say. */
 export interface UnsavedFile {
@@ -20,16 +22,16 @@ export interface Dropped {
 /** No more than the server takes of one file. */
 export const fileBytes: z.ZodType<Uint8Array> = z
   .instanceof(Uint8Array)
-  .refine(({ byteLength }) => byteLength <= MAX_BYTES);
+  .refine(({ byteLength }) => byteLength <= LIMITS['file-bytes'], 'file-bytes' satisfies LimitName);
 
 const unsaved = z.strictObject({
-  name: z.string().max(1_024),
+  name: textUpTo('file-name'),
   size: z.int().min(0),
   bytes: fileBytes.nullable(),
 });
 
 export const dropped: z.ZodType<Dropped> = z.strictObject({
-  paths: z.array(z.string().min(1).max(32_767)).max(5_000),
-  unsaved: z.array(unsaved).max(100),
-  texts: z.array(z.string().min(1).max(5_000_000)).max(100),
+  paths: listUpTo(textUpTo('path').min(1), 'paths'),
+  unsaved: listUpTo(unsaved, 'unsaved'),
+  texts: listUpTo(textUpTo('text').min(1), 'texts'),
 });

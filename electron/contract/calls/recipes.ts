@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { RecipeDetailView, RecipesView, RecipeView } from '../views.ts';
-import { id, nothing, takes } from './call.ts';
+import { id, nothing, PROTOCOL, takes } from './call.ts';
 
 export const RECIPES_CALLS = {
   'recipes:refresh': nothing.gives<RecipesView>(),
   /** Loads what a recipe takes and gives, where the listing did not say. */
   'recipes:load': takes(z.strictObject({ recipeId: id })).gives<RecipeView>(),
   /** These are in sight: what they take and give is loaded before that of others. Answers at once. */
-  'recipes:want': takes(z.strictObject({ recipeIds: z.array(id).max(200) })).gives<null>(),
+  'recipes:want': takes(z.strictObject({ recipeIds: z.array(id).max(200, PROTOCOL) })).gives<null>(),
   'recipes:detail': takes(z.strictObject({ recipeId: id })).gives<RecipeDetailView>(),
   'recipes:favourite': takes(z.strictObject({ recipeId: id, favourite: z.boolean() })).gives<RecipeView>(),
 } as const;

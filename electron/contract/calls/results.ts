@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { LONGEST_RULE } from '../save-rule.ts';
 import type { DraftView, PreviewView, ResultView, RunLogView, SavedView, SavePlanView, SentView } from '../views.ts';
-import { id, takes } from './call.ts';
+import { id, listUpTo, takes, textUpTo } from './call.ts';
 
 const position = z.int().min(0);
 const artifact = z.strictObject({ runId: id, position });
 const part = z.strictObject({ runId: id, part: z.enum(['text', 'object', 'message']), position });
-const positions = z.array(position).min(1).max(1_000);
-const rule = z.string().max(LONGEST_RULE);
+const positions = listUpTo(position, 'files').min(1);
+const rule = textUpTo('rule');
 
 export const RESULTS_CALLS = {
   'results:view': takes(z.strictObject({ runId: id })).gives<ResultView>(),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { RUN_STATES } from '../views.ts';
 import type { DraftView, RunChoicesView, RunsPageView, RunView, StartedView } from '../views.ts';
-import { id, nothing, takes } from './call.ts';
+import { id, listUpTo, nothing, PROTOCOL, takes, textUpTo } from './call.ts';
 import { dropped } from './dropped.ts';
 
 /** What is not given is not asked for. */
 const runFilter = z.strictObject({
-  states: z.array(z.enum(RUN_STATES)).min(1).max(RUN_STATES.length).optional(),
+  states: z.array(z.enum(RUN_STATES)).min(1).max(RUN_STATES.length, PROTOCOL).optional(),
   recipeId: id.optional(),
   profileId: id.optional(),
   favourite: z.literal(true).optional(),
@@ -20,7 +20,7 @@ export const RUNS_CALLS = {
   /** Runs what was dropped on a recipe by itself. Where it cannot be sent as it is, it is on the table and there are no runs. */
   'runs:drop': takes(z.strictObject({ recipeId: id, things: dropped })).gives<StartedView>(),
   /** Undoes a start of which nothing was sent yet: what it would have sent is on the table again. */
-  'runs:take-back': takes(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).gives<DraftView>(),
+  'runs:take-back': takes(z.strictObject({ runIds: listUpTo(id, 'runs').min(1) })).gives<DraftView>(),
   /** Runs it once more on the very same inputs. Files that changed or went away are told, and nothing is sent. */
   'runs:again': takes(z.strictObject({ runId: id })).gives<RunView>(),
   /** Runs those of a batch again that did not succeed. */
@@ -35,18 +35,18 @@ export const RUNS_CALLS = {
   'runs:seen': takes(z.strictObject({ runId: id })).gives<RunView>(),
   'runs:favourite': takes(z.strictObject({ runId: id, favourite: z.boolean() })).gives<RunView>(),
   /** Removes ended runs with their files; `runs:restore` brings them back until `until`. */
-  'runs:remove': takes(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).gives<{ readonly until: number }>(),
-  'runs:restore': takes(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).gives<readonly RunView[]>(),
+  'runs:remove': takes(z.strictObject({ runIds: listUpTo(id, 'runs').min(1) })).gives<{ readonly until: number }>(),
+  'runs:restore': takes(z.strictObject({ runIds: listUpTo(id, 'runs').min(1) })).gives<readonly RunView[]>(),
   /**
    * A page of all runs there ever were, newest first: those in which all words of `query` are found and that pass the
    * filter. `limit` is exceeded only to keep the runs of one moment, so those of one drop, on one page.
    */
   'runs:search': takes(
     z.strictObject({
-      query: z.string().max(400),
+      query: textUpTo('query'),
       filter: runFilter,
       before: z.number().int().nullable(),
-      limit: z.number().int().min(1).max(200),
+      limit: z.number().int().min(1).max(200, PROTOCOL),
     }),
   ).gives<RunsPageView>(),
   /** The recipes and servers that there are runs of. */

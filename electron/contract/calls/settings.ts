@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ConnectionView, OldRunsView, RemovedRunsView, SettingsView, StorageView, SystemView } from '../views.ts';
 import { isAccelerator } from '../accelerator.ts';
-import { nothing, takes } from './call.ts';
+import { LIMITS } from '../limits.ts';
+import { nothing, PROTOCOL, takes } from './call.ts';
 
 /** null: whatever their age. */
-const olderThan = z.strictObject({ days: z.int().min(1).max(36_500).nullable() });
+const olderThan = z.strictObject({ days: z.int().min(1).max(LIMITS.days, 'days').nullable() });
 
 export const SETTINGS_CALLS = {
   'settings:change': takes(
@@ -20,8 +21,8 @@ export const SETTINGS_CALLS = {
       keepInputs: z.boolean().optional(),
       adoptAlone: z.boolean().optional(),
       undoStart: z.boolean().optional(),
-      parallelRuns: z.int().min(1).max(16).optional(),
-      keepDays: z.int().min(1).max(36_500).nullable().optional(),
+      parallelRuns: z.int().min(1).max(LIMITS['parallel-runs'], 'parallel-runs').optional(),
+      keepDays: z.int().min(1).max(LIMITS.days, 'days').nullable().optional(),
       keepBytes: z.int().min(1_048_576).nullable().optional(),
     }),
   ).gives<SettingsView>(),
@@ -30,7 +31,7 @@ export const SETTINGS_CALLS = {
   'settings:start-at-login': takes(z.strictObject({ on: z.boolean() })).gives<SystemView>(),
   /** Keys that bring the window up from anywhere; null gives them back. Fails with `shortcut-taken`. */
   'settings:shortcut': takes(
-    z.strictObject({ accelerator: z.string().max(64).refine(isAccelerator).nullable() }),
+    z.strictObject({ accelerator: z.string().max(64, PROTOCOL).refine(isAccelerator).nullable() }),
   ).gives<SystemView>(),
   /** Shows a notice; `shown` is false where this desktop has none. */
   'settings:test-notice': nothing.gives<{ readonly shown: boolean }>(),

@@ -198,7 +198,7 @@ export const textOf = (part: unknown): string => (typeof part === 'string' ? par
  * The files of a result or a chat message. A file that is named more than once, also by different outputs, is one
  * artifact.
  */
-export function artifactsOf(lists: { readonly [List in ArtifactList]?: readonly unknown[] | undefined }): {
+export function artifactsOf(lists: Readonly<Partial<Record<ArtifactList, readonly unknown[] | undefined>>>): {
   readonly artifacts: readonly Artifact[];
   readonly unreadable: number;
   /** 1 where there are more files than are kept. */

@@ -1,5 +1,6 @@
 import type { UnsavedFile } from '../../../contract/calls/dropped.ts';
 import { MAX_BYTES } from '../../../contract/limits.ts';
+import { textThing } from '../../../contract/long-text.ts';
 import type { Attachment } from '../../intake/attachments.ts';
 import { isShown } from '../../intake/attachments.ts';
 import { fileErrorOf } from '../../intake/file-error.ts';
@@ -23,7 +24,7 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
       const { text, files, picture } = await desktop.readClipboard();
       if (files.length > 0) return draft.add({ paths: files });
       if (picture !== null) return draft.add({ unsaved: [pastedPicture(picture)] });
-      return draft.add({ texts: [text] });
+      return draft.add(textThing(text, 'Pasted text'));
     },
     'draft:open-folder': ({ attachmentId }) => draft.openFolder(attachmentId),
     'draft:look-again': ({ attachmentId }) => draft.lookAgain(attachmentId),

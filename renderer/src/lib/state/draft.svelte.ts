@@ -13,6 +13,8 @@ import type {
   RunId,
   StartedView,
 } from '../contract.ts';
+import { LIMITS, limitWords, textThing } from '../contract.ts';
+import { partsOf } from './drop-parts.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** Typing is sent to main when it pauses this long. Milliseconds. */
@@ -77,11 +79,26 @@ export class DraftState {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#ahead.size === 0) return;
+    const tooLong = [...this.#ahead].find((field) => this[field].length > LIMITS.text);
+    if (tooLong !== undefined) {
+      this.#offerFile(tooLong);
+      return;
+    }
     const edit = Object.fromEntries([...this.#ahead].map((field) => [field, this[field]]));
     const view = await this.#notices.answer(this.#bridge.call('draft:edit', edit));
     if (view === undefined) return;
     for (const field of [...this.#ahead]) if (this[field] === view[field]) this.#ahead.delete(field);
     this.apply(view);
+  }
+
+  /** What is too long to be written here goes as a file. */
+  #offerFile(field: Written): void {
+    const [title, detail] = limitWords('text');
+    const run = (): void => {
+      void this.add({ paths: [], ...textThing(this[field], field === 'message' ? 'Message' : 'Data') });
+      this.write(field, '');
+    };
+    this.#notices.show(title, { tone: 'problem', detail, action: { label: 'Add as a file', run } });
   }
 
   async choose(recipeId: RecipeId): Promise<void> {
@@ -97,8 +114,8 @@ export class DraftState {
   }
 
   async add(things: Dropped): Promise<void> {
-    const { paths, unsaved, texts } = things;
-    if (paths.length + unsaved.length + texts.length > 0) await this.#take(this.#bridge.call('draft:add', things));
+    // A drop is of any size, a call is not.
+    for (const part of partsOf(things)) if (!(await this.#take(this.#bridge.call('draft:add', part)))) return;
   }
 
   async pickFiles(): Promise<void> {

@@ -1,6 +1,6 @@
 import { countWords, isDesignFile, kindWords, listWords, placeOf } from '../contract.ts';
 import type { AttachmentKind, Dropped, Placeable, RecipeShape } from '../contract.ts';
-import { MAX_BYTES } from '../contract.ts';
+import { MAX_BYTES, textThing } from '../contract.ts';
 
 /** What hangs over the window. A page is told how many things there are and of what type, not their names. */
 export interface Hovering {
@@ -78,10 +78,11 @@ export async function readDrop(
   const unreadable = nowhere.length - unsaved.length;
   const isOnlyWords = files.length === 0 || unreadable === files.length;
   const words = addresses.length > 0 ? addresses : [text].filter((each) => each.trim() !== '');
+  const written = (isOnlyWords ? words : []).map((each) => textThing(each, 'Dropped text'));
   return {
     paths: paths.filter((path) => path !== ''),
-    unsaved,
-    texts: isOnlyWords ? words : [],
+    unsaved: [...unsaved, ...written.flatMap((thing) => thing.unsaved)],
+    texts: written.flatMap((thing) => thing.texts),
     unreadable: isOnlyWords && words.length > 0 ? 0 : unreadable,
   };
 }

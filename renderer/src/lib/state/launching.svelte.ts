@@ -2,6 +2,7 @@ import type { Bridge } from '../bridge/bridge.ts';
 import { countWords } from '../contract.ts';
 import type { Dropped, RecipeId, RunView, StartedView } from '../contract.ts';
 import type { DraftState } from './draft.svelte.ts';
+import { goesAtOnce } from './drop-parts.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { PlaceState } from './place.svelte.ts';
 import type { RunsState } from './runs.svelte.ts';
@@ -30,7 +31,14 @@ export class Launching {
 
   /** Runs what was dropped on a recipe, or has it on the table where that cannot be. */
   async dropOn(recipeId: RecipeId, things: Dropped): Promise<void> {
-    const { bridge, notices, place } = this.#parts;
+    const { bridge, notices, place, draft } = this.#parts;
+    if (!goesAtOnce(things)) {
+      await draft.choose(recipeId);
+      await draft.add(things);
+      place.go({ view: 'launch' });
+      notices.show('It was added, and not run yet.', { detail: 'So many things are looked at first, then run.' });
+      return;
+    }
     const started = await notices.answer(bridge.call('runs:drop', { recipeId, things }));
     if (started === undefined) return;
     if (started.runs.length > 0) {
