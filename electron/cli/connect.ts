@@ -49,10 +49,10 @@ export async function connect(
   }
 }
 
-/** @throws AppError `keychain-absent`, `keychain-locked` */
+/** @throws AppError `keychain-absent`, `keychain-locked`, `keychain-unanswered` */
 async function refuseWithoutKeychain(keychain: Keychain): Promise<void> {
   const state = await probeKeychain(keychain);
-  if (state !== 'ready') throw new AppError(state === 'absent' ? 'keychain-absent' : 'keychain-locked');
+  if (state !== 'ready') throw new AppError(`keychain-${state}`);
 }
 
 const standardInput = async (): Promise<string> => (await process.stdin.toArray()).join('');

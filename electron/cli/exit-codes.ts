@@ -40,6 +40,7 @@ const OF_ERROR: Record<Exclude<ErrorCode, DiskCode>, ExitCode> = {
   'token-may-not-run': EXIT.noToken,
   'keychain-absent': EXIT.noToken,
   'keychain-locked': EXIT.noToken,
+  'keychain-unanswered': EXIT.noToken,
   'not-connected': EXIT.noToken,
   'recipe-unknown': EXIT.usage,
   'run-unknown': EXIT.usage,
@@ -87,6 +88,7 @@ export function exitOfWait(reason: RunReason | null): ExitCode | null {
     case 'token-refused':
     case 'token-absent':
     case 'keychain-locked':
+    case 'keychain-unanswered':
       return EXIT.noToken;
     case 'paused':
       return EXIT.notDone;

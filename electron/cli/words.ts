@@ -21,6 +21,8 @@ const NEXT: Partial<Record<ErrorCode, string>> = {
   'token-refused': `It may belong to another server. ${CONNECT_AGAIN}`,
   'keychain-absent':
     'Give the token in the environment as OMNITRAY_TOKEN with each command, or install a keychain such as GNOME Keyring.',
+  'keychain-unanswered':
+    'See whether it is asking for its password, then try again, or give the token in the environment as OMNITRAY_TOKEN.',
   'keychain-locked': 'Unlock it and try again, or give the token in the environment as OMNITRAY_TOKEN.',
   'not-connected': 'Connect with omnitray connect <address>.',
   'recipe-unknown': 'omnitray recipes lists what is there.',
@@ -72,6 +74,8 @@ const NEXT_BY_REASON: Partial<Record<RunReason, string>> = {
   'token-expired': CONNECT_AGAIN,
   'token-refused': CONNECT_AGAIN,
   'token-absent': CONNECT_AGAIN,
+  'keychain-unanswered':
+    'See whether it is asking for its password, or give the token in the environment as OMNITRAY_TOKEN.',
   'keychain-locked': 'Unlock it, or give the token in the environment as OMNITRAY_TOKEN.',
   paused: 'Go on sending in the OmniTray window.',
   'file-vanished': 'Run it again with the file where it is now.',

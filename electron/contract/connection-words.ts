@@ -1,7 +1,11 @@
 import type { ConnectionView } from './views.ts';
 
 /** How the connection is doing, in a few words: the tray's first line, the window's corner, the terminal. */
-export function connectionWords({ status, profile }: Pick<ConnectionView, 'status' | 'profile'>): string {
+export function connectionWords({
+  status,
+  profile,
+  problem,
+}: Pick<ConnectionView, 'status' | 'profile' | 'problem'>): string {
   const name = profile?.name ?? 'the server';
   switch (status) {
     case 'none':
@@ -17,6 +21,6 @@ export function connectionWords({ status, profile }: Pick<ConnectionView, 'statu
     case 'refused':
       return `${name} needs a new token`;
     case 'locked':
-      return 'The keychain is locked';
+      return problem?.code === 'keychain-unanswered' ? 'The keychain does not answer' : 'The keychain is locked';
   }
 }

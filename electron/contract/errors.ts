@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   // the keychain
   'keychain-absent',
   'keychain-locked',
+  'keychain-unanswered',
   // runs and files
   'not-connected',
   'recipe-unknown',

@@ -56,6 +56,10 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
   'token-refused': () => ['The server does not accept the token. This run waits for a new one.', NEW_TOKEN],
   'token-absent': () => ['There is no token for this server. This run waits for one.', NEW_TOKEN],
   'keychain-locked': () => ['The keychain is locked. This run waits until it is open.', 'Unlock the keychain.'],
+  'keychain-unanswered': () => [
+    'The keychain did not answer in time. This run waits until it does.',
+    'See whether it is asking for its password in a window of its own.',
+  ],
   'rate-limited': () => ['The server asked for a pause. This run goes on after it.', null],
   stalled: () => ['Something in OmniTray went wrong. This run is tried again in a while.', null],
   paused: () => ['You paused sending. This run waits until you go on.', 'Go on sending in Activity.'],

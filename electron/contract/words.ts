@@ -101,6 +101,10 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     'Keep the token for this session only, or install a keychain such as GNOME Keyring.',
   ),
   'keychain-locked': always('The keychain is locked.', 'Unlock it, then try again.'),
+  'keychain-unanswered': always(
+    'The keychain did not answer in time.',
+    'It may be asking for its password in a window of its own. Answer it there, then try again.',
+  ),
 
   'not-connected': always('No server is connected.', 'Connect to a server first.'),
   'recipe-unknown': about(

@@ -42,7 +42,7 @@ export interface SettingsView {
 export interface AboutView {
   readonly version: string;
   readonly platform: 'linux' | 'mac' | 'windows';
-  readonly keychain: 'ready' | 'absent' | 'locked' | 'unknown';
+  readonly keychain: 'ready' | 'absent' | 'locked' | 'unanswered' | 'unknown';
   readonly dataFolder: string;
   readonly logFile: string;
   /** Things the program had to mend at its start, in words (a settings file set aside, say). */

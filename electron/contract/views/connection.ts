@@ -25,6 +25,7 @@ export interface ProfileView {
 /**
  * `offline`, `refused`, `expired` and `locked` each hold the queue; none of them fails a run.
  */
+/** `locked`: the keychain does not give the token; the problem says whether it is locked or did not answer. */
 export type ConnectionStatus = 'none' | 'checking' | 'online' | 'offline' | 'expired' | 'refused' | 'locked';
 
 export interface ConnectionView {

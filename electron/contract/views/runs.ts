@@ -40,6 +40,7 @@ export const RUN_REASONS = [
   'token-refused',
   'token-absent',
   'keychain-locked',
+  'keychain-unanswered',
   'rate-limited',
   ...DISK_CODES,
   /** The drive of a file does not answer. */

@@ -93,6 +93,7 @@ function ofReason({ reason }: NotReady): ErrorCode {
     case 'token-expired':
     case 'token-refused':
     case 'keychain-locked':
+    case 'keychain-unanswered':
       return reason;
     case 'token-absent':
       return 'token-missing';

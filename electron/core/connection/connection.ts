@@ -256,8 +256,8 @@ export class Connection implements Servers {
       const token = await this.#ports.profiles.token(profileId);
       return { token, view: decodeToken(token, this.#ports.clock.now()) };
     } catch (failure) {
-      if (failure instanceof KeychainError && failure.code === 'keychain-locked') {
-        return this.#hold(profileId, 'locked', 'keychain-locked');
+      if (failure instanceof KeychainError && failure.code !== 'keychain-absent') {
+        return this.#hold(profileId, 'locked', failure.code);
       }
       if (failure instanceof KeychainError || failure instanceof TokenError) {
         return this.#hold(profileId, 'refused', 'token-absent', errorView(failure));

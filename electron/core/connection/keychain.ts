@@ -8,8 +8,11 @@ export interface Keychain {
   remove(account: string): Promise<void>;
 }
 
-/** `keychain-absent`: this machine has none to offer. `keychain-locked`: it has one, and it does not answer or not open. */
-export type KeychainErrorCode = 'keychain-absent' | 'keychain-locked';
+/**
+ * `keychain-absent`: this machine has none to offer. `keychain-locked`: it has one, and it does not open.
+ * `keychain-unanswered`: it took too long; it may be waiting for its password.
+ */
+export type KeychainErrorCode = 'keychain-absent' | 'keychain-locked' | 'keychain-unanswered';
 
 /** The keychain could not be used. Never holds a secret. */
 export class KeychainError extends Error {
@@ -25,11 +28,17 @@ export class KeychainError extends Error {
 /** Account of the item that is written and removed to find out whether the keychain works. Holds no secret. */
 export const CHECK_ACCOUNT = 'keychain check';
 
+const STATES = {
+  'keychain-absent': 'absent',
+  'keychain-locked': 'locked',
+  'keychain-unanswered': 'unanswered',
+} as const satisfies Record<KeychainErrorCode, string>;
+
 /**
  * Whether secrets can be kept, found out by keeping one. A locked keychain may ask the person to unlock it, so this
  * is for when they are about to connect or look at the settings, not for every start.
  */
-export async function probeKeychain(keychain: Keychain): Promise<'ready' | 'absent' | 'locked'> {
+export async function probeKeychain(keychain: Keychain): Promise<'ready' | 'absent' | 'locked' | 'unanswered'> {
   try {
     await keychain.write(CHECK_ACCOUNT, 'ok');
     const found = await keychain.read(CHECK_ACCOUNT);
@@ -37,7 +46,7 @@ export async function probeKeychain(keychain: Keychain): Promise<'ready' | 'abse
     return found === 'ok' ? 'ready' : 'locked';
   } catch (failure) {
     if (!(failure instanceof KeychainError)) throw failure;
-    return failure.code === 'keychain-absent' ? 'absent' : 'locked';
+    return STATES[failure.code];
   }
 }
 

@@ -42,12 +42,17 @@ const ABSENT: readonly RegExp[] = [
   /Object does not exist at path/i,
 ];
 
+/** What GLib says of a call to the keychain that had no answer in time: its own limit, and that of the bus. */
+const UNANSWERED: readonly RegExp[] = [/Timeout was reached/i, /\.Error\.(NoReply|TimedOut|Timeout)\b/];
+
+function codeOf(message: string): KeychainErrorCode {
+  if (ABSENT.some((pattern) => pattern.test(message))) return 'keychain-absent';
+  return UNANSWERED.some((pattern) => pattern.test(message)) ? 'keychain-unanswered' : 'keychain-locked';
+}
+
 /** What a failed call of keytar says about the keychain. */
 export function keychainErrorOf(failure: unknown): KeychainError {
   if (failure instanceof KeychainError) return failure;
   const message = failure instanceof Error ? failure.message : '';
-  const code: KeychainErrorCode = ABSENT.some((pattern) => pattern.test(message))
-    ? 'keychain-absent'
-    : 'keychain-locked';
-  return new KeychainError(code, { cause: failure });
+  return new KeychainError(codeOf(message), { cause: failure });
 }

@@ -20,7 +20,7 @@ export const openSystemKeychain = (options: SystemKeychainOptions = {}): SystemK
 /**
  * The operating system's keychain through keytar. A call to a keychain that waits for its password, or hangs, cannot
  * be called off: it sits on a thread of the process. So calls go one at a time, a call that takes too long is given
- * up as `keychain-locked`, and until it comes back the next ones fail at once instead of taking thread after thread.
+ * up as `keychain-unanswered`, and until it comes back the next ones fail at once instead of taking thread after thread.
  */
 export class SystemKeychain implements Keychain {
   readonly #service: string;
@@ -76,12 +76,12 @@ export class SystemKeychain implements Keychain {
   }
 
   async #timed<T>(task: Task<T>, onLate?: () => void): Promise<T> {
-    if (this.#hanging) throw new KeychainError('keychain-locked');
+    if (this.#hanging) throw new KeychainError('keychain-unanswered');
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
       this.#hanging = true;
       onLate?.();
-      reject(new KeychainError('keychain-locked'));
+      reject(new KeychainError('keychain-unanswered'));
     }, this.#timeoutMs);
     const done = this.#run(task).finally(() => {
       clearTimeout(timer);

@@ -121,10 +121,10 @@ describe('the keychain of the system', () => {
 
     freeze();
     const late = await child.ask({ call: 'read', account: 'a' });
-    expect(late).toMatchObject({ failure: 'keychain-locked', isHanging: true });
+    expect(late).toMatchObject({ failure: 'keychain-unanswered', isHanging: true });
     expect(late.tookMs).toBeGreaterThan(250);
     const next = await child.ask({ call: 'read', account: 'a' });
-    expect(next).toMatchObject({ failure: 'keychain-locked', isHanging: true });
+    expect(next).toMatchObject({ failure: 'keychain-unanswered', isHanging: true });
     expect(next.tookMs).toBeLessThan(100);
 
     thaw();
@@ -138,7 +138,7 @@ describe('the keychain of the system', () => {
     await child.ask({ call: 'probe' });
     freeze();
     expect(await child.ask({ call: 'write', account: 'a', secret: 'late' })).toMatchObject({
-      failure: 'keychain-locked',
+      failure: 'keychain-unanswered',
     });
     thaw();
     expect(await untilBack(() => child.ask({ call: 'read', account: 'a' }))).toMatchObject({ value: null });

@@ -13,7 +13,8 @@ describe('what keytar says', () => {
     ['GDBus.Error:org.freedesktop.DBus.Error.ServiceUnknown: The name is not activatable', 'keychain-absent'],
     ['Object does not exist at path “/org/freedesktop/secrets/collection/login”', 'keychain-absent'],
     ['Cannot create an item in a locked collection', 'keychain-locked'],
-    ['Timeout was reached', 'keychain-locked'],
+    ['Timeout was reached', 'keychain-unanswered'],
+    ['GDBus.Error:org.freedesktop.DBus.Error.NoReply: Message recipient disconnected', 'keychain-unanswered'],
     ['User interaction is not allowed.', 'keychain-locked'],
     ['', 'keychain-locked'],
   ])('%j is %s', (message, code) => {
@@ -63,7 +64,7 @@ describe('SystemKeychain', () => {
     expect(outcomes).toEqual(
       outcomes.map(() => ({
         status: 'rejected',
-        reason: expect.objectContaining({ code: 'keychain-locked' }) as unknown,
+        reason: expect.objectContaining({ code: 'keychain-unanswered' }) as unknown,
       })),
     );
     expect(waiting).toHaveLength(1);
