@@ -10,6 +10,12 @@ const here = (path: string): string => resolve(import.meta.dirname, path);
 const withoutElectron = { alias: { electron: here('tests/support/no-electron.ts') } };
 const executablePath = findChromium();
 
+/**
+ * A condition that comes true is seen at once; a busy machine may take its time until then. What takes long here has
+ * hung. (Vitest itself waits for one second.)
+ */
+const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
+
 export default defineConfig({
   test: {
     // Loading the modules anew for each of a hundred files took most of the time. No module keeps anything of a test.
@@ -17,12 +23,11 @@ export default defineConfig({
     reporters: ['default', here('tests/support/left-out-reporter.ts')],
     projects: [
       {
-        // A property is tried a thousand times: no second of that is idle, and on a busy machine it takes its time.
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 },
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], ...PATIENCE },
         resolve: withoutElectron,
       },
       {
-        test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 20_000 },
+        test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...PATIENCE },
         resolve: withoutElectron,
       },
       {
@@ -30,7 +35,8 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['tests/conformance/**/*.test.ts'],
-          testTimeout: process.env.OMNITOOL_URL === undefined ? 20_000 : 90_000,
+          ...PATIENCE,
+          testTimeout: process.env.OMNITOOL_URL === undefined ? 60_000 : 90_000,
         },
         resolve: withoutElectron,
       },
@@ -40,7 +46,8 @@ export default defineConfig({
           include: ['tests/faults/**/*.test.ts'],
           // Most of a fault is waiting for what comes after it.
           maxConcurrency: 8,
-          testTimeout: 60_000,
+          ...PATIENCE,
+          testTimeout: 120_000,
         },
         resolve: withoutElectron,
       },
@@ -51,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'component',
           include: ['tests/component/**/*.test.ts'],
+          ...PATIENCE,
           browser: {
             enabled: true,
             headless: true,

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { goTo, openRun, runRows } from './support/activity-view.ts';
 import { expect, test } from './support/fixtures.ts';
+import { UNTIL_FINISHED } from '../support/test-core.ts';
 import { chooseRecipe, run } from './support/launch-view.ts';
 import { expectDrawn, pictures } from './support/result-view.ts';
 
@@ -63,7 +64,7 @@ test('a running job tells its block, and one started elsewhere stands apart', as
   connected: { page },
   server,
 }) => {
-  await run(page, 'Slow steps', 'steps=20 delay=300');
+  await run(page, 'Slow steps', UNTIL_FINISHED);
   await goTo(page, 'Activity');
   await expect(runRows(page, 'Slow steps')).toContainText(/Step \d+, block \d+ of \d+/);
   const recipe = server.recipes.find(({ name }) => name === 'Word count');

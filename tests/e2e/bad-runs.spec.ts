@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import type { App } from '../support/host/app.ts';
+import { UNTIL_FINISHED } from '../support/test-core.ts';
 import { goTo, openRun, runRows } from './support/activity-view.ts';
 import { expect, test } from './support/fixtures.ts';
 import { run } from './support/launch-view.ts';
@@ -59,22 +60,24 @@ test('a recipe that the server no longer starts', async ({ connected: { app, pag
   await expect(outcome(page)).toContainText('Open the recipe in Omnitool: it may need blocks that are not installed.');
 });
 
-test('a server that goes away in the middle is waited for', async ({ connected: { app, page }, faults }) => {
+test('a server that goes away in the middle is waited for', async ({ connected: { app, page }, faults, server }) => {
   const host = new URL(faults.origin).host;
-  await run(page, 'Slow steps', 'steps=1 delay=1500');
+  await run(page, 'Slow steps', UNTIL_FINISHED);
   await expect.poll(() => menuLabels(app)).toContain('Slow steps: running');
   faults.fail('', 'cut');
+  // The stream that is open tells of the end; what came back cannot be asked for.
+  server.finishWaits();
   await expect(page.getByText(`${host} does not answer.`).first()).toBeVisible();
   await expect(page.getByText('Runs wait and go on by themselves.')).toBeVisible();
-  expect(await app.control.trayTooltip()).toContain(`${host} does not answer`);
+  await expect.poll(() => app.control.trayTooltip()).toContain(`${host} does not answer`);
   await run(page, 'Echo', 'in the meantime');
   await goTo(page, 'Activity');
   await expect(runRows(page, 'Echo')).toContainText('Waiting');
   await expect(runRows(page, 'Echo')).toContainText('does not answer. This run waits for it.');
   faults.heal();
-  await expect(runRows(page, 'Echo')).toContainText('Done', { timeout: 15_000 });
-  await expect(runRows(page, 'Slow steps')).toContainText('Done', { timeout: 15_000 });
-  expect(await app.control.trayTooltip()).toBe(`OmniTray: Connected to ${host}`);
+  await expect(runRows(page, 'Echo')).toContainText('Done', { timeout: 30_000 });
+  await expect(runRows(page, 'Slow steps')).toContainText('Done', { timeout: 30_000 });
+  await expect.poll(() => app.control.trayTooltip()).toBe(`OmniTray: Connected to ${host}`);
   expect(faults.seen.filter((route) => route === EXEC)).toHaveLength(2);
 });
 
@@ -82,7 +85,7 @@ test('a server that was restarted has lost its runs, and the app does not say do
   connected: { app, page },
   server,
 }) => {
-  await run(page, 'Slow steps', 'steps=10 delay=1000');
+  await run(page, 'Slow steps', UNTIL_FINISHED);
   await expect.poll(() => menuLabels(app)).toContain('Slow steps: running');
   await server.restart();
   await openFromNotice(app, page, 'Slow steps: lost');
@@ -118,11 +121,13 @@ test('one of which nothing is heard is unconfirmed, with the job that can be it,
   expect(faults.seen.filter((route) => route === EXEC)).toHaveLength(1);
 });
 
-test('a run is stopped by hand', async ({ connected: { app, page } }) => {
-  await run(page, 'Slow steps', 'steps=10 delay=300');
+test('a run is stopped by hand', async ({ connected: { app, page }, faults, server }) => {
+  await run(page, 'Slow steps', UNTIL_FINISHED);
   await openRun(page, 'Slow steps');
   await expect(outcome(page)).toContainText('Running');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect.poll(() => faults.seen).toContain('POST /api/v1/workflow/stop');
+  server.finishWaits();
   await expect(outcome(page)).toContainText('Stopped before it was done.');
   expect(await app.control.notifications()).toEqual([]);
 });

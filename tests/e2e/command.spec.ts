@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
 import { openCommand } from '../support/command.ts';
 import type { Command } from '../support/command.ts';
+import { UNTIL_FINISHED } from '../support/test-core.ts';
 
 const BUILT = join(import.meta.dirname, '../../out/main/cli.js');
 const NEEDED_MAJOR = 24;
@@ -63,7 +64,7 @@ for (const [name, node] of NODES)
     test('passes SIGINT and SIGTERM on, and ends with the exit code of the program', async () => {
       await command.connect();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-        const child = command.start(['run', 'Slow steps', '-m', 'steps=50 delay=1000']);
+        const child = command.start(['run', 'Slow steps', '-m', UNTIL_FINISHED]);
         const ended = once(child, 'exit');
         const said = text(child.stderr);
         await running(child);
@@ -75,7 +76,7 @@ for (const [name, node] of NODES)
 
     test('ends by a signal when the program does', async () => {
       await command.connect();
-      const child = command.start(['run', 'Slow steps', '-m', 'steps=50 delay=1000']);
+      const child = command.start(['run', 'Slow steps', '-m', UNTIL_FINISHED]);
       const ended = once(child, 'exit');
       await running(child);
       child.kill('SIGQUIT');

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import { exitOf, openCommand } from '../../support/command.ts';
 import type { Command } from '../../support/command.ts';
+import { UNTIL_FINISHED } from '../../support/test-core.ts';
 
 const sample = (name: string): string => join(import.meta.dirname, '../../../resources/samples', name);
 
@@ -83,11 +84,12 @@ describe('what the recipe does not take', () => {
 describe('a run that waited for a token', () => {
   it('is gone on with by resume once there is a good one', async () => {
     await command.connect();
-    await omnitray(['run', 'Slow steps', '-m', 'steps=2 delay=100', '--timeout', '0.1']);
+    await omnitray(['run', 'Slow steps', '-m', UNTIL_FINISHED, '--timeout', '0.1']);
     const old = command.server.mintToken({ lifetimeSeconds: -5 });
     const waits = await omnitray(['resume'], { OMNITRAY_TOKEN: old });
     expect(waits).toMatchObject({ code: 3 });
     expect(waits.err).toContain('omnitray resume');
+    command.server.finishWaits();
     const resumed = await omnitray(['resume', '--json']);
     expect(resumed).toMatchObject({ code: 0 });
     expect(JSON.parse(resumed.out)).toMatchObject([{ run: { state: 'succeeded' } }]);
@@ -108,7 +110,7 @@ describe('a reader that goes away', () => {
 describe('a command that was cut short', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s says how the run goes on', async (signal) => {
     await command.connect();
-    const child = command.start(['run', 'Slow steps', '-m', 'steps=4 delay=250']);
+    const child = command.start(['run', 'Slow steps', '-m', UNTIL_FINISHED]);
     const out = text(child.stdout);
     let err = '';
     child.stderr.setEncoding('utf8').on('data', (words: string) => {
@@ -119,14 +121,16 @@ describe('a command that was cut short', () => {
     expect(await exitOf(child)).toBe(130);
     expect(err).toContain('omnitray resume');
     expect(await out).toBe('');
+    command.server.finishWaits();
     expect(await omnitray(['resume'])).toMatchObject({ code: 0 });
   });
 
   it('is gone on with by resume', async () => {
     await command.connect();
-    const cut = await omnitray(['run', 'Slow steps', '-m', 'steps=8 delay=250', '--timeout', '0.5']);
+    const cut = await omnitray(['run', 'Slow steps', '-m', UNTIL_FINISHED, '--timeout', '0.5']);
     expect(cut).toMatchObject({ code: 7 });
     expect(cut.err).toContain('omnitray resume');
+    command.server.finishWaits();
     const resumed = await omnitray(['resume']);
     expect(resumed).toMatchObject({ code: 0 });
     expect(resumed.out).toMatch(/step/i);

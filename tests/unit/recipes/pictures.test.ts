@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_PICTURE, pictureFolder, RecipePictures } from '../../../electron/core/recipes/pictures.ts';
 
 const PNG = readFileSync(join(import.meta.dirname, '../../../resources/samples/hills.png'));
@@ -34,7 +34,7 @@ function setUp(served: Readonly<Record<string, Uint8Array | Error>>) {
   /** Fetches what is wanted, to the end. */
   const want = async (...urls: string[]): Promise<void> => {
     pictures.want([...urls, 'last']);
-    await vi.waitUntil(() => asked.includes('last'));
+    await expect.poll(() => asked).toContain('last');
   };
   return { folder, pictures, asked, kept, failures, want };
 }
