@@ -5,6 +5,7 @@ import type { JobResults } from '../omnitool/schemas.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
 import { failureLine } from '../runs/failures.ts';
 import type { Run, RunIn } from '../runs/run.ts';
+import { hasEnded } from '../runs/run.ts';
 import type { Servers } from '../runs/servers.ts';
 import type { Trouble } from '../runs/troubles.ts';
 import { troubleOfCollecting } from '../runs/troubles.ts';
@@ -38,6 +39,7 @@ export interface CollectorPorts {
  */
 export class Collector {
   readonly #ports: CollectorPorts;
+  /** Bad answers for a result, of runs that are being collected. */
   readonly #tries = new Map<RunId, number>();
 
   constructor(ports: CollectorPorts) {
@@ -49,13 +51,18 @@ export class Collector {
    * not fetched again.
    */
   async collect(run: RunIn<'collecting'>, signal: AbortSignal): Promise<Run> {
+    const after = await this.#tryToCollect(run, signal);
+    if (hasEnded(after)) this.#tries.delete(run.id);
+    return after;
+  }
+
+  async #tryToCollect(run: RunIn<'collecting'>, signal: AbortSignal): Promise<Run> {
     const { runs, servers, reader, fetcher } = this.#ports;
     try {
       const server = await servers.serverFor(run.profileId);
       await bothOf(reader.readAll(run, server, signal), this.#fetchOutputs(server, run));
       await fetcher.fetchAll(server, run.id, signal);
       servers.report(run.profileId, null);
-      this.#tries.delete(run.id);
       return this.#end(this.#fresh(run));
     } catch (failure) {
       // The program ends: the next start goes on from here.

@@ -18,6 +18,8 @@ const MAYBE_OURS_MS = 1_500;
 /** The server lists an ended job for so long (wire 6); after that it is no news to anybody. */
 const SHOWN_MS = 20 * 60_000;
 const MOST_SHOWN = 50;
+/** Changes of a job that is shown are told this often at most, in ms. */
+const TELL_MS = 200;
 
 export interface ElsewherePorts {
   readonly store: RunStore;
@@ -45,6 +47,7 @@ export class Elsewhere {
   readonly #changes = new Listeners<readonly ElsewhereRunView[]>();
   readonly #ends = new Listeners<ElsewhereRunView>();
   readonly #timers = new Set<() => void>();
+  #cancelTelling: (() => void) | null = null;
 
   constructor(ports: ElsewherePorts) {
     this.#ports = ports;
@@ -78,7 +81,7 @@ export class Elsewhere {
     known.stand = stand;
     if (justEnded) known.endedAt = this.#ports.clock.now();
     if (!known.isShown) return;
-    this.#changes.tell(this.list());
+    this.#tellSoon();
     if (justEnded) this.#ends.tell(this.#view(known));
   }
 
@@ -122,6 +125,7 @@ export class Elsewhere {
 
   close(): void {
     for (const cancel of this.#timers) cancel();
+    this.#cancelTelling?.();
   }
 
   #add(stand: JobStand): void {
@@ -135,6 +139,14 @@ export class Elsewhere {
       this.#show(stand.jobId);
     });
     this.#timers.add(cancel);
+  }
+
+  /** News of a job comes many times a second, and tells of the whole list: what comes close together is told once. */
+  #tellSoon(): void {
+    this.#cancelTelling ??= this.#ports.clock.after(TELL_MS, () => {
+      this.#cancelTelling = null;
+      this.#changes.tell(this.list());
+    });
   }
 
   #show(jobId: string): void {

@@ -26,6 +26,8 @@ const FORGET_MS = 20 * 60_000;
 /** How often is looked for what can be forgotten. */
 const TIDY_MS = 60_000;
 const MOST_JOBS = 2_000;
+/** How many stay when there were too many, so that not each further message looks through all of them. */
+const KEPT_JOBS = 1_800;
 
 interface Entry {
   stand: JobStand;
@@ -40,11 +42,16 @@ interface Entry {
  */
 export class JobBoard {
   readonly #clock: Clock;
+  readonly #isOurs: (jobId: string) => boolean;
   readonly #jobs = new Map<string, Entry>();
   #tidyAt = 0;
+  /** So many jobs are tidied before their time. */
+  #limit = MOST_JOBS;
 
-  constructor(clock: Clock) {
+  /** `isOurs`: a run of this process is about that job, so what is known of it stays until it is forgotten. */
+  constructor(clock: Clock, isOurs: (jobId: string) => boolean) {
     this.#clock = clock;
+    this.#isOurs = isOurs;
   }
 
   find(jobId: string): JobStand | null {
@@ -91,12 +98,15 @@ export class JobBoard {
   #tidy(): void {
     const now = this.#clock.now();
     // A thousand jobs tell of themselves hundreds of times a second. (The clock may have been set back.)
-    if (Math.abs(now - this.#tidyAt) < TIDY_MS && this.#jobs.size < MOST_JOBS) return;
+    if (Math.abs(now - this.#tidyAt) < TIDY_MS && this.#jobs.size < this.#limit) return;
     this.#tidyAt = now;
     const since = now - FORGET_MS;
+    const most = this.#jobs.size >= this.#limit ? KEPT_JOBS : MOST_JOBS;
     for (const [jobId, { stand }] of this.#jobs) {
-      if ((isOver(stand.state) && stand.lastHeardAt < since) || this.#jobs.size >= MOST_JOBS) this.#jobs.delete(jobId);
+      const isOld = isOver(stand.state) && stand.lastHeardAt < since;
+      if ((isOld || this.#jobs.size > most) && !this.#isOurs(jobId)) this.#jobs.delete(jobId);
     }
+    this.#limit = this.#jobs.size < MOST_JOBS ? MOST_JOBS : 2 * this.#jobs.size;
   }
 }
 

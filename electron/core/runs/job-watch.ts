@@ -60,7 +60,7 @@ export class JobWatch {
 
   constructor(ports: JobWatchPorts) {
     this.#ports = ports;
-    this.#board = new JobBoard(ports.clock);
+    this.#board = new JobBoard(ports.clock, (jobId) => ports.live.ofJob(jobId) !== null);
     this.#blocks = new BlockProgress({ ...ports, insist: (about, work) => ports.insist('blocks', about, work) });
   }
 

@@ -65,8 +65,10 @@ export class Watcher {
   #failures = 0;
   /** How long the youngest job has been looked after, in ms. */
   #age = 0;
-  /** How long each job that was told to stop has been at it, in ms. */
-  readonly #stopping = new Map<string, number>();
+  /** How long this watcher has waited in all, in ms. */
+  #waited = 0;
+  /** When the jobs that were stopping at the last look began to, by `#waited`. Made anew by each look. */
+  #stoppingSince: ReadonlyMap<string, number> = new Map();
 
   constructor(ports: WatcherPorts) {
     this.#ports = ports;
@@ -125,7 +127,7 @@ export class Watcher {
     if (this.#suspended) return;
     this.#cancelTimer = this.#ports.clock.after(delayMs, () => {
       this.#age += delayMs;
-      for (const [id, ms] of this.#stopping) this.#stopping.set(id, ms + delayMs);
+      this.#waited += delayMs;
       void this.#look();
     });
   }
@@ -161,25 +163,20 @@ export class Watcher {
 
   #compare(asked: readonly LiveRun[], jobs: readonly Job[]): void {
     const states = new Map(jobs.map((job) => [job.id, job.state]));
+    const stoppingSince = new Map<string, number>();
     for (const run of asked) {
       const state = run.jobId === null ? undefined : states.get(run.jobId);
-      if (state === undefined) this.#end(run, 'unknown');
-      else if (isOver(state)) this.#end(run, state);
+      if (state === undefined) this.#ports.ended(run, 'unknown');
+      else if (isOver(state)) this.#ports.ended(run, state);
       else if (run.stopRequested && state === 'running') this.#ports.unheard(run);
-      else if (state === 'forceStop') this.#keepStopping(run);
+      else if (state === 'forceStop') {
+        const since = this.#stoppingSince.get(run.id) ?? this.#waited;
+        // Its block may never come back. The server will not say so; after a while the run ends without it.
+        if (this.#waited - since >= STOPPING_MS) this.#ports.ended(run, 'stopped');
+        else stoppingSince.set(run.id, since);
+      }
     }
-  }
-
-  /** Its block may never come back. The server will not say so; after a while the run ends without it. */
-  #keepStopping(run: LiveRun): void {
-    const sofar = this.#stopping.get(run.id) ?? 0;
-    if (sofar >= STOPPING_MS) this.#end(run, 'stopped');
-    else this.#stopping.set(run.id, sofar);
-  }
-
-  #end(run: LiveRun, outcome: JobOutcome): void {
-    this.#stopping.delete(run.id);
-    this.#ports.ended(run, outcome);
+    this.#stoppingSince = stoppingSince;
   }
 
   #isAllHeard(): boolean {

@@ -10,7 +10,7 @@ const news = (activeNodes: readonly string[], activeBlock: string | null): Serve
 
 /** What is said to be at work after each piece of news. */
 function told(...events: readonly ServerEvent[]) {
-  const board = new JobBoard(new TestClock());
+  const board = new JobBoard(new TestClock(), () => false);
   return events.map((event) => board.hear('p', event)?.active ?? null);
 }
 
@@ -40,4 +40,13 @@ it('names the block that began last of those at work, also when the news repeats
 it('does not give one block the name of another that is at work beside it', () => {
   const [, , both] = told(news(['2'], 'x:slow'), news(['3', '2'], 'x:quick'), news(['3', '2'], 'x:slow'));
   expect(both).toEqual({ nodeId: '3', block: 'x:quick' });
+});
+
+it('keeps what it knows of jobs of ours, however many others are told of', () => {
+  const board = new JobBoard(new TestClock(), (jobId) => jobId === 'ours');
+  const job = (jobId: string): ServerEvent => ({ ...news(['1'], 'omnitool.chat_input'), jobId }) as ServerEvent;
+  board.hear('p', job('ours'));
+  for (let index = 0; index < 5_000; index += 1) board.hear('p', job(`other ${index}`));
+  expect(board.find('ours')).toMatchObject({ active: { nodeId: '1' } });
+  expect(board.all().length).toBeLessThan(2_100);
 });
