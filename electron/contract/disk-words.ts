@@ -28,6 +28,11 @@ const DISK: Record<DiskCode, DiskWords> = {
     next: 'Connect the disk or choose another place.',
     mend: 'Connect the disk that the folder is on.',
   },
+  'disk-unanswered': {
+    title: (place) => `${place} is on a drive that does not answer.`,
+    next: 'Check that the drive or the network is connected, or choose another place.',
+    mend: 'Check that the drive or the network is connected.',
+  },
   'disk-busy': {
     title: (place) => `Another program is using ${place}.`,
     next: 'Close it there, then try again.',

@@ -1,5 +1,12 @@
 /** Mended by time or by the user, and true of every file alike: work waits for as long as it takes. */
-export const WAITING_DISK_CODES = ['disk-full', 'disk-refused', 'disk-gone', 'disk-busy', 'disk-crowded'] as const;
+export const WAITING_DISK_CODES = [
+  'disk-full',
+  'disk-refused',
+  'disk-gone',
+  'disk-unanswered',
+  'disk-busy',
+  'disk-crowded',
+] as const;
 
 /** May be mended by time: tried some times, then it is the end of that one file. */
 export const DOUBTFUL_DISK_CODES = ['disk-read-only', 'disk-broken', 'disk-failed'] as const;

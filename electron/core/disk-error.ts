@@ -1,24 +1,15 @@
 /** What failed calls of the file system mean: the one table of errno codes. */
 import type { DiskCode } from '../contract/disk.ts';
 import { DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../contract/disk.ts';
-import { errnoOf } from './intake/file-error.ts';
+import { errnoOf, UNANSWERED } from './intake/file-error.ts';
 
 /** As written to: what a path that cannot be read means is for `fileErrorOf` to say. */
 const MEANINGS: Record<Exclude<DiskCode, 'disk-failed'>, readonly string[]> = {
   'disk-full': ['ENOSPC', 'EDQUOT'],
   'disk-refused': ['EACCES', 'EPERM'],
-  // The rest of the line: a network drive, or one that was pulled out.
-  'disk-gone': [
-    'ENOENT',
-    'ENODEV',
-    'ENXIO',
-    'ESTALE',
-    'ENOTCONN',
-    'ENETDOWN',
-    'EHOSTDOWN',
-    'EHOSTUNREACH',
-    'ETIMEDOUT',
-  ],
+  // The rest of the line: a disk that was pulled out.
+  'disk-gone': ['ENOENT', 'ENODEV', 'ENXIO'],
+  'disk-unanswered': UNANSWERED,
   'disk-busy': ['EBUSY', 'EAGAIN', 'ETXTBSY', 'EDEADLK', 'ENOLCK'],
   'disk-crowded': ['EMFILE', 'ENFILE', 'ENOMEM'],
   'disk-read-only': ['EROFS'],

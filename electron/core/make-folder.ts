@@ -14,19 +14,19 @@ const OWN = 0o700;
  * @returns the first folder that was made; undefined where all were there
  * @throws the file system's own error
  */
-export async function makeFolders(path: string, mode = OWN): Promise<string | undefined> {
+export async function makeFolders(path: string): Promise<string | undefined> {
   try {
-    return await mkdir(path, { recursive: true, mode });
+    return await mkdir(path, { recursive: true, mode: OWN });
   } catch (failure) {
     if (errnoOf(failure) !== 'ENOENT') throw failure;
     const missing = firstMissing(path);
-    await mkdir(missing, mode);
-    await mkdir(path, { recursive: true, mode });
+    await mkdir(missing, OWN);
+    await mkdir(path, { recursive: true, mode: OWN });
     return missing;
   }
 }
 
-/** As `makeFolders`, for the start of the program. @throws the file system's own error */
+/** As `makeFolders`, for the start of the program and for threads of their own. @throws the file system's own error */
 export function makeFoldersSync(path: string, mode = OWN): void {
   try {
     mkdirSync(path, { recursive: true, mode });

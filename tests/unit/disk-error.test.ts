@@ -19,7 +19,8 @@ describe('the meaning of an errno', () => {
     ['EPERM', 'disk-refused'],
     ['EROFS', 'disk-read-only'],
     ['ENOENT', 'disk-gone'],
-    ['ESTALE', 'disk-gone'],
+    ['ESTALE', 'disk-unanswered'],
+    ['ETIMEDOUT', 'disk-unanswered'],
     ['EBUSY', 'disk-busy'],
     ['EMFILE', 'disk-crowded'],
     ['ENFILE', 'disk-crowded'],
@@ -52,7 +53,7 @@ describe('the meaning of an errno', () => {
   it('says how long a file is tried', () => {
     const patience = (code: DiskCode): string => (isLasting(code) ? 'none' : isDoubtful(code) ? 'some' : 'endless');
     expect(Object.groupBy(DISK_CODES, patience)).toEqual({
-      endless: ['disk-full', 'disk-refused', 'disk-gone', 'disk-busy', 'disk-crowded'],
+      endless: ['disk-full', 'disk-refused', 'disk-gone', 'disk-unanswered', 'disk-busy', 'disk-crowded'],
       some: DOUBTFUL_DISK_CODES,
       none: LASTING_DISK_CODES,
     });

@@ -27,7 +27,15 @@ export const errnoOf = (failure: unknown): string | null =>
 export const saysVanished = (failure: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(failure) ?? '');
 
 /** What systems say of a network drive that is away: after a while by themselves, or the time limit of UserFiles (`ETIMEDOUT`). */
-const UNANSWERED = ['ETIMEDOUT', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH', 'ENOTCONN', 'ESTALE'];
+export const UNANSWERED: readonly string[] = [
+  'ETIMEDOUT',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTCONN',
+  'ESTALE',
+];
 
 /** Whether a failed system call says that the drive does not answer. What is on it is not known to be gone. */
 export const saysUnanswered = (failure: unknown): boolean => UNANSWERED.includes(errnoOf(failure) ?? '');

@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AttachmentKind, ReceiptView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
@@ -10,6 +9,7 @@ import { findInput } from '../runs/same-inputs.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
 import { numberedNames, timesOf } from './naming.ts';
 import { artifactPath, startOf } from './result-view.ts';
+import { userFiles } from '../user-files/user-files.ts';
 import { copyNew, diskError } from './saver.ts';
 
 /** Why something of a run is not in its export. */
@@ -112,9 +112,8 @@ async function newFolder(target: string, name: string): Promise<string> {
   for (const free of numberedNames(name, '')) {
     const folder = join(target, free);
     try {
-      await mkdir(folder);
-      await mkdir(join(folder, 'inputs'));
-      await mkdir(join(folder, 'outputs'));
+      for (const each of [folder, join(folder, 'inputs'), join(folder, 'outputs')])
+        await userFiles.makeFolder(each, { recursive: false });
       return folder;
     } catch (failure) {
       if (errnoOf(failure) === null) throw failure;
@@ -224,7 +223,7 @@ async function placed(
 /** Never over something that is there. */
 async function write(path: string, text: string): Promise<void> {
   try {
-    await writeFile(path, text, { flag: 'wx' });
+    await userFiles.write(path, text, 'new');
   } catch (failure) {
     if (errnoOf(failure) === null) throw failure;
     throw diskError(failure, path);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, link, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
@@ -10,6 +9,7 @@ import { inside } from '../inside.ts';
 import { errnoOf } from '../intake/file-error.ts';
 import { makeFolders } from '../make-folder.ts';
 import { entriesOf } from '../on-disk.ts';
+import { userFiles } from '../user-files/user-files.ts';
 import { diskError } from './saver.ts';
 
 interface HandedFile {
@@ -34,19 +34,15 @@ export class HandOut {
   }
 
   /**
-   * The file for a drag: without a copy of its bytes where the file system can, because a drag does not wait.
+   * The file for a drag: a copy, because whoever takes it may write to it. The bytes are shared where the file system
+   * can, because a drag does not wait; never the file itself, by a hard link, which would change under its own hash.
    *
    * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
    */
   async forDrag(file: HandedFile): Promise<string> {
     return this.#place('drag', file, async (target) => {
       await rm(target, { force: true });
-      try {
-        await link(file.path, target);
-      } catch {
-        // Not every file system has hard links, and Windows refuses some. What is wrong otherwise, the copy says.
-        await copyFile(file.path, target, constants.COPYFILE_FICLONE);
-      }
+      await userFiles.copy(file.path, target, { write: 'new' });
     });
   }
 
@@ -59,7 +55,7 @@ export class HandOut {
   async forOpening(file: HandedFile): Promise<string> {
     return this.#place('open', file, async (target) => {
       if (await isThere(target)) return;
-      await copyFile(file.path, target, constants.COPYFILE_FICLONE);
+      await userFiles.copy(file.path, target, { write: 'new' });
     });
   }
 

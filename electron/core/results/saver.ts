@@ -1,12 +1,12 @@
-import { constants } from 'node:fs';
-import { copyFile, readdir, writeFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import { AppError } from '../app/app-error.ts';
 import { diskCodeOf } from '../disk-error.ts';
 import { roomIn, splitName } from '../file-name.ts';
 import { errnoOf } from '../intake/file-error.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
+import type { WriteMode } from '../user-files/protocol.ts';
+import { userFiles } from '../user-files/user-files.ts';
 import type { RuleFacts } from './naming.ts';
 import { namesByRule, numberedNames } from './naming.ts';
 import { artifactPath } from './result-view.ts';
@@ -30,7 +30,7 @@ export interface SavedFiles {
  * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
  */
 export async function saveArtifact(folder: string, artifact: StoredArtifact, target: string): Promise<void> {
-  await copy(artifactPath(folder, artifact), artifact.name, target, 0);
+  await copy(artifactPath(folder, artifact), artifact.name, target, 'replace');
 }
 
 /**
@@ -40,7 +40,7 @@ export async function saveArtifact(folder: string, artifact: StoredArtifact, tar
  */
 export async function saveText(text: string, target: string): Promise<void> {
   try {
-    await writeFile(target, text);
+    await userFiles.write(target, text, 'replace');
   } catch (failure) {
     if (errnoOf(failure) === null) throw failure;
     throw diskError(failure, parse(target).base);
@@ -124,28 +124,38 @@ export async function copyUnderFreeName(source: string | null, label: string, wa
  * @throws AppError `artifact-gone` with `label`, `disk-full`, `disk-refused`
  */
 export const copyNew = (source: string | null, label: string, target: string): Promise<void> =>
-  copy(source, label, target, constants.COPYFILE_EXCL);
+  copy(source, label, target, 'new');
 
 /** A failed system call on `place`, as it is told to the user. */
 export const diskError = (cause: unknown, place: string | null): AppError =>
   new AppError(diskCodeOf(cause) ?? 'disk-failed', place, { cause });
 
-/** A folder that is not there, or may not be read, holds no name to step aside for; copying into it says the rest. */
+/** For names that are only a wish, a drive is not waited for longer than this, in ms. */
+const LONGEST_LIST_MS = 2_000;
+
+/**
+ * A folder that is not there, may not be read or does not answer, holds no name to step aside for; copying into it says
+ * the rest.
+ */
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    return await readdir(folder);
+    return (await userFiles.list(folder, LONGEST_LIST_MS)).map(({ name }) => name);
   } catch (failure) {
     if (errnoOf(failure) === null) throw failure;
     return [];
   }
 }
 
-async function copy(source: string | null, label: string, target: string, mode: number): Promise<void> {
+async function copy(source: string | null, label: string, target: string, write: WriteMode): Promise<void> {
   if (source === null) throw new AppError('artifact-gone', label);
   try {
-    await copyFile(source, target, mode | constants.COPYFILE_FICLONE);
+    await userFiles.copy(source, target, { write });
   } catch (cause) {
-    if (errnoOf(cause) === 'ENOENT') throw new AppError('artifact-gone', label, { cause });
+    if (errnoOf(cause) === 'ENOENT' && isOf(cause, source)) throw new AppError('artifact-gone', label, { cause });
     throw diskError(cause, parse(target).base);
   }
 }
+
+/** Which of the two files of a copy a failed system call was about. */
+const isOf = (failure: unknown, path: string): boolean =>
+  failure instanceof Error && 'path' in failure && failure.path === resolve(path);

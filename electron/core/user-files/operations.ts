@@ -18,6 +18,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, parse, sep } from 'node:path';
+import { makeFoldersSync } from '../make-folder.ts';
 import type { AnswerOf, AskOf, FileFacts, FileRequest, FolderEntry, OperationName } from './protocol.ts';
 import type { Trace } from './trace.ts';
 
@@ -73,7 +74,7 @@ const OPERATIONS: { readonly [Name in OperationName]: Operation<Name> } = {
   },
   makeFolder: ({ path, recursive }, trace) => {
     approach(path, 0, trace);
-    trace.step(() => mkdirSync(path, { recursive }));
+    trace.step(() => (recursive ? makeFoldersSync(path, 0o777) : mkdirSync(path)));
     return null;
   },
 };

@@ -36,8 +36,9 @@ export class UserFiles {
     return this.#threads.perform('realpath', { path: resolve(path) }, { paths: [resolve(path)] });
   }
 
-  list(path: string): Promise<readonly FolderEntry[]> {
-    return this.#threads.perform('list', { path: resolve(path) }, { paths: [resolve(path)] });
+  /** `patienceMs` as for `stat`. */
+  list(path: string, patienceMs: number | null = null): Promise<readonly FolderEntry[]> {
+    return this.#threads.perform('list', { path: resolve(path) }, { paths: [resolve(path)], patienceMs });
   }
 
   /** Opens a file for reading, for as long as `use` takes. */

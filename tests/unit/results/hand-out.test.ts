@@ -23,11 +23,11 @@ it('gives a file under its own name, in a folder for this user alone', async () 
   expect(statSync(join(given, '..')).mode & 0o077).toBe(0);
 });
 
-it('gives the bytes that came back once more for the next drag', async () => {
+it('drags a copy, so that who takes it cannot change the result, and gives it as it came back the next time', async () => {
   const handOut = new HandOut(folder);
   const first = await handOut.forDrag(hills());
-  rmSync(first);
   writeFileSync(first, 'spoiled by whoever took it');
+  expect(readFileSync(stored, 'utf8')).toBe('hills');
   expect(readFileSync(await handOut.forDrag(hills()), 'utf8')).toBe('hills');
 });
 
