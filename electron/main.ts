@@ -89,7 +89,6 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
   // In memory only: the page keeps nothing, so neither does its session.
   const ownSession = session.fromPartition('omnitray');
   hardenApp(app, ownSession);
-  if (devUrl === null) useOwnMenu();
 
   const window = new LauncherWindow({
     session: ownSession,
@@ -118,7 +117,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
   app.on('quit', (_event, code) => {
     if (keychain.isHanging || userFiles.isStuck) leave(code);
   });
-  return new Shell({
+  const shell = new Shell({
     core,
     desktop,
     window,
@@ -140,4 +139,6 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     parts,
     lacksTray: probablyLacksTray(process.platform, process.env.XDG_CURRENT_DESKTOP),
   });
+  if (devUrl === null) useOwnMenu(() => void shell.quit());
+  return shell;
 }

@@ -29,9 +29,7 @@ async function demoInApp(electron: string, home: string): Promise<number> {
     'warn',
   ]);
   if (built !== 0) return built;
-  console.log(
-    'OmniTray opens with two sample pictures. Pick "Thumbnail sheet" and press Run. Quit it from its tray icon.',
-  );
+  console.log('OmniTray opens with two sample pictures. Pick "Thumbnail sheet" and press Run. Ctrl+Q quits it.');
   return run(electron, [root, '--practice', sample('hills.png'), sample('harbour.png')], { OMNITRAY_HOME: home });
 }
 

@@ -1,4 +1,4 @@
-import { app, dialog, nativeTheme } from 'electron';
+import { app, nativeTheme } from 'electron';
 import type { Session } from 'electron';
 import { join } from 'node:path';
 import type { Place } from '../contract/views.ts';
@@ -8,7 +8,7 @@ import type { About } from '../core/app/handlers.ts';
 import { makeHandlers } from '../core/app/handlers.ts';
 import type { NoticeTarget } from '../core/app/notice-target.ts';
 import { placeOf } from '../core/app/notice-target.ts';
-import { NO_WINDOW, STILL_HERE, TEST_NOTICE } from '../core/app/notices.ts';
+import { NO_WINDOW, stillHere, TEST_NOTICE } from '../core/app/notices.ts';
 import { servedFile } from '../core/app/served-file.ts';
 import type { MenuAction, TrayModel } from '../core/app/tray-model.ts';
 import { trayModel } from '../core/app/tray-model.ts';
@@ -22,6 +22,7 @@ import type { OsIntake } from './os-intake.ts';
 import { followPower } from './power.ts';
 import { serveArtifacts, servePage } from './protocol.ts';
 import { isOwnPage } from './security.ts';
+import { Quitting } from './quitting.ts';
 import type { StartParts } from './start-parts.ts';
 import { systemSettings } from './system.ts';
 import { TrayClick } from './tray-click.ts';
@@ -64,6 +65,7 @@ export class Shell {
   /** null where the icon could not be made. */
   readonly #tray: TrayIcon | null;
   readonly #shortcut: GlobalShortcut;
+  readonly #quitting: Quitting;
   readonly #place = new WindowPlace();
   readonly #trayClick = new TrayClick(() => performance.now());
   #trayIsStale = false;
@@ -73,6 +75,7 @@ export class Shell {
     const { core, window, logger, parts } = options;
     this.#notifications = new Notifications((target) => this.#open(target), logger);
     this.#tray = parts.run('tray', () => this.#makeTray());
+    this.#quitting = new Quitting(core, () => window.visible);
     this.#shortcut = new GlobalShortcut(() => window.show());
     if (parts.run('window', () => this.#serve()) === null) this.#notifications.show(NO_WINDOW);
     tellNews({ core, window, notifications: this.#notifications, refreshTray: () => this.#refreshTray() });
@@ -80,7 +83,7 @@ export class Shell {
     parts.run('power', () => followPower(core.engine));
     parts.run('settings', () => this.#applyAppearance());
     core.settings.onChange(() => this.#applyAppearance());
-    window.onHidden(() => this.#explainClosing());
+    window.onClosing(() => this.#onClosing());
     // Where it was: macOS may also tell this for the click on a notice, which has said where to go.
     app.on('activate', () => window.show());
     // The tray keeps the program running; without a listener Electron would quit with the last window.
@@ -117,6 +120,11 @@ export class Shell {
       intake.deliverTo((files) => this.#takeFiles(files));
     });
     await Promise.all(underWay);
+  }
+
+  /** Ends the program, after a question where runs are under way. */
+  quit(): Promise<void> {
+    return this.#quitting.quit();
   }
 
   /** Brings the window up at a place. */
@@ -182,25 +190,32 @@ export class Shell {
     servePage(session, pageFolder);
     serveArtifacts(session, (url) => servedFile(core, url));
     const place = (): Place => this.#openable(this.#place.forNewPage() ?? this.#home());
+    const quit = (): Promise<void> => this.quit();
     const onWent = (at: Place): void => this.#place.reached(at);
     const system = systemSettings({
       settings: core.settings,
       loginItem: openLoginItem(app),
       shortcut: this.#shortcut,
+      hasTray: !this.#lacksTray,
       showTestNotice: () => this.#notifications.show(TEST_NOTICE),
     });
     answerCalls(
-      makeHandlers({ core, desktop, about, system, start: parts, place, onWent, logFile, owner }),
+      makeHandlers({ core, desktop, about, system, start: parts, quit, place, onWent, logFile, owner }),
       { isOwnWindow: (contents) => window.owns(contents), isOwnPage: (url) => isOwnPage(url, devOrigin) },
       logger,
     );
   }
 
-  #explainClosing(): void {
+  #onClosing(): 'hide' | 'stay' {
     const { settings } = this.#options.core;
-    if (settings.read().closingExplained) return;
-    settings.change({ closingExplained: true });
-    this.#notifications.show(STILL_HERE);
+    if (settings.read().whenClosed === 'quit') {
+      void this.quit();
+      return 'stay';
+    }
+    // Said once where the icon reminds of it, and each time where nothing does.
+    if (this.#lacksTray || !settings.read().closingExplained) this.#notifications.show(stillHere(!this.#lacksTray));
+    if (!settings.read().closingExplained) settings.change({ closingExplained: true });
+    return 'hide';
   }
 
   #trayModel(): TrayModel {
@@ -230,23 +245,8 @@ export class Shell {
         this.#takeFiles(await this.#options.desktop.pickFiles());
         return;
       case 'quit':
-        if (await this.#mayQuit()) app.quit();
+        await this.quit();
     }
-  }
-
-  /** Asks only when something is being sent; what runs on the server goes on without us. */
-  async #mayQuit(): Promise<boolean> {
-    const sending = this.#options.core.runs.forTray().filter((run) => run.state === 'uploading').length;
-    if (sending === 0) return true;
-    const { response } = await dialog.showMessageBox({
-      type: 'question',
-      message: sending === 1 ? 'A run is still being sent' : `${sending} runs are still being sent`,
-      detail: 'They go on by themselves when OmniTray starts again.',
-      buttons: ['Keep running', 'Quit'],
-      defaultId: 0,
-      cancelId: 0,
-    });
-    return response === 1;
   }
 
   #applyAppearance(): void {

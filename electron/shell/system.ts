@@ -7,14 +7,16 @@ interface SystemParts {
   readonly settings: SettingsStore;
   readonly loginItem: LoginItem;
   readonly shortcut: GlobalShortcut;
+  readonly hasTray: boolean;
   readonly showTestNotice: () => boolean;
 }
 
 /** The desktop's side of the settings. */
-export const systemSettings = ({ settings, loginItem, shortcut, showTestNotice }: SystemParts): System => ({
+export const systemSettings = ({ settings, loginItem, shortcut, hasTray, showTestNotice }: SystemParts): System => ({
   view: () => ({
     startsAtLogin: loginItem.state(),
     shortcut: shortcut.held !== null ? 'held' : settings.read().shortcut === null ? 'none' : 'refused',
+    hasTray,
     onWayland: process.env.XDG_SESSION_TYPE === 'wayland',
   }),
   startAtLogin: (on) => loginItem.set(on),

@@ -30,7 +30,7 @@ export class LauncherWindow {
   #crashedAt = 0;
   #blurredAt: number | null = null;
   #zoom = 1;
-  #whenHidden: () => void = () => undefined;
+  #onClosing: () => 'hide' | 'stay' = () => 'hide';
 
   constructor(options: LauncherOptions) {
     this.#options = options;
@@ -89,9 +89,9 @@ export class LauncherWindow {
     this.#window?.webContents.setZoomFactor(factor);
   }
 
-  /** Told when the user closes the window, which hides it. */
-  onHidden(listener: () => void): void {
-    this.#whenHidden = listener;
+  /** Told when the user closes the window; answers what becomes of it. */
+  onClosing(listener: () => 'hide' | 'stay'): void {
+    this.#onClosing = listener;
   }
 
   /** From now on closing means closing. */
@@ -153,8 +153,7 @@ export class LauncherWindow {
       return;
     }
     event.preventDefault();
-    this.hide();
-    this.#whenHidden();
+    if (this.#onClosing() === 'hide') this.hide();
   }
 }
 

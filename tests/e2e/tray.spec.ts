@@ -2,7 +2,7 @@ import type { App } from '../support/host/app.ts';
 import { UNTIL_FINISHED } from '../support/test-core.ts';
 import { expect, test } from './support/fixtures.ts';
 import { attachments, run } from './support/launch-view.ts';
-import { HARBOUR, HILLS, UPLOAD } from './support/samples.ts';
+import { HARBOUR, HILLS } from './support/samples.ts';
 import { menuLabels, trayIcon } from './support/tray.ts';
 
 const isVisible = async (app: App): Promise<boolean> => (await app.control.windows())[0]?.visible === true;
@@ -105,23 +105,6 @@ test('files are added from the menu, and a change of mind adds none', async ({ c
 });
 
 test('Quit ends the app', async ({ connected: { app } }) => {
-  await app.control.clickTrayItem('Quit OmniTray');
-  expect(await app.ended()).toBe(0);
-});
-
-test('Quit asks while something is being sent', async ({ connected: { app, page }, faults }) => {
-  faults.fail(UPLOAD, 'hang');
-  await app.dropFiles(page, 'body', [HILLS]);
-  await run(page, 'Hash files');
-  await expect.poll(() => menuLabels(app)).toContain('Hash files: sending');
-  await app.control.answerNextMessageBox(0);
-  await app.control.clickTrayItem('Quit OmniTray');
-  await expect.poll(async () => (await app.control.dialogs()).length).toBe(1);
-  const [asked] = await app.control.dialogs();
-  expect(asked?.options).toContain('A run is still being sent');
-  expect(asked?.options).toContain('They go on by themselves when OmniTray starts again.');
-  expect(app.isRunning()).toBe(true);
-  await app.control.answerNextMessageBox(1);
   await app.control.clickTrayItem('Quit OmniTray');
   expect(await app.ended()).toBe(0);
 });

@@ -15,6 +15,7 @@ export function handlersOf(core: Core, desktop: Partial<Desktop> = {}): Handlers
     about: nothing as never,
     system: nothing as never,
     start: { unread: () => [], read: () => undefined },
+    quit: absent('quit'),
     place: () => ({ view: 'launch' }),
     onWent: () => undefined,
     logFile: '',

@@ -15,6 +15,8 @@ export const APP_CALLS = {
       z.strictObject({ view: z.literal('result'), runId: id }),
     ]),
   ).gives<null>(),
+  /** Ends the program, after a question where runs are under way. Answers where the user stays. */
+  'app:quit': nothing.gives<null>(),
   /** The user has read what failed of this start: a new window does not say it again. */
   'app:start-read': nothing.gives<null>(),
   'app:reveal-data': nothing.gives<null>(),

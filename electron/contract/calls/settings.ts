@@ -16,6 +16,7 @@ export const SETTINGS_CALLS = {
       notifyDetails: z.boolean().optional(),
       textSize: z.literal([100, 115, 130]).optional(),
       motion: z.enum(['system', 'reduced']).optional(),
+      whenClosed: z.enum(['background', 'quit']).optional(),
       guideDone: z.boolean().optional(),
       paused: z.boolean().optional(),
       keepInputs: z.boolean().optional(),

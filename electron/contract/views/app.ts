@@ -19,6 +19,8 @@ export interface SettingsView {
   readonly textSize: TextSize;
   /** `reduced`: nothing moves, whatever the system says. */
   readonly motion: 'system' | 'reduced';
+  /** Closing the window leaves the program running, or ends it. */
+  readonly whenClosed: 'background' | 'quit';
   /** Keys that bring the window up from anywhere, in Electron's words (`Control+Alt+O`); null: none. */
   readonly shortcut: string | null;
   /** The first steps were taken or dismissed: they are not shown again. */

@@ -9,6 +9,8 @@ export interface SystemView {
   readonly startsAtLogin: 'on' | 'off' | 'needs-approval';
   /** `refused`: the keys that were chosen belong to another program. */
   readonly shortcut: 'none' | 'held' | 'refused';
+  /** There is an icon in the tray, as far as that can be known. */
+  readonly hasTray: boolean;
   /** The session is one of Wayland, where the desktop has the last word on keys that work anywhere. */
   readonly onWayland: boolean;
 }

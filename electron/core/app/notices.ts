@@ -18,12 +18,14 @@ export interface Notice {
   readonly body: string;
 }
 
-/** Said once, when the window is first closed: the program goes on. */
-export const STILL_HERE: Notice = {
+/** Said when the window is closed: the program goes on. */
+export const stillHere = (hasTray: boolean): Notice => ({
   target: { kind: 'window' },
   title: 'OmniTray is still running',
-  body: 'It waits in the tray. To end it, choose Quit from the menu of its icon.',
-};
+  body: hasTray
+    ? 'Its icon in the tray brings the window back. To end it, choose Quit there, or press Ctrl+Q in the window.'
+    : 'Start OmniTray again to get the window back. To end it, press Ctrl+Q in the window.',
+});
 
 /** Asked for in the settings, to see whether notices come. */
 export const TEST_NOTICE: Notice = {

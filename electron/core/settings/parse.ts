@@ -39,6 +39,7 @@ export function parseSettings(stored: Readonly<Record<string, unknown>>): Parsed
     keepDays: field('keepDays', FIELDS.keepDays, DEFAULTS.keepDays),
     keepBytes: field('keepBytes', FIELDS.keepBytes, DEFAULTS.keepBytes),
     saveRule: field('saveRule', FIELDS.saveRule, DEFAULTS.saveRule),
+    whenClosed: field('whenClosed', FIELDS.whenClosed, DEFAULTS.whenClosed),
     closingExplained: field('closingExplained', FIELDS.closingExplained, DEFAULTS.closingExplained),
   };
   return { settings, notes };

@@ -39,6 +39,8 @@ export const FIELDS = {
   keepBytes: z.int().min(1_048_576).nullable(),
   /** How files are named when all of a result are saved (contract/save-rule.ts). */
   saveRule: z.string().refine((rule) => ruleProblem(rule) === null),
+  /** What closing the window does. */
+  whenClosed: z.enum(['background', 'quit']),
   /** Whether it was said that closing the window leaves the program in the tray. */
   closingExplained: z.boolean(),
 } as const;
@@ -70,5 +72,6 @@ export const DEFAULTS: Settings = {
   keepDays: null,
   keepBytes: null,
   saveRule: USUAL_RULE,
+  whenClosed: 'background',
   closingExplained: false,
 };

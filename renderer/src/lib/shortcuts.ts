@@ -9,6 +9,7 @@ type ShortcutId =
   | 'settings'
   | 'add-files'
   | 'undo'
+  | 'quit'
   | 'sheet'
   | 'back'
   | 'search'
@@ -45,6 +46,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'add-files', what: 'Add files', where: 'Anywhere', keys: ['Mod', 'o'], byApp: true },
   { id: 'paste', what: 'Paste files, pictures or text', where: 'Anywhere', keys: ['Mod', 'v'], byApp: false },
   { id: 'undo', what: 'Undo', where: 'Anywhere', keys: ['Mod', 'z'], byApp: true },
+  { id: 'quit', what: 'Quit OmniTray', where: 'Anywhere', keys: ['Mod', 'q'], byApp: true },
   { id: 'back', what: 'Close a dialog, or go back from a result', where: 'Anywhere', keys: ['Escape'], byApp: true },
   { id: 'sheet', what: 'Show these shortcuts', where: 'Anywhere', keys: ['?'], byApp: true },
   { id: 'search', what: 'Search recipes', where: 'In Launch', keys: ['/'], byApp: false },

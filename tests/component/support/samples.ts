@@ -147,6 +147,7 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
     textSize: 100,
     motion: 'system',
     shortcut: null,
+    whenClosed: 'background',
     guideDone: true,
     paused: false,
     keepInputs: false,

@@ -43,7 +43,7 @@ export class ScriptedBridge implements Bridge {
   app: AppView;
   result: ResultView = aResult();
   saveFolder: string | null = null;
-  system: SystemView = { startsAtLogin: 'off', shortcut: 'none', onWayland: false };
+  system: SystemView = { startsAtLogin: 'off', shortcut: 'none', hasTray: true, onWayland: false };
   readonly calls: { readonly name: CallName; readonly request: unknown }[] = [];
   readonly #listeners = new Map<EventName, Set<(payload: never) => void>>();
   readonly #scripted: Partial<Script> = {};
@@ -139,6 +139,7 @@ export class ScriptedBridge implements Bridge {
   readonly #usual: Script = {
     'app:view': () => ok(this.app),
     'app:about': () => ok(this.app.about),
+    'app:quit': () => ok(null),
     'app:start-read': () => ok(null),
     'app:reveal-data': () => ok(null),
     'app:reveal-log': () => ok(null),

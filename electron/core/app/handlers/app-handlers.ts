@@ -1,7 +1,7 @@
 import { settingsView } from './settings-handlers.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
-export function appHandlers({ core, desktop, about, start, place, onWent, logFile }: HandlerPorts): Area<'app'> {
+export function appHandlers({ core, desktop, about, start, quit, place, onWent, logFile }: HandlerPorts): Area<'app'> {
   return {
     'app:view': () => {
       const { runs, more } = core.runs.recent();
@@ -19,6 +19,10 @@ export function appHandlers({ core, desktop, about, start, place, onWent, logFil
       };
     },
     'app:about': () => about.ask(),
+    'app:quit': async () => {
+      await quit();
+      return null;
+    },
     'app:start-read': () => {
       start.read();
       return null;

@@ -33,6 +33,8 @@ export interface HandlerPorts {
   readonly about: About;
   readonly system: System;
   readonly start: StartReport;
+  /** Ends the program; resolves where the user stays. */
+  readonly quit: () => Promise<void>;
   /** Where the window should be when it opens. */
   readonly place: () => Place;
   /** Told where the window went. */

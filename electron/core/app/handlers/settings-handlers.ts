@@ -47,6 +47,7 @@ export function settingsView({ settings }: Core): SettingsView {
     textSize: now.textSize,
     motion: now.motion,
     shortcut: now.shortcut,
+    whenClosed: now.whenClosed,
     guideDone: now.guideDone,
     paused: now.paused,
     keepInputs: now.keepInputs,

@@ -16,6 +16,7 @@ export class SettingsState {
     textSize: 100,
     motion: 'system',
     shortcut: null,
+    whenClosed: 'background',
     guideDone: true,
     paused: false,
     keepInputs: false,
@@ -98,6 +99,11 @@ export class SettingsState {
     this.view = { ...this.view, shortcut: accelerator };
     this.tellChange('Keys for the window', () => this.takeShortcut(before));
     return null;
+  }
+
+  /** Ends the program, after a question where runs are under way. */
+  async quit(): Promise<void> {
+    await this.#notices.answer(this.#bridge.call('app:quit'));
   }
 
   /** Whether this desktop shows notices at all. */

@@ -1,0 +1,40 @@
+/** What quitting means for the runs under way. */
+import { countWords } from './formats.ts';
+
+/** Runs that this program carries, by what becomes of them. */
+export interface QuitFacts {
+  /** On their way to the server. */
+  readonly sending: number;
+  /** At work on a server that goes on without this program. */
+  readonly onServer: number;
+  /** At work on the practice server, which is a part of this program. */
+  readonly onPractice: number;
+  /** Not sent yet. */
+  readonly waiting: number;
+  /** One of them belongs to a server whose token is kept only until the program ends. */
+  readonly needsToken: boolean;
+}
+
+export interface QuitWords {
+  readonly message: string;
+  readonly detail: string;
+}
+
+const are = (count: number): string => `${countWords(count, 'run')} ${count === 1 ? 'is' : 'are'}`;
+
+/** The question before quitting; null where nothing is under way. */
+export function quitWords({ sending, onServer, onPractice, waiting, needsToken }: QuitFacts): QuitWords | null {
+  const all = sending + onServer + onPractice + waiting;
+  if (all === 0) return null;
+  const theyGo = onServer === 1 ? 'It goes' : 'They go';
+  const detail = [
+    ...(sending > 0 ? [`${are(sending)} being sent. Sending stops, and goes on when OmniTray starts again.`] : []),
+    ...(onServer > 0
+      ? [`${are(onServer)} on the server. ${theyGo} on there, and the results are fetched when OmniTray starts again.`]
+      : []),
+    ...(onPractice > 0 ? [`${are(onPractice)} on the practice server, which ends with OmniTray.`] : []),
+    ...(waiting > 0 ? [`${are(waiting)} waiting, and can be sent when OmniTray starts again.`] : []),
+    ...(needsToken ? ['You will need the token again then: it is kept only until OmniTray quits.'] : []),
+  ];
+  return { message: `${are(all)} under way. Quit OmniTray?`, detail: detail.join('\n') };
+}
