@@ -229,6 +229,8 @@ export function artifactProblemWords(problem: ArtifactProblem): string {
       return 'It did not arrive whole.';
     case 'timed-out':
       return 'Fetching it took too long.';
+    case 'over-limit':
+      return 'It is larger than the files that are fetched without being asked for.';
     case 'no-space':
       return 'There was no room for it on the disk.';
     case 'unkept-value':

@@ -78,6 +78,7 @@ describe('a result', () => {
     height: 1,
     url: PIXEL,
     problem: null,
+    mayComeAgain: false,
     message: null,
   } as const;
 

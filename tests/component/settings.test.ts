@@ -29,6 +29,20 @@ describe('a change in the settings', () => {
     expect(page.getByText('Text size changed').elements()).toHaveLength(1);
   });
 
+  it('of what may be fetched and left free is a choice of sizes', async () => {
+    const bridge = openSettings();
+    await page.getByRole('radio', { name: 'No limit' }).click({ force: true });
+    await expect.element(page.getByText('Largest file changed')).toBeVisible();
+    await undo().click();
+    await page.getByRole('radio', { name: '5 GB' }).click({ force: true });
+    await expect.element(page.getByText('Room on the disk changed')).toBeVisible();
+    expect(bridge.requests('settings:change')).toEqual([
+      { largestFileBytes: null },
+      { largestFileBytes: 2 * 1024 ** 3 },
+      { reserveBytes: 5 * 1024 ** 3 },
+    ]);
+  });
+
   it('that could not be kept leaves everything as it was, and says why', async () => {
     const bridge = openSettings();
     bridge.script('settings:change', () => failure('disk-full'));

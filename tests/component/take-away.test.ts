@@ -15,6 +15,7 @@ const anArtifact = (position: number, name: string, change: Partial<ArtifactView
   height: null,
   url: 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=',
   problem: null,
+  mayComeAgain: false,
   message: null,
   ...change,
 });
@@ -46,6 +47,40 @@ describe('a file of a result', () => {
     expect(bridge.requests('results:open')).toEqual([one]);
     expect(bridge.requests('results:reveal')).toEqual([one]);
     expect(bridge.requests('results:use')).toEqual([{ runId: 'r1', positions: [0] }]);
+  });
+
+  it('that is larger than the setting is fetched when asked for, and the result shown anew', async () => {
+    const size = 5 * 1024 ** 3;
+    const huge = anArtifact(0, 'huge.bin', {
+      kind: 'file',
+      size,
+      url: null,
+      problem: 'over-limit',
+      mayComeAgain: true,
+    });
+    const bridge = open({ artifacts: [huge] });
+    await expect
+      .element(page.getByText('5 GB. It is larger than the files that are fetched without being asked for.'))
+      .toBeVisible();
+    bridge.script('results:fetch', () => {
+      bridge.result = { ...bridge.result, artifacts: [anArtifact(0, 'huge.bin', { kind: 'file', size })] };
+      return { ok: true, value: null };
+    });
+    await press('Fetch it anyway huge.bin');
+    await expect.element(page.getByText('huge.bin is here')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Save huge.bin' })).toBeVisible();
+    expect(bridge.requests('results:fetch')).toEqual([{ runId: 'r1', position: 0 }]);
+  });
+
+  it('that failed is fetched again, and says why it cannot be; one that is gone is not', async () => {
+    const broken = anArtifact(0, 'a.bin', { kind: 'file', url: null, problem: 'disk-read-only', mayComeAgain: true });
+    const gone = anArtifact(1, 'b.bin', { kind: 'file', url: null, problem: 'gone' });
+    const bridge = open({ artifacts: [broken, gone] });
+    bridge.script('results:fetch', () => failure('disk-full'));
+    await expect.element(page.getByText('This file is on a disk that can only be read.')).toBeVisible();
+    await press('Fetch again a.bin');
+    await expect.element(page.getByText('The disk is full.')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Fetch again b.bin' })).not.toBeInTheDocument();
   });
 
   it('that could be run is only shown in its folder, and what is no picture is not copied', async () => {

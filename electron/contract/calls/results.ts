@@ -12,6 +12,11 @@ export const RESULTS_CALLS = {
   'results:view': takes(z.strictObject({ runId: id })).gives<ResultView>(),
   /** The beginning of a text file; `none` for a file that is no text. */
   'results:preview': takes(artifact).gives<PreviewView>(),
+  /**
+   * Fetches a file that is not here, whatever its size (`ArtifactView.mayComeAgain`). Answers when it is here, which can
+   * take long.
+   */
+  'results:fetch': takes(artifact).gives<null>(),
   /** The bytes of a PDF; null for other files and for one that is too large to be shown. */
   'results:bytes': takes(artifact).gives<Uint8Array<ArrayBuffer> | null>(),
   'results:copy-text': takes(part).gives<null>(),

@@ -25,6 +25,8 @@ export const SETTINGS_CALLS = {
       parallelRuns: z.int().min(1).max(LIMITS['parallel-runs'], 'parallel-runs').optional(),
       keepDays: z.int().min(1).max(LIMITS.days, 'days').nullable().optional(),
       keepBytes: z.int().min(1_048_576).nullable().optional(),
+      largestFileBytes: z.int().min(1_048_576).nullable().optional(),
+      reserveBytes: z.int().min(0).max(1_099_511_627_776).optional(),
     }),
   ).gives<SettingsView>(),
   /** The system's side of the settings, as it is now. */

@@ -39,6 +39,10 @@ export interface SettingsView {
   readonly keepDays: number | null;
   /** The oldest results are removed over this many bytes; null: no limit. */
   readonly keepBytes: number | null;
+  /** A larger file of a result is fetched only when it is asked for. Bytes; null: no limit. */
+  readonly largestFileBytes: number | null;
+  /** So many bytes of the disk are left free when files of results are fetched. */
+  readonly reserveBytes: number;
 }
 
 export interface AboutView {

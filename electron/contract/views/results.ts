@@ -3,8 +3,12 @@ import type { FileDiskCode } from '../disk.ts';
 import type { AttachmentKind } from './draft.ts';
 import type { RunReason, RunState, RunView } from './runs.ts';
 
-/** Why a part of an answer is not here. `unkept-value` is no file: a text or an object that cannot be kept. */
-export type ArtifactProblem = 'gone' | 'broken' | 'timed-out' | 'no-space' | 'unkept-value' | FileDiskCode;
+/**
+ * Why a part of an answer is not here. `unkept-value` is no file: a text or an object that cannot be kept. `over-limit`:
+ * larger than what is fetched without being asked for (the setting `largestFileBytes`).
+ */
+export type ArtifactProblem =
+  'gone' | 'broken' | 'timed-out' | 'no-space' | 'unkept-value' | 'over-limit' | FileDiskCode;
 
 export interface ArtifactView {
   readonly position: number;
@@ -17,6 +21,8 @@ export interface ArtifactView {
   /** Where the page finds the bytes (`omnitray-artifact://...`); null when the file could not be had. */
   readonly url: string | null;
   readonly problem: ArtifactProblem | null;
+  /** Not here, and asking the server for it once more may bring it (`results:fetch`). */
+  readonly mayComeAgain: boolean;
   /** The chat message it came with; null for one of the output block. */
   readonly message: number | null;
 }

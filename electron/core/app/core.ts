@@ -17,6 +17,7 @@ import { pictureFolder } from '../recipes/pictures.ts';
 import { ArtifactFetcher } from '../results/artifact-fetcher.ts';
 import { Collector } from '../results/collector.ts';
 import { HandOut } from '../results/hand-out.ts';
+import { Refetch } from '../results/refetch.ts';
 import { Removal } from '../results/removal.ts';
 import { Retention } from '../results/retention.ts';
 import { SessionReader } from '../results/session-reader.ts';
@@ -79,6 +80,7 @@ export interface Core {
   readonly listed: ListedRuns;
   readonly search: RunSearch;
   readonly copies: InputCopies;
+  readonly refetch: Refetch;
   readonly log: RunLog;
   readonly handOut: HandOut;
   readonly removal: Removal;
@@ -151,6 +153,8 @@ export function buildCore(options: CoreOptions): Core {
     insist: (key, id, work) => engine.insist(key, id, work),
     said: (id) => runs.addSaid(id),
   });
+  const fetcher = new ArtifactFetcher({ results, logger, folderOf, limits: () => settings.read() });
+  const refetch = new Refetch({ runs: runStore, results, servers: connection, fetcher, folderOf });
   const engine: RunEngine = new RunEngine({
     store: runStore,
     servers: connection,
@@ -161,7 +165,7 @@ export function buildCore(options: CoreOptions): Core {
       results,
       servers: connection,
       reader,
-      fetcher: new ArtifactFetcher({ results, logger, folderOf }),
+      fetcher,
       lacking: (run) => lackingOf(catalogue.find(run.recipeId)?.shape ?? null),
       mayChat: chats,
       rest: (profileId, ms) => engine.rest(profileId, ms),
@@ -204,6 +208,7 @@ export function buildCore(options: CoreOptions): Core {
     listed,
     search,
     copies,
+    refetch,
     log: new RunLog(opened.database),
     handOut,
     removal,
@@ -222,6 +227,7 @@ export function buildCore(options: CoreOptions): Core {
       housekeeping.close();
       removal.close();
       copies.close();
+      refetch.close();
       elsewhere.close();
       engine.close();
       catalogue.close();

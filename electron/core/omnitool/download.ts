@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { diskErrorOf } from '../disk-error.ts';
+import { requireRoom } from '../disk-room.ts';
 import { makeFolder, moveIntoPlace } from '../durable.ts';
 import { OmnitoolError, type OmnitoolErrorCode } from './errors.ts';
 import { statusFailure } from './failures.ts';
@@ -14,6 +15,8 @@ export interface DownloadOptions {
   readonly expectedSize?: number | undefined;
   /** Bytes; more than this is not fetched. */
   readonly maxBytes?: number | undefined;
+  /** Bytes that may still be written, asked before the download and again while it goes on: others write too. */
+  readonly mayWrite?: (() => Promise<number>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,6 +32,8 @@ const ROUTE = { method: 'GET', path: '/fid/:fid' } as const;
 /** An answer that is an error is short; what follows the head of one is not waited for longer than this. */
 const ERROR_BODY_MS = 2_000;
 const ERROR_BODY_BYTES = 4_096;
+/** The room on the disk is looked at again after so many bytes. */
+const ROOM_EVERY = 16 * 1_048_576;
 /** Node's timers hold no more. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
@@ -65,20 +70,26 @@ export async function download(
 }
 
 async function store(reply: OpenReply, targetPath: string, options: DownloadOptions): Promise<Downloaded> {
-  const { expectedSize, maxBytes = Infinity } = options;
+  const { expectedSize, maxBytes = Infinity, mayWrite = boundless } = options;
   const announced = lengthOf(reply);
-  if ((announced ?? 0) > maxBytes) throw failure('too-large', 200);
+  if (Math.max(announced ?? 0, expectedSize ?? 0) > maxBytes) throw failure('too-large', 200, 'limit');
   if (announced !== null && expectedSize !== undefined && announced !== expectedSize)
     throw failure('artifact-broken', 200, 'size');
   const part = `${targetPath}.part`;
   const hash = createHash('sha256');
+  const total = announced ?? expectedSize ?? null;
   let size = 0;
+  let roomFor = 0;
   async function* counted(): AsyncGenerator<Buffer> {
     for await (const chunk of reply.chunks()) {
       size += chunk.byteLength;
-      if (size > maxBytes) throw failure('too-large', 200);
+      if (size > maxBytes) throw failure('too-large', 200, 'limit');
       // At once: a body without an announced length need not have an end.
       if (expectedSize !== undefined && size > expectedSize) throw failure('artifact-broken', 200, 'size');
+      if (size > roomFor) {
+        await requireRoom(Math.max(chunk.byteLength, (total ?? 0) - size + chunk.byteLength), mayWrite);
+        roomFor = size + ROOM_EVERY;
+      }
       hash.update(chunk);
       yield chunk;
     }
@@ -86,6 +97,7 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
   }
   try {
     await makeFolder(dirname(targetPath));
+    await requireRoom(total ?? 0, mayWrite);
     await writeTo(part, counted);
     await moveIntoPlace(part, targetPath);
     return { size, sha256: hash.digest('hex') };
@@ -106,6 +118,8 @@ async function writeTo(path: string, chunks: () => AsyncGenerator<Buffer>): Prom
     await closed;
   }
 }
+
+const boundless = (): Promise<number> => Promise.resolve(Infinity);
 
 function longest(reply: OpenReply, grace: number, { expectedSize, maxBytes }: DownloadOptions): number {
   const size = lengthOf(reply) ?? expectedSize ?? maxBytes ?? 0;

@@ -1,9 +1,12 @@
 import type { ArtifactProblem, RunId } from '../../contract/views.ts';
 import { DiskError, diskErrorOf, isDoubtful, isLasting } from '../disk-error.ts';
+import { freeBytes, requireRoom } from '../disk-room.ts';
+import { makeFolder } from '../durable.ts';
 import { inside } from '../inside.ts';
 import type { Logger } from '../log/logger.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
+import type { Settings } from '../settings/schema.ts';
 import type { ResultStore, StoredArtifact } from '../store/result-store.ts';
 import { artifactMime, storedName } from './artifact-file.ts';
 
@@ -15,6 +18,8 @@ export interface ArtifactFetcherPorts {
   readonly logger: Logger;
   /** The folder of a run's artifacts. */
   folderOf(runId: RunId): string;
+  /** As they are now; in bytes. */
+  limits(): Pick<Settings, 'largestFileBytes' | 'reserveBytes'>;
 }
 
 /** Brings the files of a result to this machine, each whole or not at all. One that cannot be had does not spoil the rest. */
@@ -41,7 +46,8 @@ export class ArtifactFetcher {
       if (artifact.file !== null || artifact.problem !== null) continue;
       const same = artifact.fid === '' ? undefined : here.get(artifact.fid);
       try {
-        if (same === undefined) here.set(artifact.fid, await this.#fetch(server, runId, artifact, signal));
+        if (same === undefined)
+          here.set(artifact.fid, await this.#fetch(server, runId, artifact, { signal, maxBytes: this.#largest() }));
         else this.#record(runId, artifact, same);
       } catch (failure) {
         const failed = this.#failed(runId, artifact, failure);
@@ -49,7 +55,27 @@ export class ArtifactFetcher {
         if (failed === 'later') failures.push(failure);
       }
     }
-    if (failures.length > 0) throw failures[0];
+    // What the user can do something about comes first.
+    if (failures.length > 0) throw failures.find((failure) => failure instanceof DiskError) ?? failures[0];
+  }
+
+  /**
+   * Fetches one file that was given up, whatever its size.
+   *
+   * @throws OmnitoolError, DiskError; the file then keeps its problem, or gets the one that it has now
+   */
+  async fetchAgain(server: OmnitoolServer, runId: RunId, artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#fetch(server, runId, artifact, { signal });
+    } catch (failure) {
+      const problem = lastingProblem(failure);
+      if (problem !== null) this.#ports.results.updateArtifact(runId, { ...artifact, problem });
+      throw failure;
+    }
+  }
+
+  #largest(): number {
+    return this.#ports.limits().largestFileBytes ?? Infinity;
   }
 
   /** @throws OmnitoolError, DiskError */
@@ -57,12 +83,26 @@ export class ArtifactFetcher {
     server: OmnitoolServer,
     runId: RunId,
     artifact: StoredArtifact,
-    signal: AbortSignal,
+    { signal, maxBytes = Infinity }: { readonly signal: AbortSignal; readonly maxBytes?: number },
   ): Promise<StoredArtifact> {
+    // Not even begun: the size was told with the result.
+    if (artifact.size > maxBytes) throw new TooLarge();
     const file = storedName(artifact.position, artifact.name);
-    const path = inside(this.#ports.folderOf(runId), file);
-    const { size, sha256 } = await server.download(artifact.fid, path, { expectedSize: artifact.size, signal });
-    return this.#record(runId, artifact, { file, size, sha256, mime: await typeOf(path, artifact.mime) });
+    const folder = this.#ports.folderOf(runId);
+    const path = inside(folder, file);
+    const mayWrite = async (): Promise<number> => (await freeBytes(folder)) - this.#ports.limits().reserveBytes;
+    await onDisk(async () => {
+      await makeFolder(folder);
+      await requireRoom(artifact.size, mayWrite);
+    });
+    const { size, sha256 } = await server.download(artifact.fid, path, {
+      expectedSize: artifact.size,
+      maxBytes,
+      mayWrite,
+      signal,
+    });
+    const mime = await onDisk(() => artifactMime(path, artifact.mime));
+    return this.#record(runId, artifact, { file, size, sha256, mime });
   }
 
   #record(
@@ -80,6 +120,8 @@ export class ArtifactFetcher {
     const { results, logger } = this.#ports;
     const lasting = lastingProblem(failure);
     const passing = passingProblem(failure);
+    // A smaller file may have room.
+    if (failure instanceof DiskError && failure.missing !== null) return 'later';
     if (lasting === null && passing === null) return 'stop';
     const tries = artifact.tries + 1;
     const problem = lasting ?? (tries >= MOST_TRIES ? passing : null);
@@ -90,10 +132,13 @@ export class ArtifactFetcher {
   }
 }
 
+/** Larger than what is fetched without being asked for. */
+class TooLarge extends Error {}
+
 /** @throws DiskError */
-async function typeOf(path: string, claimed: string): Promise<string> {
+async function onDisk<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await artifactMime(path, claimed);
+    return await work();
   } catch (failure) {
     throw diskErrorOf(failure);
   }
@@ -102,7 +147,9 @@ async function typeOf(path: string, claimed: string): Promise<string> {
 /** What no further try would mend; null when one might. */
 function lastingProblem(failure: unknown): ArtifactProblem | null {
   if (failure instanceof DiskError) return isLasting(failure.code) ? failure.code : null;
+  if (failure instanceof TooLarge) return 'over-limit';
   if (!(failure instanceof OmnitoolError)) return null;
+  if (failure.code === 'too-large' && failure.detail === 'limit') return 'over-limit';
   if (failure.code === 'gone' || failure.code === 'not-found') return 'gone';
   // Another size than the result told is no word of the server about its file: something else may have answered.
   if ((failure.code === 'artifact-broken' && failure.detail === 'name') || failure.code === 'too-large')

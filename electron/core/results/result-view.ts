@@ -4,6 +4,7 @@ import { inside } from '../inside.ts';
 import type { Run } from '../runs/run.ts';
 import { isIn } from '../runs/run.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
+import { mayComeAgain } from './refetch.ts';
 import { artifactKind } from './artifact-file.ts';
 
 export const ARTIFACT_SCHEME = 'omnitray-artifact';
@@ -43,6 +44,7 @@ const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => 
   height: artifact.height,
   url: artifact.file === null ? null : artifactUrl(runId, artifact.position),
   problem: artifact.problem,
+  mayComeAgain: mayComeAgain(artifact),
   message: artifact.message,
 });
 

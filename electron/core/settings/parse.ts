@@ -38,6 +38,8 @@ export function parseSettings(stored: Readonly<Record<string, unknown>>): Parsed
     parallelRuns: field('parallelRuns', FIELDS.parallelRuns, DEFAULTS.parallelRuns),
     keepDays: field('keepDays', FIELDS.keepDays, DEFAULTS.keepDays),
     keepBytes: field('keepBytes', FIELDS.keepBytes, DEFAULTS.keepBytes),
+    largestFileBytes: field('largestFileBytes', FIELDS.largestFileBytes, DEFAULTS.largestFileBytes),
+    reserveBytes: field('reserveBytes', FIELDS.reserveBytes, DEFAULTS.reserveBytes),
     saveRule: field('saveRule', FIELDS.saveRule, DEFAULTS.saveRule),
     whenClosed: field('whenClosed', FIELDS.whenClosed, DEFAULTS.whenClosed),
     closingExplained: field('closingExplained', FIELDS.closingExplained, DEFAULTS.closingExplained),

@@ -37,6 +37,10 @@ export const FIELDS = {
   parallelRuns: z.int().min(1).max(16),
   keepDays: z.int().min(1).max(36_500).nullable(),
   keepBytes: z.int().min(1_048_576).nullable(),
+  /** A larger file of a result is fetched only when it is asked for; null: no limit. */
+  largestFileBytes: z.int().min(1_048_576).nullable(),
+  /** So much of the disk is left free when files of results are fetched. */
+  reserveBytes: z.int().min(0).max(1_099_511_627_776),
   /** How files are named when all of a result are saved (contract/save-rule.ts). */
   saveRule: z.string().refine((rule) => ruleProblem(rule) === null),
   /** What closing the window does. */
@@ -71,6 +75,8 @@ export const DEFAULTS: Settings = {
   parallelRuns: 3,
   keepDays: null,
   keepBytes: null,
+  largestFileBytes: 2 * 1_073_741_824,
+  reserveBytes: 500 * 1_048_576,
   saveRule: USUAL_RULE,
   whenClosed: 'background',
   closingExplained: false,

@@ -22,7 +22,7 @@ import type { StoreDatabase } from './store-database.ts';
 const LAST_POSITION = 2 ** 40;
 
 const PROBLEMS = [
-  ...(['gone', 'broken', 'timed-out', 'no-space', 'unkept-value'] as const),
+  ...(['gone', 'broken', 'timed-out', 'no-space', 'unkept-value', 'over-limit'] as const),
   ...DOUBTFUL_DISK_CODES,
   ...LASTING_DISK_CODES,
 ] as const satisfies readonly ArtifactProblem[];

@@ -25,6 +25,7 @@ export const anArtifact = (change: Partial<ArtifactView> = {}): ArtifactView => 
   height: null,
   url: 'omnitray-artifact://result/r1/0',
   problem: null,
+  mayComeAgain: false,
   message: null,
   ...change,
 });

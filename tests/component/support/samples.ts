@@ -156,6 +156,8 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
     parallelRuns: 3,
     keepDays: null,
     keepBytes: null,
+    largestFileBytes: 2_147_483_648,
+    reserveBytes: 524_288_000,
   },
   about: {
     version: '0.1.0',

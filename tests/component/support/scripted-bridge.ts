@@ -213,6 +213,7 @@ export class ScriptedBridge implements Bridge {
     'elsewhere:open': () => failure('not-found'),
     'results:view': () => ok(this.result),
     'results:preview': () => ok({ kind: 'none' }),
+    'results:fetch': () => ok(null),
     'results:bytes': () => ok(null),
     'results:copy-text': () => ok(null),
     'results:save-part': () => ok({ savedAs: 'Upscale photo.md' }),

@@ -124,6 +124,10 @@ describe('openSettings', () => {
     ['keepDays', null, '30'],
     ['keepBytes', 1_048_576, 1_048_575],
     ['keepBytes', null, -1],
+    ['largestFileBytes', 1_048_576, 1_048_575],
+    ['largestFileBytes', null, 'none'],
+    ['reserveBytes', 0, -1],
+    ['reserveBytes', 1_099_511_627_776, 2 ** 41],
   ] as const)('keeps %s as %j, and mends it when it is %j', (name, good, bad) => {
     open().settings.change({ [name]: good });
     expect(open().settings.read()[name]).toBe(good);
@@ -138,6 +142,8 @@ describe('openSettings', () => {
     expect(open().settings.read()).toMatchObject({
       keepDays: null,
       keepBytes: null,
+      largestFileBytes: 2 * 1024 ** 3,
+      reserveBytes: 500 * 1024 ** 2,
       keepInputs: false,
       parallelRuns: 3,
       paused: false,

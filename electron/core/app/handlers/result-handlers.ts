@@ -21,6 +21,10 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
       const { path, name } = artifactHere(core, runId, position);
       return previewOf(path, name);
     },
+    'results:fetch': async ({ runId, position }) => {
+      await core.refetch.fetch(runs.get(runId).id, position);
+      return null;
+    },
     'results:bytes': ({ runId, position }) => {
       const { path, name } = artifactHere(core, runId, position);
       return pdfBytes(path, name);

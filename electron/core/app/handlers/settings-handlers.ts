@@ -56,5 +56,7 @@ export function settingsView({ settings }: Core): SettingsView {
     parallelRuns: now.parallelRuns,
     keepDays: now.keepDays,
     keepBytes: now.keepBytes,
+    largestFileBytes: now.largestFileBytes,
+    reserveBytes: now.reserveBytes,
   };
 }

@@ -1,6 +1,8 @@
+import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
 import { countWords, listWords, middleTruncate } from '../contract.ts';
 import type {
+  ArtifactView,
   ErrorView,
   PreviewView,
   Result,
@@ -29,6 +31,8 @@ export class ResultState {
   problem = $state.raw<ErrorView | null>(null);
   /** A save in progress: a second press does nothing. */
   saving = $state(false);
+  /** The positions of files that are being fetched because the user asked for them. */
+  readonly fetching = new SvelteSet<number>();
   readonly runId: RunId;
   /** Counts what was asked, so that a late answer does not undo a newer one. */
   #loads = 0;
@@ -58,6 +62,17 @@ export class ResultState {
   /** All of a PDF; null where it is none, or too large. */
   bytes(position: number): Promise<Result<Uint8Array<ArrayBuffer> | null>> {
     return this.#bridge.call('results:bytes', { runId: this.runId, position });
+  }
+
+  /** Asks the server once more for a file that is not here. */
+  async fetch({ position, name }: Pick<ArtifactView, 'position' | 'name'>): Promise<void> {
+    if (this.fetching.has(position)) return;
+    this.fetching.add(position);
+    const fetched = await this.#notices.answer(this.#bridge.call('results:fetch', { runId: this.runId, position }));
+    this.fetching.delete(position);
+    if (fetched !== undefined) this.#notices.show(`${middleTruncate(name, LONGEST_NAME)} is here`, { tone: 'good' });
+    // Also after a failure: the server may have said that it has the file no longer.
+    await this.load();
   }
 
   async save(position: number): Promise<void> {

@@ -25,6 +25,8 @@ export class SettingsState {
     parallelRuns: 3,
     keepDays: null,
     keepBytes: null,
+    largestFileBytes: 2_147_483_648,
+    reserveBytes: 524_288_000,
   });
   about = $state.raw<AboutView | null>(null);
   /** The system's side of the settings; null until it was asked. */

@@ -1,0 +1,23 @@
+import { statfs } from 'node:fs/promises';
+import { DiskError } from './disk-error.ts';
+import { errnoOf } from './intake/file-error.ts';
+
+/**
+ * Bytes that this user can still write to the disk of `folder`, which must be there. Infinity where the disk does not
+ * tell: network drives and FUSE may not, and then writing itself says when it is full.
+ */
+export async function freeBytes(folder: string): Promise<number> {
+  try {
+    const { blocks, bavail, bsize } = await statfs(folder);
+    return blocks === 0 ? Infinity : bavail * bsize;
+  } catch (failure) {
+    if (errnoOf(failure) === null) throw failure;
+    return Infinity;
+  }
+}
+
+/** @throws DiskError `disk-full`, with how many bytes are missing, where less than `needed` may be written */
+export async function requireRoom(needed: number, mayWrite: () => Promise<number>): Promise<void> {
+  const room = await mayWrite();
+  if (needed > room) throw new DiskError('disk-full', { missing: Math.ceil(needed - room) });
+}
