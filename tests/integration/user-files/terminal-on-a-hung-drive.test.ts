@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCommand } from '../../support/command.ts';
+import type { Command } from '../../support/command.ts';
+import type { HungShare } from '../../support/hung-share.ts';
+import { mountShare } from '../../support/hung-share.ts';
+
+const share = await mountShare('deaf');
+const reason = typeof share === 'string' ? `left out: no FUSE here, ${share}` : 'FUSE';
+
+describe.runIf(typeof share !== 'string')(`the terminal and a drive that hangs (${reason})`, () => {
+  const hung = share as HungShare;
+  let command: Command;
+  beforeEach(async () => {
+    command = await openCommand();
+    await command.connect();
+  });
+  afterEach(() => command.remove());
+  afterAll(() => hung.remove());
+
+  it('says which files do not answer, and ends', async () => {
+    const [one, other] = [join(hung.folder, 'a.txt'), join(hung.folder, 'b.txt')];
+    const { code, out, err } = await command.run(['run', 'Echo', one, other]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('is on a drive that does not answer.');
+  }, 60_000);
+});
