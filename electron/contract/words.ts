@@ -18,6 +18,7 @@ export * from './log-words.ts';
 export * from './save-rule.ts';
 export * from './batch-words.ts';
 export * from './draft-words.ts';
+export * from './change-words.ts';
 export * from './elsewhere-words.ts';
 export * from './progress-words.ts';
 export * from './recipe-words.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { DraftView } from '../../electron/contract/views.ts';
+import type { AttachmentView, DraftView } from '../../electron/contract/views.ts';
 import { openApp } from './support/open.ts';
 import { aConnection, anAttachment, aRecipe, aRun } from './support/samples.ts';
 import { failure, ScriptedBridge } from './support/scripted-bridge.ts';
@@ -282,6 +282,7 @@ describe('what is on the table', () => {
     const { width, height } = await createImageBitmap(png);
     // A drawing is drawn large enough to be of use.
     expect([width, height]).toEqual([1_024, 512]);
+    expect(bridge.requests('draft:convert')[0]).toMatchObject({ width, height, scaledFrom: { width: 10, height: 5 } });
   });
 
   it('warns of a picture that not every recipe can open, and lets it be sent as it is', async () => {
@@ -313,6 +314,25 @@ describe('what is on the table', () => {
     await expect.element(run()).not.toHaveAttribute('aria-disabled');
   });
 
+  it('says of a PNG what it was made of, and takes the original back', async () => {
+    const from = {
+      name: 'beach.avif',
+      mime: 'image/avif',
+      size: 900,
+      sha256: null,
+      width: 8,
+      height: 4,
+      scaledFrom: null,
+    };
+    const made = anAttachment({ name: 'beach.png', changes: [{ kind: 'png', from }] });
+    const bridge = open({ recipeId: 'upscale', attachments: [made] });
+    await expect
+      .element(page.getByText(/^Made of beach.avif \(AVIF picture\): its first frame, colours as 8-bit sRGB/))
+      .toBeVisible();
+    await page.getByRole('button', { name: 'Use the original' }).click();
+    expect(bridge.requests('draft:use-original')).toEqual([{ attachmentId: 'a1' }]);
+  });
+
   it('keeps a picture that cannot be converted, and says what to do', async () => {
     const broken = anAttachment({ name: 'broken.bmp', mime: 'image/bmp', convertible: true });
     const bridge = open({ recipeId: 'upscale', attachments: [broken] });
@@ -332,6 +352,36 @@ describe('what is on the table', () => {
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => bridge.requests('draft:add').at(-1)?.texts).toEqual(['https://example.org/a']);
     await expect.element(page.getByLabelText('Link', { exact: true })).not.toBeInTheDocument();
+  });
+});
+
+describe('a data file', () => {
+  const shape = {
+    takes: ['json', 'documents'],
+    gives: ['text'],
+    givesInChat: [],
+    needsForm: false,
+    warnings: [],
+  } as const;
+  const openWith = (change: Partial<AttachmentView>) => {
+    const list = [aRecipe({ id: 'data', name: 'Order', shape })];
+    const attachments = [anAttachment({ name: 'ids.json', kind: 'json', mime: 'application/json', ...change })];
+    const written = { message: '', data: '', mode: 'together', undoable: null, redoable: null } as const;
+    const draft = { attachments, recipeId: 'data', ...written };
+    return openApp({ recipes: { ...recipes, recipes: list }, draft });
+  };
+
+  it('warns of what the server would not keep, until it is sent as a document', async () => {
+    openWith({ changes: [{ kind: 'number', written: '9007199254740993', read: '9007199254740992' }] });
+    await expect.element(page.getByText('The server reads 9007199254740993 as 9007199254740992')).toBeVisible();
+    await page.getByRole('button', { name: 'How to send ids.json' }).click();
+    await page.getByRole('menuitemradio', { name: 'As document' }).click();
+    await expect.element(page.getByText(/^The server reads/)).not.toBeInTheDocument();
+  });
+
+  it('says why it goes as a document', async () => {
+    openWith({ kind: 'document', changes: [{ kind: 'not-data', why: 'utf-16' }] });
+    await expect.element(page.getByText('Not sent as data: it is in UTF-16, and data is read as UTF-8')).toBeVisible();
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { ArtifactView, ResultView } from '../../electron/contract/views.ts';
 import { openApp } from './support/open.ts';
-import { aResult, anEndedRun } from './support/samples.ts';
+import { aReceiptFile, aResult, anEndedRun } from './support/samples.ts';
 import { failure, ScriptedBridge } from './support/scripted-bridge.ts';
 
 const anArtifact = (position: number, name: string, change: Partial<ArtifactView> = {}): ArtifactView => ({
@@ -213,6 +213,23 @@ describe('the receipt', () => {
     await press('Copy as curl');
     await expect.element(page.getByText('Set OMNITOOL_TOKEN before you run it.')).toBeVisible();
     expect(bridge.requests('results:copy-curl')).toEqual([{ runId: 'r1' }]);
+  });
+
+  it('says of each file what was changed on the way, and has a sum of what was sent', async () => {
+    const sent = { size: 24, sha256: 'beef0123'.repeat(8) };
+    const files = [
+      aReceiptFile({
+        ...{ name: 'ids.json', kind: 'json', size: 27, sha256: 'c0ffee12'.repeat(8), sentAs: 'json', sent },
+        changes: [{ kind: 'mark' }, { kind: 'number', written: '9007199254740993', read: '9007199254740992' }],
+      }),
+      aReceiptFile({ name: 'Größe.PNG', changes: [{ kind: 'name', sent: 'Grosse.PNG', kept: 'grosse.png' }] }),
+    ];
+    open({ receipt: { ...aResult().receipt, files } });
+    await expect.element(page.getByText('Sent without the byte order mark at its beginning')).toBeVisible();
+    await expect.element(page.getByText('The server reads 9007199254740993 as 9007199254740992')).toBeVisible();
+    await expect.element(page.getByText('The server calls it “grosse.png”')).toBeVisible();
+    await expect.element(page.getByText(/^What was sent: 24 bytes · beef0123beef/)).toBeVisible();
+    await expect.element(page.getByText(/^What was sent: /)).toBeVisible();
   });
 
   it('has the log folded under it', async () => {

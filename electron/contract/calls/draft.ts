@@ -7,6 +7,9 @@ import { dropped, fileBytes } from './dropped.ts';
 const text = textUpTo('text');
 const attachment = z.strictObject({ attachmentId: id });
 
+const pixels = z.int().min(1).max(1_000_000);
+const size = z.strictObject({ width: pixels, height: pixels });
+
 export const DRAFT_CALLS = {
   'draft:add': takes(dropped).gives<DraftView>(),
   'draft:pick-files': nothing.gives<DraftView>(),
@@ -23,7 +26,11 @@ export const DRAFT_CALLS = {
   /** A picture that not every recipe can open, for the page to draw. */
   'draft:picture': takes(attachment).gives<Uint8Array>(),
   /** Puts a PNG in the place of such a picture; the page drew it. */
-  'draft:convert': takes(z.strictObject({ attachmentId: id, png: fileBytes })).gives<DraftView>(),
+  'draft:convert': takes(
+    z.strictObject({ attachmentId: id, png: fileBytes, width: pixels, height: pixels, scaledFrom: size.nullable() }),
+  ).gives<DraftView>(),
+  /** Puts the picture that a PNG was made of back in its place. */
+  'draft:use-original': takes(attachment).gives<DraftView>(),
   /** Gives an attachment another place among the others, counted from 0. */
   'draft:move': takes(z.strictObject({ attachmentId: id, to: z.int().min(0) })).gives<DraftView>(),
   'draft:remove': takes(attachment).gives<DraftView>(),

@@ -19,6 +19,38 @@ export type AttachmentProblem =
   | 'invalid-json'
   | 'too-deep';
 
+/** Why a file that is called JSON is not sent as data. */
+export type NotDataReason = 'utf-16' | 'not-utf-8' | 'not-json' | 'single-value' | 'too-deep' | 'too-long';
+
+/** The picture that a PNG was made of, and how. */
+export interface MadeFromView {
+  readonly name: string;
+  readonly mime: string | null;
+  readonly size: number;
+  /** In hex; null where the file could not be read once more. */
+  readonly sha256: string | null;
+  /** Pixels of the PNG. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the picture where the PNG has others; null where they are the same. */
+  readonly scaledFrom: { readonly width: number; readonly height: number } | null;
+}
+
+/** One way in which what is sent, or what the server makes of it, is not the file as it is on the disk. */
+export type InputChange =
+  /** Other pixels: a PNG was made of it. */
+  | { readonly kind: 'png'; readonly from: MadeFromView }
+  /** Another name: `sent` by OmniTray, `kept` by the server where its answer is known. */
+  | { readonly kind: 'name'; readonly sent: string; readonly kept: string | null }
+  /** A byte order mark is left out. */
+  | { readonly kind: 'mark' }
+  /** The server reads a number as another; `read` is null for one that it cannot hold. */
+  | { readonly kind: 'number'; readonly written: string; readonly read: string | null }
+  /** The server keeps the last of a key that is there twice. */
+  | { readonly kind: 'key'; readonly key: string }
+  /** Not sent as data, though it is called JSON. */
+  | { readonly kind: 'not-data'; readonly why: NotDataReason };
+
 export interface AttachmentView {
   readonly id: AttachmentId;
   readonly kind: AttachmentKind;
@@ -34,6 +66,8 @@ export interface AttachmentView {
   readonly picture: string | null;
   /** The page can make a PNG of this picture, which not every recipe can open as it is. */
   readonly convertible: boolean;
+  /** Whatever would be changed on the way; what of it applies depends on the argument (`changesAt`). */
+  readonly changes: readonly InputChange[];
   /** What is in a folder; null for everything else. */
   readonly folder: FolderView | null;
 }

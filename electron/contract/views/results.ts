@@ -1,6 +1,7 @@
 /** What came back, and what was sent for it. */
 import type { FileDiskCode } from '../disk.ts';
-import type { AttachmentKind } from './draft.ts';
+import type { AttachmentKind, InputChange } from './draft.ts';
+import type { InputKind } from './recipes.ts';
 import type { RunReason, RunState, RunView } from './runs.ts';
 
 /**
@@ -69,6 +70,24 @@ export interface ResultView {
   readonly receipt: ReceiptView;
 }
 
+/** What of an input was sent, beside the file that it is. */
+export interface SentFactsView {
+  /** The argument it went under; null for what did not go. */
+  readonly sentAs: InputKind | null;
+  /** The bytes that were sent for it: the file's own, or the text of its data. SHA-256 in hex; null before an upload. */
+  readonly sent: { readonly size: number; readonly sha256: string | null };
+  /** In what way what was sent, or what the server makes of it, is not the file. */
+  readonly changes: readonly InputChange[];
+}
+
+export interface ReceiptFileView extends SentFactsView {
+  readonly name: string;
+  readonly kind: AttachmentKind;
+  /** Of the file on this machine. */
+  readonly size: number;
+  readonly sha256: string | null;
+}
+
 export interface ReceiptView {
   readonly address: string;
   /** Whether the server has the run: `unknown` while, or because, its answer never came. */
@@ -77,12 +96,7 @@ export interface ReceiptView {
   readonly message: string | null;
   /** JSON written by hand; null where there was none. */
   readonly data: string | null;
-  readonly files: readonly {
-    readonly name: string;
-    readonly kind: AttachmentKind;
-    readonly size: number;
-    readonly sha256: string | null;
-  }[];
+  readonly files: readonly ReceiptFileView[];
   readonly bytes: number;
   /** From the server taking the job to its end, as this machine saw it. */
   readonly tookMs: number | null;

@@ -71,12 +71,13 @@ const isData = ({ path, kind }: RunInput): boolean => path === null && kind === 
 const dataOf = ({ inputs }: Run): string => inputs.find(isData)?.text ?? '';
 
 async function thingOf(input: RunInput, takes: Run['takes'], folder: string): Promise<DraftThing | null> {
-  const { path, name, text, copy, position } = input;
+  const { path, name, text, copy, position, madeFrom } = input;
   if (path === null) return text === null || isData(input) ? null : { text };
   // What the recipe decided is not a choice of the user's.
   const isUsual = placeOf({ ...input, sendAs: null }, takes) === input.sendAs;
   const sendAs = isUsual ? null : input.sendAs;
-  return { path: copy !== null && (await isGone(path)) ? inputCopyPath(folder, position, copy) : path, name, sendAs };
+  const found = copy !== null && (await isGone(path)) ? inputCopyPath(folder, position, copy) : path;
+  return { path: found, name, sendAs, madeFrom };
 }
 
 async function isGone(path: string): Promise<boolean> {

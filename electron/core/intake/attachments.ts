@@ -7,9 +7,13 @@ import type {
   AttachmentView,
   FolderView,
   InputKind,
+  NotDataReason,
   ProfileId,
 } from '../../contract/views.ts';
+import type { JsonLoss } from '../../contract/json-loss.ts';
+import { jsonLossOf } from '../../contract/json-loss.ts';
 import { isCommonPicture, isDrawnPicture } from '../../contract/file-formats.ts';
+import { changesOf } from './changes.ts';
 import type { MadeFrom } from './made-from.ts';
 import { typeOfName } from './file-kind.ts';
 import type { InspectedFile } from './inspect.ts';
@@ -44,6 +48,12 @@ export interface Attachment {
   readonly problem: AttachmentProblem | null;
   /** The picture that this PNG was made of; null for everything else. */
   readonly madeFrom: MadeFrom | null;
+  /** See `InspectedFile.notData`. */
+  readonly notData: NotDataReason | null;
+  /** Of a JSON file; null for everything else. */
+  readonly sha256: string | null;
+  /** What the server would not keep of a JSON file. */
+  readonly loss: JsonLoss | null;
   /** What is in a folder; null for everything else. */
   readonly folder: FolderView | null;
   /** The server's own copy of a file that came from there; it is told nobody (`toView`). */
@@ -54,7 +64,7 @@ const EXCERPT_LENGTH = 200;
 const ADDRESS_LENGTH = 2_048;
 
 export function fileAttachment(id: AttachmentId, { json, ...file }: InspectedFile): Attachment {
-  return { id, ...file, text: json, sendAs: null, madeFrom: null };
+  return { id, ...file, text: json, sendAs: null, madeFrom: null, loss: json === null ? null : jsonLossOf(json) };
 }
 
 /** A pasted text; one of a single web address is a link. */
@@ -73,10 +83,12 @@ export function textAttachment(id: AttachmentId, pasted: string): Attachment {
     mime: 'text/plain',
     sendAs: null,
     problem: tooLarge(text),
-    madeFrom: null,
+    ...NO_FILE,
     folder: null,
   };
 }
+
+const NO_FILE = { madeFrom: null, notData: null, sha256: null, loss: null } as const;
 
 /** A text goes in the body of the start, which has the same limit as a file. */
 const tooLarge = (text: string): AttachmentProblem | null => (Buffer.byteLength(text) > MAX_BYTES ? 'too-large' : null);
@@ -86,7 +98,7 @@ export function tooLargeAttachment(id: AttachmentId, { name, size }: Pick<Unsave
   const { kind, mime } = typeOfName(name);
   return {
     ...{ id, kind, name: name === '' ? 'Unnamed file' : name, size, mime, problem: 'too-large', folder: null },
-    ...{ path: null, realPath: null, text: null, mtimeMs: null, sendAs: null, madeFrom: null },
+    ...{ path: null, realPath: null, text: null, mtimeMs: null, sendAs: null, ...NO_FILE },
   };
 }
 
@@ -95,7 +107,7 @@ export function dataAttachment(id: AttachmentId, written: string): Attachment | 
   if (written.trim() === '') return null;
   return {
     ...{ id, kind: 'json', name: 'Data', size: Buffer.byteLength(written), mime: 'application/json', folder: null },
-    ...{ path: null, realPath: null, text: written, mtimeMs: null, sendAs: null, madeFrom: null },
+    ...{ path: null, realPath: null, text: written, mtimeMs: null, sendAs: null, ...NO_FILE },
     problem: tooLarge(written) ?? dataProblemOf(written),
   };
 }
@@ -115,6 +127,7 @@ export function toView(attachment: Attachment): AttachmentView {
     problem,
     picture: pictureOf(attachment),
     convertible: isConvertible(attachment),
+    changes: changesOf({ ...attachment, serverName: null }),
     folder,
   };
 }

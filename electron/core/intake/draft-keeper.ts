@@ -66,9 +66,8 @@ export class DraftKeeper {
   #write(): void {
     const { draft, store, logger } = this.#ports;
     const { attachments, recipeId, message, data, mode } = draft.contents();
-    const things = attachments.flatMap(({ path, name, text, sendAs }): readonly DraftThing[] => {
-      if (path !== null)
-        return [{ path, ...(name === basename(path) ? {} : { name }), ...(sendAs === null ? {} : { sendAs }) }];
+    const things = attachments.flatMap(({ path, name, text, sendAs, madeFrom }): readonly DraftThing[] => {
+      if (path !== null) return [{ path, ...(name === basename(path) ? {} : { name }), sendAs, madeFrom }];
       return text === null ? [] : [{ text }];
     });
     try {

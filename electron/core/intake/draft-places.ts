@@ -18,10 +18,11 @@ export function withArrivals(before: readonly Attachment[], arrivals: readonly A
 
 /** A file keeps the name it was given, and while it is what it was also the copy that a server has of it. */
 function lookedAtAgain(known: Attachment, arrival: Attachment): Attachment {
-  const { id, name, size, mtimeMs, sendAs, uploaded } = known;
+  const { id, name, size, mtimeMs, sendAs, madeFrom, uploaded } = known;
   if (known.path !== arrival.path || arrival.uploaded !== undefined) return { ...arrival, id, sendAs };
   const isSame = size === arrival.size && mtimeMs === arrival.mtimeMs;
-  return { ...arrival, id, name, sendAs, ...(isSame && uploaded !== undefined ? { uploaded } : {}) };
+  const kept = isSame && uploaded !== undefined ? { uploaded } : {};
+  return { ...arrival, id, name, sendAs, madeFrom: isSame ? madeFrom : null, ...kept };
 }
 
 /**

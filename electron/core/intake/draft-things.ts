@@ -8,6 +8,7 @@ import { lookIntoFolder } from './folder.ts';
 import { eachInTurn, inOrder } from './in-order.ts';
 import type { InspectedFile } from './inspect.ts';
 import { inspectPath, unlooked } from './inspect.ts';
+import type { MadeFrom } from './made-from.ts';
 
 /** How many files are looked at at a time: a thousand dropped at once must not open a thousand. */
 const LOOKS_AT_ONCE = 16;
@@ -24,6 +25,7 @@ export type DraftThing =
       /** Where it is not the file's own: a file of a result has a number in its place on the disk. */
       readonly name?: string | undefined;
       readonly sendAs?: InputKind | null | undefined;
+      readonly madeFrom?: MadeFrom | null | undefined;
       /** The copy of it that a server has. */
       readonly uploaded?: Uploaded | undefined;
     }
@@ -75,12 +77,13 @@ export const unlookedOf = (thing: DraftThing): readonly Attachment[] =>
   'path' in thing ? [fileOf(thing, unlooked(thing.path))] : [];
 
 function fileOf(
-  { name, sendAs = null, uploaded }: Extract<DraftThing, { path: string }>,
+  { name, sendAs = null, madeFrom = null, uploaded }: Extract<DraftThing, { path: string }>,
   file: InspectedFile,
 ): Attachment {
   return {
     ...fileAttachment(randomUUID(), file),
     sendAs,
+    madeFrom,
     ...(name === undefined ? {} : { name }),
     ...(uploaded === undefined ? {} : { uploaded }),
   };

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { parse, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Dropped, UnsavedFile } from '../../contract/calls/dropped.ts';
 import type { AttachmentId, DraftMode, DraftView, InputKind, RecipeId } from '../../contract/views.ts';
 import { Listeners } from '../listeners.ts';
 import type { Attachment } from './attachments.ts';
-import { fileAttachment, isConvertible, textAttachment, tooLargeAttachment, toView } from './attachments.ts';
+import { textAttachment, tooLargeAttachment, toView } from './attachments.ts';
 import type { DraftContents } from './draft-contents.ts';
 import { EMPTY } from './draft-contents.ts';
 import { DraftSteps } from './draft-steps.ts';
 import { withArrivals } from './draft-places.ts';
 import type { DraftThing } from './draft-things.ts';
+import type { DrawnPng } from './draft-pictures.ts';
+import { originalOf, pngOf } from './draft-pictures.ts';
 import { attachmentOf, filesIn, lookAt, unlookedOf } from './draft-things.ts';
 import { inOrder } from './in-order.ts';
-import { inspectPath } from './inspect.ts';
 import type { KeptFiles } from './kept-files.ts';
 
 export interface DraftEdit {
@@ -52,7 +53,11 @@ export class Draft {
   /** Every file that is on the table or can come back to it by an undo. */
   paths(): ReadonlySet<string> {
     const states = [this.#contents, ...this.#steps.states()];
-    return new Set(states.flatMap(({ attachments }) => attachments.flatMap(({ path }) => path ?? [])));
+    return new Set(
+      states.flatMap(({ attachments }) =>
+        attachments.flatMap(({ path, madeFrom }) => [path ?? [], madeFrom?.path ?? []].flat()),
+      ),
+    );
   }
 
   attachment(id: AttachmentId): Attachment | null {
@@ -124,14 +129,13 @@ export class Draft {
    *
    * @throws AppError `disk-full`, `disk-refused`
    */
-  convert(id: AttachmentId, png: Uint8Array): Promise<DraftView> {
-    return this.#add(async () => {
-      const picture = this.attachment(id);
-      if (picture === null || !isConvertible(picture)) return DONE;
-      const path = await this.#files.keep(`${parse(picture.name).name}.png`, png);
-      this.#replaceOne(id, [fileAttachment(id, await inspectPath(path))]);
-      return DONE;
-    });
+  convert(id: AttachmentId, drawn: DrawnPng): Promise<DraftView> {
+    return this.#swap(id, (picture) => pngOf(this.#files, picture, drawn));
+  }
+
+  /** Puts the picture that a PNG was made of back in its place, as it is now. */
+  useOriginal(id: AttachmentId): Promise<DraftView> {
+    return this.#swap(id, originalOf);
   }
 
   /** Resolves once everything dropped so far is on the table and looked at: a run must not leave half of a drop behind. */
@@ -271,6 +275,15 @@ export class Draft {
     if (!('path' in thing)) return false;
     const path = resolve(thing.path);
     return this.#contents.attachments.some((attachment) => attachment.path === path);
+  }
+
+  #swap(id: AttachmentId, make: (known: Attachment) => Promise<Attachment | null>): Promise<DraftView> {
+    return this.#add(async () => {
+      const known = this.attachment(id);
+      const other = known === null ? null : await make(known);
+      if (other !== null) this.#replaceOne(id, [{ ...other, id }]);
+      return DONE;
+    });
   }
 
   /** Others stand where one stood, if it still does. */

@@ -1,13 +1,14 @@
+import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { MAX_BYTES } from '../../contract/limits.ts';
-import type { AttachmentProblem, FolderView } from '../../contract/views.ts';
+import type { AttachmentProblem, FolderView, NotDataReason } from '../../contract/views.ts';
 import type { UserFile } from '../user-files/user-files.ts';
 import { userFiles } from '../user-files/user-files.ts';
 import { errnoOf, fileErrorCodeOf } from './file-error.ts';
-import type { FileKind } from './file-kind.ts';
+import type { FileKind, FileType } from './file-kind.ts';
 import { typeOf, typeOfName } from './file-kind.ts';
 import { lookIntoFolder } from './folder.ts';
-import { JSON_FILE_LIMIT, parseJsonFile } from './json-text.ts';
+import { JSON_FILE_LIMIT, readJsonFile } from './json-text.ts';
 import { readStart } from './open-file.ts';
 
 /** What the detection of file types needs to see at most, in bytes. */
@@ -26,6 +27,10 @@ export interface InspectedFile {
   readonly mime: string | null;
   /** The text of a JSON file, for recipes that take the value itself; null for every other kind. */
   readonly json: string | null;
+  /** Why a file that is called JSON is a document; null for every other one. */
+  readonly notData: NotDataReason | null;
+  /** Of a JSON file, in hex; null for every other kind: those are read when they are sent. */
+  readonly sha256: string | null;
   readonly problem: AttachmentProblem | null;
   /** What is in a folder; null for everything else. */
   readonly folder: FolderView | null;
@@ -70,26 +75,33 @@ async function inspectFile(file: UserFile, path: string, realPath: string): Prom
   if (stats.size === 0) return unusable(path, 'empty', seen);
   const name = basename(path);
   const type = await typeOf(await readStart(file, START_LENGTH), name);
-  const json = type.text && looksLikeJson(name, type.mime, stats) ? await readJson(file, stats) : null;
+  const data = isCalledJson(name, type) ? await readData(file, stats.size) : NO_DATA;
   return {
     ...seen,
-    kind: json === null ? type.kind : 'json',
+    kind: data.json === null ? type.kind : 'json',
     name,
     path,
     mime: type.mime,
-    json,
+    ...data,
     problem: stats.size > MAX_BYTES ? 'too-large' : null,
     folder: null,
   };
 }
 
-const looksLikeJson = (name: string, mime: string | null, { size }: { readonly size: number }): boolean =>
-  size <= JSON_FILE_LIMIT &&
-  (/\.json$/i.test(name) || mime === 'application/json' || (mime?.endsWith('+json') ?? false));
+type Data = Pick<InspectedFile, 'json' | 'notData' | 'sha256'>;
 
-async function readJson(file: UserFile, { size }: { readonly size: number }): Promise<string | null> {
-  const text = new TextDecoder('utf-8').decode(await readStart(file, size));
-  return parseJsonFile(text) === null ? null : text;
+const NO_DATA: Data = { json: null, notData: null, sha256: null };
+
+/** By its name, or by the type of its name; UTF-16 looks like no text at all, and is called JSON all the same. */
+const isCalledJson = (name: string, { text, mime }: FileType): boolean =>
+  mime === 'application/json' || (text && (/\.json$/i.test(name) || mime?.endsWith('+json') === true));
+
+async function readData(file: UserFile, size: number): Promise<Data> {
+  if (size > JSON_FILE_LIMIT) return { ...NO_DATA, notData: 'too-long' };
+  const bytes = await readStart(file, size);
+  const read = readJsonFile(bytes);
+  if ('why' in read) return { ...NO_DATA, notData: read.why };
+  return { json: read.text, notData: null, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 function unusable(
@@ -108,7 +120,7 @@ function unusable(
     size,
     mtimeMs,
     mime: problem === 'folder' ? null : mime,
-    json: null,
+    ...NO_DATA,
     problem,
     folder: null,
   };

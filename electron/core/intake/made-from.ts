@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MadeFromView } from '../../contract/views.ts';
 
 /** The picture that a PNG was made of: what the receipt says of it, and where it is, to be used after all. */
 export const madeFromSchema = z.object({
@@ -16,3 +17,8 @@ export const madeFromSchema = z.object({
 });
 
 export type MadeFrom = z.output<typeof madeFromSchema>;
+
+/** What is shown of it: a page needs a name, not a place on the disk. */
+export const madeFromView = ({ name, mime, size, sha256, width, height, scaledFrom }: MadeFrom): MadeFromView => ({
+  ...{ name, mime, size, sha256, width, height, scaledFrom },
+});

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AttachmentKind, ReceiptView } from '../../contract/views.ts';
+import type { AttachmentKind, ReceiptView, SentFactsView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import { FreeNames, roomIn, safeFileName, titledName } from '../file-name.ts';
 import { errnoOf } from '../intake/file-error.ts';
@@ -8,15 +8,14 @@ import type { InputLoss } from '../runs/same-inputs.ts';
 import { findInput } from '../runs/same-inputs.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
 import { numberedNames, timesOf } from './naming.ts';
-import { artifactPath, startOf } from './result-view.ts';
+import { artifactPath, bytesOf, sentFacts, startOf } from './result-view.ts';
 import { userFiles } from '../user-files/user-files.ts';
 import { copyNew, diskError } from './saver.ts';
 
 /** Why something of a run is not in its export. */
 type Missing = InputLoss | 'not-copied' | NonNullable<StoredArtifact['problem']>;
 
-interface ReceiptInput {
-  readonly kind: AttachmentKind | 'message';
+interface ReceiptPart {
   readonly name: string;
   readonly size: number;
   readonly type: string | null;
@@ -26,7 +25,11 @@ interface ReceiptInput {
   readonly missing: Missing | null;
 }
 
-interface ReceiptOutput extends Omit<ReceiptInput, 'kind'> {
+interface ReceiptInput extends ReceiptPart, SentFactsView {
+  readonly kind: AttachmentKind | 'message';
+}
+
+interface ReceiptOutput extends ReceiptPart {
   readonly kind: 'text' | 'data' | 'chat' | 'file';
 }
 
@@ -138,7 +141,7 @@ async function inputsOf({ run, folder }: ExportSource, place: Place): Promise<re
   const found: ReceiptInput[] = [];
   if (run.message !== '') {
     const part = await textPart(place, 'message.txt', 'Message', run.message);
-    found.push({ kind: 'message', ...part });
+    found.push({ kind: 'message', ...part, sentAs: 'text', sent: bytesOf(run.message), changes: [] });
   }
   for (const input of run.inputs) {
     const { kind, name, path, text } = input;
@@ -146,7 +149,7 @@ async function inputsOf({ run, folder }: ExportSource, place: Place): Promise<re
       path === null
         ? await textPart(place, `${kind}-${input.position + 1}.${kind === 'json' ? 'json' : 'txt'}`, name, text ?? '')
         : await inputFile({ ...input, path }, folder, place);
-    found.push({ kind, ...part });
+    found.push({ kind, ...part, ...sentFacts(input, run) });
   }
   return found;
 }
@@ -155,7 +158,7 @@ async function inputFile(
   input: RunInput & { readonly path: string },
   folder: string,
   place: Place,
-): Promise<Omit<ReceiptInput, 'kind'>> {
+): Promise<ReceiptPart> {
   const { name, size, mime, sha256 } = input;
   const facts = { name, size, type: mime, sha256 };
   const found = await findInput(input, folder);
@@ -190,17 +193,12 @@ async function outputFile(
   return { ...facts, ...(await copied(source, facts.name, place)) };
 }
 
-async function copied(source: string, name: string, place: Place): Promise<Pick<ReceiptInput, 'file' | 'missing'>> {
+async function copied(source: string, name: string, place: Place): Promise<Pick<ReceiptPart, 'file' | 'missing'>> {
   const free = place.names.take(safeFileName(name, roomIn(place.folder)));
   return placed(place, free, (path) => copyNew(source, name, path));
 }
 
-async function textPart(
-  place: Place,
-  fileName: string,
-  name: string,
-  text: string,
-): Promise<Omit<ReceiptInput, 'kind'>> {
+async function textPart(place: Place, fileName: string, name: string, text: string): Promise<ReceiptPart> {
   const facts = { name, size: Buffer.byteLength(text), type: null, sha256: null };
   return { ...facts, ...(await placed(place, place.names.take(fileName), (path) => write(path, text))) };
 }
@@ -210,7 +208,7 @@ async function placed(
   { folder, name }: Place,
   fileName: string,
   put: (path: string) => Promise<void>,
-): Promise<Pick<ReceiptInput, 'file' | 'missing'>> {
+): Promise<Pick<ReceiptPart, 'file' | 'missing'>> {
   try {
     await put(join(folder, fileName));
     return { file: `${name}/${fileName}`, missing: null };

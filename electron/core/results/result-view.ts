@@ -1,7 +1,19 @@
-import type { ArtifactView, ReceiptView, ResultView, RunView } from '../../contract/views.ts';
+import { createHash } from 'node:crypto';
+import type {
+  ArtifactView,
+  ReceiptFileView,
+  ReceiptView,
+  ResultView,
+  RunView,
+  SentFactsView,
+} from '../../contract/views.ts';
 import { safeFileName } from '../file-name.ts';
 import { inside } from '../inside.ts';
-import type { Run } from '../runs/run.ts';
+import { changesAt } from '../../contract/change-words.ts';
+import { placeOf } from '../../contract/kinds.ts';
+import { isUploaded } from '../intake/assemble.ts';
+import { changesOf } from '../intake/changes.ts';
+import type { Run, RunInput } from '../runs/run.ts';
 import { isIn } from '../runs/run.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
 import { mayComeAgain } from './refetch.ts';
@@ -50,7 +62,7 @@ const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => 
 
 /** What was sent, when and to whom. A run holds only what its recipe uses (newRuns), so all of it is. */
 function receiptOf(run: Run): ReceiptView {
-  const files = run.inputs.filter((input) => input.path !== null);
+  const sentFiles = run.inputs.filter((input) => input.path !== null).map((input) => receiptFile(input, run));
   const written = run.inputs.filter(({ path }) => path === null);
   const texts = written.flatMap(({ kind, text }) => (kind === 'json' || text === null ? [] : [text]));
   const message = [run.message, ...texts].filter((text) => text !== '').join('\n\n');
@@ -60,11 +72,30 @@ function receiptOf(run: Run): ReceiptView {
     sentAt: run.startedAt,
     message: message === '' ? null : message,
     data: written.find(({ kind }) => kind === 'json')?.text ?? null,
-    files: files.map(({ name, kind, size, sha256 }) => ({ name, kind, size, sha256 })),
-    bytes: files.reduce((sum, file) => sum + file.size, 0),
+    files: sentFiles,
+    bytes: sentFiles.reduce((sum, { sent }) => sum + sent.size, 0),
     tookMs: run.startedAt === null || run.endedAt === null ? null : Math.max(0, run.endedAt - run.startedAt),
   };
 }
+
+function receiptFile(input: RunInput, run: Run): ReceiptFileView {
+  const { name, kind, size, sha256 } = input;
+  return { name, kind, size, sha256, ...sentFacts(input, run) };
+}
+
+/** What of an input was sent. */
+export function sentFacts(input: RunInput, { takes }: Pick<Run, 'takes'>): SentFactsView {
+  const sentAs = placeOf(input, takes);
+  const { size, sha256, text } = input;
+  const sent = text === null || isUploaded(input, takes) ? { size, sha256 } : bytesOf(text);
+  return { sentAs, sent, changes: changesAt(changesOf(input), sentAs) };
+}
+
+/** A text as the bytes that go into the start. */
+export const bytesOf = (text: string): SentFactsView['sent'] => ({
+  size: Buffer.byteLength(text),
+  sha256: createHash('sha256').update(text).digest('hex'),
+});
 
 /** Whether the server has the run. One that was given up was unconfirmed before. */
 export function startOf(run: Run): ReceiptView['start'] {

@@ -90,7 +90,7 @@ function inputOf(attachment: Attachment, position: number, takes: Run['takes'], 
   return {
     ...{ position, kind, name, path, text, size, mtimeMs, mime },
     sendAs: placeOf(attachment, takes),
-    ...uploadFor(profileId, uploaded),
+    ...uploadFor(profileId, uploaded, attachment.sha256),
     copy: null,
     serverName: null,
     madeFrom,
@@ -101,8 +101,9 @@ function inputOf(attachment: Attachment, position: number, takes: Run['takes'], 
 function uploadFor(
   profileId: ProfileId,
   uploaded: Uploaded | undefined,
+  sha256: string | null,
 ): Pick<RunInput, 'sha256' | 'fid' | 'fidExpires'> {
-  if (uploaded?.profileId !== profileId) return { sha256: null, fid: null, fidExpires: null };
+  if (uploaded?.profileId !== profileId) return { sha256, fid: null, fidExpires: null };
   return { sha256: uploaded.sha256, fid: uploaded.fid, fidExpires: uploaded.expires };
 }
 

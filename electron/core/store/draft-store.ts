@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INPUT_KINDS } from '../../contract/views.ts';
+import { madeFromSchema } from '../intake/made-from.ts';
 import { json } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 
@@ -10,6 +11,7 @@ const stored = z.object({
         path: z.string(),
         name: z.string().optional(),
         sendAs: z.enum(INPUT_KINDS).nullable().optional(),
+        madeFrom: madeFromSchema.nullable().optional(),
       }),
       z.object({ text: z.string() }),
     ]),

@@ -3,8 +3,17 @@ const DRAWING = 1_024;
 /** More pixels than this, and a window runs out of memory. */
 const MOST_PIXELS = 40_000_000;
 
-/** Draws a picture that the server does not take, and makes a PNG of it; null where it cannot be drawn. */
-export async function toPng(picture: Uint8Array, mime: string | null): Promise<Uint8Array | null> {
+/** A PNG of a picture, and how large it was drawn. */
+export interface DrawnPng {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** The size of the picture itself where the PNG has another; null for a drawing without a size too. */
+  readonly scaledFrom: { readonly width: number; readonly height: number } | null;
+}
+
+/** Draws a picture that not every recipe can open, and makes a PNG of it; null where it cannot be drawn. */
+export async function toPng(picture: Uint8Array, mime: string | null): Promise<DrawnPng | null> {
   const address = URL.createObjectURL(new Blob([new Uint8Array(picture)], { type: mime ?? '' }));
   try {
     const image = new Image();
@@ -19,14 +28,18 @@ export async function toPng(picture: Uint8Array, mime: string | null): Promise<U
   }
 }
 
-async function drawn(image: HTMLImageElement, isDrawing: boolean): Promise<Uint8Array | null> {
+async function drawn(image: HTMLImageElement, isDrawing: boolean): Promise<DrawnPng | null> {
   const { width, height } = sizeFor(image, isDrawing);
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
   canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  return blob === null ? null : new Uint8Array(await blob.arrayBuffer());
+  if (blob === null) return null;
+  const { naturalWidth, naturalHeight } = image;
+  const isScaled = naturalWidth > 0 && naturalHeight > 0 && (naturalWidth !== width || naturalHeight !== height);
+  const scaledFrom = isScaled ? { width: naturalWidth, height: naturalHeight } : null;
+  return { png: new Uint8Array(await blob.arrayBuffer()), width, height, scaledFrom };
 }
 
 function sizeFor(

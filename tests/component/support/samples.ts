@@ -3,6 +3,7 @@ import type {
   AttachmentView,
   ConnectionView,
   RecipeView,
+  ReceiptFileView,
   ResultView,
   RunView,
   StorageView,
@@ -65,6 +66,7 @@ export const anAttachment = (change: Partial<AttachmentView> = {}): AttachmentVi
   problem: null,
   picture: null,
   convertible: false,
+  changes: [],
   folder: null,
   ...change,
 });
@@ -101,6 +103,19 @@ export const aRun = (change: Partial<RunView> = {}): RunView => ({
 export const anEndedRun = (change: Partial<RunView> = {}): RunView =>
   aRun({ state: 'succeeded', endedAt: Date.now(), gave: { texts: 1, objects: 0, messages: 0, files: 0 }, ...change });
 
+export const aReceiptFile = (change: Partial<ReceiptFileView> = {}): ReceiptFileView => {
+  const bytes = { size: 5_033_164, sha256: 'c0ffee12'.repeat(8) };
+  return {
+    name: 'harbour at dusk.png',
+    kind: 'image',
+    ...bytes,
+    sentAs: 'images',
+    sent: bytes,
+    changes: [],
+    ...change,
+  };
+};
+
 export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
   run: anEndedRun(),
   inputs: [],
@@ -114,7 +129,7 @@ export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
     sentAt: Date.now() - MINUTE,
     message: null,
     data: null,
-    files: [{ name: 'harbour at dusk.png', kind: 'image', size: 5_033_164, sha256: 'c0ffee12'.repeat(8) }],
+    files: [aReceiptFile()],
     bytes: 5_033_164,
     tookMs: 48_000,
   },

@@ -179,6 +179,7 @@ export class ScriptedBridge implements Bridge {
           each.id === attachmentId ? { ...each, name: 'converted.png', mime: 'image/png', convertible: false } : each,
         ),
       }),
+    'draft:use-original': () => ok(this.app.draft),
     'draft:move': ({ attachmentId, to }) => {
       const { attachments } = this.app.draft;
       const moved = attachments.filter(({ id }) => id === attachmentId);

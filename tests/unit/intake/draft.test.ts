@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -207,10 +208,25 @@ describe('Draft', () => {
     const before = draft.view().attachments[1];
     expect(before).toMatchObject({ problem: null, convertible: true });
     expect(before?.picture).not.toBeNull();
-    await draft.convert(before?.id ?? '', new Uint8Array(PNG));
+    await draft.convert(before?.id ?? '', {
+      png: new Uint8Array(PNG),
+      width: 1_024,
+      height: 512,
+      scaledFrom: { width: 8, height: 4 },
+    });
     expect(names()).toEqual(['a.txt', 'logo.png', 'b.txt']);
     expect(draft.view().attachments[1]).toMatchObject({ id: before?.id, problem: null, mime: 'image/png' });
+    expect(draft.view().attachments[1]?.changes).toMatchObject([
+      {
+        kind: 'png',
+        from: { name: 'logo.svg', size: 41, sha256: createHash('sha256').update(readFileSync(svg)).digest('hex') },
+      },
+    ]);
+    expect(JSON.stringify(draft.view())).not.toContain(folder);
     expect(readFileSync(svg, 'utf8')).toContain('<svg');
+    await draft.useOriginal(before?.id ?? '');
+    expect(names()).toEqual(['a.txt', 'logo.svg', 'b.txt']);
+    expect(draft.view().attachments[1]).toEqual(before);
   });
 
   it('does not offer a PNG of what no page can draw', async () => {

@@ -127,6 +127,26 @@ describe('JSON', () => {
   ])('is a document %s', async (_, name, content) => {
     expect(await inspectPath(file(name, content))).toMatchObject({ kind: 'document', json: null, problem: null });
   });
+
+  it.each([
+    ['UTF-16 with a mark', Buffer.from('\uFEFF{"a":1}', 'utf16le'), 'utf-16'],
+    ['UTF-16 without one', Buffer.from('{"a":1}', 'utf16le'), 'utf-16'],
+    ['UTF-16 of the other order', Buffer.from('{"a":1}', 'utf16le').swap16(), 'utf-16'],
+    ['Latin-1', bytes('{"a":"caf', [0xe9], '"}'), 'not-utf-8'],
+    ['Latin-1 far behind its beginning', bytes(`{"a":"${'x'.repeat(9_000)}`, [0xe9], '"}'), 'not-utf-8'],
+    ['half of an object', '{"a":', 'not-json'],
+    ['a word', '"word"', 'single-value'],
+    ['nothing', 'null', 'single-value'],
+    ['many nested lists', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 'too-deep'],
+    ['more than 1 MiB', JSON.stringify(['x'.repeat(1_048_576)]), 'too-long'],
+  ])('says why it is a document: %s', async (_, content, notData) => {
+    expect(await inspectPath(file('a.json', content))).toMatchObject({ kind: 'document', json: null, notData });
+  });
+
+  it('says nothing of that where nobody calls it JSON', async () => {
+    expect(await inspectPath(file('a.txt', '{"a":'))).toMatchObject({ notData: null });
+    expect(await inspectPath(file('a.json', PNG))).toMatchObject({ kind: 'image', notData: null });
+  });
 });
 
 describe('what cannot be sent', () => {

@@ -117,6 +117,9 @@ describe('exportRun', () => {
       sha256: sha256('hills.png'),
       file: 'inputs/hills.png',
       missing: null,
+      sentAs: 'images',
+      sent: { size: 9, sha256: sha256('hills.png') },
+      changes: [],
     });
     expect(JSON.stringify(receipt)).not.toMatch(/wjvq5f2y1e|82et7yirh4|fid/);
   });

@@ -18,6 +18,9 @@ function attachment(name: string, kind: AttachmentKind = 'image'): Attachment {
     problem: null,
     sendAs: null,
     madeFrom: null,
+    notData: null,
+    sha256: null,
+    loss: null,
     folder: null,
   };
 }

@@ -153,12 +153,17 @@ export class DraftState {
     this.converting.delete(attachmentId);
   }
 
+  /** Puts the picture that a PNG was made of back in its place. */
+  async useOriginal(attachmentId: AttachmentId): Promise<void> {
+    await this.#take(this.#bridge.call('draft:use-original', { attachmentId }));
+  }
+
   async #convert({ id: attachmentId, name, mime }: AttachmentView): Promise<void> {
     const picture = await this.#notices.answer(this.#bridge.call('draft:picture', { attachmentId }));
     if (picture === undefined) return;
     const { toPng } = await import('../to-png.ts');
-    const png = await toPng(picture, mime);
-    if (png !== null) await this.#take(this.#bridge.call('draft:convert', { attachmentId, png }));
+    const drawn = await toPng(picture, mime);
+    if (drawn !== null) await this.#take(this.#bridge.call('draft:convert', { attachmentId, ...drawn }));
     else {
       this.#notices.show(`${name} could not be opened here.`, {
         tone: 'problem',

@@ -1,0 +1,79 @@
+/** What is changed on the way of an input, in words. */
+import { formatWords } from './file-formats.ts';
+import { middleTruncate } from './formats.ts';
+import type { InputChange, InputKind, MadeFromView, NotDataReason } from './views.ts';
+
+/** Which changes apply to a thing that is sent under this argument; null: it is not sent. */
+export const changesAt = (changes: readonly InputChange[], place: InputKind | null): readonly InputChange[] =>
+  changes.filter(({ kind }) => {
+    if (kind === 'png') return true;
+    if (kind === 'not-data') return place !== 'json';
+    return kind === 'name' ? place !== null && place !== 'json' : place === 'json';
+  });
+
+const NOT_DATA: Record<NotDataReason, string> = {
+  'utf-16': 'it is in UTF-16, and data is read as UTF-8',
+  'not-utf-8': 'its letters are not in UTF-8',
+  'not-json': 'it is not valid JSON',
+  'single-value': 'it holds no object and no list',
+  'too-deep': 'it is nested too deep',
+  'too-long': 'it is larger than 1 MB',
+};
+
+/** Letters of a name or a number in a line of a card. */
+const LONGEST = 32;
+
+/** One change, as a line without a stop. */
+export function changeWords(change: InputChange): string {
+  switch (change.kind) {
+    case 'png':
+      return pngWords(change.from);
+    case 'name':
+      return nameWords(change.sent, change.kept);
+    case 'mark':
+      return 'Sent without the byte order mark at its beginning';
+    case 'number':
+      return change.read === null
+        ? `The server cannot hold the number ${middleTruncate(change.written, LONGEST)}`
+        : `The server reads ${middleTruncate(change.written, LONGEST)} as ${change.read}`;
+    case 'key':
+      return `“${middleTruncate(change.key, LONGEST)}” is in one object twice, and the server keeps the last`;
+    case 'not-data':
+      return `Not sent as data: ${NOT_DATA[change.why]}`;
+  }
+}
+
+/** Whether it is worth a warning: something of the content may get lost. */
+export const isLoss = ({ kind }: InputChange): boolean => kind === 'number' || kind === 'key';
+
+function nameWords(sent: string, kept: string | null): string {
+  if (kept === null) return `Sent under the name “${middleTruncate(sent, LONGEST)}”`;
+  return `The server calls it “${middleTruncate(kept, LONGEST)}”`;
+}
+
+/** `Made of photo.avif (AVIF picture): its first frame, colours as 8-bit sRGB, no camera details`. */
+function pngWords({ name, mime, width, height, scaledFrom }: MadeFromView): string {
+  const format = formatWords(mime) ?? 'picture';
+  const was = `Made of ${middleTruncate(name, LONGEST)} (${format})`;
+  const size = `${pixels(width)} × ${pixels(height)} pixels`;
+  const details = [
+    ...(PARTS[mime ?? ''] ?? ['colours as 8-bit sRGB']),
+    ...(scaledFrom === null ? [] : [`${size} instead of ${pixels(scaledFrom.width)} × ${pixels(scaledFrom.height)}`]),
+  ];
+  return `${was}: ${details.join(', ')}`;
+}
+
+const pixels = (count: number): string => count.toLocaleString('en-GB');
+
+const ICON = ['the largest picture in it', 'colours as 8-bit sRGB'];
+const BMP = ['colours as 8-bit sRGB'];
+
+/** What a page keeps of each kind of picture that it can draw. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  'image/avif': ['its first frame', 'colours as 8-bit sRGB', 'no camera details'],
+  'image/svg+xml': ['drawn as pixels', 'without movement and links'],
+  'image/x-icon': ICON,
+  'image/vnd.microsoft.icon': ICON,
+  'image/bmp': BMP,
+  'image/x-ms-bmp': BMP,
+};

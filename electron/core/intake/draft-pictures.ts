@@ -1,0 +1,41 @@
+import { parse } from 'node:path';
+import type { Attachment } from './attachments.ts';
+import { isConvertible } from './attachments.ts';
+import { attachmentOf } from './draft-things.ts';
+import { FileError } from './file-error.ts';
+import { hashFile } from './hash-file.ts';
+import type { KeptFiles } from './kept-files.ts';
+import type { MadeFrom } from './made-from.ts';
+
+/** A PNG that the page drew of a picture. */
+export interface DrawnPng extends Pick<MadeFrom, 'width' | 'height' | 'scaledFrom'> {
+  readonly png: Uint8Array;
+}
+
+/**
+ * The PNG of a picture, kept as a file of its own, that remembers what it was made of; null for what needs none.
+ *
+ * @throws AppError `disk-full`, `disk-refused`
+ */
+export async function pngOf(files: KeptFiles, picture: Attachment, drawn: DrawnPng): Promise<Attachment | null> {
+  const { path: from, name, mime, size, sendAs } = picture;
+  if (from === null || !isConvertible(picture)) return null;
+  const { png, width, height, scaledFrom } = drawn;
+  const madeFrom = { path: from, name, mime, size, sha256: await sumOf(from), width, height, scaledFrom };
+  const path = await files.keep(`${parse(name).name}.png`, png);
+  return attachmentOf({ path, madeFrom, sendAs });
+}
+
+/** The picture that a PNG was made of, as it is now; null for every other attachment. */
+export async function originalOf({ madeFrom, sendAs }: Attachment): Promise<Attachment | null> {
+  return madeFrom === null ? null : attachmentOf({ path: madeFrom.path, name: madeFrom.name, sendAs });
+}
+
+async function sumOf(path: string): Promise<string | null> {
+  try {
+    return (await hashFile(path)).sha256;
+  } catch (failure) {
+    if (failure instanceof FileError) return null;
+    throw failure;
+  }
+}
