@@ -6,6 +6,7 @@ import { mayMove } from '../../electron/core/runs/life.ts';
 import { startPracticeServer } from '../../electron/practice/server.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import { html, json, raw, reset, text } from '../support/scripted-server.ts';
+import { randomPace } from '../support/slow-stream.ts';
 import { LoudLogger, openCore, startRecipe } from '../support/test-core.ts';
 import { makeHomeTemplate } from './support/connected-home.ts';
 import type { ConnectedHome } from './support/connected-home.ts';
@@ -13,14 +14,13 @@ import { EXEC, startHop } from './support/hop.ts';
 import type { Hop } from './support/hop.ts';
 import { countsOf, doubles, NOTHING_LOST, record } from './support/record.ts';
 import type { Tally } from './support/record.ts';
-import { lostInputs, lostResults } from './support/losses.ts';
+import { answerCut, lostInputs, lostResults, SEVERAL } from './support/losses.ts';
 import { isOver, nameOfStand } from './support/stand.ts';
 import { until } from './support/until.ts';
 
 /** Cases in each of the tests below; `FAULT_CASES` for a longer search. */
 const CASES = Number(process.env.FAULT_CASES ?? 8);
-/** Side by side, as each case is mostly waiting. A failure names its seed and its script. */
-const SEARCHES = ['one', 'two', 'three', 'four'];
+const NAMES = ['doubleExecs', 'inputsLost', 'resultsLost', 'answersCut'] as const;
 
 const ROUTES = [
   'GET /version',
@@ -48,7 +48,7 @@ const FAULTS = {
 
 type Step =
   | { readonly do: 'spoil'; readonly route: (typeof ROUTES)[number]; readonly fault: keyof typeof FAULTS }
-  | { readonly do: 'heal' | 'run' | 'stop' | 'pause' | 'go on' | 'restart' | 'sleep' | 'wake' };
+  | { readonly do: 'heal' | 'run' | 'chat' | 'stop' | 'pause' | 'go on' | 'restart' | 'sleep' | 'wake' };
 
 const spoils = <Fault extends keyof typeof FAULTS>(
   routes: readonly (typeof ROUTES)[number][],
@@ -70,12 +70,12 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
       ROUTES.filter((route) => route !== EXEC),
       namesOf(FAULTS),
     ),
-    fc.record({ do: fc.constantFrom('heal', 'run', 'stop', 'pause', 'go on', 'restart', 'sleep', 'wake') }),
+    fc.record({ do: fc.constantFrom('heal', 'run', 'chat', 'stop', 'pause', 'go on', 'restart', 'sleep', 'wake') }),
   ),
   { minLength: 2, maxLength: 8 },
 );
 
-const practice = await startPracticeServer();
+const practice = await startPracticeServer({ showAll: true });
 const template = await makeHomeTemplate(practice, true);
 afterAll(async () => {
   await template.remove();
@@ -122,10 +122,12 @@ class Play {
       case 'heal':
         this.#heal();
         break;
-      case 'run': {
+      case 'run':
+      case 'chat': {
         const mark = `mark ${this.#marks.length};`;
         this.#marks.push(mark);
-        await startRecipe(core, 'Echo', [], mark);
+        if (step.do === 'run') await startRecipe(core, 'Echo', [], mark);
+        else await startRecipe(core, SEVERAL, [], `${mark} delay=100`);
         break;
       }
       case 'stop':
@@ -197,46 +199,70 @@ class Play {
     let lost = this.#marks.length - runs.length;
     for (const run of runs) lost += await lostInputs(this.core, run);
     let unanswered = 0;
-    for (const run of runs) if (run.state === 'succeeded') unanswered += await lostResults(this.core, run, run.message);
+    for (const run of runs)
+      if (run.state === 'succeeded' && run.reason !== 'answer-cut')
+        unanswered += await lostResults(this.core, run, run.message.split(';')[0] ?? '');
+    const answersCut = runs.reduce((sum, run) => sum + answerCut(this.core, run), 0);
     const execs = this.#marks.map((mark) => this.#hop.execsOf(mark));
-    return { doubleExecs: doubles(execs), inputsLost: lost, resultsLost: unanswered };
+    return { doubleExecs: doubles(execs), inputsLost: lost, resultsLost: unanswered, answersCut };
   }
 }
 
+/** What OmniTray takes for 3 s (quick-clock.ts). */
+const LONGEST_PAUSE_MS = 150;
+
+interface Search {
+  readonly what: string;
+  readonly cases: number;
+  /** The same scripts on a slow way: a pause of up to 3 s before any piece of any answer, and cuts anywhere in it. */
+  readonly isSlow: boolean;
+}
+
+const SEARCHES: readonly Search[] = [
+  ...['one', 'two', 'three', 'four'].map((name) => ({ what: `search ${name}`, cases: CASES, isSlow: false })),
+  ...['one', 'two', 'three'].map((name) => ({ what: `a slow way, search ${name}`, cases: CASES / 2, isSlow: true })),
+];
+
 describe('faults, stops, restarts and sleep in any order', () => {
-  it.concurrent.for(SEARCHES)('search %s', { timeout: 240_000 }, async (search, { task, expect }) => {
-    const ends: string[] = [];
-    const total = { ...NOTHING_LOST };
-    await fc.assert(
-      fc.asyncProperty(steps, async (script) => {
-        const hop = await startHop(practice.origin, ROUTES);
-        const home = await template.copyFor(hop.origin);
-        const play = new Play(hop, home);
-        try {
-          for (const step of [{ do: 'run' } as const, ...script]) await play.take(step);
-          ends.push(...(await play.end()));
-          const tally = await play.tally();
-          for (const name of ['doubleExecs', 'inputsLost', 'resultsLost'] as const) total[name] += tally[name];
-          expect(tally).toEqual(NOTHING_LOST);
-          expect(play.wrong).toEqual([]);
-          expect(play.logger.errors).toEqual([]);
-        } finally {
-          play.core.close();
-          await hop.close();
-          await home.remove();
-        }
-      }),
-      { numRuns: CASES, endOnFailure: true },
-    );
-    const end = countsOf(ends)
-      .map(([name, count]) => `${name}: ${count}`)
-      .join(', ');
-    record(task, {
-      table: 'machine',
-      what: `${CASES} random scripts, ${search}`,
-      end,
-      runs: ends.length,
-      tally: total,
-    });
-  });
+  it.concurrent.for(SEARCHES.map((search) => [search.what, search] as const))(
+    '%s',
+    { timeout: 240_000 },
+    async ([what, { cases, isSlow }], { task, expect }) => {
+      const ends: string[] = [];
+      const total = { ...NOTHING_LOST };
+      // A failure names the seed of the pauses beside the script.
+      await fc.assert(
+        fc.asyncProperty(steps, fc.nat(), async (script, seed) => {
+          const pace = isSlow ? { pace: randomPace(seed, LONGEST_PAUSE_MS) } : {};
+          const hop = await startHop(practice.origin, ROUTES, pace);
+          const home = await template.copyFor(hop.origin);
+          const play = new Play(hop, home);
+          try {
+            for (const step of [{ do: 'run' }, { do: 'chat' }, ...script] as const) await play.take(step);
+            ends.push(...(await play.end()));
+            const tally = await play.tally();
+            for (const name of NAMES) total[name] += tally[name];
+            expect(tally).toEqual(NOTHING_LOST);
+            expect(play.wrong).toEqual([]);
+            expect(play.logger.errors).toEqual([]);
+          } finally {
+            play.core.close();
+            await hop.close();
+            await home.remove();
+          }
+        }),
+        { numRuns: cases, endOnFailure: true },
+      );
+      const end = countsOf(ends)
+        .map(([name, count]) => `${name}: ${count}`)
+        .join(', ');
+      record(task, {
+        table: 'machine',
+        what: `${cases} random scripts, ${what}`,
+        end,
+        runs: ends.length,
+        tally: total,
+      });
+    },
+  );
 });

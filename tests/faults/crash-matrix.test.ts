@@ -107,8 +107,8 @@ describe.for(MATRICES)('$name', ({ name, scenario, end, points }) => {
         const { signal } = await playInChild(place, scenario, point, end);
         expect(signal, 'the point was not reached').toBe('SIGKILL');
         const after = await recover(place, scenario);
-        const { fates, inputsLost, resultsLost, errors } = after;
-        const tally = { doubleExecs: doubles(fates.map(({ execs }) => execs)), inputsLost, resultsLost };
+        const { fates, inputsLost, resultsLost, answersCut, errors } = after;
+        const tally = { doubleExecs: doubles(fates.map(({ execs }) => execs)), inputsLost, resultsLost, answersCut };
         record(task, {
           table: 'crash',
           scenario: name,

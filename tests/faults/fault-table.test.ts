@@ -16,7 +16,7 @@ import type { Hop } from './support/hop.ts';
 import { MOMENTS, RECIPES } from './support/moments.ts';
 import type { Moment, MomentName } from './support/moments.ts';
 import { doubles, NOTHING_LOST, record } from './support/record.ts';
-import { INPUTS, lostInputs, lostResults, MARK } from './support/losses.ts';
+import { answerCut, INPUTS, lostInputs, lostResults, MARK } from './support/losses.ts';
 import { isAtRest, isOver, nameOfStand, runIs } from './support/stand.ts';
 import { until } from './support/until.ts';
 
@@ -157,6 +157,7 @@ describe.for(Object.keys(MOMENTS) as MomentName[])('%s', { concurrent: true }, (
         doubleExecs: doubles([startsOf(place, moment, fault, met)]),
         inputsLost: await lostInputs(core, run),
         resultsLost: await lostOf(core, moment, fault, run),
+        answersCut: answerCut(core, run),
       };
       record(task, { table: 'fault', route: name, fault, during: met.during, end, runs: 1, tally });
       expect(tally).toEqual(NOTHING_LOST);

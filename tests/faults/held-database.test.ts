@@ -12,7 +12,7 @@ import type { ConnectedHome } from './support/connected-home.ts';
 import { practiceGround } from './support/ground.ts';
 import { EXEC, startHop } from './support/hop.ts';
 import type { Hop } from './support/hop.ts';
-import { INPUTS, lostInputs, lostResults, MARK } from './support/losses.ts';
+import { answerCut, INPUTS, lostInputs, lostResults, MARK, SEVERAL } from './support/losses.ts';
 import { doubles, NOTHING_LOST, record } from './support/record.ts';
 import { isOver, nameOfStand, runIs } from './support/stand.ts';
 import { until } from './support/until.ts';
@@ -53,6 +53,7 @@ async function seenThrough(task: Parameters<typeof record>[0], id: RunId, what: 
     doubleExecs: doubles([hop.execsOf(MARK)]),
     inputsLost: await lostInputs(core, run),
     resultsLost: await lostResults(core, run, MARK),
+    answersCut: answerCut(core, run),
   };
   const end = `${held} > ${nameOfStand(run)}`;
   record(task, { table: 'machine', what: `a database held ${what}`, end, runs: 1, tally });
@@ -91,6 +92,14 @@ describe('a database that another program holds', () => {
     // A disk that fails is asked again ever more seldom, and the server with it.
     expect(hop.askedFor(route).length).toBeLessThan(5);
     expect(logger.errors).toEqual([]);
+  });
+
+  it('while a recipe speaks keeps what it says until it can be stored, and stores it once', async ({ task }) => {
+    const { id } = await startRecipe(core, SEVERAL, [], `${MARK} delay=200`);
+    await runIs(core, id, () => core.results.count(id).messages === 1);
+    seize();
+    await seenThrough(task, id, 'while a recipe speaks');
+    expect(core.runs.get(id).reason).toBeNull();
   });
 
   it('when sending goes on after a pause holds the runs a little longer', async ({ task }) => {

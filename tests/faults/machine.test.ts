@@ -55,6 +55,7 @@ describe('two instances at once', () => {
     const tally = {
       doubleExecs: doubles(['a;', 'b;'].map((letter) => hop.execsOf(`${MARK} ${letter}`))),
       inputsLost: (await lostInputs(app, ends[0])) + (await lostInputs(app, ends[1])),
+      answersCut: 0,
       resultsLost: (await lostResults(app, ends[0], MARK)) + (await lostResults(app, ends[1], MARK)),
     };
     app.close();
@@ -95,6 +96,7 @@ describe('a database that cannot be used', () => {
       doubleExecs: doubles([hop.execsOf(MARK)]),
       inputsLost: await lostInputs(core, run),
       resultsLost: await lostResults(core, run, MARK),
+      answersCut: 0,
     };
     core.close();
     record(task, { table: 'machine', what: `a database ${what}`, end: nameOfStand(run), runs: 1, tally });

@@ -45,7 +45,7 @@ async function startRudely(): Promise<Listener> {
 }
 
 const LISTENERS: readonly (readonly [fault: string, listen: () => Promise<Listener>])[] = [
-  ['a certificate nobody trusts', () => startHop(practice.origin, [], selfSigned)],
+  ['a certificate nobody trusts', () => startHop(practice.origin, [], { tls: selfSigned })],
   ['no TLS at all', () => startHop(practice.origin)],
   ['a handshake that is cut off', startRudely],
 ];

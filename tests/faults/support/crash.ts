@@ -19,7 +19,7 @@ import { nameOf } from './crash-point.ts';
 import type { CrashEnd, CrashPoint } from './crash-point.ts';
 import { startHop } from './hop.ts';
 import type { Hop } from './hop.ts';
-import { INPUTS, lostInputs, lostResults, MARK } from './losses.ts';
+import { answerCut, INPUTS, lostInputs, lostResults, MARK } from './losses.ts';
 import { SCENARIOS } from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
 import { nameOfStand } from './stand.ts';
@@ -49,7 +49,7 @@ const SECRET = 'of the crash matrix';
 /** Builds the program, and a home that knows a server and all of its recipes. Once for all crashes. */
 export async function makeGround(): Promise<Ground> {
   const program = await buildCrashProgram();
-  const server = await startPracticeServer({ secret: SECRET });
+  const server = await startPracticeServer({ secret: SECRET, showAll: true });
   const template = await makeHomeTemplate(server, true);
   await server.close();
   const close = async (): Promise<void> => {
@@ -61,7 +61,7 @@ export async function makeGround(): Promise<Ground> {
 
 /** A home for one crash, with a practice server of its own, where nobody else starts jobs. */
 export async function makePlace({ program, template }: Ground, scenario: Scenario): Promise<Place> {
-  const server = await startPracticeServer({ secret: SECRET });
+  const server = await startPracticeServer({ secret: SECRET, showAll: true });
   const hop = await startHop(server.origin);
   const home = await template.copyFor(hop.origin);
   // The server is away for the first upload: the run waits, and goes on by itself.
@@ -119,6 +119,7 @@ export interface Recovered {
   readonly fates: readonly Fate[];
   readonly inputsLost: number;
   readonly resultsLost: number;
+  readonly answersCut: number;
   /** What was logged as an error. */
   readonly errors: readonly string[];
 }
@@ -175,17 +176,18 @@ async function lossesOf(
   core: Core,
   scenario: Scenario,
   runs: readonly RunView[],
-): Promise<Pick<Recovered, 'inputsLost' | 'resultsLost'>> {
+): Promise<Pick<Recovered, 'inputsLost' | 'resultsLost' | 'answersCut'>> {
   const files = { files: 2, waiting: 2, batch: 1, chat: 0, stop: 0 }[scenario];
-  let [inputsLost, resultsLost] = [0, 0];
+  let [inputsLost, resultsLost, answersCut] = [0, 0, 0];
   for (const { id } of runs) {
     const run = core.runs.get(id);
     // What the server told nobody can have again: then it must be said.
-    if (scenario === 'chat' && run.state === 'empty' && run.reason !== 'answer-cut') resultsLost += 1;
+    answersCut += answerCut(core, run);
+    const isSaid = run.reason === 'answer-cut';
     inputsLost += (await lostInputs(core, run, files)) + (run.message.includes(MARK) ? 0 : 1);
-    if (run.state === 'succeeded' && scenario !== 'stop') resultsLost += await lostResults(core, run, MARK);
+    if (run.state === 'succeeded' && scenario !== 'stop' && !isSaid) resultsLost += await lostResults(core, run, MARK);
   }
-  return { inputsLost, resultsLost };
+  return { inputsLost, resultsLost, answersCut };
 }
 
 /** The crash came before the run was stored. */
@@ -213,18 +215,13 @@ export function expectedAt(scenario: Scenario, points: readonly CrashPoint[], po
 
 /**
  * The server tells a chat answer once (wire 12): what it has sent and is not on disk when the process ends, nobody can
- * have again. That is so from the second `GET listen`, sent, until the COMMIT after `INSERT chat_messages`, and nowhere
- * else; and then the run says that its answer was cut off. Whether the server got to tell it is a matter of the moment.
- * From there until the block that spoke was heard to its end, the answer is here, and nobody knows whether there was more.
+ * have again. That can be from the first stream of the run's session, sent, until the last block that speaks was heard to
+ * its end, and nowhere else; and then the run says that its answer was cut off. Whether the server got to tell something
+ * is a matter of the moment: that nothing is missing in silence is counted.
  */
 function chatEnds(points: readonly CrashPoint[], at: number): readonly string[] {
-  const indexAfter = (from: number, name: string): number =>
-    points.findIndex(({ what, when }, index) => index > from && what === name && when === 'after');
-  const inserted = indexAfter(0, 'sql INSERT chat_messages');
-  const stored = indexAfter(inserted, 'sql COMMIT');
-  const asked = points.findLastIndex(
-    ({ what, when }, index) => index < inserted && what.endsWith('/listen') && when === 'sent',
-  );
-  if (at < asked || at >= indexAfter(stored, 'sql UPDATE runs blocks_heard')) return SCENARIOS.chat.ends;
-  return [...SCENARIOS.chat.ends, at < stored ? 'empty (answer-cut)' : 'succeeded (answer-cut)'];
+  const asked = points.findIndex(({ what, when }) => what === 'sql UPDATE runs answer_cut' && when === 'after');
+  const heard = points.findLastIndex(({ what, when }) => what === 'sql UPDATE runs blocks_heard' && when === 'after');
+  if (at < asked || at >= heard) return SCENARIOS.chat.ends;
+  return [...SCENARIOS.chat.ends, 'empty (answer-cut)', 'succeeded (answer-cut)'];
 }

@@ -9,7 +9,7 @@ export async function practiceGround(): Promise<{
   readonly practice: PracticeServer;
   readonly template: HomeTemplate;
 }> {
-  const practice = await startPracticeServer();
+  const practice = await startPracticeServer({ showAll: true });
   const template = await makeHomeTemplate(practice, true);
   afterAll(async () => {
     await template.remove();

@@ -1,6 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 import type { Act, Asked, ScriptedServer } from '../../support/scripted-server.ts';
+import { passAtPace } from '../../support/slow-stream.ts';
+import type { Pace } from '../../support/slow-stream.ts';
 
 export const EXEC = 'POST /api/v1/workflow/exec';
 
@@ -12,6 +14,12 @@ export interface Hop extends ScriptedServer {
   execsOf(mark: string): number;
 }
 
+interface HopOptions {
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Of every answer and every stream; without one, each is passed on as it comes. */
+  readonly pace?: Pace;
+}
+
 /**
  * Routes named here come first, as `on` looks a request up in the order in which its routes were first named; the rest
  * goes on to the practice server.
@@ -19,10 +27,10 @@ export interface Hop extends ScriptedServer {
 export async function startHop(
   target: string,
   routes: readonly string[] = [],
-  tls?: { readonly key: string; readonly cert: string },
+  { tls, pace }: HopOptions = {},
 ): Promise<Hop> {
   const server = await startScriptedServer(tls);
-  const forward: Act = (response, asked) => passOn(target, response, asked);
+  const forward: Act = (response, asked) => passOn(target, response, asked, pace);
   for (const route of [...routes, '*']) server.on(route, forward);
   return {
     ...server,
@@ -32,10 +40,19 @@ export async function startHop(
 }
 
 /** The server acts on what arrived whole, whether or not its client still lives. */
-function passOn(target: string, response: Parameters<Act>[0], { method, url, headers, body }: Asked): void {
+function passOn(
+  target: string,
+  response: Parameters<Act>[0],
+  { method, url, headers, body }: Asked,
+  pace?: Pace,
+): void {
   // The connection is this hop's own matter.
   const passed = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'connection'));
   const onward = httpRequest(new URL(url, target), { method, headers: passed }, (answer) => {
+    if (pace !== undefined) {
+      void passAtPace(answer, response, pace);
+      return;
+    }
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });

@@ -32,6 +32,22 @@ export async function lostResults(core: Core, run: Run, mark: string): Promise<n
   return (isTold ? 0 : 1) + sent.filter((hash) => !here.includes(hash)).length;
 }
 
+/** Says something at once, something in the middle, and a picture at the end. */
+export const SEVERAL = 'Chat in several messages';
+
+/** How many messages a finished run of each recipe has said; none of those not named. */
+const SAYS: Readonly<Record<string, number>> = { 'Chat-only answer': 1, [SEVERAL]: 3 };
+
+/**
+ * Whether the chat answer of a run is not what its recipe said, and the run is called done all the same: with messages
+ * missing and not a word about it, or with one of them twice.
+ */
+export function answerCut(core: Core, { id, recipeName, outcome, state, reason }: Run): 0 | 1 {
+  const isDone = outcome === 'success' && ['succeeded', 'empty'].includes(state);
+  const missing = (SAYS[recipeName] ?? 0) - core.results.count(id).messages;
+  return isDone && (missing < 0 || (missing > 0 && reason !== 'answer-cut')) ? 1 : 0;
+}
+
 const hashOf = async (path: string): Promise<string> =>
   createHash('sha256')
     .update(await readFile(path))

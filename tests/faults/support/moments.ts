@@ -61,7 +61,8 @@ export const MOMENTS = {
   'GET listen, chat': {
     route: LISTEN,
     recipe: 'Chat-only answer',
-    from: 'collecting',
+    // The stream of the profile is open by then; the next is that of the run's own session.
+    from: 'running',
     // It tells each message once (wire 12), or says that it knows the session no more.
     spent: ['too late', 'cut before head', 'cut after head', 'cut in body', '401', '403', '404', '410'],
   },

@@ -8,6 +8,8 @@ export interface Tally {
   readonly inputsLost: number;
   /** Parts of answers that the server could give and that are neither here nor still being fetched. */
   readonly resultsLost: number;
+  /** Runs called done with fewer chat messages than their recipe said, or one of them twice, and not a word about it. */
+  readonly answersCut: number;
 }
 
 /** What one fault test measured. The reporter makes its tables of them. */
@@ -40,7 +42,7 @@ export function record(task: { readonly meta: TaskMeta }, measured: FaultRecord)
   task.meta.fault = measured;
 }
 
-export const NOTHING_LOST: Tally = { doubleExecs: 0, inputsLost: 0, resultsLost: 0 };
+export const NOTHING_LOST: Tally = { doubleExecs: 0, inputsLost: 0, resultsLost: 0, answersCut: 0 };
 
 /** How many of these counts of starts, one for each run, are starts too many. */
 export const doubles = (execs: readonly number[]): number =>

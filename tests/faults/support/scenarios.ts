@@ -1,6 +1,7 @@
 import type { RunState, RunView } from '../../../electron/contract/views.ts';
 import { END_STATES } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
+import { SEVERAL } from './losses.ts';
 import { UNTIL_FINISHED, runReaches, startRecipe } from '../../support/test-core.ts';
 
 /** What a person does, from the drop to the end. */
@@ -44,7 +45,7 @@ async function begin(
     case 'waiting':
       return [await startRecipe(core, 'Echo', inputs, mark)];
     case 'chat':
-      return [await startRecipe(core, 'Chat-only answer', [], mark)];
+      return [await startRecipe(core, SEVERAL, [], `${mark} delay=50`)];
     case 'stop':
       return [await startRecipe(core, 'Slow steps', [], `${UNTIL_FINISHED} ${mark}`)];
     case 'batch': {

@@ -124,6 +124,7 @@ const COUNTS: readonly (readonly [string, (tally: Tally) => number])[] = [
   ['double execs', ({ doubleExecs }) => doubleExecs],
   ['inputs lost', ({ inputsLost }) => inputsLost],
   ['results lost', ({ resultsLost }) => resultsLost],
+  ['answers cut in silence', ({ answersCut }) => answersCut],
 ];
 
 const sumOf = (records: readonly FaultRecord[], count: (tally: Tally) => number): number =>
