@@ -1,10 +1,17 @@
 import { resolve } from 'node:path';
 import type { App } from 'electron';
 import { z } from 'zod';
+import { saysVanished } from '../core/intake/file-error.ts';
+import { inOrder } from '../core/intake/in-order.ts';
+import { userFiles } from '../core/user-files/user-files.ts';
 import { pathOfFileAddress } from './file-address.ts';
 
 /** What a second start hands to the first: paths made absolute where they were meant (PLATFORM F1: argv itself is not reliable). */
 const handover = z.object({ files: z.array(z.string()) });
+
+const LOOKS_AT_ONCE = 16;
+/** In ms. */
+const LONGEST_LOOK_MS = 1_000;
 
 /** No path begins so; `C:/` does not either. */
 const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
@@ -12,14 +19,30 @@ const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
 /**
  * The files among the arguments of a start. `skip` counts what comes before them: the program, and while developing
  * the app's folder; switches may stand anywhere, and on Linux files come as addresses (`%U` in the desktop entry that
- * electron-builder writes). Whether a file is there is not asked here: its drive may hang, and this is before all else.
- * The draft looks, and says so of one that is not.
+ * electron-builder writes). Whether they are there is asked later (`thoseThere`): a drive may hang, and this is before all
+ * else.
  */
 export function filesOfArguments(argv: readonly string[], cwd: string, skip: number): readonly string[] {
   return argv
     .filter((argument) => !argument.startsWith('-'))
     .slice(skip)
     .flatMap((argument) => pathOfFileAddress(argument) ?? (ADDRESS.test(argument) ? [] : resolve(cwd, argument)));
+}
+
+/**
+ * Leaves out what is not there: a file manager passes only real files, and other arguments may look like one. A drive that
+ * does not answer soon may have them.
+ */
+export async function thoseThere(paths: readonly string[]): Promise<readonly string[]> {
+  const found = await inOrder(paths, LOOKS_AT_ONCE, async (path) => {
+    try {
+      await userFiles.stat(path, LONGEST_LOOK_MS);
+      return [path];
+    } catch (failure) {
+      return saysVanished(failure) ? [] : [path];
+    }
+  });
+  return found.flat();
 }
 
 export interface OsIntake {

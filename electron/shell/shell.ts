@@ -18,6 +18,7 @@ import { answerCalls } from './ipc.ts';
 import { openLoginItem } from './login-item.ts';
 import { tellNews } from './news.ts';
 import { Notifications } from './notifications.ts';
+import { thoseThere } from './os-intake.ts';
 import type { OsIntake } from './os-intake.ts';
 import { followPower } from './power.ts';
 import { serveArtifacts, servePage } from './protocol.ts';
@@ -117,7 +118,7 @@ export class Shell {
     ];
     parts.run('files', () => {
       if (clicked !== null) this.#open(clicked);
-      intake.deliverTo((files) => this.#takeFiles(files));
+      intake.deliverTo((files) => void this.#takeArguments(files));
     });
     await Promise.all(underWay);
   }
@@ -168,6 +169,13 @@ export class Shell {
     const wish = this.#trayClick.next(window.facts);
     if (wish === 'show') window.show();
     else if (wish === 'hide') window.hide();
+  }
+
+  /** The window comes at once; which of the arguments are files is found out meanwhile. */
+  async #takeArguments(paths: readonly string[]): Promise<void> {
+    this.go(this.#home());
+    const files = await thoseThere(paths);
+    if (files.length > 0) await this.#options.core.draft.add({ paths: files });
   }
 
   #takeFiles(paths: readonly string[]): void {

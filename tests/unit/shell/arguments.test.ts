@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { pathOfFileAddress } from '../../../electron/shell/file-address.ts';
-import { filesOfArguments } from '../../../electron/shell/os-intake.ts';
+import { filesOfArguments, thoseThere } from '../../../electron/shell/os-intake.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'omnitray-arguments-'));
 const file = (name: string): string => {
@@ -36,8 +36,10 @@ test('an address of anything but a file of this machine is no file', () => {
   expect(filesOfArguments(['/opt/omnitray', ...strange], folder, 1)).toEqual([]);
 });
 
-test('a path is passed on without a look at it: its drive may hang, and the draft says what is not there', () => {
-  expect(filesOfArguments(['/opt/omnitray', 'gone.txt'], folder, 1)).toEqual([join(folder, 'gone.txt')]);
+test('what is not there is left out, by a look that does not hold the start up', async () => {
+  const paths = filesOfArguments(['/opt/omnitray', 'gone.txt', 'picture.png'], folder, 1);
+  expect(paths).toEqual([join(folder, 'gone.txt'), picture]);
+  expect(await thoseThere(paths)).toEqual([picture]);
 });
 
 test('only an address of a file of this machine has a path', () => {
