@@ -1,5 +1,7 @@
 /** The largest file and the largest body the server takes, in bytes (wire 4, 5): exactly this is fine. */
 export const MAX_BYTES = 33_554_432;
+/** Points of a picture that a page draws without being asked to: 200 MB once it is drawn. */
+export const LARGEST_PICTURE = 50_000_000;
 /** Levels of nesting in a value that is sent or kept. V8 writes JSON recursively and fails at some 5,000. */
 export const MAX_DATA_DEPTH = 1_000;
 

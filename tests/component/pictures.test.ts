@@ -129,3 +129,14 @@ describe('a picture and what was sent for it', () => {
     expect(page.getByText('Side by side').elements()).toHaveLength(0);
   });
 });
+
+describe('a picture that is very large', () => {
+  it('is not drawn by itself: its size is said, and a press shows it', async () => {
+    const bridge = openResult({ artifacts: [anArtifact({ name: 'map.png', url: 'data:image/png;base64,none' })] });
+    bridge.script('results:picture-size', () => ({ ok: true, value: { width: 20_000, height: 20_000 } }));
+    await expect.element(page.getByText('Large picture, 20,000 × 20,000')).toBeVisible();
+    expect(bridge.requests('results:picture-size')).toHaveLength(1);
+    await page.getByRole('button', { name: 'Show map.png' }).click();
+    await expect.element(page.getByText('It cannot be shown here.')).toBeVisible();
+  });
+});

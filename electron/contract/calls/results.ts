@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { DraftView, PreviewView, ResultView, RunLogView, SavedView, SavePlanView, SentView } from '../views.ts';
+import type {
+  DraftView,
+  PictureSizeView,
+  PreviewView,
+  ResultView,
+  RunLogView,
+  SavedView,
+  SavePlanView,
+  SentView,
+} from '../views.ts';
 import { id, listUpTo, takes, textUpTo } from './call.ts';
 
 const position = z.int().min(0);
@@ -19,6 +28,8 @@ export const RESULTS_CALLS = {
   'results:fetch': takes(artifact).gives<null>(),
   /** The bytes of a PDF; null for other files and for one that is too large to be shown. */
   'results:bytes': takes(artifact).gives<Uint8Array<ArrayBuffer> | null>(),
+  /** How large a picture is; null where it does not say. A larger one than `LARGEST_PICTURE` is only drawn with `?large`. */
+  'results:picture-size': takes(artifact).gives<PictureSizeView | null>(),
   'results:copy-text': takes(part).gives<null>(),
   /** Asks where to, then writes a text or data there. The answer is the chosen file's name, null when the user changed their mind. */
   'results:save-part': takes(part).gives<{ readonly savedAs: string | null }>(),

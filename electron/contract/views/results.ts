@@ -28,6 +28,12 @@ export interface ArtifactView {
   readonly message: number | null;
 }
 
+/** In points, as the file itself says. */
+export interface PictureSizeView {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** One answer of the recipe in Omnitool's chat. Its files are the artifacts that name its position. */
 export interface ChatMessageView {
   readonly position: number;

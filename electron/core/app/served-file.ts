@@ -1,4 +1,5 @@
 import { inputPicture } from '../results/input-pictures.ts';
+import { isDrawable } from '../results/picture-size.ts';
 import { artifactPath, ARTIFACT_SCHEME } from '../results/result-view.ts';
 import { isShown } from '../intake/attachments.ts';
 import type { Core } from './core.ts';
@@ -8,10 +9,20 @@ type Served = { readonly path: string; readonly mime: string } | null;
 /**
  * The file behind an address that a page shows: `omnitray-artifact://result/<run>/<position>`, `.../input/<run>/<position>`,
  * `.../draft/<attachment>` or `.../recipe/<recipe>`. Null for everything else: an address can name nothing that is not ours.
+ * Null too for a picture that would take gigabytes to draw, unless it is asked for by `?large`.
  */
 export async function servedFile(core: Core, address: string): Promise<Served> {
   const url = URL.parse(address);
   if (url?.protocol !== `${ARTIFACT_SCHEME}:`) return null;
+  const found = await fileOf(core, url);
+  if (found === null || !found.mime.startsWith('image/') || url.searchParams.has('large')) return found;
+  return (await isDrawableHere(found.path)) ? found : null;
+}
+
+/** What cannot be looked at cannot be drawn either: whoever serves it finds out why. */
+const isDrawableHere = (path: string): Promise<boolean> => isDrawable(path).catch(() => true);
+
+async function fileOf(core: Core, url: URL): Promise<Served> {
   const parts = url.pathname
     .split('/')
     .filter((part) => part !== '')

@@ -12,7 +12,7 @@ export * from '../../../electron/contract/store-words.ts';
 export * from '../../../electron/contract/words.ts';
 export type { Dropped } from '../../../electron/contract/calls/dropped.ts';
 export { isNestedTooDeep } from '../../../electron/contract/json-depth.ts';
-export { LIMITS, MAX_BYTES } from '../../../electron/contract/limits.ts';
+export { LARGEST_PICTURE, LIMITS, MAX_BYTES } from '../../../electron/contract/limits.ts';
 export { limitWords } from '../../../electron/contract/limit-words.ts';
 export { textThing } from '../../../electron/contract/long-text.ts';
 export type { RunSearchFilter } from '../../../electron/contract/calls/runs.ts';

@@ -215,6 +215,7 @@ export class ScriptedBridge implements Bridge {
     'results:view': () => ok(this.result),
     'results:preview': () => ok({ kind: 'none' }),
     'results:fetch': () => ok(null),
+    'results:picture-size': () => ok(null),
     'results:bytes': () => ok(null),
     'results:copy-text': () => ok(null),
     'results:save-part': () => ok({ savedAs: 'Upscale photo.md' }),

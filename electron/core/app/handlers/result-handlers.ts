@@ -1,4 +1,5 @@
 import { inputViews } from '../../results/input-pictures.ts';
+import { pictureSize } from '../../results/picture-size.ts';
 import { pdfBytes, previewOf } from '../../results/preview.ts';
 import { curlScript } from '../../results/curl.ts';
 import { exportRun } from '../../results/export.ts';
@@ -25,6 +26,7 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
       await core.refetch.fetch(runs.get(runId).id, position);
       return null;
     },
+    'results:picture-size': ({ runId, position }) => pictureSize(artifactHere(core, runId, position).path),
     'results:bytes': ({ runId, position }) => {
       const { path, name } = artifactHere(core, runId, position);
       return pdfBytes(path, name);

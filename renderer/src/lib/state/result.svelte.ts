@@ -4,6 +4,7 @@ import { countWords, listWords, middleTruncate } from '../contract.ts';
 import type {
   ArtifactView,
   ErrorView,
+  PictureSizeView,
   PreviewView,
   Result,
   ResultView,
@@ -57,6 +58,12 @@ export class ResultState {
   /** The beginning of a text file. */
   preview(position: number): Promise<Result<PreviewView>> {
     return this.#bridge.call('results:preview', { runId: this.runId, position });
+  }
+
+  /** How large a picture is that was not drawn; null where that is not known. */
+  async pictureSize(position: number): Promise<PictureSizeView | null> {
+    const size = await this.#bridge.call('results:picture-size', { runId: this.runId, position });
+    return size.ok ? size.value : null;
   }
 
   /** All of a PDF; null where it is none, or too large. */
