@@ -8,7 +8,15 @@ const LONG = 'a'.repeat(5_000_001);
 const open = () =>
   openApp({
     recipes: { status: 'ready', recipes: [aRecipe()], listedAt: Date.now(), problem: null, lastUsedFor: {} },
-    draft: { attachments: [], recipeId: aRecipe().id, message: '', data: '', mode: 'together' },
+    draft: {
+      attachments: [],
+      recipeId: aRecipe().id,
+      message: '',
+      data: '',
+      mode: 'together',
+      undoable: null,
+      redoable: null,
+    },
   });
 
 it('a message that is too long is said so with the number, and goes as a file on a click', async () => {

@@ -9,12 +9,17 @@ describe('a table', () => {
     ['tabs', 'a\tb\n1\t2\n\n'],
     ['quotes', '"a","b"\n"1","2"'],
   ])('with %s is read', (_what, text) => {
-    expect(parseCsv(text, 10)).toEqual({ head: ['a', 'b'], rows: [['1', '2']], isCut: false });
+    expect(parseCsv(text, { rows: 10, columns: 100 })).toEqual({
+      head: ['a', 'b'],
+      rows: [['1', '2']],
+      columns: 2,
+      isCut: false,
+    });
   });
 
   it('may have separators, lines and quotes in its quotes, and empty fields', () => {
     const text = 'a,b,c\n"1,5","two\nlines","a ""word"""\n,,\nx,"open';
-    expect(parseCsv(text, 10)?.rows).toEqual([
+    expect(parseCsv(text, { rows: 10, columns: 100 })?.rows).toEqual([
       ['1,5', 'two\nlines', 'a "word"'],
       ['', '', ''],
       ['x', 'open'],
@@ -23,14 +28,14 @@ describe('a table', () => {
 
   it('is read as far as it is shown', () => {
     const text = `a,b\n${'1,2\n'.repeat(300)}`;
-    expect(parseCsv(text, 200)).toMatchObject({ isCut: true });
-    expect(parseCsv(text, 200)?.rows).toHaveLength(200);
-    expect(parseCsv(text, 300)).toMatchObject({ isCut: false });
+    expect(parseCsv(text, { rows: 200, columns: 100 })).toMatchObject({ isCut: true });
+    expect(parseCsv(text, { rows: 200, columns: 100 })?.rows).toHaveLength(200);
+    expect(parseCsv(text, { rows: 300, columns: 100 })).toMatchObject({ isCut: false });
   });
 
   it('is none with one column', () => {
-    expect(parseCsv('just\nlines\n', 10)).toBeNull();
-    expect(parseCsv('', 10)).toBeNull();
+    expect(parseCsv('just\nlines\n', { rows: 10, columns: 100 })).toBeNull();
+    expect(parseCsv('', { rows: 10, columns: 100 })).toBeNull();
   });
 });
 
@@ -53,5 +58,13 @@ describe('a file', () => {
 
   it('that is not here is not shown', () => {
     expect(viewerOf({ name: 'a.txt', mime: 'text/plain', url: null })).toBeNull();
+  });
+
+  it('shows the first columns of very many, and says how many there are', () => {
+    const text = `${Array.from({ length: 100_000 }, (_, column) => `c${column}`).join(',')}\n${'1,'.repeat(99_999)}1\n`;
+    const table = parseCsv(text, { rows: 200, columns: 200 });
+    expect(table).toMatchObject({ columns: 100_000, isCut: false });
+    expect(table?.head).toHaveLength(200);
+    expect(table?.rows[0]).toHaveLength(200);
   });
 });

@@ -44,3 +44,21 @@ it('a text is too long, or too full of marks, to be read', () => {
   expect(isTooLongToRead('x'.repeat(50_001))).toBe(true);
   expect(isTooLongToRead('*'.repeat(4_001))).toBe(true);
 });
+
+it.each([
+  ['an address of mail without end', `${'a.'.repeat(20_000)}@b.c`],
+  ['lists in lists on one line', '1. '.repeat(10_000)],
+  ['quotes and lists in turn', '> - '.repeat(1_000)],
+  ['lists by ever more spaces', Array.from({ length: 200 }, (_, level) => `${' '.repeat(level * 2)}- a`).join('\n')],
+])('%s are not read', (_what, text) => {
+  expect(isTooLongToRead(text)).toBe(true);
+});
+
+it.each([
+  ['a picture written out', `![a](data:image/png;base64,${'A'.repeat(40_000)})`],
+  ['a long list', '- a point\n'.repeat(4_000)],
+  ['a list of ten levels', Array.from({ length: 10 }, (_, level) => `${' '.repeat(level * 4)}- a`).join('\n')],
+  ['addresses of mail', 'ada.lovelace@example.org '.repeat(1_500)],
+])('%s is read', (_what, text) => {
+  expect(isTooLongToRead(text)).toBe(false);
+});

@@ -2,6 +2,8 @@ export interface CsvTable {
   /** The first row, which names the columns. */
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** How many columns there are, also of those that were left out. */
+  readonly columns: number;
   /** There are more rows than were read. */
   readonly isCut: boolean;
 }
@@ -13,13 +15,16 @@ const SEPARATORS = [',', ';', '\t'] as const;
  * Reads a table (RFC 4180, and what Excel writes): separated by commas, semicolons or tabs, with quotes around what
  * has any of those in it. Null for what is no table: fewer than two columns.
  *
- * @param most rows read at most, without the first
+ * @param most rows read at most, without the first; and columns
  */
-export function parseCsv(text: string, most: number): CsvTable | null {
+export function parseCsv(text: string, most: { readonly rows: number; readonly columns: number }): CsvTable | null {
   const separator = separatorOf(text);
-  const rows = read(text, separator, most + 2);
+  const rows = read(text, separator, most.rows + 2);
   const [head = [], ...rest] = rows;
-  return head.length < 2 ? null : { head, rows: rest.slice(0, most), isCut: rest.length > most };
+  if (head.length < 2) return null;
+  const narrow = (row: readonly string[]): readonly string[] => row.slice(0, most.columns);
+  const columns = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
+  return { head: narrow(head), rows: rest.slice(0, most.rows).map(narrow), columns, isCut: rest.length > most.rows };
 }
 
 function separatorOf(text: string): string {

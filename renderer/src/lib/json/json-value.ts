@@ -13,13 +13,15 @@ export type JsonValue =
 
 /** More than this takes longer to read than anybody waits, and no tree makes it clearer. Characters. */
 const MOST = 5_000_000;
+/** Commas and brackets, of which each value has one. */
+const MOST_VALUES = 100_000;
 
 /**
  * Reads a list or an object with the numbers as they were written. Null for all else: a bare value has nothing to
  * unfold, and what is no JSON, too long or nested without end is shown as it is.
  */
 export function parseTree(text: string): Container | null {
-  if (text.length > MOST || !/^\s*[[{]/.test(text)) return null;
+  if (text.length > MOST || !/^\s*[[{]/.test(text) || holdsTooMuch(text)) return null;
   try {
     const value: unknown = JSON.parse(text, keepNumber);
     return isContainer(value) && childrenOf(value).length > 0 ? value : null;
@@ -28,6 +30,15 @@ export function parseTree(text: string): Container | null {
     return null;
   }
 }
+
+function holdsTooMuch(text: string): boolean {
+  if (text.length <= MOST_VALUES) return false;
+  let values = 0;
+  for (let at = 0; at < text.length; at += 1) if (SEPARATORS.has(text.charCodeAt(at))) values += 1;
+  return values > MOST_VALUES;
+}
+
+const SEPARATORS: ReadonlySet<number> = new Set(Array.from(',[{', (sign) => sign.charCodeAt(0)));
 
 /** Chromium and Node tell a reviver how a value was written; TypeScript does not know of it yet. */
 function keepNumber(_key: string, value: unknown, context?: { readonly source?: string }): unknown {

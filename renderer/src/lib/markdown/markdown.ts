@@ -16,7 +16,27 @@ const marked = new Marked({
  * can be shown. Loaded when first needed: what reads markdown is larger than the rest of a view.
  */
 export function markdownNodes(text: string): DocumentFragment {
-  const fragment = sanitize(marked.parse(text, { async: false }));
+  const html = htmlOf(text);
+  if (html === null) return plainNodes(text);
+  const fragment = sanitize(html);
   fit(fragment);
+  return fragment;
+}
+
+/** null for what is nested deeper than can be read. */
+function htmlOf(text: string): string | null {
+  try {
+    return marked.parse(text, { async: false });
+  } catch (failure) {
+    if (failure instanceof RangeError) return null;
+    throw failure;
+  }
+}
+
+function plainNodes(text: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  const paragraph = document.createElement('p');
+  paragraph.textContent = text;
+  fragment.append(paragraph);
   return fragment;
 }

@@ -2,12 +2,27 @@
 const MOST = 50_000;
 /** So many of these, unmatched, take marked longer than anybody waits: it tries each with each. */
 const MOST_MARKS = 4_000;
+/** Lists within lists, on one line or by ever more spaces. */
+const SLOW: readonly RegExp[] = [
+  /^[ \t]*(?:(?:[-+*>]|\d{1,9}[.)])[ \t]+){40}/m,
+  /^[ \t]{120,}(?:[-+*>]|\d{1,9}[.)])[ \t]/m,
+];
+/** No name before an @ is as long; marked begins to read one at each of its letters. Characters. */
+const LONG_NAME = 1_000;
+const hasEndlessMail = (text: string): boolean =>
+  text
+    .split('@')
+    .slice(0, -1)
+    .some((before) => before.length >= LONG_NAME && /^[\w.+-]+$/.test(before.slice(-LONG_NAME)));
 /** What is looked at to find out what a text is. Characters. */
 const GLANCE = 20_000;
 
 /** Whether a text is so long, or so full of marks, that reading it as markdown would hold up the window. */
 export const isTooLongToRead = (text: string): boolean =>
-  text.length > MOST || (text.match(/[*_>]/g)?.length ?? 0) > MOST_MARKS;
+  text.length > MOST ||
+  (text.match(/[*_>]/g)?.length ?? 0) > MOST_MARKS ||
+  SLOW.some((slow) => slow.test(text)) ||
+  hasEndlessMail(text);
 
 /** What nobody writes by accident: one of them is enough. */
 const SURE_SIGNS: readonly RegExp[] = [
