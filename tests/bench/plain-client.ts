@@ -46,12 +46,12 @@ export class PlainClient {
     return (await this.#ask('GET', `/api/v1/workflow/results?jobId=${encodeURIComponent(jobId)}`)).json();
   }
 
-  /** Resolves when the client knows that the job is over. */
-  async untilDone(jobId: string): Promise<void> {
+  /** Resolves when the client knows that the job is over. The documentation says every 5 seconds. */
+  async untilDone(jobId: string, pollMs = POLL_MS): Promise<void> {
     for (;;) {
       const job = (await this.jobs()).find(({ id }) => id === jobId);
       if (job?.state !== 'running') return;
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
   }
 

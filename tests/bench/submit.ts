@@ -29,8 +29,10 @@ export async function measureSubmit(what: string, server: Server, path: string, 
 
       const plainStart = performance.now();
       const fid = await plain.upload(path);
-      await plain.exec(recipe?.id ?? '', { documents: [{ fid }] });
+      const jobId = await plain.exec(recipe?.id ?? '', { documents: [{ fid }] });
       times.plain.push(performance.now() - plainStart);
+      // A real server stands still for seconds while it works on 30 MiB: that is not to count against the next round.
+      await plain.untilDone(jobId, 50);
     }
   } finally {
     core.close();

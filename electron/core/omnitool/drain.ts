@@ -46,11 +46,17 @@ const SETTLE_MS = 20;
 export class SessionDrain {
   /** Rejects with what `listen` and its stream throw (OmnitoolError), and with what `onEvent` throws. */
   readonly over: Promise<Drained>;
+  /**
+   * Resolves as soon as all was told; never where the end of the job is not heard. The server may take its time to let go
+   * of the connection, and that only matters to who opens another stream of the session.
+   */
+  readonly whole: Promise<void>;
   readonly #options: DrainOptions;
   #patience: Patience | null;
   #stream: SessionStream | null = null;
   #isClosed = false;
   #complete = false;
+  #setWhole = (): void => undefined;
   #hasHeard = false;
   /** An event is being taken in: that takes as long as it takes. */
   #isTaking = false;
@@ -60,6 +66,9 @@ export class SessionDrain {
     this.#options = options;
     this.#patience = options.patience;
     this.over = this.#read(server, session);
+    this.whole = new Promise((resolve) => {
+      this.#setWhole = resolve;
+    });
   }
 
   /** From now on the session may be silent for so long; null: for ever. */
@@ -107,7 +116,10 @@ export class SessionDrain {
     const { received } = stream;
     this.#cancelTimer = this.#options.clock.after(limit, () => {
       if (this.#isTaking || (stream.isInMessage && stream.received !== received)) this.#arm();
-      else this.close();
+      else {
+        if (this.#complete) this.#setWhole();
+        this.close();
+      }
     });
   }
 

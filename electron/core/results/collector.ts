@@ -60,7 +60,9 @@ export class Collector {
     const { runs, servers, reader, fetcher } = this.#ports;
     try {
       const server = await servers.serverFor(run.profileId);
-      await bothOf(reader.readAll(run, server, signal), this.#fetchOutputs(server, run));
+      const outputs = this.#fetchOutputs(server, run).then(() => fetcher.fetchAll(server, run.id, signal));
+      await bothOf(reader.readAll(run, server, signal), outputs);
+      // Those of the chat answer.
       await fetcher.fetchAll(server, run.id, signal);
       servers.report(run.profileId, null);
       return this.#end(this.#fresh(run));

@@ -73,7 +73,8 @@ export class SessionReader {
   }
 
   /**
-   * After the job's end: everything, then the session is thrown away. Its answer counts as cut (`Run.answerCut`) where
+   * After the job's end: everything. The session is thrown away with the end of the run, so that no run waits for the
+   * keychain. Its answer counts as cut (`Run.answerCut`) where
    * its end could not be heard, or something before it was missed.
    *
    * @throws AnswerNotWhole, or OmnitoolError when the server could not be asked just now: to be tried again
@@ -85,7 +86,6 @@ export class SessionReader {
       throw new AnswerNotWhole();
     this.#tries.delete(run.id);
     this.#ports.heard.close(run.id, this.#isWhole(run));
-    await this.#ports.sessions.forget(run.id);
   }
 
   /**
@@ -114,7 +114,7 @@ export class SessionReader {
     const reading = await this.#open.get(run.id)?.catch(() => null);
     reading?.limit(this.#patienceFor(run));
     // Why it broke is of no interest: it is opened again.
-    await reading?.over.catch(() => undefined);
+    await reading?.told.catch(() => undefined);
   }
 
   /** Answers whether nothing more can be had of the session: all of it was heard, or the server has none. */
@@ -122,7 +122,7 @@ export class SessionReader {
     try {
       const reading = await this.#reading(run, server, this.#patienceFor(run), signal);
       if (reading === null) return true;
-      await reading.over;
+      await reading.told;
       return this.#hasAll(run);
     } catch (failure) {
       if (hasNoStream(failure) || this.#isEnough(run.id, failure)) return true;

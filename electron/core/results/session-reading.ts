@@ -44,6 +44,8 @@ export interface SessionReadingOptions {
 export class SessionReading {
   /** Rejects with OmnitoolError where the stream breaks or cannot be opened. */
   readonly over: Promise<Drained>;
+  /** Resolves once all was told and is stored, before the connection is gone (SessionDrain); rejects as `over` does. */
+  readonly told: Promise<void>;
   /** The job that the session started; null where the stream is over and did not tell. */
   readonly started: Promise<string | null>;
   readonly #ports: SessionReadingPorts;
@@ -71,6 +73,8 @@ export class SessionReading {
     });
     this.started = this.#startHeard.promise;
     this.over = this.#untilOver(signal);
+    this.told = Promise.race([this.#drain.whole, this.over.then(() => undefined)]);
+    this.told.catch(() => undefined);
     this.over.catch(() => undefined);
   }
 
