@@ -1,5 +1,12 @@
 import type { RunId, RunView } from '../contract/views.ts';
-import { artifactProblemWords, runInputsWords, runStateWords, sizeWords, timeWords } from '../contract/words.ts';
+import {
+  artifactProblemWords,
+  leftOutWords,
+  runInputsWords,
+  runStateWords,
+  sizeWords,
+  timeWords,
+} from '../contract/words.ts';
 import type { Core } from '../core/app/core.ts';
 import { UsageError } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -22,6 +29,7 @@ export function printResult(core: Core, output: Output, runId: RunId, saved: rea
   const said = result.messages.map(({ text }) => text).filter((text) => text !== '');
   const parts = [...result.texts, ...said, ...result.objects, ...(paths.length === 0 ? [] : [paths.join('\n')])];
   if (parts.length > 0) output.result(parts.join('\n\n'));
+  if (result.leftOut > 0) output.problem(leftOutWords(result.leftOut));
   for (const artifact of result.artifacts) {
     if (artifact.problem !== null) output.problem(`${artifact.name}: ${artifactProblemWords(artifact.problem)}`);
   }

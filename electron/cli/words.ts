@@ -38,6 +38,7 @@ const NEXT: Partial<Record<ErrorCode, string>> = {
   'artifact-not-opened': 'omnitray show <run> prints where it is.',
   'picture-not-copied': 'omnitray show <run> prints where it is.',
   'disk-refused': 'Check the rights of that folder, or name another one.',
+  'disk-unanswered': 'Check that the drive or the network is connected, or name another place.',
   'disk-gone': 'Connect the disk, or name another place.',
   'disk-read-only': 'Name another place.',
   'disk-broken': 'Check the disk, or name another place.',

@@ -38,3 +38,6 @@ export const LIMITS = {
 export type LimitName = keyof typeof LIMITS;
 
 export const isLimitName = (name: string | null): name is LimitName => name !== null && Object.hasOwn(LIMITS, name);
+/** Chat messages that are kept of one run, and bytes of all of them together. */
+export const MOST_CHAT_MESSAGES = 2_000;
+export const MOST_CHAT_BYTES = 32 * 1_048_576;

@@ -2,12 +2,12 @@
  * What a code or a state is called and what can be done about it: one place for the screens, the terminal, the tray
  * and the notifications. Plain words, no blame.
  */
-import { countWords, dayWords } from './formats.ts';
+import { countWords, dayWords, sizeWords } from './formats.ts';
 import type { DiskCode } from './disk.ts';
 import { isDiskCode } from './disk.ts';
 import { diskErrorWords, diskFileWords } from './disk-words.ts';
 import type { ErrorCode, ErrorView } from './errors.ts';
-import { MAX_DATA_DEPTH } from './limits.ts';
+import { MAX_DATA_DEPTH, MOST_CHAT_BYTES, MOST_CHAT_MESSAGES } from './limits.ts';
 import { limitWords } from './limit-words.ts';
 import { isLimitName } from './limits.ts';
 import type { ArtifactProblem, AttachmentProblem, TokenView } from './views.ts';
@@ -238,6 +238,12 @@ export function artifactProblemWords(problem: ArtifactProblem): string {
       return 'It is nested too deep, or has too many parts, to be kept here. Look at it in Omnitool.';
   }
 }
+
+/** Where messages of a chat are missing: how many, why, and what would bring them. */
+export const leftOutWords = (messages: number): string =>
+  `${countWords(messages, 'more chat message')} ${messages === 1 ? 'was' : 'were'} not kept: of one run OmniTray keeps ` +
+  `${countWords(MOST_CHAT_MESSAGES, 'message')}, up to ${sizeWords(MOST_CHAT_BYTES)}. ` +
+  'A recipe with a Recipe Output block can give that much as a file.';
 
 const DAY = 24 * 60 * 60 * 1_000;
 

@@ -26,7 +26,7 @@ export const SETTINGS_CALLS = {
       keepDays: z.int().min(1).max(LIMITS.days, 'days').nullable().optional(),
       keepBytes: z.int().min(1_048_576).nullable().optional(),
       largestFileBytes: z.int().min(1_048_576).nullable().optional(),
-      reserveBytes: z.int().min(0).max(1_099_511_627_776).optional(),
+      reserveBytes: z.int().min(0).optional(),
     }),
   ).gives<SettingsView>(),
   /** The system's side of the settings, as it is now. */

@@ -72,6 +72,8 @@ export interface ResultView {
   /** Each as JSON text, indented. */
   readonly objects: readonly string[];
   readonly messages: readonly ChatMessageView[];
+  /** Chat messages that were not kept (limits.ts). */
+  readonly leftOut: number;
   readonly artifacts: readonly ArtifactView[];
   readonly receipt: ReceiptView;
 }

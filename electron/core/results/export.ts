@@ -13,7 +13,7 @@ import { userFiles } from '../user-files/user-files.ts';
 import { copyNew, diskError } from './saver.ts';
 
 /** Why something of a run is not in its export. */
-type Missing = InputLoss | 'not-copied' | NonNullable<StoredArtifact['problem']>;
+type Missing = 'left-out' | InputLoss | 'not-copied' | NonNullable<StoredArtifact['problem']>;
 
 interface ReceiptPart {
   readonly name: string;
@@ -177,9 +177,15 @@ async function outputsOf({ result, folder }: ExportSource, place: Place): Promis
     const name = `chat-${position + 1}.${format === 'markdown' ? 'md' : 'txt'}`;
     found.push({ kind: 'chat', ...(await textPart(place, name, 'Chat answer', text)) });
   }
+  if (result.leftOut > 0) found.push(leftOut(result.leftOut));
   for (const artifact of result.artifacts) found.push({ kind: 'file', ...(await outputFile(artifact, folder, place)) });
   return found;
 }
+
+const leftOut = (messages: number): ReceiptOutput => ({
+  ...{ kind: 'chat', name: `${messages} more`, size: 0, type: null, sha256: null },
+  ...{ file: null, missing: 'left-out' },
+});
 
 async function outputFile(
   artifact: StoredArtifact,

@@ -35,6 +35,7 @@ export function resultView(run: Run, view: RunView, result: StoredResult): Broug
     texts: result.texts,
     objects: result.objects,
     messages: result.messages,
+    leftOut: result.leftOut,
     artifacts: result.artifacts
       .filter((artifact) => !isOnItsWay(run, artifact))
       .map((artifact) => artifactView(run.id, artifact)),

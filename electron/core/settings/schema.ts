@@ -40,7 +40,7 @@ export const FIELDS = {
   /** A larger file of a result is fetched only when it is asked for; null: no limit. */
   largestFileBytes: z.int().min(1_048_576).nullable(),
   /** So much of the disk is left free when files of results are fetched. */
-  reserveBytes: z.int().min(0).max(1_099_511_627_776),
+  reserveBytes: z.int().min(0),
   /** How files are named when all of a result are saved (contract/save-rule.ts). */
   saveRule: z.string().refine((rule) => ruleProblem(rule) === null),
   /** What closing the window does. */

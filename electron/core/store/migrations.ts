@@ -261,4 +261,12 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // Blocks that a running run has been at; NULL where its start was not heard, so that nobody can count them.
   'ALTER TABLE runs ADD COLUMN blocks_seen TEXT;',
+  // How much of a run's chat is kept, and how many messages were left out because it was too much.
+  `
+  CREATE TABLE chat_kept (
+    run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    bytes INTEGER NOT NULL,
+    left_out INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -3,6 +3,7 @@ import { MAX_BYTES } from '../../contract/limits.ts';
 import type { ArtifactProblem, RunId, RunView } from '../../contract/views.ts';
 import type { ArtifactList } from '../omnitool/schemas.ts';
 import { ARTIFACT_LISTS } from '../omnitool/schemas.ts';
+import { ChatRoom } from './chat-room.ts';
 import { inTransaction } from './database.ts';
 import type { Row } from './row.ts';
 import {
@@ -87,14 +88,24 @@ export interface StoredResult {
   readonly objects: readonly string[];
   readonly messages: readonly StoredMessage[];
   readonly artifacts: readonly StoredArtifact[];
+  /** Chat messages that were not kept, because there were too many. */
+  readonly leftOut: number;
 }
+
+const bytesOf = ({ text: said, objects, artifacts }: NewMessage): number =>
+  [said, ...objects, ...artifacts.flatMap(({ fid, name }) => [fid, name])].reduce(
+    (sum, part) => sum + Buffer.byteLength(part),
+    0,
+  );
 
 /** What runs brought back. The bytes of artifacts are files beside the database. */
 export class ResultStore {
   readonly #database: StoreDatabase;
+  readonly #chat: ChatRoom;
 
   constructor(database: StoreDatabase) {
     this.#database = database;
+    this.#chat = new ChatRoom(database);
   }
 
   /** Whether what the output block gave is here. */
@@ -119,10 +130,12 @@ export class ResultStore {
     });
   }
 
-  /** One more chat message, with its values and files. */
-  addMessage(runId: RunId, { text: said, format, objects, artifacts }: NewMessage): void {
+  /** One more chat message, with its values and files; counted only, once the chat is as much as is kept of a run. */
+  addMessage(runId: RunId, message: NewMessage): void {
+    const { text: said, format, objects, artifacts } = message;
     inTransaction(this.#database, () => {
       const position = this.#next('chat_messages', runId);
+      if (!this.#chat.take(runId, position, bytesOf(message))) return;
       this.#database
         .prepare('INSERT INTO chat_messages (run_id, position, format, text) VALUES (?, ?, ?, ?)')
         .run(runId, position, format, said);
@@ -196,6 +209,7 @@ export class ResultStore {
         readMessage,
       ),
       artifacts: this.artifacts(runId),
+      leftOut: this.#chat.leftOut(runId),
     };
   }
 

@@ -122,6 +122,7 @@ export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
   texts: ['Both photos are four times larger.'],
   objects: [],
   messages: [],
+  leftOut: 0,
   artifacts: [],
   receipt: {
     address: 'http://127.0.0.1:1688',

@@ -56,6 +56,7 @@ const result = (change: Partial<StoredResult> = {}): StoredResult => ({
     { position: 1, text: '', format: 'plain' },
   ],
   artifacts: [],
+  leftOut: 0,
   ...change,
 });
 const receiptIn = (place: string): ExportReceipt =>
@@ -93,6 +94,14 @@ describe('exportRun', () => {
     expect(made.failed).toEqual([]);
     expect(readFileSync(join(made.folder, 'inputs/link-2.txt'), 'utf8')).toBe('link-2.txt');
     expect(readFileSync(join(made.folder, 'inputs/link-2 (2).txt'), 'utf8')).toBe('https://x.test');
+  });
+
+  it('names what is missing of a chat that was too much to keep', async () => {
+    const made = await exportRun({ run: run(), result: result({ leftOut: 12 }), folder }, target);
+    expect(made.failed).toEqual(['12 more']);
+    expect(receiptIn(made.folder).outputs).toContainEqual(
+      expect.objectContaining({ kind: 'chat', file: null, missing: 'left-out' }),
+    );
   });
 
   it('has a receipt of a stable shape, without secrets', async () => {

@@ -127,7 +127,7 @@ describe('openSettings', () => {
     ['largestFileBytes', 1_048_576, 1_048_575],
     ['largestFileBytes', null, 'none'],
     ['reserveBytes', 0, -1],
-    ['reserveBytes', 1_099_511_627_776, 2 ** 41],
+    ['reserveBytes', 2 ** 40, 0.5],
   ] as const)('keeps %s as %j, and mends it when it is %j', (name, good, bad) => {
     open().settings.change({ [name]: good });
     expect(open().settings.read()[name]).toBe(good);

@@ -48,6 +48,7 @@ function fill(): void {
   inTransaction(database, () => {
     database.exec(`INSERT INTO result_parts (run_id, position, kind, value) SELECT id, 0, 'text', 'A text' FROM runs`);
     database.exec(`INSERT INTO chat_messages (run_id, position, format, text) SELECT id, 0, 'plain', 'Said' FROM runs`);
+    database.exec(`INSERT INTO chat_kept (run_id, bytes, left_out) SELECT id, 4, 1 FROM runs`);
     database.exec(`INSERT INTO artifacts (run_id, position, fid, list, name, mime, size, file)
       SELECT id, 0, 'f', 'images', 'a.png', 'image/png', 5, '1-a.png' FROM runs`);
     database.exec(`INSERT INTO recipe_marks (profile_id, recipe_id, used_at) SELECT 'p', id, 2000 FROM runs`);
@@ -144,6 +145,7 @@ const TABLES = [
   'result_parts',
   'artifacts',
   'chat_messages',
+  'chat_kept',
   'run_log',
   'recipes',
   'recipe_listings',

@@ -143,7 +143,7 @@ describe('RunStore', () => {
     store.move(aRun(), 'stopped');
     store.hide([aRun().id], 1);
     expect(store.purge([aRun().id])).toEqual([aRun().id]);
-    expect(results.find(aRun().id)).toEqual({ texts: [], objects: [], messages: [], artifacts: [] });
+    expect(results.find(aRun().id)).toEqual({ texts: [], objects: [], messages: [], artifacts: [], leftOut: 0 });
     database.close();
   });
 });
