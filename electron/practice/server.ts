@@ -66,7 +66,9 @@ export interface PracticeServer {
   restart(): Promise<void>;
   /** Ends the waits of all blocks, those of now and those to come: a job that would take an hour goes on at once. */
   finishWaits(): void;
-  /** Blocks take their time again. */
+  /** A block that waits from now on does so until `finishWaits`. */
+  holdWaits(): void;
+  /** Blocks take their own time again. */
   restoreWaits(): void;
   close(): Promise<void>;
 }
@@ -136,6 +138,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
       await listen(open.server, bound, false);
     },
     finishWaits: () => waits.finish(),
+    holdWaits: () => waits.hold(),
     restoreWaits: () => waits.restore(),
     close: async () => {
       await closeHouse();

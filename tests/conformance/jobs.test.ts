@@ -28,8 +28,10 @@ statement('6', 'jobs are listed oldest first', ['echo'], async (stage) => {
 });
 
 statement('6', 'a job runs from before its start is answered, and ends in success', ['slow'], async (stage) => {
+  stage.hold();
   const jobId = await stage.visitor.start(stage.recipe('slow'), SLOW);
   expect(await stage.visitor.stateOf(jobId)).toBe('running');
+  stage.letGo();
   await reaches(stage, jobId, 'success');
 });
 
@@ -61,9 +63,11 @@ onPractice('6', 'a job vanishes 20 minutes after its end', 'takes 20 minutes', a
 });
 
 onPractice('6', 'a job that runs for longer than that stays listed', 'takes 20 minutes', async (_, stage) => {
+  stage.hold();
   const jobId = await stage.visitor.start(RECIPE.slowSteps, SLOW);
   now += 60 * 60_000;
   expect(await stage.visitor.stateOf(jobId)).toBe('running');
+  stage.letGo();
   await reaches(stage, jobId, 'success');
 });
 
@@ -74,21 +78,26 @@ onPractice('7', 'a result outlives its job', 'takes 20 minutes', async (_, stage
 });
 
 statement('8', 'a stop is answered 200 {} and ends after the block at work', ['slow'], async (stage) => {
+  stage.hold();
   const jobId = await stage.visitor.start(stage.recipe('slow'), { text: 'steps=2 delay=600' });
   const answer = await stage.visitor.post(STOP, { jobId });
   expect([answer.status, answer.text]).toEqual([200, '{}']);
   expect(await stage.visitor.stateOf(jobId)).toBe('forceStop');
+  stage.letGo();
   await reaches(stage, jobId, 'stopped');
 });
 
 statement('8', 'a job stopped before its output has no result', ['slow'], async (stage) => {
+  stage.hold();
   const jobId = await stage.visitor.start(stage.recipe('slow'), { text: 'steps=2 delay=300' });
   await stage.visitor.post(STOP, { jobId });
+  stage.letGo();
   await reaches(stage, jobId, 'stopped');
   expect((await stage.visitor.result(jobId)).status).toBe(404);
 });
 
 statement('8', 'a stop of an unknown job is answered the same and stops nothing', ['slow'], async (stage) => {
+  stage.hold();
   const jobId = await stage.visitor.start(stage.recipe('slow'), SLOW);
   const answer = await stage.visitor.post(STOP, { jobId: 'nope' });
   expect([answer.status, answer.text]).toEqual([200, '{}']);
@@ -103,8 +112,10 @@ statement('8', 'a stop of an ended job changes nothing', ['echo'], async (stage)
 
 onPractice('8', 'a stop that names no job stops everybody’s', 'stops everything', async (practice, stage) => {
   const other = await Visitor.enter(practice, practice.mintToken({ user: 'other' }));
+  stage.hold();
   const jobId = await stage.visitor.start(RECIPE.slowSteps, SLOW);
   await other.post(STOP, {});
   expect(await stage.visitor.stateOf(jobId)).toBe('forceStop');
+  stage.letGo();
   await reaches(stage, jobId, 'stopped');
 });

@@ -62,6 +62,7 @@ statement('7', 'a text typed into the output block comes back without any input'
 });
 
 statement('7', 'a result can be had before its job has ended', ['failsAfter'], async (stage) => {
+  stage.hold();
   const jobId = await stage.visitor.start(stage.recipe('failsAfter'), { text: 'early' });
   await stage.until(
     async () => (await stage.visitor.result(jobId)).status,
@@ -78,12 +79,14 @@ statement('7', 'a job that failed after its output has a result that claims succ
 
 statement('7', 'of two outputs the last to run has the whole say', ['twoOutputs'], async (stage) => {
   const { visitor } = stage;
+  stage.hold();
   const jobId = await visitor.start(stage.recipe('twoOutputs'), { text: 'first delay=400' });
   await stage.until(
     async () => (await visitor.result(jobId)).status,
     (status) => status === 200,
   );
   const early = data(await visitor.result(jobId));
+  stage.letGo();
   await stage.until(
     () => visitor.stateOf(jobId),
     (state) => state === 'success',
@@ -108,6 +111,7 @@ statement(
   'a job that has not come to its output, and an unknown one, are answered alike',
   ['slow'],
   async (stage) => {
+    stage.hold();
     const jobId = await stage.visitor.start(stage.recipe('slow'), { text: 'steps=1 delay=600' });
     for (const id of [jobId, '11111111-1111-1111-1111-111111111111', '']) {
       const answer = await stage.visitor.result(id);

@@ -43,6 +43,15 @@ export class Stage implements Door {
     return new Stage(door, practice, visitor, await look(visitor));
   }
 
+  /** Blocks that wait from now on do so until `letGo`. A real server cannot be held: there they work for some seconds. */
+  hold(): void {
+    this.practice?.holdWaits();
+  }
+
+  letGo(): void {
+    this.practice?.finishWaits();
+  }
+
   async close(): Promise<void> {
     await this.practice?.close();
   }

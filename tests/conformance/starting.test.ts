@@ -18,6 +18,7 @@ const uploaded = async ({ visitor }: Stage, ...names: readonly string[]) =>
   (await visitor.upload(...names.map((name) => ({ name, bytes: PICTURE })))).map(({ fid }) => ({ fid }));
 
 statement('4', 'a start is answered at once with the id of a job', ['slow'], async (stage) => {
+  stage.hold();
   const answer = await stage.visitor.post(EXEC, {
     workflow: stage.recipe('slow'),
     args: { text: 'steps=1 delay=400' },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, test } from 'vitest';
 import type { PracticeOptions, PracticeServer } from '../../electron/practice/server.ts';
 import { type Need, Stage } from './stage.ts';
 
@@ -29,6 +29,10 @@ export function conformance(options: PracticeOptions = {}): {
   let opened: Stage | null = null;
   beforeAll(async () => {
     opened = await Stage.open(options);
+  });
+  afterEach(() => {
+    opened?.letGo();
+    opened?.practice?.restoreWaits();
   });
   afterAll(() => opened?.close());
   const stage = (): Stage => {

@@ -180,9 +180,11 @@ statement('9.3', 'an error may be listed more than once', ['missingBlock'], asyn
 statement('9.3', 'a stopped run is told as forceStop, then stopped, then finished', ['slow'], async (stage) => {
   const by = await stage.enter();
   const stream = await stage.listen(by);
+  stage.hold();
   const jobId = await by.start(stage.recipe('slow'), { text: 'steps=2 delay=400' });
   await stream.hears('job_state', 'node_finished');
   await by.post('/api/v1/workflow/stop', { jobId });
+  stage.letGo();
   await stream.hears('job_state', 'job_finished');
   await stream.close();
   const told = kinds(stream.messages).filter((kind) => /forceStop|stopped|job_finished/.test(kind));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
 import { data, send, Visitor } from '../../support/wire/visitor.ts';
@@ -20,6 +20,10 @@ describe('jobs', () => {
     server = await startPracticeServer({ clock: () => now });
     visitor = await Visitor.enter(server);
     other = await Visitor.enter(server, server.mintToken({ user: 'other' }));
+  });
+  afterEach(() => {
+    server.finishWaits();
+    server.restoreWaits();
   });
   afterAll(() => server.close());
 
@@ -76,10 +80,12 @@ describe('jobs', () => {
   });
 
   it('end in error with a result when the output came first, and without when not', async () => {
+    server.holdWaits();
     const half = await visitor.start(RECIPE.failsHalfway, { text: 'x' });
     const after = await visitor.start(RECIPE.failsAfterOutput, { text: 'early' });
     await expect.poll(async () => (await visitor.result(after)).status).toBe(200);
     expect(await visitor.stateOf(after)).toBe('running');
+    server.finishWaits();
     await ended(half, 'error');
     await ended(after, 'error');
     expect(await visitor.result(half)).toMatchObject({ status: 404, text: '{"error":"Job not found"}' });
@@ -104,9 +110,11 @@ describe('jobs', () => {
   });
 
   it('stop between two blocks, by anybody', async () => {
-    const jobId = await visitor.start(RECIPE.slowSteps, { text: 'steps=2 delay=400' });
+    server.holdWaits();
+    const jobId = await visitor.start(RECIPE.slowSteps, { text: 'steps=2' });
     expect(await other.post(STOP, { jobId })).toMatchObject({ status: 200, text: '{}' });
     expect(await visitor.stateOf(jobId)).toBe('forceStop');
+    server.finishWaits();
     await ended(jobId, 'stopped');
     expect((await visitor.result(jobId)).status).toBe(404);
     await visitor.post(STOP, { jobId });
@@ -114,8 +122,8 @@ describe('jobs', () => {
   });
 
   it('are not stopped by what names none, and all stopped by an empty wish', async () => {
-    const start = () => visitor.start(RECIPE.slowSteps, { text: 'steps=1 delay=500' });
-    const mine = await start();
+    server.holdWaits();
+    const mine = await visitor.start(RECIPE.slowSteps, { text: 'steps=1' });
     for (const body of [{ jobId: 'nope' }, { jobId: 5 }]) expect((await visitor.post(STOP, body)).text).toBe('{}');
     const empty = await send(server.origin, 'POST', STOP, {
       headers: { ...JSON_TYPE, cookie: visitor.cookie },
@@ -126,6 +134,7 @@ describe('jobs', () => {
     await other.post(STOP, {});
     expect(await visitor.stateOf(mine)).toBe('forceStop');
     expect((await visitor.get('/api/v1/workflow/jobs')).text).not.toContain('"ready"');
+    server.finishWaits();
     await ended(mine, 'stopped');
   });
 

@@ -1,5 +1,5 @@
 /** The practice server's event streams beside those of a real one: the same messages in the same order. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { flatten } from '../../../electron/practice/events/structured-clone.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
@@ -14,6 +14,7 @@ describe('event streams beside a real server', () => {
   beforeAll(async () => {
     server = await startPracticeServer();
   });
+  afterEach(() => server.restoreWaits());
   afterAll(() => server.close());
 
   it('encodes every recorded message to the same bytes', () => {
@@ -56,9 +57,11 @@ describe('event streams beside a real server', () => {
   it('sse-stopped-live', async () => {
     const visitor = await Visitor.enter(server);
     const stream = await Stream.open(server.origin, visitor.cookie);
-    const jobId = await visitor.start(RECIPE.slowSteps, { text: 'delay=300' });
+    server.holdWaits();
+    const jobId = await visitor.start(RECIPE.slowSteps, {});
     await stream.until(({ messages }) => messages.length >= 8);
     await visitor.post('/api/v1/workflow/stop', { jobId });
+    server.finishWaits();
     await stream.hears('job_state', 'job_finished');
     const messages = stream.messages;
     await stream.close();

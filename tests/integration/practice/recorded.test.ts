@@ -145,7 +145,8 @@ describe('beside a real server', () => {
 
   it('stop: every reply, and what becomes of the jobs', async () => {
     const visitor = await Visitor.enter(server);
-    const running = await visitor.start(RECIPE.slowSteps, { text: 'steps=2 delay=300' });
+    server.holdWaits();
+    const running = await visitor.start(RECIPE.slowSteps, { text: 'steps=2' });
     const done = await visitor.start(RECIPE.echo, {});
     await expect.poll(() => visitor.stateOf(done)).toBe('success');
     const ids: readonly [string, string][] = [
@@ -154,7 +155,10 @@ describe('beside a real server', () => {
     ];
     const named = (value: string) => ids.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), value);
     for (const { request, response } of exchanges('stop')) {
-      if (response.body?.includes('"stopped"')) await expect.poll(() => visitor.stateOf(running)).toBe('stopped');
+      if (response.body?.includes('"stopped"')) {
+        server.finishWaits();
+        await expect.poll(() => visitor.stateOf(running)).toBe('stopped');
+      }
       const body = typeof request.body === 'string' ? { body: named(request.body) } : {};
       const headers = { ...request.headers };
       for (const [name, value] of Object.entries(headers)) headers[name] = filled(value);
