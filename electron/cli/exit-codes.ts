@@ -32,6 +32,7 @@ const OF_ERROR: Record<Exclude<ErrorCode, DiskCode>, ExitCode> = {
   'not-omnitool': EXIT.noServer,
   'server-error': EXIT.noServer,
   'bad-reply': EXIT.noServer,
+  'reply-too-large': EXIT.noServer,
   'rate-limited': EXIT.noServer,
   'token-missing': EXIT.noToken,
   'token-malformed': EXIT.noToken,

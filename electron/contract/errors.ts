@@ -14,6 +14,8 @@ export const ERROR_CODES = [
   'not-omnitool',
   'server-error',
   'bad-reply',
+  /** The server sent more than is read at once, in bytes or in number. */
+  'reply-too-large',
   'rate-limited',
   // the token
   'token-missing',

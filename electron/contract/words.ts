@@ -80,6 +80,10 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     'The server gave an answer that makes no sense here.',
     'Check that its version is 1.0.4 or later.',
   ),
+  'reply-too-large': always(
+    'The server sent more at once than OmniTray reads.',
+    'Look in Omnitool, or ask whoever runs the server.',
+  ),
   'rate-limited': always('The server asks for a pause.', 'Wait a minute, then try again.'),
 
   'token-missing': always('There is no token yet.', NEW_TOKEN),

@@ -30,7 +30,8 @@ export class AppError extends Error {
 /** What a failure looks like beyond core. What nobody foresaw is `internal`, and says nothing of itself. */
 export function errorView(failure: unknown): ErrorView {
   if (failure instanceof AppError) return { code: failure.code, detail: failure.detail };
-  if (failure instanceof OmnitoolError) return { code: ofServer(failure.code), detail: null };
+  if (failure instanceof OmnitoolError)
+    return { code: isTooMuch(failure) ? 'reply-too-large' : ofServer(failure.code), detail: null };
   if (failure instanceof TokenError || failure instanceof KeychainError) return { code: failure.code, detail: null };
   if (failure instanceof SettingsError) return { code: failure.code, detail: null };
   if (failure instanceof DiskError) return { code: failure.code, detail: null };
@@ -55,6 +56,10 @@ function pathTrouble(failure: unknown): DiskCode | null {
   const code = failure instanceof Error && 'path' in failure ? diskCodeOf(failure) : null;
   return code === 'disk-failed' ? null : code;
 }
+
+/** The server's answer was not read to its end, or not at all, because of how much it is. */
+const isTooMuch = ({ code, detail }: OmnitoolError): boolean =>
+  code === 'bad-reply' && (detail === 'size' || detail === 'count');
 
 function ofServer(code: OmnitoolErrorCode): ErrorCode {
   switch (code) {

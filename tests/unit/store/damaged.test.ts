@@ -2,6 +2,7 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { unreadableWords } from '../../../electron/contract/store-words.ts';
 import { AppError } from '../../../electron/core/app/app-error.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { inTransaction, openDatabase } from '../../../electron/core/store/database.ts';
@@ -228,3 +229,59 @@ function resultOf(it: Core, id: string): void {
     if (!(failure instanceof AppError) || failure.code !== 'run-unreadable') throw failure;
   }
 }
+
+describe('what cannot be read', () => {
+  const change = (sql: string): void => {
+    const database = new DatabaseSync(join(home.folder, 'omnitray.db'));
+    database.exec(sql);
+    database.close();
+  };
+
+  it('is left out, kept as it is, counted, and named once in the log', () => {
+    fill();
+    const damaged = idOf('a', 3);
+    change(`UPDATE runs SET failures = '{', state = 'of-tomorrow' WHERE id = '${damaged}'`);
+    const told: { readonly message: string; readonly facts: unknown }[] = [];
+    const logger = new LoudLogger();
+    core = openCore(home, { logger: { ...logger, warn: (message, facts) => void told.push({ message, facts }) } });
+    for (let look = 0; look < 3; look += 1) expect(core.runs.recent().runs.map(({ id }) => id)).not.toContain(damaged);
+    expect(core.unreadable.view).toEqual({ runs: 1, results: 0, recipes: 0, others: 0 });
+    expect(told).toEqual([
+      {
+        message: expect.stringContaining('kept') as string,
+        facts: expect.objectContaining({
+          kind: 'runs',
+          key: `id=${damaged} profile_id=profile-1 recipe_id=recipe-1`,
+        }) as unknown,
+      },
+    ]);
+    expect(unreadableWords(core.unreadable.view)).toEqual([
+      '1 run could not be read. It is kept, and left out of the lists.',
+    ]);
+    expect(() => core?.runs.get(damaged)).toThrow(expect.objectContaining({ code: 'run-unreadable' }) as Error);
+    core.close();
+    core = null;
+    const database = new DatabaseSync(join(home.folder, 'omnitray.db'));
+    expect(database.prepare('SELECT state, failures FROM runs WHERE id = ?').get(damaged)).toEqual({
+      state: 'of-tomorrow',
+      failures: '{',
+    });
+    database.close();
+  });
+
+  it('is no file to be handed out, wherever its row says that it is', () => {
+    fill();
+    change(`UPDATE artifacts SET file = '../../../etc/passwd' WHERE run_id = '${sound}'`);
+    core = openCore(home);
+    expect(core.runs.result(sound).artifacts).toEqual([]);
+    expect(core.unreadable.view.results).toBe(1);
+  });
+
+  it('is not sent in part: a run whose input is damaged is not gone on with', () => {
+    fill();
+    change(`UPDATE run_inputs SET kind = 'smell' WHERE run_id = '${idOf('b', 0)}'`);
+    core = openCore(home);
+    expect(core.runs.recent().runs.map(({ id }) => id)).not.toContain(idOf('b', 0));
+    expect(() => core?.runs.get(idOf('b', 0))).toThrow(expect.objectContaining({ code: 'run-unreadable' }) as Error);
+  });
+});
