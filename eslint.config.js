@@ -21,6 +21,26 @@ const noPractice = { regex: '/practice/', message: 'Only main.ts, cli.ts and tes
 const noGot = { regex: '^(got|tough-cookie)$', message: 'core/omnitool is the only user of got.' };
 const noNode = { regex: '^node:', message: 'A page has no Node.' };
 
+/**
+ * Where paths of the user are touched. Node's own file calls would block one of the four threads that names of hosts and
+ * the keychain need as well, for as long as a drive hangs. The files left out touch the folder of OmniTray only.
+ */
+const userPaths = {
+  files: ['electron/core/{intake,runs,results,app}/**', 'electron/core/omnitool/upload.ts', 'electron/{cli,shell}/**'],
+  ignores: [
+    'electron/core/intake/kept-files.ts',
+    'electron/core/runs/{input-copies,same-inputs}.ts',
+    'electron/core/results/{artifact-file,hand-out,orphans,refetch,removal,storage-use}.ts',
+    'electron/shell/{log,login-item,protocol}.ts',
+  ],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: [{ regex: '^node:fs', message: "The user's files are for userFiles (core/user-files) alone." }] },
+    ],
+  },
+};
+
 export default ts.config(
   { ignores: ['node_modules', 'out', 'dist', 'test-results', 'shots'] },
   js.configs.recommended,
@@ -58,6 +78,7 @@ export default ts.config(
   room(['electron/core/omnitool/**'], [noElectron, noShell, noPractice]),
   room(['electron/practice/**'], [noElectron, noShell, noCore, noGot]),
   room(['electron/shell/**'], [noPractice, noGot]),
+  userPaths,
   room(['renderer/**'], [noElectron, noShell, noCore, noPractice, noGot, noNode]),
   {
     files: ['electron/cli/**', 'scripts/**', 'tests/bench/**', 'electron/practice/main.ts'],

@@ -86,20 +86,27 @@ export function uploadBody(source: UploadSource, onProgress?: UploadOptions['onP
 
 async function* fileChunks({ path, size }: UploadSource): AsyncGenerator<Uint8Array> {
   const file = await onDisk(() => userFiles.open(path));
-  // A chunk is asked for when the one before is with the system. Two buffers in turn keep the garbage of a large file,
-  // which would grow to its size, from being made at all.
-  let [next, last] = [new ArrayBuffer(CHUNK), new ArrayBuffer(CHUNK)];
+  // A chunk is asked for when the one before is with the system, and the next is read meanwhile. Three buffers in turn
+  // keep the garbage of a large file, which would grow to its size, from being made at all.
+  const readAt = (position: number, into: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> => {
+    const reading = onDisk(() => file.read(position, into));
+    // Nobody may come to wait for it.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let [ahead, free] = [readAt(0, new ArrayBuffer(CHUNK)), [new ArrayBuffer(CHUNK), new ArrayBuffer(CHUNK)] as const];
   try {
     for (let read = 0; ;) {
-      const buffer = next;
-      const chunk = await onDisk(() => file.read(read, buffer));
-      [next, last] = [last, chunk.buffer];
+      const chunk = await ahead;
       read += chunk.byteLength;
       if (read > size || (chunk.byteLength === 0 && read < size)) throw unsent('file-changed', 'size');
       if (chunk.byteLength === 0) return;
+      ahead = readAt(read, free[0]);
+      free = [free[1], chunk.buffer];
       yield chunk;
     }
   } finally {
+    await Promise.allSettled([ahead]);
     await file.close();
   }
 }
@@ -126,7 +133,7 @@ export function readUpload(reply: Reply, source: UploadSource, sha256: string | 
   const [stored, ...others] = readReply(reply, uploadReply);
   if (stored === undefined || others.length > 0) throw refused(reply, 'upload-incomplete', 'count');
   if (stored.size !== source.size || sha256 === null) throw refused(reply, 'upload-incomplete', 'size');
-  const { fid, fileName, size, mimeType, expires = null } = stored;
+  const { fid, fileName, size, mimeType, expires } = stored;
   return { fid, fileName, size, mimeType, expires, sha256 };
 }
 
