@@ -14,7 +14,7 @@ const executablePath = findChromium();
  * A condition that comes true is seen at once; a busy machine may take its time until then. What takes long here has
  * hung. (Vitest itself waits for one second.)
  */
-const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
+const PATIENCE = { testTimeout: 90_000, hookTimeout: 90_000, expect: { poll: { timeout: 30_000 } } };
 
 export default defineConfig({
   test: {
@@ -36,7 +36,7 @@ export default defineConfig({
           name: 'conformance',
           include: ['tests/conformance/**/*.test.ts'],
           ...PATIENCE,
-          testTimeout: process.env.OMNITOOL_URL === undefined ? 60_000 : 90_000,
+          testTimeout: process.env.OMNITOOL_URL === undefined ? 90_000 : 180_000,
         },
         resolve: withoutElectron,
       },
@@ -47,7 +47,7 @@ export default defineConfig({
           // Most of a fault is waiting for what comes after it.
           maxConcurrency: 8,
           ...PATIENCE,
-          testTimeout: 120_000,
+          testTimeout: 180_000,
         },
         resolve: withoutElectron,
       },

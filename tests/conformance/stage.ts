@@ -12,7 +12,7 @@ export const RECIPE_BLOCK = { block: 'omnitool.get_recipes', args: {} };
 export type Need = RecipeKey | 'collection' | 'block';
 
 /** Time for one thing to happen, in ms. A real server has blocks that work for eight seconds. */
-const PATIENCE = { practice: 10_000, real: 60_000 } as const;
+const PATIENCE = { practice: 30_000, real: 60_000 } as const;
 
 /** The server that the statements are held against, and a visitor signed in to it. */
 export class Stage implements Door {

@@ -19,7 +19,7 @@ import { openSettings } from '../../electron/core/settings/settings.ts';
 export const UNTIL_FINISHED = 'steps=2 delay=3600000';
 
 /** Long enough for any real step here on a loaded machine; a condition that holds is seen at once. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 export interface TestHome {
   readonly folder: string;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Long enough for any real step on a loaded machine; a condition that holds is seen at once. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 /** Waits until a condition holds; says `otherwise` when it never does. */
 export async function until(holds: () => boolean, otherwise: () => string): Promise<void> {

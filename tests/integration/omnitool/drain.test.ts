@@ -15,6 +15,9 @@ const chat = (text: string): string =>
   message({ type: 'chat:system', body: { content: [{ value: [text], type: 'text/markdown' }] } });
 const update = message({ type: 'job:update', body: { jobId: 'another', state: 'running' } });
 
+/** Short once something was heard, long before that: a busy machine may take its time to begin. */
+const onceHeard = (ms: number): DrainOptions['patience'] => ({ first: 30_000, more: ms });
+
 async function drain(answer: Act, options: Partial<DrainOptions> = {}) {
   const server = (await scripted()).on(LISTEN, answer);
   const events: ServerEvent[] = [];
@@ -40,7 +43,7 @@ describe('draining a session', () => {
 
   it('goes on after the end of another job, and ends when nothing more comes', async () => {
     const all = staysAfter(state('job_finished', 'another'), chat('so far'));
-    expect(await drain(all, { patience: silentFor(300) })).toEqual({
+    expect(await drain(all, { patience: onceHeard(300) })).toEqual({
       complete: false,
       events: ['job-finished', 'so far'],
     });
@@ -64,7 +67,7 @@ describe('draining a session', () => {
 
   it('waits for the rest of a message that has begun, for as long as its bytes move', async () => {
     const late = chat('a long answer that takes its time');
-    const pieces = [...late.matchAll(/[^]{1,20}/g)].map(([piece]) => piece);
+    const pieces = [...late.matchAll(/[^]{1,10}/g)].map(([piece]) => piece);
     const { complete, events } = await drain(
       (response) => {
         response.writeHead(200, TYPE).write(state('job_started', 'job-1'));
@@ -72,9 +75,10 @@ describe('draining a session', () => {
           const piece = pieces.shift();
           if (piece !== undefined) response.write(piece);
           else response.write(state('job_finished', 'job-1'), () => clearInterval(timer));
-        }, 200);
+        }, 250);
       },
-      { patience: silentFor(500) },
+      // All of it takes longer than that, no gap in it comes near.
+      { patience: silentFor(2_000) },
     );
     expect({ complete, events: events.slice(1) }).toEqual({
       complete: true,
@@ -91,14 +95,14 @@ describe('draining a session', () => {
           response.write(part);
         }
       },
-      { patience: silentFor(5_000) },
+      { patience: silentFor(20_000) },
     );
     expect({ complete, events }).toEqual({ complete: true, events: ['job-started', 'one', 'two', 'job-finished'] });
   });
 
   it('gives up a message that stands still, and says that it is not whole', async () => {
     const begun = staysAfter(chat('so far'), chat('never whole').slice(0, 40));
-    expect(await drain(begun, { patience: silentFor(100) })).toEqual({ complete: false, events: ['so far'] });
+    expect(await drain(begun, { patience: onceHeard(100) })).toEqual({ complete: false, events: ['so far'] });
   });
 
   it('waits longer once something was heard', async () => {
@@ -140,7 +144,7 @@ describe('draining a session', () => {
     let atWork = 0;
     const taken: number[] = [];
     await drain(all, {
-      patience: silentFor(20),
+      patience: onceHeard(20),
       onEvent: async () => {
         atWork += 1;
         await pause(100);

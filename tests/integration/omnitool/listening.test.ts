@@ -149,9 +149,7 @@ describe('streams', () => {
     for await (const event of older.events()) heard.push(event);
     expect(heard).toEqual([{ type: 'replaced' }]);
     const { jobId } = await client.start(session, startBody(idOf(server, CHAT_ONLY), { text: 'missed' }));
-    await expect
-      .poll(async () => (await client.listJobs()).find(({ id }) => id === jobId)?.state, { timeout: 5_000 })
-      .toBe('success');
+    await expect.poll(async () => (await client.listJobs()).find(({ id }) => id === jobId)?.state).toBe('success');
     await deaf.close();
     const { complete, events } = await drained(client, session, jobId);
     expect(complete).toBe(true);

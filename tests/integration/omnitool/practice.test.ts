@@ -86,12 +86,15 @@ it('a slow job can be stopped, and only that one', async () => {
   const server = await practice();
   const client = clientOf(server.origin, { token: server.token });
   const slow = idOf(server, 'Slow steps');
-  const one = await client.start(await client.openRunSession(), startBody(slow, { text: 'steps=100 delay=20' }));
-  const other = await client.start(await client.openRunSession(), startBody(slow, { text: 'steps=100 delay=20' }));
+  server.holdWaits();
+  const one = await client.start(await client.openRunSession(), startBody(slow, { text: 'steps=2' }));
+  const other = await client.start(await client.openRunSession(), startBody(slow, { text: 'steps=2' }));
   await client.stop(one.jobId);
-  await expect.poll(() => stateOf(client, one.jobId), { timeout: 5_000 }).toBe('stopped');
+  expect(await stateOf(client, one.jobId)).toBe('forceStop');
   expect(await stateOf(client, other.jobId)).toBe('running');
-  await client.stop(other.jobId);
+  server.finishWaits();
+  await expect.poll(() => stateOf(client, one.jobId)).toBe('stopped');
+  await expect.poll(() => stateOf(client, other.jobId)).toBe('success');
 });
 
 it('a restart costs the jobs, not the session, the files or the client', async () => {

@@ -18,7 +18,7 @@ afterAll(() => server.close());
 
 const run = async (by: Visitor, recipe: string, args: Readonly<Record<string, unknown>>) => {
   const jobId = await by.start(recipe, args);
-  await expect.poll(() => by.stateOf(jobId), { timeout: 5_000 }).toSatisfy((state: string) => ENDED.includes(state));
+  await expect.poll(() => by.stateOf(jobId)).toSatisfy((state: string) => ENDED.includes(state));
   return jobId;
 };
 

@@ -18,7 +18,7 @@ const named = (name: string): RecipeView => {
   return recipe;
 };
 const untilAllKnown = (): Promise<unknown> =>
-  vi.waitUntil(() => core.catalogue.view.recipes.every(({ shape }) => shape !== null), 10_000);
+  vi.waitUntil(() => core.catalogue.view.recipes.every(({ shape }) => shape !== null), 30_000);
 
 beforeEach(async () => {
   server = await startPracticeServer();
@@ -67,7 +67,7 @@ describe('the catalogue of a real server', () => {
     core.catalogue.onUpdated((recipes) => pieces.push(recipes));
     await connectTo(core, server.origin, server.token);
     const all = core.catalogue.view.recipes.length;
-    await vi.waitUntil(() => pieces.flat().length >= all, 10_000);
+    await vi.waitUntil(() => pieces.flat().length >= all, 30_000);
     expect(lists).toEqual(['empty', 'loading', 'ready']);
     expect(pieces.flat().every(({ shape }) => shape !== null)).toBe(true);
   });
@@ -111,7 +111,7 @@ describe('marks of the user', () => {
     core.catalogue.onUpdated((recipes) => told.push(...recipes));
     const { id } = named('Echo');
     expect(core.catalogue.favour(id, true)).toMatchObject({ id, favourite: true });
-    await vi.waitUntil(() => told.some((recipe) => recipe.id === id && recipe.favourite), 5_000);
+    await vi.waitUntil(() => told.some((recipe) => recipe.id === id && recipe.favourite), 30_000);
     core.close();
     core = open();
     expect(core.catalogue.find(id)).toMatchObject({ favourite: true, usedAt: null });

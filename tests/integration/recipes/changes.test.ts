@@ -24,7 +24,7 @@ const open = (): Core => openCore(home, { logger });
 const connect = (to = server): Promise<void> => connectTo(core, to.origin, ANY_TOKEN);
 const recipes = (): readonly RecipeView[] => core.catalogue.view.recipes;
 const ids = (): readonly string[] => recipes().map(({ id }) => id);
-const until = (condition: () => boolean): Promise<unknown> => vi.waitUntil(condition, 15_000);
+const until = (condition: () => boolean): Promise<unknown> => vi.waitUntil(condition, 30_000);
 const untilAllKnown = (): Promise<unknown> => until(() => recipes().every(({ shape }) => shape !== null));
 
 beforeEach(async () => {

@@ -84,7 +84,7 @@ describe('pictures of recipes', () => {
     const told: (string | null)[] = [];
     catalogue.onUpdated((recipes) => told.push(...recipes.map(({ picture }) => picture)));
     catalogue.want(['b', 'c']);
-    await vi.waitUntil(() => told.length === 2, 5_000);
+    await vi.waitUntil(() => told.length === 2, 30_000);
     expect(told.toSorted()).toEqual(['omnitray-artifact://recipe/a%2C1', 'omnitray-artifact://recipe/b']);
     expect(server.asked).toHaveLength(1);
     close();
@@ -99,7 +99,7 @@ describe('pictures of recipes', () => {
     server.on('GET /shared.png', reply(200, PNG));
     const catalogue = openCatalogue();
     catalogue.want(['b']);
-    await vi.waitUntil(() => catalogue.picture('b') !== null, 5_000);
+    await vi.waitUntil(() => catalogue.picture('b') !== null, 30_000);
     expect(existsSync(pictureFolder(home.folder, 'p'))).toBe(true);
     await catalogue.forget('p');
     expect(existsSync(pictureFolder(home.folder, 'p'))).toBe(false);

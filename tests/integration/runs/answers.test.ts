@@ -27,7 +27,7 @@ const said = (id: string): string =>
     .join('\n');
 const count = (route: string): number => proxy.seen.filter((seen) => seen.startsWith(route)).length;
 const until = (holds: () => boolean): Promise<void> =>
-  vi.waitFor(() => expect(holds()).toBe(true), { timeout: 15_000, interval: 10 });
+  vi.waitFor(() => expect(holds()).toBe(true), { timeout: 30_000, interval: 10 });
 
 /** Another start, in which whoever waits waits a twentieth as long. */
 async function waitLess(): Promise<void> {

@@ -37,7 +37,7 @@ const logger = new LoudLogger();
 
 const count = (route: string): number => proxy.seen.filter((seen) => seen === route).length;
 const until = (holds: () => boolean): Promise<void> =>
-  vi.waitFor(() => expect(holds()).toBe(true), { timeout: 15_000, interval: 10 });
+  vi.waitFor(() => expect(holds()).toBe(true), { timeout: 30_000, interval: 10 });
 const activeId = (): string => core.connection.view.profile?.id ?? '';
 const slow = (): Promise<{ id: string }> => startRecipe(core, 'Slow steps', [], UNTIL_FINISHED);
 

@@ -17,7 +17,7 @@ import type { AppCalls } from './wire.ts';
 type Options = LaunchOptions & { readonly home: string };
 
 /** How long an app may take to be ready, to show a window, or to end when it was told to. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /** Node 24, which strips types: this process's own, or the project's where the specs run on another. */
 const NODE =
