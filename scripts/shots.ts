@@ -10,11 +10,13 @@ import type { Page } from '@playwright/test';
 import { startPracticeServer } from '../electron/practice/server.ts';
 import { connectTo } from '../tests/e2e/support/connect-view.ts';
 import { startFaultProxy } from '../tests/support/fault-proxy.ts';
+import type { Breakable } from '../tests/support/host/app.ts';
 import { makeHome, removeHome } from '../tests/support/host/home.ts';
 import { openHost } from '../tests/support/host/open-host.ts';
 import { connectScene, dropsScene, launchScene } from './lib/launch-scenes.ts';
 import { answersScene, resultsScene, runsScene, troubleScene } from './lib/run-scenes.ts';
 import type { Scene } from './lib/scene.ts';
+import { shellScene } from './lib/shell-scenes.ts';
 import { historyScene, tableScene, viewersScene } from './lib/table-scenes.ts';
 
 const folder = join(import.meta.dirname, '../shots');
@@ -32,12 +34,17 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 const wanted = process.argv.slice(2);
 
-async function play(name: string, isConnected: boolean, scene: (scene: Scene) => Promise<void>): Promise<void> {
+async function play(
+  name: string,
+  isConnected: boolean,
+  scene: (scene: Scene) => Promise<void>,
+  breaks: readonly Breakable[] = [],
+): Promise<void> {
   if (wanted.length > 0 && !wanted.includes(name)) return;
   const server = await startPracticeServer();
   const faults = await startFaultProxy(server.origin);
   const home = makeHome();
-  const app = await host.launch({ home });
+  const app = await host.launch({ home, breaks });
   try {
     const page = isConnected
       ? await connectTo(app, { origin: faults.origin, token: server.token, keep: 'session' })
@@ -71,6 +78,7 @@ try {
   await play('history', true, historyScene);
   await play('answers', true, answersScene);
   await play('trouble', true, troubleScene);
+  await play('shell', true, shellScene, ['tray', 'power']);
 } finally {
   await host.close();
   rmSync(scratch, { recursive: true, force: true });

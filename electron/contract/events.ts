@@ -1,5 +1,6 @@
 /** What the main process tells every window, unasked. Declared once; both ends are typed from here. */
 import type {
+  AttentionView,
   ConnectionView,
   DraftView,
   ElsewhereRunView,
@@ -20,6 +21,8 @@ export interface Events {
   'recipes:updated': readonly RecipeView[];
   'draft:changed': DraftView;
   'run:changed': RunView;
+  /** The number of runs that want attention has changed. */
+  'runs:attention': AttentionView;
   'run:removed': { readonly runId: RunId };
   /** All of them, each time: there are few. */
   'elsewhere:changed': readonly ElsewhereRunView[];

@@ -33,6 +33,7 @@ export function tellNews({ core, window, notifications, refreshTray }: NewsPorts
   core.draft.onChange((view) => window.tell('draft:changed', view));
   followUnreadable(core, window);
   core.settings.onChange(() => window.tell('settings:changed', settingsView(core)));
+  core.attention.onChange((view) => window.tell('runs:attention', view));
   core.runs.onRemoved((runId) => {
     window.tell('run:removed', { runId });
     refreshTray();

@@ -51,6 +51,25 @@ describe('activity', () => {
     await expect.element(rowOf('Read aloud')).not.toBeInTheDocument();
   });
 
+  it('counts what needs the user by what main says, and marks all as seen until that is undone', async () => {
+    const bridge = openApp({
+      runs: [anEndedRun({ unseen: true })],
+      attention: { needsYou: 612, unseen: 700 },
+      place: { view: 'activity' },
+    });
+    bridge.script('runs:see-all', () => ({ ok: true, value: { runs: 700 } }));
+    await expect.element(page.getByRole('radio', { name: /Needs you/ })).toHaveAccessibleName(/612/);
+    await expect.element(page.getByTitle('Not looked at yet')).toBeVisible();
+    await page.getByRole('button', { name: 'Mark all as seen' }).click();
+    await expect.element(page.getByText('700 runs marked as seen')).toBeVisible();
+    await expect.element(page.getByTitle('Not looked at yet')).not.toBeInTheDocument();
+    bridge.emit('runs:attention', { needsYou: 0, unseen: 0 });
+    await expect.element(page.getByRole('button', { name: 'Mark all as seen' })).not.toBeInTheDocument();
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await expect.element(page.getByTitle('Not looked at yet')).toBeVisible();
+    expect(bridge.requests('runs:unsee-all')).toHaveLength(1);
+  });
+
   it('says the end of a run where it is not on the screen, and opens its result', async () => {
     const bridge = openApp({ runs: [aRun()] });
     await expect.element(page.getByLabelText('Search recipes')).toBeVisible();

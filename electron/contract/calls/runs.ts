@@ -33,6 +33,10 @@ export const RUNS_CALLS = {
   /** Ends an unconfirmed run by the user's word. It is never sent again by itself. */
   'runs:give-up': takes(z.strictObject({ runId: id })).gives<RunView>(),
   'runs:seen': takes(z.strictObject({ runId: id })).gives<RunView>(),
+  /** Marks every ended run as looked at; answers how many were not. */
+  'runs:see-all': nothing.gives<{ readonly runs: number }>(),
+  /** Undoes the last `runs:see-all`. */
+  'runs:unsee-all': nothing.gives<null>(),
   'runs:favourite': takes(z.strictObject({ runId: id, favourite: z.boolean() })).gives<RunView>(),
   /** Removes ended runs with their files; `runs:restore` brings them back until `until`. */
   'runs:remove': takes(z.strictObject({ runIds: listUpTo(id, 'runs').min(1) })).gives<{ readonly until: number }>(),

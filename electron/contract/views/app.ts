@@ -4,7 +4,7 @@ import type { ConnectionView } from './connection.ts';
 import type { DraftView } from './draft.ts';
 import type { ElsewhereId, RunId } from './ids.ts';
 import type { RecipesView } from './recipes.ts';
-import type { ElsewhereRunView, RunView } from './runs.ts';
+import type { AttentionView, ElsewhereRunView, RunView } from './runs.ts';
 
 type TextSize = 100 | 115 | 130;
 
@@ -100,6 +100,7 @@ export interface AppView {
   readonly runs: readonly RunView[];
   /** Asks `runs:search` for the runs before these; null when these are all. */
   readonly moreRuns: number | null;
+  readonly attention: AttentionView;
   readonly elsewhere: readonly ElsewhereRunView[];
   readonly settings: SettingsView;
   readonly about: AboutView;

@@ -167,6 +167,14 @@ export interface ElsewhereRunView {
   readonly failures: readonly RunFailureView[];
 }
 
+/** How many runs want the user's attention, of all there are. */
+export interface AttentionView {
+  /** As `needsYou` of run-needs.ts has it. */
+  readonly needsYou: number;
+  /** Ended runs that were not looked at yet, however they ended. */
+  readonly unseen: number;
+}
+
 /** What came of a start. */
 export interface StartedView {
   readonly runs: readonly RunView[];

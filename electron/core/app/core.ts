@@ -37,11 +37,13 @@ import { RecipeMarks } from '../store/recipe-marks.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
 import { RunSearch } from '../store/run-search.ts';
+import { RunAttention } from '../store/run-attention.ts';
 import { RunLog } from '../store/run-log.ts';
 import { RunStore } from '../store/run-store.ts';
 import { StoredRuns } from '../store/stored-runs.ts';
 import { StoredUse } from '../store/stored-use.ts';
 import type { UnreadableRows } from '../store/unreadable.ts';
+import { Attention } from './attention.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { Storage } from './storage.ts';
 
@@ -74,6 +76,7 @@ export interface Core {
   readonly draftKeeper: DraftKeeper;
   readonly keptFiles: KeptFiles;
   readonly runs: Runs;
+  readonly attention: Attention;
   readonly engine: RunEngine;
   readonly elsewhere: Elsewhere;
   readonly results: ResultStore;
@@ -127,6 +130,7 @@ export function buildCore(options: CoreOptions): Core {
   const listed = new ListedRuns(opened.database);
   const search = new RunSearch(opened.database);
   const runs = new Runs({ store: runStore, listed, results, search, clock, logger });
+  const attention = new Attention(new RunAttention(opened.database), runs);
   const stored = new StoredRuns(opened.database);
   const copies = new InputCopies({ inputs: new InputStore(opened.database), logger, folderOf });
   const removal = new Removal({ store: runStore, stored, clock, logger, folderOf });
@@ -202,6 +206,7 @@ export function buildCore(options: CoreOptions): Core {
     draftKeeper,
     keptFiles,
     runs,
+    attention,
     engine,
     elsewhere,
     results,
@@ -223,6 +228,7 @@ export function buildCore(options: CoreOptions): Core {
     unreadable,
     folderOf,
     close: () => {
+      attention.close();
       draftKeeper.close();
       housekeeping.close();
       removal.close();

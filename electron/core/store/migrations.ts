@@ -269,4 +269,6 @@ export const MIGRATIONS: readonly string[] = [
     left_out INTEGER NOT NULL
   ) STRICT;
   `,
+  // Ends that were not looked at are counted at each change.
+  'CREATE INDEX runs_unseen ON runs (state) WHERE unseen = 1 AND removed_at IS NULL;',
 ];

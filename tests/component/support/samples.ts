@@ -153,6 +153,7 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
   draft: { attachments: [], recipeId: null, message: '', data: '', mode: 'together', undoable: null, redoable: null },
   runs: [],
   moreRuns: null,
+  attention: { needsYou: 0, unseen: 0 },
   elsewhere: [],
   startTroubles: [],
   settings: {

@@ -139,6 +139,8 @@ export class ScriptedBridge implements Bridge {
   readonly #usual: Script = {
     'app:view': () => ok(this.app),
     'app:about': () => ok(this.app.about),
+    'runs:see-all': () => ok({ runs: 0 }),
+    'runs:unsee-all': () => ok(null),
     'app:quit': () => ok(null),
     'app:start-read': () => ok(null),
     'app:reveal-data': () => ok(null),

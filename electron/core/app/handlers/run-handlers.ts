@@ -11,7 +11,7 @@ import type { Area, HandlerPorts } from './ports.ts';
 const UNDO_MS = 5_000;
 
 export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
-  const { runs, engine, removal, listed, search } = core;
+  const { runs, attention, engine, removal, listed, search } = core;
   const starts = new OnceAtATime<Started>();
   const again = new OnceAtATime<Run>();
   const failed = new OnceAtATime<readonly Run[]>();
@@ -43,6 +43,11 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
     'runs:adopt': ({ runId }) => runs.adopt(engine, runId),
     'runs:give-up': ({ runId }) => runs.giveUp(engine, runId),
     'runs:seen': ({ runId }) => runs.seen(runId),
+    'runs:see-all': () => ({ runs: attention.seeAll() }),
+    'runs:unsee-all': () => {
+      attention.unsee();
+      return null;
+    },
     'runs:favourite': ({ runId, favourite }) => runs.favour(runId, favourite),
     'runs:remove': ({ runIds }) => removal.remove(runIds),
     'runs:restore': ({ runIds }) => removal.restore(runIds).map((run) => runs.view(run)),

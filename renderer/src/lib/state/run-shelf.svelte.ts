@@ -61,6 +61,20 @@ export class RunShelf {
     if (before === undefined || placeOf(before) !== placeOf(run)) this.#order.tell();
   }
 
+  /** Marks these as looked at, or not; answers which of them changed. */
+  setUnseen(ids: Iterable<RunId>, unseen: boolean): readonly RunId[] {
+    const marked = [...ids]
+      .flatMap((id) => untrack(() => this.#byId.get(id)) ?? [])
+      .filter((run) => run.unseen !== unseen);
+    for (const run of marked) this.set({ ...run, unseen });
+    return marked.map(({ id }) => id);
+  }
+
+  /** Every run that is known here. */
+  ids(): readonly RunId[] {
+    return untrack(() => [...this.#byId.keys()]);
+  }
+
   delete(id: RunId): void {
     this.#followed.delete(id);
     if (this.#byId.delete(id)) this.#order.tellAtOnce();

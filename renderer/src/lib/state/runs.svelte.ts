@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.ts';
-import { countWords, needsYou } from '../contract.ts';
-import type { BatchId, ElsewhereId, ElsewhereRunView, Result, RunId, RunView } from '../contract.ts';
+import { countWords } from '../contract.ts';
+import type { AttentionView, BatchId, ElsewhereId, ElsewhereRunView, Result, RunId, RunView } from '../contract.ts';
 import { HistoryState } from './history.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import { isLive } from './run-groups.ts';
@@ -14,7 +14,8 @@ export class RunsState {
   /** What Activity shows of them. */
   readonly history: HistoryState;
   readonly live = $derived(this.#shelf.all.filter(isLive));
-  readonly needingYou = $derived(this.#shelf.all.filter(needsYou));
+  /** Counted by main: the window does not have all runs. */
+  attention = $state.raw<AttentionView>({ needsYou: 0, unseen: 0 });
   /** Jobs of the user's that were started elsewhere. */
   elsewhere = $state.raw<readonly ElsewhereRunView[]>([]);
 
@@ -59,6 +60,23 @@ export class RunsState {
 
   async markSeen(runId: RunId): Promise<void> {
     if (this.get(runId)?.unseen === true) await this.#take(this.#bridge.call('runs:seen', { runId }));
+  }
+
+  /** Marks every ended run as looked at, also those that are not here; for a while it can be undone. */
+  async seeAll(): Promise<void> {
+    const answer = await this.#notices.answer(this.#bridge.call('runs:see-all'));
+    if (answer === undefined) return;
+    const here = this.#shelf.setUnseen(this.#shelf.ids(), false);
+    void this.history.revisit();
+    this.#notices.show(`${countWords(answer.runs, 'run')} marked as seen`, {
+      action: { label: 'Undo', run: () => void this.#unseeAll(here) },
+    });
+  }
+
+  async #unseeAll(here: readonly RunId[]): Promise<void> {
+    if ((await this.#notices.answer(this.#bridge.call('runs:unsee-all'))) === undefined) return;
+    this.#shelf.setUnseen(here, true);
+    void this.history.revisit();
   }
 
   /** Removes ended runs; for a while they can be brought back. */

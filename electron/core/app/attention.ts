@@ -1,0 +1,64 @@
+import type { AttentionView, RunId } from '../../contract/views.ts';
+import { Listeners } from '../listeners.ts';
+import type { Runs } from '../runs/runs.ts';
+import type { RunAttention } from '../store/run-attention.ts';
+
+/** Follows how many runs want the user's attention. */
+export class Attention {
+  readonly #store: RunAttention;
+  readonly #changes = new Listeners<AttentionView>();
+  #told: AttentionView | null = null;
+  #isStale = false;
+  #isClosed = false;
+  /** What "mark all as seen" marked last, so that it can be undone. */
+  #marked: readonly RunId[] = [];
+
+  constructor(store: RunAttention, runs: Runs) {
+    this.#store = store;
+    // Progress within a state changes nothing of it, and comes often.
+    runs.onNews(({ run, before }) => {
+      if (before !== run.state || run.state === 'waiting') this.#refresh();
+    });
+    runs.onRemoved(() => this.#refresh());
+  }
+
+  view(): AttentionView {
+    return this.#store.count();
+  }
+
+  /** Told when a number has changed; many changes at once are told as one. */
+  onChange(listener: (view: AttentionView) => void): () => void {
+    return this.#changes.add(listener);
+  }
+
+  /** Marks every ended run as looked at. Answers how many were not. */
+  seeAll(): number {
+    this.#marked = this.#store.seeAll();
+    this.#refresh();
+    return this.#marked.length;
+  }
+
+  /** Undoes the last `seeAll`. */
+  unsee(): void {
+    this.#store.unsee(this.#marked);
+    this.#marked = [];
+    this.#refresh();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #refresh(): void {
+    if (this.#isStale) return;
+    this.#isStale = true;
+    setImmediate(() => {
+      this.#isStale = false;
+      if (this.#isClosed) return;
+      const view = this.view();
+      if (view.needsYou === this.#told?.needsYou && view.unseen === this.#told.unseen) return;
+      this.#told = view;
+      this.#changes.tell(view);
+    });
+  }
+}
