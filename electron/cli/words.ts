@@ -79,6 +79,7 @@ const NEXT_BY_REASON: Partial<Record<RunReason, string>> = {
     'See whether it is asking for its password, or give the token in the environment as OMNITRAY_TOKEN.',
   'keychain-locked': 'Unlock it, or give the token in the environment as OMNITRAY_TOKEN.',
   paused: 'Go on sending in the OmniTray window.',
+  'disk-full': 'Make some room on the disk.',
   'file-vanished': 'Run it again with the file where it is now.',
   'file-changed': 'Run it again to send the file as it is now.',
   'answer-lost': 'omnitray settle <run> lists the jobs that it can be.',

@@ -97,7 +97,10 @@ export function diskRunWords(code: DiskCode, detail: string | null): readonly [s
   const { title, mend } = DISK[code];
   const missing = detail === null || !/^\d+$/.test(detail) ? null : Number(detail);
   if (code === 'disk-full' && missing !== null)
-    return [`The disk is too full: ${sizeWords(missing)} more are needed. This run waits for room.`, mend];
+    return [
+      `The disk is too full: ${sizeWords(missing)} more are needed. This run waits for room.`,
+      'Make some room on the disk, or leave less of it free in Settings.',
+    ];
   return [`${begun(title("OmniTray's folder"))} This run waits.`, mend];
 }
 

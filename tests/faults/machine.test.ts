@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorView } from '../../electron/core/app/app-error.ts';
+import { EXIT } from '../../electron/cli/exit-codes.ts';
 import { APP_OWNER, terminalOwner } from '../../electron/core/runs/owner.ts';
 import { needs } from '../support/needs.ts';
 import { quickClock } from '../support/quick-clock.ts';
@@ -23,6 +24,7 @@ import { isOver, nameOfStand, runIs } from './support/stand.ts';
 import type { SpoiledDisk } from './support/spoiled-disk-child.ts';
 
 const INPUT = INPUTS[1] ?? '';
+const COMMAND = join(import.meta.dirname, '../../electron/cli.ts');
 const CHILD = join(import.meta.dirname, 'support/spoiled-disk-child.ts');
 
 const { practice, template } = await practiceGround();
@@ -141,6 +143,26 @@ const SPOILED_DISKS = [
   },
 ] as const;
 
+/** Each with what is wrong with the place of the data folder, and what the command says. */
+const UNUSABLE_FOLDERS = [
+  {
+    what: 'a disk that can only be read',
+    spoil: 'mount -t tmpfs -o ro none "$1"',
+    says: '/home is on a disk that can only be read. Name another place.\n',
+  },
+  {
+    what: 'a full disk',
+    spoil:
+      'mount -t tmpfs -o size=64k none "$1" && mkdir "$1/home" && (cat /dev/zero > "$1/ballast" 2>/dev/null || true)',
+    says: 'The disk is full. Make some room, then try again.\n',
+  },
+  {
+    what: 'a file in its place',
+    spoil: 'touch "$1/home"',
+    says: 'Something else has the place of /home: a file where a folder is needed, or a folder in place of a file. Name another place.\n',
+  },
+] as const;
+
 describe('a spoiled disk', () => {
   needs(ownMountsLack());
   let scratch: string;
@@ -172,4 +194,18 @@ describe('a spoiled disk', () => {
       expect(seen.texts.join()).toContain(MARK);
     },
   );
+
+  it.for(UNUSABLE_FOLDERS)('$what keeps the command from starting, with its reason', async ({ spoil, says }) => {
+    const program = `${spoil} && OMNITRAY_HOME="$1/home" exec "$2" "$3" runs`;
+    const words = ['sh', scratch, process.execPath, COMMAND];
+    const child = spawn('unshare', [...OWN_MOUNTS, 'sh', '-c', program, ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const complaint = text(child.stderr);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect({ code, complaint: (await complaint).replaceAll(scratch, '') }).toEqual({
+      code: EXIT.disk,
+      complaint: says,
+    });
+  });
 });

@@ -19,6 +19,8 @@ export interface SpoiledDisk {
 
 const [folder = '', mend = '', input = '', mark = ''] = process.argv.slice(2);
 const core = openCore({ folder, keychain: openFileKeychain(folder) }, { clock: quickClock });
+// The disk is smaller than what is left free of it otherwise.
+core.settings.change({ reserveBytes: 0 });
 await core.connection.startUp();
 const { id } = await startRecipe(core, 'Echo', [input], mark);
 const held = nameOfStand(await runIs(core, id, isAtRest));

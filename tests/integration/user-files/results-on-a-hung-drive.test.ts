@@ -54,7 +54,7 @@ describe.runIf(typeof share !== 'string')(`results and a drive that hangs (${rea
     const refusal = { code: 'disk-unanswered' };
     await expect(copyUnderFreeName(stored, 'hills.png', join(hung.folder, 'hills.png'))).rejects.toMatchObject(refusal);
     await expect(saveText('words', join(hung.folder, 'words.md'))).rejects.toMatchObject(refusal);
-    const source = { run: aRun(), result: { texts: [], objects: [], messages: [], artifacts: [] }, folder };
+    const source = { run: aRun(), result: { texts: [], objects: [], messages: [], artifacts: [], leftOut: 0 }, folder };
     await expect(exportRun(source, hung.folder)).rejects.toMatchObject(refusal);
     expect(await planSave([], { folder: hung.folder, rule: '{name}', facts: { recipeName: '', at: 0 } })).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe.runIf(typeof share !== 'string')(`results and a drive that hangs (${rea
     mkdirSync(target);
     const run = { ...aRun(), inputs, message: '' };
     const made = await exportRun(
-      { run, result: { texts: ['done'], objects: [], messages: [], artifacts: [] }, folder },
+      { run, result: { texts: ['done'], objects: [], messages: [], artifacts: [], leftOut: 0 }, folder },
       target,
     );
     expect(made).toMatchObject({ files: 2, failed: ['picture.png'] });
