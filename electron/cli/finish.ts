@@ -7,6 +7,7 @@ import { saveAllArtifacts } from '../core/results/saver.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT, exitOfError, exitOfWait } from './exit-codes.ts';
 import { resultData } from './json.ts';
+import type { LiveChat } from './live-chat.ts';
 import type { Output } from './output.ts';
 import { sayError } from './output.ts';
 import { printResult } from './show.ts';
@@ -19,6 +20,8 @@ export interface Finish {
   readonly out: string | null;
   /** With --json: one list of results instead of one result. */
   readonly asList: boolean;
+  /** What was printed while the runs went on; without it, nothing. */
+  readonly chat?: LiveChat;
 }
 
 /** Prints what came back, run by run; the exit code is that of the run that went worst. */
@@ -31,7 +34,7 @@ export async function finishAll(core: Core, output: Output, waited: Waited, how:
     codes.push(code);
     const isPrinted = hasEnded(view) || output.json;
     if (how.asList && output.json) results.push(resultData(core, view.id, saved));
-    else if (isPrinted) printResult(core, output, view.id, saved);
+    else if (isPrinted) printResult(core, output, view.id, saved, how.chat?.of(view.id));
     sayHowItEnded(output, view);
   }
   if (how.asList && output.json) output.result(JSON.stringify(results, null, 2));

@@ -3,8 +3,8 @@ import type { RecipeView, RunId, RunView } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import { artifactPath } from '../core/results/result-view.ts';
 
-/** A run without its picture's address. */
-export const runData = (run: RunView): object => without(run, 'picture');
+/** A run without its picture's address, and without what only a process that hears it can tell. */
+export const runData = (run: RunView): object => without(run, 'picture', 'said');
 
 /** A recipe without its picture's address. */
 export const recipeData = (recipe: RecipeView): object => without(recipe, 'picture');
@@ -25,5 +25,5 @@ export function resultData(core: Core, runId: RunId, saved: readonly string[] | 
 export const pathsOf = (core: Core, runId: RunId, saved: readonly string[] | null): readonly string[] =>
   saved ?? core.results.find(runId).artifacts.flatMap((artifact) => artifactPath(core.folderOf(runId), artifact) ?? []);
 
-const without = <T extends object>(value: T, key: keyof T & string): object =>
-  Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
+const without = <T extends object>(value: T, ...keys: readonly (keyof T & string)[]): object =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => !(keys as readonly string[]).includes(name)));

@@ -13,6 +13,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { EXIT } from './exit-codes.ts';
 import { findRecipe } from './find-recipe.ts';
 import { finishAll } from './finish.ts';
+import { printChat } from './live-chat.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Output } from './output.ts';
 import { waitForEnd } from './wait.ts';
@@ -38,8 +39,10 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   // Before anything is sent: a result that cannot be put where it should go is found out early.
   if (command.out !== null) await makeFolder(command.out);
   const ids = (await startDraft(core, owner)).runs.map(({ id }) => id);
+  const chat = printChat(core, output, ids);
   const waited = await waitForEnd(core, output, ids, command.timeoutMs);
-  const code = await finishAll(core, output, waited, { out: command.out, asList: command.each });
+  chat.stop();
+  const code = await finishAll(core, output, waited, { out: command.out, asList: command.each, chat });
   if (waited.cutBy !== 'signal') await core.copies.settled();
   return code;
 }

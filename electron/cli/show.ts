@@ -12,23 +12,34 @@ import { UsageError } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT } from './exit-codes.ts';
 import { pathsOf, resultData, runData } from './json.ts';
+import { NOTHING_PRINTED } from './live-chat.ts';
 import type { Output } from './output.ts';
 import { table } from './output.ts';
 import { shortId, terminalRunWords } from './words.ts';
 
 const MOST_LISTED = 50;
 
-/** Prints a result: texts, what was said in chat, then data, then where the files are. `saved` names copies made for the user. */
-export function printResult(core: Core, output: Output, runId: RunId, saved: readonly string[] | null): void {
+/**
+ * Prints a result: texts, what was said in chat, then data, then where the files are. `saved` names copies made for the
+ * user; what is `printed` already is left out.
+ */
+export function printResult(
+  core: Core,
+  output: Output,
+  runId: RunId,
+  saved: readonly string[] | null,
+  printed = NOTHING_PRINTED,
+): void {
   if (output.json) {
     output.result(JSON.stringify(resultData(core, runId, saved), null, 2));
     return;
   }
   const result = core.runs.result(runId);
   const paths = pathsOf(core, runId, saved);
-  const said = result.messages.map(({ text }) => text).filter((text) => text !== '');
+  const unprinted = result.messages.slice(printed.messages);
+  const said = unprinted.map(({ text }) => text).filter((text) => text !== '');
   const parts = [...result.texts, ...said, ...result.objects, ...(paths.length === 0 ? [] : [paths.join('\n')])];
-  if (parts.length > 0) output.result(parts.join('\n\n'));
+  if (parts.length > 0) output.result(`${printed.isAnything ? '\n' : ''}${parts.join('\n\n')}`);
   if (result.leftOut > 0) output.problem(leftOutWords(result.leftOut));
   for (const artifact of result.artifacts) {
     if (artifact.problem !== null) output.problem(`${artifact.name}: ${artifactProblemWords(artifact.problem)}`);

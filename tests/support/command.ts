@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startPracticeServer } from '../../electron/practice/server.ts';
-import type { PracticeServer } from '../../electron/practice/server.ts';
+import type { PracticeOptions, PracticeServer } from '../../electron/practice/server.ts';
 
 const SOURCES = join(import.meta.dirname, '../../electron/cli.ts');
 
@@ -30,9 +30,12 @@ export const exitOf = (child: ChildProcessWithoutNullStreams): Promise<number | 
   new Promise((resolve) => child.once('exit', resolve));
 
 /** `program`: what is run, the sources on this Node if nothing else is said. */
-export async function openCommand(program: readonly string[] = [process.execPath, SOURCES]): Promise<Command> {
+export async function openCommand(
+  program: readonly string[] = [process.execPath, SOURCES],
+  practice: PracticeOptions = {},
+): Promise<Command> {
   const [file = '', ...before] = program;
-  const server = await startPracticeServer();
+  const server = await startPracticeServer(practice);
   const home = await mkdtemp(join(tmpdir(), 'omnitray-cli-'));
   const start: Command['start'] = (args, env = {}) =>
     spawn(file, [...before, ...args], {
