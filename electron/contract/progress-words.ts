@@ -1,4 +1,5 @@
-import type { RunProgressView } from './views.ts';
+import { countWords } from './formats.ts';
+import type { RunProgressView, RunView } from './views.ts';
 
 /** Where a running job is: `Upscaling, block 3 of 5`; null where that is not known, and then it only runs. */
 export function progressWords({ block, done, of }: RunProgressView): string | null {
@@ -6,3 +7,13 @@ export function progressWords({ block, done, of }: RunProgressView): string | nu
   const parts = [block, place].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(', ');
 }
+
+/** What there is to tell of a run under way: `Upscaling, block 3 of 5, 2 messages so far`; null where it only runs. */
+export function underWayWords({ progress, said }: Pick<RunView, 'progress' | 'said'>): string | null {
+  const place = progress === null ? null : progressWords(progress);
+  const parts = [place, said === 0 ? null : `${countWords(said, 'message')} so far`].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** Above the chat messages of a run whose recipe may say more. */
+export const SAID_SO_FAR = 'Still running. This is what it has said so far.';

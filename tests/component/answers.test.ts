@@ -50,6 +50,32 @@ describe('progress', () => {
   });
 });
 
+describe('what a recipe says while it runs', () => {
+  const said = (count: number): Partial<ResultView> => ({
+    messages: Array.from({ length: count }, (_, position) => ({ position, format: 'plain', text: `Part ${position}` })),
+  });
+
+  it('is shown as it comes, with the word that it still runs', async () => {
+    const run = aRun({ said: 1 });
+    const bridge = result(run, aResult({ run, texts: [], ...said(1) }));
+    await expect.element(page.getByText('Part 0')).toBeVisible();
+    await expect.element(page.getByText('Still running. This is what it has said so far.')).toBeVisible();
+    bridge.result = aResult({ run, texts: [], ...said(2) });
+    bridge.emit('run:changed', aRun({ said: 2 }));
+    await expect.element(page.getByText('Part 1')).toBeVisible();
+    const done = anEndedRun();
+    bridge.result = aResult({ run: done, texts: [], ...said(2) });
+    bridge.emit('run:changed', done);
+    await expect.element(page.getByText(/Still running/)).not.toBeInTheDocument();
+    await expect.element(page.getByText('Part 1')).toBeVisible();
+  });
+
+  it('is counted in Activity', async () => {
+    activity([aRun({ said: 2, progress: { block: 'Upscaling', done: 2, of: 5 } })]);
+    await expect.element(page.getByText(/Upscaling, block 3 of 5, 2 messages so far/)).toBeVisible();
+  });
+});
+
 describe('the runs of one drop', () => {
   const many = (count: number): readonly RunView[] =>
     Array.from({ length: count }, (_, index) =>

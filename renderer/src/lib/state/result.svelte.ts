@@ -37,6 +37,8 @@ export class ResultState {
   readonly runId: RunId;
   /** Counts what was asked, so that a late answer does not undo a newer one. */
   #loads = 0;
+  #isRefreshing = false;
+  #isStale = false;
   readonly #bridge: Bridge;
   readonly #notices: Notices;
 
@@ -53,6 +55,18 @@ export class ResultState {
     if (asked !== this.#loads) return;
     this.problem = result.ok ? null : result.error;
     if (result.ok) this.view = result.value;
+  }
+
+  /** There may be more to show. However often that is told, it is asked for once more when the answer is here. */
+  async refresh(): Promise<void> {
+    this.#isStale = true;
+    if (this.#isRefreshing) return;
+    this.#isRefreshing = true;
+    while (this.#isStale) {
+      this.#isStale = false;
+      await this.load();
+    }
+    this.#isRefreshing = false;
   }
 
   /** The beginning of a text file. */
