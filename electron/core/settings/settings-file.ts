@@ -71,6 +71,18 @@ export function backUpSettings(folder: string): void {
   });
 }
 
+/**
+ * Keeps a copy of a file of which parts could not be read: the next change writes only what was. Whole, or as it was
+ * before.
+ */
+export function keepDamaged(folder: string): void {
+  onDisk(() => {
+    const half = join(folder, `${SETTINGS_NAME}.damaged.json.new`);
+    writeFileSync(half, readFileSync(fileIn(folder)), { mode: 0o600, flush: true });
+    renameSync(half, join(folder, `${SETTINGS_NAME}.damaged.json`));
+  });
+}
+
 function readState(path: string): 'absent' | 'sound' | 'broken' {
   try {
     const found = statSync(path);

@@ -4,7 +4,14 @@ import { parseSettings } from './parse.ts';
 import type { Settings, SettingsPatch } from './schema.ts';
 
 import { SETTINGS_VERSION } from './schema.ts';
-import { backUpSettings, mendSettingsFile, onDisk, SETTINGS_NAME, SettingsError } from './settings-file.ts';
+import {
+  backUpSettings,
+  keepDamaged,
+  mendSettingsFile,
+  onDisk,
+  SETTINGS_NAME,
+  SettingsError,
+} from './settings-file.ts';
 
 export interface SettingsStore {
   read(): Settings;
@@ -42,16 +49,16 @@ export function openSettings({ folder, open, now = Date.now }: OpenSettings): Op
   const mended = mendSettingsFile(folder, new Date(now()));
   const file = onDisk(() => open({ cwd: folder, name: SETTINGS_NAME }));
   const { settings, notes } = parseSettings(onDisk(() => file.store));
-  const trouble = notes.length === 0 ? backUp(folder) : [];
+  const trouble = keepCopy(folder, notes.length === 0 ? backUpSettings : keepDamaged);
   return {
     settings: new FileSettings(file, settings),
     notes: [...(mended === null ? [] : [mended]), ...notes, ...trouble],
   };
 }
 
-function backUp(folder: string): readonly string[] {
+function keepCopy(folder: string, keep: (folder: string) => void): readonly string[] {
   try {
-    backUpSettings(folder);
+    keep(folder);
     return [];
   } catch (failure) {
     if (!(failure instanceof SettingsError)) throw failure;

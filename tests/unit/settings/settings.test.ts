@@ -253,3 +253,11 @@ describe('openSettings', () => {
     expect(readdirSync(folder).sort()).toEqual(['config.backup.json', 'config.json']);
   });
 });
+
+it('what could not be read of the settings is kept, also when they are written again', () => {
+  const damaged = { profiles: [HOME, { ...WORK, tokenPlace: 'under the mat' }], theme: 'dark' };
+  write(damaged);
+  open().settings.change({ paused: true });
+  expect(stored()).toMatchObject({ profiles: [HOME] });
+  expect(stored('config.damaged.json')).toEqual(damaged);
+});
