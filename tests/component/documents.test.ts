@@ -8,10 +8,14 @@ import { failure, ScriptedBridge } from './support/scripted-bridge.ts';
 const aFile = (name: string, mime: string): ArtifactView =>
   anArtifact({ name, mime, kind: mime.startsWith('text/') || mime === 'application/pdf' ? 'document' : 'file' });
 
+const UTF_8 = { encoding: 'utf-8', assumed: false } as const;
+
 /** Opens a result with one file, of which the main process tells this. */
 function openFile(file: ArtifactView, preview: PreviewView | string): ScriptedBridge {
   const told =
-    typeof preview === 'string' ? ({ kind: 'text', text: preview, truncated: false, size: 1 } as const) : preview;
+    typeof preview === 'string'
+      ? ({ ...UTF_8, kind: 'text', text: preview, truncated: false, size: 1 } as const)
+      : preview;
   const bridge = new ScriptedBridge().script('results:preview', () => ({ ok: true, value: told }));
   return openResult({ artifacts: [file] }, {}, bridge);
 }
@@ -26,7 +30,7 @@ describe('a text document', () => {
     await show('photos.csv').click();
     await expect.element(page.getByRole('columnheader', { name: 'count' })).toBeVisible();
     await expect.element(page.getByRole('cell', { name: 'Harbour; north' })).toBeVisible();
-    expect(bridge.requests('results:preview')).toEqual([{ runId: 'r1', position: 0 }]);
+    expect(bridge.requests('results:preview')).toEqual([{ runId: 'r1', position: 0, encoding: null }]);
     await page.getByText('As written', { exact: true }).click();
     await expect.element(page.getByText(/"Harbour; north";3/)).toBeVisible();
     await page.getByRole('button', { name: 'Hide photos.csv' }).click();
@@ -55,7 +59,7 @@ describe('a text document', () => {
   });
 
   it('says when there is more, when it is no text, when it is empty, and when it is gone', async () => {
-    const beginning = { kind: 'text', text: 'start', truncated: true, size: 3_145_728 } as const;
+    const beginning = { ...UTF_8, kind: 'text', text: 'start', truncated: true, size: 3_145_728 } as const;
     const bridge = openFile(aFile('a.txt', 'text/plain'), beginning);
     await show('a.txt').click();
     await expect.element(page.getByText(/Only the beginning is shown: 256 KB of 3 MB/)).toBeVisible();
@@ -65,13 +69,48 @@ describe('a text document', () => {
     };
     bridge.script('results:preview', () => ({ ok: true, value: { kind: 'none' } }));
     await again();
-    await expect.element(page.getByText(/It cannot be shown here: it is not a text/)).toBeVisible();
+    await expect.element(page.getByText(/It does not look like a text/)).toBeVisible();
     bridge.script('results:preview', () => ({ ok: true, value: { ...beginning, text: '', truncated: false } }));
     await again();
     await expect.element(page.getByText('An empty file')).toBeVisible();
     bridge.script('results:preview', () => failure('artifact-gone', 'a.txt'));
     await again();
     await expect.element(page.getByRole('alert')).toBeVisible();
+  });
+
+  it('says what it was read as where that was assumed, and is read otherwise on demand', async () => {
+    const assumed = {
+      kind: 'text',
+      text: '日本語',
+      truncated: false,
+      size: 6,
+      encoding: 'shift_jis',
+      assumed: true,
+    } as const;
+    const bridge = openFile(aFile('a.txt', 'text/plain'), assumed);
+    await show('a.txt').click();
+    await expect.element(page.getByText(/^Read as Shift JIS: the file does not say how it is written/)).toBeVisible();
+    bridge.script('results:preview', () => ({
+      ok: true,
+      value: { ...assumed, text: 'ÆüËÜ¸ì', encoding: 'windows-1252', assumed: false },
+    }));
+    await page.getByRole('button', { name: 'Read a.txt as' }).click();
+    await page.getByRole('menuitemradio', { name: 'Windows-1252, Western Europe' }).click();
+    await expect.element(page.getByText('ÆüËÜ¸ì')).toBeVisible();
+    await expect.element(page.getByText(/the file does not say/)).not.toBeInTheDocument();
+    expect(bridge.requests('results:preview').map(({ encoding }) => encoding)).toEqual([null, 'windows-1252']);
+  });
+
+  it('that does not look like one can be read as one', async () => {
+    const bridge = openFile(aFile('a.txt', 'text/plain'), { kind: 'none' });
+    await show('a.txt').click();
+    await page.getByRole('button', { name: 'Read a.txt as' }).click();
+    bridge.script('results:preview', () => ({
+      ok: true,
+      value: { ...UTF_8, kind: 'text', text: 'all the same', truncated: false, size: 1 },
+    }));
+    await page.getByRole('menuitemradio', { name: 'UTF-8' }).click();
+    await expect.element(page.getByText('all the same')).toBeVisible();
   });
 
   it('of an unknown kind is a card that nothing is shown of', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TEXT_ENCODINGS } from '../text-encodings.ts';
 import type {
   DraftView,
   PictureSizeView,
@@ -19,8 +20,8 @@ const rule = textUpTo('rule');
 
 export const RESULTS_CALLS = {
   'results:view': takes(z.strictObject({ runId: id })).gives<ResultView>(),
-  /** The beginning of a text file; `none` for a file that is no text. */
-  'results:preview': takes(artifact).gives<PreviewView>(),
+  /** The beginning of a text file, read as `encoding` or as what it most likely is; `none` for a file that is no text. */
+  'results:preview': takes(artifact.extend({ encoding: z.enum(TEXT_ENCODINGS).nullable() })).gives<PreviewView>(),
   /**
    * Fetches a file that is not here, whatever its size (`ArtifactView.mayComeAgain`). Answers when it is here, which can
    * take long.

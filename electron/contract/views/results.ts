@@ -2,6 +2,7 @@
 import type { FileDiskCode } from '../disk.ts';
 import type { AttachmentKind, InputChange } from './draft.ts';
 import type { InputKind } from './recipes.ts';
+import type { TextEncoding } from '../text-encodings.ts';
 import type { RunReason, RunState, RunView } from './runs.ts';
 
 /**
@@ -58,6 +59,9 @@ export type PreviewView =
   | {
       readonly kind: 'text';
       readonly text: string;
+      readonly encoding: TextEncoding;
+      /** The bytes do not say so: it is the likeliest reading. */
+      readonly assumed: boolean;
       /** There is more in the file than was read. */
       readonly truncated: boolean;
       /** Of the whole file, in bytes. */

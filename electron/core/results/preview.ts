@@ -1,23 +1,26 @@
 import { MAX_BYTES } from '../../contract/limits.ts';
+import type { TextEncoding } from '../../contract/text-encodings.ts';
 import type { PreviewView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import { FileError, fileErrorOf } from '../intake/file-error.ts';
 import { readStart } from '../intake/open-file.ts';
+import { decodeText } from './text-encoding.ts';
 import { userFiles } from '../user-files/user-files.ts';
 
 /** What a page is shown of a text file, in bytes. */
 const MOST_TEXT = 262_144;
 
 /**
- * The beginning of a file as text, at most 256 KiB of it; `none` where its bytes are no text.
+ * The beginning of a file as text, at most 256 KiB of it; `none` where its bytes are no text. Read as `chosen` where that
+ * is given, and as what it most likely is otherwise.
  *
  * @throws AppError `artifact-gone` where it was deleted by hand, `file-unreadable`
  */
-export async function previewOf(path: string, name: string): Promise<PreviewView> {
+export async function previewOf(path: string, name: string, chosen: TextEncoding | null = null): Promise<PreviewView> {
   const { bytes, size } = await read(path, name, MOST_TEXT);
   const truncated = size > bytes.length;
-  const text = textOf(bytes, truncated);
-  return text === null ? { kind: 'none' } : { kind: 'text', text, truncated, size };
+  const decoded = await decodeText(bytes, truncated, chosen);
+  return decoded === null ? { kind: 'none' } : { kind: 'text', ...decoded, truncated, size };
 }
 
 /**
@@ -45,18 +48,5 @@ async function read(
   } catch (failure) {
     const error = fileErrorOf(failure, name);
     throw new AppError(error.code === 'file-vanished' ? 'artifact-gone' : error.code, name, { cause: failure });
-  }
-}
-
-/** UTF-16 where it says so, UTF-8 without NUL otherwise. A character that the cut went through is left out. */
-function textOf(bytes: Uint8Array, isCut: boolean): string | null {
-  const [first, second] = bytes;
-  const utf16 = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
-  if (utf16 === null && bytes.includes(0)) return null;
-  try {
-    return new TextDecoder(utf16 ?? 'utf-8', { fatal: true }).decode(bytes, { stream: isCut });
-  } catch {
-    // The decoder's way of saying no.
-    return null;
   }
 }

@@ -9,6 +9,7 @@ export { buildRecipeIndex, searchRecipes } from '../../../electron/contract/reci
 export { END_STATES, RUN_STATES } from '../../../electron/contract/views.ts';
 export { needsYou } from '../../../electron/contract/run-needs.ts';
 export * from '../../../electron/contract/store-words.ts';
+export * from '../../../electron/contract/text-encodings.ts';
 export * from '../../../electron/contract/words.ts';
 export type { Dropped } from '../../../electron/contract/calls/dropped.ts';
 export { isNestedTooDeep } from '../../../electron/contract/json-depth.ts';

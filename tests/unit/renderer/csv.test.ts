@@ -2,6 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../renderer/src/lib/csv/csv.ts';
 import { viewerOf } from '../../../renderer/src/views/result/documents/viewer-of.ts';
 
+const MOST = { rows: 10, columns: 100 };
+const excel = 'sep=;\r\nname;price\r\nCafé;1,50\r\n';
+
+describe('the line that tells Excel what separates the columns', () => {
+  it.each([excel, excel.replace('sep=;', 'SEP=;'), `\uFEFF${excel}`, excel.replaceAll('\r\n', '\n')])(
+    'is no row, and is believed: %j',
+    (text) => {
+      expect(parseCsv(text, MOST)).toMatchObject({ head: ['name', 'price'], rows: [['Café', '1,50']], isCut: false });
+    },
+  );
+
+  it('may name any sign, and is a row where it names none', () => {
+    expect(parseCsv('sep=|\na|b\n', MOST)?.head).toEqual(['a', 'b']);
+    expect(parseCsv('sep=\t\na\tb\n', MOST)?.head).toEqual(['a', 'b']);
+    expect(parseCsv('sep=,x,y\n1,2,3\n', MOST)?.head).toEqual(['sep=', 'x', 'y']);
+  });
+});
+
 describe('a table', () => {
   it.each([
     ['commas', 'a,b\n1,2\n'],

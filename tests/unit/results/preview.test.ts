@@ -24,20 +24,26 @@ describe('the preview of a file', () => {
     ['UTF-16, big end first', Buffer.from('\uFEFFGrüße, 世界', 'utf16le').swap16()],
   ])('reads %s', async (_name, bytes) => {
     const preview = await previewOf(await file(bytes), 'a.txt');
-    expect(preview).toEqual({ kind: 'text', text: 'Grüße, 世界', truncated: false, size: bytes.length });
+    expect(preview).toMatchObject({
+      ...{ kind: 'text', text: 'Grüße, 世界', truncated: false, size: bytes.length },
+      assumed: false,
+    });
   });
 
   it('is of its first 256 KiB, without half a character', async () => {
     // The cut goes through a character of two bytes.
     const text = `a${'ü'.repeat(200_000)}`;
     const preview = await previewOf(await file(text), 'a.txt');
-    expect(preview).toEqual({ kind: 'text', text: text.slice(0, 131_072), truncated: true, size: 400_001 });
+    expect(preview).toMatchObject({ kind: 'text', text: text.slice(0, 131_072), truncated: true, size: 400_001 });
   });
 
   it.each([
-    ['NUL', Buffer.from('a\0b')],
-    ['bytes of no text', Buffer.from([0x61, 0xc3, 0x28])],
-    ['half a character', Buffer.from('ü').subarray(0, 1)],
+    ['zeros', Buffer.alloc(64)],
+    [
+      'bytes of everything',
+      Buffer.from(Array.from({ length: 4_096 }, (_, index) => (index * 167 + (index >> 8)) % 256)),
+    ],
+    ['a program', Buffer.from('7f454c4602010100000000000000000003003e0001000000c0d7000000000000', 'hex')],
   ])('is none with %s', async (_name, bytes) => {
     expect(await previewOf(await file(bytes), 'a.txt')).toEqual({ kind: 'none' });
   });

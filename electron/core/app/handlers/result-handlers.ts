@@ -18,9 +18,9 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
       ...runs.result(runId),
       inputs: await inputViews(runId, runs.get(runId).inputs, core.folderOf(runId)),
     }),
-    'results:preview': ({ runId, position }) => {
+    'results:preview': ({ runId, position, encoding }) => {
       const { path, name } = artifactHere(core, runId, position);
-      return previewOf(path, name);
+      return previewOf(path, name, encoding);
     },
     'results:fetch': async ({ runId, position }) => {
       await core.refetch.fetch(runs.get(runId).id, position);

@@ -8,6 +8,9 @@ export interface CsvTable {
   readonly isCut: boolean;
 }
 
+/** The line in which Excel is told what separates the columns. It is no row of the table. */
+const TOLD = /^\uFEFF?"?sep=([^\r\n"])"?(?:\r\n|\n|\r|$)/i;
+
 /** What separates the columns: whichever there is most of in the first line. */
 const SEPARATORS = [',', ';', '\t'] as const;
 
@@ -18,8 +21,10 @@ const SEPARATORS = [',', ';', '\t'] as const;
  * @param most rows read at most, without the first; and columns
  */
 export function parseCsv(text: string, most: { readonly rows: number; readonly columns: number }): CsvTable | null {
-  const separator = separatorOf(text);
-  const rows = read(text, separator, most.rows + 2);
+  const told = TOLD.exec(text);
+  const body = told === null ? text : text.slice(told[0].length);
+  const separator = told?.[1] ?? separatorOf(body);
+  const rows = read(body, separator, most.rows + 2);
   const [head = [], ...rest] = rows;
   if (head.length < 2) return null;
   const narrow = (row: readonly string[]): readonly string[] => row.slice(0, most.columns);

@@ -6,6 +6,7 @@ import type {
   ErrorView,
   PictureSizeView,
   PreviewView,
+  TextEncoding,
   Result,
   ResultView,
   RunId,
@@ -70,8 +71,8 @@ export class ResultState {
   }
 
   /** The beginning of a text file. */
-  preview(position: number): Promise<Result<PreviewView>> {
-    return this.#bridge.call('results:preview', { runId: this.runId, position });
+  preview(position: number, encoding: TextEncoding | null): Promise<Result<PreviewView>> {
+    return this.#bridge.call('results:preview', { runId: this.runId, position, encoding });
   }
 
   /** How large a picture is that was not drawn; null where that is not known. */
