@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { DraftView } from '../views.ts';
 import { INPUT_KINDS } from '../views.ts';
-import { id, nothing, takes, textUpTo } from './call.ts';
+import { id, nothing, PROTOCOL, takes, textUpTo } from './call.ts';
 import { dropped, fileBytes } from './dropped.ts';
 
 const text = textUpTo('text');
 const attachment = z.strictObject({ attachmentId: id });
 
-const pixels = z.int().min(1).max(1_000_000);
+const pixels = z.int().min(1).max(1_000_000, PROTOCOL);
 const size = z.strictObject({ width: pixels, height: pixels });
 
 export const DRAFT_CALLS = {
