@@ -16,6 +16,16 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
+it('a recipe whose output block is switched off is told as that', async () => {
+  const home = await makeHome();
+  const core = openCore(home);
+  await connectTo(core, server.origin, server.token);
+  const { id } = await startRecipe(core, 'Output switched off', [], 'hello');
+  expect(await runReaches(core, id, 'empty', 'succeeded')).toMatchObject({ state: 'empty', reason: 'output-off' });
+  core.close();
+  await home.remove();
+});
+
 describe('a server that is killed after the first output of a run', () => {
   it('leaves a run whose end was not seen, which is not called done', async () => {
     const home = await makeHome();
