@@ -46,6 +46,15 @@ export function durationWords(ms: number): string {
   return countWords(Math.round(time / DAY), 'day');
 }
 
+/** No job is believed to have taken longer, in ms: the clock was set in between. */
+const LONGEST_SPAN = 30 * DAY;
+
+/** What lies between two readings of the clock on the wall, in ms; null where the clock was evidently set in between. */
+export function spanBetween(from: number, to: number): number | null {
+  const span = to - from;
+  return span > 0 && span < LONGEST_SPAN ? span : null;
+}
+
 const pairWords = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
   small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 

@@ -1,5 +1,5 @@
 /** The log of a run in words: one line for each thing that happened to it. */
-import { countWords, durationWords, secondsWords, sizeWords } from './formats.ts';
+import { countWords, durationWords, secondsWords, sizeWords, spanBetween } from './formats.ts';
 import { runStateWords } from './run-words.ts';
 import type { RunLogEntryView, RunLogView, RunState } from './views.ts';
 
@@ -13,26 +13,29 @@ export interface LogLine {
 }
 
 /** What the log says; the oldest first. */
-export const logLines = ({ entries, files, bytes }: RunLogView): readonly LogLine[] =>
+export const logLines = ({ entries, files, bytes, tookMs }: RunLogView): readonly LogLine[] =>
   entries.map((entry, index) => {
     const before = entries[index - 1];
     return {
       at: entry.at,
       time: secondsWords(entry.at, before?.at ?? null),
-      text: textOf(entry, before?.state ?? null, sentWords(files, bytes), startOf(entries, index)),
+      text: textOf(entry, before?.state ?? null, sentWords(files, bytes), tookMs ?? tookByTheWall(entries, index)),
       reason: entry.reason === null ? null : runStateWords(entry.state, entry.reason, entry.detail).sentence,
     };
   });
 
-/** When the server took it, before that line; the beginning where it never did. */
-const startOf = (entries: readonly RunLogEntryView[], index: number): number =>
-  (entries.slice(0, index).findLast(({ state }) => state === 'running') ?? entries[0])?.at ?? 0;
+/** From when the server took it, or from the beginning where it never did; null where the clock was set in between. */
+function tookByTheWall(entries: readonly RunLogEntryView[], index: number): number | null {
+  const begin = entries.slice(0, index).findLast(({ state }) => state === 'running') ?? entries[0];
+  const end = entries[index];
+  return begin === undefined || end === undefined ? null : spanBetween(begin.at, end.at);
+}
 
 const sentWords = (files: number, bytes: number): string | null =>
   files === 0 ? null : `${countWords(files, 'file')}, ${sizeWords(bytes)}`;
 
-function textOf(entry: RunLogEntryView, before: RunState | null, sent: string | null, startedAt: number): string {
-  const took = durationWords(entry.at - startedAt);
+function textOf(entry: RunLogEntryView, before: RunState | null, sent: string | null, tookMs: number | null): string {
+  const took = tookMs === null ? '' : ` after ${durationWords(tookMs)}`;
   switch (entry.state) {
     case 'queued':
       return before === null ? 'Queued' : 'Queued again';
@@ -49,15 +52,15 @@ function textOf(entry: RunLogEntryView, before: RunState | null, sent: string | 
     case 'collecting':
       return before === 'collecting' ? 'Result not here yet' : 'Ended on the server';
     case 'succeeded':
-      return `Done after ${took}`;
+      return `Done${took}`;
     case 'unverified':
       return 'The end was not seen';
     case 'empty':
-      return `Done after ${took}, without output`;
+      return `Done${took}, without output`;
     case 'failed':
-      return `Failed after ${took}`;
+      return `Failed${took}`;
     case 'stopped':
-      return `Stopped after ${took}`;
+      return `Stopped${took}`;
     case 'lost':
       return 'Lost by the server';
   }

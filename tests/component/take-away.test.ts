@@ -237,7 +237,7 @@ describe('the receipt', () => {
     const at = new Date(2026, 10, 25, 14, 2, 11).getTime();
     bridge.script('results:log', () => ({
       ok: true,
-      value: { entries: [{ at, state: 'queued', reason: null, detail: null }], files: 0, bytes: 0 },
+      value: { entries: [{ at, state: 'queued', reason: null, detail: null }], files: 0, bytes: 0, tookMs: null },
     }));
     const summary = page.getByText('Log', { exact: true });
     await expect.element(summary).toBeVisible();
@@ -245,7 +245,7 @@ describe('the receipt', () => {
     await summary.click();
     await expect.element(page.getByText('14:02:11')).toBeVisible();
     await expect.element(page.getByText('Queued')).toBeVisible();
-    bridge.script('results:log', () => ({ ok: true, value: { entries: [], files: 0, bytes: 0 } }));
+    bridge.script('results:log', () => ({ ok: true, value: { entries: [], files: 0, bytes: 0, tookMs: null } }));
     bridge.emit('run:changed', anEndedRun({ state: 'failed' }));
     await expect.element(page.getByText('Nothing was noted of this run.')).toBeVisible();
   });

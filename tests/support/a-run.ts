@@ -17,6 +17,7 @@ export const aRun = (): RunIn<'queued'> => ({
   createdAt: 1_000,
   startedAt: null,
   endedAt: null,
+  tookMs: null,
   jobId: null,
   outcome: null,
   stopRequested: false,

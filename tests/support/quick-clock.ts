@@ -6,6 +6,7 @@ import type { Clock } from '../../electron/core/clock.ts';
  */
 export const quickClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after: (ms, task) => {
     const timer = setTimeout(task, ms / 20);
     return () => clearTimeout(timer);

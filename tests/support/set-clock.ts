@@ -10,6 +10,7 @@ export interface SetClock extends Clock {
 export function openSetClock(): SetClock {
   let ahead = 0;
   return {
+    monotonic: () => performance.now(),
     now: () => systemClock.now() + ahead,
     after: (ms, task) => systemClock.after(ms, task),
     forward: (ms) => {

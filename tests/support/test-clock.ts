@@ -24,6 +24,10 @@ export class TestClock implements Clock {
     return this.#now + this.#offset;
   }
 
+  monotonic(): number {
+    return this.#now;
+  }
+
   /** Somebody sets the clock on the wall. Timers do not look at it. */
   jump(ms: number): void {
     this.#offset += ms;

@@ -145,6 +145,8 @@ export interface RunLogView {
   /** What it sends: files that go by themselves. */
   readonly files: number;
   readonly bytes: number;
+  /** How long the server had the job, in ms; null where it never did, or that is not known. */
+  readonly tookMs: number | null;
 }
 
 /** What saving all files of a result would do. */

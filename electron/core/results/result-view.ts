@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { spanBetween } from '../../contract/formats.ts';
 import type {
   ArtifactView,
   ReceiptFileView,
@@ -75,7 +76,7 @@ function receiptOf(run: Run): ReceiptView {
     data: written.find(({ kind }) => kind === 'json')?.text ?? null,
     files: sentFiles,
     bytes: sentFiles.reduce((sum, { sent }) => sum + sent.size, 0),
-    tookMs: run.startedAt === null || run.endedAt === null ? null : Math.max(0, run.endedAt - run.startedAt),
+    tookMs: tookOf(run),
   };
 }
 
@@ -97,6 +98,10 @@ export const bytesOf = (text: string): SentFactsView['sent'] => ({
   size: Buffer.byteLength(text),
   sha256: createHash('sha256').update(text).digest('hex'),
 });
+
+/** An older version did not measure it: then the clock on the wall has to do. */
+export const tookOf = ({ tookMs, startedAt, endedAt }: Run): number | null =>
+  tookMs ?? (startedAt === null || endedAt === null ? null : spanBetween(startedAt, endedAt));
 
 /** Whether the server has the run. One that was given up was unconfirmed before. */
 export function startOf(run: Run): ReceiptView['start'] {

@@ -31,6 +31,7 @@ export const foundRun = (job: FoundJob, now: number): RunIn<'collecting'> => ({
   createdAt: job.seenAt,
   startedAt: job.seenAt,
   endedAt: null,
+  tookMs: null,
   jobId: job.jobId,
   outcome: job.outcome,
   stopRequested: false,

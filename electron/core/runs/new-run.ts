@@ -114,6 +114,7 @@ const FRESH = {
   reasonDetail: null,
   startedAt: null,
   endedAt: null,
+  tookMs: null,
   jobId: null,
   outcome: null,
   stopRequested: false,

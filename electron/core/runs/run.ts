@@ -59,6 +59,8 @@ export interface Run {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+  /** How long the server had the job, in ms; null while it has it, where that is not known, and for older runs. */
+  readonly tookMs: number | null;
   readonly jobId: string | null;
   readonly outcome: JobOutcome | null;
   readonly stopRequested: boolean;

@@ -271,4 +271,6 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // Ends that were not looked at are counted at each change.
   'CREATE INDEX runs_unseen ON runs (state) WHERE unseen = 1 AND removed_at IS NULL;',
+  // How long the server had the job, in ms, as measured here; NULL where that is not known.
+  'ALTER TABLE runs ADD COLUMN took_ms INTEGER;',
 ];

@@ -45,6 +45,7 @@ export function readRun(row: Row, inputs: readonly Row[]): Run {
     createdAt: time(row, 'created_at'),
     startedAt: timeOrNull(row, 'started_at'),
     endedAt: timeOrNull(row, 'ended_at'),
+    tookMs: timeOrNull(row, 'took_ms'),
     jobId: textOrNull(row, 'job_id'),
     outcome: oneOfOrNull(row, 'outcome', OUTCOMES),
     stopRequested: flag(row, 'stop_requested'),

@@ -1,4 +1,5 @@
 import type { ProfileId, RunId, RunState } from '../../contract/views.ts';
+import { spanBetween } from '../../contract/formats.ts';
 import type { Clock } from '../clock.ts';
 import { Listeners } from '../listeners.ts';
 import type { StoredFile } from '../omnitool/upload.ts';
@@ -23,6 +24,8 @@ export class RunStore {
   readonly #database: StoreDatabase;
   readonly #clock: Clock;
   readonly #changes = new Listeners<RunChange>();
+  /** When this process saw each running run begin. */
+  readonly #begun = new Map<RunId, number>();
 
   constructor(database: StoreDatabase, clock: Clock) {
     this.#database = database;
@@ -60,7 +63,7 @@ export class RunStore {
     const { changes } = this.#database
       .prepare(
         `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?,
-           started_at = coalesce(?, started_at), job_id = coalesce(?, job_id), outcome = coalesce(?, outcome),
+           started_at = coalesce(?, started_at), took_ms = coalesce(?, took_ms), job_id = coalesce(?, job_id), outcome = coalesce(?, outcome),
            jobs_before = CASE WHEN ? IN ('starting', 'unconfirmed', 'failed') THEN coalesce(?, jobs_before) END,
            ended_at = ?, unseen = ? WHERE id = ? AND state = ?`,
       )
@@ -70,6 +73,7 @@ export class RunStore {
         facts.reason ?? null,
         facts.reasonDetail ?? null,
         facts.startedAt ?? null,
+        to === 'collecting' ? this.#tookMs(run, now) : null,
         facts.jobId ?? null,
         facts.outcome ?? null,
         to,
@@ -80,7 +84,16 @@ export class RunStore {
         run.state,
       );
     if (changes !== 1) throw new IllegalMove(`The run is no longer ${run.state}.`);
+    if (to === 'running') this.#begun.set(run.id, this.#clock.monotonic());
+    else this.#begun.delete(run.id);
     return this.#tell(run.id);
+  }
+
+  /** By a clock that nobody sets where this process saw the run begin, else by the one on the wall. */
+  #tookMs({ id, startedAt }: Run, now: number): number | null {
+    const begun = this.#begun.get(id);
+    if (begun !== undefined) return Math.max(1, Math.round(this.#clock.monotonic() - begun));
+    return spanBetween(startedAt ?? now, now);
   }
 
   /** Says why a run stays where it is. */
@@ -160,13 +173,11 @@ export class RunStore {
     return this.#ids('SELECT id FROM runs WHERE session_kept = 1 AND ended_at IS NOT NULL');
   }
 
-  /** Blocks that the run has been at; null where the stream was not open when it was started, so that some were missed. */
+  /** Blocks that the run has been at; null where its start was not heard, so that some were missed. */
   blocksOf(id: RunId): readonly string[] | null {
-    const row = this.#database.prepare('SELECT blocks_seen FROM runs WHERE id = ?').get(id);
-    return row === undefined ? null : idsOf(row, 'blocks_seen');
+    return idsOf(this.#database.prepare('SELECT blocks_seen FROM runs WHERE id = ?').get(id) ?? {}, 'blocks_seen');
   }
 
-  /** Progress is told by the engine: no listener hears of this. */
   noteBlocks(id: RunId, blocks: readonly string[]): void {
     this.#database.prepare('UPDATE runs SET blocks_seen = ? WHERE id = ?').run(JSON.stringify(blocks), id);
   }

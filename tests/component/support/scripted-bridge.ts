@@ -235,7 +235,7 @@ export class ScriptedBridge implements Bridge {
     'results:use': () => ok(this.app.draft),
     'results:sent': () => ok({ start: 'taken', requests: [] }),
     'results:copy-curl': () => ok(null),
-    'results:log': () => ok({ entries: [], files: 0, bytes: 0 }),
+    'results:log': () => ok({ entries: [], files: 0, bytes: 0, tookMs: null }),
     'results:export': () => ok({ folder: '/home/ada/Upscale photo', files: 2, failed: [] }),
     'results:reveal': () => ok(null),
     'app:went': () => ok(null),

@@ -28,7 +28,7 @@ it('tells a run from its queue to its end', () => {
     entry(at(14, 3, 17), 'collecting'),
     entry(at(14, 3, 17), 'succeeded'),
   ];
-  const lines = logLines({ entries, files: 2, bytes: 3_250_000 });
+  const lines = logLines({ entries, files: 2, bytes: 3_250_000, tookMs: null });
   expect(lines.map(({ time, text, reason }) => `${time} ${text}${reason === null ? '' : `: ${reason}`}`)).toEqual([
     '14:02:11 Queued',
     '14:02:11 Waits: home does not answer. This run waits for it.',
@@ -43,15 +43,21 @@ it('tells a run from its queue to its end', () => {
 
 it('says the day where it changes, and how long it took from the start where the server never had it', () => {
   const entries = [entry(at(23, 59, 50), 'queued'), entry(at(0, 0, 20, 26), 'failed', { reason: 'file-vanished' })];
-  const [, last] = logLines({ entries, files: 0, bytes: 0 });
+  const [, last] = logLines({ entries, files: 0, bytes: 0, tookMs: null });
   expect(last).toMatchObject({ time: '26 November 00:00:20', text: 'Failed after 30 s' });
   expect(last?.reason).toMatch(/no longer where it was/);
 });
 
 it('has words for every state', () => {
   for (const state of RUN_STATES)
-    expect(logLines({ entries: [entry(0, state)], files: 0, bytes: 0 })[0]?.text).toMatch(/^[A-Z]/);
-  expect(logLines({ entries: [entry(0, 'unconfirmed'), entry(1, 'running')], files: 0, bytes: 0 })[1]?.text).toBe(
-    'Found on the server',
-  );
+    expect(logLines({ entries: [entry(0, state)], files: 0, bytes: 0, tookMs: null })[0]?.text).toMatch(/^[A-Z]/);
+  expect(
+    logLines({ entries: [entry(0, 'unconfirmed'), entry(1, 'running')], files: 0, bytes: 0, tookMs: null })[1]?.text,
+  ).toBe('Found on the server');
+});
+
+it('tells how long it took by what was measured, and says nothing where the clock was set in between', () => {
+  const entries = [entry(at(14, 3, 5), 'running'), entry(at(14, 3, 5, 2), 'succeeded')];
+  const textOf = (tookMs: number | null) => logLines({ entries, files: 0, bytes: 0, tookMs })[1]?.text;
+  expect([textOf(12_000), textOf(null)]).toEqual(['Done after 12 s', 'Done']);
 });

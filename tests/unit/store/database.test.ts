@@ -12,6 +12,7 @@ import { IllegalMove, RunStore } from '../../../electron/core/store/run-store.ts
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
 import { isIn } from '../../../electron/core/runs/run.ts';
 import { aRun } from '../../support/a-run.ts';
+import { endRun, startRun } from '../../support/ended-run.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
 let folder: string;
@@ -110,6 +111,24 @@ describe('openDatabase', () => {
 });
 
 describe('RunStore', () => {
+  it.each([
+    ['set back by a year', -365 * 86_400_000],
+    ['set forward by a year', 365 * 86_400_000],
+    ['left alone', 0],
+  ])('measures how long a job took by a clock that nobody sets: the one on the wall is %s', async (_what, jump) => {
+    const { database } = openDatabase(folder, 1);
+    const clock = new TestClock(5_000);
+    const store = new RunStore(database, clock);
+    const { id } = aRun();
+    store.add(aRun());
+    startRun(store, id);
+    await clock.pass(12_000);
+    clock.jump(jump);
+    endRun(store, id, 'succeeded');
+    expect(store.find(id)).toMatchObject({ tookMs: 12_000 });
+    database.close();
+  });
+
   it('moves only along the arrows, and only from the state that was seen', () => {
     const { database } = openDatabase(folder, 1);
     const store = new RunStore(database, new TestClock(5_000));

@@ -4,6 +4,7 @@ import { pdfBytes, previewOf } from '../../results/preview.ts';
 import { curlScript } from '../../results/curl.ts';
 import { exportRun } from '../../results/export.ts';
 import { saveArtifact, saveText } from '../../results/saver.ts';
+import { tookOf } from '../../results/result-view.ts';
 import { sentView, uploadsOf } from '../../results/sent.ts';
 import { AppError } from '../app-error.ts';
 import { artifactHere, fileToOpen, filesToDrag, partHere, useInAnother } from '../take-away.ts';
@@ -82,9 +83,10 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
       return null;
     },
     'results:log': ({ runId }) => {
-      const uploads = uploadsOf(runs.get(runId));
+      const run = runs.get(runId);
+      const uploads = uploadsOf(run);
       const bytes = uploads.reduce((sum, { size }) => sum + size, 0);
-      return { entries: core.log.of(runId), files: uploads.length, bytes };
+      return { entries: core.log.of(runId), files: uploads.length, bytes, tookMs: tookOf(run) };
     },
     'results:export': async ({ runId }) => {
       const run = runs.get(runId);
