@@ -21,6 +21,11 @@ describe('a chat answer', () => {
     await page.getByRole('button', { name: 'Copy message' }).click();
     expect(bridge.requests('results:copy-text')).toEqual([{ runId: 'r1', part: 'message', position: 0 }]);
   });
+
+  it('that was too much to keep says how much is missing', async () => {
+    result(anEndedRun(), aResult({ texts: [], leftOut: 12 }));
+    await expect.element(page.getByText(/^12 more chat messages were not kept: /)).toBeVisible();
+  });
 });
 
 describe('a run that failed', () => {

@@ -22,6 +22,9 @@ export interface ArtifactFetcherPorts {
   limits(): Pick<Settings, 'largestFileBytes' | 'reserveBytes'>;
 }
 
+/** Where files are fetched from. */
+type FileSource = Pick<OmnitoolServer, 'download'>;
+
 /** Brings the files of a result to this machine, each whole or not at all. One that cannot be had does not spoil the rest. */
 export class ArtifactFetcher {
   readonly #ports: ArtifactFetcherPorts;
@@ -37,7 +40,7 @@ export class ArtifactFetcher {
    * @throws OmnitoolError, DiskError the first failure of a file that may come by a later call, after all others were
    * tried; at once for a server that does not answer or a disk that takes nothing
    */
-  async fetchAll(server: OmnitoolServer, runId: RunId, signal: AbortSignal): Promise<void> {
+  async fetchAll(server: FileSource, runId: RunId, signal: AbortSignal): Promise<void> {
     const artifacts = this.#ports.results.artifacts(runId);
     /** The server may name one file several times (in two lists, in the output and in chat): its bytes are fetched once. */
     const here = new Map(artifacts.filter(({ file }) => file !== null).map((artifact) => [artifact.fid, artifact]));
@@ -64,7 +67,7 @@ export class ArtifactFetcher {
    *
    * @throws OmnitoolError, DiskError; the file then keeps its problem, or gets the one that it has now
    */
-  async fetchAgain(server: OmnitoolServer, runId: RunId, artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
+  async fetchAgain(server: FileSource, runId: RunId, artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
     try {
       await this.#fetch(server, runId, artifact, { signal });
     } catch (failure) {
@@ -80,7 +83,7 @@ export class ArtifactFetcher {
 
   /** @throws OmnitoolError, DiskError */
   async #fetch(
-    server: OmnitoolServer,
+    server: FileSource,
     runId: RunId,
     artifact: StoredArtifact,
     { signal, maxBytes = Infinity }: { readonly signal: AbortSignal; readonly maxBytes?: number },
