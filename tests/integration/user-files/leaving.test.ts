@@ -3,14 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { HungShare } from '../../support/hung-share.ts';
 import { mountShare } from '../../support/hung-share.ts';
+import { needs } from '../../support/needs.ts';
 
-const share = await mountShare('deaf');
-const reason = typeof share === 'string' ? `left out: no FUSE here, ${share}` : 'FUSE';
+const hung = await mountShare('deaf');
 
-describe.runIf(typeof share !== 'string')(`a process with a call that hangs (${reason})`, () => {
-  const hung = share as HungShare;
+describe('a process with a call that hangs', () => {
+  needs(hung.lacking);
   afterAll(() => hung.remove());
 
   // Without `leave` the process waits for its thread, and this test ends by its own time limit.

@@ -4,10 +4,10 @@ import { lookup } from 'node:dns/promises';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserFiles } from '../../../electron/core/user-files/user-files.ts';
-import type { HungShare } from '../../support/hung-share.ts';
 import { mountShare } from '../../support/hung-share.ts';
+import { needs } from '../../support/needs.ts';
 
 let folder: string;
 let files: UserFiles;
@@ -108,16 +108,15 @@ describe('UserFiles, where the drive answers', () => {
 /** A condition that holds is seen at once. */
 const PATIENCE = { timeout: 15_000 };
 
-const share = await mountShare();
-const reason = typeof share === 'string' ? `left out: no FUSE here, ${share}` : 'FUSE';
+const hung = await mountShare();
 
-describe.runIf(typeof share !== 'string')(`UserFiles, on a drive that hangs (${reason})`, () => {
-  const hung = share as HungShare;
+describe('UserFiles, on a drive that hangs', () => {
+  needs(hung.lacking);
   const there = (name: string): string => join(hung.folder, name);
   let answerWithin: number;
 
-  beforeAll(() => writeFileSync(there('a.txt'), 'words'));
   beforeEach(() => {
+    writeFileSync(there('a.txt'), 'words');
     answerWithin = files.answerWithin(300);
   });
   afterEach(() => hung.answer());
