@@ -43,6 +43,9 @@ function isInside(moments: readonly CrashPoint[], index: number): boolean {
   return end > 0 && rest[end]?.what === 'sql COMMIT';
 }
 
+/** How often the blocks of a job are noted depends on how its news arrives: another process may come by no such point. */
+const isOfNews = ({ what }: CrashPoint): boolean => what.endsWith('blocks_seen');
+
 /** What is done to each of two files, and again and again: the first time, and when the server has been asked again. */
 const isRepeated = ({ what, when, nth }: CrashPoint): boolean =>
   nth > 1 && !what.startsWith('sql') && (when !== 'sent' || what.endsWith('/jobs'));
@@ -53,7 +56,7 @@ const isRepeated = ({ what, when, nth }: CrashPoint): boolean =>
  * new, and around the start. With `FAULTS=all` also inside of transactions, and at every step of the second file.
  */
 function chosen(scenario: Scenario): readonly CrashPoint[] {
-  const points = order.get(scenario) ?? [];
+  const points = (order.get(scenario) ?? []).filter((point) => !isOfNews(point));
   const moments = points.filter((point, index) => !isSameMoment(points[index - 1], point));
   if (scenario === 'files' && TAKES_ALL) return moments.filter(({ what, nth }) => nth <= 2 || !what.endsWith('/jobs'));
   if (scenario === 'files') return moments.filter((point, index) => !isInside(moments, index) && !isRepeated(point));

@@ -166,8 +166,9 @@ describe.for(Object.keys(MOMENTS) as MomentName[])('%s', { concurrent: true }, (
       expect(end).toBe(expectedEnd(name, fault));
       expect(expectedRest(name, fault) ?? met.during).toBe(met.during);
       if (moment.also === 'list')
-        expect(await core.catalogue.refresh()).toMatchObject({ status: 'ready', problem: null });
-      if (moment.also === 'load') expect(await core.catalogue.load(RECIPE.echo)).toMatchObject({ id: RECIPE.echo });
+        await expect.poll(() => core.catalogue.refresh()).toMatchObject({ status: 'ready', problem: null });
+      if (moment.also === 'load')
+        await expect.poll(() => core.catalogue.load(RECIPE.echo)).toMatchObject({ id: RECIPE.echo });
     } finally {
       await place.close();
     }

@@ -19,7 +19,7 @@ interface Fault {
 }
 
 /** How long the client of these tests waits for anything, in ms: half of all faults are seen by their not ending. */
-export const PATIENCE_MS = 2_500;
+export const PATIENCE_MS = 4_000;
 
 const unclear = (act: Fault['act']): Fault => ({ refuses: false, act });
 const refusal = (act: Fault['act']): Fault => ({ refuses: true, act });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
 import { OmnitoolServer, type ServerOptions } from '../../../electron/core/omnitool/server.ts';
-import type { Timeouts } from '../../../electron/core/omnitool/timeouts.ts';
+import { DEFAULT_TIMEOUTS, type Timeouts } from '../../../electron/core/omnitool/timeouts.ts';
 import { startPracticeServer, type PracticeOptions, type PracticeServer } from '../../../electron/practice/server.ts';
 import { json, startScriptedServer, type Act, type Asked, type ScriptedServer } from '../../support/scripted-server.ts';
 
@@ -61,9 +61,18 @@ export function clientOf(origin: string, options: Partial<ServerOptions> = {}): 
   return client;
 }
 
-/** Short waits only where a test is about waiting, so that a busy machine fails no other. */
-export const hurried = (expected: { readonly code: string }, timeouts: Partial<Timeouts>): Partial<ServerOptions> =>
-  expected.code === 'timed-out' ? { timeouts } : {};
+/**
+ * Short waits only where a test is about waiting, so that a busy machine fails no other: of a reply whose status is to be
+ * seen, only the wait for its body is short.
+ */
+export function hurried(
+  expected: { readonly code: string; readonly status?: unknown },
+  timeouts: Partial<Timeouts>,
+): Partial<ServerOptions> {
+  if (expected.code !== 'timed-out') return {};
+  const { connect, response } = DEFAULT_TIMEOUTS;
+  return { timeouts: expected.status === 200 ? { ...timeouts, connect, response } : timeouts };
+}
 
 /** What a call fails with; that it is an OmnitoolError is part of every test. */
 export async function failureOf(call: Promise<unknown>): Promise<OmnitoolError> {

@@ -87,7 +87,7 @@ describe('a download', () => {
   ])('of a file that is %s leaves nothing behind', async (_what, answer, expected) => {
     const server = (await scripted()).on(FILE, answer);
     const folder = await temporaryFolder();
-    const client = clientOf(server.origin, hurried(expected, { idle: 300, response: 300 }));
+    const client = clientOf(server.origin, hurried(expected, { idle: 1_000, response: 1_000 }));
     const failure = await failureOf(client.download(FID, join(folder, 'a'), { expectedSize: 10 }));
     expect(failure).toMatchObject({ ...expected, method: 'GET', path: '/fid/:fid' });
     expect(failure.message).not.toContain('82et7yirh4');
@@ -116,9 +116,10 @@ describe('a download', () => {
     const server = (await scripted()).on(FILE, async (response) => {
       response.writeHead(200);
       const part = Buffer.alloc(65_536);
+      const closed = once(response, 'close');
       while (!response.destroyed) {
         sent += part.byteLength;
-        if (!response.write(part)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        if (!response.write(part)) await Promise.race([once(response, 'drain'), closed]);
       }
     });
     const folder = await temporaryFolder();
@@ -142,7 +143,7 @@ describe('a download', () => {
   it('that only trickles ends too, though bytes keep coming', async () => {
     const server = (await scripted()).on(FILE, trickle(20));
     const folder = await temporaryFolder();
-    const client = clientOf(server.origin, { timeouts: { idle: 5_000, download: 200 } });
+    const client = clientOf(server.origin, { timeouts: { idle: 10_000, download: 1_500 } });
     expect(await failureOf(client.download(FID, join(folder, 'a')))).toMatchObject({ code: 'timed-out', status: 200 });
     expect(await readdir(folder)).toEqual([]);
   });

@@ -145,7 +145,7 @@ describe('what is no stream', () => {
     ['silent', silence, { code: 'timed-out' }],
   ])('is refused at once: %s', async (_what, answer, expected) => {
     const server = (await scripted()).on(LISTEN, answer);
-    const client = clientOf(server.origin, hurried(expected, { response: 200 }));
+    const client = clientOf(server.origin, hurried(expected, { response: 1_000 }));
     const failure = await failureOf(client.listen({ session: SESSION }));
     expect(failure).toMatchObject({ method: 'GET', path: '/api/v1/mercenaries/listen', ...expected });
     expect(server.askedFor(LISTEN)).toHaveLength(1);
@@ -179,7 +179,7 @@ describe('a stream that breaks', () => {
   });
 
   it('by falling silent is dead after a while', async () => {
-    const stream = await streamOf(staysAfter(toast('one')), 200);
+    const stream = await streamOf(staysAfter(toast('one')), 1_000);
     expect(await failureOf(heardOn(stream))).toMatchObject({ code: 'timed-out', status: 200 });
   });
 
@@ -191,7 +191,7 @@ describe('a stream that breaks', () => {
         await new Promise((later) => setTimeout(later, 100));
       }
       response.end(toast('still here'));
-    }, 1_000);
+    }, 1_200);
     expect(await heardOn(stream)).toEqual([heardToast('still here')]);
   });
 

@@ -12,7 +12,7 @@ import {
 import { clientOf, failureOf, hurried, JOBS, jobs, RESULTS, scripted, STOP } from './client.ts';
 import { selfSigned } from './self-signed.ts';
 
-const quick = { connect: 300, response: 200, idle: 200, reply: 300 };
+const quick = { response: 1_000, idle: 1_000, reply: 1_500 };
 
 describe('a call that gets no whole reply', () => {
   it.each([

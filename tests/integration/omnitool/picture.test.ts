@@ -48,7 +48,7 @@ describe('the picture of a recipe', () => {
     ['only trickles', trickle(20), { code: 'timed-out' }],
   ])('that %s fails', async (_what, answer, expected) => {
     const server = (await scripted()).on(PICTURE, answer);
-    const client = clientOf(server.origin, hurried(expected, { picture: 300 }));
+    const client = clientOf(server.origin, hurried(expected, { picture: 1_000 }));
     const failure = await failureOf(client.picture('/fid/98,82et7yirh4'));
     expect(failure).toMatchObject(expected);
     expect(failure.message).not.toContain('82et7yirh4');

@@ -37,7 +37,9 @@ describe('asking who lives at an address', () => {
     ['is busy', text(429, ''), 'rate-limited'],
   ])('calls nobody a stranger who %s', async (_what, answer, code) => {
     const server = (await scripted()).on(VERSION, answer);
-    const failure = await failureOf(probe(server.origin, hurried({ code }, { response: 200, idle: 200, reply: 300 })));
+    const failure = await failureOf(
+      probe(server.origin, hurried({ code }, { response: 1_000, idle: 1_000, reply: 1_500 })),
+    );
     expect(failure).toMatchObject({ code });
   });
 

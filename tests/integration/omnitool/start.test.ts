@@ -62,7 +62,7 @@ describe('a start', () => {
     ['silence', silence, { code: 'timed-out', status: null, sent: 'maybe', detail: 'response' }],
   ])('that meets %s is sent once', async (_what, answer, expected) => {
     const server = (await scripted()).on(EXEC, answer);
-    const client = clientOf(server.origin, hurried(expected, { start: 200 }));
+    const client = clientOf(server.origin, hurried(expected, { start: 1_000 }));
     const failure = await failureOf(client.start(await client.openRunSession(), startBody('recipe-1', {})));
     expect(failure).toMatchObject({ method: 'POST', path: '/api/v1/workflow/exec', ...expected });
     expect(server.askedFor(EXEC)).toHaveLength(1);
@@ -80,7 +80,7 @@ describe('a start', () => {
     const server = (await scripted()).on(JOBS, priming ?? silence);
     const client = clientOf(
       priming === null ? await deadOrigin() : server.origin,
-      hurried(expected, { response: 200 }),
+      hurried(expected, { response: 1_000 }),
     );
     expect(await failureOf(client.openRunSession())).toMatchObject(expected);
     expect(server.askedFor(EXEC)).toEqual([]);
