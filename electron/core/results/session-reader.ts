@@ -84,7 +84,6 @@ export class SessionReader {
     await this.#joinOpen(run);
     if (!this.#hasAll(run) && !(await this.#readOnce(run, server, signal)) && this.#isWorthMore(run))
       throw new AnswerNotWhole();
-    this.#tries.delete(run.id);
     this.#ports.heard.close(run.id, this.#isWhole(run));
   }
 
@@ -107,6 +106,11 @@ export class SessionReader {
       if (hasNoStream(failure) || this.#isEnough(run.id, failure)) return null;
       throw failure;
     }
+  }
+
+  /** The run has ended: nothing more is asked of its session. */
+  forget(runId: RunId): void {
+    this.#tries.delete(runId);
   }
 
   /** A live stream is heard to the end that is known to be near. */

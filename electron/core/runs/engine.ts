@@ -242,6 +242,7 @@ export class RunEngine {
   }
 
   #forgetSession(id: RunId): void {
+    this.#options.reader.forget(id);
     this.#options.sessions.forget(id).catch((failure: unknown) => this.#sessionFailed(failure));
   }
 

@@ -98,6 +98,18 @@ describe('a chat answer that comes slowly is read to its end', () => {
   });
 });
 
+describe('a recipe without an output block', () => {
+  it('is heard out: a block of an extension may speak by itself', async () => {
+    await open(systemClock);
+    const run = await runAtPace(
+      'Chat in plain text',
+      inMessages((piece) => (isChat(piece) ? 600 : 0)),
+    );
+    expect(run).toMatchObject({ state: 'succeeded', reason: null });
+    expect(messagesOfRun(run.id)).toBe(1);
+  });
+});
+
 describe('a chat answer whose end is not heard', () => {
   const withoutEnd = inMessages((piece) => (piece.includes('"job_finished"') ? 600_000 : 0));
   const stuckAfter = (count: number): Pace => {
