@@ -128,27 +128,29 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The beginning of a name that fits, with one byte left for the `_` of a device name; never empty, never half a character. */
 function cut(name: string, { bytes, units }: NameRoom): string {
-  const room = { bytes: bytes - 1, units: units - 1 };
-  if (name.length <= room.units && Buffer.byteLength(name) <= room.bytes) return name;
-  const letters = beginning(lettersOf(name), room);
-  // One letter with a hundred marks on it can be too long by itself.
-  const kept = letters === '' ? beginning(name, room) : letters;
-  const trimmed = kept.replace(/[\s.]+$/, '');
+  const end = lengthThatFits(name, { bytes: bytes - 1, units: units - 1 });
+  if (end === name.length) return name;
+  // One letter with a hundred marks on it can be too long by itself: it is cut between its marks.
+  const letter = graphemes.segment(name).containing(end)?.index ?? end;
+  const trimmed = name.slice(0, letter === 0 ? end : letter).replace(/[\s.]+$/, '');
   return trimmed === '' ? 'file' : trimmed;
 }
 
-function* lettersOf(name: string): Generator<string> {
-  for (const { segment } of graphemes.segment(name)) yield segment;
+/** How many UTF-16 units of a name fit, whole code points only. */
+function lengthThatFits(name: string, room: NameRoom): number {
+  let length = 0;
+  let bytes = 0;
+  for (const point of name) {
+    bytes += bytesOf(point.codePointAt(0) ?? 0);
+    if (bytes > room.bytes || length + point.length > room.units) return length;
+    length += point.length;
+  }
+  return length;
 }
 
-/** As many of the parts as fit. */
-function beginning(parts: Iterable<string>, room: NameRoom): string {
-  let kept = '';
-  let bytes = 0;
-  for (const part of parts) {
-    bytes += Buffer.byteLength(part);
-    if (bytes > room.bytes || kept.length + part.length > room.units) break;
-    kept += part;
-  }
-  return kept;
+/** Of a code point in UTF-8. */
+function bytesOf(point: number): number {
+  if (point < 0x80) return 1;
+  if (point < 0x800) return 2;
+  return point < 0x1_0000 ? 3 : 4;
 }

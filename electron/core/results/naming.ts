@@ -12,6 +12,14 @@ export interface RuleFacts {
   readonly at: number;
 }
 
+interface NamingOptions {
+  /** Names that are in the folder already. */
+  readonly taken?: readonly string[];
+  readonly room?: NameRoom;
+  /** Only the first so many names are wanted: a result may have tens of thousands of files. */
+  readonly most?: number;
+}
+
 /**
  * What the files of a result are called by a rule without a problem: safe on every file system, each name once, none of
  * those `taken`, and with the ending the file came with. Names that differ only in how they are written (`A.png`,
@@ -21,11 +29,11 @@ export function namesByRule(
   rule: string,
   files: readonly { readonly name: string }[],
   facts: RuleFacts,
-  { taken = [], room = NAME_ROOM }: { readonly taken?: readonly string[]; readonly room?: NameRoom } = {},
+  { taken = [], room = NAME_ROOM, most = files.length }: NamingOptions = {},
 ): readonly string[] {
   const free = new FreeNames(taken);
   const digits = String(files.length).length;
-  return files.map(({ name }, index) => {
+  return files.slice(0, most).map(({ name }, index) => {
     const { stem, ending } = splitName(safeFileName(name));
     const filled = fillRule(rule, {
       name: stem,

@@ -47,13 +47,20 @@ export async function saveText(text: string, target: string): Promise<void> {
   }
 }
 
-/** The files of a result that are here, and the names they would get in a folder as it is now. */
+/** The names that the files of a result which are here would get in a folder as it is now; only the first `most`. */
 export async function planSave(
   artifacts: readonly StoredArtifact[],
   { folder, rule, facts }: Omit<SaveTarget, 'folder'> & { readonly folder: string | null },
+  most?: number,
 ): Promise<readonly string[]> {
   const here = artifacts.filter(({ file }) => file !== null);
-  return namesByRule(rule, here, facts, folder === null ? {} : { taken: await namesIn(folder), room: roomIn(folder) });
+  const wanted = most === undefined ? {} : { most };
+  return namesByRule(
+    rule,
+    here,
+    facts,
+    folder === null ? wanted : { taken: await namesIn(folder), room: roomIn(folder), ...wanted },
+  );
 }
 
 /**

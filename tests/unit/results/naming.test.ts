@@ -51,6 +51,12 @@ describe('namesByRule', () => {
     expect(named('{recipe}', ['a.png', 'a.jpg'])).toEqual(['Upscale 4_2.png', 'Upscale 4_2.jpg']);
   });
 
+  it('gives the first names alone as it would give all of them', () => {
+    const files = Array.from({ length: 200 }, (_, index) => ({ name: `${index % 3}.png` }));
+    const all = namesByRule('{n} {name}', files, facts, { taken: ['001 0.png'] });
+    expect(namesByRule('{n} {name}', files, facts, { taken: ['001 0.png'], most: 6 })).toEqual(all.slice(0, 6));
+  });
+
   it('counts with as many digits as all of them need', () => {
     const names = named(
       '{n}',

@@ -29,8 +29,8 @@ export class SaveAll {
   async plan(runId: RunId, given: string | null): Promise<SavePlanView> {
     const rule = checked(given ?? this.#core.settings.read().saveRule);
     const { artifacts, facts } = this.#of(runId);
-    const names = await planSave(artifacts, { folder: this.#folder, rule, facts });
-    return { rule, folder: this.#folder, names: names.slice(0, MOST_SHOWN), files: names.length };
+    const names = await planSave(artifacts, { folder: this.#folder, rule, facts }, MOST_SHOWN);
+    return { rule, folder: this.#folder, names, files: artifacts.filter(({ file }) => file !== null).length };
   }
 
   /** @throws AppError `run-unknown`, `bad-rule` */
