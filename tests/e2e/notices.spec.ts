@@ -42,3 +42,25 @@ test('a notice that a token is needed opens the place to paste it', async ({ con
   await app.control.clickNotification(0);
   await expect(page.getByRole('heading', { name: /^New token for / })).toBeVisible();
 });
+
+test('a click on a notice of an earlier start starts the app and opens what it was about', async ({
+  connected: { app, page },
+  launchApp,
+}) => {
+  await run(page, 'Echo', 'hello');
+  await expect.poll(() => titles(app)).toEqual(['Echo is done']);
+  const view = await page.evaluate(() => window.omnitray.call('app:view'));
+  const runId = view.ok ? (view.value.runs[0]?.id ?? '') : '';
+  await app.quit();
+  const again = await launchApp({ home: app.home, args: ['--at-login'], clicked: `run.${runId}` });
+  const next = await again.window();
+  await expect(next.getByRole('heading', { name: 'Echo', level: 1 })).toBeVisible();
+  await again.quit();
+  // One that nobody knows any more leads to the list, and one that is not ours starts the app as always.
+  const gone = await launchApp({ home: app.home, args: ['--at-login'], clicked: `run.${crypto.randomUUID()}` });
+  await expect((await gone.window()).getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
+  await gone.quit();
+  const odd = await launchApp({ home: app.home, args: ['--at-login'], clicked: 'run.../../etc/passwd' });
+  await expect.poll(() => odd.control.trayTooltip()).toContain('OmniTray');
+  expect(await odd.control.windows()).toEqual([]);
+});

@@ -45,11 +45,18 @@ test('Quit is in the server menu, and asks while something is being sent', async
 });
 
 test('Quit is in Settings, and says that a run goes on on the server', async ({ connected: { app, page } }) => {
-  await run(page, 'Slow steps', 'steps=9 delay=1000');
+  await run(page, 'Slow steps', 'steps=30 delay=1000');
   await expect.poll(() => menuLabels(app)).toContain('Slow steps: running');
   await page.getByRole('button', { name: 'Settings' }).click();
+  const quit = page.getByRole('button', { name: 'Quit OmniTray' });
+  await app.control.answerNextMessageBox(0);
+  await quit.click();
+  await expect.poll(() => dialogs(app)).toHaveLength(1);
+  expect((await dialogs(app))[0]).toContain(
+    'It goes on there, and the results are fetched when OmniTray starts again.',
+  );
   await app.control.answerNextMessageBox(1);
-  await page.getByRole('button', { name: 'Quit OmniTray' }).click();
+  await quit.click();
   expect(await app.ended()).toBe(0);
 });
 

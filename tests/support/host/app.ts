@@ -14,6 +14,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Gives the home a real Secret Service of its own, unlocked. Without it there is none. */
   readonly keyring?: boolean;
+  /** The id of the notification whose click starts the app, as macOS tells it. */
+  readonly clicked?: string;
   /** What of the desktop throws when the app uses it. */
   readonly breaks?: readonly Breakable[];
   /** The folder of the app's package.json; OmniTray's by default. */

@@ -26,8 +26,8 @@ function displayEnv(): Readonly<Record<string, string>> {
   return display === '' || folder === '' ? {} : { WAYLAND_DISPLAY: resolve(folder, display) };
 }
 
-const envOf = ({ home, env, breaks }: Options): Record<string, string> => ({
-  ...homeEnv(home, breaks),
+const envOf = ({ home, env, ...wishes }: Options): Record<string, string> => ({
+  ...homeEnv(home, wishes),
   ...displayEnv(),
   ...env,
 });

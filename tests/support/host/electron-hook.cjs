@@ -53,6 +53,15 @@ function mayBreak(part) {
   if (broken.includes(part)) refuse(`The spec has broken this part of the desktop: ${part}`);
 }
 
+// ---- the notification whose click started the app, which only macOS tells
+
+const clicked = process.env.OMNITRAY_HOST_CLICKED;
+if (clicked !== undefined) {
+  const once = app.once.bind(app);
+  const response = { actionIdentifier: 'default', date: 0, identifier: clicked, userInfo: {} };
+  app.once = (name, listener) => once(name, name === 'ready' ? (event) => listener(event, response) : listener);
+}
+
 // ---- tray. Electron gives no way back from a Tray to its menu, picture or tooltip. Held weakly, as Electron does.
 
 const trayFacts = new WeakMap();

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Breakable } from './app.ts';
+import type { LaunchOptions } from './app.ts';
 
 /** Nothing of the person who runs the tests reaches the app but these. */
 const PASSED_ON = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'SystemRoot', 'windir'];
@@ -19,7 +19,10 @@ export function removeHome(home: string): void {
  * The environment of an app that lives in `home`. The session bus is one that is not there, so that no test ever
  * reaches the person’s own keychain; `keyring: true` gives a real one.
  */
-export function homeEnv(home: string, breaks: readonly Breakable[] = []): Record<string, string> {
+export function homeEnv(
+  home: string,
+  { breaks = [], clicked }: Pick<LaunchOptions, 'breaks' | 'clicked'> = {},
+): Record<string, string> {
   const folder = (name: string): string => {
     const path = join(home, name);
     mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -44,5 +47,6 @@ export function homeEnv(home: string, breaks: readonly Breakable[] = []): Record
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home, '.run/no-bus')}`,
     OMNITRAY_HOME: folder('data'),
     ...(breaks.length === 0 ? {} : { OMNITRAY_HOST_BREAKS: breaks.join(' ') }),
+    ...(clicked === undefined ? {} : { OMNITRAY_HOST_CLICKED: clicked }),
   };
 }

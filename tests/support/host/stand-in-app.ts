@@ -38,7 +38,7 @@ function run(browser: Browser, options: Options, cwd: string): Running {
   const start = join(import.meta.dirname, 'stand-in/start.ts');
   const child = fork(start, [options.app ?? PROJECT, ...(options.args ?? [])], {
     cwd,
-    env: { ...homeEnv(options.home, options.breaks), NODE_COMPILE_CACHE, ...options.env },
+    env: { ...homeEnv(options.home, options), NODE_COMPILE_CACHE, ...options.env },
     execPath: NODE,
     execArgv: [],
     serialization: 'advanced',

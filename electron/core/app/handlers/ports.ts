@@ -10,7 +10,7 @@ export type Handlers = {
 };
 
 /** What failed of this start (StartTroubleView). */
-export interface StartReport {
+interface StartReport {
   unread(): readonly StartTroubleView[];
   /** The user has read it. */
   read(): void;

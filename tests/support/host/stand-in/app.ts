@@ -252,7 +252,10 @@ class StandInApp
   standInReady(): void {
     this.emit('will-finish-launching');
     this.#ready = true;
-    this.emit('ready', makeEvent({}), {});
+    const clicked = process.env.OMNITRAY_HOST_CLICKED;
+    // Electron's NotificationResponse.
+    const response = { actionIdentifier: 'default', date: 0, identifier: clicked, userInfo: {} };
+    this.emit('ready', makeEvent({}), clicked === undefined ? {} : response);
     this.#whenReady.resolve(undefined);
   }
 
