@@ -15,6 +15,7 @@ export const aRun = (): RunIn<'queued'> => ({
   reason: null,
   reasonDetail: null,
   createdAt: 1_000,
+  listedAt: 1_000,
   startedAt: null,
   endedAt: null,
   tookMs: null,

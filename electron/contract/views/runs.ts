@@ -103,6 +103,8 @@ export interface RunView {
   /** A short fact that belongs to the reason: a file name, a host. */
   readonly reasonDetail: string | null;
   readonly createdAt: number;
+  /** Its place in lists, the greatest first; runs of one drop have the same. It is no time to show. */
+  readonly listedAt: number;
   /** When the server took the job. */
   readonly startedAt: number | null;
   readonly endedAt: number | null;

@@ -48,7 +48,7 @@ export async function failedAgain(core: Core, batchId: BatchId, owner: string): 
   const next = sound.length > 1 ? randomUUID() : null;
   // One drop, one time of birth: lists keep its runs together by it.
   const now = Date.now();
-  const runs = sound.map((run) => ({ ...run, batchId: next, createdAt: now, since: now }));
+  const runs = sound.map((run) => ({ ...run, batchId: next, createdAt: now, listedAt: now, since: now }));
   submitRuns(core, runs);
   return runs;
 }

@@ -29,6 +29,7 @@ export const foundRun = (job: FoundJob, now: number): RunIn<'collecting'> => ({
   reason: null,
   reasonDetail: null,
   createdAt: job.seenAt,
+  listedAt: job.seenAt,
   startedAt: job.seenAt,
   endedAt: null,
   tookMs: null,

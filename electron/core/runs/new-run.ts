@@ -77,6 +77,7 @@ function runOf(
     message: message.trim(),
     since: now,
     createdAt: now,
+    listedAt: now,
     owner,
     batchId,
     inputs: attachments.map((attachment, position) =>
@@ -134,4 +135,4 @@ export const runLike = (
   run: Run,
   change: Pick<Run, 'id' | 'owner' | 'batchId' | 'inputs' | 'profileId' | 'serverName'>,
   now: number,
-): RunIn<'queued'> => ({ ...run, ...FRESH, ...change, since: now, createdAt: now });
+): RunIn<'queued'> => ({ ...run, ...FRESH, ...change, since: now, createdAt: now, listedAt: now });

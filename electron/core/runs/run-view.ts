@@ -29,6 +29,7 @@ export type ListedRun = Pick<
   | 'reason'
   | 'reasonDetail'
   | 'createdAt'
+  | 'listedAt'
   | 'startedAt'
   | 'endedAt'
   | 'stopRequested'
@@ -61,6 +62,7 @@ export function runView(run: ListedRun, { upload, progress, said, gave, picture 
     reason: run.reason,
     reasonDetail: run.reasonDetail,
     createdAt: run.createdAt,
+    listedAt: run.listedAt,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     inputs: run.inputs.map(({ kind, name, size }) => ({ kind, name, size })),

@@ -57,6 +57,8 @@ export interface Run {
   readonly reason: RunReason | null;
   readonly reasonDetail: string | null;
   readonly createdAt: number;
+  /** Its place in lists, the greatest first: `createdAt`, or more where the clock was set back since an earlier run. */
+  readonly listedAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   /** How long the server had the job, in ms; null while it has it, where that is not known, and for older runs. */

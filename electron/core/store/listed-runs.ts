@@ -25,10 +25,10 @@ import type { StoreDatabase } from './store-database.ts';
  * runs can be gigabytes.
  */
 const LISTED = `id, profile_id, server_name, recipe_id, recipe_name, substr(message, 1, ${EXCERPT_SOURCE}) AS message, state,
-  since, reason, reason_detail, created_at, started_at, ended_at, stop_requested, failures, candidates, unseen, batch_id,
+  since, reason, reason_detail, created_at, listed_at, started_at, ended_at, stop_requested, failures, candidates, unseen, batch_id,
   favourite`;
 
-const NEWEST_FIRST = 'ORDER BY created_at DESC, rowid DESC';
+const NEWEST_FIRST = 'ORDER BY listed_at DESC, rowid DESC';
 
 type Gave = NonNullable<RunView['gave']>;
 
@@ -58,9 +58,9 @@ export class ListedRuns {
   newest(limit: number): { readonly runs: readonly Listed[]; readonly more: number | null } {
     const row = this.#database
       .prepare(
-        `WITH newest AS (SELECT created_at FROM runs WHERE removed_at IS NULL ORDER BY created_at DESC LIMIT ?),
-         page AS (SELECT coalesce(min(created_at), 0) AS edge FROM newest)
-         SELECT ${PAGE_EDGE} AS edge, EXISTS (SELECT 1 FROM runs WHERE created_at < edge AND removed_at IS NULL) AS more
+        `WITH newest AS (SELECT listed_at FROM runs WHERE removed_at IS NULL ORDER BY listed_at DESC LIMIT ?),
+         page AS (SELECT coalesce(min(listed_at), 0) AS edge FROM newest)
+         SELECT ${PAGE_EDGE} AS edge, EXISTS (SELECT 1 FROM runs WHERE listed_at < edge AND removed_at IS NULL) AS more
          FROM page`,
       )
       .get(limit);
@@ -68,7 +68,7 @@ export class ListedRuns {
     const edge = number(row, 'edge');
     return {
       runs: this.#list(
-        `WHERE rowid IN (SELECT rowid FROM runs WHERE created_at >= ? AND removed_at IS NULL
+        `WHERE rowid IN (SELECT rowid FROM runs WHERE listed_at >= ? AND removed_at IS NULL
            UNION SELECT rowid FROM runs INDEXED BY runs_unfinished WHERE ended_at IS NULL) ${NEWEST_FIRST}`,
         edge,
       ),
@@ -105,7 +105,7 @@ export class ListedRuns {
   ofBatch(batchId: BatchId): readonly { readonly id: RunId; readonly state: RunState }[] {
     return this.#database.readAll(
       'runs',
-      'SELECT id, state FROM runs WHERE batch_id = ? AND removed_at IS NULL ORDER BY created_at, rowid',
+      'SELECT id, state FROM runs WHERE batch_id = ? AND removed_at IS NULL ORDER BY listed_at, rowid',
       [batchId],
       (row) => ({ id: text(row, 'id'), state: oneOf(row, 'state', RUN_STATES) }),
     );
@@ -189,6 +189,7 @@ const listedRun = (row: Row, inputs: readonly Row[]): ListedRun => ({
   reason: oneOfOrNull(row, 'reason', RUN_REASONS),
   reasonDetail: textOrNull(row, 'reason_detail'),
   createdAt: time(row, 'created_at'),
+  listedAt: time(row, 'listed_at'),
   startedAt: timeOrNull(row, 'started_at'),
   endedAt: timeOrNull(row, 'ended_at'),
   stopRequested: flag(row, 'stop_requested'),

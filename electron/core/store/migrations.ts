@@ -273,4 +273,13 @@ export const MIGRATIONS: readonly string[] = [
   'CREATE INDEX runs_unseen ON runs (state) WHERE unseen = 1 AND removed_at IS NULL;',
   // How long the server had the job, in ms, as measured here; NULL where that is not known.
   'ALTER TABLE runs ADD COLUMN took_ms INTEGER;',
+  // The place of a run in lists (run-insert.ts): it never goes back when the clock on the wall does.
+  `
+  ALTER TABLE runs ADD COLUMN listed_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE runs SET listed_at = created_at;
+  DROP INDEX runs_by_time;
+  CREATE INDEX runs_by_listing ON runs (listed_at DESC);
+  DROP INDEX runs_searched;
+  CREATE INDEX runs_searched ON runs (search_doc, listed_at, removed_at, state, favourite, unseen, recipe_id, profile_id);
+  `,
 ];

@@ -1,15 +1,27 @@
 import type { Run } from '../runs/run.ts';
 import { inTransaction } from './database.ts';
+import { numberOrNull } from './row.ts';
 import { makeSearchable } from './run-search.ts';
 import type { StoreDatabase } from './store-database.ts';
 
-/** Stores new runs with their inputs, all of them or none. One write to the disk, however many there are. */
-export function insertRuns(database: StoreDatabase, runs: readonly Run[]): void {
-  inTransaction(database, () => {
+/** Times beyond this, some 253,000 years, are of a damaged row. */
+const LAST_PLACE = 8_000_000_000_000_000;
+
+/**
+ * Stores new runs with their inputs, all of them or none, and answers them as they are stored. One write to the disk,
+ * however many there are. They stand above all earlier runs in lists, also above those made while the clock was wrong.
+ */
+export function insertRuns(database: StoreDatabase, runs: readonly Run[]): readonly Run[] {
+  return inTransaction(database, () => {
+    const newest = database.prepare('SELECT max(listed_at) AS newest FROM runs WHERE listed_at < ?').get(LAST_PLACE);
+    const floor = (newest === undefined ? null : numberOrNull(newest, 'newest')) ?? 0;
+    const oldest = runs.reduce((earliest, { createdAt }) => Math.min(earliest, createdAt), Infinity);
+    // Of runs stored together none changes its place among the others.
+    const lift = oldest > floor ? 0 : floor + 1 - oldest;
     const insertRun = database.prepare(
       `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,
-         created_at, owner, batch_id, started_at, job_id, outcome, failures, drained)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         created_at, listed_at, owner, batch_id, started_at, job_id, outcome, failures, drained)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const insertInput = database.prepare(
       `INSERT INTO run_inputs (run_id, position, kind, name, path, text, size, mtime_ms, mime, sha256, fid, fid_expires,
@@ -28,6 +40,7 @@ export function insertRuns(database: StoreDatabase, runs: readonly Run[]): void 
         run.state,
         run.since,
         run.createdAt,
+        run.createdAt + lift,
         run.owner,
         run.batchId,
         run.startedAt,
@@ -61,5 +74,6 @@ export function insertRuns(database: StoreDatabase, runs: readonly Run[]): void 
       database,
       runs.map(({ id }) => id),
     );
+    return runs.map((run) => ({ ...run, listedAt: run.createdAt + lift }));
   });
 }

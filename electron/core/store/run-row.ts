@@ -43,6 +43,7 @@ export function readRun(row: Row, inputs: readonly Row[]): Run {
     reason: oneOfOrNull(row, 'reason', RUN_REASONS),
     reasonDetail: textOrNull(row, 'reason_detail'),
     createdAt: time(row, 'created_at'),
+    listedAt: time(row, 'listed_at'),
     startedAt: timeOrNull(row, 'started_at'),
     endedAt: timeOrNull(row, 'ended_at'),
     tookMs: timeOrNull(row, 'took_ms'),

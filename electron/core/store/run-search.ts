@@ -72,13 +72,13 @@ export class RunSearch {
     const row = this.#database
       .prepare(
         `WITH matching AS MATERIALIZED (
-           SELECT runs.rowid AS run, created_at FROM ${words === null ? 'runs' : MATCHED} WHERE ${conditions.sql}),
-         page AS (SELECT min(created_at) AS edge FROM
-           (SELECT created_at FROM matching WHERE created_at < :before ORDER BY created_at DESC LIMIT :limit))
+           SELECT runs.rowid AS run, listed_at FROM ${words === null ? 'runs' : MATCHED} WHERE ${conditions.sql}),
+         page AS (SELECT min(listed_at) AS edge FROM
+           (SELECT listed_at FROM matching WHERE listed_at < :before ORDER BY listed_at DESC LIMIT :limit))
          SELECT ${PAGE_EDGE} AS edge, (SELECT count(*) FROM matching) AS total,
-           EXISTS (SELECT 1 FROM matching WHERE created_at < edge) AS more,
+           EXISTS (SELECT 1 FROM matching WHERE listed_at < edge) AS more,
            (SELECT json_group_array(id) FROM matching JOIN runs ON runs.rowid = matching.run
-            WHERE matching.created_at >= edge AND matching.created_at < :before) AS ids FROM page`,
+            WHERE matching.listed_at >= edge AND matching.listed_at < :before) AS ids FROM page`,
       )
       .get({
         ...conditions.values,

@@ -42,14 +42,12 @@ export class RunStore {
 
   /** All of them, or none: a batch is never half there. */
   addAll(runs: readonly RunIn<'queued'>[]): void {
-    insertRuns(this.#database, runs);
-    for (const run of runs) this.#changes.tell({ run });
+    for (const run of insertRuns(this.#database, runs)) this.#changes.tell({ run });
   }
 
   /** Takes in a run that was begun elsewhere, at the point where its result is to be fetched. */
   addFound(run: RunIn<'collecting'>): void {
-    insertRuns(this.#database, [run]);
-    this.#changes.tell({ run });
+    for (const stored of insertRuns(this.#database, [run])) this.#changes.tell({ run: stored });
   }
 
   /**
@@ -275,7 +273,7 @@ export class RunStore {
     return this.#database.readAll(
       'runs',
       // Left to itself SQLite goes by time, and reads the whole history for the few that are not done.
-      'SELECT * FROM runs INDEXED BY runs_unfinished WHERE ended_at IS NULL ORDER BY created_at, rowid',
+      'SELECT * FROM runs INDEXED BY runs_unfinished WHERE ended_at IS NULL ORDER BY listed_at, rowid',
       [],
       (row) => readRun(row, byRun.get(row.id) ?? []),
     );

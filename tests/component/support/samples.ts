@@ -72,6 +72,7 @@ export const anAttachment = (change: Partial<AttachmentView> = {}): AttachmentVi
 });
 
 export const aRun = (change: Partial<RunView> = {}): RunView => ({
+  listedAt: change.createdAt ?? Date.now() - MINUTE,
   id: 'r1',
   profileId: 'home',
   serverName: 'Home server',

@@ -29,6 +29,11 @@ const outline = (groups: ReturnType<typeof groupRuns>): readonly string[] =>
   );
 
 describe('groups', () => {
+  it('date a run of a time that is still to come by the next newer one', () => {
+    const runs = [ended('new', NOW - DAY), ended('next year', NOW + 365 * DAY), ended('old', NOW - 2 * DAY)];
+    expect(outline(groupRuns(runs, NOW)).join(' | ')).toMatch(/^Yesterday: new next year \| [^|]*: old$/);
+  });
+
   it('are what is in progress, then the days, by the end of each run', () => {
     const runs = [
       live('a'),

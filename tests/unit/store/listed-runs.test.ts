@@ -171,3 +171,26 @@ describe('RunStore.addAll', () => {
     expect(ids(listed.newest(5).runs)).toEqual(['b']);
   });
 });
+
+describe('a clock that was wrong', () => {
+  it('leaves no run on top of those that were made after it was right again', () => {
+    const clock = 1_700_000_000_000;
+    store.add(run('before', { createdAt: clock }));
+    store.add(run('next year', { createdAt: clock + 365 * 86_400_000 }));
+    store.addAll([run('after 1', { createdAt: clock + 60_000 }), run('after 2', { createdAt: clock + 60_000 })]);
+    store.add(run('last', { createdAt: clock + 120_000 }));
+    const inOrder = ['last', 'after 2', 'after 1', 'next year', 'before'];
+    expect(ids(listed.newest(10).runs)).toEqual(inOrder);
+    // Page by page, the runs of one drop together.
+    const search = new RunSearch(database);
+    const pages: (readonly string[])[] = [];
+    for (let before: number | null = null; ;) {
+      const page = search.page({ query: '', filter: {}, before, limit: 1 });
+      pages.push(ids(listed.of(page.ids)));
+      if (page.more === null) break;
+      before = page.more;
+    }
+    expect(pages).toEqual([['last'], ['after 2', 'after 1'], ['next year'], ['before']]);
+    expect(listed.newest(2)).toMatchObject({ more: expect.any(Number) as number });
+  });
+});

@@ -51,9 +51,8 @@ export function groupRuns(
   const all = areApart ? runs.map((run): Entry => ({ kind: 'run', run })) : entriesOf(runs);
   const entries = all.filter((entry) => isShown(entry, filter));
   const live = entries.filter(isEntryLive);
-  const ended = entries
-    .filter((entry) => !isEntryLive(entry))
-    .map((entry) => ({ entry, at: endOf(entry) }))
+  const ended = datedEntries(entries, now)
+    .filter(({ entry }) => !isEntryLive(entry))
     .toSorted((one, other) => other.at - one.at);
   return [...(live.length === 0 ? [] : [{ title: 'Now', entries: live }]), ...byDay(ended, now)];
 }
@@ -92,6 +91,26 @@ function entriesOf(runs: readonly RunView[]): readonly Entry[] {
 const runsOf = (entry: Entry): readonly RunView[] => (entry.kind === 'run' ? [entry.run] : entry.runs);
 
 const isEntryLive = (entry: Entry): boolean => runsOf(entry).some(isLive);
+
+/** Clocks of one machine differ by no more than this from one look to the next, in ms. */
+const CLOCK_SLACK_MS = 5 * 60_000;
+
+/**
+ * When each entry ended, newest entry first. A time that is still to come was told by a clock that was wrong: such an
+ * entry is dated by the next newer one, so that it does not stay on top for ever.
+ */
+function datedEntries(
+  entries: readonly Entry[],
+  now: number,
+): readonly { readonly entry: Entry; readonly at: number }[] {
+  let above = now;
+  return entries.map((entry) => {
+    const end = endOf(entry);
+    const isPast = end <= now + CLOCK_SLACK_MS;
+    if (isPast) above = Math.min(above, ...runsOf(entry).map(({ createdAt }) => createdAt));
+    return { entry, at: isPast ? end : above };
+  });
+}
 
 const endOf = (entry: Entry): number =>
   runsOf(entry).reduce((latest, run) => Math.max(latest, run.endedAt ?? run.createdAt), 0);

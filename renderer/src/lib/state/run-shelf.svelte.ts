@@ -25,10 +25,10 @@ export class RunShelf {
   readonly all: readonly RunView[] = $derived.by(() => {
     this.#order.follow();
     const { oldest } = this;
-    const isHere = (run: RunView): boolean => oldest === null || run.createdAt >= oldest || this.#followed.has(run.id);
+    const isHere = (run: RunView): boolean => oldest === null || run.listedAt >= oldest || this.#followed.has(run.id);
     return untrack(() => [...this.#byId.values()].filter(isHere))
       .toReversed()
-      .toSorted((one, other) => other.createdAt - one.createdAt);
+      .toSorted((one, other) => other.listedAt - one.listedAt);
   });
 
   get(id: RunId): RunView | undefined {
@@ -83,4 +83,4 @@ export class RunShelf {
 
 /** All that decides where, and under which filter, a run is listed. */
 const placeOf = (run: RunView): string =>
-  [isLive(run) ? 'live' : run.state, needsYou(run), run.createdAt, run.endedAt, run.batchId, run.favourite].join();
+  [isLive(run) ? 'live' : run.state, needsYou(run), run.listedAt, run.endedAt, run.batchId, run.favourite].join();
