@@ -68,10 +68,11 @@ export class SessionListener {
   }
 
   /** The run is no longer running. */
-  finished({ id, profileId }: Pick<LiveRun, 'id' | 'profileId'>): void {
-    this.#listening.get(id)?.wake();
-    this.#listening.delete(id);
-    this.follow(profileId);
+  finished({ id }: Pick<LiveRun, 'id'>): void {
+    const listening = this.#listening.get(id);
+    // Its stream is read to its end, and takes up its place until its connection is gone.
+    if (listening?.isOpen === true) listening.wake();
+    else this.#listening.delete(id);
   }
 
   /** The profile can be used (again): not a moment is waited for streams that are not open. */
@@ -104,6 +105,8 @@ export class SessionListener {
       .catch((failure: unknown) => this.#ports.failed(failure, id))
       .finally(() => {
         listening.isOpen = false;
+        if (this.#listening.get(id) === listening && this.#ports.live.get(id)?.state !== 'running')
+          this.#listening.delete(id);
         this.follow(profileId);
       });
   }
@@ -145,7 +148,8 @@ export class SessionListener {
   }
 
   #isWanted(id: RunId, listening: Listening): boolean {
-    return !this.#isOff() && this.#listening.get(id) === listening;
+    const isRunning = this.#ports.live.get(id)?.state === 'running';
+    return isRunning && !this.#isOff() && this.#listening.get(id) === listening;
   }
 
   #isOff(): boolean {

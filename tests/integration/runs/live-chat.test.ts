@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RunView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';
@@ -123,14 +124,13 @@ describe('what a recipe says while it runs', () => {
 describe('the streams of sessions', () => {
   it('are bounded in number; the other runs are read after their end', async () => {
     core.settings.change({ parallelRuns: 12 });
-    let most = 0;
-    core.runs.onNews(() => (most = Math.max(most, openOfRuns().length)));
-    const started = [];
+    const started: RunView[] = [];
     for (let number = 0; number < 12; number += 1)
-      started.push(await startRecipe(core, SEVERAL, [], `run ${number}. delay=5000`));
-    await until(() => openOfRuns().length === 8);
+      started.push(await startRecipe(core, SEVERAL, [], `run ${number}. delay=8000`));
+    const saying = (): number => started.filter(({ id }) => said(id) === 1).length;
+    await until(() => saying() === 8 && core.engine.mine().every(({ state }) => state === 'running'));
+    expect([openOfRuns().length, saying(), core.engine.mine().length]).toEqual([8, 8, 12]);
     const runs = await Promise.all(started.map(({ id }) => runReaches(core, id, 'succeeded')));
-    expect(most).toBe(8);
     for (const [number, run] of runs.entries()) {
       expect(run).toMatchObject({ reason: null, gave: { messages: 3 } });
       expect(textsOf(run.id)[0]).toContain(`run ${number}.`);
