@@ -45,7 +45,8 @@ export async function tableScene({ app, page, scratch, shoot: take }: Scene): Pr
   await runButton(page).click();
   await expect(page.getByText(/will be sent in/)).toBeVisible();
   await take('launch-undo');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  // The table has one of its own.
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
   await page.keyboard.press('Escape');
   await page.locator('body').press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
@@ -54,7 +55,8 @@ export async function tableScene({ app, page, scratch, shoot: take }: Scene): Pr
 
 /** Pictures that not every recipe can open, files whose names lie, and how they can be sent. */
 async function formatsScene({ app, page, scratch, shoot: take }: Pick<Scene, 'app' | 'page' | 'scratch' | 'shoot'>) {
-  const files = { 'beach.jpg': HEIC, 'Scan of the lease.tif': TIFF, 'plan.dwg': DWG };
+  const ids = '{"id": 9007199254740993, "name": "a", "name": "b"}';
+  const files = { 'beach.jpg': HEIC, 'Scan of the lease.tif': TIFF, 'plan.dwg': DWG, 'Größen.json': ids };
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(scratch, name), bytes);
   const [, avif = '', svg = ''] = await makeForeignPictures(scratch);
   const paths = Object.keys(files).map((name) => join(scratch, name));
@@ -66,6 +68,11 @@ async function formatsScene({ app, page, scratch, shoot: take }: Pick<Scene, 'ap
   await page.keyboard.press('Escape');
   await chooseRecipe(page, 'CSV to JSON');
   await take('launch-formats-unused');
+  await chooseRecipe(page, 'Echo');
+  await page.getByRole('button', { name: 'Convert to PNG' }).first().click();
+  await page.getByRole('button', { name: 'Convert to PNG' }).first().click();
+  await expect(page.getByRole('button', { name: 'Use the original' })).toHaveCount(2);
+  await take('launch-formats-changed');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
 }
 
@@ -92,8 +99,12 @@ export async function viewersScene({ app, page, scratch, shoot: take }: Scene): 
   await goTo(page, 'Launch');
   const pdf = join(scratch, 'terms 2026.pdf');
   writeFileSync(pdf, aPdf(['Terms of the harbour', 'Second page']));
-  await app.dropFiles(page, 'main', [pdf, sample('photos.csv')]);
-  await expect(attachments(page)).toHaveCount(2);
+  const notes = join(scratch, 'Grüße.txt');
+  writeFileSync(notes, Buffer.from('Grüße aus Köln\nÄpfel und Öl', 'latin1'));
+  const ids = join(scratch, 'ids.json');
+  writeFileSync(ids, '\uFEFF{"id": 9007199254740993}');
+  await app.dropFiles(page, 'main', [pdf, sample('photos.csv'), notes, ids]);
+  await expect(attachments(page)).toHaveCount(4);
   await chooseRecipe(page, 'Echo');
   await page
     .getByLabel('Data', { exact: true })
@@ -110,6 +121,9 @@ export async function viewersScene({ app, page, scratch, shoot: take }: Scene): 
   await page.getByRole('button', { name: 'Show terms 2026.pdf', exact: true }).click();
   await expect(page.getByLabel('Page 1 of 2', { exact: true })).toContainText('Terms');
   await take('result-documents');
+  await page.getByRole('button', { name: /^Show gru/ }).click();
+  await page.getByText(/^Read as Windows-1252: /).scrollIntoViewIfNeeded();
+  await take('result-encoding');
   await page.getByLabel('Page 1 of 2', { exact: true }).scrollIntoViewIfNeeded();
   await take('result-pdf');
   await page.getByRole('tree').first().scrollIntoViewIfNeeded();

@@ -117,8 +117,15 @@ const FOUND: Readonly<Record<string, TextEncoding>> = {
   'windows-1256': 'windows-1256',
 };
 
+/** They differ from Windows-1252 in a few letters only, so that two words of French look like Polish as well. */
+const LATIN: readonly TextEncoding[] = ['windows-1250', 'windows-1254'];
+/** What the library gives them for a sentence or more. */
+const SURE = 0.1;
+
 async function likeliest(bytes: Uint8Array): Promise<TextEncoding> {
   // Its tables take a fifth of a second to load, and few texts need them.
   const { detect } = await import('jschardet');
-  return FOUND[detect(bytes).encoding?.toLowerCase() ?? ''] ?? 'windows-1252';
+  const { encoding, confidence } = detect(bytes);
+  const found = FOUND[encoding?.toLowerCase() ?? ''] ?? 'windows-1252';
+  return LATIN.includes(found) && confidence < SURE ? 'windows-1252' : found;
 }

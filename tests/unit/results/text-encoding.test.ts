@@ -37,6 +37,9 @@ const JAPANESE = 'これは日本語で書かれたファイルです。\n名前
 describe('a text of which nothing says how it is written', () => {
   it.each<[TextEncoding, string]>([
     ['windows-1252', 'café\n'],
+    ['windows-1252', 'élève'],
+    ['windows-1250', 'Wszyscy ludzie rodzą się wolni i równi pod względem swej godności i swych praw.'],
+    ['windows-1254', 'Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar. Akıl ve vicdana sahiptirler.'],
     ['windows-1252', 'Der Größe nach: für “Ärger” – 5 € Café, naïve façade.'],
     ['windows-1252', 'Müller;Straße;Köln\r\nGroß;Weg 1;München\r\n'],
     ['shift_jis', JAPANESE],
