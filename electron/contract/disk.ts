@@ -1,5 +1,5 @@
 /** Mended by time or by the user, and true of every file alike: work waits for as long as it takes. */
-export const WAITING_DISK_CODES = [
+const WAITING_DISK_CODES = [
   'disk-full',
   'disk-refused',
   'disk-gone',
