@@ -1,7 +1,7 @@
 import { SLOT } from './protocol.ts';
 
 /** The operation ran on after nobody waited for it. What it had begun to write is removed. */
-export class GivenUp extends Error {
+class GivenUp extends Error {
   override readonly name = 'GivenUp';
 }
 
