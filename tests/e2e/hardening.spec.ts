@@ -120,17 +120,24 @@ test('calls that are not in the contract are refused and change nothing', async 
     ['results:save', { runId: 'x', position: -1 }],
     ['results:save', { runId: 'x', position: 0, path: '/etc/passwd' }],
     ['draft:add', { paths: [1], unsaved: [], texts: [] }],
-    ['draft:add', { paths: Array.from({ length: 5_001 }, () => '/etc/passwd'), unsaved: [], texts: [] }],
     ['draft:add', { paths: [], unsaved: [], texts: [''] }],
     ['connection:connect', { address: 'x', token: { from: 'file', path: '/x' }, keep: 'disk', allowInsecure: 1 }],
-    ['connection:inspect-token', { from: 'typed', token: 'x'.repeat(20_000) }],
     ['settings:change', { theme: 'pink' }],
     ['settings:change', { activeProfileId: null }],
   ];
+  const tooMuch: readonly (readonly unknown[])[] = [
+    ['draft:add', { paths: Array.from({ length: 5_001 }, () => '/etc/passwd'), unsaved: [], texts: [] }],
+    ['connection:inspect-token', { from: 'typed', token: 'x'.repeat(20_000) }],
+  ];
   const before = await state(page);
-  for (const call of calls) {
-    const answer = await page.evaluate((given) => (window.omnitray as unknown as Untyped).call(...given), call);
-    expect(answer, JSON.stringify(call).slice(0, 80)).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+  for (const [code, refused] of [
+    ['bad-request', calls],
+    ['over-limit', tooMuch],
+  ] as const) {
+    for (const call of refused) {
+      const answer = await page.evaluate((given) => (window.omnitray as unknown as Untyped).call(...given), call);
+      expect(answer, JSON.stringify(call).slice(0, 80)).toMatchObject({ ok: false, error: { code } });
+    }
   }
   expect(await state(page)).toEqual(before);
   expect(app.isRunning()).toBe(true);
