@@ -10,7 +10,7 @@ export interface Placeable {
 }
 
 /** The arguments that a thing can be sent under, the best first. */
-export interface Places {
+interface Places {
   /** Chosen without asking. */
   readonly usual: readonly InputKind[];
   /** The server takes it there as well (wire 4: kinds are not checked), and only the user can know that it is of use. */
@@ -18,7 +18,7 @@ export interface Places {
 }
 
 /** The one table of what may go where. What a file is, is another question (`file-formats.ts`). */
-export function placesOf({ kind, mime }: Pick<Placeable, 'kind' | 'mime'>): Places {
+function placesOf({ kind, mime }: Pick<Placeable, 'kind' | 'mime'>): Places {
   switch (kind) {
     case 'image':
       // Not every image block opens these, and to a recipe that takes documents they are often sources.

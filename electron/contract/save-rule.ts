@@ -9,7 +9,7 @@ export type SaveField = (typeof SAVE_FIELDS)[number];
 export const USUAL_RULE = '{name}';
 
 /** Characters of a rule. Names are cut far below what file systems take, so a longer one would be of no use. */
-export const LONGEST_RULE = LIMITS.rule;
+const LONGEST_RULE = LIMITS.rule;
 
 export type RuleProblem = 'empty' | 'too-long' | 'slash' | 'unknown-field' | 'loose-brace';
 

@@ -63,11 +63,11 @@ const drawing = (name: string, content: Uint8Array | string, words: string): Cor
 const paper = (name: string, content: Uint8Array | string, words = 'Document'): CorpusFile =>
   file(name, content, words, 'documents');
 
-export const PNG = Buffer.from(
+const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-export const JPEG = bytes([0xff, 0xd8, 0xff, 0xe0, 0, 16], 'JFIF\0', [1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9]);
+const JPEG = bytes([0xff, 0xd8, 0xff, 0xe0, 0, 16], 'JFIF\0', [1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9]);
 export const HEIC = isoMedia('heic');
 export const TIFF = bytes('II', [42, 0, 8, 0, 0, 0, 0, 0], zeros(8));
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>';

@@ -4,7 +4,7 @@ export type * from '../../../electron/contract/views.ts';
 export * from '../../../electron/contract/artifact-kinds.ts';
 export * from '../../../electron/contract/connection-words.ts';
 export * from '../../../electron/contract/kinds.ts';
-export { isCommonPicture, isDesignFile } from '../../../electron/contract/file-formats.ts';
+export { isDesignFile } from '../../../electron/contract/file-formats.ts';
 export { buildRecipeIndex, searchRecipes } from '../../../electron/contract/recipe-search.ts';
 export { END_STATES, RUN_STATES } from '../../../electron/contract/views.ts';
 export { needsYou } from '../../../electron/contract/run-needs.ts';
