@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Dropped, UnsavedFile } from '../../contract/calls/dropped.ts';
-import type { AttachmentId, DraftMode, DraftView, InputKind, RecipeId } from '../../contract/views.ts';
+import type { AttachmentId, DraftView, InputKind } from '../../contract/views.ts';
 import { Listeners } from '../listeners.ts';
 import type { Attachment } from './attachments.ts';
 import { textAttachment, tooLargeAttachment, toView } from './attachments.ts';
-import type { DraftContents } from './draft-contents.ts';
-import { EMPTY } from './draft-contents.ts';
+import type { DraftContents, DraftEdit } from './draft-contents.ts';
+import { edited, EMPTY, pathsIn } from './draft-contents.ts';
 import { DraftSteps } from './draft-steps.ts';
 import { withArrivals } from './draft-places.ts';
 import type { DraftThing } from './draft-things.ts';
@@ -15,13 +15,6 @@ import { originalOf, pngOf } from './draft-pictures.ts';
 import { attachmentOf, filesIn, lookAt, unlookedOf } from './draft-things.ts';
 import { inOrder } from './in-order.ts';
 import type { KeptFiles } from './kept-files.ts';
-
-export interface DraftEdit {
-  readonly recipeId?: RecipeId | null | undefined;
-  readonly message?: string | undefined;
-  readonly data?: string | undefined;
-  readonly mode?: DraftMode | undefined;
-}
 
 /** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
 export class Draft {
@@ -52,12 +45,7 @@ export class Draft {
 
   /** Every file that is on the table or can come back to it by an undo. */
   paths(): ReadonlySet<string> {
-    const states = [this.#contents, ...this.#steps.states()];
-    return new Set(
-      states.flatMap(({ attachments }) =>
-        attachments.flatMap(({ path, madeFrom }) => [path ?? [], madeFrom?.path ?? []].flat()),
-      ),
-    );
+    return pathsIn([this.#contents, ...this.#steps.states()]);
   }
 
   attachment(id: AttachmentId): Attachment | null {
@@ -186,13 +174,8 @@ export class Draft {
     return this.#restore(this.#steps.redo(this.#contents));
   }
 
-  edit({ recipeId, message, data, mode }: DraftEdit): DraftView {
-    return this.#change({
-      ...(recipeId === undefined ? {} : { recipeId }),
-      ...(message === undefined ? {} : { message }),
-      ...(data === undefined ? {} : { data }),
-      ...(mode === undefined ? {} : { mode }),
-    });
+  edit(edit: DraftEdit): DraftView {
+    return this.#change(edited(this.#contents, edit));
   }
 
   /**
