@@ -58,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'component',
           include: ['tests/component/**/*.test.ts'],
+          setupFiles: [here('tests/component/support/no-svelte-warnings.ts')],
           ...PATIENCE,
           browser: {
             enabled: true,

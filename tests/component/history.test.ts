@@ -323,6 +323,23 @@ describe('coming back from a result', () => {
     await expect.poll(() => scroller().scrollTop).toBeGreaterThan(2_000);
   });
 
+  it('finds the place, also where the list is told of scrolling after it was left', async () => {
+    activity(many(300));
+    await expect.element(row('Recipe 0')).toBeVisible();
+    scroller().scrollTop = 3_000;
+    await expect.poll(rows).toContain('Recipe 55');
+    const left = scroller();
+    await row('Recipe 55').click();
+    await expect.element(page.getByRole('heading', { name: 'Recipe 55', level: 1 })).toBeVisible();
+    left.dispatchEvent(new Event('scroll'));
+    await page
+      .getByRole('button', { name: /^Activity/ })
+      .first()
+      .click();
+    await expect.element(row('Recipe 55')).toBeVisible();
+    await expect.poll(() => scroller().scrollTop).toBeGreaterThan(2_000);
+  });
+
   it('finds a drop that was opened still open', async () => {
     activity(many(3, () => ({ batchId: 'one', recipeName: 'Upscale photo', createdAt: NOW })));
     const fold = page.getByRole('button', { name: /Upscale photo 3 runs/ });
