@@ -66,10 +66,10 @@ const BY_STATUS: Readonly<Record<number, OmnitoolErrorCode>> = {
 
 /**
  * A gateway that gave up on the server cannot know what the server did; neither can one that speaks of a failure in
- * HTML, save for a 503, which is said instead of passing a request on.
+ * HTML, save for a 503, which is said instead of passing a request on. Any 2xx says that something was done.
  */
 const isSettled = (status: number, headers: IncomingHttpHeaders): boolean =>
-  ![408, 502, 504].includes(status) && (status < 500 || status === 503 || !isHtml(headers));
+  ![408, 502, 504].includes(status) && status >= 300 && (status < 500 || status === 503 || !isHtml(headers));
 
 interface Refusal {
   readonly method: string;

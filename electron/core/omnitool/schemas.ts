@@ -68,24 +68,28 @@ export const startReply = z.object({ result: z.object({ jobId: id }) });
 export const errorReply = z.object({ error: z.string(), statusCode: z.undefined().optional() });
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
-const numberIn = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isFinite(value) ? value : null;
+/** A whole number; null for what is none. Others cannot be stored, and one that cannot would keep all of its reply out. */
+function wholeIn(value: unknown): number | null {
+  const whole = typeof value === 'number' ? Math.round(value) : NaN;
+  return Number.isSafeInteger(whole) ? whole : null;
+}
 
 type StoredFileReply = Omit<Artifact, 'list'>;
 
 /** A file's record (wire 5), by hand: a result may name thousands. null for what is none. */
 function storedFileIn(entry: unknown): StoredFileReply | null {
   const { fid, fileName, size, mimeType, expires, meta } = fieldsOf(entry);
-  if (typeof size !== 'number' || !(size >= 0 && size < Infinity) || !isId(fid)) return null;
+  // Half a byte is no size.
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0 || !isId(fid)) return null;
   const { width, height } = fieldsOf(meta);
   return {
     fid,
     fileName: textIn(fileName),
     size,
     mimeType: textIn(mimeType),
-    width: numberIn(width),
-    height: numberIn(height),
-    expires: numberIn(expires),
+    width: wholeIn(width),
+    height: wholeIn(height),
+    expires: wholeIn(expires),
   };
 }
 

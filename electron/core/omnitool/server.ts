@@ -105,7 +105,7 @@ export class OmnitoolServer {
    * anything was sent.
    *
    * Gives the session the job runs in as well. It is the one given, unless the server no longer knew that and made
-   * another (wire 1); then the job is heard of only there.
+   * another (wire 1); then the job is heard of only there. Another that cannot be sent back is none.
    *
    * @param body as `startBody` makes it
    */
@@ -129,7 +129,8 @@ export class OmnitoolServer {
     };
     const { jobId } = readReply(await this.#send(call, MAX_SMALL_REPLY), startReply).result;
     const cookie = cookieOf(jar, this.origin);
-    return { jobId, session: [session.cookie, ''].includes(cookie) ? session : this.#runSession(cookie, generation) };
+    const isSame = [session.cookie, ''].includes(cookie) || !isSendable(cookie);
+    return { jobId, session: isSame ? session : this.#runSession(cookie, generation) };
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Keychain } from '../connection/keychain.ts';
 import { KeychainError } from '../connection/keychain.ts';
 import { registerSecret } from '../log/redact.ts';
 import type { RunSession } from '../omnitool/server.ts';
+import { isSendable } from '../omnitool/session.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Run } from './run.ts';
 
@@ -56,7 +57,7 @@ export class RunSessions {
     if (known !== null || !sessionKept) return known;
     try {
       const cookie = await this.#ports.keychain.read(accountOf(id));
-      if (cookie === null) return null;
+      if (cookie === null || !isSendable(cookie)) return null;
       registerSecret(cookie);
       const session = { cookie };
       this.#sessions.set(id, session);

@@ -156,6 +156,14 @@ describe('the session of a run', () => {
     expect(await client.start(session, startBody('recipe-1', {}))).toEqual({ jobId: 'job-1', session });
   });
 
+  it('that the server replaces with one that cannot be sent back is kept', async () => {
+    const odd = json(200, { result: { jobId: 'job-1' } }, { 'set-cookie': 'sessionId="x y; Path=/' });
+    const server = (await scripted()).on(EXEC, odd);
+    const client = clientOf(server.origin);
+    const session = await client.openRunSession();
+    expect(await client.start(session, startBody('recipe-1', {}))).toEqual({ jobId: 'job-1', session });
+  });
+
   it.each(['', 'no pair', 'a=b\nx: y', 'a=b; ', 'a=ü', 'a=b; c'])('is refused where it is none: %j', async (value) => {
     const server = (await scripted()).on(EXEC, started('job-1'));
     const start = clientOf(server.origin).start({ cookie: value }, startBody('recipe-1', {}));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startBody } from '../../../electron/core/omnitool/start-body.ts';
-import { cutBody, html, json, raw, reset, silence, text } from '../../support/scripted-server.ts';
+import { cutBody, html, json, raw, reply, reset, silence, text } from '../../support/scripted-server.ts';
 import { clientOf, EXEC, failureOf, hurried, JOBS, jobs, scripted, started, STOP, unauthorized } from './client.ts';
 
 /** A port where nobody listens. */
@@ -52,6 +52,8 @@ describe('a start', () => {
     ['a gateway that failed', html(500), { code: 'server-error', status: 500, sent: 'maybe' }],
     ['a closed gateway', html(503), { code: 'server-error', status: 503, sent: 'answered' }],
     ['a gateway without a server', text(502, 'bad gateway'), { code: 'server-error', status: 502, sent: 'maybe' }],
+    ['another word for done', json(202, { result: { jobId: 'j' } }), { code: 'bad-reply', status: 202, sent: 'maybe' }],
+    ['done, without a word', reply(204, ''), { code: 'bad-reply', status: 204, sent: 'maybe' }],
     ['a page instead', html(200), { code: 'not-omnitool', status: 200, sent: 'maybe', detail: 'html' }],
     ['nonsense', text(200, 'started!'), { code: 'bad-reply', status: 200, sent: 'maybe', detail: 'json' }],
     ['no job id', json(200, { result: {} }), { code: 'bad-reply', status: 200, sent: 'maybe', detail: 'shape' }],

@@ -52,6 +52,15 @@ describe('results', () => {
     ]);
   });
 
+  it('take no size that is no number of bytes, and round what only describes a file', () => {
+    const bad = [2.5, -1, 1e300, 2 ** 53, '3', null].map((size) => ({ ...artifact, size }));
+    const odd = { ...artifact, meta: { width: 2.5, height: 1e300 }, expires: 1_796_059_999_636.7 };
+    expect(resultsReply.parse({ job: {}, artifacts: { files: [...bad, odd] } })).toMatchObject({
+      artifacts: [{ size: 3, width: 3, height: null, expires: 1_796_059_999_637 }],
+      unreadable: bad.length,
+    });
+  });
+
   it('take no file id that could lead elsewhere', () => {
     const bad = ['../version', '..', '', 'a/b', 'a?b', 'a b', 5].map((fid) => ({ ...artifact, fid }));
     expect(resultsReply.parse({ job: {}, artifacts: { files: bad } })).toMatchObject({
