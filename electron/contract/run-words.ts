@@ -85,6 +85,10 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
     'Send less at once. 32 MB is the most.',
   ],
   'upload-refused': (name) => [`The server did not take ${fileNamed(name, 'the files')}.`, RUN_AGAIN],
+  'blocks-missing': (blocks) => [
+    `The server did not start this recipe, because blocks of it are not installed there${blocks === null ? '' : `: ${blocks}`}.`,
+    'Install the extension they belong to in Omnitool, then run it again.',
+  ],
   'start-refused': (why) => [
     `The server did not start this recipe.${why === null ? '' : ` It said: ${asSentence(why)}`}`,
     'Open the recipe in Omnitool: it may need blocks that are not installed.',

@@ -58,6 +58,8 @@ export const RUN_REASONS = [
   'start-too-large',
   'upload-refused',
   'start-refused',
+  /** The start was refused, and these blocks of the recipe are not installed on the server. */
+  'blocks-missing',
   'may-not-run',
   'profile-forgotten',
   // failed on the server

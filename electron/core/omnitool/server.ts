@@ -1,6 +1,7 @@
 import { CookieJar } from 'tough-cookie';
 import { MAX_BYTES } from '../../contract/limits.ts';
 import { MEBIBYTE, type Question } from './ask.ts';
+import { installedBlocks } from './components.ts';
 import { download, type Downloaded, type DownloadOptions } from './download.ts';
 import { OmnitoolError } from './errors.ts';
 import { DEAF_AFTER_MS, LISTEN, openEventStream, type EventStream, type SessionStream } from './event-stream.ts';
@@ -178,6 +179,11 @@ export class OmnitoolServer {
   /** Null when the server does not have it. */
   loadRecipe(id: string, signal?: AbortSignal): Promise<Recipe | null> {
     return loadRecipe((question) => this.#ask(question), id, signal);
+  }
+
+  /** @throws OmnitoolError */
+  installedBlocks(signal?: AbortSignal): Promise<readonly string[]> {
+    return installedBlocks((question) => this.#ask(question), signal);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { listWords } from '../../contract/formats.ts';
 import type { ProfileId, RunId } from '../../contract/views.ts';
 import type { Clock } from '../clock.ts';
 import { assembleArgs, isUploaded } from '../intake/assemble.ts';
@@ -6,6 +7,7 @@ import { OmnitoolError } from '../omnitool/errors.ts';
 import type { OmnitoolServer, RunSession } from '../omnitool/server.ts';
 import { startBody } from '../omnitool/start-body.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { missingBlocks } from './missing-blocks.ts';
 import type { Run, RunIn, RunInput } from './run.ts';
 import type { RunSessions } from './run-sessions.ts';
 import type { Servers } from './servers.ts';
@@ -165,7 +167,8 @@ export class Sender {
       started = await server.start(session, body);
     } catch (failure) {
       this.#report(run, failure);
-      const settled = await this.#stored(run, () => this.#settle(this.#fresh(run), troubleOfStarting(failure)));
+      const trouble = await explained(troubleOfStarting(failure), run, server);
+      const settled = await this.#stored(run, () => this.#settle(this.#fresh(run), trouble));
       if (!(failure instanceof OmnitoolError)) throw failure;
       return settled;
     }
@@ -219,4 +222,11 @@ export class Sender {
     const found = this.#ports.store.find(run.id);
     return { ...run, ...found, state: run.state };
   }
+}
+
+/** The server refuses a start without a reason; missing blocks are one that can be found out. */
+async function explained(trouble: Trouble, run: Run, server: OmnitoolServer): Promise<Trouble> {
+  if (trouble.is !== 'fail' || trouble.reason !== 'start-refused') return trouble;
+  const missing = await missingBlocks(server, run.recipeId);
+  return missing.length === 0 ? trouble : { is: 'fail', reason: 'blocks-missing', detail: listWords(missing) };
 }

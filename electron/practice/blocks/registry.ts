@@ -37,5 +37,8 @@ const BLOCKS: ReadonlyMap<string, Block> = new Map([
   [practiceBlock('say'), say],
 ]);
 
+/** The keys of all blocks that are installed. */
+export const installedBlocks = (): readonly string[] => [...BLOCKS.keys()];
+
 /** undefined: no such block is installed. */
 export const findBlock = (name: string): Block | undefined => BLOCKS.get(name);

@@ -1,4 +1,5 @@
 import { findUser } from '../auth/users.ts';
+import { installedBlocks } from '../blocks/registry.ts';
 import type { EventStreams, StreamMessage } from '../events/event-streams.ts';
 import { readJson } from '../http/body.ts';
 import { html, json, misfit, text } from '../http/reply.ts';
@@ -42,15 +43,24 @@ export function miscRoutes(streams: EventStreams): readonly Route[] {
         return null;
       },
     },
+    // From the server's source, not recorded: whole definitions, of which clients need the name.
+    {
+      method: 'GET',
+      pattern: /^\/api\/v1\/mercenaries\/components$/,
+      access: 'cookie',
+      handle: () =>
+        json(
+          200,
+          installedBlocks().map((name) => ({ name })),
+        ),
+    },
     // What these answer was not recorded; only that they want the cookie.
-    ...['chat/[^/]+', 'mercenaries/integrations', 'mercenaries/components', 'mercenaries/extensions'].map(
-      (path): Route => ({
-        method: 'GET',
-        pattern: new RegExp(`^/api/v1/${path}$`),
-        access: 'cookie',
-        handle: (call: SignedInCall) => json(200, { user: call.session.userId }),
-      }),
-    ),
+    ...['chat/[^/]+', 'mercenaries/integrations', 'mercenaries/extensions'].map((path): Route => ({
+      method: 'GET',
+      pattern: new RegExp(`^/api/v1/${path}$`),
+      access: 'cookie',
+      handle: (call: SignedInCall) => json(200, { user: call.session.userId }),
+    })),
   ];
 }
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noticeOf } from '../../../electron/core/app/notices.ts';
+import { newRuns } from '../../../electron/core/runs/new-run.ts';
+import { RECIPE as RECIPE_IDS } from '../../../electron/practice/recipes/ids.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';
 import { exitOf, openCommand } from '../../support/command.ts';
@@ -22,6 +24,32 @@ it('a recipe whose output block is switched off is told as that', async () => {
   await connectTo(core, server.origin, server.token);
   const { id } = await startRecipe(core, 'Output switched off', [], 'hello');
   expect(await runReaches(core, id, 'empty', 'succeeded')).toMatchObject({ state: 'empty', reason: 'output-off' });
+  core.close();
+  await home.remove();
+});
+
+it('a start that is refused names the blocks that the server does not have', async () => {
+  const home = await makeHome();
+  const core = openCore(home);
+  await connectTo(core, server.origin, server.token);
+  const { profile } = core.connection.view;
+  if (profile === null) throw new Error('There is no server.');
+  // Lists hide this recipe.
+  const recipe = { id: RECIPE_IDS.ghost, name: 'Two missing blocks', shape: null };
+  const request = {
+    profile: { ...profile, origin: profile.address },
+    recipe,
+    attachments: [],
+    message: 'hello',
+    owner: 'app',
+  };
+  const runs = newRuns(request, 'together', Date.now());
+  core.engine.submitAll(runs);
+  const [{ id } = { id: '' }] = runs;
+  expect(await runReaches(core, id, 'failed')).toMatchObject({
+    reason: 'blocks-missing',
+    reasonDetail: 'Absent first and Absent second',
+  });
   core.close();
   await home.remove();
 });
