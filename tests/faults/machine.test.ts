@@ -195,17 +195,21 @@ describe('a spoiled disk', () => {
     },
   );
 
-  it.for(UNUSABLE_FOLDERS)('$what keeps the command from starting, with its reason', async ({ spoil, says }) => {
-    const program = `${spoil} && OMNITRAY_HOME="$1/home" exec "$2" "$3" runs`;
-    const words = ['sh', scratch, process.execPath, COMMAND];
-    const child = spawn('unshare', [...OWN_MOUNTS, 'sh', '-c', program, ...words], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const complaint = text(child.stderr);
-    const [code] = (await once(child, 'exit')) as [number | null];
-    expect({ code, complaint: (await complaint).replaceAll(scratch, '') }).toEqual({
-      code: EXIT.disk,
-      complaint: says,
-    });
-  });
+  it.for(UNUSABLE_FOLDERS)(
+    '$what keeps the command from starting, with its reason',
+    async ({ what, spoil, says }, { task }) => {
+      const program = `${spoil} && OMNITRAY_HOME="$1/home" exec "$2" "$3" runs`;
+      const words = ['sh', scratch, process.execPath, COMMAND];
+      const child = spawn('unshare', [...OWN_MOUNTS, 'sh', '-c', program, ...words], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const complaint = text(child.stderr);
+      const [code] = (await once(child, 'exit')) as [number | null];
+      record(task, { table: 'machine', what: `a start on ${what}`, end: `exit ${code}`, runs: 0, tally: NOTHING_LOST });
+      expect({ code, complaint: (await complaint).replaceAll(scratch, '') }).toEqual({
+        code: EXIT.disk,
+        complaint: says,
+      });
+    },
+  );
 });
