@@ -74,17 +74,25 @@ const OPTIONS_OF: Record<Exclude<Command['name'], 'help' | 'version'>, readonly 
 
 /** @throws UsageError */
 export function readArguments(argv: readonly string[]): Invocation {
-  const { values, positionals } = parse(argv);
+  const { values, positionals, tokens } = parse(argv);
+  refuseRepeated(tokens);
   return { command: commandOf(values, positionals), json: values.json ?? false, quiet: values.quiet ?? false };
 }
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, tokens: true });
   } catch (failure) {
     if (failure instanceof TypeError) throw new UsageError(failure.message.split('. ')[0] ?? failure.message);
     throw failure;
   }
+}
+
+/** Of a value given twice only one could be used, and the other would be dropped without a word. */
+function refuseRepeated(tokens: ReturnType<typeof parse>['tokens']): void {
+  const given = tokens.flatMap((token) => (token.kind === 'option' && token.value !== undefined ? [token.name] : []));
+  const repeated = given.find((name, index) => given.indexOf(name) !== index);
+  if (repeated !== undefined) throw new UsageError(`--${repeated} can be given once`);
 }
 
 function commandOf(values: Values, [name, ...rest]: readonly string[]): Command {

@@ -11,6 +11,7 @@ import { EXIT } from './exit-codes.ts';
 import type { HiddenInput } from './hidden-input.ts';
 import { openHiddenInput } from './hidden-input.ts';
 import type { Output } from './output.ts';
+import { textOf } from './standard-input.ts';
 
 const COMMAND = '/generateJwtToken exec Workflow 2592000';
 
@@ -35,7 +36,7 @@ export async function connect(
     const probing = core.connection.probe(address);
     const found = await (hidden === null ? probing : Promise.race([probing, hidden.cancelled]));
     output.note(`${found.address} is Omnitool ${found.version}.`);
-    const token = given ?? (hidden === null ? await standardInput() : await askToken(output, hidden));
+    const token = given ?? (hidden === null ? await textOf(process.stdin) : await askToken(output, hidden));
     const view = await core.connection.connect({
       address,
       token: { from: 'typed', token },
@@ -54,8 +55,6 @@ async function refuseWithoutKeychain(keychain: Keychain): Promise<void> {
   const state = await probeKeychain(keychain);
   if (state !== 'ready') throw new AppError(`keychain-${state}`);
 }
-
-const standardInput = async (): Promise<string> => (await process.stdin.toArray()).join('');
 
 async function askToken(output: Output, hidden: HiddenInput): Promise<string> {
   output.problem(`In Omnitool's chat, send this:\n  ${COMMAND}\nThen paste the answer here. It is not shown.`);

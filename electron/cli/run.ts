@@ -16,6 +16,7 @@ import { finishAll } from './finish.ts';
 import { printChat } from './live-chat.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Output } from './output.ts';
+import { textOf } from './standard-input.ts';
 import { waitForEnd } from './wait.ts';
 import { terminalFileWords } from './words.ts';
 
@@ -29,7 +30,7 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   const { problem: unlisted, recipes } = await core.catalogue.refresh();
   if (unlisted !== null && recipes.length === 0) throw new Refused(unlisted, EXIT.noServer);
   const recipe = await loaded(core, findRecipe(recipes, command.recipe));
-  const message = command.message === '-' ? (await process.stdin.toArray()).join('') : command.message;
+  const message = command.message === '-' ? await textOf(process.stdin) : command.message;
   await core.draft.add({ paths: command.files.map((file) => resolve(file)) });
   if (command.sendAs !== null) sendAll(core, recipe, command.sendAs);
   const { attachments } = core.draft.contents();

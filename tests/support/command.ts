@@ -21,7 +21,7 @@ export interface Command {
   readonly home: string;
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcessWithoutNullStreams;
   /** Runs a command to its end; `input` is its standard input. */
-  run(args: readonly string[], env?: Readonly<Record<string, string>>, input?: string): Promise<Ended>;
+  run(args: readonly string[], env?: Readonly<Record<string, string>>, input?: string | Buffer): Promise<Ended>;
   connect(): Promise<Ended>;
   remove(): Promise<void>;
 }
@@ -51,7 +51,8 @@ export async function openCommand(
     });
   const run: Command['run'] = async (args, env = {}, input = '') => {
     const child = start(args, env);
-    child.stdin.end(input);
+    // A command need not read all of it, nor any.
+    child.stdin.on('error', () => undefined).end(input);
     const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exitOf(child)]);
     return { code, out, err };
   };

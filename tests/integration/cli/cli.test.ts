@@ -63,6 +63,23 @@ describe('omnitray', () => {
     expect(out).toContain('4 words');
   });
 
+  it('sends a long message from standard input letter by letter as it is', async () => {
+    await command.connect();
+    // More than one chunk, and letters of two and three bytes: most borders lie within one.
+    const message = 'é漢'.repeat(60_000);
+    const { out } = await omnitray(['run', 'Echo', '-m', '-'], {}, message);
+    expect(out.trimEnd() === message).toBe(true);
+  });
+
+  it('does not send another text than was given', async () => {
+    await command.connect();
+    const binary = await omnitray(['run', 'Echo', '-m', '-'], {}, Buffer.from([0x68, 0xff, 0xfe, 0x69]));
+    expect(binary).toMatchObject({ code: 2, out: '', err: expect.stringContaining('not text in UTF-8') as string });
+    const endless = await omnitray(['run', 'Echo', '-m', '-'], {}, Buffer.alloc(33_554_433, 0x61));
+    expect(endless).toMatchObject({ code: 2, out: '', err: expect.stringContaining('32 MiB') as string });
+    expect((await omnitray(['runs'])).err).toContain('No runs yet');
+  });
+
   it('writes the token nowhere', async () => {
     await command.connect();
     await omnitray(['run', 'Word count', '-m', 'one']);

@@ -50,6 +50,12 @@ describe('readArguments', () => {
     expect(settle('--give-up', '--timeout', '2')).toMatchObject({ decision: 'give-up', timeoutMs: 2_000 });
   });
 
+  it('drops no value that was given twice', () => {
+    expect(() => readArguments(['run', 'x', '-m', 'one', '--message=two'])).toThrow('--message can be given once');
+    expect(() => readArguments(['run', 'x', '-o', 'a', '-o', 'b'])).toThrow(UsageError);
+    expect(readArguments(['runs', '-q', '-q', '--json', '--json'])).toMatchObject({ quiet: true, json: true });
+  });
+
   it('reads what the files are to be sent as', () => {
     expect(readArguments(['run', 'x', '--as', 'documents', 'a.heic']).command).toMatchObject({ sendAs: 'documents' });
     expect(() => readArguments(['run', 'x', '--as', 'text', 'a.heic'])).toThrow(
