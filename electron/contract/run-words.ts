@@ -70,7 +70,26 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
   ],
   'file-vanished': (name) => [`${fileNamed(name)} was no longer where it was.`, 'Add the file again and run.'],
   'file-changed': (name) => [`${fileNamed(name)} was changed before it could be sent.`, 'Add the file again and run.'],
-  'file-unreadable': (name) => [`${fileNamed(name)} could not be read.`, 'Check that you may open it, then run again.'],
+  'file-busy': (name) => [
+    `Another program is using ${fileNamed(name, 'a file')}. This run waits until it can be read.`,
+    'Close it in the other program.',
+  ],
+  'file-unreadable': (name) => [
+    `${fileNamed(name)} could not be read.`,
+    'Check that another program can open it, then run again.',
+  ],
+  'file-refused': (name) => [
+    `OmniTray may not read ${fileNamed(name, 'a file')}.`,
+    'Check that your account may open it, then run again.',
+  ],
+  'file-broken': (name) => [
+    `The disk reported a fault when ${fileNamed(name, 'a file')} was read.`,
+    'Check the disk, or run again with a copy of the file from another one.',
+  ],
+  'file-path': (name) => [
+    `${fileNamed(name)} could not be reached: its path is too long, or a link in it leads in a circle.`,
+    'Move it to a shorter path, then run again.',
+  ],
   'file-too-large': (name) => [
     `${fileNamed(name)} is larger than 32 MB, the most the server takes.`,
     'Make it smaller, then run again.',

@@ -141,7 +141,23 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
   'file-unreadable': about(
     (name) => `${name} cannot be read.`,
     'The file',
-    'Check that you may open it, then add it again.',
+    'Check that another program can open it, then add it again.',
+  ),
+  'file-refused': about(
+    (name) => `OmniTray may not read ${name}.`,
+    'the file',
+    'Check that your account may open it, then try again.',
+  ),
+  'file-busy': about((name) => `Another program is using ${name}.`, 'the file', 'Close it there, then try again.'),
+  'file-broken': about(
+    (name) => `The disk reported a fault when ${name} was read.`,
+    'the file',
+    'Check the disk, or use a copy of the file from another one.',
+  ),
+  'file-path': about(
+    (name) => `${name} cannot be reached: its path is too long, or a link in it leads in a circle.`,
+    'The file',
+    'Move it to a shorter path, then add it again.',
   ),
   'file-unanswered': about(
     (name) => `The drive of ${name} does not answer.`,
@@ -203,6 +219,16 @@ export function attachmentProblemWords(problem: AttachmentProblem, name: string)
   switch (problem) {
     case 'unreadable':
       return `${name} cannot be read.`;
+    case 'refused':
+      return `OmniTray may not read ${name}. Check that your account may open it.`;
+    case 'busy':
+      return `Another program is using ${name}. Close it there.`;
+    case 'crowded':
+      return `${name} could not be read: too many files are open on this computer. Close some programs.`;
+    case 'broken':
+      return `The disk reported a fault when ${name} was read. Check the disk.`;
+    case 'path':
+      return `${name} cannot be reached: its path is too long, or a link in it leads in a circle.`;
     case 'unanswered':
       return `${name} is on a drive that does not answer. Check that it is connected.`;
     case 'looking':

@@ -1,15 +1,16 @@
 /** What failed calls of the file system mean: the one table of errno codes. */
 import type { DiskCode } from '../contract/disk.ts';
 import { DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../contract/disk.ts';
-import { errnoOf, UNANSWERED } from './intake/file-error.ts';
+import { errnoOf } from './errno.ts';
 
-/** As written to: what a path that cannot be read means is for `fileErrorOf` to say. */
+/** As written to. What the same codes mean of a user's file that is read is in intake/file-error.ts, made of this table. */
 const MEANINGS: Record<Exclude<DiskCode, 'disk-failed'>, readonly string[]> = {
   'disk-full': ['ENOSPC', 'EDQUOT'],
   'disk-refused': ['EACCES', 'EPERM'],
   // The rest of the line: a disk that was pulled out.
   'disk-gone': ['ENOENT', 'ENODEV', 'ENXIO'],
-  'disk-unanswered': UNANSWERED,
+  // What systems say of a network drive that is away: after a while by themselves, or the time limit of UserFiles.
+  'disk-unanswered': ['ETIMEDOUT', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH', 'ENOTCONN', 'ESTALE'],
   'disk-busy': ['EBUSY', 'EAGAIN', 'ETXTBSY', 'EDEADLK', 'ENOLCK'],
   'disk-crowded': ['EMFILE', 'ENFILE', 'ENOMEM'],
   'disk-read-only': ['EROFS'],

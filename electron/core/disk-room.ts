@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { DiskError } from './disk-error.ts';
-import { errnoOf } from './intake/file-error.ts';
+import { errnoOf } from './errno.ts';
 
 /**
  * Bytes that this user can still write to the disk of `folder`, which must be there. Infinity where the disk does not

@@ -1,7 +1,7 @@
 /** Files that are still there, and whole, after a power cut. */
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errnoOf } from './intake/file-error.ts';
+import { errnoOf } from './errno.ts';
 import { makeFolders } from './make-folder.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errnoOf } from './intake/file-error.ts';
+import { errnoOf } from './errno.ts';
 
 /** Only this user may look into it. */
 const OWN = 0o700;

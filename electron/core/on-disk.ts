@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { errnoOf, saysVanished } from './intake/file-error.ts';
+import { errnoOf } from './errno.ts';
+import { saysVanished } from './intake/file-error.ts';
 
 /** What is right in a folder of ours; nothing where the folder was never made. @throws the file system's own errors */
 export async function entriesOf(folder: string): Promise<readonly Dirent[]> {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { App } from 'electron';
 import type { SystemView } from '../contract/views.ts';
-import { errnoOf } from '../core/intake/file-error.ts';
+import { errnoOf } from '../core/errno.ts';
 import { onDisk } from '../core/settings/settings-file.ts';
 import type { Command } from './autostart-entry.ts';
 import { autostartEntry, startsAnything } from './autostart-entry.ts';

@@ -8,7 +8,16 @@ export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
 /** Why an attachment cannot be sent. It stays visible until the user removes it. */
 export type AttachmentProblem =
   | 'unreadable'
+  | 'refused'
   | 'unanswered'
+  /** Another program keeps it from being read. */
+  | 'busy'
+  /** Too many files are open on this computer. */
+  | 'crowded'
+  /** Its drive reported a fault. */
+  | 'broken'
+  /** Its path is too long, or a link in it leads in a circle. */
+  | 'path'
   /** Nothing is known of it yet: it is being looked at. */
   | 'looking'
   | 'vanished'
@@ -18,6 +27,9 @@ export type AttachmentProblem =
   | 'not-a-file'
   | 'invalid-json'
   | 'too-deep';
+
+/** What time or the user can mend while the file stays where it is: it can be looked at again. */
+export const PASSING_PROBLEMS: readonly AttachmentProblem[] = ['unanswered', 'busy', 'crowded', 'refused', 'broken'];
 
 /** Why a file that is called JSON is not sent as data. */
 export type NotDataReason = 'utf-16' | 'not-utf-8' | 'not-json' | 'single-value' | 'too-deep' | 'too-long';

@@ -45,6 +45,8 @@ export const RUN_REASONS = [
   ...DISK_CODES,
   /** The drive of a file does not answer. */
   'file-unanswered',
+  /** Another program keeps a file from being read. */
+  'file-busy',
   /** Something nobody foresaw; it is tried again. */
   'stalled',
   'paused',
@@ -52,6 +54,9 @@ export const RUN_REASONS = [
   'file-vanished',
   'file-changed',
   'file-unreadable',
+  'file-refused',
+  'file-broken',
+  'file-path',
   'file-too-large',
   'data-invalid',
   'data-too-deep',

@@ -3,7 +3,7 @@ import type { BatchId, RunId } from '../../contract/views.ts';
 import { inOrder } from '../intake/in-order.ts';
 import { runLike } from '../runs/new-run.ts';
 import type { Run, RunIn } from '../runs/run.ts';
-import { sameInputs } from '../runs/same-inputs.ts';
+import { INPUT_LOSS_CODES, sameInputs } from '../runs/same-inputs.ts';
 import { AppError } from './app-error.ts';
 import type { Core } from './core.ts';
 import { submitRuns } from './launch.ts';
@@ -15,9 +15,8 @@ const CHECKS_AT_ONCE = 2;
  * Runs an earlier run's recipe once more on the very same inputs, as a run of its own. Nothing is sent when a file is
  * no longer what it was and no copy of it was kept.
  *
- * @throws AppError `run-unknown`; `not-connected` when its server was forgotten; `inputs-changed`, `file-unreadable`,
- * `file-unanswered`
- * with the file's name; `disk-full`, `disk-refused` when a kept copy could not be used
+ * @throws AppError `run-unknown`; `not-connected` when its server was forgotten; one of INPUT_LOSS_CODES with the file's
+ * name; `disk-full`, `disk-refused` when a kept copy could not be used
  */
 export async function runAgain(core: Core, runId: RunId, owner: string): Promise<Run> {
   const run = await prepare(core, core.runs.get(runId), owner);
@@ -57,8 +56,7 @@ async function prepareOrSay(core: Core, run: Run, owner: string): Promise<RunIn<
   try {
     return await prepare(core, run, owner);
   } catch (failure) {
-    if (failure instanceof AppError && ['inputs-changed', 'file-unreadable', 'file-unanswered'].includes(failure.code))
-      return failure;
+    if (failure instanceof AppError && INPUT_LOSS_CODES.includes(failure.code)) return failure;
     throw failure;
   }
 }

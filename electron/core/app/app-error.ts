@@ -74,7 +74,12 @@ function ofServer(code: OmnitoolErrorCode): ErrorCode {
     case 'file-changed':
     case 'file-vanished':
     case 'file-unreadable':
+    case 'file-refused':
+    case 'file-busy':
+    case 'file-broken':
+    case 'file-path':
     case 'file-unanswered':
+    case 'disk-crowded':
     case 'cancelled':
     case 'not-found':
       return code;

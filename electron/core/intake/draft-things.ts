@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { InputKind } from '../../contract/views.ts';
 import type { Attachment, Uploaded } from './attachments.ts';
 import { fileAttachment, textAttachment } from './attachments.ts';
-import { errnoOf } from './file-error.ts';
+import { errnoOf } from '../errno.ts';
 import { lookIntoFolder } from './folder.ts';
 import { eachInTurn, inOrder } from './in-order.ts';
 import type { InspectedFile } from './inspect.ts';

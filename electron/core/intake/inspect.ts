@@ -4,7 +4,9 @@ import { MAX_BYTES } from '../../contract/limits.ts';
 import type { AttachmentProblem, FolderView, NotDataReason } from '../../contract/views.ts';
 import type { UserFile } from '../user-files/user-files.ts';
 import { userFiles } from '../user-files/user-files.ts';
-import { errnoOf, fileErrorCodeOf } from './file-error.ts';
+import { errnoOf } from '../errno.ts';
+import type { ReadErrorCode } from './file-error.ts';
+import { fileErrorCodeOf } from './file-error.ts';
 import type { FileKind, FileType } from './file-kind.ts';
 import { typeOf, typeOfName } from './file-kind.ts';
 import { lookIntoFolder } from './folder.ts';
@@ -63,9 +65,14 @@ export async function inspectPath(given: string): Promise<InspectedFile> {
 
 const PROBLEMS = {
   'file-vanished': 'vanished',
+  'file-refused': 'refused',
   'file-unanswered': 'unanswered',
+  'file-busy': 'busy',
+  'disk-crowded': 'crowded',
+  'file-broken': 'broken',
+  'file-path': 'path',
   'file-unreadable': 'unreadable',
-} as const;
+} as const satisfies Record<ReadErrorCode, AttachmentProblem>;
 
 async function inspectFile(file: UserFile, path: string, realPath: string): Promise<InspectedFile> {
   const stats = await file.stat();

@@ -6,7 +6,7 @@ import { safeFileName } from '../file-name.ts';
 import { inside } from '../inside.ts';
 import { entriesOf } from '../on-disk.ts';
 import { diskError } from '../results/saver.ts';
-import { errnoOf } from './file-error.ts';
+import { errnoOf } from '../errno.ts';
 
 /**
  * Files of what came without one: a picture dragged out of a web page, a pasted picture, a PNG made of a picture the

@@ -1,3 +1,5 @@
+import type { ReadErrorCode } from '../intake/file-error.ts';
+
 /** Every way a call to the server can go wrong. A code is stable; nothing is ever decided by message text. */
 export type OmnitoolErrorCode =
   | 'unreachable'
@@ -14,10 +16,8 @@ export type OmnitoolErrorCode =
   | 'bad-reply'
   | 'upload-refused'
   | 'upload-incomplete'
+  | ReadErrorCode
   | 'file-changed'
-  | 'file-vanished'
-  | 'file-unreadable'
-  | 'file-unanswered'
   | 'artifact-broken'
   | 'cancelled'
   | 'too-large';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { AttachmentKind, ReceiptView, SentFactsView } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
 import { FreeNames, roomIn, safeFileName, titledName } from '../file-name.ts';
-import { errnoOf } from '../intake/file-error.ts';
+import { errnoOf } from '../errno.ts';
 import type { Run, RunInput } from '../runs/run.ts';
 import type { InputLoss } from '../runs/same-inputs.ts';
 import { findInput } from '../runs/same-inputs.ts';

@@ -6,7 +6,7 @@ import { AppError } from '../app/app-error.ts';
 import { roomIn, safeFileName } from '../file-name.ts';
 import { handedOutFolder } from '../folders.ts';
 import { inside } from '../inside.ts';
-import { errnoOf } from '../intake/file-error.ts';
+import { errnoOf } from '../errno.ts';
 import { makeFolders } from '../make-folder.ts';
 import { entriesOf } from '../on-disk.ts';
 import { userFiles } from '../user-files/user-files.ts';

@@ -1,6 +1,6 @@
 import type { ResultInputView } from '../../contract/views.ts';
 import { isCommonPicture } from '../../contract/file-formats.ts';
-import { errnoOf } from '../intake/file-error.ts';
+import { errnoOf } from '../errno.ts';
 import { inOrder } from '../intake/in-order.ts';
 import { inputCopyPath } from '../runs/input-copies.ts';
 import type { RunInput } from '../runs/run.ts';

@@ -3,7 +3,7 @@ import { USUAL_RULE } from '../../contract/save-rule.ts';
 import { AppError } from '../app/app-error.ts';
 import { diskCodeOf } from '../disk-error.ts';
 import { roomIn, splitName } from '../file-name.ts';
-import { errnoOf } from '../intake/file-error.ts';
+import { errnoOf } from '../errno.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
 import type { WriteMode } from '../user-files/protocol.ts';
 import { userFiles } from '../user-files/user-files.ts';

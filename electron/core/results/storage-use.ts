@@ -1,7 +1,7 @@
 import { opendir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderUse } from '../../contract/views.ts';
-import { errnoOf } from '../intake/file-error.ts';
+import { errnoOf } from '../errno.ts';
 import { sizeOf } from '../on-disk.ts';
 
 /** Files that are counted in one folder before it is given up: some seconds on a slow disk. */

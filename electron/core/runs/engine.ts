@@ -13,8 +13,8 @@ import { withoutStaleFindings } from './stale-findings.ts';
 
 const WAKE_DELAY_MS = 2_000;
 
-/** A defect, and a drive that does not answer. */
-const OF_ONE_RUN: readonly RunReason[] = ['stalled', 'file-unanswered'];
+/** A defect, and what is wrong with one file. */
+const OF_ONE_RUN: readonly RunReason[] = ['stalled', 'file-unanswered', 'file-busy'];
 
 /** Carries runs from `queued` to an end. What it knows is in the database; a new engine goes on from there. */
 export class RunEngine {

@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
+import type { ErrorCode } from '../../contract/errors.ts';
 import { AppError } from '../app/app-error.ts';
 import { isUploaded } from '../intake/assemble.ts';
 import type { FileErrorCode } from '../intake/file-error.ts';
-import { errnoOf, FileError } from '../intake/file-error.ts';
+import { errnoOf } from '../errno.ts';
+import { FileError } from '../intake/file-error.ts';
 import type { HashedFile } from '../intake/hash-file.ts';
 import { hashFile } from '../intake/hash-file.ts';
 import { diskError } from '../results/saver.ts';
@@ -23,8 +25,7 @@ export interface Folders {
  *
  * Texts, links and values of JSON files are in the database as they were sent: no file is looked at for them.
  *
- * @throws AppError `inputs-changed`, `file-unreadable`, `file-unanswered` with the file's name; `disk-full`, `disk-refused`. Nothing is
- * left in `to` then.
+ * @throws AppError one of INPUT_LOSS_CODES with the file's name; `disk-full`, `disk-refused`. Nothing is left in `to` then.
  */
 export async function sameInputs({ inputs, takes }: Run, folders: Folders): Promise<readonly RunInput[]> {
   const same: RunInput[] = [];
@@ -60,16 +61,30 @@ const ERRORS = {
   gone: 'inputs-changed',
   changed: 'inputs-changed',
   unreadable: 'file-unreadable',
+  refused: 'file-refused',
   unanswered: 'file-unanswered',
-} as const;
+  busy: 'file-busy',
+  crowded: 'disk-crowded',
+  broken: 'file-broken',
+  path: 'file-path',
+} as const satisfies Record<InputLoss, ErrorCode>;
 
-/** What became of a file since it was sent. */
-export type InputLoss = 'gone' | 'changed' | 'unreadable' | 'unanswered';
+/** Codes of an AppError that is about one input, not about the whole run. */
+export const INPUT_LOSS_CODES: readonly ErrorCode[] = Object.values(ERRORS);
+
+/** What became of a file since it was sent, or why that is not known. */
+export type InputLoss =
+  'gone' | 'changed' | 'unreadable' | 'refused' | 'unanswered' | 'busy' | 'crowded' | 'broken' | 'path';
 
 const LOSSES: Readonly<Record<FileErrorCode, InputLoss>> = {
   'file-vanished': 'gone',
   'file-unreadable': 'unreadable',
+  'file-refused': 'refused',
   'file-unanswered': 'unanswered',
+  'file-busy': 'busy',
+  'disk-crowded': 'crowded',
+  'file-broken': 'broken',
+  'file-path': 'path',
   'file-changed': 'changed',
   'file-too-large': 'changed',
 };

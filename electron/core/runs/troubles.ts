@@ -47,7 +47,12 @@ export function troubleOfSending(failure: unknown, fileName: string | null): Tro
     case 'file-changed':
     case 'file-vanished':
     case 'file-unreadable':
+    case 'file-refused':
+    case 'file-busy':
+    case 'file-broken':
+    case 'file-path':
     case 'file-unanswered':
+    case 'disk-crowded':
       return troubleOfFile(failure.code, fileName);
     case 'upload-refused':
     case 'upload-incomplete':
@@ -61,9 +66,24 @@ export function troubleOfSending(failure: unknown, fileName: string | null): Tro
   }
 }
 
-/** A network drive comes back, and then the file is as it was or is known to have changed. Every other trouble stays. */
-const troubleOfFile = (code: FileErrorCode, name: string | null): Trouble =>
-  code === 'file-unanswered' ? { is: 'wait', reason: code, detail: name, afterMs: null } : fail(code, name);
+/** What passes is waited for: the file is as it was then, or is known to have changed. Every other trouble stays. */
+function troubleOfFile(code: FileErrorCode, name: string | null): Trouble {
+  switch (code) {
+    case 'file-unanswered':
+    case 'file-busy':
+      return wait(code, null, name);
+    case 'disk-crowded':
+      return wait(code);
+    case 'file-vanished':
+    case 'file-changed':
+    case 'file-unreadable':
+    case 'file-refused':
+    case 'file-broken':
+    case 'file-path':
+    case 'file-too-large':
+      return fail(code, name);
+  }
+}
 
 /**
  * A failure of the one call that costs money. Only a call that certainly never arrived may be sent again (wire 0,

@@ -4,7 +4,7 @@ import type { DiskCode } from '../../contract/disk.ts';
 import { clearWay } from '../clear-way.ts';
 import { diskCodeOf } from '../disk-error.ts';
 import { makeFoldersSync } from '../make-folder.ts';
-import { errnoOf } from '../intake/file-error.ts';
+import { errnoOf } from '../errno.ts';
 
 /** Without its extension, as electron-store and conf want it. */
 export const SETTINGS_NAME = 'config';

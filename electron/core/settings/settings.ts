@@ -1,4 +1,4 @@
-import { errnoOf } from '../intake/file-error.ts';
+import { errnoOf } from '../errno.ts';
 import { Listeners } from '../listeners.ts';
 import { parseSettings } from './parse.ts';
 import type { Settings, SettingsPatch } from './schema.ts';

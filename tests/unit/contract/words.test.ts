@@ -133,6 +133,11 @@ describe('kinds', () => {
 
   it.each([
     'unreadable',
+    'refused',
+    'busy',
+    'crowded',
+    'broken',
+    'path',
     'vanished',
     'empty',
     'too-large',

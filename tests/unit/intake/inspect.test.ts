@@ -186,14 +186,14 @@ describe('what cannot be sent', () => {
     ['a path with a NUL in it', 'a\0b'],
   ])('%s', async (_, name) => {
     symlinkSync(path('loop'), path('loop'));
-    expect(await inspectPath(path(name))).toMatchObject({ problem: 'unreadable' });
+    expect(await inspectPath(path(name))).toMatchObject({ problem: 'path' });
   });
 
   it.runIf(process.geteuid !== undefined)('a file that this person may not read', async () => {
     const secret = file('secret.txt', 'x');
     chmodSync(secret, 0o000);
     chmodSync(folder, 0o755);
-    expect(await asOrdinaryUser(() => inspectPath(secret))).toMatchObject({ kind: 'document', problem: 'unreadable' });
+    expect(await asOrdinaryUser(() => inspectPath(secret))).toMatchObject({ kind: 'document', problem: 'refused' });
   });
 
   it.runIf(process.platform !== 'win32')('a FIFO, without waiting for somebody to write', async () => {
