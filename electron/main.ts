@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { app, clipboard, session } from 'electron';
 import { startTroubleNote } from './contract/words.ts';
 import { buildCore } from './core/app/core.ts';
@@ -31,7 +31,7 @@ import { LauncherWindow } from './shell/window.ts';
 import { openWindowBounds } from './shell/window-bounds.ts';
 
 // Electron takes only a whole path; `OMNITRAY_HOME` may be any.
-const folder = resolve(dataFolder());
+const folder = dataFolder();
 const folderFailure = useFolder();
 app.setAppUserModelId('org.omnitray.app');
 // Made up anew at each start otherwise, and then a click on an old notice finds nobody (PLATFORM P2).

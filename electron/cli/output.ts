@@ -1,4 +1,7 @@
 import type { ErrorView } from '../contract/errors.ts';
+import { errorView } from '../core/app/app-error.ts';
+import { diskErrorOf } from '../core/disk-error.ts';
+import { EXIT } from './exit-codes.ts';
 import { terminalErrorWords } from './words.ts';
 
 /** Where a command writes. Results and everything else are apart, so that results can be piped. */
@@ -22,13 +25,21 @@ export const plain = (text: string): string =>
 
 /**
  * Ignores that the reader is gone: a pipe that was closed (`omnitray recipes | head -1`), or a terminal whose window
- * was closed (EIO, which comes with SIGHUP). The command goes on to its end.
+ * was closed (EIO, which comes with SIGHUP). The command goes on to its end. A file that does not take the output (a
+ * full disk) is told and is what the command ends with.
  */
 export function outliveReaders(): void {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (failure: NodeJS.ErrnoException) => {
-      if (failure.code !== 'EPIPE' && failure.code !== 'EIO') throw failure;
-    });
+  const isReaderGone = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE' || code === 'EIO';
+  process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
+    if (isReaderGone(failure)) return;
+    const words = sentences(errorView(diskErrorOf(failure)));
+    process.stderr.write(
+      `What was printed is not whole. ${plain(words)}\nomnitray show <run> prints a result again.\n`,
+    );
+    process.once('exit', () => (process.exitCode = EXIT.disk));
+  });
+  // Where nothing can be told, nothing can be told of that either.
+  process.stderr.on('error', () => undefined);
 }
 
 export function terminalOutput(options: { readonly json: boolean; readonly quiet: boolean }): Output {

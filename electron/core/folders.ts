@@ -1,18 +1,20 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import { inside } from './inside.ts';
 
 /**
- * Where this program keeps everything: `OMNITRAY_HOME`, or the place the platform has for it. The app and the terminal
- * must agree, so both ask here and not Electron.
+ * Where this program keeps everything, as an absolute path: `OMNITRAY_HOME`, or the place the platform has for it. The
+ * app and the terminal must agree, so both ask here and not Electron. Wherever a command is started it finds the same
+ * place: an empty or relative `XDG_CONFIG_HOME` counts as not set (XDG Base Directory Specification), and so does `HOME`.
  */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
   const chosen = env.OMNITRAY_HOME;
-  if (chosen !== undefined && chosen !== '') return chosen;
-  const home = homedir();
+  if (chosen !== undefined && chosen !== '') return resolve(chosen);
+  const home = isAbsolute(homedir()) ? homedir() : userInfo().homedir;
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'OmniTray');
   if (platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'OmniTray');
-  return join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'OmniTray');
+  const { XDG_CONFIG_HOME: config = '' } = env;
+  return join(isAbsolute(config) ? config : join(home, '.config'), 'OmniTray');
 }
 
 /** Where files are of what was dropped or pasted without one. */

@@ -7,7 +7,8 @@ import { text } from 'node:stream/consumers';
 import { startPracticeServer } from '../../electron/practice/server.ts';
 import type { PracticeOptions, PracticeServer } from '../../electron/practice/server.ts';
 
-const SOURCES = join(import.meta.dirname, '../../electron/cli.ts');
+/** The command, on a Node that runs TypeScript. */
+export const SOURCES = join(import.meta.dirname, '../../electron/cli.ts');
 
 interface Ended {
   readonly code: number | null;

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCommand } from '../../support/command.ts';
+import { openCommand, SOURCES } from '../../support/command.ts';
 import type { Command } from '../../support/command.ts';
+import { needs } from '../../support/needs.ts';
 
 const sample = (name: string): string => join(import.meta.dirname, '../../../resources/samples', name);
 
@@ -169,5 +171,21 @@ describe('--json', () => {
     const ended = await omnitray(args);
     expect(ended).toMatchObject({ code });
     expect(JSON.parse(ended.out)).toMatchObject({ error: { code: reason } });
+  });
+});
+
+describe('what is printed into a file', () => {
+  needs(existsSync('/dev/full') ? null : 'There is no /dev/full on this system.');
+
+  it('is told not to be whole where the disk is full', async () => {
+    const full = await openCommand(['sh', '-c', 'exec "$0" "$@" > /dev/full', process.execPath, SOURCES]);
+    try {
+      await full.connect();
+      const { err, code } = await full.run(['recipes']);
+      expect({ err, code }).toEqual({ err: expect.stringContaining('The disk is full.') as string, code: 6 });
+      expect(err).not.toContain('    at ');
+    } finally {
+      await full.remove();
+    }
   });
 });
