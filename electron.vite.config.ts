@@ -9,6 +9,7 @@ export default defineConfig({
     build: {
       outDir: here('out/main'),
       rolldownOptions: {
+        checks: { bundlerTimings: false },
         input: {
           main: here('electron/main.ts'),
           cli: here('electron/cli-start.ts'),
@@ -23,6 +24,7 @@ export default defineConfig({
       outDir: here('out/preload'),
       externalizeDeps: false,
       rolldownOptions: {
+        checks: { bundlerTimings: false },
         input: { preload: here('electron/preload.ts') },
         // A sandboxed preload script cannot be an ES module.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -37,7 +39,7 @@ export default defineConfig({
       emptyOutDir: true,
       // electron-vite does not minify by itself; the page is read anew each time a window is made.
       minify: true,
-      rolldownOptions: { input: here('renderer/index.html') },
+      rolldownOptions: { input: here('renderer/index.html'), checks: { bundlerTimings: false } },
     },
   },
 });

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { fillIn, problem, serverField } from '../../tests/e2e/support/connect-view.ts';
 import { attachments, chooseRecipe, message } from '../../tests/e2e/support/launch-view.ts';
 import { makeOddFiles } from './odd-files.ts';
-import { sample } from './scene.ts';
+import { expect, sample } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Connect: first start, a dead server, ready, no keychain, no token. */

@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect } from '@playwright/test';
 import { goTo, openRun, runRows } from '../../tests/e2e/support/activity-view.ts';
 import { attachments, chooseRecipe, run, runButton } from '../../tests/e2e/support/launch-view.ts';
 import { longText, makeBrokenFilm, makeOddFiles, makeSound } from './odd-files.ts';
-import { sample } from './scene.ts';
+import { expect, sample } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Runs in all their states, in Activity and one by one, and the settings. */

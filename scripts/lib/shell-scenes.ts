@@ -1,7 +1,6 @@
-import { expect } from '@playwright/test';
 import { goTo, runRows } from '../../tests/e2e/support/activity-view.ts';
 import { attachments, chooseRecipe, message, run } from '../../tests/e2e/support/launch-view.ts';
-import { sample } from './scene.ts';
+import { expect, sample } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** What the program says of itself: a start that partly failed, what can be undone, quitting, what was not looked at. */

@@ -1,13 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { goTo, openRun, runRows } from '../../tests/e2e/support/activity-view.ts';
 import { makeForeignPictures } from '../../tests/e2e/support/foreign-pictures.ts';
 import { attachments, chooseRecipe, message, run, runButton } from '../../tests/e2e/support/launch-view.ts';
 import { aPdf } from '../../tests/support/a-pdf.ts';
 import { HEIC, TIFF } from '../../tests/support/file-corpus.ts';
 import { DWG, makeOddFiles } from './odd-files.ts';
-import { sample } from './scene.ts';
+import { expect, sample } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Anything on the table: folders, foreign pictures, links and data; what is dragged over a recipe; a start to be undone. */
