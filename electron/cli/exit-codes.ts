@@ -15,7 +15,7 @@ export const EXIT = {
   timeUp: 7,
   /** Whether the recipe was started is not known. */
   notKnown: 8,
-  /** Something came back, and whether the recipe ran to its end is not known. */
+  /** A part of the answer may be missing: the end was not seen, or the chat answer is cut. */
   endNotSeen: 9,
   interrupted: 130,
 } as const;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { RunView } from '../contract/views.ts';
-import { candidatesWords, runInputsWords } from '../contract/words.ts';
+import { candidatesWords, isAnswerCut, runInputsWords } from '../contract/words.ts';
 import type { Core } from '../core/app/core.ts';
 import { AppError, errorView } from '../core/app/app-error.ts';
 import { saveAllArtifacts } from '../core/results/saver.ts';
@@ -66,7 +66,7 @@ async function finish(
   { out, cutBy }: { readonly out: string | null; readonly cutBy: Waited['cutBy'] },
 ): Promise<Finished> {
   if (!hasEnded(view)) return { code: codeOfUnfinished(view, cutBy), saved: null };
-  const code = CODE_OF_END[view.state] ?? EXIT.notDone;
+  const code = isAnswerCut(view) ? EXIT.endNotSeen : (CODE_OF_END[view.state] ?? EXIT.notDone);
   if (out === null) return { code, saved: null };
   try {
     const { artifacts } = core.results.find(view.id);

@@ -48,7 +48,7 @@ Exit codes
   6  the disk is full, or cannot be written to
   7  the time of --timeout is over; the run goes on, see resume
   8  whether the recipe was started is not known; see settle
-  9  something came back, and whether the recipe ran to its end is not known
+  9  a part of the answer may be missing: the end was not seen, or the chat answer is cut
 130  ended by Ctrl+C or a signal; the run goes on, see resume
 
 Examples

@@ -1,4 +1,4 @@
-import { countWords, listWords } from './formats.ts';
+import { countWords, listWords, middleTruncate } from './formats.ts';
 import { runStateWords } from './run-words.ts';
 import type { RunState, RunView } from './views.ts';
 
@@ -19,16 +19,19 @@ const ORDER: readonly RunState[] = [
 ];
 
 /** How the runs of one drop are doing: `12 done, 2 failed`. */
-export function batchWords(runs: readonly Pick<RunView, 'state'>[]): string {
-  const counts = new Map<RunState, number>();
-  for (const { state } of runs) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const parts = ORDER.flatMap((state) => {
-    const count = counts.get(state);
-    const label = runStateWords(state, null, null).label.toLowerCase();
-    return count === undefined ? [] : [countWords(count, label, label)];
-  });
-  return listWords(parts);
+export function batchWords(runs: readonly Pick<RunView, 'state' | 'reason'>[]): string {
+  const counts = new Map<string, number>();
+  for (const state of ORDER)
+    for (const run of runs.filter((each) => each.state === state)) {
+      const label = runStateWords(state, run.reason, null).label.toLowerCase();
+      counts.set(label, (counts.get(label) ?? 0) + 1);
+    }
+  return listWords([...counts].map(([label, count]) => countWords(count, label, label)));
 }
+
+/** What is said the moment the last run of a drop ends. */
+export const batchEndWords = (recipeName: string): string =>
+  `${middleTruncate(recipeName, 40)}: all runs of the drop have ended`;
 
 /** What a drop is called: `14 runs`. */
 export const batchSizeWords = (runs: readonly unknown[]): string => countWords(runs.length, 'run');

@@ -20,6 +20,7 @@ type Sentence = readonly [sentence: string, next: string | null];
 
 const NEW_TOKEN = 'Give OmniTray a new token and it goes on.';
 const RUN_AGAIN = 'Run it again.';
+const LOOK_OR_AGAIN = 'Look at the recipe in Omnitool, or run it again.';
 const CHECK_OR_AGAIN = 'Check that nothing is missing, or run it again.';
 
 /** One entry per state: a new state without words does not compile. */
@@ -123,7 +124,7 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
 
   'recipe-failed': (why) => [
     why === null ? 'The recipe failed on the server.' : `The recipe failed on the server: ${asSentence(why)}`,
-    'Open the recipe in Omnitool to see which block failed, or run it again.',
+    why === null ? 'Open the recipe in Omnitool to see which block failed, or run it again.' : LOOK_OR_AGAIN,
   ],
 
   'answer-lost': () => [
@@ -150,7 +151,7 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
     CHECK_OR_AGAIN,
   ],
   'answer-cut': () => [
-    'Done, but its chat answer could not be read, or not all of it.',
+    'The recipe ended, but its chat answer could not be read, or not all of it.',
     'Look at the chat in Omnitool, or run it again.',
   ],
   'answer-late': () => ['The recipe has finished. OmniTray asks for the rest of what it said in chat.', null],
@@ -162,11 +163,15 @@ function wordsOf(reason: RunReason | null, detail: string | null): Sentence | nu
   return isDiskCode(reason) ? diskRunWords(reason, detail) : REASONS[reason](detail);
 }
 
+/** Whether a run came to its end and a part of its chat answer may be missing: it is not called done. */
+export const isAnswerCut = ({ state, reason }: Pick<RunView, 'state' | 'reason'>): boolean =>
+  reason === 'answer-cut' && (state === 'succeeded' || state === 'empty');
+
 /** Words for where a run is, and why. */
 export function runStateWords(state: RunState, reason: RunReason | null, detail: string | null): RunStateWords {
-  const [label, plain, plainNext] = STATES[state];
+  const [plainLabel, plain, plainNext] = STATES[state];
   const [sentence, next] = wordsOf(reason, detail) ?? [plain, plainNext];
-  return { label, sentence, next };
+  return { label: isAnswerCut({ state, reason }) ? 'Answer cut' : plainLabel, sentence, next };
 }
 
 /** What a run was given: `holiday.jpg and 1 more`, a message's first words, or that it was given nothing. */
@@ -197,8 +202,9 @@ export function runSummaryWords(run: Pick<RunView, 'inputs' | 'excerpt' | 'gave'
 }
 
 /** What is said the moment a run ends: `Summarise is done`, `Caption has failed`; null while it has not ended. */
-export function runEndWords(run: Pick<RunView, 'recipeName' | 'state'>): string | null {
+export function runEndWords(run: Pick<RunView, 'recipeName' | 'state' | 'reason'>): string | null {
   const name = middleTruncate(run.recipeName, 40);
+  if (isAnswerCut(run)) return `${name} ended, and its answer is cut`;
   switch (run.state) {
     case 'succeeded':
       return `${name} is done`;

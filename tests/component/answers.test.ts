@@ -162,6 +162,8 @@ describe('in Activity', () => {
   it('a run whose chat answer is not whole says so', async () => {
     activity([anEndedRun({ reason: 'answer-cut' })]);
     await expect.element(page.getByText(/its chat answer could not be read, or not all of it/)).toBeVisible();
+    await expect.element(page.getByText('Answer cut', { exact: true })).toBeVisible();
+    await expect.element(page.getByText('Done', { exact: true })).not.toBeInTheDocument();
   });
 
   it('inputs that changed are told before anything is sent, with a way to look at them', async () => {

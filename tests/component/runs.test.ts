@@ -51,6 +51,27 @@ describe('activity', () => {
     await expect.element(rowOf('Read aloud')).not.toBeInTheDocument();
   });
 
+  it('keeps the states of all rows in one line, whatever can be done with them', async () => {
+    const unconfirmed = { state: 'unconfirmed', reason: 'answer-lost', candidates: 1 } as const;
+    openActivity([aRun({ id: 'u', ...unconfirmed }), aRun(), anEndedRun({ id: 'e' })]);
+    const left = (label: string): number => page.getByText(label, { exact: true }).element().getBoundingClientRect().x;
+    await expect.element(page.getByRole('button', { name: 'Take it' })).toBeVisible();
+    expect(left('Unconfirmed')).toBe(left('Running'));
+    expect(left('Done')).toBe(left('Running'));
+  });
+
+  it('tells the end of a drop once, when the last of its runs has ended', async () => {
+    const drop = ['a', 'b', 'c'].map((id) => aRun({ id, batchId: 'drop' }));
+    const bridge = openApp({ runs: drop });
+    await expect.element(page.getByLabelText('Search recipes')).toBeVisible();
+    const told = page.getByText(/^Upscale photo(: all runs| is done)/);
+    for (const id of ['a', 'b']) bridge.emit('run:changed', anEndedRun({ id, batchId: 'drop' }));
+    await expect.element(told).not.toBeInTheDocument();
+    bridge.emit('run:changed', anEndedRun({ id: 'c', batchId: 'drop' }));
+    await expect.element(told).toHaveTextContent('Upscale photo: all runs of the drop have ended');
+    expect(told.elements()).toHaveLength(1);
+  });
+
   it('counts what needs the user by what main says, and marks all as seen until that is undone', async () => {
     const bridge = openApp({
       runs: [anEndedRun({ unseen: true })],

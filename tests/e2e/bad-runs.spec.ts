@@ -21,13 +21,13 @@ for (const { recipe, label, sentence, next } of [
     recipe: 'Fails half-way',
     label: 'Failed',
     sentence: 'The recipe failed on the server',
-    next: 'Open the recipe in Omnitool to see which block failed, or run it again.',
+    next: 'Look at the recipe in Omnitool, or run it again.',
   },
   {
     recipe: 'Missing block',
     label: 'Failed',
     sentence: 'The recipe failed on the server',
-    next: 'Open the recipe in Omnitool to see which block failed, or run it again.',
+    next: 'Look at the recipe in Omnitool, or run it again.',
   },
   {
     recipe: 'No output',

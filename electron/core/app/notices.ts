@@ -2,14 +2,20 @@ import type {
   ElsewhereRunView,
   EndState,
   ProfileId,
-  RunId,
   RunReason,
   RunState,
   RunView,
 } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
 import type { NoticeTarget } from './notice-target.ts';
-import { batchSizeWords, batchWords, runStateWords, runSummaryWords, startTroubleWords } from '../../contract/words.ts';
+import {
+  batchSizeWords,
+  batchWords,
+  isAnswerCut,
+  runStateWords,
+  runSummaryWords,
+  startTroubleWords,
+} from '../../contract/words.ts';
 
 /** A desktop notification as plain data; its click opens what it is about (notice-target.ts). */
 export interface Notice {
@@ -92,17 +98,16 @@ export function noticeOf(before: RunState | null, run: RunView): Notice | null {
   if (run.state === 'unconfirmed' && run.candidates === null) return null;
   if (!isEnd(run.state) && run.state !== 'unconfirmed') return null;
   const words = runStateWords(run.state, run.reason, run.reasonDetail);
-  const title =
-    run.state === 'succeeded' ? `${run.recipeName} is done` : `${run.recipeName}: ${words.label.toLowerCase()}`;
+  const isDone = run.state === 'succeeded' && !isAnswerCut(run);
   return {
     target: { kind: 'run', runId: run.id },
-    title,
-    body: run.state === 'succeeded' ? runSummaryWords(run) : words.sentence,
+    title: isDone ? `${run.recipeName} is done` : `${run.recipeName}: ${words.label.toLowerCase()}`,
+    body: isDone ? runSummaryWords(run) : words.sentence,
   };
 }
 
 /** Each run of a batch, the one that has just come to its end among them. */
-export type BatchStand = readonly { readonly id: RunId; readonly state: RunState }[];
+export type BatchStand = readonly Pick<RunView, 'id' | 'state' | 'reason'>[];
 
 /**
  * One notice for a whole batch, when the last of its runs is at rest: a drop of a thousand files must not ring a thousand
@@ -113,11 +118,11 @@ export function batchNotice(own: Notice, run: RunView, batch: BatchStand): Notic
   const { batchId } = run;
   if (batchId === null || run.state === 'unconfirmed' || batch.length < 2) return own;
   if (batch.some(({ state }) => !isEnd(state) && state !== 'unconfirmed')) return null;
-  const isDone = batch.every(({ state }) => state === 'succeeded');
+  const isDone = batch.every((each) => each.state === 'succeeded' && !isAnswerCut(each));
   const title = `${run.recipeName} ${isDone ? 'is done' : 'has ended'}: ${batchSizeWords(batch)}`;
   return { target: { kind: 'batch', batchId }, title, body: `${batchWords(batch)}.` };
 }
 
 /** The first run of a batch that did not go well; undefined where all did. One that the user stopped is no trouble. */
 export const worstOf = (batch: BatchStand): BatchStand[number] | undefined =>
-  batch.find(({ state }) => state !== 'succeeded' && state !== 'stopped');
+  batch.find((run) => isAnswerCut(run) || (run.state !== 'succeeded' && run.state !== 'stopped'));

@@ -102,12 +102,16 @@ export class ListedRuns {
   }
 
   /** The runs of a batch in the order in which they were made. */
-  ofBatch(batchId: BatchId): readonly { readonly id: RunId; readonly state: RunState }[] {
+  ofBatch(batchId: BatchId): readonly Pick<RunView, 'id' | 'state' | 'reason'>[] {
     return this.#database.readAll(
       'runs',
-      'SELECT id, state FROM runs WHERE batch_id = ? AND removed_at IS NULL ORDER BY listed_at, rowid',
+      'SELECT id, state, reason FROM runs WHERE batch_id = ? AND removed_at IS NULL ORDER BY listed_at, rowid',
       [batchId],
-      (row) => ({ id: text(row, 'id'), state: oneOf(row, 'state', RUN_STATES) }),
+      (row) => ({
+        id: text(row, 'id'),
+        state: oneOf(row, 'state', RUN_STATES),
+        reason: oneOfOrNull(row, 'reason', RUN_REASONS),
+      }),
     );
   }
 

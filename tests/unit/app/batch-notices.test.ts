@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunState, RunView } from '../../../electron/contract/views.ts';
 import type { BatchStand, Notice } from '../../../electron/core/app/notices.ts';
-import { batchNotice, noticeOf } from '../../../electron/core/app/notices.ts';
+import { batchNotice, noticeOf, worstOf } from '../../../electron/core/app/notices.ts';
 import { runView } from '../../../electron/core/runs/run-view.ts';
 import { aRun } from '../../support/a-run.ts';
 
@@ -10,7 +10,8 @@ const viewOf = (id: string, state: RunState): RunView =>
     { ...aRun(), id, state, batchId: 'b', candidates: [] },
     { upload: null, progress: null, said: 0, gave: null, picture: null },
   );
-const batchOf = (...states: readonly RunState[]) => states.map((state, index) => ({ id: String(index), state }));
+const batchOf = (...states: readonly RunState[]) =>
+  states.map((state, index) => ({ id: String(index), state, reason: null }));
 
 /** As the shell asks: what the run alone is worth comes first. */
 function noticeFor(run: RunView, batch: BatchStand): Notice | null {
@@ -34,6 +35,16 @@ describe('the notice of a batch', () => {
       target: { kind: 'batch', batchId: 'b' },
       title: 'Summarise has ended: 1,202 runs',
       body: '1,200 done, 1 failed and 1 no output.',
+    });
+  });
+
+  it('is not called done where the chat answer of a run is cut, and opens that one', () => {
+    const batch = [...batchOf('succeeded'), { id: '1', state: 'succeeded', reason: 'answer-cut' } as const];
+    const { title, body } = noticeFor(viewOf('0', 'succeeded'), batch) ?? {};
+    expect([title, body]).toEqual(['Summarise has ended: 2 runs', '1 done and 1 answer cut.']);
+    expect(worstOf(batch)?.id).toBe('1');
+    expect(noticeOf('collecting', { ...viewOf('1', 'succeeded'), reason: 'answer-cut' })).toMatchObject({
+      title: 'Summarise: answer cut',
     });
   });
 

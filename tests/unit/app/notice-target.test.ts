@@ -21,7 +21,7 @@ const TARGETS: readonly NoticeTarget[] = [
 const nothing: WhatIsThere = { hasRun: () => false, batch: () => [], needsToken: () => false };
 const runOf = (batch: readonly (readonly [string, RunState])[]): WhatIsThere => ({
   hasRun: (runId) => batch.some(([id]) => id === runId),
-  batch: () => batch.map(([id, state]) => ({ id, state })),
+  batch: () => batch.map(([id, state]) => ({ id, state, reason: null })),
   needsToken: () => true,
 });
 

@@ -79,12 +79,28 @@ describe('runStateWords', () => {
     for (const state of RUN_STATES.filter((each) => each !== 'succeeded' && each !== 'empty')) {
       const { label, sentence, next } = runStateWords(state, null, null);
       expect([label, sentence, next, runEndWords({ ...run, state })].join(' ')).not.toMatch(/\b(is|has) done\b|^Done/i);
-      expect(batchWords([{ state }])).not.toMatch(/^1 done/);
+      expect(batchWords([{ state, reason: null }])).not.toMatch(/^1 done/);
     }
+  });
+
+  it('never calls a run done whose chat answer is cut', () => {
+    for (const state of ['succeeded', 'empty'] as const) {
+      const { label, sentence, next } = runStateWords(state, 'answer-cut', null);
+      expect(label).toBe('Answer cut');
+      const told = [label, sentence, next, runEndWords({ ...run, state, reason: 'answer-cut' })];
+      expect(told.join(' ')).not.toMatch(/\bdone\b/i);
+    }
+    expect(
+      batchWords([
+        { state: 'succeeded', reason: 'answer-cut' },
+        { state: 'succeeded', reason: null },
+      ]),
+    ).toBe('1 answer cut and 1 done');
   });
 });
 
-const run: Pick<RunView, 'recipeName' | 'state' | 'gave' | 'inputs' | 'excerpt'> = {
+const run: Pick<RunView, 'recipeName' | 'state' | 'reason' | 'gave' | 'inputs' | 'excerpt'> = {
+  reason: null,
   recipeName: 'Summarise',
   state: 'succeeded',
   gave: { texts: 1, objects: 0, messages: 0, files: 2 },
@@ -171,7 +187,10 @@ describe('sizeWords', () => {
 
 describe('durations', () => {
   it.each([
-    [-5, '0 s'],
+    [-5, 'less than 0.1 s'],
+    [0, 'less than 0.1 s'],
+    [49, 'less than 0.1 s'],
+    [50, '0.1 s'],
     [420, '0.4 s'],
     [48_000, '48 s'],
     [59_700, '1 min'],

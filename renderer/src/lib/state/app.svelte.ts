@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../bridge/bridge.ts';
-import { runEndWords } from '../contract.ts';
+import { batchEndWords, isAnswerCut, runEndWords } from '../contract.ts';
 import type { DraftView, ErrorView, RunView, StartTroubleView } from '../contract.ts';
 import { Clock } from './clock.svelte.ts';
 import { ConnectionState } from './connection.svelte.ts';
@@ -140,16 +140,26 @@ export class AppState {
   #runChanged(run: RunView): void {
     this.clock.touch();
     const hasJustEnded = this.runs.apply(run);
-    const words = hasJustEnded ? runEndWords(run) : null;
+    const words = hasJustEnded ? this.#endWords(run) : null;
     if (words === null) return;
     // The list and the result show it themselves.
     const view = this.place.current.view;
     if (view === 'activity' || view === 'result') this.notices.say(words);
     else {
       const open = (): void => this.place.go({ view: 'result', runId: run.id });
-      const tone = run.state === 'succeeded' ? 'good' : 'plain';
-      this.notices.show(words, { tone, runId: run.id, action: { label: 'Open', run: open } });
+      const isGood = run.batchId === null && run.state === 'succeeded' && !isAnswerCut(run);
+      this.notices.show(words, {
+        tone: isGood ? 'good' : 'plain',
+        runId: run.id,
+        action: { label: 'Open', run: open },
+      });
     }
+  }
+
+  /** The runs of a drop are told once, when the last of them ended. */
+  #endWords(run: RunView): string | null {
+    if (run.batchId === null) return runEndWords(run);
+    return this.runs.isBatchAtRest(run.batchId) ? batchEndWords(run.recipeName) : null;
   }
 }
 

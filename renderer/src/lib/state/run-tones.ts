@@ -1,7 +1,9 @@
-import type { RunState } from '../contract.ts';
+import { isAnswerCut } from '../contract.ts';
+import type { RunState, RunView } from '../contract.ts';
 
-/** How a state is coloured; `doubt` has a dashed outline as well. The words say the same. */
-export const RUN_TONES: Record<RunState, 'accent' | 'good' | 'doubt' | 'warn' | 'bad' | 'quiet'> = {
+type RunTone = 'accent' | 'good' | 'doubt' | 'warn' | 'bad' | 'quiet';
+
+const TONES: Record<RunState, RunTone> = {
   queued: 'quiet',
   waiting: 'warn',
   uploading: 'accent',
@@ -16,3 +18,7 @@ export const RUN_TONES: Record<RunState, 'accent' | 'good' | 'doubt' | 'warn' | 
   empty: 'quiet',
   lost: 'warn',
 };
+
+/** How a run is coloured; `doubt` has a dashed outline as well. The words say the same. */
+export const runTone = (run: Pick<RunView, 'state' | 'reason'>): RunTone =>
+  isAnswerCut(run) ? 'doubt' : TONES[run.state];

@@ -46,6 +46,14 @@ export class RunsState {
     return before !== undefined && isLive(before) && !isLive(run);
   }
 
+  /** Whether no run of this drop goes on by itself. */
+  isBatchAtRest(batchId: BatchId): boolean {
+    return this.#shelf
+      .ids()
+      .flatMap((id) => this.#shelf.get(id) ?? [])
+      .every((run) => run.batchId !== batchId || !isLive(run) || run.state === 'unconfirmed');
+  }
+
   drop(id: RunId): void {
     this.#shelf.delete(id);
   }
