@@ -75,7 +75,7 @@ export function runs(core: Core, output: Output): ExitCode {
       runStateWords(run.state, run.reason, run.reasonDetail).label,
       run.recipeName,
       runInputsWords(run),
-      sizeWords(run.inputs.reduce((sum, input) => sum + input.size, 0)),
+      run.inputs.length === 0 ? '' : sizeWords(run.inputs.reduce((sum, input) => sum + input.size, 0)),
     ]);
     output.result(table(rows));
   }

@@ -37,6 +37,7 @@ export function sizeWords(bytes: number): string {
 /** `0.4 s`, `48 s`, `2 min 5 s`, `1 h 4 min`, `3 days`. */
 export function durationWords(ms: number): string {
   const time = Math.max(0, ms);
+  if (time < 50) return 'less than 0.1 s';
   if (time < 9_950) return `${Math.round(time / 100) / 10} s`;
   const seconds = Math.round(time / SECOND);
   if (seconds < 60) return `${seconds} s`;

@@ -21,7 +21,7 @@ const OUTPUTS: Record<OutputKind, string> = {
   images: 'images',
   audio: 'audio',
   documents: 'documents',
-  videos: 'videos',
+  videos: 'video',
   files: 'files',
   objects: 'data',
 };

@@ -266,6 +266,19 @@ describe('what is on the table', () => {
     expect(bridge.requests('draft:look-again')).toEqual([{ attachmentId: 'a1' }]);
   });
 
+  it('says of several items that each says what it needs, as they need different things', async () => {
+    const bridge = open({
+      recipeId: 'upscale',
+      attachments: [anAttachment({ id: 'a1', problem: 'looking' }), anAttachment({ id: 'a2', problem: 'looking' })],
+    });
+    await expect.element(page.getByText('2 items are being looked at.')).toBeVisible();
+    bridge.emit('draft:changed', {
+      ...bridge.app.draft,
+      attachments: [anAttachment({ id: 'a1', problem: 'looking' }), anAttachment({ id: 'a2', problem: 'empty' })],
+    });
+    await expect.element(page.getByText('2 items cannot be sent yet. Each says what it needs.')).toBeVisible();
+  });
+
   it('makes a PNG of a picture the server does not take', async () => {
     const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"/>');
     const picture = anAttachment({

@@ -17,7 +17,7 @@ test('what cannot be sent says so by its name, and runs once it is removed', asy
     await expect(attachments(page, basename(path))).toContainText(words);
   }
   await chooseRecipe(page, 'Thumbnail sheet');
-  await expect(runButton(page)).toHaveAccessibleDescription('3 items cannot be sent as they are.');
+  await expect(runButton(page)).toHaveAccessibleDescription('3 items cannot be sent yet. Each says what it needs.');
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(page.getByRole('status').filter({ hasText: '3 items cannot be sent' })).toBeAttached();
   for (const [path] of bad.slice(1)) {

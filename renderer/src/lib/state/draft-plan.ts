@@ -8,7 +8,14 @@ import {
   placeOf,
   sizeWords,
 } from '../contract.ts';
-import type { AttachmentView, ConnectionView, DraftView, RecipeShape, RecipeView } from '../contract.ts';
+import type {
+  AttachmentProblem,
+  AttachmentView,
+  ConnectionView,
+  DraftView,
+  RecipeShape,
+  RecipeView,
+} from '../contract.ts';
 
 /** What Run would do with the draft as it stands. */
 export interface DraftPlan {
@@ -73,14 +80,8 @@ export function planOf(
 }
 
 function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: boolean): string | null {
-  const broken = draft.attachments.filter(({ problem }) => problem !== null);
-  const [first] = broken;
-  if (first?.problem) {
-    if (broken.length > 1) return `${countWords(broken.length, 'item')} cannot be sent as they are.`;
-    if (first.problem === 'looking') return attachmentProblemWords('looking', 'One item');
-    if (first.problem === 'folder') return 'Add the files of the folder, or remove it, to run.';
-    return `${attachmentProblemWords(first.problem, 'One item')} Remove it to run.`;
-  }
+  const problems = draft.attachments.flatMap(({ problem }) => problem ?? []);
+  if (problems.length > 0) return problemWords(problems);
   const count = draft.attachments.length;
   if (recipe === null)
     return count > 1
@@ -95,6 +96,21 @@ function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: b
   }
   if (takes.length > 0 && !takes.includes('text')) return `Add ${listWords(takes.map(inputKindWords), 'or')}.`;
   return takes.length === 1 ? 'Write a message or add a text.' : 'Add a file or write a message.';
+}
+
+/** What keeps the draft from being run, for the line beside the button; each card says its own. */
+function problemWords(problems: readonly AttachmentProblem[]): string {
+  const [first, ...others] = problems;
+  const all = (problem: AttachmentProblem): boolean => problems.every((each) => each === problem);
+  const count = countWords(problems.length, 'item');
+  if (all('looking')) return `${others.length === 0 ? 'One item is' : `${count} are`} being looked at.`;
+  if (all('folder'))
+    return others.length === 0
+      ? 'Add the files of the folder, or remove it, to run.'
+      : 'Add the files of the folders, or remove them, to run.';
+  if (first === undefined || others.length > 0) return `${count} cannot be sent yet. Each says what it needs.`;
+  if (first === 'unanswered') return 'The drive of one item does not answer. Look again, or remove it, to run.';
+  return `${attachmentProblemWords(first, 'One item')} Remove it to run.`;
 }
 
 const isFile = ({ kind }: AttachmentView): boolean => kind !== 'link' && kind !== 'text';
