@@ -1,3 +1,5 @@
+import type { InputChange } from './views.ts';
+
 /** What a reader of JSON that keeps numbers as 64-bit floats and objects as maps does not keep: the server is one. */
 export interface JsonLoss {
   /** The first number that is read as another, as it is written and as it is read; `read` is null for one beyond all limits. */
@@ -5,6 +7,12 @@ export interface JsonLoss {
   /** The first key that is in one object twice: the last one counts. */
   readonly key: string | null;
 }
+
+/** The changes that a loss stands for. */
+export const changesOfLoss = (loss: JsonLoss | null): readonly InputChange[] => [
+  ...(loss?.number == null ? [] : [{ kind: 'number', ...loss.number } as const]),
+  ...(loss?.key == null ? [] : [{ kind: 'key', key: loss.key } as const]),
+];
 
 const [QUOTE, BACKSLASH, COLON, COMMA, MINUS] = [34, 92, 58, 44, 45];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];

@@ -434,6 +434,17 @@ describe('data written by hand', () => {
     await expect.poll(() => bridge.requests('draft:edit').at(-1)).toEqual({ data: '[{"a": 1}]' });
   });
 
+  it('says what the server would read as something else', async () => {
+    openData();
+    const field = page.getByLabelText('Data', { exact: true });
+    await field.fill('{"id": 9007199254740993}');
+    await expect
+      .element(page.getByText('The server reads 9007199254740993 as 9007199254740992', { exact: true }))
+      .toBeVisible();
+    await field.fill('{"a": 1, "a": 2}');
+    await expect.element(page.getByText(/“a” is in one object twice/)).toBeVisible();
+  });
+
   it('is not lost with another recipe, which says that it will not be used', async () => {
     openData();
     await page.getByLabelText('Data', { exact: true }).fill('{');

@@ -1,4 +1,4 @@
-import { jsonLossOf } from '../../contract/json-loss.ts';
+import { changesOfLoss, jsonLossOf } from '../../contract/json-loss.ts';
 import type { InputChange } from '../../contract/views.ts';
 import { toAsciiName } from '../omnitool/ascii-name.ts';
 import type { Attachment } from './attachments.ts';
@@ -35,11 +35,8 @@ function nameChange({ name, serverName }: Changeable): readonly InputChange[] {
 
 function valueChanges(thing: Changeable, text: string): readonly InputChange[] {
   const { path, size, loss = jsonLossOf(text) } = thing;
-  const number = loss?.number ?? null;
-  const key = loss?.key ?? null;
   return [
     ...(path !== null && Buffer.byteLength(text) !== size ? [{ kind: 'mark' } as const] : []),
-    ...(number === null ? [] : [{ kind: 'number', ...number } as const]),
-    ...(key === null ? [] : [{ kind: 'key', key } as const]),
+    ...changesOfLoss(loss),
   ];
 }

@@ -12,6 +12,7 @@ export * from '../../../electron/contract/store-words.ts';
 export * from '../../../electron/contract/text-encodings.ts';
 export * from '../../../electron/contract/words.ts';
 export type { Dropped } from '../../../electron/contract/calls/dropped.ts';
+export { changesOfLoss, jsonLossOf } from '../../../electron/contract/json-loss.ts';
 export { isNestedTooDeep } from '../../../electron/contract/json-depth.ts';
 export { LARGEST_PICTURE, LIMITS, MAX_BYTES } from '../../../electron/contract/limits.ts';
 export { limitWords } from '../../../electron/contract/limit-words.ts';
