@@ -6,15 +6,15 @@ import type { DraftStepView } from './views.ts';
 export function draftStepWords({ what, name }: DraftStepView): string | null {
   switch (what) {
     case 'cleared':
-      return 'Everything was taken off the table';
+      return 'Everything was cleared';
     case 'replaced':
-      return 'What was on the table was replaced';
+      return 'Your draft was replaced';
     case 'removed':
       return `${middleTruncate(name ?? 'One thing', 40)} was removed`;
     case 'data-replaced':
       return 'The data you had written was replaced';
     case 'added':
-      return 'Added to what was on the table';
+      return 'Added to your draft';
     case 'converted':
       return null;
   }

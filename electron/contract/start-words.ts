@@ -12,7 +12,7 @@ const PARTS: Record<StartPart, readonly [title: string, next: string]> = {
   practice: ['The practice server could not start.', 'Connect to a server of your own, or try it again from Connect.'],
   shortcut: ['The keys for the window belong to another program.', 'Choose others in Settings, or free them there.'],
   runs: ['Runs that were under way were not taken up.', 'Start OmniTray again. If it stays, the log says more.'],
-  draft: ['What was on the table could not be put back.', 'Add the files again.'],
+  draft: ['Your draft could not be restored.', 'Add the files again.'],
   housekeeping: ['Old files could not be tidied up.', 'It is tried again at the next start.'],
   notifications: ['Notifications of earlier starts cannot be opened.', 'Activity has everything they would say.'],
   files: ['The files that OmniTray was started with were not added.', 'Drop them on the window.'],

@@ -133,7 +133,7 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
   'inputs-changed': about(
     (name) => `${name} is not as it was when it was run.`,
     'A file',
-    'Put the files on the table and look at them, then run.',
+    'Add the files again and look at them, then run.',
   ),
   'nothing-to-run': always('There is nothing to run yet.', 'Choose a recipe, then add a file, a text or a message.'),
   'too-late': always('It is on its way already.', 'You can stop it in Activity.'),

@@ -17,7 +17,7 @@ export async function shellScene({ app, page, shoot: take }: Scene): Promise<voi
     .click();
   await take('undo-removed');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
-  await expect(page.getByText('Everything was taken off the table')).toBeVisible();
+  await expect(page.getByText('Everything was cleared')).toBeVisible();
   await take('undo-cleared');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(attachments(page)).toHaveCount(2);

@@ -29,7 +29,7 @@ test('Use again and Clear can be undone: nothing that was put together is lost',
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(attachments(page)).toHaveCount(0);
   await expect(message(page)).toHaveValue('');
-  await expect(page.getByText('Everything was taken off the table')).toBeVisible();
+  await expect(page.getByText('Everything was cleared')).toBeVisible();
   await page.keyboard.press('Control+z');
   await expectComposed(page);
   await expect(undo(page)).toBeHidden();
