@@ -32,7 +32,7 @@ export async function waitForEnd(
   const last = new Map(ids.map((id) => [id, core.runs.view(core.runs.get(id))]));
   const { promise, resolve: done } = Promise.withResolvers<undefined>();
   let cutBy = null as Waited['cutBy'];
-  // A start is never left without its answer: nobody could say whether the server took it.
+  // Waits for the answer of a start: without it the run would be unconfirmed.
   const mayLeave = (run: RunView): boolean => isOver(run) || (cutBy !== null && run.state !== 'starting');
   const check = (): void => {
     if ([...last.values()].every(mayLeave)) done(undefined);

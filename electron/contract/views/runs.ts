@@ -12,7 +12,7 @@ export const RUN_STATES = [
   'running',
   'collecting',
   'succeeded',
-  /** Something came back, but nobody saw the run end: whether it finished is not known. */
+  /** Something came back, but the end of the run was not seen: whether it finished is not known. */
   'unverified',
   'failed',
   'stopped',

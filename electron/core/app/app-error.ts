@@ -51,7 +51,7 @@ export function startErrorOf(failure: unknown, folder: string): unknown {
   return isDiskCode(code) ? new AppError(code, folder, { cause: failure }) : failure;
 }
 
-/** A failed system call on a path, where nobody on the way had better words for it. */
+/** A failed system call on a path that no other error class describes better. */
 function pathTrouble(failure: unknown): DiskCode | null {
   const code = failure instanceof Error && 'path' in failure ? diskCodeOf(failure) : null;
   return code === 'disk-failed' ? null : code;

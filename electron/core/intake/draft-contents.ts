@@ -1,7 +1,7 @@
 import type { DraftMode, RecipeId } from '../../contract/views.ts';
 import type { Attachment } from './attachments.ts';
 
-/** What is on the table: everything a later start of the program needs to show the same draft again. */
+/** The contents of the draft: everything a later start of the program needs to show the same draft again. */
 export interface DraftContents {
   readonly attachments: readonly Attachment[];
   readonly recipeId: RecipeId | null;

@@ -43,7 +43,7 @@ export class Draft {
     return this.#contents;
   }
 
-  /** Every file that is on the table or can come back to it by an undo. */
+  /** Every file of the draft, and of the drafts that an undo can bring back. */
   paths(): ReadonlySet<string> {
     return pathsIn([this.#contents, ...this.#steps.states()]);
   }
@@ -126,7 +126,7 @@ export class Draft {
     return this.#swap(id, originalOf);
   }
 
-  /** Resolves once everything dropped so far is on the table and looked at: a run must not leave half of a drop behind. */
+  /** Resolves once everything dropped so far is in the draft and looked at: a run must not leave half of a drop behind. */
   async settled(): Promise<void> {
     await this.#adding;
     await this.#looking;

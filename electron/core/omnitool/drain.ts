@@ -77,7 +77,7 @@ export class SessionDrain {
     this.#arm();
   }
 
-  /** Takes leave of the server. What is on its way is still read. */
+  /** Closes the stream. What the server has already sent is still read. */
   close(): void {
     this.#isClosed = true;
     void this.#stream?.close();

@@ -90,7 +90,7 @@ async function* fileChunks({ path, size }: UploadSource): AsyncGenerator<Uint8Ar
   // keep the garbage of a large file, which would grow to its size, from being made at all.
   const readAt = (position: number, into: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> => {
     const reading = onDisk(() => file.read(position, into));
-    // Nobody may come to wait for it.
+    // No caller may ever await it.
     reading.catch(() => undefined);
     return reading;
   };

@@ -34,7 +34,7 @@ export class HandOut {
   }
 
   /**
-   * The file for a drag: a copy, because whoever takes it may write to it. The bytes are shared where the file system
+   * The file for a drag: a copy, because the program that receives it may write to it. The bytes are shared where the file system
    * can, because a drag does not wait; never the file itself, by a hard link, which would change under its own hash.
    *
    * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`

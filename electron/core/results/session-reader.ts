@@ -34,7 +34,7 @@ export interface SessionReaderPorts extends SessionReadingPorts {
 
 /**
  * Reads what the sessions of runs have to tell: their chat answers, and why a block failed. There is one stream of a
- * session at a time, whoever wants to know: a second one would go deaf (wire 9.5).
+ * session at a time, for all callers: a second one would receive nothing (wire 9.5).
  */
 export class SessionReader {
   readonly #ports: SessionReaderPorts;
@@ -63,7 +63,7 @@ export class SessionReader {
     return reading !== null && !signal.aborted && !this.#ports.heard.find(run.id).end;
   }
 
-  /** Takes leave of the server on all streams. Who waits for one goes on with what was heard. */
+  /** Closes all streams. Callers that wait for one go on with what was heard. */
   hangUp(): void {
     for (const opening of this.#open.values())
       opening.then(

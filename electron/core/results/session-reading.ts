@@ -14,7 +14,7 @@ import type { ResultStore } from '../store/result-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { toMessage } from './chat.ts';
 
-/** The server keeps so many messages for a session that nobody listens to, and drops older ones (wire 9.4). */
+/** The server keeps so many messages for a session without a listener, and drops older ones (wire 9.4). */
 const MOST_KEPT = 1_000;
 
 export interface SessionReadingPorts {
@@ -83,7 +83,7 @@ export class SessionReading {
     this.#drain.limit(patience);
   }
 
-  /** Takes leave of the server. What is on its way is still read. */
+  /** Closes the stream. What the server has already sent is still read. */
   close(): void {
     this.#drain.close();
   }

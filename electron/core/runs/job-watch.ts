@@ -282,7 +282,7 @@ function reasonOf(failure: unknown): RunReason {
   return failure.code === 'rate-limited' ? 'rate-limited' : 'server-away';
 }
 
-/** How far a job is, in readable words; `done` is how many blocks are behind it, null where nobody counted them. */
+/** How far a job is, in readable words; `done` is how many blocks have ended, null where they were not counted. */
 export function progressOf(
   names: BlockNames,
   profileId: ProfileId,

@@ -28,7 +28,7 @@ export interface SessionListenerPorts {
   readonly random: () => number;
   /** Ends with the program. */
   readonly signal: AbortSignal;
-  /** What nobody foresaw. Must not throw. */
+  /** Reports an unexpected error. Must not throw. */
   failed(failure: unknown, run: RunId): void;
 }
 

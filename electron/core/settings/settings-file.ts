@@ -86,7 +86,7 @@ export function keepDamaged(folder: string): void {
 function readState(path: string): 'absent' | 'sound' | 'broken' {
   try {
     const found = statSync(path);
-    // To read a pipe would wait for whoever writes into it.
+    // Reading a pipe would block until another program writes into it.
     if (!found.isFile() || found.size > LARGEST) return 'broken';
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? 'sound' : 'broken';

@@ -67,7 +67,7 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
 export const hasDatabaseAside = (folder: string): boolean => readdirSync(folder).some((name) => name.startsWith(ASIDE));
 
 function openMigrated(path: string): StoreDatabase {
-  // To open a pipe would wait for whoever writes into it.
+  // Opening a pipe would block until another program writes into it.
   if (SUFFIXES.some((suffix) => isOtherThanFile(path + suffix))) throw new BrokenDatabase(`${path} is no file.`);
   // SQLite would let everybody on the machine read it; its -wal and -shm follow the mode of the file.
   closeSync(openSync(path, 'a', 0o600));
@@ -158,7 +158,7 @@ export function storeTrouble(failure: unknown): DiskCode | null {
 
 const IOERR_SHMSIZE = 4_874;
 
-/** 0 for whatever is no failure of SQLite. */
+/** 0 for errors that do not come from SQLite. */
 const extendedCode = (failure: unknown): number =>
   failure instanceof Error && 'errcode' in failure ? Number(failure.errcode) : 0;
 

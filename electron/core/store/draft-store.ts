@@ -33,7 +33,7 @@ export class DraftStore {
     this.#database = database;
   }
 
-  /** null where nothing was ever on the table, or it cannot be read. */
+  /** null where no draft was ever stored, or it cannot be read. */
   read(): StoredDraft | null {
     return this.#database.readOne('others', 'SELECT id, contents FROM draft', [], (row) =>
       json(row, 'contents', stored),

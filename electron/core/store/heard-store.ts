@@ -9,7 +9,7 @@ export interface Heard {
   readonly jobId: string | null;
   /** The end of the job was heard. */
   readonly end: boolean;
-  /** Something may have been told that nobody heard: a stream broke, or a message could not be read. */
+  /** Messages may be missing: a stream broke, or a message could not be read. */
   readonly gap: boolean;
   /** Ids of the blocks that were heard from their begin to their end, with nothing missed in between. */
   readonly blocks: readonly string[];
@@ -70,7 +70,7 @@ export class HeardStore {
       .run(nodeId, id, nodeId);
   }
 
-  /** Something was told that could not be read, or that nobody heard. */
+  /** Messages are missing: they could not be read, or were sent while no stream was open. */
   missed(id: RunId): void {
     this.#database.prepare('UPDATE runs SET answer_cut = 1 WHERE id = ?').run(id);
   }

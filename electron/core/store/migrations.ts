@@ -237,7 +237,7 @@ export const MIGRATIONS: readonly string[] = [
       FROM json_each(CASE WHEN json_valid(failures) THEN failures ELSE '[]' END)), '') AS failure
   FROM runs;
   `,
-  // An end that nobody saw has a state of its own. Without the trigger, as nothing happens to the run now.
+  // An end that was not seen has a state of its own. The trigger is off meanwhile: this is no event of the run.
   `
   DROP TRIGGER run_moves;
   UPDATE runs SET state = 'unverified' WHERE state = 'succeeded' AND reason = 'end-not-seen';
@@ -259,7 +259,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE run_inputs ADD COLUMN server_name TEXT;
   ALTER TABLE run_inputs ADD COLUMN made_from TEXT;
   `,
-  // Blocks that a running run has been at; NULL where its start was not heard, so that nobody can count them.
+  // The blocks that a running run has reached; NULL where its start was not heard, so that they cannot be counted.
   'ALTER TABLE runs ADD COLUMN blocks_seen TEXT;',
   // How much of a run's chat is kept, and how many messages were left out because it was too much.
   `

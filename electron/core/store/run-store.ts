@@ -87,7 +87,7 @@ export class RunStore {
     return this.#tell(run.id);
   }
 
-  /** By a clock that nobody sets where this process saw the run begin, else by the one on the wall. */
+  /** By the monotonic clock where this process saw the run begin, else by the wall clock. */
   #tookMs({ id, startedAt }: Run, now: number): number | null {
     const begun = this.#begun.get(id);
     if (begun !== undefined) return Math.max(1, Math.round(this.#clock.monotonic() - begun));

@@ -44,7 +44,7 @@ export class FileThread {
       name: 'user files',
       workerData: this.#slots.buffer,
       execArgv: [],
-      // A file is closed by whoever opened it, which may be another thread by then.
+      // The code that opened a file closes it, which may be on another thread by then.
       trackUnmanagedFds: false,
     });
     this.#worker.on('message', (reply: FileReply) => {
@@ -92,7 +92,7 @@ export class FileThread {
     return length === 0 ? path : path.slice(0, length);
   }
 
-  /** Nobody waits for it any more, and it keeps no process alive. */
+  /** Its caller no longer waits, and the thread keeps no process alive. */
   giveUp(): void {
     this.#isStuck = true;
     Atomics.store(this.#slots, SLOT.givenUp, 1);

@@ -90,7 +90,7 @@ export const SLOT = {
   length: 2,
   /** What the present system call may take on top of the usual limit, in ms: it writes out what the system held back. */
   allowance: 3,
-  /** Set by the main thread: nobody waits for the answer any more. */
+  /** Set by the main thread: the caller no longer waits for the answer. */
   givenUp: 4,
 } as const;
 

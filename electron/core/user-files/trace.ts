@@ -1,6 +1,6 @@
 import { SLOT } from './protocol.ts';
 
-/** The operation ran on after nobody waited for it. What it had begun to write is removed. */
+/** The operation went on after its caller had given up. What it had begun to write is removed. */
 class GivenUp extends Error {
   override readonly name = 'GivenUp';
 }
@@ -27,7 +27,7 @@ export class Trace {
     Atomics.store(this.#slots, SLOT.length, length);
   }
 
-  /** Does one system call. @throws GivenUp instead, when the one before took so long that nobody waits any more */
+  /** Does one system call. @throws GivenUp instead, when the call before took so long that the caller gave up */
   step<T>(call: () => T, allowanceMs = 0): T {
     if (Atomics.load(this.#slots, SLOT.givenUp) === 1) throw new GivenUp();
     Atomics.store(this.#slots, SLOT.allowance, Math.min(allowanceMs, LONGEST_ALLOWANCE_MS));

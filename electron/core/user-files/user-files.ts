@@ -51,7 +51,7 @@ export class UserFiles {
     }
   }
 
-  /** Opens a file for reading. Whoever opens it closes it. */
+  /** Opens a file for reading. The caller closes it. */
   async open(path: string): Promise<UserFile> {
     const opened = await this.#threads.perform('open', { path: resolve(path) }, { paths: [resolve(path)] });
     return new UserFile(this.#threads, opened);

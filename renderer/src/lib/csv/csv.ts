@@ -8,7 +8,7 @@ export interface CsvTable {
   readonly isCut: boolean;
 }
 
-/** The line in which Excel is told what separates the columns. It is no row of the table. */
+/** The line that tells Excel what separates the columns. It is no row of the table. */
 const TOLD = /^\uFEFF?"?sep=([^\r\n"])"?(?:\r\n|\n|\r|$)/i;
 
 /** What separates the columns: whichever there is most of in the first line. */
