@@ -3,7 +3,14 @@ import { RUN_REASONS } from './views.ts';
 import type { RunReason, RunState, RunView } from './views.ts';
 
 /** These pass by themselves; every other reason to wait is the user's to lift. */
-const PASSES_BY_ITSELF: readonly RunReason[] = ['server-away', 'rate-limited', 'stalled', 'paused', 'answer-late'];
+const PASSES_BY_ITSELF: readonly RunReason[] = [
+  'server-away',
+  'server-error',
+  'rate-limited',
+  'stalled',
+  'paused',
+  'answer-late',
+];
 export const LIFTED_BY_USER: readonly RunReason[] = RUN_REASONS.filter((reason) => !PASSES_BY_ITSELF.includes(reason));
 
 /** Ends that the user should know of, until they were looked at. */

@@ -53,6 +53,18 @@ const fileNamed = (name: string | null, unnamed = 'A file'): string =>
 
 const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => Sentence> = {
   'server-away': (host) => [`${host ?? 'The server'} does not answer. This run waits for it.`, null],
+  'server-tls': (host) => [
+    `${host ?? 'The server'} does not offer a secure connection that can be trusted. This run waits until it does.`,
+    'Check the address, or the certificate of the server.',
+  ],
+  'server-error': (host) => [
+    `${host ?? 'The server'} answers with an error of its own. This run waits until it works again.`,
+    null,
+  ],
+  'server-odd': (host) => [
+    `${host ?? 'The server'} answers, but not as Omnitool does. This run waits until it does.`,
+    'Open the address in a browser: a sign-in page or a proxy may stand before it.',
+  ],
   'token-expired': () => ['The token has run out. This run waits for a new one.', NEW_TOKEN],
   'token-refused': () => ['The server does not accept the token. This run waits for a new one.', NEW_TOKEN],
   'token-absent': () => ['There is no token for this server. This run waits for one.', NEW_TOKEN],
@@ -95,6 +107,10 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
     `${fileNamed(name)} is larger than 32 MB, the most the server takes.`,
     'Make it smaller, then run again.',
   ],
+  'file-over-limit': (name) => [
+    `The server, or what stands before it, refuses ${fileNamed(name, 'a file')} because of its size.`,
+    'Make it smaller, or ask whoever runs the server to allow larger files.',
+  ],
   'data-invalid': (name) => [`${fileNamed(name, 'The data')} is not valid JSON.`, 'Correct it, then run again.'],
   'data-too-deep': (name) => [
     `${fileNamed(name, 'The data')} is nested deeper than ${MAX_DATA_DEPTH} levels, which cannot be sent.`,
@@ -103,6 +119,10 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
   'start-too-large': () => [
     'The message, texts and data of this run are more than the server takes at once.',
     'Send less at once. 32 MB is the most.',
+  ],
+  'start-over-limit': () => [
+    'The server, or what stands before it, refuses this much in the message, texts and data of a run.',
+    'Send less at once, or ask whoever runs the server to allow more.',
   ],
   'upload-refused': (name) => [`The server did not take ${fileNamed(name, 'the files')}.`, RUN_AGAIN],
   'blocks-missing': (blocks) => [

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'vitest';
+import type { RunReason } from '../../electron/contract/views.ts';
 import { selfSigned } from '../integration/omnitool/self-signed.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import { LoudLogger, openCore, startRecipe } from '../support/test-core.ts';
@@ -44,14 +45,14 @@ async function startRudely(): Promise<Listener> {
   return { origin: `http://127.0.0.1:${port}`, asked, close };
 }
 
-const LISTENERS: readonly (readonly [fault: string, listen: () => Promise<Listener>])[] = [
-  ['a certificate nobody trusts', () => startHop(practice.origin, [], { tls: selfSigned })],
-  ['no TLS at all', () => startHop(practice.origin)],
-  ['a handshake that is cut off', startRudely],
+const LISTENERS: readonly (readonly [fault: string, reason: RunReason, listen: () => Promise<Listener>])[] = [
+  ['a certificate nobody trusts', 'server-tls', () => startHop(practice.origin, [], { tls: selfSigned })],
+  ['no TLS at all', 'server-tls', () => startHop(practice.origin)],
+  ['a handshake that is cut off', 'server-away', startRudely],
 ];
 
 describe('a server behind TLS that cannot be trusted', () => {
-  it.concurrent.for(LISTENERS)('%s', async ([fault, listen], { task, expect }) => {
+  it.concurrent.for(LISTENERS)('%s', async ([fault, reason, listen], { task, expect }) => {
     const listener = await listen();
     const home = await template.copyFor(listener.origin.replace(/^http:/, 'https:'));
     const logger = new LoudLogger();
@@ -63,7 +64,7 @@ describe('a server behind TLS that cannot be trusted', () => {
       const tally = { ...NOTHING_LOST, doubleExecs: listener.asked.length, inputsLost: await lostInputs(core, run) };
       record(task, { table: 'fault', route: 'any, by TLS', fault, during: stand, end: stand, runs: 1, tally });
       expect(tally).toEqual(NOTHING_LOST);
-      expect(stand).toBe('waiting (server-away)');
+      expect(stand).toBe(`waiting (${reason})`);
       // Neither the token nor anything else went through a line that is not what it should be.
       expect(listener.asked).toEqual([]);
       expect(logger.errors).toEqual([]);

@@ -36,6 +36,12 @@ export type EndState = (typeof END_STATES)[number];
 export const RUN_REASONS = [
   // waiting
   'server-away',
+  /** No trusted TLS connection comes about. */
+  'server-tls',
+  /** It answers with an error of its own. */
+  'server-error',
+  /** What answers does not speak as Omnitool does: a sign-in page, a proxy, another version. */
+  'server-odd',
   'token-expired',
   'token-refused',
   'token-absent',
@@ -58,9 +64,13 @@ export const RUN_REASONS = [
   'file-broken',
   'file-path',
   'file-too-large',
+  /** A file within Omnitool's own limit was refused because of its size: by a gateway before the server, say. */
+  'file-over-limit',
   'data-invalid',
   'data-too-deep',
   'start-too-large',
+  /** The same of the start itself. */
+  'start-over-limit',
   'upload-refused',
   'start-refused',
   /** The start was refused, and these blocks of the recipe are not installed on the server. */

@@ -128,7 +128,7 @@ export class Collector {
         if (trouble.afterMs !== null) this.#ports.rest(run.profileId, trouble.afterMs);
         return runs.explain(run, trouble.reason, trouble.detail);
       case 'fail':
-        if (trouble.reason === 'result-unreadable' && !this.#isEnough(run.id)) return runs.explain(run, 'server-away');
+        if (trouble.reason === 'result-unreadable' && !this.#isEnough(run.id)) return runs.explain(run, 'server-odd');
         return runs.move(run, 'failed', { reason: trouble.reason, reasonDetail: trouble.detail });
       case 'unconfirmed':
         throw new Error('A result cannot be unconfirmed.');

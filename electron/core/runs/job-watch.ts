@@ -17,6 +17,7 @@ import { isIn } from './run.ts';
 import type { Servers } from './servers.ts';
 import { NotReady } from './servers.ts';
 import { Watcher } from './watcher.ts';
+import { serverReasonOf } from './troubles.ts';
 
 export interface JobWatchPorts {
   readonly store: RunStore;
@@ -275,11 +276,10 @@ export class JobWatch {
   }
 }
 
-function reasonOf(failure: unknown): RunReason {
+/** Why the running jobs of a profile could not be looked at. */
+function reasonOf(failure: unknown): RunReason | null {
   if (failure instanceof NotReady) return failure.reason;
-  if (!(failure instanceof OmnitoolError)) return 'server-away';
-  if (failure.code === 'unauthorized') return 'token-refused';
-  return failure.code === 'rate-limited' ? 'rate-limited' : 'server-away';
+  return failure instanceof OmnitoolError ? serverReasonOf(failure) : 'stalled';
 }
 
 /** How far a job is, in readable words; `done` is how many blocks have ended, null where they were not counted. */

@@ -64,7 +64,7 @@ export class Sender {
     } catch (failure) {
       if (signal.aborted) return this.#cutShort(run);
       this.#report(run, failure);
-      return this.#settle(this.#fresh(run), troubleOfSending(failure, current.file?.name ?? null));
+      return this.#settle(this.#fresh(run), troubleOfSending(failure, current.file));
     }
     const { store } = this.#ports;
     const now = this.#fresh(run);

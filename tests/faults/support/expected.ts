@@ -39,8 +39,17 @@ const ENDS: Readonly<Record<MomentName, Table>> = {
   'GET /fid': GOES_ON,
 };
 
+/** What answers, and not as Omnitool does. */
+const ODD = [
+  ...(['garbage', '10 MB of JSON', 'wrong types', 'HTML 200', 'redirect here', 'redirect away'] as const),
+  ...(['403', '404', '410', 'endless'] as const),
+];
+
+/** A run says what is the matter with its server, and of no server that answers that it does not. */
 const away = (state: string): Table => ({
   ...all(RATE_LIMITED, `${state} (rate-limited)`),
+  ...all(['500', '503'], `${state} (server-error)`),
+  ...all(ODD, `${state} (server-odd)`),
   '401': `${state} (token-refused)`,
   else: `${state} (server-away)`,
 });

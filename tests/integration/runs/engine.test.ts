@@ -173,6 +173,24 @@ describe('a server that is away', () => {
     expect(execs()).toBe(1);
   });
 
+  it.each([
+    [500, 'waiting', 'server-error'],
+    [403, 'waiting', 'server-odd'],
+  ] as const)('is told from one that answers %i before anything was sent', async (status, state, reason) => {
+    proxy.fail('GET /api/v1/workflow/jobs', status, 1);
+    const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
+    expect(await runReaches(core, id, state)).toMatchObject({ reason });
+    await runReaches(core, id, 'succeeded');
+    expect(execs()).toBe(1);
+  });
+
+  it('has something before it that refuses a small file because of its size', async () => {
+    proxy.fail('POST /fid', 413, 1);
+    const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
+    expect(await runReaches(core, id, 'failed')).toMatchObject({ reason: 'file-over-limit' });
+    expect(execs()).toBe(0);
+  });
+
   it('is waited for while a result is fetched', async () => {
     proxy.fail('GET /fid', 'cut', 1);
     const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);

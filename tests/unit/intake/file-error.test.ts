@@ -37,7 +37,7 @@ describe('a file of the user that cannot be read', () => {
     expect(trouble).toMatchObject({ is: then, reason: code });
     // Found out in the middle of an upload, it means the same.
     const cut = new OmnitoolError({ code, method: 'POST', path: '/fid', sent: 'no', detail: errno });
-    expect(troubleOfSending(cut, NAME)).toEqual(trouble);
+    expect(troubleOfSending(cut, { name: NAME, size: 5 })).toEqual(trouble);
     if (trouble.is === 'unconfirmed') throw new Error('Nothing was started.');
     const state = then === 'wait' ? 'waiting' : 'failed';
     const run = runStateWords(state, trouble.reason, trouble.detail);
