@@ -9,6 +9,8 @@ export interface Patience {
   readonly first: number;
   /** Once something was heard, and the end of the job not yet: more is due. */
   readonly more: number;
+  /** After the end of the job nothing more comes (wire 9.2); this is for what overtook it. 0: nothing is waited for. */
+  readonly settle: number;
 }
 
 export interface DrainOptions {
@@ -35,8 +37,8 @@ export interface Drained {
   readonly skipped: number;
 }
 
-/** After the end of the job nothing more comes (wire 9.2); this is for what overtook it. In ms. */
-const SETTLE_MS = 20;
+/** As long as `Patience.settle` usually is, in ms. */
+export const SETTLE_MS = 20;
 
 /**
  * One stream of a run's session, from its opening until its connection is gone: what the server kept for the session,
@@ -113,18 +115,24 @@ export class SessionDrain {
     const stream = this.#stream;
     const limit = this.#limit();
     if (stream === null || limit === null) return;
+    if (limit === 0) {
+      this.#finish();
+      return;
+    }
     const { received } = stream;
     this.#cancelTimer = this.#options.clock.after(limit, () => {
       if (this.#isTaking || (stream.isInMessage && stream.received !== received)) this.#arm();
-      else {
-        if (this.#complete) this.#setWhole();
-        this.close();
-      }
+      else this.#finish();
     });
   }
 
+  #finish(): void {
+    if (this.#complete) this.#setWhole();
+    this.close();
+  }
+
   #limit(): number | null {
-    if (this.#complete) return SETTLE_MS;
+    if (this.#complete) return this.#patience?.settle ?? SETTLE_MS;
     if (this.#patience === null) return null;
     return this.#hasHeard ? this.#patience.more : this.#patience.first;
   }

@@ -1,5 +1,6 @@
 import type { RunId } from '../../contract/views.ts';
 import type { Patience } from '../omnitool/drain.ts';
+import { SETTLE_MS } from '../omnitool/drain.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { LISTEN } from '../omnitool/event-stream.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
@@ -12,9 +13,11 @@ import { SessionReading } from './session-reading.ts';
  * The server replays what it kept at once (wire 9.4), but what lies between can take its time. Longer than that nobody
  * waits for a session that may have nothing to tell: the server was restarted, or told all of it before. In ms.
  */
-const PATIENCE: Patience = { first: 10_000, more: 30_000 };
+const PATIENCE: Patience = { first: 10_000, more: 30_000, settle: SETTLE_MS };
 /** For a recipe that says nothing in chat: its session can only explain a failure, which other ways tell too. */
-const SHORT_PATIENCE: Patience = { first: 400, more: 400 };
+const SHORT_PATIENCE: Patience = { first: 400, more: 400, settle: SETTLE_MS };
+/** The same after a success: there is no failure to explain, so nothing that the end of the job overtook is of use. */
+const NO_PATIENCE: Patience = { ...SHORT_PATIENCE, settle: 0 };
 /** A session is read so often without its end before the answer counts as cut. */
 const MOST_TRIES = 3;
 
@@ -183,7 +186,8 @@ export class SessionReader {
   }
 
   #patienceFor(run: Run): Patience {
-    return this.#ports.mayChat(run) ? PATIENCE : SHORT_PATIENCE;
+    if (this.#ports.mayChat(run)) return PATIENCE;
+    return run.outcome === 'success' ? NO_PATIENCE : SHORT_PATIENCE;
   }
 
   /** A server that forgot the job was restarted: one silent stream of it says enough. */

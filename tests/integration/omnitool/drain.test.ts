@@ -16,7 +16,7 @@ const chat = (text: string): string =>
 const update = message({ type: 'job:update', body: { jobId: 'another', state: 'running' } });
 
 /** Short once something was heard, long before that: a busy machine may take its time to begin. */
-const onceHeard = (ms: number): DrainOptions['patience'] => ({ first: 30_000, more: ms });
+const onceHeard = (ms: number): DrainOptions['patience'] => ({ first: 30_000, more: ms, settle: 20 });
 
 async function drain(answer: Act, options: Partial<DrainOptions> = {}) {
   const server = (await scripted()).on(LISTEN, answer);
@@ -39,6 +39,14 @@ describe('draining a session', () => {
   it('keeps what comes right after it', async () => {
     const all = staysAfter(state('job_finished', 'job-1'), chat('overtaken'));
     expect(await drain(all)).toEqual({ complete: true, events: ['job-finished', 'overtaken'] });
+  });
+
+  it('waits for nothing after it where nothing that it overtook is of use', async () => {
+    // No time passes here: what waited would wait for ever.
+    const clock = new TestClock();
+    const patience = { first: 100, more: 100, settle: 0 };
+    const all = staysAfter(state('job_started', 'job-1'), state('job_finished', 'job-1'));
+    expect(await drain(all, { clock, patience })).toEqual({ complete: true, events: ['job-started', 'job-finished'] });
   });
 
   it('goes on after the end of another job, and ends when nothing more comes', async () => {
@@ -111,7 +119,7 @@ describe('draining a session', () => {
     let isHeard = false;
     const follow = (): Promise<unknown> =>
       drainSession(clientOf(server.origin), SESSION, {
-        ...{ clock, patience: { first: 100, more: 10_000 } },
+        ...{ clock, patience: { first: 100, more: 10_000, settle: 20 } },
         onEvent: () => void (isHeard = true),
       });
     const silent = follow();

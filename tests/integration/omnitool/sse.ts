@@ -38,4 +38,4 @@ export const drainSession = (
     ...options,
   }).over;
 
-export const silentFor = (ms: number): DrainOptions['patience'] => ({ first: ms, more: ms });
+export const silentFor = (ms: number): DrainOptions['patience'] => ({ first: ms, more: ms, settle: 20 });
