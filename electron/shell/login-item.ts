@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { App } from 'electron';
 import type { SystemView } from '../contract/views.ts';
 import { errnoOf } from '../core/errno.ts';
+import { makeFoldersSync } from '../core/make-folder.ts';
 import { onDisk } from '../core/settings/settings-file.ts';
 import type { Command } from './autostart-entry.ts';
 import { autostartEntry, startsAnything } from './autostart-entry.ts';
@@ -71,7 +72,7 @@ const autostart = (file: string, command: Command): LoginItem => ({
         rmSync(file, { force: true });
         return;
       }
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      makeFoldersSync(dirname(file));
       writeFileSync(file, autostartEntry(command));
     }),
 });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { picturesFolder } from '../folders.ts';
+import { makeFolders } from '../make-folder.ts';
 
 /** The pictures a page may show, by what their bytes say. SVG is not among them: it can hold a program. */
 const ENDINGS: ReadonlyMap<string, string> = new Map([
@@ -127,7 +128,7 @@ export class RecipePictures {
     if (ending === undefined || this.#stopped.signal.aborted) return false;
     const name = this.#name(pictureUrl);
     const path = join(folder, name + ending);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolders(folder);
     await writeFile(`${path}.part`, bytes, { mode: 0o600 });
     await rename(`${path}.part`, path);
     this.#files.set(name, name + ending);
