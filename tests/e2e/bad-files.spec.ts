@@ -35,7 +35,7 @@ test('what cannot be sent says so by its name, and runs once it is removed', asy
 test('files that vanished or cannot be read are told apart', async ({ connected: { app, page }, scratch }) => {
   await app.control.answerNextOpenDialog([await makeUnreadable(scratch), join(scratch, 'gone.txt')]);
   await page.getByRole('button', { name: 'Add files' }).click();
-  await expect(attachments(page, 'letter.pdf')).toContainText('This cannot be read.');
+  await expect(attachments(page, 'letter.pdf')).toContainText('This cannot be reached: its path is too long');
   await expect(attachments(page, 'gone.txt')).toContainText('This is no longer where it was.');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(attachments(page)).toHaveCount(0);

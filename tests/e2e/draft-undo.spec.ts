@@ -45,6 +45,32 @@ test('Use again and Clear can be undone: nothing that was put together is lost',
   await expectComposed(page);
 });
 
+test('by keyboard, two Clears are undone, the last undo is taken back, and the focus is never lost', async ({
+  connected: { app, page },
+}) => {
+  const clear = page.getByRole('button', { name: 'Clear', exact: true });
+  for (const files of [
+    [HARBOUR, HILLS],
+    [HARBOUR, HILLS, NOTES],
+  ]) {
+    await app.dropFiles(page, 'body', files);
+    await expect(attachments(page)).toHaveCount(files.length);
+    await clear.press('Enter');
+    await expect(attachments(page)).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Add files' })).toBeFocused();
+  }
+  await undo(page).press('Enter');
+  await expect(attachments(page)).toHaveCount(3);
+  await expect(page.locator('body')).not.toBeFocused();
+  for (const [keys, count] of [
+    ['Control+z', 2],
+    ['Control+Shift+z', 3],
+  ] as const) {
+    await page.keyboard.press(keys);
+    await expect(attachments(page)).toHaveCount(count);
+  }
+});
+
 test('a thing that was taken off comes back to its place, also after a crash of the window', async ({
   connected: { app, page },
 }) => {

@@ -9,6 +9,7 @@ type ShortcutId =
   | 'settings'
   | 'add-files'
   | 'undo'
+  | 'redo'
   | 'quit'
   | 'sheet'
   | 'back'
@@ -46,6 +47,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'add-files', what: 'Add files', where: 'Anywhere', keys: ['Mod', 'o'], byApp: true },
   { id: 'paste', what: 'Paste files, pictures or text', where: 'Anywhere', keys: ['Mod', 'v'], byApp: false },
   { id: 'undo', what: 'Undo', where: 'Anywhere', keys: ['Mod', 'z'], byApp: true },
+  { id: 'redo', what: 'Redo', where: 'Anywhere', keys: ['Mod', 'Shift', 'z'], byApp: true },
   { id: 'quit', what: 'Quit OmniTray', where: 'Anywhere', keys: ['Mod', 'q'], byApp: true },
   { id: 'back', what: 'Close a dialog, or go back from a result', where: 'Anywhere', keys: ['Escape'], byApp: true },
   { id: 'sheet', what: 'Show these shortcuts', where: 'Anywhere', keys: ['?'], byApp: true },
@@ -78,7 +80,14 @@ export function pressedShortcut(press: Press, platform: Platform): Shortcut | un
   const [mod, other] = platform === 'mac' ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
   // AltGr comes as Control and Alt, and writes letters.
   if (other || press.altKey) return undefined;
-  return SHORTCUTS.find(({ keys, byApp }) => byApp && keys.includes('Mod') === mod && keys.at(-1) === press.key);
+  return SHORTCUTS.find(({ keys, byApp }) => byApp && keys.includes('Mod') === mod && hasKey(keys, press));
+}
+
+/** Caps Lock changes the case of a letter, so Shift is asked for itself. Other keys are where Shift puts them: `?`. */
+function hasKey(keys: readonly string[], { key, shiftKey }: Press): boolean {
+  const wanted = keys.at(-1) ?? '';
+  const isLetter = /^[a-z]$/.test(wanted);
+  return isLetter ? key.toLowerCase() === wanted && keys.includes('Shift') === shiftKey : key === wanted;
 }
 
 const MAC: Readonly<Record<string, string>> = {

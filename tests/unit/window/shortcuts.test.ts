@@ -37,6 +37,15 @@ describe('what was pressed', () => {
     expect(pressedShortcut(press('?', { shiftKey: true }), 'linux')?.id).toBe('sheet');
   });
 
+  it('is a letter with or without Caps Lock, and another one with Shift', () => {
+    expect(pressedShortcut(press('q', { ctrlKey: true }), 'linux')?.id).toBe('quit');
+    expect(pressedShortcut(press('Q', { ctrlKey: true }), 'linux')?.id).toBe('quit');
+    expect(pressedShortcut(press('z', { ctrlKey: true }), 'linux')?.id).toBe('undo');
+    expect(pressedShortcut(press('Z', { ctrlKey: true, shiftKey: true }), 'linux')?.id).toBe('redo');
+    expect(pressedShortcut(press('z', { metaKey: true, shiftKey: true }), 'mac')?.id).toBe('redo');
+    expect(pressedShortcut(press('Q', { ctrlKey: true, shiftKey: true }), 'linux')).toBeUndefined();
+  });
+
   it('is none where it writes a letter, or belongs to a view', () => {
     expect(pressedShortcut(press('1'), 'linux')).toBeUndefined();
     expect(pressedShortcut(press('2', { ctrlKey: true, altKey: true }), 'windows')).toBeUndefined();

@@ -105,6 +105,13 @@ export class AppState {
     return hasStep;
   }
 
+  /** Takes back the last undo of the draft. False where there is none. */
+  redo(): boolean {
+    const hasStep = this.place.current.view === 'launch' && this.draft.view.redoable !== null;
+    if (hasStep) void this.draft.redo();
+    return hasStep;
+  }
+
   /** What failed of the start was read. */
   async dismissStart(): Promise<void> {
     this.startTroubles = [];
