@@ -83,8 +83,18 @@ describe('dropped on a recipe', () => {
 });
 
 describe('a start that can be taken back', () => {
-  it('is gone with all of its traces, and what it would have sent is on the table again', async () => {
+  let clock: TestClock;
+  /** The time to take it back passes only when a test lets it. */
+  beforeEach(async () => {
+    clock = new TestClock(Date.now());
+    core.close();
+    core = openCore(home, { logger: new LoudLogger(), clock });
+    call = handlersOf(core);
+    await connectTo(core, proxy.origin, server.token);
     core.settings.change({ undoStart: true });
+  });
+
+  it('is gone with all of its traces, and what it would have sent is in the draft again', async () => {
     await call['draft:add'](things([await home.file('a.txt', 'a'), await home.file('b.txt', 'b')], ['beside']));
     await call['draft:edit']({ recipeId: recipe('Word count'), message: 'a message', mode: 'each' });
     const before = Date.now();
@@ -99,8 +109,7 @@ describe('a start that can be taken back', () => {
     expect(starts()).toBe(0);
   });
 
-  it('leaves what came on the table since, and adds to it', async () => {
-    core.settings.change({ undoStart: true });
+  it('leaves what came into the draft since, and adds to it', async () => {
     const { runs } = await call['runs:drop']({
       recipeId: recipe('Word count'),
       things: things([await home.file('a.txt', 'a')]),
@@ -111,12 +120,6 @@ describe('a start that can be taken back', () => {
   });
 
   it('is too late once the time is over: it is on its way', async () => {
-    const clock = new TestClock(Date.now());
-    core.close();
-    core = openCore(home, { logger: new LoudLogger(), clock });
-    call = handlersOf(core);
-    await connectTo(core, proxy.origin, server.token);
-    core.settings.change({ undoStart: true });
     const { runs } = await call['runs:drop']({
       recipeId: recipe('Word count'),
       things: things([await home.file('a.txt', 'a')]),
@@ -128,7 +131,6 @@ describe('a start that can be taken back', () => {
   });
 
   it('is sent by the next start of the program, which knows of nothing to take back', async () => {
-    core.settings.change({ undoStart: true });
     const { runs } = await call['runs:drop']({
       recipeId: recipe('Word count'),
       things: things([await home.file('a.txt', 'one two')]),
