@@ -1,11 +1,4 @@
-import type {
-  ElsewhereRunView,
-  EndState,
-  ProfileId,
-  RunReason,
-  RunState,
-  RunView,
-} from '../../contract/views.ts';
+import type { ElsewhereRunView, EndState, ProfileId, RunReason, RunState, RunView } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
 import type { NoticeTarget } from './notice-target.ts';
 import {
