@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RunId } from '../../contract/views.ts';
-import { number, textOrNull } from './row.ts';
+import type { Row } from './row.ts';
+import { BadCell, number, textOrNull } from './row.ts';
 import { idsOf } from './run-row.ts';
 
 /** What was heard of a run's session so far. */
@@ -36,7 +37,7 @@ export class HeardStore {
       jobId: textOrNull(row, 'session_job'),
       end: number(row, 'end_heard') === 1,
       gap: number(row, 'answer_cut') === 1,
-      blocks: idsOf(row, 'blocks_heard') ?? [],
+      blocks: blocksIn(row),
     };
   }
 
@@ -62,12 +63,10 @@ export class HeardStore {
 
   /** A block was heard from its begin to its end. */
   block(id: RunId, nodeId: string): void {
-    this.#database
-      .prepare(
-        `UPDATE runs SET blocks_heard = json_insert(blocks_heard, '$[#]', ?)
-         WHERE id = ? AND NOT EXISTS (SELECT 1 FROM json_each(blocks_heard) WHERE value = ?)`,
-      )
-      .run(nodeId, id, nodeId);
+    const { blocks } = this.find(id);
+    if (blocks.includes(nodeId)) return;
+    const heard = JSON.stringify([...blocks, nodeId]);
+    this.#database.prepare('UPDATE runs SET blocks_heard = ? WHERE id = ?').run(heard, id);
   }
 
   /** Messages are missing: they could not be read, or were sent while no stream was open. */
@@ -87,5 +86,15 @@ export class HeardStore {
     this.#database
       .prepare('UPDATE runs SET drained = 1, answer_cut = ?, session_reading = 0 WHERE id = ?')
       .run(isWhole ? 0 : 1, id);
+  }
+}
+
+/** Blocks that cannot be read count as not heard: what is said is then asked for again, or called cut. */
+function blocksIn(row: Row): readonly string[] {
+  try {
+    return idsOf(row, 'blocks_heard') ?? [];
+  } catch (failure) {
+    if (failure instanceof BadCell) return [];
+    throw failure;
   }
 }

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../electron/core/store/database.ts';
+import { HeardStore } from '../../../electron/core/store/heard-store.ts';
+import { RunStore } from '../../../electron/core/store/run-store.ts';
+import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
+import { aRun } from '../../support/a-run.ts';
+import { makeHome } from '../../support/test-core.ts';
+import type { TestHome } from '../../support/test-core.ts';
+import { TestClock } from '../../support/test-clock.ts';
+
+const run = aRun();
+
+let home: TestHome;
+let database: StoreDatabase;
+let heard: HeardStore;
+
+beforeEach(async () => {
+  home = await makeHome();
+  ({ database } = openDatabase(home.folder, 1));
+  new RunStore(database, new TestClock(5_000)).addAll([run]);
+  heard = new HeardStore(database);
+});
+afterEach(async () => {
+  database.close();
+  await home.remove();
+});
+
+describe('the blocks that were heard', () => {
+  it('are kept in order, each once', () => {
+    for (const block of ['2', '7', '2']) heard.block(run.id, block);
+    expect(heard.find(run.id).blocks).toEqual(['2', '7']);
+  });
+
+  it.each(['{', '', '{"a":1}', '[{"a":1}]', '[5]', 'null'])(
+    'count as not heard where the record is damaged: %s',
+    (damage) => {
+      database.prepare('UPDATE runs SET blocks_heard = ? WHERE id = ?').run(damage, run.id);
+      expect(heard.find(run.id).blocks).toEqual([]);
+      heard.block(run.id, '7');
+      expect(heard.find(run.id).blocks).toEqual(['7']);
+    },
+  );
+});
