@@ -19,21 +19,28 @@ export interface Started {
 
 /**
  * Runs the draft as it stands on its recipe, and clears it: one run, or a batch (new-run.ts). Files are looked at once
- * more first, so that what is sent is what is on the disk now. Whatever is wrong leaves the draft as it is. For
- * `heldForMs` nothing is sent, so that it can be taken back.
+ * more first, so that what is sent is what is on the disk now. That can take a while on a slow drive: another recipe or
+ * message that is chosen meanwhile is for the next run. Whatever is wrong leaves the draft as it is. For `heldForMs`
+ * nothing is sent, so that it can be taken back.
  *
  * @throws AppError `not-connected`, `recipe-unknown`, `attachment-problem`, `nothing-to-run`, `start-too-large`
  */
 export async function startDraft(core: Core, owner: string, heldForMs = 0): Promise<Started> {
   assertConnected(core);
+  const { recipeId, message, data, mode } = core.draft.contents();
   await core.draft.settled();
   await core.draft.add({
     paths: core.draft.contents().attachments.flatMap(({ path }) => (path === null ? [] : [path])),
   });
-  await learnRecipe(core, core.draft.contents().recipeId);
+  await learnRecipe(core, recipeId);
   // From here to `take` nothing is waited for: what comes onto the table meanwhile would be lost with it.
-  const started = start(core, core.draft.contents(), { owner, heldForMs });
+  const now = core.draft.contents();
+  const started = start(core, { ...now, recipeId, message, data, mode }, { owner, heldForMs });
   core.draft.take();
+  core.draft.edit({
+    message: now.message === message ? undefined : now.message,
+    data: now.data === data ? undefined : now.data,
+  });
   return started;
 }
 

@@ -43,6 +43,18 @@ const things = (paths: readonly string[], texts: readonly string[] = []) => ({
   texts: [...texts],
 });
 
+describe('the draft that is run', () => {
+  it('goes to the recipe that was chosen when Run was pressed; what is changed meanwhile is for the next run', async () => {
+    await call['draft:add'](things([await home.file('notes.txt', 'one two three')]));
+    await call['draft:edit']({ recipeId: recipe('Word count'), message: 'first' });
+    const starting = call['runs:start'](undefined);
+    await call['draft:edit']({ recipeId: recipe('Echo'), message: 'second' });
+    const { runs } = await starting;
+    expect(runs).toMatchObject([{ recipeName: 'Word count', excerpt: 'first', inputs: [{ name: 'notes.txt' }] }]);
+    expect(core.draft.view()).toMatchObject({ recipeId: recipe('Echo'), message: 'second', attachments: [] });
+  });
+});
+
 describe('dropped on a recipe', () => {
   it('runs at once and by itself: what is on the table stays there', async () => {
     await call['draft:add'](things([await home.file('on-the-table.txt', 'table')]));
