@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Session } from '../auth/sessions.ts';
 import { flatten } from './structured-clone.ts';
 
@@ -30,6 +31,8 @@ interface Listener {
 export class EventStreams {
   readonly #listeners = new Map<string, Listener>();
   readonly #kept = new Map<string, StreamMessage[]>();
+  /** The sessions whose streams came over a connection. */
+  readonly #heardOver = new WeakMap<Socket, Set<string>>();
   readonly #keepalive: number;
 
   /** `keepalive` in ms. */
@@ -50,9 +53,25 @@ export class EventStreams {
     const beat = setInterval(() => write(response, { type: 'keepalive', body: {} }), this.#keepalive);
     beat.unref();
     response.on('close', () => clearInterval(beat));
-    // By session, whoever listens by then: so a second stream goes deaf when the connection of the first closes
-    // (wire 12). It is the real server's flaw, and clients must live with it.
-    request.socket.once('close', () => this.#listeners.delete(session.id));
+    this.#deafenWith(request.socket, session.id);
+  }
+
+  /**
+   * By session, whoever listens by then: so a second stream goes deaf when the connection of the first closes (wire 12).
+   * It is the real server's flaw, and clients must live with it. There is one
+   * listener for each connection, however many streams come over it in turn.
+   */
+  #deafenWith(socket: Socket, sessionId: string): void {
+    const known = this.#heardOver.get(socket);
+    if (known !== undefined) {
+      known.add(sessionId);
+      return;
+    }
+    const sessions = new Set([sessionId]);
+    this.#heardOver.set(socket, sessions);
+    socket.once('close', () => {
+      for (const id of sessions) this.#listeners.delete(id);
+    });
   }
 
   /** To one session; kept while nobody listens. */

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { Agent, get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
@@ -91,6 +95,31 @@ describe('event streams', () => {
       expect(texts(stream)[0]).toContain(`turn ${turn}`);
       await stream.close();
     }
+  });
+
+  it('come one after the other over one kept connection without anything left on it', async () => {
+    const warnings: string[] = [];
+    const note = ({ name }: Error): void => void warnings.push(name);
+    process.on('warning', note);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const sockets = new Set<Socket>();
+    for (let turn = 0; turn < 12; turn++) {
+      // A session of its own: the stream before may still make one of the same session deaf.
+      const visitor = await Visitor.enter(server);
+      const headers = { cookie: visitor.cookie };
+      const asked = get(`${server.origin}/api/v1/mercenaries/listen`, { agent, headers });
+      const [reply] = (await once(asked, 'response')) as [IncomingMessage];
+      sockets.add(reply.socket);
+      // The server ends the older of two streams of a session, and its connection is used again.
+      const end = once(reply.resume(), 'end');
+      const newer = await Stream.open(server.origin, visitor.cookie);
+      await end;
+      await newer.close();
+    }
+    agent.destroy();
+    process.off('warning', note);
+    expect(sockets.size).toBe(1);
+    expect(warnings).toEqual([]);
   });
 
   it('bring the token that the chat command makes', async () => {
