@@ -160,7 +160,7 @@ export class Sender {
    * The one call that costs money. The run is stored as `starting` before this is called, so a crash in here is seen
    * at the next start and never sent again.
    */
-  async #start(run: RunIn<'starting'>, { server, session, isHeard, body }: Ready): Promise<Run> {
+  async #start(run: RunIn<'starting'>, { server, session, jobsBefore, isHeard, body }: Ready): Promise<Run> {
     const { store, servers, sessions, clock } = this.#ports;
     let started: Awaited<ReturnType<OmnitoolServer['start']>>;
     try {
@@ -175,6 +175,9 @@ export class Sender {
     const startedAt = clock.now();
     // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
     const { jobId, session: used } = started;
+    // The answer to another start: whatever gave it, this one's is lost.
+    if (jobsBefore.includes(jobId) || store.jobIds(run.profileId).includes(jobId))
+      return this.#stored(run, () => this.#settle(this.#fresh(run), { is: 'unconfirmed' }));
     const running = await this.#stored(run, () => store.move(this.#fresh(run), 'running', { jobId, startedAt }));
     if (isHeard) await this.#ports.insist(run.id, () => store.noteBlocks(run.id, []));
     servers.report(run.profileId, null);
