@@ -136,6 +136,7 @@ export async function historyScene({ app, page, scratch, shoot: take }: Scene): 
   await chooseRecipe(page, 'Word count');
   await page.getByText('One run per file', { exact: true }).click();
   await runButton(page).click();
+  await expect(attachments(page)).toHaveCount(0);
   await run(page, 'Chat-only answer', 'where do the ships sleep');
   await run(page, 'Fails half-way', 'nothing of that');
   await app.dropFiles(page, 'main', [sample('hills.png')]);
