@@ -261,7 +261,7 @@ export function artifactProblemWords(problem: ArtifactProblem): string {
     case 'timed-out':
       return 'Fetching it took too long.';
     case 'over-limit':
-      return 'It was not fetched: it is larger than the largest file of your settings.';
+      return 'It was not fetched: it is larger than “Largest file to fetch” in Settings.';
     case 'no-space':
       return 'There was no room for it on the disk.';
     case 'unkept-value':

@@ -60,7 +60,7 @@ describe('a file of a result', () => {
     });
     const bridge = open({ artifacts: [huge] });
     await expect
-      .element(page.getByText('5 GB. It was not fetched: it is larger than the largest file of your settings.'))
+      .element(page.getByText('5 GB. It was not fetched: it is larger than “Largest file to fetch” in Settings.'))
       .toBeVisible();
     bridge.script('results:fetch', () => {
       bridge.result = { ...bridge.result, artifacts: [anArtifact(0, 'huge.bin', { kind: 'file', size })] };
