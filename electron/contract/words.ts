@@ -220,13 +220,13 @@ export function attachmentProblemWords(problem: AttachmentProblem, name: string)
     case 'unreadable':
       return `${name} cannot be read.`;
     case 'refused':
-      return `OmniTray may not read ${name}. Check that your account may open it.`;
+      return `${name} may not be read by OmniTray. Check that your account may open it.`;
     case 'busy':
-      return `Another program is using ${name}. Close it there.`;
+      return `${name} is in use by another program. Close it there.`;
     case 'crowded':
       return `${name} could not be read: too many files are open on this computer. Close some programs.`;
     case 'broken':
-      return `The disk reported a fault when ${name} was read. Check the disk.`;
+      return `${name} could not be read: its disk reported a fault. Check the disk.`;
     case 'path':
       return `${name} cannot be reached: its path is too long, or a link in it leads in a circle.`;
     case 'unanswered':

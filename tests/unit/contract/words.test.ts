@@ -167,6 +167,8 @@ describe('kinds', () => {
     const words = attachmentProblemWords(problem, 'a.png');
     expectPlain(words);
     expect(words).toContain('a.png');
+    // Under the name of the file it stands with "This".
+    expect(words.startsWith('a.png')).toBe(true);
   });
 });
 
