@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { inputKindWords, listWords } from '../contract/words.ts';
-import type { InputKind, RecipeShape, RecipeView } from '../contract/views.ts';
+import type { InputKind, RecipeShape, RecipeView, RunView } from '../contract/views.ts';
 import { AppError } from '../core/app/app-error.ts';
 import type { Core } from '../core/app/core.ts';
 import { learnRecipe, startDraft } from '../core/app/launch.ts';
 import { usedBy } from '../core/intake/assemble.ts';
 import type { Attachment } from '../core/intake/attachments.ts';
+import { isEnd } from '../core/runs/life.ts';
 import type { Command } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { Refused, refusalOfConnection } from './connected.ts';
@@ -95,10 +96,15 @@ function sayLeftOut(
 const takesWords = ({ takes }: RecipeShape): string =>
   takes.length === 0 ? 'takes no input' : `takes ${listWords(takes.map(inputKindWords))}`;
 
+const NOTHING_LEFT = 'Nothing is left unfinished.';
+const ELSEWHERE = "What is unfinished is looked after by OmniTray's window or by another command.";
+
+const isOver = ({ state }: RunView): boolean => isEnd(state);
+
 /** Goes on with what earlier commands left behind, and prints what came back. */
 export async function resume(core: Core, output: Output, { timeoutMs }: ResumeCommand): Promise<ExitCode> {
   if (!core.engine.resume()) throw new AppError('disk-failed', "OmniTray's folder");
   const ids = core.engine.mine().map(({ id }) => id);
-  if (ids.length === 0) output.note('Nothing is left unfinished.');
+  if (ids.length === 0) output.note(core.runs.list().every(isOver) ? NOTHING_LEFT : ELSEWHERE);
   return finishAll(core, output, await waitForEnd(core, output, ids, timeoutMs), { out: null, asList: true });
 }

@@ -125,6 +125,23 @@ describe('a command that was cut short', () => {
     expect(await omnitray(['resume'])).toMatchObject({ code: 0 });
   });
 
+  it('is left by resume to the command that still carries it, which is said', async () => {
+    await command.connect();
+    expect((await omnitray(['resume'])).err).toContain('Nothing is left unfinished.');
+    const child = command.start(['run', 'Slow steps', '-m', UNTIL_FINISHED]);
+    child.stdout.resume();
+    for await (const words of child.stderr.setEncoding('utf8')) if (String(words).includes('Running')) break;
+    const { code, err } = await omnitray(['resume']);
+    expect({ code, err: err.trim() }).toEqual({
+      code: 0,
+      err: "What is unfinished is looked after by OmniTray's window or by another command.",
+    });
+    child.kill('SIGKILL');
+    await exitOf(child);
+    command.server.finishWaits();
+    expect(await omnitray(['resume'])).toMatchObject({ code: 0, out: expect.stringContaining('Finished') as string });
+  });
+
   it('is gone on with by resume', async () => {
     await command.connect();
     const cut = await omnitray(['run', 'Slow steps', '-m', UNTIL_FINISHED, '--timeout', '0.5']);
