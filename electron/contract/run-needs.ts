@@ -13,12 +13,12 @@ const PASSES_BY_ITSELF: readonly RunReason[] = [
 ];
 export const LIFTED_BY_USER: readonly RunReason[] = RUN_REASONS.filter((reason) => !PASSES_BY_ITSELF.includes(reason));
 
-/** Ends that the user should know of, until they were looked at. */
+/** Ends that the user should know of until they were looked at; a chat answer that was cut is one as well. */
 export const UNWANTED_ENDS = ['failed', 'lost', 'empty', 'unverified'] as const satisfies readonly RunState[];
 
 /** Whether only the user can bring this run further, or should know how it ended. */
 export function needsYou(run: Pick<RunView, 'state' | 'reason' | 'unseen'>): boolean {
   if (run.state === 'unconfirmed') return true;
   if (run.state === 'waiting') return run.reason !== null && LIFTED_BY_USER.includes(run.reason);
-  return run.unseen && UNWANTED_ENDS.some((end) => end === run.state);
+  return run.unseen && (UNWANTED_ENDS.some((end) => end === run.state) || run.reason === 'answer-cut');
 }

@@ -1,4 +1,4 @@
-import type { EndState } from '../../electron/contract/views.ts';
+import type { EndState, RunReason } from '../../electron/contract/views.ts';
 import type { Run } from '../../electron/core/runs/run.ts';
 import { isIn } from '../../electron/core/runs/run.ts';
 import type { RunStore } from '../../electron/core/store/run-store.ts';
@@ -13,9 +13,9 @@ export function startRun(store: RunStore, id: string): Run | null {
 }
 
 /** Takes a stored run to one of its ends, along the arrows. */
-export function endRun(store: RunStore, id: string, end: EndState): Run {
+export function endRun(store: RunStore, id: string, end: EndState, reason: RunReason | null = null): Run {
   let run = startRun(store, id);
   if (run !== null && isIn(run, 'running')) run = store.move(run, 'collecting', { outcome: 'success' });
   if (run === null || !isIn(run, 'collecting')) throw new Error('The run is not on its way.');
-  return store.move(run, end);
+  return store.move(run, end, { reason });
 }

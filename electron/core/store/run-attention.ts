@@ -20,7 +20,7 @@ export class RunAttention {
            + (SELECT count(*) FROM runs WHERE ended_at IS NULL AND state = 'waiting' AND removed_at IS NULL
                 AND reason IN (SELECT value FROM json_each(:lifted)))
            + (SELECT count(*) FROM runs WHERE unseen = 1 AND removed_at IS NULL
-                AND state IN (SELECT value FROM json_each(:unwanted))) AS needs_you,
+                AND (state IN (SELECT value FROM json_each(:unwanted)) OR reason = 'answer-cut')) AS needs_you,
            (SELECT count(*) FROM runs WHERE unseen = 1 AND removed_at IS NULL) AS unseen`,
       )
       .get({ lifted: JSON.stringify(LIFTED_BY_USER), unwanted: JSON.stringify(UNWANTED_ENDS) });

@@ -167,7 +167,7 @@ function conditionsOf({ states, recipeId, profileId, favourite, needsYou }: RunS
           // As needsYou of the contract has it.
           `(state = 'unconfirmed'
             OR (state = 'waiting' AND reason IN (SELECT value FROM json_each(:lifted)))
-            OR (unseen = 1 AND state IN (SELECT value FROM json_each(:unwanted))))`,
+            OR (unseen = 1 AND (state IN (SELECT value FROM json_each(:unwanted)) OR reason = 'answer-cut')))`,
           { lifted: JSON.stringify(LIFTED_BY_USER), unwanted: JSON.stringify(UNWANTED_ENDS) },
         ],
   ];

@@ -56,7 +56,8 @@ it('counts all runs, also those that are older than what a window has', () => {
 });
 
 it('agrees with what the page calls needing the user', () => {
-  add('a', 'b', 'c', 'd', 'e', 'f', 'g');
+  add('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
+  endRun(store, 'h', 'succeeded', 'answer-cut');
   endRun(store, 'a', 'failed');
   endRun(store, 'b', 'empty');
   endRun(store, 'c', 'stopped');
@@ -69,7 +70,7 @@ it('agrees with what the page calls needing the user', () => {
   endRun(store, 'f', 'lost');
   store.hide(['f'], 6_000);
   expect(attention.view().needsYou).toBe(runs.recent().runs.filter(needsYou).length);
-  expect(attention.view().needsYou).toBe(3);
+  expect(attention.view().needsYou).toBe(4);
 });
 
 it('is told once for many changes, and only when a number changed', async () => {

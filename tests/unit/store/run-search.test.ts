@@ -233,6 +233,11 @@ describe('a page of the history', () => {
     store.release(['c']);
     store.hold(['c'], 'token-expired', null);
     expect(found('', { needsYou: true })).toEqual(['a', 'c']);
+    store.add(run('d'));
+    endRun(store, 'd', 'succeeded', 'answer-cut');
+    expect(found('', { needsYou: true })).toEqual(expect.arrayContaining(['a', 'c', 'd']));
+    store.markSeen('d');
+    expect(found('', { needsYou: true })).toEqual(['a', 'c']);
     expect(search.choices()).toEqual({
       recipes: expect.arrayContaining([
         { id: 'r2', name: 'Other' },
