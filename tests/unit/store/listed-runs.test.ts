@@ -102,11 +102,11 @@ describe('a list of runs', () => {
   it('names the runs of a batch in their order', () => {
     store.addAll(['z', 'y', 'x'].map((id) => run(id, { batchId: 'one' })));
     store.add(run('other', { batchId: 'two' }));
-    endRun(store, 'y', 'failed');
+    endRun(store, 'y', 'failed', 'recipe-failed');
     expect(listed.ofBatch('one')).toEqual([
-      { id: 'z', state: 'queued' },
-      { id: 'y', state: 'failed' },
-      { id: 'x', state: 'queued' },
+      { id: 'z', state: 'queued', reason: null },
+      { id: 'y', state: 'failed', reason: 'recipe-failed' },
+      { id: 'x', state: 'queued', reason: null },
     ]);
     expect(listed.ofBatch('none')).toEqual([]);
   });
