@@ -122,6 +122,19 @@ describe('a database that another program holds', () => {
     await seenThrough(task, id, 'at the start');
   });
 
+  it('while recipes are listed leaves the list as it was, with the reason', async ({ task }) => {
+    const before = core.catalogue.view.recipes.length;
+    seize();
+    const { problem, recipes } = await core.catalogue.refresh();
+    letGo();
+    const end = problem?.code ?? 'no problem';
+    record(task, { table: 'machine', what: 'a database held at a listing', end, runs: 0, tally: NOTHING_LOST });
+    expect(end).toBe('disk-busy');
+    expect(recipes).toHaveLength(before);
+    expect(logger.errors).toEqual([]);
+    expect(await core.catalogue.refresh()).toMatchObject({ problem: null });
+  });
+
   it('refuses a new run with words, and leaves everything on the table', async ({ task }) => {
     seize();
     const failure = await startRecipe(core, 'Echo', [INPUT], MARK).catch((reason: unknown) => reason);

@@ -7,6 +7,7 @@ import { OmnitoolError } from '../omnitool/errors.ts';
 import type { ListedRecipe } from '../omnitool/recipes.ts';
 import type { Servers } from '../runs/servers.ts';
 import { NotReady } from '../runs/servers.ts';
+import { storeTrouble } from '../store/database.ts';
 import type { RecipeMarks } from '../store/recipe-marks.ts';
 import type { LoadedRecipe, RecipeListing, StoredRecipe } from '../store/recipe-row.ts';
 import type { RecipeStore } from '../store/recipe-store.ts';
@@ -181,8 +182,10 @@ export class ProfileRecipes {
   }
 
   #explain(failure: unknown): void {
-    if (failure instanceof OmnitoolError) this.#ports.servers.report(this.profileId, failure);
-    else if (!(failure instanceof NotReady)) this.#ports.logger.error('Recipes could not be listed.', { failure });
+    const { servers, logger } = this.#ports;
+    if (failure instanceof OmnitoolError) servers.report(this.profileId, failure);
+    else if (storeTrouble(failure) !== null) logger.warn('The list of recipes could not be stored.', { failure });
+    else if (!(failure instanceof NotReady)) logger.error('Recipes could not be listed.', { failure });
   }
 
   async #load(id: RecipeId, signal: AbortSignal): Promise<'current' | 'outdated'> {
