@@ -24,8 +24,8 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-/** A real HTTP hop in front of a real server, where a test lets things go wrong. */
-export async function startFaultProxy(target: string): Promise<FaultProxy> {
+/** A real HTTP hop in front of a real server, where a test lets things go wrong. `port` is that of one that was closed. */
+export async function startFaultProxy(target: string, port = 0): Promise<FaultProxy> {
   const seen: string[] = [];
   let faults: { isOf: (route: string) => boolean; fault: Fault; left: number }[] = [];
   let held: (() => void)[] = [];
@@ -54,7 +54,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     if (rule?.fault === 'hold') held.push(go);
     else go();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
