@@ -25,6 +25,11 @@ const said = (id: string): string =>
     .result(id)
     .messages.map(({ text }) => text)
     .join('\n');
+/** Puts a sound proxy in place of one with faults. A request still on its way would take the answer, which is told once. */
+async function replaceProxy(): Promise<void> {
+  await proxy.close();
+  proxy = await startFaultProxy(server.origin, Number(new URL(proxy.origin).port));
+}
 const count = (route: string): number => proxy.seen.filter((seen) => seen.startsWith(route)).length;
 const until = (holds: () => boolean): Promise<void> =>
   vi.waitFor(() => expect(holds()).toBe(true), { timeout: 30_000, interval: 10 });
@@ -81,7 +86,7 @@ describe('a recipe that answers in chat only', () => {
     const { id } = await startRecipe(core, 'Chat-only answer', [], 'over a restart');
     await runReaches(core, id, 'running', 'collecting');
     core.close();
-    proxy.heal();
+    await replaceProxy();
     core = openCore(home, { logger });
     core.engine.resume();
     await runReaches(core, id, 'succeeded');
@@ -254,9 +259,7 @@ describe('a start whose answer is lost', () => {
     await until(() => core.runs.view(core.runs.get(id)).candidates === 1);
     expect(count(EXEC)).toBe(1);
     core.close();
-    // A request of the closed core that is still on its way would be told the answer, which is told once.
-    await proxy.close();
-    proxy = await startFaultProxy(server.origin, Number(new URL(proxy.origin).port));
+    await replaceProxy();
     core = openCore(home, { logger });
     core.engine.resume();
     expect(await runReaches(core, id, 'succeeded', 'empty')).toMatchObject({ state: 'succeeded', reason: null });
