@@ -2,7 +2,7 @@
  * What a code or a state is called and what can be done about it: one place for the screens, the terminal, the tray
  * and the notifications. Plain words, no blame.
  */
-import { countWords, dayWords, sizeWords } from './formats.ts';
+import { countWords, sizeWords } from './formats.ts';
 import type { DiskCode } from './disk.ts';
 import { isDiskCode } from './disk.ts';
 import { diskErrorWords, diskFileWords } from './disk-words.ts';
@@ -10,7 +10,7 @@ import type { ErrorCode, ErrorView } from './errors.ts';
 import { MAX_DATA_DEPTH, MOST_CHAT_BYTES, MOST_CHAT_MESSAGES } from './limits.ts';
 import { limitWords } from './limit-words.ts';
 import { isLimitName } from './limits.ts';
-import type { ArtifactProblem, AttachmentProblem, TokenView } from './views.ts';
+import type { ArtifactProblem, AttachmentProblem } from './views.ts';
 
 export * from './formats.ts';
 export * from './kind-words.ts';
@@ -19,6 +19,7 @@ export * from './save-rule.ts';
 export * from './batch-words.ts';
 export * from './draft-words.ts';
 export * from './change-words.ts';
+export * from './token-words.ts';
 export * from './elsewhere-words.ts';
 export * from './progress-words.ts';
 export * from './recipe-words.ts';
@@ -274,30 +275,3 @@ export const leftOutWords = (messages: number): string =>
   `${countWords(messages, 'more chat message')} ${messages === 1 ? 'was' : 'were'} not kept: of one run OmniTray keeps ` +
   `${countWords(MOST_CHAT_MESSAGES, 'message')}, up to ${sizeWords(MOST_CHAT_BYTES)}. ` +
   'A recipe with a Recipe Output block can give that much as a file.';
-
-const DAY = 24 * 60 * 60 * 1_000;
-
-/** `Valid until 23 December, 30 days. May run every recipe.` */
-export function tokenWords(token: TokenView, now: number, locale?: string): string {
-  return `${validityWords(token, now, locale)} ${mayRunWords(token)}`;
-}
-
-function validityWords(token: TokenView, now: number, locale?: string): string {
-  if (token.expiresAt === null) return 'Has no end date.';
-  const day = dayWords(token.expiresAt, now, locale);
-  if (token.expired) return `Ran out ${day === 'today' || day === 'yesterday' ? day : `on ${day}`}.`;
-  const left = token.expiresAt - now;
-  const hours = Math.max(1, Math.round(left / (DAY / 24)));
-  return `Valid until ${day}, ${left >= DAY ? countWords(Math.round(left / DAY), 'day') : countWords(hours, 'hour')}.`;
-}
-
-function mayRunWords(token: TokenView): string {
-  switch (token.mayRun) {
-    case 'every-recipe':
-      return 'May run every recipe.';
-    case 'named-recipes':
-      return 'Made for certain recipes only.';
-    case 'nothing':
-      return 'May not run recipes.';
-  }
-}

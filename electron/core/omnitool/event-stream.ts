@@ -6,6 +6,7 @@ import { isHtml, statusFailure } from './failures.ts';
 import type { Http, OpenReply } from './http.ts';
 import { readMessage } from './messages.ts';
 import type { ServerEvent } from './server-event.ts';
+import type { RunSession } from './session.ts';
 import { Turns } from './turns.ts';
 
 /** What a session hears. For one listener, once. */
@@ -33,6 +34,15 @@ const MAX_MESSAGE = 16_777_216;
 const MOST_AT_ONCE = 2_048;
 
 export const LISTEN = '/api/v1/mercenaries/listen';
+
+/** Which stream `OmnitoolServer.listen` opens. */
+export interface ListenOptions {
+  /** The session of a run; without, the one shared by all other calls. */
+  readonly session?: RunSession | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds without a single byte after which the stream counts as dead. */
+  readonly deafAfterMs?: number | undefined;
+}
 
 export interface OpenStreamOptions {
   /** Only the cookie counts here (wire 1). */

@@ -4,7 +4,14 @@ import { MEBIBYTE, type Question } from './ask.ts';
 import { installedBlocks } from './components.ts';
 import { download, type Downloaded, type DownloadOptions } from './download.ts';
 import { OmnitoolError } from './errors.ts';
-import { DEAF_AFTER_MS, LISTEN, openEventStream, type EventStream, type SessionStream } from './event-stream.ts';
+import {
+  DEAF_AFTER_MS,
+  LISTEN,
+  openEventStream,
+  type EventStream,
+  type ListenOptions,
+  type SessionStream,
+} from './event-stream.ts';
 import { Http, type Call, type HttpOptions, type Reply } from './http.ts';
 import { fetchPicture } from './picture.ts';
 import { listRecipes, loadRecipe, type ListingWay, type RecipeList } from './recipes.ts';
@@ -18,14 +25,6 @@ import { unlessAborted } from './unless-aborted.ts';
 import { statusFailure } from './failures.ts';
 
 export type { EventStream, RunSession };
-
-export interface ListenOptions {
-  /** The session of a run; without, the one shared by all other calls. */
-  readonly session?: RunSession | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds without a single byte after which the stream counts as dead. */
-  readonly deafAfterMs?: number | undefined;
-}
 
 export interface ServerOptions extends HttpOptions {
   readonly token: string;
