@@ -159,7 +159,7 @@ export interface RunView {
 export interface RunProgressView {
   /** The block at work, in readable words; null between two blocks. */
   readonly block: string | null;
-  /** Blocks that are behind it; null where it was not heard from its start, so that nobody counted them. */
+  /** Blocks that have ended; null where the job was not heard from its start, so that they were not counted. */
   readonly done: number | null;
   /** How many blocks there are; null where the recipe is not known. */
   readonly of: number | null;

@@ -19,7 +19,7 @@ export async function servedFile(core: Core, address: string): Promise<Served> {
   return (await isDrawableHere(found.path)) ? found : null;
 }
 
-/** What cannot be looked at cannot be drawn either: whoever serves it finds out why. */
+/** A file that cannot be looked at cannot be drawn either; the code that serves it finds out why. */
 const isDrawableHere = (path: string): Promise<boolean> => isDrawable(path).catch(() => true);
 
 async function fileOf(core: Core, url: URL): Promise<Served> {
