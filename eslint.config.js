@@ -26,11 +26,16 @@ const noNode = { regex: '^node:', message: 'A page has no Node.' };
  * the keychain need as well, for as long as a drive hangs. The files left out touch the folder of OmniTray only.
  */
 const userPaths = {
-  files: ['electron/core/{intake,runs,results,app}/**', 'electron/core/omnitool/upload.ts', 'electron/{cli,shell}/**'],
+  files: [
+    'electron/core/{model,intake,runs,export,history,app}/**',
+    'electron/core/omnitool/upload.ts',
+    'electron/{cli,shell}/**',
+  ],
   ignores: [
-    'electron/core/intake/kept-files.ts',
-    'electron/core/runs/{input-copies,same-inputs}.ts',
-    'electron/core/results/{artifact-file,hand-out,orphans,refetch,removal,storage-use}.ts',
+    'electron/core/intake/{pasted-files,input-copies,same-inputs}.ts',
+    'electron/core/runs/collect/refetch.ts',
+    'electron/core/export/hand-out.ts',
+    'electron/core/history/{orphans,removal,storage-use}.ts',
     'electron/shell/{log,login-item,protocol}.ts',
   ],
   rules: {

@@ -20,12 +20,12 @@ import { unreadableWords } from './contract/store-words.ts';
 import { errorView, startErrorOf } from './core/app/app-error.ts';
 import { buildCore } from './core/app/core.ts';
 import type { Core } from './core/app/core.ts';
-import { systemClock } from './core/clock.ts';
-import { leave } from './core/connection/leave.ts';
+import { systemClock } from './core/base/clock.ts';
+import { leave } from './core/connection/hard-exit.ts';
 import { openSystemKeychain } from './core/connection/system-keychain.ts';
-import { dataFolder } from './core/folders.ts';
-import { silentLogger } from './core/log/logger.ts';
-import { terminalOwner } from './core/runs/owner.ts';
+import { dataFolder } from './core/base/folders.ts';
+import { silentLogger } from './core/base/logger.ts';
+import { terminalOwner } from './core/model/owner.ts';
 import { openSettings } from './core/settings/settings.ts';
 import { userFiles } from './core/user-files/user-files.ts';
 

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { app, clipboard, session } from 'electron';
 import { startTroubleNote } from './contract/words.ts';
 import { buildCore } from './core/app/core.ts';
-import { systemClock } from './core/clock.ts';
-import { leave } from './core/connection/leave.ts';
+import { systemClock } from './core/base/clock.ts';
+import { leave } from './core/connection/hard-exit.ts';
 import { openSystemKeychain } from './core/connection/system-keychain.ts';
-import { dataFolder, practiceFolder } from './core/folders.ts';
-import { makeFoldersSync } from './core/make-folder.ts';
+import { dataFolder, practiceFolder } from './core/base/folders.ts';
+import { makeFoldersSync } from './core/base/make-folder.ts';
 import { onDisk, SettingsError } from './core/settings/settings-file.ts';
-import { APP_OWNER } from './core/runs/owner.ts';
+import { APP_OWNER } from './core/model/owner.ts';
 import { userFiles } from './core/user-files/user-files.ts';
 import { startPracticeServer } from './practice/server.ts';
 import { aboutProgram } from './shell/about.ts';
@@ -113,7 +113,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     practice: practicePort(() => startPracticeServer({ port: 16_880, folder: practiceFolder(folder) })),
     readClipboardText: () => clipboard.readText(),
   });
-  // A keychain or a drive that does not answer must not keep the program from ending (connection/leave.ts).
+  // A keychain or a drive that does not answer must not keep the program from ending (connection/hard-exit.ts).
   app.on('quit', (_event, code) => {
     if (keychain.isHanging || userFiles.isStuck) leave(code);
   });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { listWords } from '../contract/words.ts';
 import type { Core } from '../core/app/core.ts';
-import { exportRun } from '../core/results/export.ts';
+import { exportRun } from '../core/export/export.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Output } from './output.ts';

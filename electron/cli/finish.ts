@@ -3,7 +3,7 @@ import type { RunView } from '../contract/views.ts';
 import { candidatesWords, isAnswerCut, runInputsWords } from '../contract/words.ts';
 import type { Core } from '../core/app/core.ts';
 import { AppError, errorView } from '../core/app/app-error.ts';
-import { saveAllArtifacts } from '../core/results/saver.ts';
+import { saveAllArtifacts } from '../core/export/saver.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT, exitOfError, exitOfWait } from './exit-codes.ts';
 import { resultData } from './json.ts';

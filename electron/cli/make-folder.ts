@@ -1,5 +1,5 @@
-import { diskError } from '../core/results/saver.ts';
-import { errnoOf } from '../core/errno.ts';
+import { diskError } from '../core/export/saver.ts';
+import { errnoOf } from '../core/base/errno.ts';
 import { userFiles } from '../core/user-files/user-files.ts';
 
 /** Makes a folder that the person named, and those above it. @throws AppError a disk code */

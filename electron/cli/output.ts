@@ -1,6 +1,6 @@
 import type { ErrorView } from '../contract/errors.ts';
 import { errorView } from '../core/app/app-error.ts';
-import { diskErrorOf } from '../core/disk-error.ts';
+import { diskErrorOf } from '../core/base/disk-error.ts';
 import { EXIT } from './exit-codes.ts';
 import { terminalErrorWords } from './words.ts';
 

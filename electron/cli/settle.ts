@@ -2,8 +2,8 @@ import { candidatesWords, runInputsWords, runStateWords } from '../contract/word
 import type { RunView } from '../contract/views.ts';
 import { AppError } from '../core/app/app-error.ts';
 import type { Core } from '../core/app/core.ts';
-import type { Run } from '../core/runs/run.ts';
-import { isIn } from '../core/runs/run.ts';
+import type { Run } from '../core/model/run.ts';
+import { isIn } from '../core/model/run.ts';
 import type { Command } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { refusalOfConnection } from './connected.ts';

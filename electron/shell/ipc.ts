@@ -8,7 +8,7 @@ import type { Result } from '../contract/errors.ts';
 import type { EventName, Events } from '../contract/events.ts';
 import { AppError, errorView } from '../core/app/app-error.ts';
 import type { Handlers } from '../core/app/handlers.ts';
-import type { Logger } from '../core/log/logger.ts';
+import type { Logger } from '../core/base/logger.ts';
 
 export interface CallerCheck {
   isOwnWindow(contents: WebContents): boolean;

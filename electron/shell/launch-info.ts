@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { NoticeTarget } from '../core/app/notice-target.ts';
-import { targetOf } from '../core/app/notice-target.ts';
+import type { NoticeTarget } from '../core/app/notification-target.ts';
+import { targetOf } from '../core/app/notification-target.ts';
 
 /** Electron's NotificationResponse; the identifier is the id that the notification was given. */
 const notificationResponse = z.object({ identifier: z.string() });

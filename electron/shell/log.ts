@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import log from 'electron-log/node';
-import { clearWay } from '../core/clear-way.ts';
-import type { Logger } from '../core/log/logger.ts';
-import { redact } from '../core/log/redact.ts';
+import { clearWay } from '../core/base/clear-way.ts';
+import type { Logger } from '../core/base/logger.ts';
+import { redact } from '../core/base/redact.ts';
 
 /** Bytes after which the log is turned over; one older file is kept. */
 const LONGEST_LOG = 1_000_000;

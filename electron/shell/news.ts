@@ -1,7 +1,7 @@
 import type { Core } from '../core/app/core.ts';
 import { settingsView } from '../core/app/handlers.ts';
-import type { Notice } from '../core/app/notices.ts';
-import { batchNotice, elsewhereNotice, noticeOf, TokenNotices, withoutDetails } from '../core/app/notices.ts';
+import type { Notice } from '../core/app/notifications.ts';
+import { batchNotice, elsewhereNotice, noticeOf, TokenNotices, withoutDetails } from '../core/app/notifications.ts';
 import type { Notifications } from './notifications.ts';
 import type { LauncherWindow } from './window.ts';
 

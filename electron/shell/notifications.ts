@@ -1,8 +1,8 @@
 import { Notification } from 'electron';
-import type { NoticeTarget } from '../core/app/notice-target.ts';
-import { idOf, targetOf } from '../core/app/notice-target.ts';
-import type { Notice } from '../core/app/notices.ts';
-import type { Logger } from '../core/log/logger.ts';
+import type { NoticeTarget } from '../core/app/notification-target.ts';
+import { idOf, targetOf } from '../core/app/notification-target.ts';
+import type { Notice } from '../core/app/notifications.ts';
+import type { Logger } from '../core/base/logger.ts';
 import { idOfActivation, toastXml } from './toast.ts';
 
 /** Notifications held at once. `close` is not always told (PLATFORM P1), so old ones must go by count. */

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { App } from 'electron';
 import { z } from 'zod';
-import { saysVanished } from '../core/intake/file-error.ts';
-import { inOrder } from '../core/intake/in-order.ts';
+import { saysVanished } from '../core/base/file-error.ts';
+import { inOrder } from '../core/base/map-limit.ts';
 import { userFiles } from '../core/user-files/user-files.ts';
 import { pathOfFileAddress } from './file-address.ts';
 

@@ -1,7 +1,7 @@
 import type { StartPart, StartTroubleView } from '../contract/views.ts';
 import { errorView } from '../core/app/app-error.ts';
-import { Listeners } from '../core/listeners.ts';
-import type { Logger } from '../core/log/logger.ts';
+import { Listeners } from '../core/base/emitter.ts';
+import type { Logger } from '../core/base/logger.ts';
 
 /** Does the parts of a start, each by itself: one that fails is logged and told, and does not keep the others from working. */
 export class StartParts {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Store from 'electron-store';
 import { z } from 'zod';
-import { clearWay } from '../core/clear-way.ts';
+import { clearWay } from '../core/base/clear-way.ts';
 
 export interface Bounds {
   readonly x?: number | undefined;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { systemClock } from '../../electron/core/clock.ts';
+import { systemClock } from '../../electron/core/base/clock.ts';
 import { openDatabase } from '../../electron/core/store/database.ts';
 import { RunStore } from '../../electron/core/store/run-store.ts';
 import { aRun } from '../support/a-run.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, it } from 'vitest';
 import type { RunState } from '../../electron/contract/views.ts';
 import type { Core } from '../../electron/core/app/core.ts';
-import { mayMove } from '../../electron/core/runs/life.ts';
+import { mayMove } from '../../electron/core/model/run-states.ts';
 import { startPracticeServer } from '../../electron/practice/server.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import { html, json, raw, reset, text } from '../support/scripted-server.ts';

@@ -1,7 +1,7 @@
 import { afterAll, describe, it } from 'vitest';
 import type { RunId } from '../../electron/contract/views.ts';
 import type { Core } from '../../electron/core/app/core.ts';
-import type { Run } from '../../electron/core/runs/run.ts';
+import type { Run } from '../../electron/core/model/run.ts';
 import { RECIPE } from '../../electron/practice/recipes/ids.ts';
 import { startPracticeServer } from '../../electron/practice/server.ts';
 import { quickClock } from '../support/quick-clock.ts';

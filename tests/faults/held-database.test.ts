@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunId } from '../../electron/contract/views.ts';
 import type { Core } from '../../electron/core/app/core.ts';
 import { errorView } from '../../electron/core/app/app-error.ts';
-import { APP_OWNER } from '../../electron/core/runs/owner.ts';
+import { APP_OWNER } from '../../electron/core/model/owner.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import type { Act } from '../support/scripted-server.ts';
 import { LoudLogger, openCore, startRecipe } from '../support/test-core.ts';

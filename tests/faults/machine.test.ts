@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorView } from '../../electron/core/app/app-error.ts';
 import { EXIT } from '../../electron/cli/exit-codes.ts';
-import { APP_OWNER, terminalOwner } from '../../electron/core/runs/owner.ts';
+import { APP_OWNER, terminalOwner } from '../../electron/core/model/owner.ts';
 import { needs } from '../support/needs.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import { LoudLogger, openCore, startRecipe } from '../support/test-core.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Clock } from '../../electron/core/clock.ts';
+import type { Clock } from '../../electron/core/base/clock.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import { json } from '../support/scripted-server.ts';
 import { LoudLogger, UNTIL_FINISHED, openCore, runReaches, startRecipe } from '../support/test-core.ts';

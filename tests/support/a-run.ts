@@ -1,4 +1,4 @@
-import type { RunIn } from '../../electron/core/runs/run.ts';
+import type { RunIn } from '../../electron/core/model/run.ts';
 
 /** A run as `newRuns` makes it, to be changed by a test. */
 export const aRun = (): RunIn<'queued'> => ({

@@ -1,4 +1,4 @@
-import type { RunInput } from '../../electron/core/runs/run.ts';
+import type { RunInput } from '../../electron/core/model/run.ts';
 
 /** A picture as a run sends it, uploaded, to be changed by a test. */
 export const anInput = (change: Partial<RunInput> = {}): RunInput => ({

@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { KeychainError, probeKeychain } from '../../electron/core/connection/keychain.ts';
-import { leave } from '../../electron/core/connection/leave.ts';
+import { leave } from '../../electron/core/connection/hard-exit.ts';
 import { openSystemKeychain } from '../../electron/core/connection/system-keychain.ts';
 
 export type KeychainRequest =

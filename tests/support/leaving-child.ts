@@ -1,5 +1,5 @@
 /** Asks for a file on a drive that hangs, then ends. Usage: node leaving-child.ts <file> <exit code> */
-import { leave } from '../../electron/core/connection/leave.ts';
+import { leave } from '../../electron/core/connection/hard-exit.ts';
 import { UserFiles } from '../../electron/core/user-files/user-files.ts';
 
 const [, , path = '', code = '0'] = process.argv;

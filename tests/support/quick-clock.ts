@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/core/clock.ts';
+import type { Clock } from '../../electron/core/base/clock.ts';
 
 /**
  * The real time, in which whoever waits waits only a twentieth as long: what OmniTray does after half a minute of

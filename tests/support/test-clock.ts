@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/core/clock.ts';
+import type { Clock } from '../../electron/core/base/clock.ts';
 
 interface Timer {
   readonly at: number;

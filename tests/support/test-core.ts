@@ -6,12 +6,12 @@ import Conf from 'conf';
 import type { RunState, RunView } from '../../electron/contract/views.ts';
 import { buildCore } from '../../electron/core/app/core.ts';
 import type { Core } from '../../electron/core/app/core.ts';
-import { startDraft } from '../../electron/core/app/launch.ts';
-import { systemClock } from '../../electron/core/clock.ts';
-import type { Clock } from '../../electron/core/clock.ts';
+import { startDraft } from '../../electron/core/app/start-runs.ts';
+import { systemClock } from '../../electron/core/base/clock.ts';
+import type { Clock } from '../../electron/core/base/clock.ts';
 import { openMemoryKeychain } from '../../electron/core/connection/keychain.ts';
 import type { Keychain } from '../../electron/core/connection/keychain.ts';
-import type { Logger } from '../../electron/core/log/logger.ts';
+import type { Logger } from '../../electron/core/base/logger.ts';
 import type { Timeouts } from '../../electron/core/omnitool/timeouts.ts';
 import { openSettings } from '../../electron/core/settings/settings.ts';
 

@@ -3,13 +3,13 @@ import { isDiskCode } from '../../contract/disk.ts';
 import type { ErrorCode, ErrorView } from '../../contract/errors.ts';
 import { KeychainError } from '../connection/keychain.ts';
 import { TokenError } from '../connection/token.ts';
-import { DiskError, diskCodeOf } from '../disk-error.ts';
-import { DataError } from '../intake/data-error.ts';
-import { FileError } from '../intake/file-error.ts';
+import { DiskError, diskCodeOf } from '../base/disk-error.ts';
+import { DataError } from '../model/data-error.ts';
+import { FileError } from '../base/file-error.ts';
 import { AddressError } from '../omnitool/address.ts';
 import type { OmnitoolErrorCode } from '../omnitool/errors.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
-import { NotReady } from '../runs/servers.ts';
+import { NotReady } from '../model/servers.ts';
 import { NewerDatabase, storeTrouble } from '../store/database.ts';
 import { SettingsError } from '../settings/settings-file.ts';
 

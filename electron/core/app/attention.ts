@@ -1,6 +1,6 @@
 import type { AttentionView, RunId } from '../../contract/views.ts';
-import { Listeners } from '../listeners.ts';
-import type { Runs } from '../runs/runs.ts';
+import { Listeners } from '../base/emitter.ts';
+import type { Runs } from '../history/run-views.ts';
 import type { RunAttention } from '../store/run-attention.ts';
 
 /** Follows how many runs want the user's attention. */

@@ -1,32 +1,32 @@
 import type { ConnectionView, ProfileId, RunId } from '../../contract/views.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { Connection } from '../connection/connection.ts';
 import type { PracticePort } from '../connection/connection.ts';
 import type { Keychain } from '../connection/keychain.ts';
 import { Profiles } from '../connection/profiles.ts';
-import { artifactFolder, keptFilesFolder } from '../folders.ts';
+import { artifactFolder, keptFilesFolder } from '../base/folders.ts';
 import { Draft } from '../intake/draft.ts';
-import { DraftKeeper } from '../intake/draft-keeper.ts';
-import { KeptFiles } from '../intake/kept-files.ts';
-import type { Logger } from '../log/logger.ts';
+import { DraftKeeper } from '../intake/draft-persistence.ts';
+import { KeptFiles } from '../intake/pasted-files.ts';
+import type { Logger } from '../base/logger.ts';
 import type { Timeouts } from '../omnitool/timeouts.ts';
 import { catalogueNames } from '../recipes/block-names.ts';
 import { Catalogue } from '../recipes/catalogue.ts';
-import { lackingOf, mayChat } from '../recipes/lacking.ts';
+import { lackingOf, mayChat } from '../model/lacking.ts';
 import { pictureFolder } from '../recipes/pictures.ts';
-import { ArtifactFetcher } from '../results/artifact-fetcher.ts';
-import { Collector } from '../results/collector.ts';
-import { HandOut } from '../results/hand-out.ts';
-import { Refetch } from '../results/refetch.ts';
-import { Removal } from '../results/removal.ts';
-import { Retention } from '../results/retention.ts';
-import { SessionReader } from '../results/session-reader.ts';
-import { Elsewhere } from '../runs/elsewhere.ts';
+import { ArtifactFetcher } from '../runs/collect/artifact-fetcher.ts';
+import { Collector } from '../runs/collect/collector.ts';
+import { HandOut } from '../export/hand-out.ts';
+import { Refetch } from '../runs/collect/refetch.ts';
+import { Removal } from '../history/removal.ts';
+import { Retention } from '../history/retention.ts';
+import { SessionReader } from '../runs/collect/session-reader.ts';
+import { Elsewhere } from '../runs/watch/external-jobs.ts';
 import { RunEngine } from '../runs/engine.ts';
-import { InputCopies } from '../runs/input-copies.ts';
+import { InputCopies } from '../intake/input-copies.ts';
 import { RunSessions } from '../runs/run-sessions.ts';
-import type { Run } from '../runs/run.ts';
-import { Runs } from '../runs/runs.ts';
+import type { Run } from '../model/run.ts';
+import { Runs } from '../history/run-views.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { openDatabase } from '../store/database.ts';
 import { DraftStore } from '../store/draft-store.ts';
@@ -44,8 +44,8 @@ import { StoredRuns } from '../store/stored-runs.ts';
 import { StoredUse } from '../store/stored-use.ts';
 import type { UnreadableRows } from '../store/unreadable.ts';
 import { Attention } from './attention.ts';
-import { Housekeeping } from './housekeeping.ts';
-import { Storage } from './storage.ts';
+import { Housekeeping } from '../history/housekeeping.ts';
+import { Storage } from '../history/storage.ts';
 
 export interface CoreOptions {
   /** Everything this program keeps is below here (folders.ts). */
@@ -57,7 +57,7 @@ export interface CoreOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
-  /** The name under which this process carries runs (runs/owner.ts). */
+  /** The name under which this process carries runs (model/owner.ts). */
   readonly owner: string;
   readonly practice: PracticePort | null;
   /** Whether news of jobs is wanted also while no run of this process is under way: by the app, not by a command. */

@@ -1,7 +1,7 @@
-import { inputPicture } from '../results/input-pictures.ts';
-import { isDrawable } from '../results/picture-size.ts';
-import { artifactPath, ARTIFACT_SCHEME } from '../results/result-view.ts';
-import { isShown } from '../intake/attachments.ts';
+import { inputPicture } from '../history/input-pictures.ts';
+import { isDrawable } from '../user-files/picture-size.ts';
+import { artifactPath, ARTIFACT_SCHEME } from '../history/result-view.ts';
+import { isShown } from '../model/attachments.ts';
 import type { Core } from './core.ts';
 
 type Served = { readonly path: string; readonly mime: string } | null;

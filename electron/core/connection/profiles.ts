@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ProfileId, ProfileView, TokenPlace } from '../../contract/views.ts';
-import { registerSecret } from '../log/redact.ts';
+import { registerSecret } from '../base/redact.ts';
 import type { SettingsPatch } from '../settings/schema.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import type { Keychain } from './keychain.ts';

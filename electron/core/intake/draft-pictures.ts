@@ -1,11 +1,11 @@
 import { parse } from 'node:path';
-import type { Attachment } from './attachments.ts';
-import { isConvertible } from './attachments.ts';
+import type { Attachment } from '../model/attachments.ts';
+import { isConvertible } from '../model/attachments.ts';
 import { attachmentOf } from './draft-things.ts';
-import { FileError } from './file-error.ts';
-import { hashFile } from './hash-file.ts';
-import type { KeptFiles } from './kept-files.ts';
-import type { MadeFrom } from './made-from.ts';
+import { FileError } from '../base/file-error.ts';
+import { hashFile } from '../user-files/hash-file.ts';
+import type { KeptFiles } from './pasted-files.ts';
+import type { MadeFrom } from '../model/made-from.ts';
 
 /** A PNG that the page drew of a picture. */
 export interface DrawnPng extends Pick<MadeFrom, 'width' | 'height' | 'scaledFrom'> {

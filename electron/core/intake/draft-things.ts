@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { InputKind } from '../../contract/views.ts';
-import type { Attachment, Uploaded } from './attachments.ts';
-import { fileAttachment, textAttachment } from './attachments.ts';
-import { errnoOf } from '../errno.ts';
+import type { Attachment, Uploaded } from '../model/attachments.ts';
+import { fileAttachment, textAttachment } from '../model/attachments.ts';
+import { errnoOf } from '../base/errno.ts';
 import { lookIntoFolder } from './folder.ts';
-import { eachInTurn, inOrder } from './in-order.ts';
+import { eachInTurn, inOrder } from '../base/map-limit.ts';
 import type { InspectedFile } from './inspect.ts';
 import { inspectPath, unlooked } from './inspect.ts';
-import type { MadeFrom } from './made-from.ts';
+import type { MadeFrom } from '../model/made-from.ts';
 
 /** How many files are looked at at a time: a thousand dropped at once must not open a thousand. */
 const LOOKS_AT_ONCE = 16;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Dropped, UnsavedFile } from '../../contract/calls/dropped.ts';
 import type { AttachmentId, DraftView, InputKind } from '../../contract/views.ts';
-import { Listeners } from '../listeners.ts';
-import type { Attachment } from './attachments.ts';
-import { textAttachment, tooLargeAttachment, toView } from './attachments.ts';
+import { Listeners } from '../base/emitter.ts';
+import type { Attachment } from '../model/attachments.ts';
+import { textAttachment, tooLargeAttachment, toView } from '../model/attachments.ts';
 import type { DraftContents, DraftEdit } from './draft-contents.ts';
 import { edited, EMPTY, pathsIn } from './draft-contents.ts';
 import { DraftSteps } from './draft-steps.ts';
@@ -13,8 +13,8 @@ import type { DraftThing } from './draft-things.ts';
 import type { DrawnPng } from './draft-pictures.ts';
 import { originalOf, pngOf } from './draft-pictures.ts';
 import { attachmentOf, filesIn, lookAt, unlookedOf } from './draft-things.ts';
-import { inOrder } from './in-order.ts';
-import type { KeptFiles } from './kept-files.ts';
+import { inOrder } from '../base/map-limit.ts';
+import type { KeptFiles } from './pasted-files.ts';
 
 /** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
 export class Draft {

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { FolderView } from '../../contract/views.ts';
 import type { FolderEntry } from '../user-files/protocol.ts';
 import { userFiles } from '../user-files/user-files.ts';
-import { saysUnanswered, saysVanished } from './file-error.ts';
-import { typeOfName } from './file-kind.ts';
-import { inOrder } from './in-order.ts';
+import { saysUnanswered, saysVanished } from '../base/file-error.ts';
+import { typeOfName } from '../model/file-kind.ts';
+import { inOrder } from '../base/map-limit.ts';
 
 /** As many as one drop may bring. */
 const MOST_FILES = 1_000;

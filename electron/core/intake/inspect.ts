@@ -4,14 +4,14 @@ import { MAX_BYTES } from '../../contract/limits.ts';
 import type { AttachmentProblem, FolderView, NotDataReason } from '../../contract/views.ts';
 import type { UserFile } from '../user-files/user-files.ts';
 import { userFiles } from '../user-files/user-files.ts';
-import { errnoOf } from '../errno.ts';
-import type { ReadErrorCode } from './file-error.ts';
-import { fileErrorCodeOf } from './file-error.ts';
-import type { FileKind, FileType } from './file-kind.ts';
-import { typeOf, typeOfName } from './file-kind.ts';
+import { errnoOf } from '../base/errno.ts';
+import type { ReadErrorCode } from '../base/file-error.ts';
+import { fileErrorCodeOf } from '../base/file-error.ts';
+import type { FileKind, FileType } from '../model/file-kind.ts';
+import { typeOf, typeOfName } from '../model/file-kind.ts';
 import { lookIntoFolder } from './folder.ts';
-import { JSON_FILE_LIMIT, readJsonFile } from './json-text.ts';
-import { readStart } from './open-file.ts';
+import { JSON_FILE_LIMIT, readJsonFile } from '../model/json-text.ts';
+import { readStart } from '../user-files/open-file.ts';
 
 /** What the detection of file types needs to see at most, in bytes. */
 const START_LENGTH = 4_100;

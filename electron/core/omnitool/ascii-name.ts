@@ -1,4 +1,4 @@
-import { isDeviceName } from '../file-name.ts';
+import { isDeviceName } from '../base/file-name.ts';
 
 /** Letters that NFKD does not take apart. */
 const LETTERS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { SessionStream } from './event-stream.ts';
 import type { ServerEvent } from './server-event.ts';
 import type { OmnitoolServer, RunSession } from './server.ts';

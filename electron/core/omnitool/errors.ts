@@ -1,4 +1,4 @@
-import type { ReadErrorCode } from '../intake/file-error.ts';
+import type { ReadErrorCode } from '../base/file-error.ts';
 
 /** Every way a call to the server can go wrong. A code is stable; nothing is ever decided by message text. */
 export type OmnitoolErrorCode =

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { fileErrorCodeOf } from '../intake/file-error.ts';
+import { fileErrorCodeOf } from '../base/file-error.ts';
 import { userFiles } from '../user-files/user-files.ts';
 import { toAsciiName } from './ascii-name.ts';
 import { OmnitoolError, type OmnitoolErrorCode } from './errors.ts';

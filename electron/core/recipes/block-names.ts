@@ -1,6 +1,6 @@
 import { blockWords } from '../../contract/block-words.ts';
 import type { ProfileId, RecipeId } from '../../contract/views.ts';
-import type { BlockNames } from '../runs/block-names.ts';
+import type { BlockNames } from '../model/block-names.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Recipes whose blocks are held in memory; news of a running job comes many times a second. */

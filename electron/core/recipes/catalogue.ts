@@ -8,10 +8,10 @@ import type {
   RecipeView,
 } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/emitter.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
-import { NotReady } from '../runs/servers.ts';
-import type { RecipeDetail } from './read-recipe.ts';
+import { NotReady } from '../model/servers.ts';
+import type { RecipeDetail } from '../model/read-recipe.ts';
 import type { PictureFile } from './pictures.ts';
 import type { ProfileRecipesPorts } from './profile-recipes.ts';
 import { ProfileRecipes } from './profile-recipes.ts';

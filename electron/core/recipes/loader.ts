@@ -1,6 +1,6 @@
 import type { RecipeId } from '../../contract/views.ts';
 import { AppError } from '../app/app-error.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { OmnitoolErrorCode } from '../omnitool/errors.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 

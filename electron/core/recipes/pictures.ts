@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import { picturesFolder } from '../folders.ts';
-import { makeFolders } from '../make-folder.ts';
+import { picturesFolder } from '../base/folders.ts';
+import { makeFolders } from '../base/make-folder.ts';
 
 /** The pictures a page may show, by what their bytes say. SVG is not among them: it can hold a program. */
 const ENDINGS: ReadonlyMap<string, string> = new Map([

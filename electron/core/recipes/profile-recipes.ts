@@ -1,12 +1,12 @@
 import type { ErrorView } from '../../contract/errors.ts';
 import type { ProfileId, RecipeId, RecipesView, RecipeView } from '../../contract/views.ts';
 import { AppError, errorView } from '../app/app-error.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log/logger.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import type { ListedRecipe } from '../omnitool/recipes.ts';
-import type { Servers } from '../runs/servers.ts';
-import { NotReady } from '../runs/servers.ts';
+import type { Servers } from '../model/servers.ts';
+import { NotReady } from '../model/servers.ts';
 import { storeTrouble } from '../store/database.ts';
 import type { RecipeMarks } from '../store/recipe-marks.ts';
 import type { LoadedRecipe, RecipeListing, StoredRecipe } from '../store/recipe-row.ts';
@@ -14,7 +14,7 @@ import type { RecipeStore } from '../store/recipe-store.ts';
 import { RecipeLoader } from './loader.ts';
 import type { PictureFile, PicturePorts } from './pictures.ts';
 import { RecipePictures } from './pictures.ts';
-import { readRecipe } from './read-recipe.ts';
+import { readRecipe } from '../model/read-recipe.ts';
 import { byOwnThenName, RecipeList } from './recipe-list.ts';
 
 /** In ms: what changed within it is stored in one write and told in one piece. */

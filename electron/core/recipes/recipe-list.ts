@@ -1,5 +1,5 @@
 import type { ProfileId, RecipeId, RecipeView } from '../../contract/views.ts';
-import { ARTIFACT_SCHEME } from '../results/result-view.ts';
+import { ARTIFACT_SCHEME } from '../history/result-view.ts';
 import type { LastUsed, RecipeMark, RecipeMarks } from '../store/recipe-marks.ts';
 import type { LoadedRecipe, StoredRecipe } from '../store/recipe-row.ts';
 import type { RecipeStore } from '../store/recipe-store.ts';

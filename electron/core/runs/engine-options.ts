@@ -1,12 +1,12 @@
 import type { RunId, RunProgressView } from '../../contract/views.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log/logger.ts';
-import type { Collector } from '../results/collector.ts';
-import type { SessionReader } from '../results/session-reader.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Collector } from './collect/collector.ts';
+import type { SessionReader } from './collect/session-reader.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { BlockNames } from './block-names.ts';
+import type { BlockNames } from '../model/block-names.ts';
 import type { RunSessions } from './run-sessions.ts';
-import type { Servers } from './servers.ts';
+import type { Servers } from '../model/servers.ts';
 
 /** What the run engine works with. */
 export interface EngineOptions {

@@ -1,19 +1,19 @@
 import type { ProfileId, RunId } from '../../contract/views.ts';
-import { Carrier } from './carrier.ts';
+import { Carrier } from './run-processor.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { Fetching } from './fetching.ts';
-import type { JobStand } from './job-board.ts';
-import { JobWatch } from './job-watch.ts';
+import { Fetching } from './collect/collect-queue.ts';
+import type { JobStand } from './watch/job-registry.ts';
+import { JobWatch } from './watch/job-tracker.ts';
 import type { LiveRun } from './live-runs.ts';
 import { LiveRuns } from './live-runs.ts';
-import { Mishaps } from './mishaps.ts';
-import { Reconciler } from './reconciler.ts';
-import type { JobOutcome } from './run.ts';
-import { SendQueue } from './send-queue.ts';
-import { Sender } from './sender.ts';
-import { SessionListener } from './session-listener.ts';
-import { Stopping } from './stopping.ts';
-import { Waiting } from './waiting.ts';
+import { Mishaps } from './engine-errors.ts';
+import { Reconciler } from './collect/reconciler.ts';
+import type { JobOutcome } from '../model/run.ts';
+import { SendQueue } from './send/send-queue.ts';
+import { Sender } from './send/sender.ts';
+import { SessionListener } from './collect/session-listener.ts';
+import { Stopping } from './cancellation.ts';
+import { Waiting } from './retry-scheduler.ts';
 
 /** What the parts leave to the engine. */
 export interface EngineHooks {

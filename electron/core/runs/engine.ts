@@ -1,14 +1,14 @@
 import type { ProfileId, RunId, RunReason } from '../../contract/views.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/emitter.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { engineParts } from './engine-parts.ts';
-import type { JobStand } from './job-board.ts';
+import type { JobStand } from './watch/job-registry.ts';
 import type { LiveRun } from './live-runs.ts';
 import { liveRunOf } from './live-runs.ts';
-import { isOwnerGone } from './owner.ts';
-import type { JobOutcome, Run, RunIn } from './run.ts';
-import { hasEnded, isIn } from './run.ts';
+import { isOwnerGone } from '../model/owner.ts';
+import type { JobOutcome, Run, RunIn } from '../model/run.ts';
+import { hasEnded, isIn } from '../model/run.ts';
 import { withoutStaleFindings } from './stale-findings.ts';
 
 const WAKE_DELAY_MS = 2_000;

@@ -1,7 +1,7 @@
 import type { BatchId, ProfileId, RecipeId, RunId, RunReason, RunState } from '../../contract/views.ts';
 import type { RunStore } from '../store/run-store.ts';
-import { isEnd } from './life.ts';
-import type { Run } from './run.ts';
+import { isEnd } from '../model/run-states.ts';
+import type { Run } from '../model/run.ts';
 
 /** As much of an unfinished run as deciding about many of them takes; the rest is read when its turn comes. */
 export interface LiveRun {

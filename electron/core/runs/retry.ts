@@ -1,5 +1,5 @@
 import type { ProfileId } from '../../contract/views.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 const FIRST_MS = 2_000;
 const LONGEST_MS = 60_000;

@@ -1,11 +1,11 @@
 import type { RunId } from '../../contract/views.ts';
 import type { Keychain } from '../connection/keychain.ts';
 import { KeychainError } from '../connection/keychain.ts';
-import { registerSecret } from '../log/redact.ts';
+import { registerSecret } from '../base/redact.ts';
 import type { RunSession } from '../omnitool/server.ts';
 import { isSendable } from '../omnitool/session.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { Run } from './run.ts';
+import type { Run } from '../model/run.ts';
 
 const ACCOUNT_PREFIX = 'run ';
 

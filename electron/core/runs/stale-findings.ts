@@ -1,6 +1,6 @@
 import type { RunStore } from '../store/run-store.ts';
-import type { Run } from './run.ts';
-import { isIn } from './run.ts';
+import type { Run } from '../model/run.ts';
+import { isIn } from '../model/run.ts';
 
 /**
  * Forgets what an earlier process found out about an unfinished run: why it stood still, and which jobs an unconfirmed

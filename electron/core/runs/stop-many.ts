@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { RunId } from '../../contract/views.ts';
-import { inOrder } from '../intake/in-order.ts';
+import { inOrder } from '../base/map-limit.ts';
 import type { RunEngine } from './engine.ts';
 
 /** Stops that are told to a server at a time. */

@@ -1,10 +1,10 @@
 import { copyFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DiskCode } from '../../contract/disk.ts';
-import { clearWay } from '../clear-way.ts';
-import { diskCodeOf } from '../disk-error.ts';
-import { makeFoldersSync } from '../make-folder.ts';
-import { errnoOf } from '../errno.ts';
+import { clearWay } from '../base/clear-way.ts';
+import { diskCodeOf } from '../base/disk-error.ts';
+import { makeFoldersSync } from '../base/make-folder.ts';
+import { errnoOf } from '../base/errno.ts';
 
 /** Without its extension, as electron-store and conf want it. */
 export const SETTINGS_NAME = 'config';

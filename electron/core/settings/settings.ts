@@ -1,5 +1,5 @@
-import { errnoOf } from '../errno.ts';
-import { Listeners } from '../listeners.ts';
+import { errnoOf } from '../base/errno.ts';
+import { Listeners } from '../base/emitter.ts';
 import { parseSettings } from './parse.ts';
 import type { Settings, SettingsPatch } from './schema.ts';
 

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readdirSync, renameSync, statSync } fr
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { DiskCode } from '../../contract/disk.ts';
-import { makeFoldersSync } from '../make-folder.ts';
+import { makeFoldersSync } from '../base/make-folder.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { StoreDatabase } from './store-database.ts';
 
@@ -13,7 +13,7 @@ const SUFFIXES = ['', '-wal', '-shm'];
 
 /**
  * How long a write waits for another process (the terminal beside the app) to finish its own, in ms. The whole program
- * waits with it; what is not written by then is tried again later (runs/store-work.ts).
+ * waits with it; what is not written by then is tried again later (runs/write-retry.ts).
  */
 const BUSY_TIMEOUT_MS = 2_000;
 

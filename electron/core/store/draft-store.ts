@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { INPUT_KINDS } from '../../contract/views.ts';
-import { madeFromSchema } from '../intake/made-from.ts';
+import { madeFromSchema } from '../model/made-from.ts';
 import { json } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 

@@ -1,5 +1,5 @@
 import type { ProfileId, RecipeId } from '../../contract/views.ts';
-import type { RecipeDetail } from '../recipes/read-recipe.ts';
+import type { RecipeDetail } from '../model/read-recipe.ts';
 import { inTransaction } from './database.ts';
 import { detailOf, factsColumn, storedRecipe } from './recipe-row.ts';
 import type { LoadedRecipe, RecipeListing, StoredRecipe } from './recipe-row.ts';

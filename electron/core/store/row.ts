@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { z } from 'zod';
-import { isPlainName } from '../inside.ts';
+import { isPlainName } from '../base/inside.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 

@@ -1,4 +1,4 @@
-import type { Run } from '../runs/run.ts';
+import type { Run } from '../model/run.ts';
 import { inTransaction } from './database.ts';
 import { numberOrNull } from './row.ts';
 import { makeSearchable } from './run-search.ts';

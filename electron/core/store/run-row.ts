@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ATTACHMENT_KINDS, INPUT_KINDS, RUN_REASONS, RUN_STATES } from '../../contract/views.ts';
-import type { Run, RunInput } from '../runs/run.ts';
-import { madeFromSchema } from '../intake/made-from.ts';
+import type { Run, RunInput } from '../model/run.ts';
+import { madeFromSchema } from '../model/made-from.ts';
 import type { Row } from './row.ts';
 import {
   BadCell,

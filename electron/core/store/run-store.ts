@@ -1,11 +1,11 @@
 import type { ProfileId, RunId, RunState } from '../../contract/views.ts';
 import { spanBetween } from '../../contract/formats.ts';
-import type { Clock } from '../clock.ts';
-import { Listeners } from '../listeners.ts';
+import type { Clock } from '../base/clock.ts';
+import { Listeners } from '../base/emitter.ts';
 import type { StoredFile } from '../omnitool/upload.ts';
-import type { MoveFacts, NextOf } from '../runs/life.ts';
-import { isEnd, mayMove } from '../runs/life.ts';
-import type { Run, RunIn } from '../runs/run.ts';
+import type { MoveFacts, NextOf } from '../model/run-states.ts';
+import { isEnd, mayMove } from '../model/run-states.ts';
+import type { Run, RunIn } from '../model/run.ts';
 import { plainName, text } from './row.ts';
 import { insertRuns } from './run-insert.ts';
 import { idsOf, readRun } from './run-row.ts';

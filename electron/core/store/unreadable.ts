@@ -1,5 +1,5 @@
 import type { UnreadableView } from '../../contract/views.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/emitter.ts';
 import type { Row } from './row.ts';
 import { BadCell } from './row.ts';
 

@@ -63,7 +63,7 @@ export class FileThreads {
     return before;
   }
 
-  /** Whether a thread hangs in a call. The process cannot end by itself then (connection/leave.ts). */
+  /** Whether a thread hangs in a call. The process cannot end by itself then (connection/hard-exit.ts). */
   get isStuck(): boolean {
     return this.#stuck.size > 0 || [...this.#busy].some(({ quietMs }) => quietMs > QUIET_MS);
   }

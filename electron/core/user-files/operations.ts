@@ -18,7 +18,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, parse, sep } from 'node:path';
-import { makeFoldersSync } from '../make-folder.ts';
+import { makeFoldersSync } from '../base/make-folder.ts';
 import type { AnswerOf, AskOf, FileFacts, FileRequest, FolderEntry, OperationName } from './protocol.ts';
 import type { Trace } from './trace.ts';
 

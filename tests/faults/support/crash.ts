@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { RunView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { hasEnded } from '../../../electron/core/runs/run.ts';
+import { hasEnded } from '../../../electron/core/model/run.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import { quickClock } from '../../support/quick-clock.ts';
 import { reset } from '../../support/scripted-server.ts';

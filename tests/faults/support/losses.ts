@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { draftFromRun } from '../../../electron/core/app/put-back.ts';
-import type { Run } from '../../../electron/core/runs/run.ts';
+import { draftFromRun } from '../../../electron/core/app/undo-start.ts';
+import type { Run } from '../../../electron/core/model/run.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../resources/samples');
 

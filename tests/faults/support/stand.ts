@@ -1,7 +1,7 @@
 import type { RunId } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { hasEnded, isIn } from '../../../electron/core/runs/run.ts';
-import type { Run } from '../../../electron/core/runs/run.ts';
+import { hasEnded, isIn } from '../../../electron/core/model/run.ts';
+import type { Run } from '../../../electron/core/model/run.ts';
 import { until } from './until.ts';
 
 /** The run goes no further by itself just now: it ended, or shows why not. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../electron/core/clock.ts';
+import { systemClock } from '../../../electron/core/base/clock.ts';
 import { SessionDrain } from '../../../electron/core/omnitool/drain.ts';
 import type { DrainOptions } from '../../../electron/core/omnitool/drain.ts';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';

@@ -1,5 +1,5 @@
 import { serialize } from '@ungap/structured-clone';
-import { systemClock } from '../../../electron/core/clock.ts';
+import { systemClock } from '../../../electron/core/base/clock.ts';
 import { SessionDrain } from '../../../electron/core/omnitool/drain.ts';
 import type { Drained, DrainOptions } from '../../../electron/core/omnitool/drain.ts';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';

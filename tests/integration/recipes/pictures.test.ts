@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../electron/core/clock.ts';
-import { silentLogger } from '../../../electron/core/log/logger.ts';
+import { systemClock } from '../../../electron/core/base/clock.ts';
+import { silentLogger } from '../../../electron/core/base/logger.ts';
 import { Catalogue } from '../../../electron/core/recipes/catalogue.ts';
 import { pictureFolder } from '../../../electron/core/recipes/pictures.ts';
-import type { Servers } from '../../../electron/core/runs/servers.ts';
-import { NotReady } from '../../../electron/core/runs/servers.ts';
+import type { Servers } from '../../../electron/core/model/servers.ts';
+import { NotReady } from '../../../electron/core/model/servers.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { RecipeMarks } from '../../../electron/core/store/recipe-marks.ts';
 import { RecipeStore } from '../../../electron/core/store/recipe-store.ts';

@@ -1,7 +1,7 @@
 /** What recipes of a real server take and give, from the exchanges recorded with it. */
 import { describe, expect, it } from 'vitest';
 import { recipeReply } from '../../../electron/core/omnitool/recipe-schema.ts';
-import { readRecipe } from '../../../electron/core/recipes/read-recipe.ts';
+import { readRecipe } from '../../../electron/core/model/read-recipe.ts';
 import { exchanges, RECORDINGS_LACK } from '../practice/recorded.ts';
 import { needs } from '../../support/needs.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { noticeOf } from '../../../electron/core/app/notices.ts';
-import { newRuns } from '../../../electron/core/runs/new-run.ts';
+import { noticeOf } from '../../../electron/core/app/notifications.ts';
+import { newRuns } from '../../../electron/core/intake/new-run.ts';
 import { RECIPE as RECIPE_IDS } from '../../../electron/practice/recipes/ids.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';

@@ -238,7 +238,7 @@ describe('a restart of OmniTray', () => {
     const recipe = core.catalogue.view.recipes.find(({ name }) => name === 'Thumbnail sheet');
     await terminal.draft.add({ paths: PICTURES });
     terminal.draft.edit({ recipeId: recipe?.id ?? '' });
-    const { startDraft } = await import('../../../electron/core/app/launch.ts');
+    const { startDraft } = await import('../../../electron/core/app/start-runs.ts');
     const [run] = (await startDraft(terminal, `terminal:${process.ppid}`)).runs;
     const id = run?.id ?? '';
     await runReaches(terminal, id, 'waiting');

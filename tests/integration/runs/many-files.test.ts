@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ArtifactFetcher } from '../../../electron/core/results/artifact-fetcher.ts';
+import { ArtifactFetcher } from '../../../electron/core/runs/collect/artifact-fetcher.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
 import type { NewArtifact } from '../../../electron/core/store/result-store.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
-import type { Clock } from '../../../electron/core/clock.ts';
-import { systemClock } from '../../../electron/core/clock.ts';
+import type { Clock } from '../../../electron/core/base/clock.ts';
+import { systemClock } from '../../../electron/core/base/clock.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';
 import { startHop } from '../../faults/support/hop.ts';

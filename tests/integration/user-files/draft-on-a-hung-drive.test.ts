@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { startDraft } from '../../../electron/core/app/launch.ts';
+import { startDraft } from '../../../electron/core/app/start-runs.ts';
 import { servedFile } from '../../../electron/core/app/served-file.ts';
 import { userFiles } from '../../../electron/core/user-files/user-files.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runView } from '../../../electron/core/runs/run-view.ts';
+import { runView } from '../../../electron/core/history/run-view.ts';
 import type { RunView } from '../../../electron/contract/views.ts';
 import { activityInSight, placeActivity, RowHeights } from '../../../renderer/src/lib/state/activity-rows.ts';
 import { placeRows, rowsInSight } from '../../../renderer/src/lib/state/rows.ts';

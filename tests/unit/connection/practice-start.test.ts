@@ -1,6 +1,6 @@
 import Conf from 'conf';
 import { expect, it } from 'vitest';
-import { systemClock } from '../../../electron/core/clock.ts';
+import { systemClock } from '../../../electron/core/base/clock.ts';
 import { Connection } from '../../../electron/core/connection/connection.ts';
 import { Profiles } from '../../../electron/core/connection/profiles.ts';
 import { openSettings } from '../../../electron/core/settings/settings.ts';

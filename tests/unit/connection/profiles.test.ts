@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Keychain } from '../../../electron/core/connection/keychain.ts';
 import { KeychainError, openMemoryKeychain } from '../../../electron/core/connection/keychain.ts';
 import { Profiles } from '../../../electron/core/connection/profiles.ts';
-import { redact } from '../../../electron/core/log/redact.ts';
+import { redact } from '../../../electron/core/base/redact.ts';
 import type { SettingsStore } from '../../../electron/core/settings/settings.ts';
 import { openSettings } from '../../../electron/core/settings/settings.ts';
 

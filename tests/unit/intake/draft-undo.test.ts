@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DraftView } from '../../../electron/contract/views.ts';
 import { Draft } from '../../../electron/core/intake/draft.ts';
-import { KeptFiles } from '../../../electron/core/intake/kept-files.ts';
+import { KeptFiles } from '../../../electron/core/intake/pasted-files.ts';
 
 let folder: string;
 let kept: KeptFiles;

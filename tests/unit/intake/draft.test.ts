@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Draft } from '../../../electron/core/intake/draft.ts';
-import { KeptFiles } from '../../../electron/core/intake/kept-files.ts';
-import { inOrder } from '../../../electron/core/intake/in-order.ts';
+import { KeptFiles } from '../../../electron/core/intake/pasted-files.ts';
+import { inOrder } from '../../../electron/core/base/map-limit.ts';
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

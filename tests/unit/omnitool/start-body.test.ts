@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assembleArgs } from '../../../electron/core/intake/assemble.ts';
+import { assembleArgs } from '../../../electron/core/model/assemble.ts';
 import { JsonText, startBody, startText } from '../../../electron/core/omnitool/start-body.ts';
 
 const data = (text: string, name = 'data.json') =>

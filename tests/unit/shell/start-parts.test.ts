@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { StartPart } from '../../../electron/contract/views.ts';
 import { startTroubleNote, startTroubleWords } from '../../../electron/contract/words.ts';
 import { AppError } from '../../../electron/core/app/app-error.ts';
-import { silentLogger } from '../../../electron/core/log/logger.ts';
+import { silentLogger } from '../../../electron/core/base/logger.ts';
 import { StartParts } from '../../../electron/shell/start-parts.ts';
 
 /** One entry for each part: a new part that is not tried here does not compile. */

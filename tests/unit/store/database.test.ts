@@ -10,7 +10,7 @@ import { openDatabase } from '../../../electron/core/store/database.ts';
 import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
 import { IllegalMove, RunStore } from '../../../electron/core/store/run-store.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
-import { isIn } from '../../../electron/core/runs/run.ts';
+import { isIn } from '../../../electron/core/model/run.ts';
 import { aRun } from '../../support/a-run.ts';
 import { endRun, startRun } from '../../support/ended-run.ts';
 import { TestClock } from '../../support/test-clock.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { needsYou } from '../../../electron/contract/run-needs.ts';
 import type { AttentionView } from '../../../electron/contract/views.ts';
 import { Attention } from '../../../electron/core/app/attention.ts';
-import { Runs } from '../../../electron/core/runs/runs.ts';
+import { Runs } from '../../../electron/core/history/run-views.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';

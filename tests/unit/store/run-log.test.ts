@@ -8,7 +8,7 @@ import { MIGRATIONS } from '../../../electron/core/store/migrations.ts';
 import { RunLog } from '../../../electron/core/store/run-log.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
-import { isIn } from '../../../electron/core/runs/run.ts';
+import { isIn } from '../../../electron/core/model/run.ts';
 import { aRun } from '../../support/a-run.ts';
 import { endRun } from '../../support/ended-run.ts';
 import { TestClock } from '../../support/test-clock.ts';

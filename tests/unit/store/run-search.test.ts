@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunSearchFilter } from '../../../electron/contract/calls/runs.ts';
 import type { EndState } from '../../../electron/contract/views.ts';
-import type { RunIn, RunInput } from '../../../electron/core/runs/run.ts';
+import type { RunIn, RunInput } from '../../../electron/core/model/run.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { MIGRATIONS } from '../../../electron/core/store/migrations.ts';
 import type { NewArtifact } from '../../../electron/core/store/result-store.ts';

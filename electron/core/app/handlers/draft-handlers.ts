@@ -1,13 +1,13 @@
 import type { UnsavedFile } from '../../../contract/calls/dropped.ts';
 import { MAX_BYTES } from '../../../contract/limits.ts';
 import { textThing } from '../../../contract/long-text.ts';
-import type { Attachment } from '../../intake/attachments.ts';
-import { isShown } from '../../intake/attachments.ts';
-import { fileErrorOf } from '../../intake/file-error.ts';
-import { readStart } from '../../intake/open-file.ts';
+import type { Attachment } from '../../model/attachments.ts';
+import { isShown } from '../../model/attachments.ts';
+import { fileErrorOf } from '../../base/file-error.ts';
+import { readStart } from '../../user-files/open-file.ts';
 import { userFiles } from '../../user-files/user-files.ts';
 import { AppError } from '../app-error.ts';
-import { draftFromRun } from '../put-back.ts';
+import { draftFromRun } from '../undo-start.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
 export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {

@@ -1,13 +1,13 @@
-import { inputViews } from '../../results/input-pictures.ts';
-import { pictureSize } from '../../results/picture-size.ts';
-import { pdfBytes, previewOf } from '../../results/preview.ts';
-import { curlScript } from '../../results/curl.ts';
-import { exportRun } from '../../results/export.ts';
-import { saveArtifact, saveText } from '../../results/saver.ts';
-import { tookOf } from '../../results/result-view.ts';
-import { sentView, uploadsOf } from '../../results/sent.ts';
+import { inputViews } from '../../history/input-pictures.ts';
+import { pictureSize } from '../../user-files/picture-size.ts';
+import { pdfBytes, previewOf } from '../../export/preview.ts';
+import { curlScript } from '../../export/curl.ts';
+import { exportRun } from '../../export/export.ts';
+import { saveArtifact, saveText } from '../../export/saver.ts';
+import { tookOf } from '../../history/result-view.ts';
+import { sentView, uploadsOf } from '../../export/sent.ts';
 import { AppError } from '../app-error.ts';
-import { artifactHere, fileToOpen, filesToDrag, partHere, useInAnother } from '../take-away.ts';
+import { artifactHere, fileToOpen, filesToDrag, partHere, useInAnother } from '../result-actions.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 import { SaveAll } from './save-all.ts';
 

@@ -1,10 +1,10 @@
 import type { StartedView } from '../../../contract/views.ts';
-import type { Run } from '../../runs/run.ts';
+import type { Run } from '../../model/run.ts';
 import { stopMany } from '../../runs/stop-many.ts';
-import { failedAgain, runAgain } from '../again.ts';
-import type { Started } from '../launch.ts';
-import { startDraft, startDropped } from '../launch.ts';
-import { takeBack } from '../put-back.ts';
+import { failedAgain, runAgain } from '../rerun.ts';
+import type { Started } from '../start-runs.ts';
+import { startDraft, startDropped } from '../start-runs.ts';
+import { takeBack } from '../undo-start.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
 /** For how long what was started can be taken back, where the user wants that, in ms. */

@@ -1,7 +1,7 @@
 import { ruleProblem } from '../../../contract/save-rule.ts';
 import type { RunId, SavedView, SavePlanView } from '../../../contract/views.ts';
-import type { RuleFacts } from '../../results/naming.ts';
-import { planSave, saveByRule } from '../../results/saver.ts';
+import type { RuleFacts } from '../../export/naming.ts';
+import { planSave, saveByRule } from '../../export/saver.ts';
 import type { StoredArtifact } from '../../store/result-store.ts';
 import { AppError } from '../app-error.ts';
 import type { Core } from '../core.ts';

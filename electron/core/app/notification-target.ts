@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { BatchId, ElsewhereId, Place, ProfileId, RunId } from '../../contract/views.ts';
+import type { BatchStand } from './notifications.ts';
+import { worstOf } from './notifications.ts';
+
+/** What a notification is about. Its click opens that, also after a restart: `idOf` writes it into the notification's id. */
+export type NoticeTarget =
+  | { readonly kind: 'run'; readonly runId: RunId }
+  | { readonly kind: 'batch'; readonly batchId: BatchId }
+  | { readonly kind: 'elsewhere'; readonly elsewhereId: ElsewhereId }
+  | { readonly kind: 'server'; readonly profileId: ProfileId }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'window' };
+
+/**
+ * The id of a notification: its kind and what it is about. At most 64 characters, the longest tag that Windows takes.
+ * Two notifications with one id are about the same thing: the newer takes the place of the older on the desktop.
+ */
+export function idOf(target: NoticeTarget): string {
+  switch (target.kind) {
+    case 'run':
+      return `run.${target.runId}`;
+    case 'batch':
+      return `batch.${target.batchId}`;
+    case 'elsewhere':
+      return `elsewhere.${target.elsewhereId}`;
+    case 'server':
+      return `server.${target.profileId}`;
+    case 'settings':
+    case 'window':
+      return target.kind;
+  }
+}
+
+const uuid = z.uuid();
+
+/** Reads an id that the desktop hands back. It may come from another version or another program: null where it is not ours. */
+export function targetOf(id: unknown): NoticeTarget | null {
+  if (id === 'settings' || id === 'window') return { kind: id };
+  if (typeof id !== 'string') return null;
+  const dot = id.indexOf('.');
+  const payload = uuid.safeParse(id.slice(dot + 1)).data;
+  if (payload === undefined) return null;
+  switch (id.slice(0, dot)) {
+    case 'run':
+      return { kind: 'run', runId: payload };
+    case 'batch':
+      return { kind: 'batch', batchId: payload };
+    case 'elsewhere':
+      return { kind: 'elsewhere', elsewhereId: payload };
+    case 'server':
+      return { kind: 'server', profileId: payload };
+    default:
+      return null;
+  }
+}
+
+/** What is known when a notification is clicked, which may be days after it was shown. */
+export interface WhatIsThere {
+  hasRun(runId: RunId): boolean;
+  batch(batchId: BatchId): BatchStand;
+  /** Whether this server is the one in use and wants a new token. */
+  needsToken(profileId: ProfileId): boolean;
+}
+
+/** The view that a click opens. What is gone by now is looked for in Activity; null: the window as it is. */
+export function placeOf(target: NoticeTarget, there: WhatIsThere): Place | null {
+  switch (target.kind) {
+    case 'run':
+      return resultOr(target.runId, there);
+    case 'batch': {
+      const batch = there.batch(target.batchId);
+      return resultOr((worstOf(batch) ?? batch[0])?.id, there);
+    }
+    case 'elsewhere':
+      return { view: 'activity', elsewhereId: target.elsewhereId };
+    case 'server':
+      return there.needsToken(target.profileId) ? { view: 'connect', renew: true } : { view: 'activity' };
+    case 'settings':
+      return { view: 'settings' };
+    case 'window':
+      return null;
+  }
+}
+
+const resultOr = (runId: RunId | undefined, there: WhatIsThere): Place =>
+  runId !== undefined && there.hasRun(runId) ? { view: 'result', runId } : { view: 'activity' };

@@ -1,0 +1,98 @@
+import { mayOpen } from '../../contract/artifact-kinds.ts';
+import type { RequestOf } from '../../contract/calls.ts';
+import { USUAL_RULE } from '../../contract/save-rule.ts';
+import type { DraftView, RunId } from '../../contract/views.ts';
+import { safeFileName, titledName } from '../base/file-name.ts';
+import type { DraftThing } from '../intake/draft-things.ts';
+import { namesByRule } from '../export/naming.ts';
+import { artifactPath } from '../history/result-view.ts';
+import type { Run } from '../model/run.ts';
+import type { StoredArtifact } from '../store/result-store.ts';
+import { AppError } from './app-error.ts';
+import type { Core } from './core.ts';
+
+/** A file of a result that is on this machine. */
+interface ArtifactHere {
+  readonly artifact: StoredArtifact;
+  /** As it is shown. */
+  readonly name: string;
+  readonly path: string;
+}
+
+/** @throws AppError `run-unknown`, `not-found`; `artifact-gone` where the server never gave it */
+export function artifactHere(core: Core, runId: RunId, position: number): ArtifactHere {
+  const run = core.runs.get(runId);
+  const artifact = core.results.artifact(run.id, position);
+  if (artifact === null) throw new AppError('not-found');
+  const name = safeFileName(artifact.name);
+  const path = artifactPath(core.folderOf(run.id), artifact);
+  if (path === null) throw new AppError('artifact-gone', name);
+  return { artifact, name, path };
+}
+
+/**
+ * A text, data or chat message of a result, and what a file of it would be called.
+ *
+ * @throws AppError `run-unknown`, `not-found`
+ */
+export function partHere(
+  core: Core,
+  { runId, part, position }: RequestOf<'results:copy-text'>,
+): { readonly text: string; readonly name: string } {
+  const { run, texts, objects, messages } = core.runs.result(runId);
+  const said = { text: texts, object: objects, message: messages.map(({ text }) => text) };
+  const text = said[part][position];
+  if (text === undefined) throw new AppError('not-found');
+  const number = said[part].length > 1 ? ` ${position + 1}` : '';
+  return { text, name: titledName(run.recipeName, `${number}.${part === 'object' ? 'json' : 'md'}`) };
+}
+
+/**
+ * A file to be opened by the desktop: of a kind that cannot be run, and as a copy (hand-out.ts).
+ *
+ * @throws AppError as `artifactHere`; `not-allowed` for any other kind; `disk-full`, `disk-refused`
+ */
+export async function fileToOpen(core: Core, runId: RunId, position: number): Promise<string> {
+  const { artifact, name, path } = artifactHere(core, runId, position);
+  if (!mayOpen({ name, mime: artifact.mime })) throw new AppError('not-allowed');
+  return core.handOut.forOpening({ runId, position, name, path });
+}
+
+/**
+ * Files for a drag, under the names they are shown by; two of one name get numbers, because they may land in one folder.
+ *
+ * @throws AppError as `artifactHere`; `disk-full`, `disk-refused`
+ */
+export function filesToDrag(core: Core, runId: RunId, positions: readonly number[]): Promise<readonly string[]> {
+  const files = positions.map((position) => ({ position, ...artifactHere(core, runId, position) }));
+  const names = namesByRule(USUAL_RULE, files, { recipeName: '', at: 0 });
+  return Promise.all(
+    files.map(({ position, name, path }, index) =>
+      core.handOut.forDrag({ runId, position, name: names[index] ?? name, path }),
+    ),
+  );
+}
+
+/**
+ * Puts files of a result on the table for another run. To the server they came from they are not sent again while it
+ * has them: the run begins with the server's own id of each (new-run.ts), and the sender asks whether that still holds.
+ *
+ * @throws AppError as `artifactHere`
+ */
+export async function useInAnother(core: Core, runId: RunId, positions: readonly number[]): Promise<DraftView> {
+  const run = core.runs.get(runId);
+  const isKnown = core.connection.view.profiles.some(
+    ({ id, address }) => id === run.profileId && address === run.origin,
+  );
+  const files = positions.map((position) => draftThing(run, artifactHere(core, runId, position), isKnown));
+  core.draft.noteAddition();
+  return core.draft.addThings(files);
+}
+
+const draftThing = (run: Run, { artifact, name, path }: ArtifactHere, isKnown: boolean): DraftThing => ({
+  path,
+  name,
+  uploaded: isKnown
+    ? { profileId: run.profileId, fid: artifact.fid, expires: artifact.expires, sha256: artifact.sha256 }
+    : undefined,
+});

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Dropped } from '../../contract/calls/dropped.ts';
+import type { ProfileView, RecipeId } from '../../contract/views.ts';
+import { dataAttachment } from '../model/attachments.ts';
+import type { DraftContents } from '../intake/draft-contents.ts';
+import { Draft } from '../intake/draft.ts';
+import { OmnitoolError } from '../omnitool/errors.ts';
+import { newRuns } from '../intake/new-run.ts';
+import type { Run, RunIn } from '../model/run.ts';
+import { NotReady } from '../model/servers.ts';
+import { AppError } from './app-error.ts';
+import type { Core } from './core.ts';
+
+export interface Started {
+  readonly runs: readonly Run[];
+  /** Until when they can be taken back (`takeBack`); null: they are on their way. */
+  readonly undoUntil: number | null;
+}
+
+/**
+ * Runs the draft as it stands on its recipe, and clears it: one run, or a batch (new-run.ts). Files are looked at once
+ * more first, so that what is sent is what is on the disk now. That can take a while on a slow drive: another recipe or
+ * message that is chosen meanwhile is for the next run. Whatever is wrong leaves the draft as it is. For `heldForMs`
+ * nothing is sent, so that it can be taken back.
+ *
+ * @throws AppError `not-connected`, `recipe-unknown`, `attachment-problem`, `nothing-to-run`, `start-too-large`
+ */
+export async function startDraft(core: Core, owner: string, heldForMs = 0): Promise<Started> {
+  assertConnected(core);
+  const { recipeId, message, data, mode } = core.draft.contents();
+  await core.draft.settled();
+  await core.draft.add({
+    paths: core.draft.contents().attachments.flatMap(({ path }) => (path === null ? [] : [path])),
+  });
+  await learnRecipe(core, recipeId);
+  // From here to `take` nothing is waited for: what comes onto the table meanwhile would be lost with it.
+  const now = core.draft.contents();
+  const started = start(core, { ...now, recipeId, message, data, mode }, { owner, heldForMs });
+  core.draft.take();
+  core.draft.edit({
+    message: now.message === message ? undefined : now.message,
+    data: now.data === data ? undefined : now.data,
+  });
+  return started;
+}
+
+/**
+ * Runs what was dropped on a recipe, at once and by itself: what is on the table stays there. Where something of it
+ * cannot be sent as it is, all of it is put on the table instead, so that nothing is lost, and no run is made.
+ *
+ * @throws AppError `not-connected`; `recipe-unknown`; `disk-full`, `disk-refused` when something that is on no disk could
+ * not be written to one
+ */
+export async function startDropped(
+  core: Core,
+  things: Dropped,
+  { recipeId, ...how }: How & { readonly recipeId: RecipeId },
+): Promise<Started> {
+  assertConnected(core);
+  const table = new Draft(core.keptFiles);
+  await table.add(things);
+  await learnRecipe(core, recipeId);
+  const { attachments } = table.edit({ recipeId, mode: core.draft.contents().mode });
+  const isRunnable = attachments.length > 0 && attachments.every(({ problem }) => problem === null);
+  try {
+    if (isRunnable) return start(core, table.contents(), how);
+  } catch (failure) {
+    if (!(failure instanceof AppError && ['nothing-to-run', 'start-too-large'].includes(failure.code))) throw failure;
+  }
+  await core.draft.adopt(table.contents().attachments);
+  core.draft.edit({ recipeId });
+  return { runs: [], undoUntil: null };
+}
+
+interface How {
+  readonly owner: string;
+  /** For how long what is started can be taken back, in ms. */
+  readonly heldForMs: number;
+}
+
+function start(core: Core, contents: DraftContents, { owner, heldForMs }: How): Started {
+  const profile = assertConnected(core);
+  const recipe = contents.recipeId === null ? null : core.catalogue.find(contents.recipeId);
+  if (recipe === null) throw new AppError('recipe-unknown');
+  const takesData = recipe.shape === null || recipe.shape.takes.includes('json');
+  const data = takesData ? dataAttachment(randomUUID(), contents.data) : null;
+  const runs = newRuns(
+    {
+      profile: { id: profile.id, origin: profile.address, name: profile.name },
+      recipe,
+      attachments: data === null ? contents.attachments : [...contents.attachments, data],
+      message: contents.message,
+      owner,
+    },
+    contents.mode,
+    Date.now(),
+  );
+  submitRuns(core, runs, heldForMs);
+  core.catalogue.noteUse(
+    profile.id,
+    recipe.id,
+    runs.flatMap(({ inputs }) => inputs.map(({ kind }) => kind)),
+    Date.now(),
+  );
+  return { runs, undoUntil: heldForMs === 0 ? null : Date.now() + heldForMs };
+}
+
+function assertConnected(core: Core): ProfileView {
+  const { profile } = core.connection.view;
+  if (profile === null) throw new AppError('not-connected');
+  return profile;
+}
+
+/** Hands new runs to the engine. They are on disk when this returns; copies of what they send follow. */
+export function submitRuns(core: Core, runs: readonly RunIn<'queued'>[], heldForMs = 0): void {
+  core.engine.submitAll(runs, heldForMs);
+  if (core.settings.read().keepInputs) core.copies.keep(runs);
+}
+
+/** Finds out what a recipe takes, where the server can be asked; the run itself waits for a server that is away. */
+export async function learnRecipe(core: Core, recipeId: RecipeId | null): Promise<void> {
+  if (recipeId === null || core.connection.view.status !== 'online') return;
+  try {
+    await core.catalogue.load(recipeId);
+  } catch (failure) {
+    if (!(failure instanceof OmnitoolError || failure instanceof NotReady)) throw failure;
+  }
+}

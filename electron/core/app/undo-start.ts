@@ -1,0 +1,90 @@
+import type { DraftView, RunId } from '../../contract/views.ts';
+import { placeOf } from '../../contract/kinds.ts';
+import type { DraftThing } from '../intake/draft-things.ts';
+import { saysVanished } from '../base/file-error.ts';
+import { inOrder } from '../base/map-limit.ts';
+import { inputCopyPath } from '../intake/input-copies.ts';
+import type { Run, RunInput } from '../model/run.ts';
+import { userFiles } from '../user-files/user-files.ts';
+import { AppError } from './app-error.ts';
+import type { Core } from './core.ts';
+
+/** Files of an earlier run that are looked for at a time. */
+const LOOKS_AT_ONCE = 4;
+
+/**
+ * Takes runs back of which nothing was sent yet: they are gone, and what they would have sent is on the table again,
+ * beside what came there since.
+ *
+ * @throws AppError `too-late` when one of them may be on its way
+ */
+export async function takeBack(core: Core, runIds: readonly RunId[]): Promise<DraftView> {
+  if (!core.engine.areEarly(runIds)) throw new AppError('too-late');
+  const runs = runIds.map((id) => core.runs.get(id));
+  for (const id of runIds) await core.engine.stop(id);
+  const { attachments, message, data } = core.draft.contents();
+  const isFree = attachments.length === 0 && message === '' && data === '';
+  const things = await thingsOf(core, runs);
+  await core.removal.drop(runIds);
+  const [first] = runs;
+  if (first === undefined) return core.draft.view();
+  if (isFree) {
+    const mode = runs.length > 1 ? 'each' : 'together';
+    return core.draft.replace(things, { recipeId: first.recipeId, message: first.message, data: dataOf(first), mode });
+  }
+  core.draft.edit({ recipeId: first.recipeId });
+  return core.draft.addThings(things);
+}
+
+/** What the runs of a batch have in common is there once. */
+async function thingsOf(core: Core, runs: readonly Run[]): Promise<readonly DraftThing[]> {
+  const things = new Map<string, DraftThing>();
+  for (const run of runs)
+    for (const thing of await thingsOfRun(core, run)) things.set('path' in thing ? thing.path : thing.text, thing);
+  return [...things.values()];
+}
+
+async function thingsOfRun(core: Core, run: Run): Promise<readonly DraftThing[]> {
+  const things = await inOrder(run.inputs, LOOKS_AT_ONCE, (input) => thingOf(input, run.takes, core.folderOf(run.id)));
+  return things.flatMap((thing) => thing ?? []);
+}
+
+/**
+ * Puts what an earlier run sent back on the table. Files that changed show it there, as they are now; one that is gone
+ * is replaced by the copy that was kept of it.
+ */
+export async function draftFromRun(core: Core, runId: RunId): Promise<DraftView> {
+  const run = core.runs.get(runId);
+  const things = await thingsOfRun(core, run);
+  // It was one run of all of them.
+  return core.draft.replace(things, {
+    recipeId: run.recipeId,
+    message: run.message,
+    data: dataOf(run),
+    mode: 'together',
+  });
+}
+
+const isData = ({ path, kind }: RunInput): boolean => path === null && kind === 'json';
+
+/** The JSON that was written by hand. */
+const dataOf = ({ inputs }: Run): string => inputs.find(isData)?.text ?? '';
+
+async function thingOf(input: RunInput, takes: Run['takes'], folder: string): Promise<DraftThing | null> {
+  const { path, name, text, copy, position, madeFrom } = input;
+  if (path === null) return text === null || isData(input) ? null : { text };
+  // What the recipe decided is not a choice of the user's.
+  const isUsual = placeOf({ ...input, sendAs: null }, takes) === input.sendAs;
+  const sendAs = isUsual ? null : input.sendAs;
+  const found = copy !== null && (await isGone(path)) ? inputCopyPath(folder, position, copy) : path;
+  return { path: found, name, sendAs, madeFrom };
+}
+
+async function isGone(path: string): Promise<boolean> {
+  try {
+    await userFiles.stat(path);
+    return false;
+  } catch (failure) {
+    return saysVanished(failure);
+  }
+}

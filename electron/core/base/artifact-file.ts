@@ -1,0 +1,37 @@
+import { open } from 'node:fs/promises';
+import { fileTypeFromBuffer } from 'file-type';
+import mime from 'mime';
+import { safeFileName, STORED_ROOM } from './file-name.ts';
+
+/** file-type's documentation: what it needs to see of a file. */
+const SNIFF_BYTES = 4_100;
+
+/**
+ * What a file is, from its bytes; by its claimed type only where the bytes do not say (text, say). The server types
+ * by name and forgets the type of a picture it has cached (wire 5).
+ */
+export async function artifactMime(path: string, claimed: string): Promise<string> {
+  const handle = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+    const found = await fileTypeFromBuffer(buffer.subarray(0, bytesRead));
+    if (found !== undefined) return found.mime;
+  } finally {
+    await handle.close();
+  }
+  const plain = claimed.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (plain !== '' && plain !== 'application/octet-stream') return plain;
+  return mime.getType(path) ?? 'application/octet-stream';
+}
+
+/** What a file of a result is called in the folder of its run: the position tells files of one name apart. */
+export const storedName = (position: number, name: string): string =>
+  `${position + 1}-${safeFileName(name, STORED_ROOM)}`;
+
+/** Which viewer a type of file is shown in. */
+export function artifactKind(type: string): 'image' | 'audio' | 'video' | 'document' | 'file' {
+  const [family] = type.split('/');
+  if (family === 'image' || family === 'audio' || family === 'video') return family;
+  if (family === 'text' || type === 'application/pdf' || type === 'application/json') return 'document';
+  return 'file';
+}

@@ -1,0 +1,73 @@
+import type { DiskCode } from '../../contract/disk.ts';
+import { diskCodeOf } from './disk-error.ts';
+import { errnoOf } from './errno.ts';
+
+/** Why a file could not be read. `disk-crowded` (too many open files) is no fault of the one file. */
+export type ReadErrorCode =
+  | 'file-vanished'
+  | 'file-refused'
+  | 'file-unanswered'
+  | 'file-busy'
+  | 'disk-crowded'
+  | 'file-broken'
+  | 'file-path'
+  | 'file-unreadable';
+
+export type FileErrorCode = ReadErrorCode | 'file-changed' | 'file-too-large';
+
+/** A file on this machine that cannot be sent as it is. */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+  readonly code: FileErrorCode;
+  /** The last part of the path, to be shown. */
+  readonly fileName: string | null;
+
+  constructor(code: FileErrorCode, fileName: string | null = null, options?: ErrorOptions) {
+    super(fileName === null ? code : `${code}: ${fileName}`, options);
+    this.code = code;
+    this.fileName = fileName;
+  }
+}
+
+/** Whether a failed system call says that there is nothing (any more) under that path. */
+export const saysVanished = (failure: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(failure) ?? '');
+
+/** Whether a failed system call says that the drive does not answer. What is on it is not known to be gone. */
+export const saysUnanswered = (failure: unknown): boolean => diskCodeOf(failure) === 'disk-unanswered';
+
+/** What each failure of the file system means of a file that is read: one entry per code of the one table (disk-error.ts). */
+const AS_READ: Record<DiskCode, ReadErrorCode> = {
+  'disk-refused': 'file-refused',
+  'disk-gone': 'file-vanished',
+  'disk-unanswered': 'file-unanswered',
+  'disk-busy': 'file-busy',
+  'disk-crowded': 'disk-crowded',
+  'disk-broken': 'file-broken',
+  'disk-name': 'file-path',
+  // A folder, say: it cannot be read as a file.
+  'disk-in-the-way': 'file-unreadable',
+  // Said of writing only.
+  'disk-full': 'file-unreadable',
+  'disk-read-only': 'file-unreadable',
+  'disk-file-too-large': 'file-unreadable',
+  'disk-failed': 'file-unreadable',
+};
+
+/** What a failed system call means that was to read a file; `file-unreadable` where its code says no more than that. */
+export function fileErrorCodeOf(failure: unknown): ReadErrorCode {
+  if (saysVanished(failure)) return 'file-vanished';
+  // In the way of writing, a link that leads back to itself is one more thing that has the place.
+  if (errnoOf(failure) === 'ELOOP') return 'file-path';
+  return AS_READ[diskCodeOf(failure) ?? 'disk-failed'];
+}
+
+/**
+ * What a failed system call on a file means. A FileError stays what it is.
+ *
+ * @throws whatever is neither
+ */
+export function fileErrorOf(failure: unknown, name: string): FileError {
+  if (failure instanceof FileError) return failure;
+  if (errnoOf(failure) === null) throw failure;
+  return new FileError(fileErrorCodeOf(failure), name, { cause: failure });
+}

@@ -1,0 +1,235 @@
+import { join } from 'node:path';
+import type { AttachmentKind, ReceiptView, SentFactsView } from '../../contract/views.ts';
+import { AppError } from '../app/app-error.ts';
+import { FreeNames, roomIn, safeFileName, titledName } from '../base/file-name.ts';
+import { errnoOf } from '../base/errno.ts';
+import type { Run, RunInput } from '../model/run.ts';
+import type { InputLoss } from '../intake/same-inputs.ts';
+import { findInput } from '../intake/same-inputs.ts';
+import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
+import { numberedNames, timesOf } from './naming.ts';
+import { artifactPath, bytesOf, sentFacts, startOf } from '../history/result-view.ts';
+import { userFiles } from '../user-files/user-files.ts';
+import { copyNew, diskError } from './saver.ts';
+
+/** Why something of a run is not in its export. */
+type Missing = 'left-out' | InputLoss | 'not-copied' | NonNullable<StoredArtifact['problem']>;
+
+interface ReceiptPart {
+  readonly name: string;
+  readonly size: number;
+  readonly type: string | null;
+  readonly sha256: string | null;
+  /** Its place in the export, with `/` on every system; null when it is not there. */
+  readonly file: string | null;
+  readonly missing: Missing | null;
+}
+
+interface ReceiptInput extends ReceiptPart, SentFactsView {
+  readonly kind: AttachmentKind | 'message';
+}
+
+interface ReceiptOutput extends ReceiptPart {
+  readonly kind: 'text' | 'data' | 'chat' | 'file';
+}
+
+/**
+ * `receipt.json` of an export. The shape is for other programs to rely on: fields may be added, and `version` goes up
+ * when one changes its meaning or goes. Times are ISO 8601 in UTC, sizes are bytes. Never in it: the token, cookies, and
+ * the server's ids of files, which open them to anybody.
+ */
+export interface ExportReceipt {
+  readonly format: 'omnitray-receipt';
+  readonly version: 1;
+  readonly run: string;
+  readonly recipe: { readonly id: string; readonly name: string };
+  readonly server: { readonly name: string; readonly address: string };
+  readonly state: Run['state'];
+  readonly reason: Run['reason'];
+  readonly failures: Run['failures'];
+  readonly start: ReceiptView['start'];
+  readonly made: string;
+  readonly started: string | null;
+  readonly ended: string | null;
+  readonly inputs: readonly ReceiptInput[];
+  readonly outputs: readonly ReceiptOutput[];
+}
+
+export interface ExportSource {
+  readonly run: Run;
+  readonly result: StoredResult;
+  /** Where the run's files are. */
+  readonly folder: string;
+}
+
+export interface Exported {
+  readonly folder: string;
+  readonly files: number;
+  /** Names of what should be there and is not. */
+  readonly failed: readonly string[];
+}
+
+/**
+ * Makes a folder in `target` with all that a run was given (`inputs/`) and gave (`outputs/`), and `receipt.json`, which
+ * says what is what and what is missing. Nothing that is there is written over. A file that cannot be had does not keep
+ * the others.
+ *
+ * @throws AppError `disk-full`, `disk-refused` when the folder or the receipt could not be written
+ */
+export async function exportRun(source: ExportSource, target: string): Promise<Exported> {
+  const { run } = source;
+  const { date, time } = timesOf(run.endedAt ?? run.createdAt);
+  const folder = await newFolder(target, titledName(run.recipeName, ` ${date} ${time}`, roomIn(target)));
+  const inputs = await inputsOf(source, placeIn(folder, 'inputs'));
+  const outputs = await outputsOf(source, placeIn(folder, 'outputs'));
+  const receipt: ExportReceipt = { ...factsOf(run), inputs, outputs };
+  await write(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
+  const all = [...inputs, ...outputs];
+  return {
+    folder,
+    files: all.filter(({ file }) => file !== null).length,
+    failed: all.filter(({ file }) => file === null).map(({ name }) => name),
+  };
+}
+
+const factsOf = (run: Run): Omit<ExportReceipt, 'inputs' | 'outputs'> => ({
+  format: 'omnitray-receipt',
+  version: 1,
+  run: run.id,
+  recipe: { id: run.recipeId, name: run.recipeName },
+  server: { name: run.serverName, address: run.origin },
+  state: run.state,
+  reason: run.reason,
+  failures: run.failures,
+  start: startOf(run),
+  made: isoOf(run.createdAt),
+  started: run.startedAt === null ? null : isoOf(run.startedAt),
+  ended: run.endedAt === null ? null : isoOf(run.endedAt),
+});
+
+const isoOf = (at: number): string => new Date(at).toISOString();
+
+/** Made anew, so that all that is in it is of this export. */
+async function newFolder(target: string, name: string): Promise<string> {
+  // A folder has no ending: the `.5 2026` of a recipe's version is none.
+  for (const free of numberedNames(name, '')) {
+    const folder = join(target, free);
+    try {
+      for (const each of [folder, join(folder, 'inputs'), join(folder, 'outputs')])
+        await userFiles.makeFolder(each, { recursive: false });
+      return folder;
+    } catch (failure) {
+      if (errnoOf(failure) === null) throw failure;
+      if (errnoOf(failure) !== 'EEXIST') throw diskError(failure, target);
+    }
+  }
+  throw new AppError('disk-in-the-way', target);
+}
+
+/** A folder of an export. It was made for this export, so a name is free when no file was given it here. */
+interface Place {
+  /** Whole path. */
+  readonly folder: string;
+  /** Of the folder itself, as the receipt has it. */
+  readonly name: string;
+  readonly names: FreeNames;
+}
+
+const placeIn = (root: string, name: string): Place => ({ folder: join(root, name), name, names: new FreeNames() });
+
+async function inputsOf({ run, folder }: ExportSource, place: Place): Promise<readonly ReceiptInput[]> {
+  const found: ReceiptInput[] = [];
+  if (run.message !== '') {
+    const part = await textPart(place, 'message.txt', 'Message', run.message);
+    found.push({ kind: 'message', ...part, sentAs: 'text', sent: bytesOf(run.message), changes: [] });
+  }
+  for (const input of run.inputs) {
+    const { kind, name, path, text } = input;
+    const part =
+      path === null
+        ? await textPart(place, `${kind}-${input.position + 1}.${kind === 'json' ? 'json' : 'txt'}`, name, text ?? '')
+        : await inputFile({ ...input, path }, folder, place);
+    found.push({ kind, ...part, ...sentFacts(input, run) });
+  }
+  return found;
+}
+
+async function inputFile(
+  input: RunInput & { readonly path: string },
+  folder: string,
+  place: Place,
+): Promise<ReceiptPart> {
+  const { name, size, mime, sha256 } = input;
+  const facts = { name, size, type: mime, sha256 };
+  const found = await findInput(input, folder);
+  if ('loss' in found) return { ...facts, file: null, missing: found.loss };
+  return { ...facts, ...(await copied(found.path, name, place)) };
+}
+
+async function outputsOf({ result, folder }: ExportSource, place: Place): Promise<readonly ReceiptOutput[]> {
+  const found: ReceiptOutput[] = [];
+  for (const [index, text] of result.texts.entries())
+    found.push({ kind: 'text', ...(await textPart(place, `text-${index + 1}.md`, 'Text', text)) });
+  for (const [index, object] of result.objects.entries())
+    found.push({ kind: 'data', ...(await textPart(place, `data-${index + 1}.json`, 'Data', object)) });
+  for (const { position, text, format } of result.messages) {
+    if (text === '') continue;
+    const name = `chat-${position + 1}.${format === 'markdown' ? 'md' : 'txt'}`;
+    found.push({ kind: 'chat', ...(await textPart(place, name, 'Chat answer', text)) });
+  }
+  if (result.leftOut > 0) found.push(leftOut(result.leftOut));
+  for (const artifact of result.artifacts) found.push({ kind: 'file', ...(await outputFile(artifact, folder, place)) });
+  return found;
+}
+
+const leftOut = (messages: number): ReceiptOutput => ({
+  ...{ kind: 'chat', name: `${messages} more`, size: 0, type: null, sha256: null },
+  ...{ file: null, missing: 'left-out' },
+});
+
+async function outputFile(
+  artifact: StoredArtifact,
+  folder: string,
+  place: Place,
+): Promise<Omit<ReceiptOutput, 'kind'>> {
+  const { size, mime, sha256, problem } = artifact;
+  const facts = { name: safeFileName(artifact.name), size, type: mime, sha256 };
+  const source = artifactPath(folder, artifact);
+  if (source === null) return { ...facts, file: null, missing: problem ?? 'gone' };
+  return { ...facts, ...(await copied(source, facts.name, place)) };
+}
+
+async function copied(source: string, name: string, place: Place): Promise<Pick<ReceiptPart, 'file' | 'missing'>> {
+  const free = place.names.take(safeFileName(name, roomIn(place.folder)));
+  return placed(place, free, (path) => copyNew(source, name, path));
+}
+
+async function textPart(place: Place, fileName: string, name: string, text: string): Promise<ReceiptPart> {
+  const facts = { name, size: Buffer.byteLength(text), type: null, sha256: null };
+  return { ...facts, ...(await placed(place, place.names.take(fileName), (path) => write(path, text))) };
+}
+
+/** Where a file is in the export, or that it could not be put there. */
+async function placed(
+  { folder, name }: Place,
+  fileName: string,
+  put: (path: string) => Promise<void>,
+): Promise<Pick<ReceiptPart, 'file' | 'missing'>> {
+  try {
+    await put(join(folder, fileName));
+    return { file: `${name}/${fileName}`, missing: null };
+  } catch (failure) {
+    if (!(failure instanceof AppError)) throw failure;
+    return { file: null, missing: 'not-copied' };
+  }
+}
+
+/** Never over something that is there. */
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await userFiles.write(path, text, 'new');
+  } catch (failure) {
+    if (errnoOf(failure) === null) throw failure;
+    throw diskError(failure, path);
+  }
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunId } from '../../contract/views.ts';
+import { AppError } from '../app/app-error.ts';
+import { roomIn, safeFileName } from '../base/file-name.ts';
+import { handedOutFolder } from '../base/folders.ts';
+import { inside } from '../base/inside.ts';
+import { errnoOf } from '../base/errno.ts';
+import { makeFolders } from '../base/make-folder.ts';
+import { entriesOf } from '../base/files.ts';
+import { userFiles } from '../user-files/user-files.ts';
+import { diskError } from './saver.ts';
+
+interface HandedFile {
+  readonly runId: RunId;
+  readonly position: number;
+  /** As the user knows it: stored files are numbered. */
+  readonly name: string;
+  /** Where it is stored. */
+  readonly path: string;
+}
+
+/**
+ * Gives files of results to other programs under their proper names, in a folder that lasts as long as this process:
+ * what was given before is swept away at the next start.
+ */
+export class HandOut {
+  readonly #root: string;
+  readonly #session = randomUUID();
+
+  constructor(folder: string) {
+    this.#root = handedOutFolder(folder);
+  }
+
+  /**
+   * The file for a drag: a copy, because the program that receives it may write to it. The bytes are shared where the file system
+   * can, because a drag does not wait; never the file itself, by a hard link, which would change under its own hash.
+   *
+   * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
+   */
+  async forDrag(file: HandedFile): Promise<string> {
+    return this.#place('drag', file, async (target) => {
+      await rm(target, { force: true });
+      await userFiles.copy(file.path, target, { write: 'new' });
+    });
+  }
+
+  /**
+   * The file for a program that opens it: a copy, because a program may write to what it opened, and a result is to
+   * stay what came back. Opened again, it is the same copy, as the user left it.
+   *
+   * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
+   */
+  async forOpening(file: HandedFile): Promise<string> {
+    return this.#place('open', file, async (target) => {
+      if (await isThere(target)) return;
+      await userFiles.copy(file.path, target, { write: 'new' });
+    });
+  }
+
+  async #place(
+    why: 'drag' | 'open',
+    { runId, position, name }: HandedFile,
+    put: (target: string) => Promise<void>,
+  ): Promise<string> {
+    const folder = inside(this.#root, this.#session, runId, why, String(position));
+    const target = inside(folder, safeFileName(name, roomIn(folder)));
+    try {
+      await makeFolders(folder);
+      await put(target);
+      return target;
+    } catch (failure) {
+      if (errnoOf(failure) === null) throw failure;
+      if (errnoOf(failure) === 'ENOENT') throw new AppError('artifact-gone', name, { cause: failure });
+      throw diskError(failure, name);
+    }
+  }
+
+  /** Takes back what was given of a run that is removed. @throws the file system's own error */
+  async takeBack(runId: RunId): Promise<void> {
+    await rm(inside(this.#root, this.#session, runId), { recursive: true, force: true });
+  }
+
+  /** Removes what earlier processes gave. @throws the file system's own error */
+  async sweep(): Promise<void> {
+    for (const { name } of await entriesOf(this.#root)) {
+      if (name !== this.#session) await rm(join(this.#root, name), { recursive: true, force: true });
+    }
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (failure) {
+    if (errnoOf(failure) === 'ENOENT') return false;
+    throw failure;
+  }
+}

@@ -1,0 +1,168 @@
+import { join, parse, resolve } from 'node:path';
+import { USUAL_RULE } from '../../contract/save-rule.ts';
+import { AppError } from '../app/app-error.ts';
+import { diskCodeOf } from '../base/disk-error.ts';
+import { roomIn, splitName } from '../base/file-name.ts';
+import { errnoOf } from '../base/errno.ts';
+import type { StoredArtifact } from '../store/result-store.ts';
+import type { WriteMode } from '../user-files/protocol.ts';
+import { userFiles } from '../user-files/user-files.ts';
+import type { RuleFacts } from './naming.ts';
+import { namesByRule, numberedNames } from './naming.ts';
+import { artifactPath } from '../history/result-view.ts';
+
+/** Where the files of a run go together, and under what names. */
+export interface SaveTarget {
+  readonly folder: string;
+  readonly rule: string;
+  readonly facts: RuleFacts;
+}
+
+export interface SavedFiles {
+  /** Whole paths. */
+  readonly saved: readonly string[];
+  readonly failed: readonly { readonly name: string; readonly failure: AppError }[];
+}
+
+/**
+ * Copies an artifact to `target`, replacing what is there: the save dialog has asked.
+ *
+ * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
+ */
+export async function saveArtifact(folder: string, artifact: StoredArtifact, target: string): Promise<void> {
+  await copy(artifactPath(folder, artifact), artifact.name, target, 'replace');
+}
+
+/**
+ * Writes a text to `target`, replacing what is there: the save dialog has asked.
+ *
+ * @throws AppError `disk-full`, `disk-refused`
+ */
+export async function saveText(text: string, target: string): Promise<void> {
+  try {
+    await userFiles.write(target, text, 'replace');
+  } catch (failure) {
+    if (errnoOf(failure) === null) throw failure;
+    throw diskError(failure, parse(target).base);
+  }
+}
+
+/** The names that the files of a result which are here would get in a folder as it is now; only the first `most`. */
+export async function planSave(
+  artifacts: readonly StoredArtifact[],
+  { folder, rule, facts }: Omit<SaveTarget, 'folder'> & { readonly folder: string | null },
+  most?: number,
+): Promise<readonly string[]> {
+  const here = artifacts.filter(({ file }) => file !== null);
+  const wanted = most === undefined ? {} : { most };
+  return namesByRule(
+    rule,
+    here,
+    facts,
+    folder === null ? wanted : { taken: await namesIn(folder), room: roomIn(folder), ...wanted },
+  );
+}
+
+/**
+ * Copies every artifact into a folder under names of a rule; nothing is overwritten, also what comes there meanwhile.
+ * One that cannot be copied does not keep the others; those that could not be had from the server are left out.
+ */
+export async function saveByRule(
+  from: string,
+  artifacts: readonly StoredArtifact[],
+  target: SaveTarget,
+): Promise<SavedFiles> {
+  const here = artifacts.filter(({ file }) => file !== null);
+  const names = await planSave(here, target);
+  const saved: string[] = [];
+  const failed: { readonly name: string; readonly failure: AppError }[] = [];
+  for (const [index, artifact] of here.entries()) {
+    const name = names[index] ?? artifact.name;
+    try {
+      saved.push(await copyUnderFreeName(artifactPath(from, artifact), artifact.name, join(target.folder, name)));
+    } catch (failure) {
+      if (!(failure instanceof AppError)) throw failure;
+      failed.push({ name: artifact.name, failure });
+    }
+  }
+  return { saved, failed };
+}
+
+/**
+ * Copies every artifact into `target` under its own name, `name (2).png` where that is taken: nothing is overwritten.
+ * Answers the paths of the copies; those that could not be had from the server are left out.
+ *
+ * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
+ */
+export async function saveAllArtifacts(
+  folder: string,
+  artifacts: readonly StoredArtifact[],
+  target: string,
+): Promise<readonly string[]> {
+  const facts = { recipeName: '', at: 0 };
+  const { saved, failed } = await saveByRule(folder, artifacts, { folder: target, rule: USUAL_RULE, facts });
+  const [first] = failed;
+  if (first !== undefined) throw first.failure;
+  return saved;
+}
+
+/**
+ * Copies a file to `wanted`, or where that is taken to `wanted (2)` and so on. Answers where it is.
+ *
+ * @throws AppError `artifact-gone` with `label`, `disk-full`, `disk-refused`
+ */
+export async function copyUnderFreeName(source: string | null, label: string, wanted: string): Promise<string> {
+  const { dir, base } = parse(wanted);
+  const { stem, ending } = splitName(base);
+  for (const name of numberedNames(stem, ending)) {
+    try {
+      await copyNew(source, label, join(dir, name));
+      return join(dir, name);
+    } catch (failure) {
+      if (!(failure instanceof AppError && errnoOf(failure.cause) === 'EEXIST')) throw failure;
+    }
+  }
+  throw new AppError('disk-in-the-way', parse(wanted).base);
+}
+
+/**
+ * Copies a file to where nothing is yet.
+ *
+ * @throws AppError `artifact-gone` with `label`, `disk-full`, `disk-refused`
+ */
+export const copyNew = (source: string | null, label: string, target: string): Promise<void> =>
+  copy(source, label, target, 'new');
+
+/** A failed system call on `place`, as it is told to the user. */
+export const diskError = (cause: unknown, place: string | null): AppError =>
+  new AppError(diskCodeOf(cause) ?? 'disk-failed', place, { cause });
+
+/** For names that are only a wish, a drive is not waited for longer than this, in ms. */
+const LONGEST_LIST_MS = 2_000;
+
+/**
+ * A folder that is not there, may not be read or does not answer, holds no name to step aside for; copying into it says
+ * the rest.
+ */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await userFiles.list(folder, LONGEST_LIST_MS)).map(({ name }) => name);
+  } catch (failure) {
+    if (errnoOf(failure) === null) throw failure;
+    return [];
+  }
+}
+
+async function copy(source: string | null, label: string, target: string, write: WriteMode): Promise<void> {
+  if (source === null) throw new AppError('artifact-gone', label);
+  try {
+    await userFiles.copy(source, target, { write });
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT' && isOf(cause, source)) throw new AppError('artifact-gone', label, { cause });
+    throw diskError(cause, parse(target).base);
+  }
+}
+
+/** Which of the two files of a copy a failed system call was about. */
+const isOf = (failure: unknown, path: string): boolean =>
+  failure instanceof Error && 'path' in failure && failure.path === resolve(path);

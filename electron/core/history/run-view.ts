@@ -1,0 +1,82 @@
+import type { RunView } from '../../contract/views.ts';
+import { isEnd } from '../model/run-states.ts';
+import type { Run, RunInput } from '../model/run.ts';
+
+const EXCERPT_LENGTH = 140;
+
+/** Letters looked at for an excerpt: a message can be megabytes. */
+export const EXCERPT_SOURCE = 2_000;
+
+/** A text cut to one short line, for lists. */
+function excerptOf(text: string): string | null {
+  const line = text.slice(0, EXCERPT_SOURCE).replace(/\s+/g, ' ').trim();
+  if (line === '') return null;
+  const characters = Array.from(line);
+  return characters.length <= EXCERPT_LENGTH ? line : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
+}
+
+/** As much of a run as a list shows. `message` may be cut; it is shown as an excerpt only. */
+export type ListedRun = Pick<
+  Run,
+  | 'id'
+  | 'profileId'
+  | 'serverName'
+  | 'recipeId'
+  | 'recipeName'
+  | 'message'
+  | 'state'
+  | 'since'
+  | 'reason'
+  | 'reasonDetail'
+  | 'createdAt'
+  | 'listedAt'
+  | 'startedAt'
+  | 'endedAt'
+  | 'stopRequested'
+  | 'failures'
+  | 'candidates'
+  | 'unseen'
+  | 'batchId'
+  | 'favourite'
+> & { readonly inputs: readonly Pick<RunInput, 'kind' | 'name' | 'size'>[] };
+
+/** What is known of a run beside its row: how far it is while this process carries it, and what came back. */
+export interface Fleeting {
+  readonly upload: RunView['upload'];
+  readonly progress: RunView['progress'];
+  readonly said: number;
+  readonly gave: RunView['gave'];
+  readonly picture: RunView['picture'];
+}
+
+/** What is shown of a run: no paths, no fids, no job id. */
+export function runView(run: ListedRun, { upload, progress, said, gave, picture }: Fleeting): RunView {
+  return {
+    id: run.id,
+    profileId: run.profileId,
+    serverName: run.serverName,
+    recipeId: run.recipeId,
+    recipeName: run.recipeName,
+    state: run.state,
+    since: run.since,
+    reason: run.reason,
+    reasonDetail: run.reasonDetail,
+    createdAt: run.createdAt,
+    listedAt: run.listedAt,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    inputs: run.inputs.map(({ kind, name, size }) => ({ kind, name, size })),
+    excerpt: excerptOf(run.message),
+    upload: run.state === 'uploading' ? upload : null,
+    stopRequested: run.stopRequested,
+    progress: run.state === 'running' ? progress : null,
+    said: isEnd(run.state) ? 0 : said,
+    failures: run.failures,
+    batchId: run.batchId,
+    favourite: run.favourite,
+    candidates: run.candidates?.length ?? null,
+    unseen: run.unseen,
+    gave: isEnd(run.state) ? gave : null,
+    picture: isEnd(run.state) ? picture : null,
+  };
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { MAX_BYTES } from '../../contract/limits.ts';
+import type { BatchId, DraftMode, ProfileId, RecipeView } from '../../contract/views.ts';
+import { AppError } from '../app/app-error.ts';
+import type { Takes } from '../model/assemble.ts';
+import { placeOf } from '../../contract/kinds.ts';
+import { bytesInBody, usedBy } from '../model/assemble.ts';
+import type { Attachment, Uploaded } from '../model/attachments.ts';
+import type { Run, RunIn, RunInput } from '../model/run.ts';
+
+export interface RunRequest {
+  readonly profile: { readonly id: ProfileId; readonly origin: string; readonly name: string };
+  readonly recipe: Pick<RecipeView, 'id' | 'name' | 'shape'>;
+  readonly attachments: readonly Attachment[];
+  readonly message: string;
+  readonly owner: string;
+}
+
+/**
+ * Makes runs of what is on the table, or says why it cannot run as it is. What the recipe will not use is not part of
+ * a run: it is neither sent nor on the receipt.
+ *
+ * `each` makes a run for every file, in their order and as one batch; the message, and the texts and links beside the
+ * files, go with each of them. Where there are texts and links only, each of those has its own run.
+ *
+ * @throws AppError `attachment-problem` with the file's name; `nothing-to-run`; `start-too-large`
+ */
+export function newRuns(request: RunRequest, mode: DraftMode, now: number): readonly RunIn<'queued'>[] {
+  const { recipe, message, attachments } = request;
+  const takes = recipe.shape?.takes ?? null;
+  const { used } = usedBy(takes, attachments);
+  const bad = attachments.find((attachment) => attachment.problem !== null);
+  if (bad !== undefined) throw new AppError('attachment-problem', bad.name);
+  const hasText = message.trim() !== '' && (takes === null || takes.includes('text'));
+  const needsInput = takes === null || takes.length > 0;
+  if (needsInput && used.length === 0 && !hasText) throw new AppError('nothing-to-run', recipe.name);
+  const parts = mode === 'each' ? partsOf(used) : [used];
+  assertFits(parts, hasText ? message : '', takes);
+  const batchId = parts.length > 1 ? randomUUID() : null;
+  return parts.map((part) => runOf(request, part, batchId, now));
+}
+
+/** Texts and values go in the body of the start, which the server limits (wire 4). `startBody` measures it to the byte. */
+function assertFits(parts: readonly (readonly Attachment[])[], message: string, takes: Takes): void {
+  const ofMessage = bytesInBody({ kind: 'text', mime: null, sendAs: null, text: message }, takes);
+  const sizes = new Map(parts.flat().map((attachment) => [attachment, bytesInBody(attachment, takes)]));
+  for (const part of parts) {
+    const bytes = part.reduce((sum, attachment) => sum + (sizes.get(attachment) ?? 0), ofMessage);
+    if (bytes > MAX_BYTES) throw new AppError('start-too-large');
+  }
+}
+
+/** What each run of a batch gets, in the order of the table. */
+function partsOf(used: readonly Attachment[]): readonly (readonly Attachment[])[] {
+  if (used.length === 0) return [used];
+  const files = used.filter(({ path }) => path !== null);
+  if (files.length === 0) return used.map((attachment) => [attachment]);
+  const beside = used.filter(({ path }) => path === null);
+  return files.map((file) => [file, ...beside]);
+}
+
+function runOf(
+  { profile, recipe, message, owner }: RunRequest,
+  attachments: readonly Attachment[],
+  batchId: BatchId | null,
+  now: number,
+): RunIn<'queued'> {
+  return {
+    ...FRESH,
+    id: randomUUID(),
+    profileId: profile.id,
+    origin: profile.origin,
+    serverName: profile.name,
+    recipeId: recipe.id,
+    recipeName: recipe.name,
+    takes: recipe.shape?.takes ?? null,
+    message: message.trim(),
+    since: now,
+    createdAt: now,
+    listedAt: now,
+    owner,
+    batchId,
+    inputs: attachments.map((attachment, position) =>
+      inputOf(attachment, position, recipe.shape?.takes ?? null, profile.id),
+    ),
+  };
+}
+
+function inputOf(attachment: Attachment, position: number, takes: Run['takes'], profileId: ProfileId): RunInput {
+  const { kind, name, path, text, size, mtimeMs, mime, madeFrom, uploaded } = attachment;
+  return {
+    ...{ position, kind, name, path, text, size, mtimeMs, mime },
+    sendAs: placeOf(attachment, takes),
+    ...uploadFor(profileId, uploaded, attachment.sha256),
+    copy: null,
+    serverName: null,
+    madeFrom,
+  };
+}
+
+/** What the server has already need not be sent again, to that server; whether it still has it is the sender's to ask. */
+function uploadFor(
+  profileId: ProfileId,
+  uploaded: Uploaded | undefined,
+  sha256: string | null,
+): Pick<RunInput, 'sha256' | 'fid' | 'fidExpires'> {
+  if (uploaded?.profileId !== profileId) return { sha256, fid: null, fidExpires: null };
+  return { sha256: uploaded.sha256, fid: uploaded.fid, fidExpires: uploaded.expires };
+}
+
+/** The beginning of every run's life. */
+const FRESH = {
+  state: 'queued',
+  reason: null,
+  reasonDetail: null,
+  startedAt: null,
+  endedAt: null,
+  tookMs: null,
+  jobId: null,
+  outcome: null,
+  stopRequested: false,
+  unseen: false,
+  failures: [],
+  sessionKept: false,
+  drained: false,
+  answerCut: false,
+  favourite: false,
+  removedAt: null,
+  jobsBefore: null,
+  candidates: null,
+} as const satisfies Partial<RunIn<'queued'>>;
+
+/** The same once more, as a run of its own: what happened to the first is not part of it. */
+export const runLike = (
+  run: Run,
+  change: Pick<Run, 'id' | 'owner' | 'batchId' | 'inputs' | 'profileId' | 'serverName'>,
+  now: number,
+): RunIn<'queued'> => ({ ...run, ...FRESH, ...change, since: now, createdAt: now, listedAt: now });

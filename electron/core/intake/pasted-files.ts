@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder, moveIntoPlace } from '../base/durable.ts';
+import { safeFileName } from '../base/file-name.ts';
+import { inside } from '../base/inside.ts';
+import { entriesOf } from '../base/files.ts';
+import { diskError } from '../export/saver.ts';
+import { errnoOf } from '../base/errno.ts';
+
+/**
+ * Files of what came without one: a picture dragged out of a web page, a pasted picture, a PNG made of a picture the
+ * server does not take. Each has a folder of its own, so that it keeps its name. They stay for as long as the table or a
+ * run names them (`removeUnused`).
+ */
+export class KeptFiles {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Writes the bytes to a file that only the user can read. Answers its path; it is whole or not there.
+   *
+   * @throws AppError `disk-full`, `disk-refused`
+   */
+  async keep(name: string, bytes: Uint8Array): Promise<string> {
+    const folder = join(this.#folder, randomUUID());
+    const path = inside(folder, safeFileName(name));
+    try {
+      await makeFolder(folder);
+      await writeFile(`${path}.part`, bytes, { mode: 0o600, flush: true });
+      await moveIntoPlace(`${path}.part`, path);
+      return path;
+    } catch (cause) {
+      if (errnoOf(cause) === null) throw cause;
+      throw diskError(cause, safeFileName(name));
+    }
+  }
+
+  /**
+   * Removes what nobody names any more. Files younger than `before`, in ms since 1970, are left: a drop may be under way.
+   * Answers how many folders went.
+   *
+   * @throws the file system's own errors
+   */
+  async removeUnused(isUsed: (path: string) => boolean, before: number): Promise<number> {
+    let removed = 0;
+    for (const entry of await entriesOf(this.#folder)) {
+      const folder = join(this.#folder, entry.name);
+      if (!entry.isDirectory() || (await stat(folder)).mtimeMs >= before) continue;
+      const files = await entriesOf(folder);
+      if (files.some(({ name }) => isUsed(join(folder, name)))) continue;
+      await rm(folder, { recursive: true, force: true });
+      removed += 1;
+    }
+    return removed;
+  }
+}

@@ -1,0 +1,162 @@
+import type { UnsavedFile } from '../../contract/calls/dropped.ts';
+import { MAX_BYTES } from '../../contract/limits.ts';
+import type {
+  AttachmentId,
+  AttachmentKind,
+  AttachmentProblem,
+  AttachmentView,
+  FolderView,
+  InputKind,
+  NotDataReason,
+  ProfileId,
+} from '../../contract/views.ts';
+import type { JsonLoss } from '../../contract/json-loss.ts';
+import { jsonLossOf } from '../../contract/json-loss.ts';
+import { isCommonPicture, isDrawnPicture } from '../../contract/file-formats.ts';
+import { changesOf } from './changes.ts';
+import type { MadeFrom } from './made-from.ts';
+import { typeOfName } from './file-kind.ts';
+import type { InspectedFile } from '../intake/inspect.ts';
+import { dataProblemOf } from './data-error.ts';
+
+/** A file that is on a server already, as these very bytes. */
+export interface Uploaded {
+  readonly profileId: ProfileId;
+  /** Opens the file to anyone who has it: a secret. */
+  readonly fid: string;
+  /** Until when the server keeps it, in ms since 1970; null when that is not known. */
+  readonly expires: number | null;
+  readonly sha256: string | null;
+}
+
+/** One thing dropped or pasted. */
+export interface Attachment {
+  readonly id: AttachmentId;
+  readonly kind: AttachmentKind;
+  readonly name: string;
+  /** The file's place; null for text and links. */
+  readonly path: string | null;
+  /** See `InspectedFile.realPath`; null for text and links. */
+  readonly realPath: string | null;
+  /** A pasted text, the address of a link, or the text of a JSON file; null for every other file. */
+  readonly text: string | null;
+  readonly size: number;
+  readonly mtimeMs: number | null;
+  readonly mime: string | null;
+  /** The argument the user chose to send it under; null: the recipe decides. */
+  readonly sendAs: InputKind | null;
+  readonly problem: AttachmentProblem | null;
+  /** The picture that this PNG was made of; null for everything else. */
+  readonly madeFrom: MadeFrom | null;
+  /** See `InspectedFile.notData`. */
+  readonly notData: NotDataReason | null;
+  /** Of a JSON file; null for everything else. */
+  readonly sha256: string | null;
+  /** What the server would not keep of a JSON file. */
+  readonly loss: JsonLoss | null;
+  /** What is in a folder; null for everything else. */
+  readonly folder: FolderView | null;
+  /** The server's own copy of a file that came from there; it is told nobody (`toView`). */
+  readonly uploaded?: Uploaded;
+}
+
+const EXCERPT_LENGTH = 200;
+const ADDRESS_LENGTH = 2_048;
+
+export function fileAttachment(id: AttachmentId, { json, ...file }: InspectedFile): Attachment {
+  return { id, ...file, text: json, sendAs: null, madeFrom: null, loss: json === null ? null : jsonLossOf(json) };
+}
+
+/** A pasted text; one of a single web address is a link. */
+export function textAttachment(id: AttachmentId, pasted: string): Attachment {
+  const address = webAddress(pasted);
+  const text = address ?? pasted;
+  return {
+    id,
+    kind: address === null ? 'text' : 'link',
+    name: address === null ? 'Text' : new URL(address).host,
+    path: null,
+    realPath: null,
+    text,
+    size: Buffer.byteLength(text),
+    mtimeMs: null,
+    mime: 'text/plain',
+    sendAs: null,
+    problem: tooLarge(text),
+    ...NO_FILE,
+    folder: null,
+  };
+}
+
+const NO_FILE = { madeFrom: null, notData: null, sha256: null, loss: null } as const;
+
+/** A text goes in the body of the start, which has the same limit as a file. */
+const tooLarge = (text: string): AttachmentProblem | null => (Buffer.byteLength(text) > MAX_BYTES ? 'too-large' : null);
+
+/** A file that is on no disk and that the server would not take: it is shown with the reason. */
+export function tooLargeAttachment(id: AttachmentId, { name, size }: Pick<UnsavedFile, 'name' | 'size'>): Attachment {
+  const { kind, mime } = typeOfName(name);
+  return {
+    ...{ id, kind, name: name === '' ? 'Unnamed file' : name, size, mime, problem: 'too-large', folder: null },
+    ...{ path: null, realPath: null, text: null, mtimeMs: null, sendAs: null, ...NO_FILE },
+  };
+}
+
+/** JSON written by hand. A blank one is nothing. */
+export function dataAttachment(id: AttachmentId, written: string): Attachment | null {
+  if (written.trim() === '') return null;
+  return {
+    ...{ id, kind: 'json', name: 'Data', size: Buffer.byteLength(written), mime: 'application/json', folder: null },
+    ...{ path: null, realPath: null, text: written, mtimeMs: null, sendAs: null, ...NO_FILE },
+    problem: tooLarge(written) ?? dataProblemOf(written),
+  };
+}
+
+/** What the screens are shown. The path stays here: a page needs a name, not a place on the disk. */
+export function toView(attachment: Attachment): AttachmentView {
+  const { id, kind, name, size, mime, sendAs, problem, text, folder } = attachment;
+  const isPasted = kind === 'text' || kind === 'link';
+  return {
+    id,
+    kind,
+    name,
+    size,
+    mime,
+    sendAs,
+    excerpt: isPasted && text !== null ? excerptOf(text) : null,
+    problem,
+    picture: pictureOf(attachment),
+    convertible: isConvertible(attachment),
+    changes: changesOf({ ...attachment, serverName: null }),
+    folder,
+  };
+}
+
+/** Only what was found to be such a picture by its own bytes is shown; 32 MiB is also the most a page should have to open. */
+export function isShown({ kind, path, size, mime, problem }: Attachment): boolean {
+  const isPicture = kind === 'image' && (isCommonPicture(mime) || isDrawnPicture(mime));
+  return isPicture && path !== null && size <= MAX_BYTES && problem === null;
+}
+
+/** Whether a PNG can be made of it, for recipes that open no other pictures. */
+export const isConvertible = (attachment: Attachment): boolean =>
+  isShown(attachment) && isDrawnPicture(attachment.mime);
+
+const pictureOf = (attachment: Attachment): string | null =>
+  isShown(attachment) ? `omnitray-artifact://draft/${encodeURIComponent(attachment.id)}` : null;
+
+function excerptOf(text: string): string {
+  const line = text
+    .slice(0, EXCERPT_LENGTH * 4)
+    .trim()
+    .replace(/\s+/g, ' ');
+  const characters = Array.from(line);
+  return characters.length <= EXCERPT_LENGTH ? line : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
+}
+
+function webAddress(pasted: string): string | null {
+  const text = pasted.trim();
+  if (text.length > ADDRESS_LENGTH || !/^https?:\/\/\S+$/i.test(text)) return null;
+  const url = URL.parse(text);
+  return url === null || url.hostname === '' ? null : text;
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RunState, RunView } from '../../../electron/contract/views.ts';
+import type { NoticeTarget, WhatIsThere } from '../../../electron/core/app/notification-target.ts';
+import { idOf, placeOf, targetOf } from '../../../electron/core/app/notification-target.ts';
+import { TokenNotices } from '../../../electron/core/app/notifications.ts';
+import { runView } from '../../../electron/core/history/run-view.ts';
+import { aRun } from '../../support/a-run.ts';
+
+const ID = randomUUID();
+const TARGETS: readonly NoticeTarget[] = [
+  { kind: 'run', runId: ID },
+  { kind: 'batch', batchId: ID },
+  { kind: 'elsewhere', elsewhereId: ID },
+  { kind: 'server', profileId: ID },
+  { kind: 'settings' },
+  { kind: 'window' },
+];
+
+const nothing: WhatIsThere = { hasRun: () => false, batch: () => [], needsToken: () => false };
+const runOf = (batch: readonly (readonly [string, RunState])[]): WhatIsThere => ({
+  hasRun: (runId) => batch.some(([id]) => id === runId),
+  batch: () => batch.map(([id, state]) => ({ id, state, reason: null })),
+  needsToken: () => true,
+});
+
+describe('the id of a notification', () => {
+  it.each(TARGETS)('of kind $kind says what it is about, with nothing in memory', (target) => {
+    expect(targetOf(idOf(target))).toEqual(target);
+    expect(idOf(target).length).toBeLessThanOrEqual(64);
+  });
+
+  it('is another one for each job, and for each kind', () => {
+    const ids = [...TARGETS, { kind: 'elsewhere', elsewhereId: randomUUID() } as const].map(idOf);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is refused when it is not one of ours', () => {
+    for (const odd of [undefined, null, 5, '', ID, 'run.', `run.${ID}x`, `run.../${ID}`, `other.${ID}`, `window.${ID}`])
+      expect(targetOf(odd)).toBeNull();
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const target = targetOf(text);
+        return target === null || idOf(target) === text;
+      }),
+    );
+  });
+});
+
+describe('the place that a click opens', () => {
+  it('is the result of a run, and of a batch the first that did not go well', () => {
+    expect(placeOf({ kind: 'run', runId: 'a' }, runOf([['a', 'succeeded']]))).toEqual({ view: 'result', runId: 'a' });
+    const batch = runOf([
+      ['a', 'succeeded'],
+      ['b', 'stopped'],
+      ['c', 'failed'],
+    ]);
+    expect(placeOf({ kind: 'batch', batchId: 'x' }, batch)).toEqual({ view: 'result', runId: 'c' });
+    const allWell = runOf([
+      ['a', 'succeeded'],
+      ['b', 'succeeded'],
+    ]);
+    expect(placeOf({ kind: 'batch', batchId: 'x' }, allWell)).toEqual({ view: 'result', runId: 'a' });
+  });
+
+  it('is the job itself in Activity for one started elsewhere', () => {
+    const place = { view: 'activity', elsewhereId: ID };
+    expect(placeOf({ kind: 'elsewhere', elsewhereId: ID }, nothing)).toEqual(place);
+  });
+
+  it('is the field for a new token while the server in use wants one', () => {
+    expect(placeOf({ kind: 'server', profileId: ID }, runOf([]))).toEqual({ view: 'connect', renew: true });
+    expect(placeOf({ kind: 'server', profileId: ID }, nothing)).toEqual({ view: 'activity' });
+  });
+
+  it('is Activity for what is gone by now', () => {
+    expect(placeOf({ kind: 'run', runId: ID }, nothing)).toEqual({ view: 'activity' });
+    expect(placeOf({ kind: 'batch', batchId: ID }, nothing)).toEqual({ view: 'activity' });
+  });
+
+  it('is the window as it is, where it is about nothing else', () => {
+    expect(placeOf({ kind: 'window' }, nothing)).toBeNull();
+    expect(placeOf({ kind: 'settings' }, nothing)).toEqual({ view: 'settings' });
+  });
+});
+
+describe('the notice that a token is needed', () => {
+  const view = (state: RunState, reason: RunView['reason'], profileId = 'p'): RunView =>
+    runView(
+      { ...aRun(), state, reason, profileId },
+      { upload: null, progress: null, said: 0, gave: null, picture: null },
+    );
+
+  it('comes once for each server, and again after its runs went on', () => {
+    const notices = new TokenNotices();
+    expect(notices.hear(view('waiting', 'token-expired'))).toMatchObject({
+      target: { kind: 'server', profileId: 'p' },
+      body: 'The token has run out. Runs wait until you paste one.',
+    });
+    expect(notices.hear(view('waiting', 'token-expired'))).toBeNull();
+    expect(notices.hear(view('waiting', 'token-absent', 'other'))).not.toBeNull();
+    expect(notices.hear(view('uploading', null))).toBeNull();
+    expect(notices.hear(view('waiting', 'token-refused'))).not.toBeNull();
+  });
+
+  it('does not come for what goes on by itself', () => {
+    const notices = new TokenNotices();
+    for (const reason of ['server-away', 'paused', 'rate-limited'] as const)
+      expect(notices.hear(view('waiting', reason))).toBeNull();
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionView, RunState, RunView } from '../../../electron/contract/views.ts';
+import { RUN_STATES } from '../../../electron/contract/views.ts';
+import { noticeOf } from '../../../electron/core/app/notifications.ts';
+import { trayModel } from '../../../electron/core/app/tray-model.ts';
+import { runView } from '../../../electron/core/history/run-view.ts';
+import { aRun } from '../../support/a-run.ts';
+
+const connected: ConnectionView = {
+  status: 'online',
+  profile: { id: 'p', name: 'Home server', address: 'http://127.0.0.1:1688', practice: false, tokenPlace: 'keychain' },
+  serverVersion: '1.0.4',
+  token: null,
+  problem: null,
+  profiles: [],
+};
+const run = (state: RunState, id = 'r'): RunView =>
+  runView(
+    // It is news once it is known which jobs it may be.
+    { ...aRun(), id, state, candidates: state === 'unconfirmed' ? [] : null },
+    { upload: null, progress: null, said: 0, gave: { texts: 1, objects: 0, messages: 0, files: 0 }, picture: null },
+  );
+const labels = (connection: ConnectionView, runs: readonly RunView[]): readonly string[] =>
+  trayModel(connection, runs).menu.flatMap((entry) => (entry.kind === 'separator' ? [] : [entry.label]));
+
+describe('trayModel', () => {
+  it('offers to connect when there is no server yet', () => {
+    const nobody = { ...connected, status: 'none', profile: null } as const;
+    expect(labels(nobody, [])).toEqual(['Not connected yet', 'Connect…', 'Activity', 'Settings', 'Quit OmniTray']);
+  });
+
+  it('begins with the status and reaches every place', () => {
+    expect(labels(connected, [])).toEqual([
+      'Connected to Home server',
+      'Open OmniTray',
+      'Add files…',
+      'Activity',
+      'Settings',
+      'Quit OmniTray',
+    ]);
+  });
+
+  it('lists what runs, and the last results, each leading to itself', () => {
+    const model = trayModel(connected, [run('running', 'a'), run('succeeded', 'b')]);
+    expect(model.icon).toBe('busy');
+    expect(model.tooltip).toBe('OmniTray: Connected to Home server, 1 run under way');
+    expect(model.menu).toContainEqual({
+      kind: 'item',
+      label: 'Summarise: done',
+      action: { do: 'go', place: { view: 'result', runId: 'b' } },
+    });
+  });
+
+  it('stays short with many runs', () => {
+    const many = [...Array(100).keys()].map((index) => run(index % 2 === 0 ? 'running' : 'failed', String(index)));
+    expect(labels(connected, many).length).toBeLessThan(20);
+  });
+
+  it.each(['expired', 'refused', 'locked'] as const)('asks for attention when the connection is %s', (status) => {
+    expect(trayModel({ ...connected, status }, []).icon).toBe('attention');
+  });
+
+  it('asks for attention when a run is unconfirmed', () => {
+    expect(trayModel(connected, [run('unconfirmed')]).icon).toBe('attention');
+  });
+});
+
+describe('noticeOf', () => {
+  it('tells of an end once, on the way into it', () => {
+    expect(noticeOf('collecting', run('succeeded'))).toEqual({
+      target: { kind: 'run', runId: 'r' },
+      title: 'Summarise is done',
+      body: expect.stringContaining('') as string,
+    });
+    expect(noticeOf('succeeded', run('succeeded'))).toBeNull();
+    expect(noticeOf(null, run('succeeded'))).toBeNull();
+  });
+
+  it('tells of every end but the one the user asked for, and of a run that needs them', () => {
+    const told = RUN_STATES.filter((state) => noticeOf('queued', run(state)) !== null);
+    expect(told).toEqual(['unconfirmed', 'succeeded', 'unverified', 'failed', 'empty', 'lost']);
+  });
+});

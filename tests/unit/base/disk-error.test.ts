@@ -1,0 +1,106 @@
+import { constants } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { DISK_CODES, DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../../electron/contract/disk.ts';
+import type { DiskCode } from '../../../electron/contract/disk.ts';
+import { diskErrorWords, diskFileWords, diskRunWords, diskStartWords } from '../../../electron/contract/disk-words.ts';
+import { AppError, errorView, startErrorOf } from '../../../electron/core/app/app-error.ts';
+import { DiskError, diskCodeOf, diskErrorOf, isDoubtful, isLasting } from '../../../electron/core/base/disk-error.ts';
+import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
+import { troubleOfCollecting } from '../../../electron/core/runs/failure-policy.ts';
+import { SettingsError } from '../../../electron/core/settings/settings-file.ts';
+
+const failed = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'open', path: '/data' });
+
+describe('the meaning of an errno', () => {
+  it.each([
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EACCES', 'disk-refused'],
+    ['EPERM', 'disk-refused'],
+    ['EROFS', 'disk-read-only'],
+    ['ENOENT', 'disk-gone'],
+    ['ESTALE', 'disk-unanswered'],
+    ['ETIMEDOUT', 'disk-unanswered'],
+    ['EBUSY', 'disk-busy'],
+    ['EMFILE', 'disk-crowded'],
+    ['ENFILE', 'disk-crowded'],
+    ['EIO', 'disk-broken'],
+    ['ENAMETOOLONG', 'disk-name'],
+    ['EILSEQ', 'disk-name'],
+    ['EINVAL', 'disk-name'],
+    ['EISDIR', 'disk-in-the-way'],
+    ['ENOTDIR', 'disk-in-the-way'],
+    ['ELOOP', 'disk-in-the-way'],
+    ['EFBIG', 'disk-file-too-large'],
+    ['EPROTONOSUPPORT', 'disk-failed'],
+  ] as const)('%s is %s, wherever it comes up', (errno, code) => {
+    expect(diskCodeOf(failed(errno))).toBe(code);
+    expect(diskErrorOf(failed(errno)).code).toBe(code);
+    expect(new SettingsError(failed(errno)).code).toBe(code);
+    expect(errorView(new DiskError(code))).toEqual({ code, detail: null });
+  });
+
+  it('is found for every errno of this system, and says "full" and "may not" of no other than it is true of', () => {
+    for (const errno of Object.keys(constants.errno)) {
+      const code = diskCodeOf(failed(errno));
+      expect(code === 'disk-full', errno).toBe(['ENOSPC', 'EDQUOT'].includes(errno));
+      expect(code === 'disk-refused', errno).toBe(['EACCES', 'EPERM'].includes(errno));
+    }
+    expect(diskCodeOf(new Error('no system call'))).toBeNull();
+    expect(() => diskErrorOf(new TypeError('ours'))).toThrow(TypeError);
+  });
+
+  it('says how long a file is tried', () => {
+    const patience = (code: DiskCode): string => (isLasting(code) ? 'none' : isDoubtful(code) ? 'some' : 'endless');
+    expect(Object.groupBy(DISK_CODES, patience)).toEqual({
+      endless: ['disk-full', 'disk-refused', 'disk-gone', 'disk-unanswered', 'disk-busy', 'disk-crowded'],
+      some: DOUBTFUL_DISK_CODES,
+      none: LASTING_DISK_CODES,
+    });
+  });
+
+  it('of a full disk that a result waits for is told with what is missing', () => {
+    const failure = new DiskError('disk-full', { missing: 5_000_000 });
+    expect(troubleOfCollecting(failure)).toMatchObject({ is: 'wait', reason: 'disk-full', detail: '5000000' });
+    const server = new OmnitoolError({ code: 'unreachable', method: 'GET', path: '/', sent: 'no' });
+    expect(troubleOfCollecting(server)).toMatchObject({ reason: 'server-away' });
+  });
+});
+
+describe('the words for it', () => {
+  const allWords = (code: DiskCode): readonly (string | null)[] => [
+    ...diskErrorWords(code, 'hills.png'),
+    ...diskErrorWords(code, null),
+    ...diskStartWords(code, '/home/ada/.config/OmniTray'),
+    ...diskRunWords(code, null),
+    ...(isLasting(code) || isDoubtful(code) ? [diskFileWords(code)] : []),
+  ];
+
+  it.each(DISK_CODES)('of %s are whole, plain sentences, and true', (code) => {
+    for (const words of allWords(code)) {
+      expect(words).toMatch(/^[^a-z].*\.$/u);
+      expect(words).not.toMatch(/errno|E[A-Z]{3,}|undefined|null|!/);
+      if (code !== 'disk-refused') expect(words).not.toMatch(/may not write|rights/);
+      if (code !== 'disk-full') expect(words).not.toMatch(/full|room/);
+    }
+  });
+
+  it.each(DISK_CODES)('of %s at the start name the folder', (code) => {
+    expect(diskStartWords(code, '/home/ada/.config/OmniTray').join(' ')).toContain('/home/ada/.config/OmniTray');
+  });
+
+  it('say how much room is missing', () => {
+    expect(diskRunWords('disk-full', '1288490189')[0]).toBe(
+      'The disk is too full: 1.2 GB more are needed. This run waits for room.',
+    );
+  });
+});
+
+describe('a start', () => {
+  it('that the disk does not let happen names the folder, and any other failure stays what it is', () => {
+    expect(startErrorOf(failed('EROFS'), '/data')).toMatchObject({ code: 'disk-read-only', detail: '/data' });
+    expect(startErrorOf(failed('EEXIST'), '/data')).toBeInstanceOf(AppError);
+    const ours = new TypeError('ours');
+    expect(startErrorOf(ours, '/data')).toBe(ours);
+  });
+});

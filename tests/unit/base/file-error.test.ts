@@ -1,0 +1,59 @@
+import { constants } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { errorWords, runStateWords } from '../../../electron/contract/words.ts';
+import { errorView } from '../../../electron/core/app/app-error.ts';
+import { fileErrorOf } from '../../../electron/core/base/file-error.ts';
+import type { FileErrorCode } from '../../../electron/core/base/file-error.ts';
+import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
+import { troubleOfSending } from '../../../electron/core/runs/failure-policy.ts';
+
+const NAME = 'hills.png';
+const failed = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'open', path: `/a/${NAME}` });
+const codeOf = (errno: string): FileErrorCode => fileErrorOf(failed(errno), NAME).code;
+
+describe('a file of the user that cannot be read', () => {
+  it.each([
+    ['EMFILE', 'disk-crowded', 'wait', 'open on this computer'],
+    ['ENFILE', 'disk-crowded', 'wait', 'open on this computer'],
+    ['EBUSY', 'file-busy', 'wait', 'Another program'],
+    ['EAGAIN', 'file-busy', 'wait', 'Another program'],
+    ['ETIMEDOUT', 'file-unanswered', 'wait', 'does not answer'],
+    ['EIO', 'file-broken', 'fail', 'reported a fault'],
+    ['EACCES', 'file-refused', 'fail', 'may not read'],
+    ['EPERM', 'file-refused', 'fail', 'may not read'],
+    ['ENAMETOOLONG', 'file-path', 'fail', 'path is too long'],
+    ['ELOOP', 'file-path', 'fail', 'in a circle'],
+    ['ERR_INVALID_ARG_VALUE', 'file-path', 'fail', 'cannot|could not be reached'],
+    ['ENOENT', 'file-vanished', 'fail', 'no longer where it was'],
+    ['ENOTDIR', 'file-vanished', 'fail', 'no longer where it was'],
+    ['ENODEV', 'file-vanished', 'fail', 'no longer where it was'],
+    ['EISDIR', 'file-unreadable', 'fail', '(cannot|could not) be read'],
+    ['EPROTONOSUPPORT', 'file-unreadable', 'fail', '(cannot|could not) be read'],
+  ] as const)('with %s is %s: the run is to %s', (errno, code, then, words) => {
+    const failure = fileErrorOf(failed(errno), NAME);
+    expect(failure.code).toBe(code);
+    expect(errorWords(errorView(failure)).title).toMatch(new RegExp(words));
+    const trouble = troubleOfSending(failure, null);
+    expect(trouble).toMatchObject({ is: then, reason: code });
+    // Found out in the middle of an upload, it means the same.
+    const cut = new OmnitoolError({ code, method: 'POST', path: '/fid', sent: 'no', detail: errno });
+    expect(troubleOfSending(cut, { name: NAME, size: 5 })).toEqual(trouble);
+    if (trouble.is === 'unconfirmed') throw new Error('Nothing was started.');
+    const state = then === 'wait' ? 'waiting' : 'failed';
+    const run = runStateWords(state, trouble.reason, trouble.detail);
+    expect(run.sentence).toMatch(new RegExp(words));
+    expect(run.sentence.includes('waits')).toBe(then === 'wait');
+    expect(run.next).not.toBeNull();
+  });
+
+  it('is told of rights, of a fault and of other programs with no errno but theirs', () => {
+    for (const errno of Object.keys(constants.errno)) {
+      const code = codeOf(errno);
+      expect(code === 'file-refused', errno).toBe(['EACCES', 'EPERM'].includes(errno));
+      expect(code === 'file-broken', errno).toBe(errno === 'EIO');
+      expect(code === 'disk-crowded', errno).toBe(['EMFILE', 'ENFILE', 'ENOMEM'].includes(errno));
+    }
+    const unknown = errorWords({ code: 'file-unreadable', detail: NAME });
+    expect(`${unknown.title} ${unknown.next}`).not.toMatch(/you may|account/);
+  });
+});

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Draft } from '../../../electron/core/intake/draft.ts';
+import { DraftKeeper } from '../../../electron/core/intake/draft-persistence.ts';
+import { KeptFiles } from '../../../electron/core/intake/pasted-files.ts';
+import { openDatabase } from '../../../electron/core/store/database.ts';
+import { DraftStore } from '../../../electron/core/store/draft-store.ts';
+import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
+import { LoudLogger } from '../../support/test-core.ts';
+import { TestClock } from '../../support/test-clock.ts';
+
+let folder: string;
+let database: StoreDatabase;
+let clock: TestClock;
+let logger: LoudLogger;
+
+/** The table as a start of the program finds it. */
+async function nextStart(): Promise<{ draft: Draft; keeper: DraftKeeper }> {
+  const draft = new Draft(new KeptFiles(join(folder, 'dropped')));
+  const keeper = new DraftKeeper({ draft, store: new DraftStore(database), clock, logger });
+  await keeper.start();
+  return { draft, keeper };
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'omnitray-keeper-'));
+  ({ database } = openDatabase(folder, 0));
+  clock = new TestClock();
+  logger = new LoudLogger();
+});
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('DraftKeeper', () => {
+  it('puts everything back at the next start, as it is by then', async () => {
+    const { draft, keeper } = await nextStart();
+    const [kept, gone] = ['kept.txt', 'gone.txt'].map((name) => join(folder, name));
+    for (const path of [kept, gone]) writeFileSync(path ?? '', 'words');
+    await draft.add({ paths: [kept ?? '', gone ?? ''], texts: ['https://example.org/a', 'a text'] });
+    draft.edit({ recipeId: 'r', message: 'a message', data: '{"a":', mode: 'each' });
+    rmSync(gone ?? '');
+    keeper.close();
+    const { draft: next } = await nextStart();
+    expect(next.view()).toMatchObject({ recipeId: 'r', message: 'a message', data: '{"a":', mode: 'each' });
+    expect(next.view().attachments).toMatchObject([
+      { name: 'kept.txt', problem: null },
+      { name: 'gone.txt', problem: 'vanished' },
+      { kind: 'link', excerpt: 'https://example.org/a' },
+      { kind: 'text', excerpt: 'a text' },
+    ]);
+  });
+
+  it('writes what is typed once it pauses, so that a crash costs little', async () => {
+    const { draft } = await nextStart();
+    draft.edit({ message: 'a' });
+    draft.edit({ message: 'a word' });
+    expect(new DraftStore(database).read()).toBeNull();
+    await clock.pass(500);
+    expect(new DraftStore(database).read()).toMatchObject({ message: 'a word' });
+    expect(clock.timers).toBe(0);
+  });
+
+  it('goes on when the database cannot be written, and writes all of it later', async () => {
+    const { draft } = await nextStart();
+    database.exec('PRAGMA query_only = ON');
+    draft.edit({ message: 'first' });
+    await clock.pass(500);
+    database.exec('PRAGMA query_only = OFF');
+    draft.edit({ mode: 'each' });
+    await clock.pass(500);
+    expect(new DraftStore(database).read()).toMatchObject({ message: 'first', mode: 'each' });
+    expect(logger.errors).toEqual([]);
+  });
+
+  it('does not write half of what it is putting back', async () => {
+    new DraftStore(database).write({
+      things: [{ text: 'one' }, { text: 'two' }],
+      recipeId: null,
+      message: '',
+      data: '',
+      mode: 'together',
+    });
+    const draft = new Draft(new KeptFiles(join(folder, 'dropped')));
+    const keeper = new DraftKeeper({ draft, store: new DraftStore(database), clock, logger });
+    const starting = keeper.start();
+    expect(draft.view().attachments).toEqual([]);
+    const early = clock.pass(500);
+    await Promise.all([starting, early]);
+    await clock.pass(500);
+    expect(new DraftStore(database).read()?.things).toEqual([{ text: 'one' }, { text: 'two' }]);
+  });
+});

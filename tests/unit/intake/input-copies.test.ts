@@ -1,0 +1,117 @@
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inputCopyPath } from '../../../electron/core/intake/input-copies.ts';
+import type { RunIn, RunInput } from '../../../electron/core/model/run.ts';
+import { aRun } from '../../support/a-run.ts';
+import { KeptRuns, runId } from '../../support/kept-runs.ts';
+
+let kept: KeptRuns;
+beforeEach(() => {
+  kept = new KeptRuns(1_000);
+});
+afterEach(() => {
+  kept.close();
+  expect(kept.logger.errors).toEqual([]);
+});
+
+function input(position: number, name: string, content: string): RunInput {
+  const path = join(kept.folder, name);
+  writeFileSync(path, content);
+  const { size, mtimeMs } = statSync(path);
+  const none = {
+    text: null,
+    mime: null,
+    sha256: null,
+    fid: null,
+    fidExpires: null,
+    copy: null,
+    sendAs: null,
+    serverName: null,
+    madeFrom: null,
+  };
+  return { ...none, position, kind: 'document', name, path, size, mtimeMs };
+}
+
+function stored(...inputs: readonly RunInput[]): RunIn<'queued'> {
+  const run = { ...aRun(), id: runId(1), inputs };
+  kept.now.runs.add(run);
+  return run;
+}
+const copies = (): readonly (string | null)[] => kept.now.runs.find(runId(1))?.inputs.map(({ copy }) => copy) ?? [];
+const copied = (position: number, name: string): string => inputCopyPath(kept.folderOf(runId(1)), position, name);
+
+describe('copies of inputs', () => {
+  it('are the files as they were, under their own names, readable by nobody else', async () => {
+    const run = stored(input(0, 'a.txt', 'first'), input(1, 'b.txt', 'second'));
+    kept.now.copies.keep([run]);
+    await kept.now.copies.settled();
+    expect(copies()).toEqual(['a.txt', 'b.txt']);
+    expect(readFileSync(copied(1, 'b.txt'), 'utf8')).toBe('second');
+    expect(statSync(copied(0, 'a.txt')).mode & 0o077).toBe(0);
+    expect(readdirSync(join(kept.folderOf(runId(1)), 'inputs', '0'))).toEqual(['a.txt']);
+  });
+
+  it('are not kept of a file that changed or went away since, and the others are', async () => {
+    const [changed, gone, same] = [input(0, 'a.txt', 'x'), input(1, 'b.txt', 'y'), input(2, 'c.txt', 'z')];
+    const run = stored(changed, gone, same);
+    utimesSync(changed.path ?? '', 1, 1);
+    rmSync(gone.path ?? '');
+    kept.now.copies.keep([run]);
+    await kept.now.copies.settled();
+    expect(copies()).toEqual([null, null, 'c.txt']);
+    expect(readdirSync(join(kept.folderOf(runId(1)), 'inputs'))).toEqual(['2']);
+  });
+
+  it('that cannot be made stop neither the run nor the copies of others', async () => {
+    const run = stored(input(0, 'a.txt', 'x'));
+    // Where the folder should be is a file.
+    kept.files(runId(1));
+    writeFileSync(join(kept.folderOf(runId(1)), 'inputs'), '');
+    const other = { ...aRun(), id: runId(2), inputs: [input(0, 'b.txt', 'y')] };
+    kept.now.runs.add(other);
+    kept.now.copies.keep([run, other]);
+    await kept.now.copies.settled();
+    expect(copies()).toEqual([null]);
+    expect(kept.now.runs.find(runId(2))?.inputs[0]?.copy).toBe('b.txt');
+  });
+
+  it('do not bring back the folder of a run that was removed meanwhile', async () => {
+    const run = stored(input(0, 'a.txt', 'x'));
+    kept.now.copies.keep([run]);
+    kept.now.runs.move(run, 'stopped');
+    kept.now.runs.hide([run.id], 1);
+    kept.now.runs.purge([run.id]);
+    await kept.now.copies.settled();
+    expect(existsSync(kept.folderOf(run.id))).toBe(false);
+  });
+
+  it('are caught up on after a crash, for runs that are not done', async () => {
+    kept.settings.change({ keepInputs: true });
+    const run = stored(input(0, 'a.txt', 'first'), { ...input(1, 'b.txt', 'second'), copy: 'b.txt' });
+    kept.restart();
+    kept.now.housekeeping.start();
+    await kept.now.copies.settled();
+    expect(copies()).toEqual(['a.txt', 'b.txt']);
+    expect(existsSync(copied(1, 'b.txt'))).toBe(false);
+    expect(readFileSync(copied(0, 'a.txt'), 'utf8')).toBe('first');
+    expect(run.inputs).toHaveLength(2);
+  });
+
+  it('are not caught up on where nobody wants them', async () => {
+    stored(input(0, 'a.txt', 'first'));
+    kept.now.housekeeping.start();
+    await kept.now.copies.settled();
+    expect(copies()).toEqual([null]);
+  });
+
+  it('go with their run', async () => {
+    const run = stored(input(0, 'a.txt', 'x'));
+    kept.now.copies.keep([run]);
+    await kept.now.copies.settled();
+    kept.now.runs.move(run, 'stopped');
+    kept.now.removal.remove([run.id]);
+    await kept.pass(10_100);
+    expect(existsSync(kept.folderOf(run.id))).toBe(false);
+  });
+});

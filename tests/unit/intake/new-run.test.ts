@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { AttachmentKind, DraftMode, InputKind } from '../../../electron/contract/views.ts';
+import type { Attachment } from '../../../electron/core/model/attachments.ts';
+import { newRuns } from '../../../electron/core/intake/new-run.ts';
+
+function attachment(name: string, kind: AttachmentKind = 'image'): Attachment {
+  const isFile = kind !== 'text' && kind !== 'link';
+  return {
+    id: name,
+    kind,
+    name,
+    path: isFile ? `/files/${name}` : null,
+    realPath: isFile ? `/files/${name}` : null,
+    text: isFile ? null : name,
+    size: 1,
+    mtimeMs: isFile ? 1 : null,
+    mime: null,
+    problem: null,
+    sendAs: null,
+    madeFrom: null,
+    notData: null,
+    sha256: null,
+    loss: null,
+    folder: null,
+  };
+}
+
+const runsOf = (
+  mode: DraftMode,
+  attachments: readonly Attachment[],
+  takes: readonly InputKind[] = ['text', 'images', 'documents'],
+  message = 'hello',
+) =>
+  newRuns(
+    {
+      profile: { id: 'p', origin: 'http://127.0.0.1:1688', name: 'Home' },
+      recipe: {
+        id: 'r',
+        name: 'Recipe',
+        shape: { takes, gives: [], givesInChat: [], needsForm: false, warnings: [] },
+      },
+      attachments,
+      message,
+      owner: 'app',
+    },
+    mode,
+    1_000,
+  );
+const names = (runs: ReturnType<typeof runsOf>) => runs.map(({ inputs }) => inputs.map(({ name }) => name));
+
+describe('newRuns', () => {
+  const [a, b, notes] = [attachment('a.png'), attachment('b.png'), attachment('notes.txt', 'document')];
+  const [text, link] = [attachment('words', 'text'), attachment('https://example.org', 'link')];
+
+  it('makes one run of everything together', () => {
+    const runs = runsOf('together', [a, text, b, notes]);
+    expect(names(runs)).toEqual([['a.png', 'words', 'b.png', 'notes.txt']]);
+    expect(runs[0]).toMatchObject({ batchId: null, message: 'hello', state: 'queued', createdAt: 1_000 });
+  });
+
+  it('makes a run for each file, in order, with the message and the texts in each', () => {
+    const runs = runsOf('each', [a, text, b, link, notes]);
+    expect(names(runs)).toEqual([
+      ['a.png', 'words', 'https://example.org'],
+      ['b.png', 'words', 'https://example.org'],
+      ['notes.txt', 'words', 'https://example.org'],
+    ]);
+    expect(new Set(runs.map(({ batchId }) => batchId)).size).toBe(1);
+    expect(runs[0]?.batchId).not.toBeNull();
+    expect(new Set(runs.map(({ id }) => id)).size).toBe(3);
+    expect(runs.map(({ message }) => message)).toEqual(['hello', 'hello', 'hello']);
+    expect(runs[1]?.inputs.map(({ position }) => position)).toEqual([0, 1, 2]);
+  });
+
+  it('makes a run for each text and link where there is no file', () => {
+    expect(names(runsOf('each', [text, link]))).toEqual([['words'], ['https://example.org']]);
+  });
+
+  it('makes no run for what the recipe does not take', () => {
+    const runs = runsOf('each', [a, notes, b, text], ['images']);
+    expect(names(runs)).toEqual([['a.png'], ['b.png']]);
+  });
+
+  it.each([
+    ['one file', [attachment('a.png')]],
+    ['a message alone', []],
+  ])('makes no batch of %s', (_what, attachments) => {
+    expect(runsOf('each', attachments)).toMatchObject([{ batchId: null }]);
+  });
+
+  it.each(['each', 'together'] as const)('says what is wrong, and makes no run at all (%s)', (mode) => {
+    expect(() => runsOf(mode, [a, { ...b, problem: 'vanished' }])).toThrow(
+      expect.objectContaining({ code: 'attachment-problem', detail: 'b.png' }) as Error,
+    );
+    expect(() => runsOf(mode, [notes], ['images'])).toThrow(
+      expect.objectContaining({ code: 'nothing-to-run' }) as Error,
+    );
+  });
+
+  it('begins with what the server has already, and only for that server', () => {
+    const here = { profileId: 'p', fid: '1,a', expires: 9_000, sha256: 'aa' };
+    const runs = runsOf('together', [
+      { ...a, uploaded: here },
+      { ...b, uploaded: { ...here, profileId: 'another' } },
+    ]);
+    expect(runs[0]?.inputs).toMatchObject([
+      { fid: '1,a', fidExpires: 9_000, sha256: 'aa' },
+      { fid: null, fidExpires: null, sha256: null },
+    ]);
+  });
+});

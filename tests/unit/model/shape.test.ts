@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { RecipeNode } from '../../../electron/core/omnitool/recipe-schema.ts';
+import { shapeOf } from '../../../electron/core/model/shape.ts';
+
+const INPUT = 'omnitool.chat_input';
+const OUTPUT = 'omnitool.recipe_output';
+const CHAT = 'omnitool.chat_output';
+
+const to = (...nodes: string[]) => ({ connections: nodes.map((node) => ({ node })) });
+const nowhere = { connections: [] };
+const off = { xOmniEnabled: false };
+/** A block; what it is connected to is there unless a test says otherwise. */
+const node = (id: string, name: string, facts: Partial<RecipeNode> = {}): RecipeNode => ({
+  id,
+  name,
+  data: {},
+  inputs: {},
+  outputs: {},
+  ...facts,
+});
+const work = (id: string, facts: Partial<RecipeNode> = {}) => node(id, 'extension:work', facts);
+
+describe('what a recipe takes', () => {
+  it('is what is connected, not what is there', () => {
+    const input = node('1', INPUT, { outputs: { text: nowhere, images: to('2'), other: to('2') } });
+    expect(shapeOf([input, work('2')]).takes).toEqual(['images']);
+  });
+
+  it('is what any of several chat inputs takes, in one order', () => {
+    const nodes = [
+      node('1', INPUT, { outputs: { documents: to('3'), text: to('3') } }),
+      node('2', INPUT, { outputs: { images: to('3'), text: to('3') } }),
+      work('3'),
+    ];
+    expect(shapeOf(nodes).takes).toEqual(['text', 'images', 'documents']);
+  });
+
+  it('leaves out a chat input that is off, and what leads to blocks that are off only', () => {
+    const nodes = [
+      node('1', INPUT, { outputs: { audio: to('4') }, data: off }),
+      node('2', INPUT, { outputs: { text: to('3'), images: to('3', '4') } }),
+      work('3', { data: off }),
+      work('4'),
+    ];
+    expect(shapeOf(nodes).takes).toEqual(['images']);
+  });
+});
+
+describe('what a recipe gives', () => {
+  it('is what its output block is fed with', () => {
+    const nodes = [work('1'), node('2', OUTPUT, { inputs: { text: to('1'), videos: nowhere, objects: to('1') } })];
+    expect(shapeOf(nodes)).toMatchObject({ gives: ['text', 'objects'], givesInChat: [], warnings: [] });
+  });
+
+  it('counts an input that is filled in by hand', () => {
+    const data = { text: 'Always this', images: '', files: [], 'x-omni-title': 'The end' };
+    expect(shapeOf([node('1', OUTPUT, { data })]).gives).toEqual(['text']);
+  });
+
+  it('leaves out what only blocks that are off would feed', () => {
+    const nodes = [work('1', { data: off }), node('2', OUTPUT, { inputs: { text: to('1') } })];
+    expect(shapeOf(nodes)).toMatchObject({ gives: [], warnings: ['no-output'] });
+  });
+
+  it('reads the inputs of the chat output by their own names', () => {
+    const inputs = Object.fromEntries(
+      ['text', 'images', 'audio', 'documents', 'video', 'file', 'object'].map((socket) => [socket, to('1')]),
+    );
+    expect(shapeOf([work('1'), node('2', CHAT, { inputs, data: { textType: 'text/markdown' } })])).toMatchObject({
+      gives: [],
+      givesInChat: ['text', 'images', 'audio', 'documents', 'videos', 'files', 'objects'],
+      warnings: ['chat-only'],
+    });
+  });
+
+  it('keeps the two ways apart', () => {
+    const nodes = [
+      work('1'),
+      node('2', OUTPUT, { inputs: { text: to('1') } }),
+      node('3', CHAT, { inputs: { images: to('1') } }),
+    ];
+    expect(shapeOf(nodes)).toMatchObject({ gives: ['text'], givesInChat: ['images'], warnings: [] });
+  });
+});
+
+describe('warnings', () => {
+  it('of an output that is switched off', () => {
+    const nodes = [work('1'), node('2', OUTPUT, { inputs: { text: to('1') }, data: off })];
+    expect(shapeOf(nodes).warnings).toEqual(['no-output', 'output-off']);
+    const chat = node('3', CHAT, { inputs: { text: to('1') } });
+    expect(shapeOf([...nodes, chat]).warnings).toEqual(['output-off', 'chat-only']);
+    const second = node('4', OUTPUT, { inputs: { text: to('1') } });
+    expect(shapeOf([...nodes, second]).warnings).toEqual([]);
+  });
+
+  it('of several outputs', () => {
+    const inputs = { text: to('1') };
+    const nodes = [work('1'), node('2', OUTPUT, { inputs }), node('3', OUTPUT, { inputs })];
+    expect(shapeOf(nodes).warnings).toEqual(['several-outputs']);
+  });
+
+  it.each([
+    ['omni-core-formio:formio.auto_ui', {}, true],
+    ['formio.auto_ui', {}, true],
+    ['omni-core-formio:formio.auto_ui', off, false],
+    ['omni-core-formio:formio.auto_ui_styles', {}, false],
+  ])('of a form: %s %j', (name, data, needsForm) => {
+    const shape = shapeOf([node('1', name, { data })]);
+    expect(shape.needsForm).toBe(needsForm);
+    expect(shape.warnings.includes('needs-form')).toBe(needsForm);
+  });
+
+  it('of blocks that could not be read: counted, or missing at the end of a connection', () => {
+    const output = node('2', OUTPUT, { inputs: { text: to('1') } });
+    expect(shapeOf([output])).toMatchObject({ gives: ['text'], warnings: ['unknown-blocks'] });
+    expect(shapeOf([work('1'), output], 1).warnings).toEqual(['unknown-blocks']);
+    expect(shapeOf([work('1'), output]).warnings).toEqual([]);
+  });
+
+  it('of a recipe without any block', () => {
+    expect(shapeOf([])).toEqual({ takes: [], gives: [], givesInChat: [], needsForm: false, warnings: ['no-output'] });
+  });
+});

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Job } from '../../../../electron/core/omnitool/schemas.ts';
+import type { JobsOnServer, Unanswered } from '../../../../electron/core/runs/collect/reconcile.ts';
+import { candidatesOf, reconcile } from '../../../../electron/core/runs/collect/reconcile.ts';
+
+const job = (id: string, state = 'running', user = 'me'): Job => ({ id, state, user });
+const run = (id: string, jobsBefore: readonly string[] | null = ['old']): Unanswered => ({ id, jobsBefore });
+const server = (jobsNow: readonly Job[], change: Partial<JobsOnServer> = {}): JobsOnServer => ({
+  jobsNow,
+  user: 'me',
+  known: new Set(),
+  ...change,
+});
+
+describe('candidatesOf', () => {
+  it('finds the one new job', () => {
+    expect(candidatesOf(run('a'), server([job('old'), job('new')]))).toEqual(['new']);
+  });
+
+  it.each(['running', 'success', 'error', 'forceStop', 'stopped', 'something new'])(
+    'takes one in state %s',
+    (state) => {
+      expect(candidatesOf(run('a'), server([job('new', state)]))).toEqual(['new']);
+    },
+  );
+
+  it.each([
+    ['was there before', [job('old')], {}],
+    ['is another user’s', [job('new', 'running', 'somebody')], {}],
+    ['is another run’s', [job('new')], { known: new Set(['new']) }],
+    ['is what a refused start leaves behind', [job('new', 'ready')], {}],
+  ])('leaves out one that %s', (_what, jobs, change) => {
+    expect(candidatesOf(run('a'), server(jobs, change))).toEqual([]);
+  });
+
+  it('says nothing where nothing can be said', () => {
+    expect(candidatesOf(run('a', null), server([job('new')]))).toBeNull();
+    expect(candidatesOf(run('a'), server([job('new')], { user: null }))).toBeNull();
+  });
+
+  it('counts a job once that is listed twice', () => {
+    expect(candidatesOf(run('a'), server([job('new'), job('new')]))).toEqual(['new']);
+  });
+});
+
+describe('reconcile', () => {
+  it('gives the one new job to the one run', () => {
+    const found = reconcile([run('a')], server([job('old'), job('new')]));
+    expect(found.get('a')).toEqual({ candidates: ['new'], adoptable: 'new' });
+  });
+
+  it.each([
+    ['none', []],
+    ['two', [job('x'), job('y')]],
+  ])('gives nothing where %s can be it', (_what, jobs) => {
+    expect(reconcile([run('a')], server(jobs)).get('a')?.adoptable).toBeNull();
+  });
+
+  it('gives nothing to anyone where two see the same job', () => {
+    const found = reconcile([run('a'), run('b')], server([job('new')]));
+    expect([...found.values()]).toEqual([
+      { candidates: ['new'], adoptable: null },
+      { candidates: ['new'], adoptable: null },
+    ]);
+  });
+
+  it('gives nothing where a job can be that of a run being started, though that one was sent later', () => {
+    const found = reconcile([run('a', []), run('being started', ['x'])], server([job('x'), job('y')]));
+    expect(found.get('a')).toEqual({ candidates: ['x', 'y'], adoptable: null });
+    expect(found.get('being started')).toEqual({ candidates: ['y'], adoptable: null });
+  });
+
+  it('gives each its own where they cannot be mixed up', () => {
+    // `b` was sent when `x` was there; `x` was seen by `a` alone, as `y` was there before `a`.
+    const found = reconcile([run('a', ['y']), run('b', ['x'])], server([job('x'), job('y')]));
+    expect([found.get('a')?.adoptable, found.get('b')?.adoptable]).toEqual(['x', 'y']);
+  });
+
+  it('gives nothing while any job can be that of a run of which nothing is known', () => {
+    expect(reconcile([run('a'), run('b', null)], server([job('new')])).get('a')).toEqual({
+      candidates: ['new'],
+      adoptable: null,
+    });
+  });
+});
+
+describe('reconcile, whatever the server says', () => {
+  const ids = fc.constantFrom('j1', 'j2', 'j3', 'j4', 'j5');
+  const jobs = fc.array(
+    fc.record({
+      id: ids,
+      state: fc.constantFrom('running', 'success', 'error', 'forceStop', 'stopped', 'ready'),
+      user: fc.constantFrom('me', 'other'),
+    }),
+  );
+  const before = fc.option(fc.array(ids), { freq: 6 });
+
+  it('never gives a job to two, or one that is not new, not ours, a ghost, or another run’s', () => {
+    fc.assert(
+      fc.property(fc.array(before, { maxLength: 4 }), jobs, fc.array(ids), (befores, jobsNow, others) => {
+        const runs = befores.map((jobsBefore, index) => run(`run ${index}`, jobsBefore));
+        const found = reconcile(runs, server(jobsNow, { known: new Set(others) }));
+        const given = [...found.values()].flatMap(({ adoptable }) => adoptable ?? []);
+        expect(new Set(given).size).toBe(given.length);
+        expect([...found.keys()]).toEqual(runs.map(({ id }) => id));
+        for (const { id, jobsBefore } of runs) {
+          const { candidates = null, adoptable = null } = found.get(id) ?? {};
+          expect(candidates === null).toBe(jobsBefore === null);
+          if (adoptable === null) continue;
+          expect(candidates).toEqual([adoptable]);
+          expect(jobsBefore).not.toContain(adoptable);
+          expect(others).not.toContain(adoptable);
+          expect(jobsNow).toContainEqual(
+            expect.objectContaining({ id: adoptable, user: 'me', state: expect.not.stringMatching('ready') as string }),
+          );
+          expect(
+            [...found].filter(([other, { candidates: theirs }]) => other !== id && theirs?.includes(adoptable)),
+          ).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  it('never gives a run a job that was really another’s, with one start lost after the other', () => {
+    // What happened on the server, step by step: a start that made a job or not, answered or not; a job of a web page.
+    const event = fc.record({
+      what: fc.constantFrom('answered', 'lost', 'lost before it arrived', 'elsewhere, and known'),
+      listedBefore: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 8 }), (events) => {
+        const listed: Job[] = [];
+        const known = new Set<string>();
+        const truth = new Map<string, string | null>();
+        const runs: Unanswered[] = [];
+        let lastList: string[] = [];
+        events.forEach(({ what, listedBefore }, index) => {
+          // A list that is older than the start shows fewer jobs, never more.
+          if (listedBefore) lastList = listed.map(({ id }) => id);
+          const arrives = what !== 'lost before it arrived';
+          const id = `job ${index}`;
+          if (arrives) listed.push(job(id));
+          if (what === 'answered' || what === 'elsewhere, and known') known.add(id);
+          if (what.startsWith('lost')) {
+            runs.push(run(`run ${index}`, [...lastList]));
+            truth.set(`run ${index}`, arrives ? id : null);
+          }
+        });
+        for (const [id, { adoptable }] of reconcile(runs, server(listed, { known }))) {
+          if (adoptable !== null) expect(adoptable).toBe(truth.get(id));
+        }
+      }),
+    );
+  });
+});

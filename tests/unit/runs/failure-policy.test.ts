@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { runStateWords } from '../../../electron/contract/words.ts';
+import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
+import type { OmnitoolErrorCode, Sent } from '../../../electron/core/omnitool/errors.ts';
+import {
+  serverReasonOf,
+  troubleOfCollecting,
+  troubleOfSending,
+  troubleOfStarting,
+} from '../../../electron/core/runs/failure-policy.ts';
+
+const MB = 1_048_576;
+
+interface Facts {
+  readonly path?: string;
+  readonly sent?: Sent;
+  readonly status?: number;
+  readonly retryAfterMs?: number;
+}
+
+const failed = (code: OmnitoolErrorCode, { path = '/api/v1/workflow/jobs', sent = 'answered', ...facts }: Facts = {}) =>
+  new OmnitoolError({ code, method: 'GET', path, sent, ...facts });
+
+describe('a run that waits for its server', () => {
+  it.each([
+    ['unreachable', {}, 'server-away'],
+    ['timed-out', {}, 'server-away'],
+    ['tls', { sent: 'no' }, 'server-tls'],
+    ['server-error', { status: 500 }, 'server-error'],
+    ['server-error', { status: 503, retryAfterMs: 9_000 }, 'rate-limited'],
+    ['rate-limited', { status: 429 }, 'rate-limited'],
+    ['unauthorized', { status: 401 }, 'token-refused'],
+    ['not-omnitool', { status: 302 }, 'server-odd'],
+    ['bad-reply', { status: 200 }, 'server-odd'],
+    ['too-large', { status: 413 }, 'server-odd'],
+    ['cancelled', { sent: 'no' }, null],
+  ] as const)('after %s %j says %s, and says so at every step', (code, facts, reason) => {
+    const failure = failed(code, facts);
+    expect(serverReasonOf(failure)).toBe(reason);
+    expect(troubleOfSending(failure, null)).toMatchObject({ is: 'wait', reason });
+    if (code !== 'bad-reply') expect(troubleOfCollecting(failure)).toMatchObject({ is: 'wait', reason });
+    const { sentence } = runStateWords('waiting', reason, null);
+    // Only of a server that says nothing.
+    expect(sentence.includes('does not answer')).toBe(reason === 'server-away');
+  });
+
+  it('keeps away for as long as it was asked to', () => {
+    const busy = failed('server-error', { status: 503, retryAfterMs: 9_000 });
+    expect(troubleOfSending(busy, null)).toMatchObject({ afterMs: 9_000 });
+    expect(troubleOfStarting(busy)).toMatchObject({ is: 'wait', reason: 'rate-limited', afterMs: 9_000 });
+  });
+
+  it('because no start could leave says why', () => {
+    expect(troubleOfStarting(failed('tls', { sent: 'no' }))).toMatchObject({ is: 'wait', reason: 'server-tls' });
+    expect(troubleOfStarting(failed('unreachable', { sent: 'no' }))).toMatchObject({ reason: 'server-away' });
+  });
+});
+
+describe('what is refused because of its size', () => {
+  const upload = { path: '/fid' } as const;
+  const start = { path: '/api/v1/workflow/exec' } as const;
+
+  it('names the limit of Omnitool only where it is that', () => {
+    const small = { name: 'hills.png', size: 2 * MB };
+    const refused = troubleOfSending(failed('too-large', { ...upload, status: 413 }), small);
+    expect(refused).toEqual({ is: 'fail', reason: 'file-over-limit', detail: 'hills.png' });
+    expect(runStateWords('failed', 'file-over-limit', 'hills.png').sentence).not.toContain('32 MB');
+    const large = { name: 'film.mp4', size: 40 * MB };
+    const known = troubleOfSending(failed('too-large', { ...upload, sent: 'no' }), large);
+    expect(known).toEqual({ is: 'fail', reason: 'file-too-large', detail: 'film.mp4' });
+    expect(troubleOfSending(failed('too-large', { ...upload, status: 413 }), large)).toEqual(known);
+  });
+
+  it('does so of a start as well', () => {
+    const here = troubleOfSending(failed('too-large', { ...start, sent: 'no' }), null);
+    expect(here).toMatchObject({ is: 'fail', reason: 'start-too-large' });
+    const there = troubleOfStarting(failed('too-large', { ...start, status: 413 }));
+    expect(there).toMatchObject({ is: 'fail', reason: 'start-over-limit' });
+    expect(runStateWords('failed', 'start-over-limit', null).next).not.toContain('32 MB');
+  });
+});

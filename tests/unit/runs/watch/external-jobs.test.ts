@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished, expect, it } from 'vitest';
+import type { ElsewhereRunView } from '../../../../electron/contract/views.ts';
+import { Elsewhere } from '../../../../electron/core/runs/watch/external-jobs.ts';
+import { JobBoard } from '../../../../electron/core/runs/watch/job-registry.ts';
+import { openDatabase } from '../../../../electron/core/store/database.ts';
+import { RunStore } from '../../../../electron/core/store/run-store.ts';
+import { TestClock } from '../../../support/test-clock.ts';
+
+it('tells of a job that tells of itself many times a second a few times, and of its end at once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'omnitray-elsewhere-'));
+  const { database } = openDatabase(folder, 1);
+  onTestFinished(() => {
+    database.close();
+    rmSync(folder, { recursive: true });
+  });
+  const clock = new TestClock();
+  const elsewhere = new Elsewhere({
+    store: new RunStore(database, clock),
+    servers: {
+      serverFor: () => Promise.reject(new Error('Nothing is asked.')),
+      userOf: () => null,
+      report: () => undefined,
+      check: () => Promise.resolve(true),
+      onReady: () => () => undefined,
+    },
+    names: { titleOf: (_profile, _recipe, _node, block) => block, countOf: () => null, chatBlocksOf: () => null },
+    clock,
+    owner: 'app',
+    carry: () => undefined,
+    profile: () => ({ name: 'Home', address: 'http://127.0.0.1:1688' }),
+  });
+  const told: (readonly ElsewhereRunView[])[] = [];
+  const ends: ElsewhereRunView[] = [];
+  elsewhere.onChange((runs) => void told.push(runs));
+  elsewhere.onEnd((run) => void ends.push(run));
+  const board = new JobBoard(clock, () => false);
+  const hear = (state: string, block: string): void => {
+    const stand = board.hear('p', {
+      ...{ type: 'job-update', jobId: 'j', state, recipeId: 'r', recipeName: 'Caption', failures: [] },
+      ...{ activeNodes: [block], activeBlock: block },
+    });
+    if (stand !== null) elsewhere.hear(stand);
+  };
+  hear('running', 'first');
+  await clock.pass(2_000);
+  const before = told.length;
+  for (let block = 0; block < 500; block += 1) hear('running', `block ${block}`);
+  await clock.pass(1_000);
+  expect(told.length - before).toBe(1);
+  expect(told.at(-1)).toMatchObject([{ progress: { block: 'block 499', done: null } }]);
+  hear('success', 'last');
+  expect(ends).toMatchObject([{ state: 'succeeded' }]);
+  await clock.pass(1_000);
+  expect(told.at(-1)).toMatchObject([{ state: 'succeeded' }]);
+  elsewhere.close();
+});

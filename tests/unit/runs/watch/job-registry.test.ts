@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import type { ServerEvent } from '../../../../electron/core/omnitool/server-event.ts';
+import { JobBoard } from '../../../../electron/core/runs/watch/job-registry.ts';
+import { TestClock } from '../../../support/test-clock.ts';
+
+const news = (activeNodes: readonly string[], activeBlock: string | null): ServerEvent => ({
+  ...{ type: 'job-update', jobId: 'j', state: 'running', recipeId: 'r', recipeName: 'Two branches', failures: [] },
+  ...{ activeNodes, activeBlock },
+});
+
+/** What is said to be at work after each piece of news. */
+function told(...events: readonly ServerEvent[]) {
+  const board = new JobBoard(new TestClock(), () => false);
+  return events.map((event) => board.hear('p', event)?.active ?? null);
+}
+
+it('names the block that began last of those at work, also when the news repeats itself without a name', () => {
+  // As a real server told of a recipe with two branches (recorded).
+  expect(
+    told(
+      news(['1'], 'omnitool.chat_input'),
+      news([], null),
+      news(['3', '2'], 'x:report'),
+      news(['3', '2'], 'omnitool.recipe_output'),
+      news(['3', '2'], null),
+      news(['2'], 'x:report'),
+      news(['2'], null),
+    ),
+  ).toEqual([
+    { nodeId: '1', block: 'omnitool.chat_input' },
+    null,
+    { nodeId: '3', block: 'x:report' },
+    { nodeId: '3', block: 'omnitool.recipe_output' },
+    { nodeId: '3', block: 'omnitool.recipe_output' },
+    { nodeId: '2', block: 'x:report' },
+    { nodeId: '2', block: 'x:report' },
+  ]);
+});
+
+it('does not give one block the name of another that is at work beside it', () => {
+  const [, , both] = told(news(['2'], 'x:slow'), news(['3', '2'], 'x:quick'), news(['3', '2'], 'x:slow'));
+  expect(both).toEqual({ nodeId: '3', block: 'x:quick' });
+});
+
+it('keeps what it knows of jobs of ours, however many others are told of', () => {
+  const board = new JobBoard(new TestClock(), (jobId) => jobId === 'ours');
+  const job = (jobId: string): ServerEvent => ({ ...news(['1'], 'omnitool.chat_input'), jobId }) as ServerEvent;
+  board.hear('p', job('ours'));
+  for (let index = 0; index < 5_000; index += 1) board.hear('p', job(`other ${index}`));
+  expect(board.find('ours')).toMatchObject({ active: { nodeId: '1' } });
+  expect(board.all().length).toBeLessThan(2_100);
+});

@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { StoreWork } from '../../../electron/core/runs/write-retry.ts';
+import { TestClock } from '../../support/test-clock.ts';
+
+/** What node:sqlite throws. */
+const sqliteError = (errcode: number): Error => Object.assign(new Error('sqlite'), { errcode });
+const BUSY = sqliteError(5);
+const FULL = sqliteError(13);
+
+let clock: TestClock;
+/** Why the database cannot be written; null: it can. */
+let trouble: Error | null;
+let attempts: string[];
+let told: string[];
+let failed: unknown[];
+let work: StoreWork;
+
+const write = (name: string) => (): void => {
+  attempts.push(name);
+  if (trouble !== null) throw trouble;
+};
+const about = (): readonly string[] => ['run'];
+
+beforeEach(() => {
+  clock = new TestClock();
+  trouble = null;
+  [attempts, told, failed] = [[], [], []];
+  work = new StoreWork({
+    clock,
+    troubled: (runs, failure) => told.push(`${runs.join()} ${String((failure as { errcode: number }).errcode)}`),
+    failed: (failure) => failed.push(failure),
+  });
+});
+
+describe('work on the database', () => {
+  it('is done at once where that goes, and leaves no timer', () => {
+    void work.insist('a', write('a'), about);
+    expect(attempts).toEqual(['a']);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('waits for a disk that fails, is told of, and is done in its order', async () => {
+    trouble = FULL;
+    const done: string[] = [];
+    for (const name of ['a', 'b']) void work.insist(name, write(name), about).then(() => done.push(name));
+    expect(told).toEqual(['run 13', 'run 13']);
+    trouble = null;
+    await clock.pass(1_000);
+    expect(attempts).toEqual(['a', 'a', 'b']);
+    expect(done).toEqual(['a', 'b']);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('is tried ever more seldom, and one attempt asks for all', async () => {
+    trouble = BUSY;
+    for (const name of ['a', 'b', 'c']) void work.insist(name, write(name), about);
+    await clock.pass(10 * 60_000);
+    expect(new Set(attempts)).toEqual(new Set(['a']));
+    // 1 + 2 + 4 + 8 + 16 s, then every half minute.
+    expect(attempts.length).toBeGreaterThan(15);
+    expect(attempts.length).toBeLessThan(30);
+  });
+
+  it('takes the place of older work of its name', async () => {
+    trouble = BUSY;
+    const first = work.insist('a', write('old'), about);
+    const second = work.insist('a', write('new'), about);
+    trouble = null;
+    await clock.pass(1_000);
+    await Promise.all([first, second]);
+    expect(attempts).toEqual(['old', 'new']);
+  });
+
+  it('may begin other work', () => {
+    void work.insist('outer', () => void work.insist('inner', write('inner'), about), about);
+    expect(attempts).toEqual(['inner']);
+  });
+
+  it('is not tried again after a failure that is none of the disk’s', async () => {
+    trouble = new Error('a defect');
+    await work.insist('a', write('a'), about);
+    expect(failed).toEqual([trouble]);
+    expect(told).toEqual([]);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('ends with the program', async () => {
+    trouble = BUSY;
+    void work.insist('a', write('a'), about);
+    work.close();
+    await clock.pass(60_000);
+    expect(attempts).toEqual(['a']);
+    expect(clock.timers).toBe(0);
+  });
+});
