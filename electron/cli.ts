@@ -17,7 +17,7 @@ import { resume, run } from './cli/run.ts';
 import { settle } from './cli/settle.ts';
 import { runs, show } from './cli/show.ts';
 import { unreadableWords } from './contract/store-words.ts';
-import { errorView, startErrorOf } from './core/app/app-error.ts';
+import { errorView, startErrorOf } from './core/base/error-view.ts';
 import { buildCore } from './core/app/core.ts';
 import type { Core } from './core/app/core.ts';
 import { systemClock } from './core/base/clock.ts';

@@ -1,6 +1,6 @@
 import { tokenWords } from '../contract/words.ts';
 import type { ConnectionView } from '../contract/views.ts';
-import { AppError } from '../core/app/app-error.ts';
+import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';
 import type { Keychain } from '../core/connection/keychain.ts';
 import { probeKeychain } from '../core/connection/keychain.ts';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { AppError } from '../core/app/app-error.ts';
+import { AppError } from '../core/base/coded-error.ts';
 
 /** A secret that is typed or pasted at a terminal. */
 export interface HiddenInput {

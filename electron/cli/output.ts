@@ -1,5 +1,5 @@
 import type { ErrorView } from '../contract/errors.ts';
-import { errorView } from '../core/app/app-error.ts';
+import { errorView } from '../core/base/error-view.ts';
 import { diskErrorOf } from '../core/base/disk-error.ts';
 import { EXIT } from './exit-codes.ts';
 import { terminalErrorWords } from './words.ts';

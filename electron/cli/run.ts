@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { inputKindWords, listWords } from '../contract/words.ts';
 import type { InputKind, RecipeShape, RecipeView, RunView } from '../contract/views.ts';
-import { AppError } from '../core/app/app-error.ts';
+import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';
 import { learnRecipe, startDraft } from '../core/app/start-runs.ts';
 import { usedBy } from '../core/model/assemble.ts';

@@ -1,6 +1,6 @@
 import { candidatesWords, runInputsWords, runStateWords } from '../contract/words.ts';
 import type { RunView } from '../contract/views.ts';
-import { AppError } from '../core/app/app-error.ts';
+import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';
 import type { Run } from '../core/model/run.ts';
 import { isIn } from '../core/model/run.ts';

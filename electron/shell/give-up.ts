@@ -2,7 +2,7 @@ import { app, dialog } from 'electron';
 import { isDiskCode } from '../contract/disk.ts';
 import { diskStartWords } from '../contract/disk-words.ts';
 import { errorWords } from '../contract/words.ts';
-import { errorView } from '../core/app/app-error.ts';
+import { errorView } from '../core/base/error-view.ts';
 
 /**
  * Ends a start that failed, with words; `folder` is where the program keeps its data. Electron itself only warns of a

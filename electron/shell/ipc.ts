@@ -6,7 +6,8 @@ import { limitMet } from '../contract/calls/call.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../contract/channels.ts';
 import type { Result } from '../contract/errors.ts';
 import type { EventName, Events } from '../contract/events.ts';
-import { AppError, errorView } from '../core/app/app-error.ts';
+import { AppError } from '../core/base/coded-error.ts';
+import { errorView } from '../core/base/error-view.ts';
 import type { Handlers } from '../core/app/handlers.ts';
 import type { Logger } from '../core/base/logger.ts';
 

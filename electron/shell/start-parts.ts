@@ -1,5 +1,5 @@
 import type { StartPart, StartTroubleView } from '../contract/views.ts';
-import { errorView } from '../core/app/app-error.ts';
+import { errorView } from '../core/base/error-view.ts';
 import { Listeners } from '../core/base/emitter.ts';
 import type { Logger } from '../core/base/logger.ts';
 

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunId } from '../../electron/contract/views.ts';
 import type { Core } from '../../electron/core/app/core.ts';
-import { errorView } from '../../electron/core/app/app-error.ts';
+import { errorView } from '../../electron/core/base/error-view.ts';
 import { APP_OWNER } from '../../electron/core/model/owner.ts';
 import { quickClock } from '../support/quick-clock.ts';
 import type { Act } from '../support/scripted-server.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { errorView } from '../../electron/core/app/app-error.ts';
+import { errorView } from '../../electron/core/base/error-view.ts';
 import { EXIT } from '../../electron/cli/exit-codes.ts';
 import { APP_OWNER, terminalOwner } from '../../electron/core/model/owner.ts';
 import { needs } from '../support/needs.ts';

@@ -4,7 +4,7 @@ import { inOrder } from '../base/map-limit.ts';
 import { runLike } from '../intake/new-run.ts';
 import type { Run, RunIn } from '../model/run.ts';
 import { INPUT_LOSS_CODES, sameInputs } from '../intake/same-inputs.ts';
-import { AppError } from './app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import type { Core } from './core.ts';
 import { submitRuns } from './start-runs.ts';
 

@@ -8,7 +8,7 @@ import { namesByRule } from '../export/naming.ts';
 import { artifactPath } from '../history/result-view.ts';
 import type { Run } from '../model/run.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
-import { AppError } from './app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import type { Core } from './core.ts';
 
 /** A file of a result that is on this machine. */

@@ -8,7 +8,7 @@ import { OmnitoolError } from '../omnitool/errors.ts';
 import { newRuns } from '../intake/new-run.ts';
 import type { Run, RunIn } from '../model/run.ts';
 import { NotReady } from '../model/servers.ts';
-import { AppError } from './app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import type { Core } from './core.ts';
 
 export interface Started {

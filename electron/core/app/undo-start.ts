@@ -6,7 +6,7 @@ import { inOrder } from '../base/map-limit.ts';
 import { inputCopyPath } from '../intake/input-copies.ts';
 import type { Run, RunInput } from '../model/run.ts';
 import { userFiles } from '../user-files/user-files.ts';
-import { AppError } from './app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import type { Core } from './core.ts';
 
 /** Files of an earlier run that are looked for at a time. */

@@ -1,4 +1,6 @@
 /** What failed calls of the file system mean: the one table of errno codes. */
+import type { ErrorView } from '../../contract/errors.ts';
+import { CodedError } from './coded-error.ts';
 import type { DiskCode } from '../../contract/disk.ts';
 import { DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../contract/disk.ts';
 import { errnoOf } from './errno.ts';
@@ -43,7 +45,7 @@ export const isDoubtful = (code: DiskCode): code is CodeIn<typeof DOUBTFUL_DISK_
   (DOUBTFUL_DISK_CODES as readonly DiskCode[]).includes(code);
 
 /** A disk that does not take a file. Says nothing of the server that the file comes from. */
-export class DiskError extends Error {
+export class DiskError extends CodedError {
   override readonly name = 'DiskError';
   readonly code: DiskCode;
   /** Of a full disk: how many bytes are missing, as far as that is known. */
@@ -56,6 +58,10 @@ export class DiskError extends Error {
     super(missing === null ? code : `${code}: ${missing} bytes are missing`, options);
     this.code = code;
     this.missing = missing;
+  }
+
+  toView(): ErrorView {
+    return { code: this.code, detail: null };
   }
 }
 

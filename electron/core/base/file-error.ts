@@ -1,3 +1,5 @@
+import type { ErrorView } from '../../contract/errors.ts';
+import { CodedError } from './coded-error.ts';
 import type { DiskCode } from '../../contract/disk.ts';
 import { diskCodeOf } from './disk-error.ts';
 import { errnoOf } from './errno.ts';
@@ -16,7 +18,7 @@ export type ReadErrorCode =
 export type FileErrorCode = ReadErrorCode | 'file-changed' | 'file-too-large';
 
 /** A file on this machine that cannot be sent as it is. */
-export class FileError extends Error {
+export class FileError extends CodedError {
   override readonly name = 'FileError';
   readonly code: FileErrorCode;
   /** The last part of the path, to be shown. */
@@ -26,6 +28,10 @@ export class FileError extends Error {
     super(fileName === null ? code : `${code}: ${fileName}`, options);
     this.code = code;
     this.fileName = fileName;
+  }
+
+  toView(): ErrorView {
+    return { code: this.code, detail: this.fileName };
   }
 }
 

@@ -1,7 +1,8 @@
 import type { AnswerOf, RequestOf } from '../../contract/calls.ts';
 import type { ErrorView } from '../../contract/errors.ts';
 import type { ConnectionStatus, ConnectionView, ProfileId, RunReason, TokenView } from '../../contract/views.ts';
-import { AppError, errorView } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
+import { errorView } from '../base/error-view.ts';
 import type { Clock } from '../base/clock.ts';
 import { Listeners } from '../base/emitter.ts';
 import { normaliseAddress } from '../omnitool/address.ts';

@@ -1,3 +1,6 @@
+import type { ErrorView } from '../../contract/errors.ts';
+import { CodedError } from '../base/coded-error.ts';
+
 /** Where secrets rest. Small enough that a map in memory is one too. */
 export interface Keychain {
   /** null when there is nothing under that account. @throws KeychainError */
@@ -15,13 +18,17 @@ export interface Keychain {
 export type KeychainErrorCode = 'keychain-absent' | 'keychain-locked' | 'keychain-unanswered';
 
 /** The keychain could not be used. Never holds a secret. */
-export class KeychainError extends Error {
+export class KeychainError extends CodedError {
   override readonly name = 'KeychainError';
   readonly code: KeychainErrorCode;
 
   constructor(code: KeychainErrorCode, options?: ErrorOptions) {
     super(code, options);
     this.code = code;
+  }
+
+  toView(): ErrorView {
+    return { code: this.code, detail: null };
   }
 }
 

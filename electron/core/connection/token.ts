@@ -1,15 +1,21 @@
+import type { ErrorView } from '../../contract/errors.ts';
+import { CodedError } from '../base/coded-error.ts';
 import type { TokenView } from '../../contract/views.ts';
 
 export type TokenErrorCode = 'token-malformed' | 'token-missing';
 
 /** Something about a token. Never holds the token or a part of it. */
-export class TokenError extends Error {
+export class TokenError extends CodedError {
   override readonly name = 'TokenError';
   readonly code: TokenErrorCode;
 
   constructor(code: TokenErrorCode) {
     super(code);
     this.code = code;
+  }
+
+  toView(): ErrorView {
+    return { code: this.code, detail: null };
   }
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AttachmentKind, ReceiptView, SentFactsView } from '../../contract/views.ts';
-import { AppError } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import { FreeNames, roomIn, safeFileName, titledName } from '../base/file-name.ts';
 import { errnoOf } from '../base/errno.ts';
 import type { Run, RunInput } from '../model/run.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
-import { AppError } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import { roomIn, safeFileName } from '../base/file-name.ts';
 import { handedOutFolder } from '../base/folders.ts';
 import { inside } from '../base/inside.ts';

@@ -1,7 +1,7 @@
 import { MAX_BYTES } from '../../contract/limits.ts';
 import type { TextEncoding } from '../../contract/text-encodings.ts';
 import type { PreviewView } from '../../contract/views.ts';
-import { AppError } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import { FileError, fileErrorOf } from '../base/file-error.ts';
 import { readStart } from '../user-files/open-file.ts';
 import { decodeText } from './text-encoding.ts';

@@ -1,6 +1,6 @@
 import { join, parse, resolve } from 'node:path';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
-import { AppError } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import { diskCodeOf } from '../base/disk-error.ts';
 import { roomIn, splitName } from '../base/file-name.ts';
 import { errnoOf } from '../base/errno.ts';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { RunId } from '../../contract/views.ts';
-import { AppError } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Run } from '../model/run.ts';

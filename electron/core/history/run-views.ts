@@ -1,11 +1,11 @@
 import type { RunId, RunProgressView, RunReason, RunsPageView, RunState, RunView } from '../../contract/views.ts';
-import { AppError } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { Listeners } from '../base/emitter.ts';
 import type { Logger } from '../base/logger.ts';
 import type { BroughtView } from './result-view.ts';
 import { artifactUrl, resultView } from './result-view.ts';
-import { storeTrouble } from '../store/database.ts';
+import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import type { Listed, ListedRuns } from '../store/listed-runs.ts';
 import type { ResultStore } from '../store/result-store.ts';
 import type { RunSearch, SearchRequest } from '../store/run-search.ts';
@@ -119,7 +119,7 @@ export class Runs {
 
   /** Told by the engine where the database itself cannot hold the reason why a run does not go on. */
   setStalled(runId: RunId, failure: unknown): void {
-    const reason = storeTrouble(failure) ?? 'stalled';
+    const reason = sqliteDiskCode(failure) ?? 'stalled';
     if (this.#stalls.get(runId) === reason) return;
     this.#stalls.set(runId, reason);
     const run = this.#ports.store.find(runId);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_BYTES } from '../../contract/limits.ts';
 import type { BatchId, DraftMode, ProfileId, RecipeView } from '../../contract/views.ts';
-import { AppError } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import type { Takes } from '../model/assemble.ts';
 import { placeOf } from '../../contract/kinds.ts';
 import { bytesInBody, usedBy } from '../model/assemble.ts';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { ErrorCode } from '../../contract/errors.ts';
-import { AppError } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import { isUploaded } from '../model/assemble.ts';
 import type { FileErrorCode } from '../base/file-error.ts';
 import { errnoOf } from '../base/errno.ts';

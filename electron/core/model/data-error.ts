@@ -1,10 +1,13 @@
+import type { ErrorView } from '../../contract/errors.ts';
+import { CodedError } from '../base/coded-error.ts';
 import type { AttachmentProblem } from '../../contract/views.ts';
 import { isNestedTooDeep } from '../../contract/json-depth.ts';
 import { parseJsonFile } from './json-text.ts';
 
 /** JSON text that cannot be sent as a value. */
-export class DataError extends Error {
+export class DataError extends CodedError {
   override readonly name = 'DataError';
+  readonly code = 'attachment-problem';
   readonly problem: DataProblem;
   /** What the data is called, to be shown. */
   readonly dataName: string;
@@ -13,6 +16,10 @@ export class DataError extends Error {
     super(`${problem}: ${dataName}`);
     this.problem = problem;
     this.dataName = dataName;
+  }
+
+  toView(): ErrorView {
+    return { code: this.code, detail: this.dataName };
   }
 }
 

@@ -1,15 +1,38 @@
+import type { ErrorCode, ErrorView } from '../../contract/errors.ts';
+import { CodedError } from '../base/coded-error.ts';
 import type { ProfileId, RunReason } from '../../contract/views.ts';
 import type { OmnitoolError } from '../omnitool/errors.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
 
 /** A profile cannot be used just now; the runs that need it wait with `reason` until that is lifted. */
-export class NotReady extends Error {
+export class NotReady extends CodedError {
+  readonly code = 'not-ready';
   readonly reason: RunReason;
 
   constructor(reason: RunReason) {
     super(`The profile is not ready: ${reason}`);
     this.name = 'NotReady';
     this.reason = reason;
+  }
+
+  toView(): ErrorView {
+    return { code: viewCodeOf(this.reason), detail: null };
+  }
+}
+
+function viewCodeOf(reason: RunReason): ErrorCode {
+  switch (reason) {
+    case 'token-expired':
+    case 'token-refused':
+    case 'keychain-locked':
+    case 'keychain-unanswered':
+      return reason;
+    case 'token-absent':
+      return 'token-missing';
+    case 'server-away':
+      return 'unreachable';
+    default:
+      return 'not-connected';
   }
 }
 

@@ -1,9 +1,11 @@
+import type { ErrorView } from '../../contract/errors.ts';
+import { CodedError } from '../base/coded-error.ts';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
 export type AddressProblem = 'empty' | 'malformed' | 'scheme' | 'credentials';
 
 /** What was typed cannot be the address of a server. Does not repeat what was typed: it may hold a password. */
-export class AddressError extends Error {
+export class AddressError extends CodedError {
   override readonly name = 'AddressError';
   readonly code = 'bad-address';
   readonly problem: AddressProblem;
@@ -11,6 +13,10 @@ export class AddressError extends Error {
   constructor(problem: AddressProblem) {
     super(`The address cannot be used: ${problem}`);
     this.problem = problem;
+  }
+
+  toView(): ErrorView {
+    return { code: this.code, detail: null };
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ErrorCode, ErrorView } from '../../contract/errors.ts';
+import { CodedError } from '../base/coded-error.ts';
 import type { ReadErrorCode } from '../base/file-error.ts';
 
 /** Every way a call to the server can go wrong. A code is stable; nothing is ever decided by message text. */
@@ -44,7 +46,7 @@ interface OmnitoolErrorFacts {
  * A failed call, safe to log, print and store: it holds no header, body, cookie, query value or file id, and no
  * `cause`, because the errors of got carry the whole request with its Authorization header.
  */
-export class OmnitoolError extends Error {
+export class OmnitoolError extends CodedError {
   override readonly name = 'OmnitoolError';
   readonly code: OmnitoolErrorCode;
   /** The HTTP status, null when no status line came. */
@@ -69,5 +71,48 @@ export class OmnitoolError extends Error {
     this.sent = sent;
     this.retryAfterMs = retryAfterMs;
     this.detail = detail;
+  }
+
+  toView(): ErrorView {
+    return { code: viewCodeOf(this), detail: null };
+  }
+}
+
+function viewCodeOf({ code, detail }: OmnitoolError): ErrorCode {
+  // The reply was not read to its end, or not at all, because of its size.
+  if (code === 'bad-reply' && (detail === 'size' || detail === 'count')) return 'reply-too-large';
+  switch (code) {
+    case 'unreachable':
+    case 'timed-out':
+    case 'tls':
+    case 'not-omnitool':
+    case 'rate-limited':
+    case 'server-error':
+    case 'bad-reply':
+    case 'upload-incomplete':
+    case 'file-changed':
+    case 'file-vanished':
+    case 'file-unreadable':
+    case 'file-refused':
+    case 'file-busy':
+    case 'file-broken':
+    case 'file-path':
+    case 'file-unanswered':
+    case 'disk-crowded':
+    case 'cancelled':
+    case 'not-found':
+      return code;
+    case 'unauthorized':
+      return 'token-refused';
+    case 'forbidden':
+      return 'token-may-not-run';
+    case 'gone':
+      return 'artifact-gone';
+    case 'artifact-broken':
+      return 'artifact-broken';
+    case 'upload-refused':
+      return 'upload-incomplete';
+    case 'too-large':
+      return 'start-too-large';
   }
 }

@@ -7,7 +7,7 @@ import type {
   RecipesView,
   RecipeView,
 } from '../../contract/views.ts';
-import { AppError } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import { Listeners } from '../base/emitter.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { NotReady } from '../model/servers.ts';

@@ -1,5 +1,5 @@
 import type { RecipeId } from '../../contract/views.ts';
-import { AppError } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import type { Clock } from '../base/clock.ts';
 import type { OmnitoolErrorCode } from '../omnitool/errors.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';

@@ -1,13 +1,14 @@
 import type { ErrorView } from '../../contract/errors.ts';
 import type { ProfileId, RecipeId, RecipesView, RecipeView } from '../../contract/views.ts';
-import { AppError, errorView } from '../app/app-error.ts';
+import { AppError } from '../base/coded-error.ts';
+import { errorView } from '../base/error-view.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import type { ListedRecipe } from '../omnitool/recipes.ts';
 import type { Servers } from '../model/servers.ts';
 import { NotReady } from '../model/servers.ts';
-import { storeTrouble } from '../store/database.ts';
+import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import type { RecipeMarks } from '../store/recipe-marks.ts';
 import type { LoadedRecipe, RecipeListing, StoredRecipe } from '../store/recipe-row.ts';
 import type { RecipeStore } from '../store/recipe-store.ts';
@@ -184,7 +185,7 @@ export class ProfileRecipes {
   #explain(failure: unknown): void {
     const { servers, logger } = this.#ports;
     if (failure instanceof OmnitoolError) servers.report(this.profileId, failure);
-    else if (storeTrouble(failure) !== null) logger.warn('The list of recipes could not be stored.', { failure });
+    else if (sqliteDiskCode(failure) !== null) logger.warn('The list of recipes could not be stored.', { failure });
     else if (!(failure instanceof NotReady)) logger.error('Recipes could not be listed.', { failure });
   }
 

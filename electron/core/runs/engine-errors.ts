@@ -2,7 +2,7 @@ import type { ProfileId, RunId } from '../../contract/views.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
-import { storeTrouble } from '../store/database.ts';
+import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import { isForNow } from './collect/reconciler.ts';
 import type { Run } from '../model/run.ts';
 import type { SendQueue } from './send/send-queue.ts';
@@ -59,7 +59,7 @@ export class Mishaps {
    */
   stalled(run: Run, failure: unknown): void {
     const { queue, waiting } = this.#ports.parts();
-    const reason = storeTrouble(failure);
+    const reason = sqliteDiskCode(failure);
     if (reason === null) this.unforeseen('A run could not be carried on.', failure, run.id);
     else {
       this.#ports.logger.warn('The database could not be written.', { run: run.id, failure });

@@ -7,7 +7,7 @@ import { FileError } from '../base/file-error.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { EXEC } from '../omnitool/start-body.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
-import { storeTrouble } from '../store/database.ts';
+import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import { NotReady } from '../model/servers.ts';
 
 /**
@@ -43,7 +43,7 @@ export function troubleOfSending(failure: unknown, file: FileOnItsWay): Trouble 
   if (failure instanceof DataError)
     return fail(failure.problem === 'too-deep' ? 'data-too-deep' : 'data-invalid', failure.dataName);
   if (failure instanceof FileError) return troubleOfFile(failure.code, failure.fileName ?? name);
-  const disk = storeTrouble(failure);
+  const disk = sqliteDiskCode(failure);
   if (disk !== null) return wait(disk);
   const common = commonTrouble(failure);
   if (common !== null) return common;

@@ -1,6 +1,6 @@
 import type { RunId } from '../../contract/views.ts';
 import type { Clock } from '../base/clock.ts';
-import { storeTrouble } from '../store/database.ts';
+import { sqliteDiskCode } from '../base/sqlite-error.ts';
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
@@ -68,7 +68,7 @@ export class StoreWork {
     try {
       piece.work();
     } catch (failure) {
-      if (storeTrouble(failure) !== null) {
+      if (sqliteDiskCode(failure) !== null) {
         this.#later(failure);
         this.#ports.troubled(piece.about(), failure);
         return;

@@ -1,3 +1,5 @@
+import type { ErrorView } from '../../contract/errors.ts';
+import { CodedError } from '../base/coded-error.ts';
 import { copyFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DiskCode } from '../../contract/disk.ts';
@@ -16,7 +18,7 @@ const backupIn = (folder: string): string => join(folder, `${SETTINGS_NAME}.back
 const LARGEST = 16 * 1_048_576;
 
 /** The settings could not be read or written. */
-export class SettingsError extends Error {
+export class SettingsError extends CodedError {
   override readonly name = 'SettingsError';
   readonly code: DiskCode;
 
@@ -24,6 +26,10 @@ export class SettingsError extends Error {
     const code = diskCodeOf(cause) ?? 'disk-failed';
     super(code, { cause });
     this.code = code;
+  }
+
+  toView(): ErrorView {
+    return { code: this.code, detail: null };
   }
 }
 

@@ -1,8 +1,10 @@
 import { closeSync, existsSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { DiskCode } from '../../contract/disk.ts';
+import type { ErrorView } from '../../contract/errors.ts';
+import { CodedError } from '../base/coded-error.ts';
 import { makeFoldersSync } from '../base/make-folder.ts';
+import { sqliteCode } from '../base/sqlite-error.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { StoreDatabase } from './store-database.ts';
 
@@ -27,13 +29,18 @@ export interface OpenedDatabase {
 }
 
 /** A newer OmniTray wrote the database. It is as it was: that program goes on with it. */
-export class NewerDatabase extends Error {
+export class NewerDatabase extends CodedError {
   override readonly name = 'NewerDatabase';
+  readonly code = 'store-newer';
   readonly folder: string;
 
   constructor(folder: string, version: number) {
     super(`Database version ${version} is newer than this program.`);
     this.folder = folder;
+  }
+
+  toView(): ErrorView {
+    return { code: this.code, detail: this.folder };
   }
 }
 
@@ -134,36 +141,6 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     throw failure;
   }
 }
-
-/** Why the database cannot be written; null for a failure that is none of the disk's. SQLite does not pass on the errno. */
-export function storeTrouble(failure: unknown): DiskCode | null {
-  // The index of the write-ahead log could not be made as large as it must be.
-  if (extendedCode(failure) === IOERR_SHMSIZE) return 'disk-full';
-  switch (sqliteCode(failure)) {
-    case 13: // SQLITE_FULL
-      return 'disk-full';
-    case 8: // SQLITE_READONLY
-      return 'disk-read-only';
-    case 10: // SQLITE_IOERR
-      return 'disk-broken';
-    case 14: // SQLITE_CANTOPEN
-      return 'disk-gone';
-    case 5: // SQLITE_BUSY
-    case 6: // SQLITE_LOCKED
-      return 'disk-busy';
-    default:
-      return null;
-  }
-}
-
-const IOERR_SHMSIZE = 4_874;
-
-/** 0 for errors that do not come from SQLite. */
-const extendedCode = (failure: unknown): number =>
-  failure instanceof Error && 'errcode' in failure ? Number(failure.errcode) : 0;
-
-/** The primary result code, 0 for whatever is no failure of SQLite. */
-const sqliteCode = (failure: unknown): number => extendedCode(failure) & 0xff;
 
 /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is no usable database. Locks and full disks are not that. */
 function isUnusable(failure: unknown): boolean {

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { errorWords, runStateWords } from '../../../electron/contract/words.ts';
-import { errorView } from '../../../electron/core/app/app-error.ts';
+import { errorView } from '../../../electron/core/base/error-view.ts';
 import { fileErrorOf } from '../../../electron/core/base/file-error.ts';
 import type { FileErrorCode } from '../../../electron/core/base/file-error.ts';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../electron/core/app/app-error.ts';
+import { AppError } from '../../../electron/core/base/coded-error.ts';
 import type { OmnitoolErrorCode } from '../../../electron/core/omnitool/errors.ts';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
 import { RecipeLoader } from '../../../electron/core/recipes/loader.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unreadableWords } from '../../../electron/contract/store-words.ts';
-import { AppError } from '../../../electron/core/app/app-error.ts';
+import { AppError } from '../../../electron/core/base/coded-error.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { inTransaction, openDatabase } from '../../../electron/core/store/database.ts';
 import { DraftStore } from '../../../electron/core/store/draft-store.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorWords } from '../../../electron/contract/words.ts';
-import { errorView } from '../../../electron/core/app/app-error.ts';
+import { errorView } from '../../../electron/core/base/error-view.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
 import { IllegalMove, RunStore } from '../../../electron/core/store/run-store.ts';

@@ -6,7 +6,7 @@ import { isShown } from '../../model/attachments.ts';
 import { fileErrorOf } from '../../base/file-error.ts';
 import { readStart } from '../../user-files/open-file.ts';
 import { userFiles } from '../../user-files/user-files.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../../base/coded-error.ts';
 import { draftFromRun } from '../undo-start.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 

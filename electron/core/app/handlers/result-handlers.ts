@@ -6,7 +6,7 @@ import { exportRun } from '../../export/export.ts';
 import { saveArtifact, saveText } from '../../export/saver.ts';
 import { tookOf } from '../../history/result-view.ts';
 import { sentView, uploadsOf } from '../../export/sent.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../../base/coded-error.ts';
 import { artifactHere, fileToOpen, filesToDrag, partHere, useInAnother } from '../result-actions.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 import { SaveAll } from './save-all.ts';

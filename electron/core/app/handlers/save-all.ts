@@ -3,7 +3,7 @@ import type { RunId, SavedView, SavePlanView } from '../../../contract/views.ts'
 import type { RuleFacts } from '../../export/naming.ts';
 import { planSave, saveByRule } from '../../export/saver.ts';
 import type { StoredArtifact } from '../../store/result-store.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../../base/coded-error.ts';
 import type { Core } from '../core.ts';
 import type { Desktop } from '../desktop.ts';
 

@@ -1,5 +1,5 @@
 import type { SettingsView } from '../../../contract/views.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../../base/coded-error.ts';
 import type { Core } from '../core.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 

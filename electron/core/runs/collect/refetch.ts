@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { RunId } from '../../../contract/views.ts';
-import { AppError } from '../../app/app-error.ts';
+import { AppError } from '../../base/coded-error.ts';
 import type { Servers } from '../../model/servers.ts';
 import type { ResultStore, StoredArtifact } from '../../store/result-store.ts';
 import type { RunStore } from '../../store/run-store.ts';

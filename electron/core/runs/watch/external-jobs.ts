@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ElsewhereId, ElsewhereRunView, ProfileId } from '../../../contract/views.ts';
-import { AppError } from '../../app/app-error.ts';
+import { AppError } from '../../base/coded-error.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Listeners } from '../../base/emitter.ts';
 import type { RunStore } from '../../store/run-store.ts';
