@@ -1,7 +1,7 @@
 /** What --json prints. The addresses under which the window loads pictures and files mean nothing outside of it. */
 import type { RecipeView, RunId, RunView } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
-import { artifactPath } from '../core/history/result-view.ts';
+import { artifactPath } from '../core/model/artifact-path.ts';
 
 /** A run without its picture's address, and without what only a process that hears it can tell. */
 export const runData = (run: RunView): object => without(run, 'picture', 'said');

@@ -1,4 +1,4 @@
-import { diskError } from '../core/export/saver.ts';
+import { diskError } from '../core/base/error-view.ts';
 import { errnoOf } from '../core/base/errno.ts';
 import { userFiles } from '../core/user-files/user-files.ts';
 

@@ -5,7 +5,7 @@ import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';
 import { learnRecipe, startDraft } from '../core/app/start-runs.ts';
 import { usedBy } from '../core/model/assemble.ts';
-import type { Attachment } from '../core/model/attachments.ts';
+import type { Attachment } from '../core/model/attachment.ts';
 import { isEnd } from '../core/model/run-states.ts';
 import type { Command } from './arguments.ts';
 import { UsageError } from './arguments.ts';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { BatchId, ElsewhereId, Place, ProfileId, RunId } from '../../contract/views.ts';
-import type { BatchStand } from './notifications.ts';
-import { worstOf } from './notifications.ts';
+import { isAnswerCut } from '../../contract/words.ts';
+import type { BatchId, ElsewhereId, Place, ProfileId, RunId, RunView } from '../../contract/views.ts';
 
 /** What a notification is about. Its click opens that, also after a restart: `idOf` writes it into the notification's id. */
 export type NoticeTarget =
@@ -54,6 +53,13 @@ export function targetOf(id: unknown): NoticeTarget | null {
       return null;
   }
 }
+
+/** Each run of a batch, the one that has just come to its end among them. */
+export type BatchStand = readonly Pick<RunView, 'id' | 'state' | 'reason'>[];
+
+/** The first run of a batch that did not go well; undefined where all did. One that the user stopped is no trouble. */
+export const worstOf = (batch: BatchStand): BatchStand[number] | undefined =>
+  batch.find((run) => isAnswerCut(run) || (run.state !== 'succeeded' && run.state !== 'stopped'));
 
 /** What is known when a notification is clicked, which may be days after it was shown. */
 export interface WhatIsThere {

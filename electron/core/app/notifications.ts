@@ -1,6 +1,6 @@
 import type { ElsewhereRunView, EndState, ProfileId, RunReason, RunState, RunView } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
-import type { NoticeTarget } from './notification-target.ts';
+import type { BatchStand, NoticeTarget } from './notification-target.ts';
 import {
   batchSizeWords,
   batchWords,
@@ -99,9 +99,6 @@ export function noticeOf(before: RunState | null, run: RunView): Notice | null {
   };
 }
 
-/** Each run of a batch, the one that has just come to its end among them. */
-export type BatchStand = readonly Pick<RunView, 'id' | 'state' | 'reason'>[];
-
 /**
  * One notice for a whole batch, when the last of its runs is at rest: a drop of a thousand files must not ring a thousand
  * times. Opens what did not go well, where anything did not. A start whose answer is lost is told at once, by itself,
@@ -115,7 +112,3 @@ export function batchNotice(own: Notice, run: RunView, batch: BatchStand): Notic
   const title = `${run.recipeName} ${isDone ? 'is done' : 'has ended'}: ${batchSizeWords(batch)}`;
   return { target: { kind: 'batch', batchId }, title, body: `${batchWords(batch)}.` };
 }
-
-/** The first run of a batch that did not go well; undefined where all did. One that the user stopped is no trouble. */
-export const worstOf = (batch: BatchStand): BatchStand[number] | undefined =>
-  batch.find((run) => isAnswerCut(run) || (run.state !== 'succeeded' && run.state !== 'stopped'));

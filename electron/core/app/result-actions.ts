@@ -5,7 +5,7 @@ import type { DraftView, RunId } from '../../contract/views.ts';
 import { safeFileName, titledName } from '../base/file-name.ts';
 import type { DraftThing } from '../intake/draft-things.ts';
 import { namesByRule } from '../export/naming.ts';
-import { artifactPath } from '../history/result-view.ts';
+import { artifactPath } from '../model/artifact-path.ts';
 import type { Run } from '../model/run.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
 import { AppError } from '../base/coded-error.ts';

@@ -1,6 +1,7 @@
 import { inputPicture } from '../history/input-pictures.ts';
 import { isDrawable } from '../user-files/picture-size.ts';
-import { artifactPath, ARTIFACT_SCHEME } from '../history/result-view.ts';
+import { artifactPath } from '../model/artifact-path.ts';
+import { ARTIFACT_SCHEME } from '../../contract/artifact-address.ts';
 import { isShown } from '../model/attachments.ts';
 import type { Core } from './core.ts';
 

@@ -23,3 +23,7 @@ function pathDiskCode(failure: unknown): DiskCode | null {
   const code = failure instanceof Error && 'path' in failure ? diskCodeOf(failure) : null;
   return code === 'disk-failed' ? null : code;
 }
+
+/** A failed system call as an error for the user; `place` is the name of the file or folder. */
+export const diskError = (cause: unknown, place: string | null): AppError =>
+  new AppError(diskCodeOf(cause) ?? 'disk-failed', place, { cause });

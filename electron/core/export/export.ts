@@ -8,9 +8,11 @@ import type { InputLoss } from '../intake/same-inputs.ts';
 import { findInput } from '../intake/same-inputs.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
 import { numberedNames, timesOf } from './naming.ts';
-import { artifactPath, bytesOf, sentFacts, startOf } from '../history/result-view.ts';
+import { artifactPath } from '../model/artifact-path.ts';
+import { bytesOf, sentFacts, startOf } from '../model/sent-facts.ts';
 import { userFiles } from '../user-files/user-files.ts';
-import { copyNew, diskError } from './saver.ts';
+import { copyNew } from './saver.ts';
+import { diskError } from '../base/error-view.ts';
 
 /** Why something of a run is not in its export. */
 type Missing = 'left-out' | InputLoss | 'not-copied' | NonNullable<StoredArtifact['problem']>;

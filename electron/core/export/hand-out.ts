@@ -10,7 +10,7 @@ import { errnoOf } from '../base/errno.ts';
 import { makeFolders } from '../base/make-folder.ts';
 import { entriesOf } from '../base/files.ts';
 import { userFiles } from '../user-files/user-files.ts';
-import { diskError } from './saver.ts';
+import { diskError } from '../base/error-view.ts';
 
 interface HandedFile {
   readonly runId: RunId;

@@ -1,7 +1,7 @@
 import { join, parse, resolve } from 'node:path';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import { AppError } from '../base/coded-error.ts';
-import { diskCodeOf } from '../base/disk-error.ts';
+import { diskError } from '../base/error-view.ts';
 import { roomIn, splitName } from '../base/file-name.ts';
 import { errnoOf } from '../base/errno.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
@@ -9,7 +9,7 @@ import type { WriteMode } from '../user-files/protocol.ts';
 import { userFiles } from '../user-files/user-files.ts';
 import type { RuleFacts } from './naming.ts';
 import { namesByRule, numberedNames } from './naming.ts';
-import { artifactPath } from '../history/result-view.ts';
+import { artifactPath } from '../model/artifact-path.ts';
 
 /** Where the files of a run go together, and under what names. */
 export interface SaveTarget {
@@ -132,10 +132,6 @@ export async function copyUnderFreeName(source: string | null, label: string, wa
  */
 export const copyNew = (source: string | null, label: string, target: string): Promise<void> =>
   copy(source, label, target, 'new');
-
-/** A failed system call on `place`, as it is told to the user. */
-export const diskError = (cause: unknown, place: string | null): AppError =>
-  new AppError(diskCodeOf(cause) ?? 'disk-failed', place, { cause });
 
 /** For names that are only a wish, a drive is not waited for longer than this, in ms. */
 const LONGEST_LIST_MS = 2_000;

@@ -7,7 +7,7 @@ import { EXEC } from '../omnitool/start-body.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
 import { startText } from '../omnitool/start-body.ts';
 import type { Run, RunInput } from '../model/run.ts';
-import { startOf } from '../history/result-view.ts';
+import { startOf } from '../model/sent-facts.ts';
 
 /** Characters of a request that are shown: a text of megabytes would be no help to anybody. */
 const MOST_SHOWN = 20_000;

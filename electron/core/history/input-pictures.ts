@@ -5,7 +5,7 @@ import { inOrder } from '../base/map-limit.ts';
 import { inputCopyPath } from '../intake/input-copies.ts';
 import type { RunInput } from '../model/run.ts';
 import { userFiles } from '../user-files/user-files.ts';
-import { ARTIFACT_SCHEME } from './result-view.ts';
+import { artifactAddress } from '../../contract/artifact-address.ts';
 
 /** Files whose facts are asked for at a time. */
 const LOOKS_AT_ONCE = 8;
@@ -55,8 +55,5 @@ export const inputViews = (
     kind: input.kind,
     mime: input.mime,
     size: input.size,
-    picture:
-      (await inputPicture(input, folder)) === null
-        ? null
-        : `${ARTIFACT_SCHEME}://input/${encodeURIComponent(runId)}/${input.position}`,
+    picture: (await inputPicture(input, folder)) === null ? null : artifactAddress('input', runId, input.position),
   }));

@@ -1,30 +1,13 @@
-import { createHash } from 'node:crypto';
+import { artifactAddress } from '../../contract/artifact-address.ts';
 import { spanBetween } from '../../contract/formats.ts';
-import type {
-  ArtifactView,
-  ReceiptFileView,
-  ReceiptView,
-  ResultView,
-  RunView,
-  SentFactsView,
-} from '../../contract/views.ts';
+import type { ArtifactView, ReceiptFileView, ReceiptView, ResultView, RunView } from '../../contract/views.ts';
 import { safeFileName } from '../base/file-name.ts';
-import { inside } from '../base/inside.ts';
-import { changesAt } from '../../contract/change-words.ts';
-import { placeOf } from '../../contract/kinds.ts';
-import { isUploaded } from '../model/assemble.ts';
-import { changesOf } from '../model/changes.ts';
+import { sentFacts, startOf } from '../model/sent-facts.ts';
 import type { Run, RunInput } from '../model/run.ts';
 import { isIn } from '../model/run.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
 import { mayComeAgain } from '../runs/collect/refetch.ts';
 import { artifactKind } from '../base/artifact-file.ts';
-
-export const ARTIFACT_SCHEME = 'omnitray-artifact';
-
-/** The address under which a page may load an artifact: no path, no fid, only a run and a position. */
-export const artifactUrl = (runId: string, position: number): string =>
-  `${ARTIFACT_SCHEME}://result/${encodeURIComponent(runId)}/${position}`;
 
 /** What a run brought back. Whether what it was sent is still on this machine, only the result screen asks (input-pictures.ts). */
 export type BroughtView = Omit<ResultView, 'inputs'>;
@@ -56,7 +39,7 @@ const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => 
   size: artifact.size,
   width: artifact.width,
   height: artifact.height,
-  url: artifact.file === null ? null : artifactUrl(runId, artifact.position),
+  url: artifact.file === null ? null : artifactAddress('result', runId, artifact.position),
   problem: artifact.problem,
   mayComeAgain: mayComeAgain(artifact),
   message: artifact.message,
@@ -85,30 +68,6 @@ function receiptFile(input: RunInput, run: Run): ReceiptFileView {
   return { name, kind, size, sha256, ...sentFacts(input, run) };
 }
 
-/** What of an input was sent. */
-export function sentFacts(input: RunInput, { takes }: Pick<Run, 'takes'>): SentFactsView {
-  const sentAs = placeOf(input, takes);
-  const { size, sha256, text } = input;
-  const sent = text === null || isUploaded(input, takes) ? { size, sha256 } : bytesOf(text);
-  return { sentAs, sent, changes: changesAt(changesOf(input), sentAs) };
-}
-
-/** A text as the bytes that go into the start. */
-export const bytesOf = (text: string): SentFactsView['sent'] => ({
-  size: Buffer.byteLength(text),
-  sha256: createHash('sha256').update(text).digest('hex'),
-});
-
 /** An older version did not measure it: then the clock on the wall has to do. */
 export const tookOf = ({ tookMs, startedAt, endedAt }: Run): number | null =>
   tookMs ?? (startedAt === null || endedAt === null ? null : spanBetween(startedAt, endedAt));
-
-/** Whether the server has the run. One that was given up was unconfirmed before. */
-export function startOf(run: Run): ReceiptView['start'] {
-  if (run.startedAt !== null) return 'taken';
-  return isIn(run, 'starting', 'unconfirmed') || run.reason === 'given-up' ? 'unknown' : 'not-sent';
-}
-
-/** The path of an artifact on this machine; null while it is not here. @throws OutsideFolder */
-export const artifactPath = (folder: string, artifact: StoredArtifact): string | null =>
-  artifact.file === null ? null : inside(folder, artifact.file);

@@ -1,11 +1,9 @@
 import type { RunView } from '../../contract/views.ts';
 import { isEnd } from '../model/run-states.ts';
-import type { Run, RunInput } from '../model/run.ts';
+import type { ListedRun } from '../model/listed-run.ts';
+import { EXCERPT_SOURCE } from '../model/listed-run.ts';
 
 const EXCERPT_LENGTH = 140;
-
-/** Letters looked at for an excerpt: a message can be megabytes. */
-export const EXCERPT_SOURCE = 2_000;
 
 /** A text cut to one short line, for lists. */
 function excerptOf(text: string): string | null {
@@ -14,31 +12,6 @@ function excerptOf(text: string): string | null {
   const characters = Array.from(line);
   return characters.length <= EXCERPT_LENGTH ? line : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
 }
-
-/** As much of a run as a list shows. `message` may be cut; it is shown as an excerpt only. */
-export type ListedRun = Pick<
-  Run,
-  | 'id'
-  | 'profileId'
-  | 'serverName'
-  | 'recipeId'
-  | 'recipeName'
-  | 'message'
-  | 'state'
-  | 'since'
-  | 'reason'
-  | 'reasonDetail'
-  | 'createdAt'
-  | 'listedAt'
-  | 'startedAt'
-  | 'endedAt'
-  | 'stopRequested'
-  | 'failures'
-  | 'candidates'
-  | 'unseen'
-  | 'batchId'
-  | 'favourite'
-> & { readonly inputs: readonly Pick<RunInput, 'kind' | 'name' | 'size'>[] };
 
 /** What is known of a run beside its row: how far it is while this process carries it, and what came back. */
 export interface Fleeting {

@@ -1,10 +1,11 @@
 import type { RunId, RunProgressView, RunReason, RunsPageView, RunState, RunView } from '../../contract/views.ts';
+import { artifactAddress } from '../../contract/artifact-address.ts';
 import { AppError } from '../base/coded-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { Listeners } from '../base/emitter.ts';
 import type { Logger } from '../base/logger.ts';
 import type { BroughtView } from './result-view.ts';
-import { artifactUrl, resultView } from './result-view.ts';
+import { resultView } from './result-view.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import type { Listed, ListedRuns } from '../store/listed-runs.ts';
 import type { ResultStore } from '../store/result-store.ts';
@@ -14,7 +15,7 @@ import type { RunEngine } from '../runs/engine.ts';
 import { isEnd } from '../model/run-states.ts';
 import type { Run } from '../model/run.ts';
 import { hasEnded, isIn } from '../model/run.ts';
-import type { ListedRun } from './run-view.ts';
+import type { ListedRun } from '../model/listed-run.ts';
 import { runView } from './run-view.ts';
 
 /** How often the progress of an upload is told, in ms: often enough to look alive, seldom enough to cost nothing. */
@@ -236,7 +237,7 @@ export class Runs {
         progress: this.#progress.get(run.id) ?? null,
         said: this.#said.get(run.id) ?? 0,
         gave,
-        picture: picture === null ? null : artifactUrl(run.id, picture),
+        picture: picture === null ? null : artifactAddress('result', run.id, picture),
       },
     );
   }

@@ -1,5 +1,5 @@
 import type { DraftMode, RecipeId } from '../../contract/views.ts';
-import type { Attachment } from '../model/attachments.ts';
+import type { Attachment } from '../model/attachment.ts';
 
 /** The contents of the draft: everything a later start of the program needs to show the same draft again. */
 export interface DraftContents {

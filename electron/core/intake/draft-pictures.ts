@@ -1,5 +1,5 @@
 import { parse } from 'node:path';
-import type { Attachment } from '../model/attachments.ts';
+import type { Attachment } from '../model/attachment.ts';
 import { isConvertible } from '../model/attachments.ts';
 import { attachmentOf } from './draft-things.ts';
 import { FileError } from '../base/file-error.ts';

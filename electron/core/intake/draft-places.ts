@@ -1,4 +1,4 @@
-import type { Attachment } from '../model/attachments.ts';
+import type { Attachment } from '../model/attachment.ts';
 
 /** The attachments after others arrived. Those that are there already keep their place; new ones come after all. */
 export function withArrivals(before: readonly Attachment[], arrivals: readonly Attachment[]): readonly Attachment[] {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { InputKind } from '../../contract/views.ts';
-import type { Attachment, Uploaded } from '../model/attachments.ts';
+import type { Attachment, Uploaded } from '../model/attachment.ts';
 import { fileAttachment, textAttachment } from '../model/attachments.ts';
 import { errnoOf } from '../base/errno.ts';
 import { lookIntoFolder } from './folder.ts';
 import { eachInTurn, inOrder } from '../base/map-limit.ts';
-import type { InspectedFile } from './inspect.ts';
+import type { InspectedFile } from '../model/attachment.ts';
 import { inspectPath, unlooked } from './inspect.ts';
 import type { MadeFrom } from '../model/made-from.ts';
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Dropped, UnsavedFile } from '../../contract/calls/dropped.ts';
 import type { AttachmentId, DraftView, InputKind } from '../../contract/views.ts';
 import { Listeners } from '../base/emitter.ts';
-import type { Attachment } from '../model/attachments.ts';
+import type { Attachment } from '../model/attachment.ts';
 import { textAttachment, tooLargeAttachment, toView } from '../model/attachments.ts';
 import type { DraftContents, DraftEdit } from './draft-contents.ts';
 import { edited, EMPTY, pathsIn } from './draft-contents.ts';

@@ -1,42 +1,21 @@
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { MAX_BYTES } from '../../contract/limits.ts';
-import type { AttachmentProblem, FolderView, NotDataReason } from '../../contract/views.ts';
+import type { AttachmentProblem } from '../../contract/views.ts';
 import type { UserFile } from '../user-files/user-files.ts';
 import { userFiles } from '../user-files/user-files.ts';
 import { errnoOf } from '../base/errno.ts';
 import type { ReadErrorCode } from '../base/file-error.ts';
 import { fileErrorCodeOf } from '../base/file-error.ts';
-import type { FileKind, FileType } from '../model/file-kind.ts';
+import type { FileType } from '../model/file-kind.ts';
 import { typeOf, typeOfName } from '../model/file-kind.ts';
 import { lookIntoFolder } from './folder.ts';
 import { JSON_FILE_LIMIT, readJsonFile } from '../model/json-text.ts';
+import type { InspectedFile } from '../model/attachment.ts';
 import { readStart } from '../user-files/open-file.ts';
 
 /** What the detection of file types needs to see at most, in bytes. */
 const START_LENGTH = 4_100;
-
-/** What can be said of a dropped path. */
-export interface InspectedFile {
-  readonly kind: FileKind;
-  readonly name: string;
-  readonly path: string;
-  /** Where the path leads once every link is followed; what makes two drops the same file. */
-  readonly realPath: string;
-  readonly size: number;
-  /** null when it cannot be known. */
-  readonly mtimeMs: number | null;
-  readonly mime: string | null;
-  /** The text of a JSON file, for recipes that take the value itself; null for every other kind. */
-  readonly json: string | null;
-  /** Why a file that is called JSON is a document; null for every other one. */
-  readonly notData: NotDataReason | null;
-  /** Of a JSON file, in hex; null for every other kind: those are read when they are sent. */
-  readonly sha256: string | null;
-  readonly problem: AttachmentProblem | null;
-  /** What is in a folder; null for everything else. */
-  readonly folder: FolderView | null;
-}
 
 /** A dropped path of which nothing is known yet but its name. */
 export const unlooked = (given: string): InspectedFile => unusable(resolve(given), 'looking');

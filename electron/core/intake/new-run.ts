@@ -5,7 +5,7 @@ import { AppError } from '../base/coded-error.ts';
 import type { Takes } from '../model/assemble.ts';
 import { placeOf } from '../../contract/kinds.ts';
 import { bytesInBody, usedBy } from '../model/assemble.ts';
-import type { Attachment, Uploaded } from '../model/attachments.ts';
+import type { Attachment, Uploaded } from '../model/attachment.ts';
 import type { Run, RunIn, RunInput } from '../model/run.ts';
 
 export interface RunRequest {

@@ -5,7 +5,7 @@ import { makeFolder, moveIntoPlace } from '../base/durable.ts';
 import { safeFileName } from '../base/file-name.ts';
 import { inside } from '../base/inside.ts';
 import { entriesOf } from '../base/files.ts';
-import { diskError } from '../export/saver.ts';
+import { diskError } from '../base/error-view.ts';
 import { errnoOf } from '../base/errno.ts';
 
 /**

@@ -7,7 +7,7 @@ import { errnoOf } from '../base/errno.ts';
 import { FileError } from '../base/file-error.ts';
 import type { HashedFile } from '../user-files/hash-file.ts';
 import { hashFile } from '../user-files/hash-file.ts';
-import { diskError } from '../export/saver.ts';
+import { diskError } from '../base/error-view.ts';
 import { copyWhole, inputCopyPath } from './input-copies.ts';
 import type { Run, RunInput } from '../model/run.ts';
 

@@ -1,64 +1,14 @@
+import { artifactAddress } from '../../contract/artifact-address.ts';
 import type { UnsavedFile } from '../../contract/calls/dropped.ts';
 import { MAX_BYTES } from '../../contract/limits.ts';
-import type {
-  AttachmentId,
-  AttachmentKind,
-  AttachmentProblem,
-  AttachmentView,
-  FolderView,
-  InputKind,
-  NotDataReason,
-  ProfileId,
-} from '../../contract/views.ts';
-import type { JsonLoss } from '../../contract/json-loss.ts';
+import type { AttachmentId, AttachmentProblem, AttachmentView } from '../../contract/views.ts';
 import { jsonLossOf } from '../../contract/json-loss.ts';
 import { isCommonPicture, isDrawnPicture } from '../../contract/file-formats.ts';
 import { changesOf } from './changes.ts';
-import type { MadeFrom } from './made-from.ts';
 import { typeOfName } from './file-kind.ts';
-import type { InspectedFile } from '../intake/inspect.ts';
+import type { InspectedFile } from './attachment.ts';
+import type { Attachment } from './attachment.ts';
 import { dataProblemOf } from './data-error.ts';
-
-/** A file that is on a server already, as these very bytes. */
-export interface Uploaded {
-  readonly profileId: ProfileId;
-  /** Opens the file to anyone who has it: a secret. */
-  readonly fid: string;
-  /** Until when the server keeps it, in ms since 1970; null when that is not known. */
-  readonly expires: number | null;
-  readonly sha256: string | null;
-}
-
-/** One thing dropped or pasted. */
-export interface Attachment {
-  readonly id: AttachmentId;
-  readonly kind: AttachmentKind;
-  readonly name: string;
-  /** The file's place; null for text and links. */
-  readonly path: string | null;
-  /** See `InspectedFile.realPath`; null for text and links. */
-  readonly realPath: string | null;
-  /** A pasted text, the address of a link, or the text of a JSON file; null for every other file. */
-  readonly text: string | null;
-  readonly size: number;
-  readonly mtimeMs: number | null;
-  readonly mime: string | null;
-  /** The argument the user chose to send it under; null: the recipe decides. */
-  readonly sendAs: InputKind | null;
-  readonly problem: AttachmentProblem | null;
-  /** The picture that this PNG was made of; null for everything else. */
-  readonly madeFrom: MadeFrom | null;
-  /** See `InspectedFile.notData`. */
-  readonly notData: NotDataReason | null;
-  /** Of a JSON file; null for everything else. */
-  readonly sha256: string | null;
-  /** What the server would not keep of a JSON file. */
-  readonly loss: JsonLoss | null;
-  /** What is in a folder; null for everything else. */
-  readonly folder: FolderView | null;
-  /** The server's own copy of a file that came from there; it is told nobody (`toView`). */
-  readonly uploaded?: Uploaded;
-}
 
 const EXCERPT_LENGTH = 200;
 const ADDRESS_LENGTH = 2_048;
@@ -143,7 +93,7 @@ export const isConvertible = (attachment: Attachment): boolean =>
   isShown(attachment) && isDrawnPicture(attachment.mime);
 
 const pictureOf = (attachment: Attachment): string | null =>
-  isShown(attachment) ? `omnitray-artifact://draft/${encodeURIComponent(attachment.id)}` : null;
+  isShown(attachment) ? artifactAddress('draft', attachment.id) : null;
 
 function excerptOf(text: string): string {
   const line = text

@@ -1,7 +1,7 @@
 import { changesOfLoss, jsonLossOf } from '../../contract/json-loss.ts';
 import type { InputChange } from '../../contract/views.ts';
 import { toAsciiName } from '../omnitool/ascii-name.ts';
-import type { Attachment } from './attachments.ts';
+import type { Attachment } from './attachment.ts';
 import { madeFromView } from './made-from.ts';
 
 /** As much of an attachment or a stored input as tells what is changed on its way. */

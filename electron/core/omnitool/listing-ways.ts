@@ -1,7 +1,7 @@
 /** The three ways to list recipes (wire 2). Filtering is done by whoever shows them: the server pastes a filter into SQL. */
 import { z } from 'zod';
 import { MEBIBYTE, type Ask } from './ask.ts';
-import type { ListedRecipe, ListingWay, RecipeList } from './recipes.ts';
+import type { ListedRecipe, ListingWay, RecipeList } from './recipe-list.ts';
 import { readReply } from './replies.ts';
 import { id, listOf, picture, PUBLIC_OWNER, readEntries, tags, text, time } from './schemas.ts';
 

@@ -14,7 +14,8 @@ import {
 } from './event-stream.ts';
 import { Http, type Call, type HttpOptions, type Reply } from './http.ts';
 import { fetchPicture } from './picture.ts';
-import { listRecipes, loadRecipe, type ListingWay, type RecipeList } from './recipes.ts';
+import { listRecipes, loadRecipe } from './recipes.ts';
+import { type ListingWay, type RecipeList } from './recipe-list.ts';
 import { jsonOrNull, readPart, readReply, saysNotFound } from './replies.ts';
 import { fileReply, jobsReply, resultsReply, startReply, type Job, type JobResults } from './schemas.ts';
 import { type Recipe } from './recipe-schema.ts';

@@ -5,7 +5,7 @@ import { errorView } from '../base/error-view.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
-import type { ListedRecipe } from '../omnitool/recipes.ts';
+import type { ListedRecipe } from '../omnitool/recipe-list.ts';
 import type { Servers } from '../model/servers.ts';
 import { NotReady } from '../model/servers.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';

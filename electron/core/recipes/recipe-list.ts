@@ -1,5 +1,5 @@
 import type { ProfileId, RecipeId, RecipeView } from '../../contract/views.ts';
-import { ARTIFACT_SCHEME } from '../history/result-view.ts';
+import { artifactAddress } from '../../contract/artifact-address.ts';
 import type { LastUsed, RecipeMark, RecipeMarks } from '../store/recipe-marks.ts';
 import type { LoadedRecipe, StoredRecipe } from '../store/recipe-row.ts';
 import type { RecipeStore } from '../store/recipe-store.ts';
@@ -118,7 +118,7 @@ export class RecipeList {
       description: told.description || (own?.description ?? ''),
       author: told.author || (own?.author ?? ''),
       tags: told.tags.length > 0 ? told.tags : (own?.tags ?? []),
-      picture: isKept ? `${ARTIFACT_SCHEME}://recipe/${encodeURIComponent(told.id)}` : null,
+      picture: isKept ? artifactAddress('recipe', told.id) : null,
       shape: isCurrent && facts !== null ? facts.shape : null,
       ...(this.#marks.get(told.id) ?? UNMARKED),
     };

@@ -1,7 +1,7 @@
 import type { BatchId, RunId, RunState, RunView } from '../../contract/views.ts';
 import { ATTACHMENT_KINDS, RUN_REASONS, RUN_STATES } from '../../contract/views.ts';
-import type { ListedRun } from '../history/run-view.ts';
-import { EXCERPT_SOURCE } from '../history/run-view.ts';
+import type { ListedRun } from '../model/listed-run.ts';
+import { EXCERPT_SOURCE } from '../model/listed-run.ts';
 import type { Row } from './row.ts';
 import {
   count,

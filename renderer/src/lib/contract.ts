@@ -1,5 +1,6 @@
 /** What the page knows of the rest of the program: the data it is shown and the words for it. */
 export type { ErrorView, Result } from '../../../electron/contract/errors.ts';
+export { ARTIFACT_SCHEME } from '../../../electron/contract/artifact-address.ts';
 export type * from '../../../electron/contract/views.ts';
 export * from '../../../electron/contract/artifact-kinds.ts';
 export * from '../../../electron/contract/connection-words.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { exportRun } from '../../../electron/core/export/export.ts';
-import { artifactPath } from '../../../electron/core/history/result-view.ts';
+import { artifactPath } from '../../../electron/core/model/artifact-path.ts';
 import { saveAllArtifacts } from '../../../electron/core/export/saver.ts';
 import { storedName } from '../../../electron/core/base/artifact-file.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RunState, RunView } from '../../../electron/contract/views.ts';
-import type { BatchStand, Notice } from '../../../electron/core/app/notifications.ts';
-import { batchNotice, noticeOf, worstOf } from '../../../electron/core/app/notifications.ts';
+import type { Notice } from '../../../electron/core/app/notifications.ts';
+import type { BatchStand } from '../../../electron/core/app/notification-target.ts';
+import { batchNotice, noticeOf } from '../../../electron/core/app/notifications.ts';
+import { worstOf } from '../../../electron/core/app/notification-target.ts';
 import { runView } from '../../../electron/core/history/run-view.ts';
 import { aRun } from '../../support/a-run.ts';
 

@@ -4,7 +4,7 @@ import { safeFileName } from '../../../electron/core/base/file-name.ts';
 import { artifactFolder } from '../../../electron/core/base/folders.ts';
 import { inside, OutsideFolder } from '../../../electron/core/base/inside.ts';
 
-import { artifactPath } from '../../../electron/core/history/result-view.ts';
+import { artifactPath } from '../../../electron/core/model/artifact-path.ts';
 import { inputCopyPath } from '../../../electron/core/intake/input-copies.ts';
 
 const LEAVING = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttachmentKind, DraftMode, InputKind } from '../../../electron/contract/views.ts';
-import type { Attachment } from '../../../electron/core/model/attachments.ts';
+import type { Attachment } from '../../../electron/core/model/attachment.ts';
 import { newRuns } from '../../../electron/core/intake/new-run.ts';
 
 function attachment(name: string, kind: AttachmentKind = 'image'): Attachment {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { changesAt, changeWords, isLoss } from '../../../electron/contract/words.ts';
 import { changesOf } from '../../../electron/core/model/changes.ts';
-import { sentFacts } from '../../../electron/core/history/result-view.ts';
+import { sentFacts } from '../../../electron/core/model/sent-facts.ts';
 import { anInput } from '../../support/an-input.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -6,7 +6,7 @@ import { choicesOf, isRiskyImage, placeOf } from '../../../electron/contract/kin
 import { INPUT_KINDS } from '../../../electron/contract/views.ts';
 import { thingWords } from '../../../electron/contract/words.ts';
 import { assembleArgs, isUploaded } from '../../../electron/core/model/assemble.ts';
-import type { Attachment } from '../../../electron/core/model/attachments.ts';
+import type { Attachment } from '../../../electron/core/model/attachment.ts';
 import { fileAttachment, isConvertible } from '../../../electron/core/model/attachments.ts';
 import { inspectPath } from '../../../electron/core/intake/inspect.ts';
 import type { CorpusFile } from '../../support/file-corpus.ts';

@@ -1,7 +1,7 @@
 import type { UnsavedFile } from '../../../contract/calls/dropped.ts';
 import { MAX_BYTES } from '../../../contract/limits.ts';
 import { textThing } from '../../../contract/long-text.ts';
-import type { Attachment } from '../../model/attachments.ts';
+import type { Attachment } from '../../model/attachment.ts';
 import { isShown } from '../../model/attachments.ts';
 import { fileErrorOf } from '../../base/file-error.ts';
 import { readStart } from '../../user-files/open-file.ts';

@@ -1,7 +1,8 @@
 import DOMPurify from 'dompurify';
+import { ARTIFACT_SCHEME } from '../contract.ts';
 
 /** The one place pictures may come from: this machine. Anything else would tell a stranger that the text was read. */
-const PICTURES = 'omnitray-artifact:';
+const PICTURES = `${ARTIFACT_SCHEME}:`;
 
 /** What a text is made of, and nothing that acts: no forms, frames, media, styles, ids, classes or handlers. */
 const TAGS = [
@@ -12,7 +13,7 @@ const TAGS = [
 const ATTRIBUTES = ['href', 'src', 'alt', 'title', 'start', 'align', 'colspan', 'rowspan'];
 
 /** Addresses a person can make something of. They are shown, never followed. */
-const ADDRESSES = /^(?:https?:|mailto:|omnitray-artifact:)/iu;
+const ADDRESSES = new RegExp(`^(?:https?:|mailto:|${ARTIFACT_SCHEME}:)`, 'iu');
 
 // While the fragment is still part of no page: an image would be asked for as soon as it is.
 DOMPurify.addHook('uponSanitizeAttribute', (_element, attribute) => {

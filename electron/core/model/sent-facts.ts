@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { changesAt } from '../../contract/change-words.ts';
+import { placeOf } from '../../contract/kinds.ts';
+import type { ReceiptView, SentFactsView } from '../../contract/views.ts';
+import { isUploaded } from './assemble.ts';
+import { changesOf } from './changes.ts';
+import type { Run, RunInput } from './run.ts';
+import { isIn } from './run.ts';
+
+/** What of an input was sent. */
+export function sentFacts(input: RunInput, { takes }: Pick<Run, 'takes'>): SentFactsView {
+  const sentAs = placeOf(input, takes);
+  const { size, sha256, text } = input;
+  const sent = text === null || isUploaded(input, takes) ? { size, sha256 } : bytesOf(text);
+  return { sentAs, sent, changes: changesAt(changesOf(input), sentAs) };
+}
+
+/** A text as the bytes that go into the start. */
+export const bytesOf = (text: string): SentFactsView['sent'] => ({
+  size: Buffer.byteLength(text),
+  sha256: createHash('sha256').update(text).digest('hex'),
+});
+
+/** Whether the server has the run. One that was given up was unconfirmed before. */
+export function startOf(run: Run): ReceiptView['start'] {
+  if (run.startedAt !== null) return 'taken';
+  return isIn(run, 'starting', 'unconfirmed') || run.reason === 'given-up' ? 'unknown' : 'not-sent';
+}
