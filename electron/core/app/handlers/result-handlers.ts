@@ -11,9 +11,28 @@ import { artifactHere, fileToOpen, filesToDrag, partHere, useInAnother } from '.
 import type { Area, HandlerPorts } from './ports.ts';
 import { SaveAll } from './save-all.ts';
 
-export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'> {
-  const { runs, results } = core;
-  const saveAll = new SaveAll(core, desktop);
+type Calls<Name extends keyof Area<'results'>> = Pick<Area<'results'>, Name>;
+
+/** The calls of the result screen. */
+export const resultHandlers = (ports: HandlerPorts): Area<'results'> => ({
+  ...showHandlers(ports),
+  ...useHandlers(ports),
+  ...saveHandlers(ports),
+});
+
+/** What the screen shows of a result. */
+function showHandlers({
+  core,
+}: HandlerPorts): Calls<
+  | 'results:view'
+  | 'results:preview'
+  | 'results:fetch'
+  | 'results:picture-size'
+  | 'results:bytes'
+  | 'results:sent'
+  | 'results:log'
+> {
+  const { runs } = core;
   return {
     'results:view': async ({ runId }) => ({
       ...runs.result(runId),
@@ -32,34 +51,50 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
       const { path, name } = artifactHere(core, runId, position);
       return pdfBytes(path, name);
     },
+    'results:sent': ({ runId }) => sentView(runs.get(runId)),
+    'results:log': ({ runId }) => {
+      const run = runs.get(runId);
+      const uploads = uploadsOf(run);
+      const bytes = uploads.reduce((sum, { size }) => sum + size, 0);
+      return { entries: core.log.of(runId), files: uploads.length, bytes, tookMs: tookOf(run) };
+    },
+  };
+}
+
+/** What goes on from a result: to the clipboard, the draft, the file manager or another program. */
+function useHandlers({
+  core,
+  desktop,
+}: HandlerPorts): Calls<
+  | 'results:copy-text'
+  | 'results:copy-picture'
+  | 'results:copy-curl'
+  | 'results:use-part'
+  | 'results:use'
+  | 'results:reveal'
+  | 'results:open'
+  | 'results:drag'
+> {
+  const { runs, results } = core;
+  return {
     'results:copy-text': async (asked) => {
       await desktop.writeClipboard(partHere(core, asked).text);
       return null;
-    },
-    'results:save-part': async (asked) => {
-      const { text, name } = partHere(core, asked);
-      const savedAs = await desktop.pickSavePath(name);
-      if (savedAs !== null) await saveText(text, savedAs);
-      return { savedAs };
-    },
-    'results:use-part': (asked) => {
-      const { text } = partHere(core, asked);
-      return asked.part === 'object' ? core.draft.replaceData(text) : core.draft.add({ texts: [text] });
     },
     'results:copy-picture': async ({ runId, position }) => {
       const { name, path } = artifactHere(core, runId, position);
       if (!(await desktop.copyPicture(path))) throw new AppError('picture-not-copied', name);
       return null;
     },
-    'results:save': async ({ runId, position }) => {
-      const { artifact, name } = artifactHere(core, runId, position);
-      const savedAs = await desktop.pickSavePath(name);
-      if (savedAs !== null) await saveArtifact(core.folderOf(runId), artifact, savedAs);
-      return { savedAs };
+    'results:copy-curl': async ({ runId }) => {
+      await desktop.writeClipboard(curlScript(runs.get(runId)));
+      return null;
     },
-    'results:save-plan': ({ runId, rule }) => saveAll.plan(runId, rule),
-    'results:save-folder': ({ runId, rule }) => saveAll.pickFolder(runId, rule),
-    'results:save-all': ({ runId, rule }) => saveAll.save(runId, rule),
+    'results:use-part': (asked) => {
+      const { text } = partHere(core, asked);
+      return asked.part === 'object' ? core.draft.replaceData(text) : core.draft.add({ texts: [text] });
+    },
+    'results:use': ({ runId, positions }) => useInAnother(core, runId, positions),
     'results:reveal': ({ runId, position }) => {
       const shown = position ?? results.find(runs.get(runId).id).artifacts.find(({ file }) => file !== null)?.position;
       if (shown === undefined) throw new AppError('artifact-gone');
@@ -76,18 +111,39 @@ export function resultHandlers({ core, desktop }: HandlerPorts): Area<'results'>
       desktop.dragOut(await filesToDrag(core, runId, positions));
       return null;
     },
-    'results:use': ({ runId, positions }) => useInAnother(core, runId, positions),
-    'results:sent': ({ runId }) => sentView(runs.get(runId)),
-    'results:copy-curl': async ({ runId }) => {
-      await desktop.writeClipboard(curlScript(runs.get(runId)));
-      return null;
+  };
+}
+
+/** What is written to a place that the user chooses. */
+function saveHandlers({
+  core,
+  desktop,
+}: HandlerPorts): Calls<
+  | 'results:save-part'
+  | 'results:save'
+  | 'results:save-plan'
+  | 'results:save-folder'
+  | 'results:save-all'
+  | 'results:export'
+> {
+  const { runs, results } = core;
+  const saveAll = new SaveAll(core, desktop);
+  return {
+    'results:save-part': async (asked) => {
+      const { text, name } = partHere(core, asked);
+      const savedAs = await desktop.pickSavePath(name);
+      if (savedAs !== null) await saveText(text, savedAs);
+      return { savedAs };
     },
-    'results:log': ({ runId }) => {
-      const run = runs.get(runId);
-      const uploads = uploadsOf(run);
-      const bytes = uploads.reduce((sum, { size }) => sum + size, 0);
-      return { entries: core.log.of(runId), files: uploads.length, bytes, tookMs: tookOf(run) };
+    'results:save': async ({ runId, position }) => {
+      const { artifact, name } = artifactHere(core, runId, position);
+      const savedAs = await desktop.pickSavePath(name);
+      if (savedAs !== null) await saveArtifact(core.folderOf(runId), artifact, savedAs);
+      return { savedAs };
     },
+    'results:save-plan': ({ runId, rule }) => saveAll.plan(runId, rule),
+    'results:save-folder': ({ runId, rule }) => saveAll.pickFolder(runId, rule),
+    'results:save-all': ({ runId, rule }) => saveAll.save(runId, rule),
     'results:export': async ({ runId }) => {
       const run = runs.get(runId);
       const target = await desktop.pickFolder('Export to');

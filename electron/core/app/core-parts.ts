@@ -1,0 +1,167 @@
+/** Builds the parts of the core, room by room, from the lower floors to the upper ones; `buildCore` ties them together. */
+import type { RunId } from '../../contract/views.ts';
+import { artifactFolder, keptFilesFolder } from '../base/folders.ts';
+import { Connection } from '../connection/connection.ts';
+import { Profiles } from '../connection/profiles.ts';
+import { HandOut } from '../export/hand-out.ts';
+import { Housekeeping } from '../history/housekeeping.ts';
+import { Removal } from '../history/removal.ts';
+import { Retention } from '../history/retention.ts';
+import { Runs } from '../history/run-views.ts';
+import { Storage } from '../history/storage.ts';
+import { DraftKeeper } from '../intake/draft-persistence.ts';
+import { Draft } from '../intake/draft.ts';
+import { InputCopies } from '../intake/input-copies.ts';
+import { KeptFiles } from '../intake/pasted-files.ts';
+import { lackingOf, mayChat } from '../model/lacking.ts';
+import type { Run } from '../model/run.ts';
+import { catalogueNames } from '../recipes/block-names.ts';
+import { Catalogue } from '../recipes/catalogue.ts';
+import { pictureFolder } from '../recipes/pictures.ts';
+import { ArtifactFetcher } from '../runs/collect/artifact-fetcher.ts';
+import { Collector } from '../runs/collect/collector.ts';
+import { Refetch } from '../runs/collect/refetch.ts';
+import { SessionReader } from '../runs/collect/session-reader.ts';
+import { RunEngine } from '../runs/engine.ts';
+import { RunSessions } from '../runs/run-sessions.ts';
+import { Elsewhere } from '../runs/watch/external-jobs.ts';
+import { DraftStore } from '../store/draft-store.ts';
+import { HeardStore } from '../store/heard-store.ts';
+import { InputStore } from '../store/input-store.ts';
+import { ListedRuns } from '../store/listed-runs.ts';
+import { RecipeMarks } from '../store/recipe-marks.ts';
+import { RecipeStore } from '../store/recipe-store.ts';
+import { ResultStore } from '../store/result-store.ts';
+import { RunAttention } from '../store/run-attention.ts';
+import { RunLog } from '../store/run-log.ts';
+import { RunSearch } from '../store/run-search.ts';
+import { RunStore } from '../store/run-store.ts';
+import type { StoreDatabase } from '../store/store-database.ts';
+import { StoredRuns } from '../store/stored-runs.ts';
+import { StoredUse } from '../store/stored-use.ts';
+import { Attention } from './attention.ts';
+import type { CoreOptions } from './core-options.ts';
+
+type Folders = (runId: RunId) => string;
+
+export type Stores = ReturnType<typeof openStores>;
+export type ServerParts = ReturnType<typeof serverParts>;
+export type DraftParts = ReturnType<typeof draftParts>;
+export type HistoryParts = ReturnType<typeof historyParts>;
+export type RunParts = ReturnType<typeof runParts>;
+
+/** Everything that is read and written in the database. */
+export const openStores = (database: StoreDatabase, { clock }: CoreOptions) => ({
+  runs: new RunStore(database, clock),
+  inputs: new InputStore(database),
+  results: new ResultStore(database),
+  listed: new ListedRuns(database),
+  search: new RunSearch(database),
+  attention: new RunAttention(database),
+  stored: new StoredRuns(database),
+  use: new StoredUse(database),
+  log: new RunLog(database),
+  heard: new HeardStore(database),
+  draft: new DraftStore(database),
+  recipes: new RecipeStore(database),
+  marks: new RecipeMarks(database),
+});
+
+/** The servers and their recipes. */
+export function serverParts(options: CoreOptions, stores: Stores) {
+  const { folder, settings, keychain, clock, logger, practice, timeouts } = options;
+  const profiles = new Profiles(settings, keychain);
+  const readClipboardText = (): Promise<string> => options.readClipboardText();
+  const connection = new Connection({ profiles, clock, practice, timeouts, readClipboardText });
+  const catalogue = new Catalogue({
+    store: stores.recipes,
+    marks: stores.marks,
+    servers: connection,
+    clock,
+    logger,
+    pictureFolder: (profileId) => pictureFolder(folder, profileId),
+    fetchPicture: async (profileId, pictureUrl, signal) =>
+      (await connection.serverFor(profileId)).picture(pictureUrl, signal),
+  });
+  return { profiles, connection, catalogue };
+}
+
+/** The draft, the files pasted into it, and the copies of inputs that runs keep. */
+export function draftParts({ folder, clock, logger }: CoreOptions, stores: Stores, folderOf: Folders) {
+  const keptFiles = new KeptFiles(keptFilesFolder(folder));
+  const draft = new Draft(keptFiles);
+  const draftKeeper = new DraftKeeper({ draft, store: stores.draft, clock, logger });
+  const copies = new InputCopies({ inputs: stores.inputs, logger, folderOf });
+  return { keptFiles, draft, draftKeeper, copies };
+}
+
+/** Past runs: how they are shown, and for how long they are kept. */
+export function historyParts(options: CoreOptions, stores: Stores, drafts: DraftParts, folderOf: Folders) {
+  const { folder, settings, clock, logger } = options;
+  const { results, listed, search, stored } = stores;
+  const runs = new Runs({ store: stores.runs, listed, results, search, clock, logger });
+  const attention = new Attention(stores.attention, runs);
+  const removal = new Removal({ store: stores.runs, stored, clock, logger, folderOf });
+  const retention = new Retention({ runs: stores.runs, stored, removal, settings, clock, logger });
+  const handOut = new HandOut(folder);
+  const housekeeping = new Housekeeping({
+    ...options,
+    ...drafts,
+    runs: stores.runs,
+    stored,
+    removal,
+    retention,
+    handOut,
+  });
+  const storage = new Storage({ folder, stored, use: stores.use, removal, clock });
+  return { runs, attention, removal, handOut, housekeeping, storage };
+}
+
+/** The run engine and what it sends, follows and fetches with. */
+export function runParts(
+  options: CoreOptions,
+  stores: Stores,
+  { profiles, connection, catalogue }: ServerParts,
+  { runs }: Pick<HistoryParts, 'runs'>,
+  folderOf: Folders,
+) {
+  const { settings, keychain, clock, logger, random, owner } = options;
+  const { runs: store, results, heard } = stores;
+  const servers = connection;
+  const names = catalogueNames(catalogue);
+  const sessions = new RunSessions({ store, keychain });
+  const shapeOf = ({ recipeId }: Pick<Run, 'recipeId'>) => catalogue.find(recipeId)?.shape ?? null;
+  const chats = (run: Pick<Run, 'recipeId'>): boolean => mayChat(shapeOf(run));
+  const reader = new SessionReader({
+    ...{ runs: store, results, heard, sessions, names, clock, mayChat: chats },
+    insist: (key, id, work) => engine.insist(key, id, work),
+    said: (id) => runs.addSaid(id),
+  });
+  const fetcher = new ArtifactFetcher({ results, logger, folderOf, limits: () => settings.read() });
+  const refetch = new Refetch({ runs: store, results, servers, fetcher, folderOf });
+  const collector = new Collector({
+    ...{ runs: store, results, servers, reader, fetcher, mayChat: chats },
+    lacking: (run) => lackingOf(shapeOf(run)),
+    rest: (profileId, ms) => engine.rest(profileId, ms),
+  });
+  const engine: RunEngine = new RunEngine({
+    ...{ store, servers, sessions, reader, collector, names, clock, logger, random, owner },
+    mayAdopt: () => settings.read().adoptAlone,
+    onUpload: (runId, upload) => runs.setUpload(runId, upload),
+    onProgress: (runId, progress) => runs.setProgress(runId, progress),
+    onStalled: (runId, failure) => runs.setStalled(runId, failure),
+  });
+  const elsewhere = new Elsewhere({
+    ...{ store, servers, names, clock, owner },
+    carry: (run) => engine.takeFound(run),
+    profile: (profileId) => profiles.find(profileId),
+  });
+  engine.onStranger((stand) => elsewhere.hear(stand));
+  return { engine, elsewhere, refetch };
+}
+
+/** Where the files of a run are kept. */
+export const runFolders =
+  (folder: string): Folders =>
+  (runId) =>
+    artifactFolder(folder, runId);
