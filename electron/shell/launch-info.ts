@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NoticeTarget } from '../core/app/notification-target.ts';
+import type { NotificationTarget } from '../core/app/notification-target.ts';
 import { targetOf } from '../core/app/notification-target.ts';
 
 /** Electron's NotificationResponse; the identifier is the id that the notification was given. */
@@ -10,5 +10,5 @@ const notificationResponse = z.object({ identifier: z.string() });
  * other start. macOS only: Windows tells it through `Notification.handleActivation`, on Linux no notification outlives
  * its program.
  */
-export const targetOfLaunch = (launchInfo: unknown): NoticeTarget | null =>
+export const targetOfLaunch = (launchInfo: unknown): NotificationTarget | null =>
   targetOf(notificationResponse.safeParse(launchInfo).data?.identifier);

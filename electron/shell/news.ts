@@ -1,7 +1,13 @@
 import type { Core } from '../core/app/core.ts';
 import { settingsView } from '../core/app/handlers.ts';
-import type { Notice } from '../core/app/notifications.ts';
-import { batchNotice, elsewhereNotice, noticeOf, TokenNotices, withoutDetails } from '../core/app/notifications.ts';
+import type { DesktopNotification } from '../core/app/notifications.ts';
+import {
+  batchNotification,
+  externalJobNotification,
+  runNotification,
+  TokenNotifications,
+  withoutDetails,
+} from '../core/app/notifications.ts';
 import type { Notifications } from './notifications.ts';
 import type { LauncherWindow } from './window.ts';
 
@@ -15,7 +21,7 @@ export interface NewsPorts {
 
 /** Tells the window, the tray and the desktop what happens in the core. */
 export function tellNews({ core, window, notifications, refreshTray }: NewsPorts): void {
-  const notify = (notice: Notice): void => {
+  const notify = (notice: DesktopNotification): void => {
     const { notifyWhen, notifyDetails } = core.settings.read();
     const isWanted = notifyWhen === 'always' || (notifyWhen === 'unfocused' && !window.isFocused());
     if (isWanted) notifications.show(notifyDetails ? notice : withoutDetails(notice));
@@ -28,7 +34,7 @@ export function tellNews({ core, window, notifications, refreshTray }: NewsPorts
   core.catalogue.onUpdated((recipes) => window.tell('recipes:updated', recipes));
   core.elsewhere.onChange((runs) => window.tell('elsewhere:changed', runs));
   core.elsewhere.onEnd((run) => {
-    if (core.settings.read().notifyElsewhere) notify(elsewhereNotice(run));
+    if (core.settings.read().notifyElsewhere) notify(externalJobNotification(run));
   });
   core.draft.onChange((view) => window.tell('draft:changed', view));
   followUnreadable(core, window);
@@ -38,17 +44,17 @@ export function tellNews({ core, window, notifications, refreshTray }: NewsPorts
     window.tell('run:removed', { runId });
     refreshTray();
   });
-  const tokenNotices = new TokenNotices();
+  const tokenNotices = new TokenNotifications();
   core.runs.onNews(({ run, before }) => {
     window.tell('run:changed', run);
     if (before !== run.state) refreshTray();
     // The practice server brings its own token, and the window says it too.
     const isPractice = core.connection.view.profiles.find(({ id }) => id === run.profileId)?.practice === true;
-    const wait = isPractice ? null : tokenNotices.hear(run);
+    const wait = isPractice ? null : tokenNotices.forChange(run);
     if (wait !== null && !window.isFocused()) notify(wait);
-    const own = noticeOf(before, run);
+    const own = runNotification(before, run);
     if (own === null) return;
-    const notice = run.batchId === null ? own : batchNotice(own, run, core.listed.ofBatch(run.batchId));
+    const notice = run.batchId === null ? own : batchNotification(own, run, core.listed.ofBatch(run.batchId));
     if (notice !== null) notify(notice);
   });
 }

@@ -1,7 +1,7 @@
 import { Notification } from 'electron';
-import type { NoticeTarget } from '../core/app/notification-target.ts';
+import type { NotificationTarget } from '../core/app/notification-target.ts';
 import { idOf, targetOf } from '../core/app/notification-target.ts';
-import type { Notice } from '../core/app/notifications.ts';
+import type { DesktopNotification } from '../core/app/notifications.ts';
 import type { Logger } from '../core/base/logger.ts';
 import { idOfActivation, toastXml } from './toast.ts';
 
@@ -9,7 +9,7 @@ import { idOfActivation, toastXml } from './toast.ts';
 const MOST_HELD = 50;
 
 /** A click on one of ours that says nothing we know still asks for the window. */
-const JUST_THE_WINDOW: NoticeTarget = { kind: 'window' };
+const JUST_THE_WINDOW: NotificationTarget = { kind: 'window' };
 
 /** Shows notifications and hears their clicks, also those of notifications from before this start. */
 export class Notifications {
@@ -18,10 +18,10 @@ export class Notifications {
    * one and not by id: on Linux two of the same id are both on the screen, and both can be clicked.
    */
   readonly #held = new Set<Electron.Notification>();
-  readonly #open: (target: NoticeTarget) => void;
+  readonly #open: (target: NotificationTarget) => void;
   readonly #logger: Logger;
 
-  constructor(open: (target: NoticeTarget) => void, logger: Logger) {
+  constructor(open: (target: NotificationTarget) => void, logger: Logger) {
     this.#open = open;
     this.#logger = logger;
   }
@@ -43,7 +43,7 @@ export class Notifications {
   }
 
   /** False on a desktop without notifications. One is a hint: the record is in Activity, so nothing is lost. */
-  show({ target, title, body }: Notice): boolean {
+  show({ target, title, body }: DesktopNotification): boolean {
     if (!Notification.isSupported()) return false;
     const id = idOf(target);
     const notification = new Notification({
@@ -58,7 +58,7 @@ export class Notifications {
     return true;
   }
 
-  #hold(notification: Electron.Notification, target: NoticeTarget): void {
+  #hold(notification: Electron.Notification, target: NotificationTarget): void {
     this.#held.add(notification);
     notification.on('click', () => {
       this.#held.delete(notification);

@@ -6,9 +6,9 @@ import type { Core } from '../core/app/core.ts';
 import type { Desktop } from '../core/app/desktop.ts';
 import type { About } from '../core/app/handlers.ts';
 import { makeHandlers } from '../core/app/handlers.ts';
-import type { NoticeTarget } from '../core/app/notification-target.ts';
+import type { NotificationTarget } from '../core/app/notification-target.ts';
 import { placeOf } from '../core/app/notification-target.ts';
-import { NO_WINDOW, stillHere, TEST_NOTICE } from '../core/app/notifications.ts';
+import { NO_WINDOW, stillRunning, TEST_NOTIFICATION } from '../core/app/notifications.ts';
 import { servedFile } from '../core/app/served-file.ts';
 import type { MenuAction, TrayModel } from '../core/app/tray-model.ts';
 import { trayModel } from '../core/app/tray-model.ts';
@@ -52,7 +52,7 @@ export interface ShellOptions {
 /** What this start was asked to do beside starting. */
 export interface StartWishes {
   /** What the notification was about that started the program by its click. */
-  readonly clicked: NoticeTarget | null;
+  readonly clicked: NotificationTarget | null;
   /** Connect to the practice server at once. */
   readonly practice: boolean;
   /** The system started it at login: nothing comes up by itself. */
@@ -112,7 +112,7 @@ export class Shell {
     });
     parts.run('housekeeping', () => core.housekeeping.start());
     const underWay = [
-      parts.finish('draft', () => core.draftKeeper.start()),
+      parts.finish('draft', () => core.draftPersistence.start()),
       parts.finish('notifications', () => this.#notifications.listen()),
       ...(practice ? [] : [parts.finish('server', () => core.connection.startUp())]),
     ];
@@ -144,7 +144,7 @@ export class Shell {
     return { view: this.#options.core.connection.view.profile === null ? 'connect' : 'launch' };
   }
 
-  #open(target: NoticeTarget): void {
+  #open(target: NotificationTarget): void {
     const { core, window } = this.#options;
     const place = placeOf(target, {
       hasRun: (runId) => core.runs.find(runId) !== null,
@@ -205,7 +205,7 @@ export class Shell {
       loginItem: openLoginItem(app),
       shortcut: this.#shortcut,
       hasTray: !this.#lacksTray,
-      showTestNotice: () => this.#notifications.show(TEST_NOTICE),
+      showTestNotice: () => this.#notifications.show(TEST_NOTIFICATION),
     });
     answerCalls(
       makeHandlers({ core, desktop, about, system, start: parts, quit, place, onWent, logFile, owner }),
@@ -221,7 +221,7 @@ export class Shell {
       return 'stay';
     }
     // Said once where the icon reminds of it, and each time where nothing does.
-    if (this.#lacksTray || !settings.read().closingExplained) this.#notifications.show(stillHere(!this.#lacksTray));
+    if (this.#lacksTray || !settings.read().closingExplained) this.#notifications.show(stillRunning(!this.#lacksTray));
     if (!settings.read().closingExplained) settings.change({ closingExplained: true });
     return 'hide';
   }

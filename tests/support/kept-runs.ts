@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import Conf from 'conf';
 import type { EndState } from '../../electron/contract/views.ts';
 import { Housekeeping } from '../../electron/core/history/housekeeping.ts';
-import { artifactFolder, keptFilesFolder } from '../../electron/core/base/folders.ts';
+import { artifactFolder, pastedFilesFolder } from '../../electron/core/base/folders.ts';
 import { Draft } from '../../electron/core/intake/draft.ts';
-import { KeptFiles } from '../../electron/core/intake/pasted-files.ts';
+import { PastedFiles } from '../../electron/core/intake/pasted-files.ts';
 import { HandOut } from '../../electron/core/export/hand-out.ts';
 import { Removal } from '../../electron/core/history/removal.ts';
 import { Retention } from '../../electron/core/history/retention.ts';
@@ -70,10 +70,10 @@ export class KeptRuns {
     const copies = new InputCopies({ inputs: new InputStore(database), logger, folderOf });
     const removal = new Removal({ store: runs, stored, clock, logger, folderOf });
     const retention = new Retention({ runs, stored, removal, settings, clock, logger });
-    const keptFiles = new KeptFiles(keptFilesFolder(folder));
+    const pastedFiles = new PastedFiles(pastedFilesFolder(folder));
     const handOut = new HandOut(folder);
     const ports = { folder, runs, stored, removal, retention, copies, handOut, settings, clock, logger, owner: 'app' };
-    const housekeeping = new Housekeeping({ ...ports, keptFiles, draft: new Draft(keptFiles) });
+    const housekeeping = new Housekeeping({ ...ports, pastedFiles, draft: new Draft(pastedFiles) });
     return {
       database,
       runs,

@@ -1,6 +1,6 @@
 /** Builds the parts of the core, room by room, from the lower floors to the upper ones; `buildCore` ties them together. */
 import type { RunId } from '../../contract/views.ts';
-import { artifactFolder, keptFilesFolder } from '../base/folders.ts';
+import { artifactFolder, pastedFilesFolder } from '../base/folders.ts';
 import { Connection } from '../connection/connection.ts';
 import { Profiles } from '../connection/profiles.ts';
 import { HandOut } from '../export/hand-out.ts';
@@ -9,10 +9,10 @@ import { Removal } from '../history/removal.ts';
 import { Retention } from '../history/retention.ts';
 import { Runs } from '../history/run-views.ts';
 import { Storage } from '../history/storage.ts';
-import { DraftKeeper } from '../intake/draft-persistence.ts';
+import { DraftPersistence } from '../intake/draft-persistence.ts';
 import { Draft } from '../intake/draft.ts';
 import { InputCopies } from '../intake/input-copies.ts';
-import { KeptFiles } from '../intake/pasted-files.ts';
+import { PastedFiles } from '../intake/pasted-files.ts';
 import { lackingOf, mayChat } from '../model/lacking.ts';
 import type { Run } from '../model/run.ts';
 import { catalogueNames } from '../recipes/block-names.ts';
@@ -88,11 +88,11 @@ export function serverParts(options: CoreOptions, stores: Stores) {
 
 /** The draft, the files pasted into it, and the copies of inputs that runs keep. */
 export function draftParts({ folder, clock, logger }: CoreOptions, stores: Stores, folderOf: Folders) {
-  const keptFiles = new KeptFiles(keptFilesFolder(folder));
-  const draft = new Draft(keptFiles);
-  const draftKeeper = new DraftKeeper({ draft, store: stores.draft, clock, logger });
+  const pastedFiles = new PastedFiles(pastedFilesFolder(folder));
+  const draft = new Draft(pastedFiles);
+  const draftPersistence = new DraftPersistence({ draft, store: stores.draft, clock, logger });
   const copies = new InputCopies({ inputs: stores.inputs, logger, folderOf });
-  return { keptFiles, draft, draftKeeper, copies };
+  return { pastedFiles, draft, draftPersistence, copies };
 }
 
 /** Past runs: how they are shown, and for how long they are kept. */

@@ -60,10 +60,10 @@ export function buildCore(options: CoreOptions): Core {
     close: () => {
       const { attention, housekeeping, removal } = history;
       const { elsewhere, refetch } = running;
-      const { draftKeeper, copies } = drafts;
+      const { draftPersistence, copies } = drafts;
       const parts = [
         attention,
-        draftKeeper,
+        draftPersistence,
         housekeeping,
         removal,
         copies,

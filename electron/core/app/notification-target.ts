@@ -3,7 +3,7 @@ import { isAnswerCut } from '../../contract/words.ts';
 import type { BatchId, ElsewhereId, Place, ProfileId, RunId, RunView } from '../../contract/views.ts';
 
 /** What a notification is about. Its click opens that, also after a restart: `idOf` writes it into the notification's id. */
-export type NoticeTarget =
+export type NotificationTarget =
   | { readonly kind: 'run'; readonly runId: RunId }
   | { readonly kind: 'batch'; readonly batchId: BatchId }
   | { readonly kind: 'elsewhere'; readonly elsewhereId: ElsewhereId }
@@ -15,7 +15,7 @@ export type NoticeTarget =
  * The id of a notification: its kind and what it is about. At most 64 characters, the longest tag that Windows takes.
  * Two notifications with one id are about the same thing: the newer takes the place of the older on the desktop.
  */
-export function idOf(target: NoticeTarget): string {
+export function idOf(target: NotificationTarget): string {
   switch (target.kind) {
     case 'run':
       return `run.${target.runId}`;
@@ -34,7 +34,7 @@ export function idOf(target: NoticeTarget): string {
 const uuid = z.uuid();
 
 /** Reads an id that the desktop hands back. It may come from another version or another program: null where it is not ours. */
-export function targetOf(id: unknown): NoticeTarget | null {
+export function targetOf(id: unknown): NotificationTarget | null {
   if (id === 'settings' || id === 'window') return { kind: id };
   if (typeof id !== 'string') return null;
   const dot = id.indexOf('.');
@@ -55,22 +55,22 @@ export function targetOf(id: unknown): NoticeTarget | null {
 }
 
 /** Each run of a batch, the one that has just come to its end among them. */
-export type BatchStand = readonly Pick<RunView, 'id' | 'state' | 'reason'>[];
+export type BatchRuns = readonly Pick<RunView, 'id' | 'state' | 'reason'>[];
 
 /** The first run of a batch that did not go well; undefined where all did. One that the user stopped is no trouble. */
-export const worstOf = (batch: BatchStand): BatchStand[number] | undefined =>
+export const worstOf = (batch: BatchRuns): BatchRuns[number] | undefined =>
   batch.find((run) => isAnswerCut(run) || (run.state !== 'succeeded' && run.state !== 'stopped'));
 
 /** What is known when a notification is clicked, which may be days after it was shown. */
-export interface WhatIsThere {
+export interface RouteFacts {
   hasRun(runId: RunId): boolean;
-  batch(batchId: BatchId): BatchStand;
+  batch(batchId: BatchId): BatchRuns;
   /** Whether this server is the one in use and wants a new token. */
   needsToken(profileId: ProfileId): boolean;
 }
 
 /** The view that a click opens. What is gone by now is looked for in Activity; null: the window as it is. */
-export function placeOf(target: NoticeTarget, there: WhatIsThere): Place | null {
+export function placeOf(target: NotificationTarget, there: RouteFacts): Place | null {
   switch (target.kind) {
     case 'run':
       return resultOr(target.runId, there);
@@ -89,5 +89,5 @@ export function placeOf(target: NoticeTarget, there: WhatIsThere): Place | null 
   }
 }
 
-const resultOr = (runId: RunId | undefined, there: WhatIsThere): Place =>
+const resultOr = (runId: RunId | undefined, there: RouteFacts): Place =>
   runId !== undefined && there.hasRun(runId) ? { view: 'result', runId } : { view: 'activity' };

@@ -1,6 +1,6 @@
 import type { ElsewhereRunView, EndState, ProfileId, RunReason, RunState, RunView } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
-import type { BatchStand, NoticeTarget } from './notification-target.ts';
+import type { BatchRuns, NotificationTarget } from './notification-target.ts';
 import {
   batchSizeWords,
   batchWords,
@@ -11,14 +11,14 @@ import {
 } from '../../contract/words.ts';
 
 /** A desktop notification as plain data; its click opens what it is about (notice-target.ts). */
-export interface Notice {
-  readonly target: NoticeTarget;
+export interface DesktopNotification {
+  readonly target: NotificationTarget;
   readonly title: string;
   readonly body: string;
 }
 
 /** Said when the window is closed: the program goes on. */
-export const stillHere = (hasTray: boolean): Notice => ({
+export const stillRunning = (hasTray: boolean): DesktopNotification => ({
   target: { kind: 'window' },
   title: 'OmniTray is still running',
   body: hasTray
@@ -27,7 +27,7 @@ export const stillHere = (hasTray: boolean): Notice => ({
 });
 
 /** Asked for in the settings, to see whether notices come. */
-export const TEST_NOTICE: Notice = {
+export const TEST_NOTIFICATION: DesktopNotification = {
   target: { kind: 'settings' },
   title: 'This is a notice of OmniTray',
   body: 'When a run ends, one like this says so, and a click on it opens the result.',
@@ -36,13 +36,16 @@ export const TEST_NOTICE: Notice = {
 const { title: noWindow, next: whatHelps } = startTroubleWords({ part: 'window', problem: null });
 
 /** Said where the window itself cannot say what failed of the start. */
-export const NO_WINDOW: Notice = { target: { kind: 'window' }, title: noWindow, body: whatHelps };
+export const NO_WINDOW: DesktopNotification = { target: { kind: 'window' }, title: noWindow, body: whatHelps };
 
 /** The same without what others who look at the screen need not read: names of files, what came back, why it failed. */
-export const withoutDetails = (notice: Notice): Notice => ({ ...notice, body: 'Open OmniTray to see it.' });
+export const withoutDetails = (notice: DesktopNotification): DesktopNotification => ({
+  ...notice,
+  body: 'Open OmniTray to see it.',
+});
 
 /** For a job that was started elsewhere: asked for in the settings, as the user may sit right there. */
-export function elsewhereNotice(run: ElsewhereRunView): Notice {
+export function externalJobNotification(run: ElsewhereRunView): DesktopNotification {
   const [failure] = run.failures;
   const ended = { succeeded: 'is done', failed: 'has failed', stopped: 'was stopped' } as const;
   const what = run.state === 'running' || run.state === 'stopping' ? 'has ended' : ended[run.state];
@@ -61,11 +64,11 @@ const NEEDS_TOKEN: Partial<Record<RunReason, string>> = {
 };
 
 /** Tells once for each server that its runs wait for a new token, and again after they went on. */
-export class TokenNotices {
+export class TokenNotifications {
   readonly #told = new Set<ProfileId>();
 
   /** The notice that a change of a run is worth; null for none. */
-  hear({ state, reason, profileId, serverName }: RunView): Notice | null {
+  forChange({ state, reason, profileId, serverName }: RunView): DesktopNotification | null {
     if (state === 'uploading' || state === 'starting') this.#told.delete(profileId);
     const why = state === 'waiting' && reason !== null ? NEEDS_TOKEN[reason] : undefined;
     if (why === undefined || this.#told.has(profileId)) return null;
@@ -84,7 +87,7 @@ const isEnd = (state: RunState): state is EndState => (END_STATES as readonly Ru
  * The notice that a change of a run is worth; null for none. Told once, on the arrow into the state, so that a restart
  * or a look at an old run never repeats it. A run that the user stopped is no news to them.
  */
-export function noticeOf(before: RunState | null, run: RunView): Notice | null {
+export function runNotification(before: RunState | null, run: RunView): DesktopNotification | null {
   if (before === null || before === run.state) return null;
   if (run.state === 'stopped') return null;
   // A lost answer may still come by another way, and then there was nothing to tell.
@@ -104,7 +107,11 @@ export function noticeOf(before: RunState | null, run: RunView): Notice | null {
  * times. Opens what did not go well, where anything did not. A start whose answer is lost is told at once, by itself,
  * as it needs the user. `own` is what the run alone is worth (noticeOf).
  */
-export function batchNotice(own: Notice, run: RunView, batch: BatchStand): Notice | null {
+export function batchNotification(
+  own: DesktopNotification,
+  run: RunView,
+  batch: BatchRuns,
+): DesktopNotification | null {
   const { batchId } = run;
   if (batchId === null || run.state === 'unconfirmed' || batch.length < 2) return own;
   if (batch.some(({ state }) => !isEnd(state) && state !== 'unconfirmed')) return null;

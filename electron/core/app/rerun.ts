@@ -18,7 +18,7 @@ const CHECKS_AT_ONCE = 2;
  * @throws AppError `run-unknown`; `not-connected` when its server was forgotten; one of INPUT_LOSS_CODES with the file's
  * name; `disk-full`, `disk-refused` when a kept copy could not be used
  */
-export async function runAgain(core: Core, runId: RunId, owner: string): Promise<Run> {
+export async function rerun(core: Core, runId: RunId, owner: string): Promise<Run> {
   const run = await prepare(core, core.runs.get(runId), owner);
   submitRuns(core, [run]);
   return run;
@@ -33,7 +33,7 @@ export async function runAgain(core: Core, runId: RunId, owner: string): Promise
  *
  * @throws AppError as `runAgain` when none can be run; `nothing-to-run` when none failed
  */
-export async function failedAgain(core: Core, batchId: BatchId, owner: string): Promise<readonly Run[]> {
+export async function rerunFailed(core: Core, batchId: BatchId, owner: string): Promise<readonly Run[]> {
   const failed = core.listed
     .ofBatch(batchId)
     .filter(({ state }) => state === 'failed' || state === 'lost')

@@ -20,7 +20,7 @@ interface ArtifactHere {
 }
 
 /** @throws AppError `run-unknown`, `not-found`; `artifact-gone` where the server never gave it */
-export function artifactHere(core: Core, runId: RunId, position: number): ArtifactHere {
+export function localArtifact(core: Core, runId: RunId, position: number): ArtifactHere {
   const run = core.runs.get(runId);
   const artifact = core.results.artifact(run.id, position);
   if (artifact === null) throw new AppError('not-found');
@@ -35,7 +35,7 @@ export function artifactHere(core: Core, runId: RunId, position: number): Artifa
  *
  * @throws AppError `run-unknown`, `not-found`
  */
-export function partHere(
+export function resultPart(
   core: Core,
   { runId, part, position }: RequestOf<'results:copy-text'>,
 ): { readonly text: string; readonly name: string } {
@@ -53,7 +53,7 @@ export function partHere(
  * @throws AppError as `artifactHere`; `not-allowed` for any other kind; `disk-full`, `disk-refused`
  */
 export async function fileToOpen(core: Core, runId: RunId, position: number): Promise<string> {
-  const { artifact, name, path } = artifactHere(core, runId, position);
+  const { artifact, name, path } = localArtifact(core, runId, position);
   if (!mayOpen({ name, mime: artifact.mime })) throw new AppError('not-allowed');
   return core.handOut.forOpening({ runId, position, name, path });
 }
@@ -64,7 +64,7 @@ export async function fileToOpen(core: Core, runId: RunId, position: number): Pr
  * @throws AppError as `artifactHere`; `disk-full`, `disk-refused`
  */
 export function filesToDrag(core: Core, runId: RunId, positions: readonly number[]): Promise<readonly string[]> {
-  const files = positions.map((position) => ({ position, ...artifactHere(core, runId, position) }));
+  const files = positions.map((position) => ({ position, ...localArtifact(core, runId, position) }));
   const names = namesByRule(USUAL_RULE, files, { recipeName: '', at: 0 });
   return Promise.all(
     files.map(({ position, name, path }, index) =>
@@ -79,12 +79,12 @@ export function filesToDrag(core: Core, runId: RunId, positions: readonly number
  *
  * @throws AppError as `artifactHere`
  */
-export async function useInAnother(core: Core, runId: RunId, positions: readonly number[]): Promise<DraftView> {
+export async function useInDraft(core: Core, runId: RunId, positions: readonly number[]): Promise<DraftView> {
   const run = core.runs.get(runId);
   const isKnown = core.connection.view.profiles.some(
     ({ id, address }) => id === run.profileId && address === run.origin,
   );
-  const files = positions.map((position) => draftThing(run, artifactHere(core, runId, position), isKnown));
+  const files = positions.map((position) => draftThing(run, localArtifact(core, runId, position), isKnown));
   core.draft.noteAddition();
   return core.draft.addThings(files);
 }

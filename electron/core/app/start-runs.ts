@@ -57,7 +57,7 @@ export async function startDropped(
   { recipeId, ...how }: How & { readonly recipeId: RecipeId },
 ): Promise<Started> {
   assertConnected(core);
-  const table = new Draft(core.keptFiles);
+  const table = new Draft(core.pastedFiles);
   await table.add(things);
   await learnRecipe(core, recipeId);
   const { attachments } = table.edit({ recipeId, mode: core.draft.contents().mode });

@@ -18,7 +18,7 @@ const LOOKS_AT_ONCE = 4;
  *
  * @throws AppError `too-late` when one of them may be on its way
  */
-export async function takeBack(core: Core, runIds: readonly RunId[]): Promise<DraftView> {
+export async function undoStart(core: Core, runIds: readonly RunId[]): Promise<DraftView> {
   if (!core.engine.areEarly(runIds)) throw new AppError('too-late');
   const runs = runIds.map((id) => core.runs.get(id));
   for (const id of runIds) await core.engine.stop(id);

@@ -18,7 +18,7 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
 }
 
 /** Where files are of what was dropped or pasted without one. */
-export const keptFilesFolder = (folder: string): string => join(folder, 'dropped');
+export const pastedFilesFolder = (folder: string): string => join(folder, 'dropped');
 
 /** Where the pictures of recipes are kept, a folder for each profile. */
 export const picturesFolder = (folder: string): string => join(folder, 'recipe-pictures');

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { resultsFolder } from '../base/folders.ts';
 import type { Draft } from '../intake/draft.ts';
-import type { KeptFiles } from '../intake/pasted-files.ts';
+import type { PastedFiles } from '../intake/pasted-files.ts';
 import type { Logger } from '../base/logger.ts';
 import { removeOrphans } from './orphans.ts';
 import type { HandOut } from '../export/hand-out.ts';
@@ -24,7 +24,7 @@ export interface HousekeepingPorts {
   readonly retention: Retention;
   readonly copies: InputCopies;
   readonly draft: Draft;
-  readonly keptFiles: KeptFiles;
+  readonly pastedFiles: PastedFiles;
   readonly handOut: HandOut;
   readonly settings: SettingsStore;
   readonly clock: Clock;
@@ -93,9 +93,9 @@ export class Housekeeping {
    */
   async removeUnused(before: number): Promise<void> {
     if (hasDatabaseAside(this.#ports.folder)) return;
-    const { draft, stored, keptFiles } = this.#ports;
+    const { draft, stored, pastedFiles } = this.#ports;
     await draft.settled();
     const onTable = draft.paths();
-    await keptFiles.removeUnused((path) => onTable.has(path) || stored.isInput(path), before);
+    await pastedFiles.removeUnused((path) => onTable.has(path) || stored.isInput(path), before);
   }
 }

@@ -16,7 +16,7 @@ export interface DraftKeeperPorts {
 }
 
 /** Has what is on the table outlive the program. */
-export class DraftKeeper {
+export class DraftPersistence {
   readonly #ports: DraftKeeperPorts;
   #end: (() => void) | null = null;
   #cancel: (() => void) | null = null;

@@ -4,7 +4,7 @@ import { isConvertible } from '../model/attachments.ts';
 import { attachmentOf } from './draft-things.ts';
 import { FileError } from '../base/file-error.ts';
 import { hashFile } from '../user-files/hash-file.ts';
-import type { KeptFiles } from './pasted-files.ts';
+import type { PastedFiles } from './pasted-files.ts';
 import type { MadeFrom } from '../model/made-from.ts';
 
 /** A PNG that the page drew of a picture. */
@@ -17,7 +17,7 @@ export interface DrawnPng extends Pick<MadeFrom, 'width' | 'height' | 'scaledFro
  *
  * @throws AppError `disk-full`, `disk-refused`
  */
-export async function pngOf(files: KeptFiles, picture: Attachment, drawn: DrawnPng): Promise<Attachment | null> {
+export async function pngOf(files: PastedFiles, picture: Attachment, drawn: DrawnPng): Promise<Attachment | null> {
   const { path: from, name, mime, size, sendAs } = picture;
   if (from === null || !isConvertible(picture)) return null;
   const { png, width, height, scaledFrom } = drawn;

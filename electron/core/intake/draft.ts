@@ -14,11 +14,11 @@ import type { DrawnPng } from './draft-pictures.ts';
 import { originalOf, pngOf } from './draft-pictures.ts';
 import { attachmentOf, filesIn, lookAt, unlookedOf } from './draft-things.ts';
 import { inOrder } from '../base/map-limit.ts';
-import type { KeptFiles } from './pasted-files.ts';
+import type { PastedFiles } from './pasted-files.ts';
 
 /** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
 export class Draft {
-  readonly #files: KeptFiles;
+  readonly #files: PastedFiles;
   #contents: DraftContents = { ...EMPTY, recipeId: null, mode: 'together' };
   /** Things are added one drop after the other, so that a slow disk cannot mix up their order. */
   #adding: Promise<unknown> = Promise.resolve();
@@ -29,7 +29,7 @@ export class Draft {
   readonly #changes = new Listeners<DraftView>();
   readonly #steps = new DraftSteps();
 
-  constructor(files: KeptFiles) {
+  constructor(files: PastedFiles) {
     this.#files = files;
   }
 

@@ -13,7 +13,7 @@ import { errnoOf } from '../base/errno.ts';
  * server does not take. Each has a folder of its own, so that it keeps its name. They stay for as long as the table or a
  * run names them (`removeUnused`).
  */
-export class KeptFiles {
+export class PastedFiles {
   readonly #folder: string;
 
   constructor(folder: string) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { noticeOf } from '../../../electron/core/app/notifications.ts';
+import { runNotification } from '../../../electron/core/app/notifications.ts';
 import { newRuns } from '../../../electron/core/intake/new-run.ts';
 import { RECIPE as RECIPE_IDS } from '../../../electron/practice/recipes/ids.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
@@ -66,7 +66,7 @@ describe('a server that is killed after the first output of a run', () => {
     await server.restart();
     const run = await runReaches(core, id, 'succeeded', 'unverified', 'lost');
     expect(run).toMatchObject({ state: 'unverified', reason: 'end-not-seen', unseen: true, gave: { texts: 1 } });
-    const notice = noticeOf('collecting', run);
+    const notice = runNotification('collecting', run);
     expect(`${notice?.title} ${notice?.body}`).not.toMatch(/\bdone\b/i);
     expect(core.search.page({ query: '', filter: { needsYou: true }, before: null, limit: 5 }).ids).toEqual([id]);
     core.close();

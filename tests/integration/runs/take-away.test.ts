@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { partHere, useInAnother } from '../../../electron/core/app/result-actions.ts';
+import { resultPart, useInDraft } from '../../../electron/core/app/result-actions.ts';
 import { curlScript } from '../../../electron/core/export/curl.ts';
 import { saveText } from '../../../electron/core/export/saver.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
@@ -79,7 +79,7 @@ describe('the script for curl', () => {
 describe('a file of a result in another run', () => {
   const uploads = (): number => faults.seen.filter((route) => route.startsWith('POST /fid')).length;
   const again = async (id: string): Promise<string> => {
-    await useInAnother(core, id, [0]);
+    await useInDraft(core, id, [0]);
     return ran('Echo', []);
   };
 
@@ -100,7 +100,7 @@ describe('a file of a result in another run', () => {
     expect(await call['draft:from-run']({ runId: next })).toMatchObject({ attachments: [{ name: 'notes.txt' }] });
     core.draft.clear();
     core.settings.change({ undoStart: true });
-    await useInAnother(core, id, [0]);
+    await useInDraft(core, id, [0]);
     const { runs } = await call['runs:start'](undefined);
     await call['draft:edit']({ message: 'since' });
     const view = await call['runs:take-back']({ runIds: runs.map((run) => run.id) });
@@ -111,7 +111,7 @@ describe('a file of a result in another run', () => {
     const id = await ran('Echo', [await home.file('notes.txt', 'some notes')]);
     const before = uploads();
     faults.fail('GET /fid', 410);
-    await useInAnother(core, id, [0]);
+    await useInDraft(core, id, [0]);
     const next = await ran('Word count', []);
     expect(core.runs.get(next).state).toBe('succeeded');
     expect(uploads()).toBe(before + 1);
@@ -119,7 +119,7 @@ describe('a file of a result in another run', () => {
 
   it('is gone when its run was removed meanwhile, and that is said', async () => {
     const id = await ran('Echo', [await home.file('notes.txt', 'some notes')]);
-    await useInAnother(core, id, [0]);
+    await useInDraft(core, id, [0]);
     await rm(core.folderOf(id), { recursive: true });
     await expect(startRecipe(core, 'Echo')).rejects.toMatchObject({ code: 'attachment-problem', detail: 'notes.txt' });
   });
@@ -128,9 +128,9 @@ describe('a file of a result in another run', () => {
 describe('a text or data of a result', () => {
   it('has a name of its own to be saved under, and is written as it came', async () => {
     const id = await ran('CSV to JSON', [await home.file('photos.csv', 'place,photos\nHarbour,14\nHills,9\n')]);
-    const text = partHere(core, { runId: id, part: 'text', position: 0 });
+    const text = resultPart(core, { runId: id, part: 'text', position: 0 });
     expect(text.name).toBe('CSV to JSON.md');
-    const data = partHere(core, { runId: id, part: 'object', position: 0 });
+    const data = resultPart(core, { runId: id, part: 'object', position: 0 });
     expect(data.name).toMatch(/^CSV to JSON( 1)?\.json$/);
     const target = join(home.folder, data.name);
     await saveText(data.text, target);
@@ -138,7 +138,7 @@ describe('a text or data of a result', () => {
     await expect(saveText('x', join(home.folder, 'no', 'such', 'place'))).rejects.toMatchObject({
       code: 'disk-gone',
     });
-    expect(() => partHere(core, { runId: id, part: 'message', position: 0 })).toThrow('not-found');
+    expect(() => resultPart(core, { runId: id, part: 'message', position: 0 })).toThrow('not-found');
   });
 
   it('goes on the table for another recipe: a text among the things, data where it is written', async () => {

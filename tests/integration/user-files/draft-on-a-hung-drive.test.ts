@@ -70,19 +70,19 @@ describe('a draft with files of a drive that hangs', () => {
   });
 
   it('is put back at the next start without waiting for them', async () => {
-    await core.draftKeeper.start();
+    await core.draftPersistence.start();
     await core.draft.add({ paths, texts: ['a text'] });
     core.close();
     await hung.hang();
     core = openCore(home);
-    const restored = core.draftKeeper.start();
+    const restored = core.draftPersistence.start();
     await expect.poll(problems, PATIENCE).toEqual([...all('looking'), null]);
     // A program that ends now writes the whole draft.
     core.close();
     await restored;
     await comesBack();
     core = openCore(home);
-    await core.draftKeeper.start();
+    await core.draftPersistence.start();
     expect(problems()).toEqual([...all(null), null]);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunState, RunView } from '../../../electron/contract/views.ts';
-import type { Notice } from '../../../electron/core/app/notifications.ts';
-import type { BatchStand } from '../../../electron/core/app/notification-target.ts';
-import { batchNotice, noticeOf } from '../../../electron/core/app/notifications.ts';
+import type { DesktopNotification } from '../../../electron/core/app/notifications.ts';
+import type { BatchRuns } from '../../../electron/core/app/notification-target.ts';
+import { batchNotification, runNotification } from '../../../electron/core/app/notifications.ts';
 import { worstOf } from '../../../electron/core/app/notification-target.ts';
 import { runView } from '../../../electron/core/history/run-view.ts';
 import { aRun } from '../../support/a-run.ts';
@@ -16,9 +16,9 @@ const batchOf = (...states: readonly RunState[]) =>
   states.map((state, index) => ({ id: String(index), state, reason: null }));
 
 /** As the shell asks: what the run alone is worth comes first. */
-function noticeFor(run: RunView, batch: BatchStand): Notice | null {
-  const own = noticeOf('starting', run);
-  return own === null ? null : batchNotice(own, run, batch);
+function noticeFor(run: RunView, batch: BatchRuns): DesktopNotification | null {
+  const own = runNotification('starting', run);
+  return own === null ? null : batchNotification(own, run, batch);
 }
 
 describe('the notice of a batch', () => {
@@ -45,7 +45,7 @@ describe('the notice of a batch', () => {
     const { title, body } = noticeFor(viewOf('0', 'succeeded'), batch) ?? {};
     expect([title, body]).toEqual(['Summarise has ended: 2 runs', '1 done and 1 answer cut.']);
     expect(worstOf(batch)?.id).toBe('1');
-    expect(noticeOf('collecting', { ...viewOf('1', 'succeeded'), reason: 'answer-cut' })).toMatchObject({
+    expect(runNotification('collecting', { ...viewOf('1', 'succeeded'), reason: 'answer-cut' })).toMatchObject({
       title: 'Summarise: answer cut',
     });
   });

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunState, RunView } from '../../../electron/contract/views.ts';
-import type { NoticeTarget, WhatIsThere } from '../../../electron/core/app/notification-target.ts';
+import type { NotificationTarget, RouteFacts } from '../../../electron/core/app/notification-target.ts';
 import { idOf, placeOf, targetOf } from '../../../electron/core/app/notification-target.ts';
-import { TokenNotices } from '../../../electron/core/app/notifications.ts';
+import { TokenNotifications } from '../../../electron/core/app/notifications.ts';
 import { runView } from '../../../electron/core/history/run-view.ts';
 import { aRun } from '../../support/a-run.ts';
 
 const ID = randomUUID();
-const TARGETS: readonly NoticeTarget[] = [
+const TARGETS: readonly NotificationTarget[] = [
   { kind: 'run', runId: ID },
   { kind: 'batch', batchId: ID },
   { kind: 'elsewhere', elsewhereId: ID },
@@ -18,8 +18,8 @@ const TARGETS: readonly NoticeTarget[] = [
   { kind: 'window' },
 ];
 
-const nothing: WhatIsThere = { hasRun: () => false, batch: () => [], needsToken: () => false };
-const runOf = (batch: readonly (readonly [string, RunState])[]): WhatIsThere => ({
+const nothing: RouteFacts = { hasRun: () => false, batch: () => [], needsToken: () => false };
+const runOf = (batch: readonly (readonly [string, RunState])[]): RouteFacts => ({
   hasRun: (runId) => batch.some(([id]) => id === runId),
   batch: () => batch.map(([id, state]) => ({ id, state, reason: null })),
   needsToken: () => true,
@@ -93,20 +93,20 @@ describe('the notice that a token is needed', () => {
     );
 
   it('comes once for each server, and again after its runs went on', () => {
-    const notices = new TokenNotices();
-    expect(notices.hear(view('waiting', 'token-expired'))).toMatchObject({
+    const notices = new TokenNotifications();
+    expect(notices.forChange(view('waiting', 'token-expired'))).toMatchObject({
       target: { kind: 'server', profileId: 'p' },
       body: 'The token has run out. Runs wait until you paste one.',
     });
-    expect(notices.hear(view('waiting', 'token-expired'))).toBeNull();
-    expect(notices.hear(view('waiting', 'token-absent', 'other'))).not.toBeNull();
-    expect(notices.hear(view('uploading', null))).toBeNull();
-    expect(notices.hear(view('waiting', 'token-refused'))).not.toBeNull();
+    expect(notices.forChange(view('waiting', 'token-expired'))).toBeNull();
+    expect(notices.forChange(view('waiting', 'token-absent', 'other'))).not.toBeNull();
+    expect(notices.forChange(view('uploading', null))).toBeNull();
+    expect(notices.forChange(view('waiting', 'token-refused'))).not.toBeNull();
   });
 
   it('does not come for what goes on by itself', () => {
-    const notices = new TokenNotices();
+    const notices = new TokenNotifications();
     for (const reason of ['server-away', 'paused', 'rate-limited'] as const)
-      expect(notices.hear(view('waiting', reason))).toBeNull();
+      expect(notices.forChange(view('waiting', reason))).toBeNull();
   });
 });

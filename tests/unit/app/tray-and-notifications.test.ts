@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView, RunState, RunView } from '../../../electron/contract/views.ts';
 import { RUN_STATES } from '../../../electron/contract/views.ts';
-import { noticeOf } from '../../../electron/core/app/notifications.ts';
+import { runNotification } from '../../../electron/core/app/notifications.ts';
 import { trayModel } from '../../../electron/core/app/tray-model.ts';
 import { runView } from '../../../electron/core/history/run-view.ts';
 import { aRun } from '../../support/a-run.ts';
@@ -67,17 +67,17 @@ describe('trayModel', () => {
 
 describe('noticeOf', () => {
   it('tells of an end once, on the way into it', () => {
-    expect(noticeOf('collecting', run('succeeded'))).toEqual({
+    expect(runNotification('collecting', run('succeeded'))).toEqual({
       target: { kind: 'run', runId: 'r' },
       title: 'Summarise is done',
       body: expect.stringContaining('') as string,
     });
-    expect(noticeOf('succeeded', run('succeeded'))).toBeNull();
-    expect(noticeOf(null, run('succeeded'))).toBeNull();
+    expect(runNotification('succeeded', run('succeeded'))).toBeNull();
+    expect(runNotification(null, run('succeeded'))).toBeNull();
   });
 
   it('tells of every end but the one the user asked for, and of a run that needs them', () => {
-    const told = RUN_STATES.filter((state) => noticeOf('queued', run(state)) !== null);
+    const told = RUN_STATES.filter((state) => runNotification('queued', run(state)) !== null);
     expect(told).toEqual(['unconfirmed', 'succeeded', 'unverified', 'failed', 'empty', 'lost']);
   });
 });

@@ -14,7 +14,7 @@ import {
   STORED_ROOM,
   titledName,
 } from '../../../electron/core/base/file-name.ts';
-import { KeptFiles } from '../../../electron/core/intake/pasted-files.ts';
+import { PastedFiles } from '../../../electron/core/intake/pasted-files.ts';
 import { toAsciiName } from '../../../electron/core/omnitool/ascii-name.ts';
 import { storedName } from '../../../electron/core/base/artifact-file.ts';
 import { namesByRule } from '../../../electron/core/export/naming.ts';
@@ -80,7 +80,7 @@ describe('every maker of names', () => {
   });
 
   it('keeps what was dropped without a file under such a name', async () => {
-    const kept = new KeptFiles(folder);
+    const kept = new PastedFiles(folder);
     for (const name of [`${'漢'.repeat(83)}.png`, `${'👨‍👩‍👧‍👦'.repeat(40)}.svg`, `x.${'y'.repeat(300)}`, ...DEVICE_NAMES])
       expect(faultOf(basename(await kept.keep(name, new Uint8Array([1]))))).toBeNull();
   });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Draft } from '../../../electron/core/intake/draft.ts';
-import { DraftKeeper } from '../../../electron/core/intake/draft-persistence.ts';
-import { KeptFiles } from '../../../electron/core/intake/pasted-files.ts';
+import { DraftPersistence } from '../../../electron/core/intake/draft-persistence.ts';
+import { PastedFiles } from '../../../electron/core/intake/pasted-files.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { DraftStore } from '../../../electron/core/store/draft-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
@@ -17,9 +17,9 @@ let clock: TestClock;
 let logger: LoudLogger;
 
 /** The table as a start of the program finds it. */
-async function nextStart(): Promise<{ draft: Draft; keeper: DraftKeeper }> {
-  const draft = new Draft(new KeptFiles(join(folder, 'dropped')));
-  const keeper = new DraftKeeper({ draft, store: new DraftStore(database), clock, logger });
+async function nextStart(): Promise<{ draft: Draft; keeper: DraftPersistence }> {
+  const draft = new Draft(new PastedFiles(join(folder, 'dropped')));
+  const keeper = new DraftPersistence({ draft, store: new DraftStore(database), clock, logger });
   await keeper.start();
   return { draft, keeper };
 }
@@ -84,8 +84,8 @@ describe('DraftKeeper', () => {
       data: '',
       mode: 'together',
     });
-    const draft = new Draft(new KeptFiles(join(folder, 'dropped')));
-    const keeper = new DraftKeeper({ draft, store: new DraftStore(database), clock, logger });
+    const draft = new Draft(new PastedFiles(join(folder, 'dropped')));
+    const keeper = new DraftPersistence({ draft, store: new DraftStore(database), clock, logger });
     const starting = keeper.start();
     expect(draft.view().attachments).toEqual([]);
     const early = clock.pass(500);

@@ -5,15 +5,15 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DraftView } from '../../../electron/contract/views.ts';
 import { Draft } from '../../../electron/core/intake/draft.ts';
-import { KeptFiles } from '../../../electron/core/intake/pasted-files.ts';
+import { PastedFiles } from '../../../electron/core/intake/pasted-files.ts';
 
 let folder: string;
-let kept: KeptFiles;
+let kept: PastedFiles;
 let draft: Draft;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omnitray-undo-'));
-  kept = new KeptFiles(join(folder, 'kept'));
+  kept = new PastedFiles(join(folder, 'kept'));
   draft = new Draft(kept);
 });
 afterEach(() => rmSync(folder, { recursive: true }));

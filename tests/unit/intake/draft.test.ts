@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Draft } from '../../../electron/core/intake/draft.ts';
-import { KeptFiles } from '../../../electron/core/intake/pasted-files.ts';
+import { PastedFiles } from '../../../electron/core/intake/pasted-files.ts';
 import { inOrder } from '../../../electron/core/base/map-limit.ts';
 
 const PNG = Buffer.from(
@@ -16,7 +16,7 @@ let draft: Draft;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omnitray-draft-'));
-  draft = new Draft(new KeptFiles(join(folder, 'kept')));
+  draft = new Draft(new PastedFiles(join(folder, 'kept')));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

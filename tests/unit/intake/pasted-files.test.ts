@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KeptFiles } from '../../../electron/core/intake/pasted-files.ts';
+import { PastedFiles } from '../../../electron/core/intake/pasted-files.ts';
 
 let folder: string;
-let files: KeptFiles;
+let files: PastedFiles;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omnitray-kept-'));
-  files = new KeptFiles(join(folder, 'dropped'));
+  files = new PastedFiles(join(folder, 'dropped'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -39,7 +39,7 @@ describe('KeptFiles', () => {
   });
 
   it('says when the disk refuses', async () => {
-    const refused = new KeptFiles(join(folder, 'dropped', '\0'));
+    const refused = new PastedFiles(join(folder, 'dropped', '\0'));
     await expect(refused.keep('a.png', new Uint8Array([1]))).rejects.toMatchObject({ code: 'disk-name' });
   });
 });

@@ -194,7 +194,7 @@ async function expectToWork(what: string): Promise<void> {
 /** What a start and the screens do. */
 async function lookAround(it: Core): Promise<void> {
   expect(it.engine.resume()).toBe(true);
-  await it.draftKeeper.start();
+  await it.draftPersistence.start();
   it.housekeeping.start();
   it.catalogue.use('p');
   const listed = it.runs.recent().runs.map(({ id }) => id);

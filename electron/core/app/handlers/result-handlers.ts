@@ -7,7 +7,7 @@ import { saveArtifact, saveText } from '../../export/saver.ts';
 import { tookOf } from '../../history/result-view.ts';
 import { sentView, uploadsOf } from '../../export/sent.ts';
 import { AppError } from '../../base/coded-error.ts';
-import { artifactHere, fileToOpen, filesToDrag, partHere, useInAnother } from '../result-actions.ts';
+import { localArtifact, fileToOpen, filesToDrag, resultPart, useInDraft } from '../result-actions.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 import { SaveAll } from './save-all.ts';
 
@@ -39,16 +39,16 @@ function showHandlers({
       inputs: await inputViews(runId, runs.get(runId).inputs, core.folderOf(runId)),
     }),
     'results:preview': ({ runId, position, encoding }) => {
-      const { path, name } = artifactHere(core, runId, position);
+      const { path, name } = localArtifact(core, runId, position);
       return previewOf(path, name, encoding);
     },
     'results:fetch': async ({ runId, position }) => {
       await core.refetch.fetch(runs.get(runId).id, position);
       return null;
     },
-    'results:picture-size': ({ runId, position }) => pictureSize(artifactHere(core, runId, position).path),
+    'results:picture-size': ({ runId, position }) => pictureSize(localArtifact(core, runId, position).path),
     'results:bytes': ({ runId, position }) => {
-      const { path, name } = artifactHere(core, runId, position);
+      const { path, name } = localArtifact(core, runId, position);
       return pdfBytes(path, name);
     },
     'results:sent': ({ runId }) => sentView(runs.get(runId)),
@@ -78,11 +78,11 @@ function useHandlers({
   const { runs, results } = core;
   return {
     'results:copy-text': async (asked) => {
-      await desktop.writeClipboard(partHere(core, asked).text);
+      await desktop.writeClipboard(resultPart(core, asked).text);
       return null;
     },
     'results:copy-picture': async ({ runId, position }) => {
-      const { name, path } = artifactHere(core, runId, position);
+      const { name, path } = localArtifact(core, runId, position);
       if (!(await desktop.copyPicture(path))) throw new AppError('picture-not-copied', name);
       return null;
     },
@@ -91,20 +91,20 @@ function useHandlers({
       return null;
     },
     'results:use-part': (asked) => {
-      const { text } = partHere(core, asked);
+      const { text } = resultPart(core, asked);
       return asked.part === 'object' ? core.draft.replaceData(text) : core.draft.add({ texts: [text] });
     },
-    'results:use': ({ runId, positions }) => useInAnother(core, runId, positions),
+    'results:use': ({ runId, positions }) => useInDraft(core, runId, positions),
     'results:reveal': ({ runId, position }) => {
       const shown = position ?? results.find(runs.get(runId).id).artifacts.find(({ file }) => file !== null)?.position;
       if (shown === undefined) throw new AppError('artifact-gone');
-      desktop.reveal(artifactHere(core, runId, shown).path);
+      desktop.reveal(localArtifact(core, runId, shown).path);
       return null;
     },
     'results:open': async ({ runId, position }) => {
       const path = await fileToOpen(core, runId, position);
       if (!(await desktop.open(path)))
-        throw new AppError('artifact-not-opened', artifactHere(core, runId, position).name);
+        throw new AppError('artifact-not-opened', localArtifact(core, runId, position).name);
       return null;
     },
     'results:drag': async ({ runId, positions }) => {
@@ -130,13 +130,13 @@ function saveHandlers({
   const saveAll = new SaveAll(core, desktop);
   return {
     'results:save-part': async (asked) => {
-      const { text, name } = partHere(core, asked);
+      const { text, name } = resultPart(core, asked);
       const savedAs = await desktop.pickSavePath(name);
       if (savedAs !== null) await saveText(text, savedAs);
       return { savedAs };
     },
     'results:save': async ({ runId, position }) => {
-      const { artifact, name } = artifactHere(core, runId, position);
+      const { artifact, name } = localArtifact(core, runId, position);
       const savedAs = await desktop.pickSavePath(name);
       if (savedAs !== null) await saveArtifact(core.folderOf(runId), artifact, savedAs);
       return { savedAs };

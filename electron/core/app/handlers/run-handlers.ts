@@ -1,10 +1,10 @@
 import type { StartedView } from '../../../contract/views.ts';
 import type { Run } from '../../model/run.ts';
 import { stopMany } from '../../runs/stop-many.ts';
-import { failedAgain, runAgain } from '../rerun.ts';
+import { rerunFailed, rerun } from '../rerun.ts';
 import type { Started } from '../start-runs.ts';
 import { startDraft, startDropped } from '../start-runs.ts';
-import { takeBack } from '../undo-start.ts';
+import { undoStart } from '../undo-start.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
 /** For how long what was started can be taken back, where the user wants that, in ms. */
@@ -24,10 +24,10 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
     'runs:start': async () => startedView(await starts.run('', () => startDraft(core, owner, heldForMs()))),
     'runs:drop': async ({ recipeId, things }) =>
       startedView(await startDropped(core, things, { recipeId, owner, heldForMs: heldForMs() })),
-    'runs:take-back': ({ runIds }) => takeBack(core, runIds),
-    'runs:again': async ({ runId }) => runs.view(await again.run(runId, () => runAgain(core, runId, owner))),
+    'runs:take-back': ({ runIds }) => undoStart(core, runIds),
+    'runs:again': async ({ runId }) => runs.view(await again.run(runId, () => rerun(core, runId, owner))),
     'runs:failed-again': async ({ batchId }) =>
-      (await failed.run(batchId, () => failedAgain(core, batchId, owner))).map((run) => runs.view(run)),
+      (await failed.run(batchId, () => rerunFailed(core, batchId, owner))).map((run) => runs.view(run)),
     'runs:stop': ({ runId }) => runs.stop(engine, runId),
     'runs:stop-batch': async ({ batchId }) => {
       const ids = listed.ofBatch(batchId).map(({ id }) => id);
