@@ -3,19 +3,19 @@ import { Listeners } from '../base/emitter.ts';
 import type { Runs } from '../history/run-views.ts';
 import type { RunAttention } from '../store/run-attention.ts';
 
-/** Follows how many runs want the user's attention. */
+/** Counts the runs that need the user's attention and reports each change of the counts. */
 export class Attention {
   readonly #store: RunAttention;
   readonly #changes = new Listeners<AttentionView>();
   #told: AttentionView | null = null;
   #isStale = false;
   #isClosed = false;
-  /** What "mark all as seen" marked last, so that it can be undone. */
+  /** The runs that the last `seeAll` marked, so that it can be undone. */
   #marked: readonly RunId[] = [];
 
   constructor(store: RunAttention, runs: Runs) {
     this.#store = store;
-    // Progress within a state changes nothing of it, and comes often.
+    // A change without a new state leaves the counts as they are, and is frequent.
     runs.onNews(({ run, before }) => {
       if (before !== run.state || run.state === 'waiting') this.#refresh();
     });
@@ -26,12 +26,12 @@ export class Attention {
     return this.#store.count();
   }
 
-  /** Told when a number has changed; many changes at once are told as one. */
+  /** Calls `listener` when a count has changed. Several changes in one turn of the event loop are reported once. */
   onChange(listener: (view: AttentionView) => void): () => void {
     return this.#changes.add(listener);
   }
 
-  /** Marks every ended run as looked at. Answers how many were not. */
+  /** Marks every ended run as seen. Returns how many were not. */
   seeAll(): number {
     this.#marked = this.#store.seeAll();
     this.#refresh();

@@ -44,10 +44,15 @@ import type { CoreOptions } from './core-options.ts';
 
 type Folders = (runId: RunId) => string;
 
+/** See `openStores`. */
 export type Stores = ReturnType<typeof openStores>;
+/** See `serverParts`. */
 export type ServerParts = ReturnType<typeof serverParts>;
+/** See `draftParts`. */
 export type DraftParts = ReturnType<typeof draftParts>;
+/** See `historyParts`. */
 export type HistoryParts = ReturnType<typeof historyParts>;
+/** See `runParts`. */
 export type RunParts = ReturnType<typeof runParts>;
 
 /** Everything that is read and written in the database. */

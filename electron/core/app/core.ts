@@ -93,7 +93,7 @@ function takeBackRemoved(runs: RunStore, handOut: HandOut, logger: Logger): void
   runs.onChange((change) => {
     if (!('removed' in change)) return;
     handOut.takeBack(change.removed).catch((failure: unknown) => {
-      // A program may have it open; it goes at the next start.
+      // Another program may have a file open; the next start deletes it.
       logger.warn('Files given to other programs could not be taken back.', { run: change.removed, failure });
     });
   });

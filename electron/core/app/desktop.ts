@@ -1,24 +1,24 @@
-/** What the core asks of the desktop it runs on. The terminal has none of it. */
+/** What the core needs of the desktop that it runs on. Only the app has one, not the terminal. */
 export interface Desktop {
-  /** Lets the user choose files; empty when they changed their mind. */
+  /** Lets the user choose files. Empty when they cancelled. */
   pickFiles(): Promise<readonly string[]>;
-  /** Lets the user choose where to save; null when they changed their mind. */
+  /** Lets the user choose where to save. Null when they cancelled. */
   pickSavePath(suggestedName: string): Promise<string | null>;
-  /** Lets the user choose a folder; `title` says what for. */
+  /** Lets the user choose a folder. `title` is the title of the dialog. Null when they cancelled. */
   pickFolder(title: string): Promise<string | null>;
   /** Shows a file in the file manager, selected. */
   reveal(path: string): void;
   readClipboard(): Promise<Copied>;
   writeClipboard(text: string): Promise<void>;
-  /** Puts a picture file on the clipboard as a picture; false when it could not be read as one. */
+  /** Copies a picture file to the clipboard as a picture. False when the file could not be read as one. */
   copyPicture(path: string): Promise<boolean>;
-  /** Opens a file in the program there is for it; false when there is none. Never for a file that could be run. */
+  /** Opens a file in its default program. False when there is none. Never called for a file that can be run. */
   open(path: string): Promise<boolean>;
-  /** Goes on with a drag that began in the window, as one of these files. */
+  /** Continues a drag that began in the window with these files. */
   dragOut(paths: readonly string[]): void;
 }
 
-/** What is on the clipboard, in each form it has there. */
+/** The content of the clipboard in each form that it has. */
 interface Copied {
   readonly text: string;
   /** Paths of files copied in the file manager. */

@@ -11,7 +11,7 @@ import { settingsHandlers } from './handlers/settings-handlers.ts';
 export { settingsView } from './handlers/settings-handlers.ts';
 export type { About, HandlerPorts, Handlers } from './handlers/ports.ts';
 
-/** What every call of the contract does. Areas are apart, so that each can be read at a glance. */
+/** The handlers of all calls of the contract, one file for each area. */
 export const makeHandlers = (ports: HandlerPorts): Handlers => ({
   ...appHandlers(ports),
   ...connectionHandlers(ports),

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { isAnswerCut } from '../../contract/words.ts';
 import type { BatchId, ElsewhereId, Place, ProfileId, RunId, RunView } from '../../contract/views.ts';
 
-/** What a notification is about. Its click opens that, also after a restart: `idOf` writes it into the notification's id. */
+/**
+ * What a notification is about. Its click opens that, also after a restart: `idOf` writes it into the notification's
+ * id.
+ */
 export type NotificationTarget =
   | { readonly kind: 'run'; readonly runId: RunId }
   | { readonly kind: 'batch'; readonly batchId: BatchId }
@@ -12,8 +15,8 @@ export type NotificationTarget =
   | { readonly kind: 'window' };
 
 /**
- * The id of a notification: its kind and what it is about. At most 64 characters, the longest tag that Windows takes.
- * Two notifications with one id are about the same thing: the newer takes the place of the older on the desktop.
+ * The id of a notification: its kind and its subject. At most 64 characters, the longest tag that Windows takes. Two
+ * notifications with one id have the same subject: the newer one replaces the older one on the desktop.
  */
 export function idOf(target: NotificationTarget): string {
   switch (target.kind) {
@@ -33,7 +36,7 @@ export function idOf(target: NotificationTarget): string {
 
 const uuid = z.uuid();
 
-/** Reads an id that the desktop hands back. It may come from another version or another program: null where it is not ours. */
+/** Reads an id that the desktop hands back. Null for an id that another version or another program wrote. */
 export function targetOf(id: unknown): NotificationTarget | null {
   if (id === 'settings' || id === 'window') return { kind: id };
   if (typeof id !== 'string') return null;
@@ -54,22 +57,25 @@ export function targetOf(id: unknown): NotificationTarget | null {
   }
 }
 
-/** Each run of a batch, the one that has just come to its end among them. */
+/** All runs of a batch. */
 export type BatchRuns = readonly Pick<RunView, 'id' | 'state' | 'reason'>[];
 
-/** The first run of a batch that did not go well; undefined where all did. One that the user stopped is no trouble. */
+/**
+ * The first run of a batch that failed or whose answer was cut; undefined when there is none. A run that the user
+ * stopped does not count.
+ */
 export const worstOf = (batch: BatchRuns): BatchRuns[number] | undefined =>
   batch.find((run) => isAnswerCut(run) || (run.state !== 'succeeded' && run.state !== 'stopped'));
 
-/** What is known when a notification is clicked, which may be days after it was shown. */
+/** What `routeOf` needs to know when a notification is clicked, possibly days after it was shown. */
 export interface RouteFacts {
   hasRun(runId: RunId): boolean;
   batch(batchId: BatchId): BatchRuns;
-  /** Whether this server is the one in use and wants a new token. */
+  /** Whether this server is the active one and needs a new token. */
   needsToken(profileId: ProfileId): boolean;
 }
 
-/** The view that a click opens. What is gone by now is looked for in Activity; null: the window as it is. */
+/** The view that a click opens: Activity when its subject no longer exists, null to show the window as it is. */
 export function placeOf(target: NotificationTarget, there: RouteFacts): Place | null {
   switch (target.kind) {
     case 'run':

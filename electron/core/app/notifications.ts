@@ -10,14 +10,14 @@ import {
   startTroubleWords,
 } from '../../contract/words.ts';
 
-/** A desktop notification as plain data; its click opens what it is about (notice-target.ts). */
+/** A desktop notification as plain data. A click opens its target (notification-target.ts). */
 export interface DesktopNotification {
   readonly target: NotificationTarget;
   readonly title: string;
   readonly body: string;
 }
 
-/** Said when the window is closed: the program goes on. */
+/** Shown when the user closes the window and the program keeps running. */
 export const stillRunning = (hasTray: boolean): DesktopNotification => ({
   target: { kind: 'window' },
   title: 'OmniTray is still running',
@@ -26,7 +26,7 @@ export const stillRunning = (hasTray: boolean): DesktopNotification => ({
     : 'Start OmniTray again to get the window back. To end it, press Ctrl+Q in the window.',
 });
 
-/** Asked for in the settings, to see whether notices come. */
+/** Shown on request from the settings, to try notifications out. */
 export const TEST_NOTIFICATION: DesktopNotification = {
   target: { kind: 'settings' },
   title: 'This is a notice of OmniTray',
@@ -35,16 +35,16 @@ export const TEST_NOTIFICATION: DesktopNotification = {
 
 const { title: noWindow, next: whatHelps } = startTroubleWords({ part: 'window', problem: null });
 
-/** Said where the window itself cannot say what failed of the start. */
+/** Shown when the window could not be made, so that the window itself cannot report it. */
 export const NO_WINDOW: DesktopNotification = { target: { kind: 'window' }, title: noWindow, body: whatHelps };
 
-/** The same without what others who look at the screen need not read: names of files, what came back, why it failed. */
+/** Removes what bystanders could read on the screen: file names, results, reasons of a failure. */
 export const withoutDetails = (notice: DesktopNotification): DesktopNotification => ({
   ...notice,
   body: 'Open OmniTray to see it.',
 });
 
-/** For a job that was started elsewhere: asked for in the settings, as the user may sit right there. */
+/** For a job that another client started. Off by default, because the user may be working in that client. */
 export function externalJobNotification(run: ElsewhereRunView): DesktopNotification {
   const [failure] = run.failures;
   const ended = { succeeded: 'is done', failed: 'has failed', stopped: 'was stopped' } as const;
@@ -56,18 +56,18 @@ export function externalJobNotification(run: ElsewhereRunView): DesktopNotificat
   };
 }
 
-/** Reasons to wait that only the user can lift: no run of that server goes on before. */
+/** Reasons to wait that only a new token ends. All runs of that server wait for it. */
 const NEEDS_TOKEN: Partial<Record<RunReason, string>> = {
   'token-expired': 'The token has run out.',
   'token-refused': 'It does not accept the token.',
   'token-absent': 'There is no token for it any more.',
 };
 
-/** Tells once for each server that its runs wait for a new token, and again after they went on. */
+/** Reports once for each server that its runs wait for a new token, and again after they had continued. */
 export class TokenNotifications {
   readonly #told = new Set<ProfileId>();
 
-  /** The notice that a change of a run is worth; null for none. */
+  /** The notification for a change of a run; null for none. */
   forChange({ state, reason, profileId, serverName }: RunView): DesktopNotification | null {
     if (state === 'uploading' || state === 'starting') this.#told.delete(profileId);
     const why = state === 'waiting' && reason !== null ? NEEDS_TOKEN[reason] : undefined;
@@ -84,13 +84,13 @@ export class TokenNotifications {
 const isEnd = (state: RunState): state is EndState => (END_STATES as readonly RunState[]).includes(state);
 
 /**
- * The notice that a change of a run is worth; null for none. Told once, on the arrow into the state, so that a restart
- * or a look at an old run never repeats it. A run that the user stopped is no news to them.
+ * The notification for a change of a run; null for none. It is shown on the transition into a state, so that a restart
+ * or a look at an old run never repeats it. A run that the user stopped needs none.
  */
 export function runNotification(before: RunState | null, run: RunView): DesktopNotification | null {
   if (before === null || before === run.state) return null;
   if (run.state === 'stopped') return null;
-  // A lost answer may still come by another way, and then there was nothing to tell.
+  // The answer may still arrive another way.
   if (run.state === 'unconfirmed' && run.candidates === null) return null;
   if (!isEnd(run.state) && run.state !== 'unconfirmed') return null;
   const words = runStateWords(run.state, run.reason, run.reasonDetail);
@@ -103,9 +103,11 @@ export function runNotification(before: RunState | null, run: RunView): DesktopN
 }
 
 /**
- * One notice for a whole batch, when the last of its runs is at rest: a drop of a thousand files must not ring a thousand
- * times. Opens what did not go well, where anything did not. A start whose answer is lost is told at once, by itself,
- * as it needs the user. `own` is what the run alone is worth (noticeOf).
+ * One notification for a whole batch, when its last run has ended: a drop of a thousand files must not ring a thousand
+ * times. It opens the first run that failed, if any. A run whose start is unconfirmed gets its own notification at
+ * once, because it needs the user.
+ *
+ * @param own the notification for the run alone (`runNotification`)
  */
 export function batchNotification(
   own: DesktopNotification,

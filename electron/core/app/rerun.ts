@@ -8,15 +8,15 @@ import { AppError } from '../base/coded-error.ts';
 import type { Core } from './core.ts';
 import { submitRuns } from './start-runs.ts';
 
-/** Runs whose files are read through at a time. */
+/** Runs whose files are hashed at the same time. */
 const CHECKS_AT_ONCE = 2;
 
 /**
- * Runs an earlier run's recipe once more on the very same inputs, as a run of its own. Nothing is sent when a file is
- * no longer what it was and no copy of it was kept.
+ * Runs the recipe of an earlier run again on the same inputs, as a new run. Sends nothing when a file has changed and
+ * no copy of it was kept.
  *
- * @throws AppError `run-unknown`; `not-connected` when its server was forgotten; one of INPUT_LOSS_CODES with the file's
- * name; `disk-full`, `disk-refused` when a kept copy could not be used
+ * @throws AppError `run-unknown`; `not-connected` when its server was forgotten; one of INPUT_LOSS_CODES with the
+ * file's name; `disk-full`, `disk-refused` when a kept copy could not be used
  */
 export async function rerun(core: Core, runId: RunId, owner: string): Promise<Run> {
   const run = await prepare(core, core.runs.get(runId), owner);
@@ -25,13 +25,12 @@ export async function rerun(core: Core, runId: RunId, owner: string): Promise<Ru
 }
 
 /**
- * Runs those of a batch again that failed or were lost, in their order, as a batch of their own: pressed once more on
- * the new batch, it is about what failed this time. Left out are runs that were stopped (that was wanted), that came
- * back empty (they would again), whose end was not seen, and that the user gave up on while they were unconfirmed: those
- * may have run, and are run again one by one or not at all. Of files that changed or went away the runs are left out too, as long as there
- * are others: one lost file must not hold up a thousand.
+ * Runs the failed and lost runs of a batch again, in their order, as a new batch. Leaves out runs that the user
+ * stopped, runs with an empty result (they would be empty again), and runs that the user gave up on while they were
+ * unconfirmed (they may have run on the server). Also leaves out runs whose files changed or are gone, as long as
+ * others remain: one lost file must not hold up a thousand.
  *
- * @throws AppError as `runAgain` when none can be run; `nothing-to-run` when none failed
+ * @throws AppError as `rerun` when none can be run; `nothing-to-run` when none failed
  */
 export async function rerunFailed(core: Core, batchId: BatchId, owner: string): Promise<readonly Run[]> {
   const failed = core.listed
@@ -45,7 +44,7 @@ export async function rerunFailed(core: Core, batchId: BatchId, owner: string): 
   const problem = prepared.find((each) => each instanceof AppError);
   if (sound.length === 0 && problem !== undefined) throw problem;
   const next = sound.length > 1 ? randomUUID() : null;
-  // One drop, one time of birth: lists keep its runs together by it.
+  // Lists keep the runs of a batch together by their common time of creation.
   const now = Date.now();
   const runs = sound.map((run) => ({ ...run, batchId: next, createdAt: now, listedAt: now, since: now }));
   submitRuns(core, runs);
@@ -61,7 +60,7 @@ async function prepareOrSay(core: Core, run: Run, owner: string): Promise<RunIn<
   }
 }
 
-/** The new run, alone and not yet stored. An upload is of use on the server where it is, and nowhere else. */
+/** The new run, not stored yet. An uploaded file id is valid only on its own server. */
 async function prepare(core: Core, run: Run, owner: string): Promise<RunIn<'queued'>> {
   const { profiles } = core.connection.view;
   const profile =

@@ -14,12 +14,16 @@ import type { Core } from './core.ts';
 /** A file of a result that is on this machine. */
 interface ArtifactHere {
   readonly artifact: StoredArtifact;
-  /** As it is shown. */
+  /** The name that the user sees. */
   readonly name: string;
   readonly path: string;
 }
 
-/** @throws AppError `run-unknown`, `not-found`; `artifact-gone` where the server never gave it */
+/**
+ * Finds a file of a result on this machine.
+ *
+ * @throws AppError `run-unknown`, `not-found`; `artifact-gone` when the file was never downloaded
+ */
 export function localArtifact(core: Core, runId: RunId, position: number): ArtifactHere {
   const run = core.runs.get(runId);
   const artifact = core.results.artifact(run.id, position);
@@ -31,7 +35,7 @@ export function localArtifact(core: Core, runId: RunId, position: number): Artif
 }
 
 /**
- * A text, data or chat message of a result, and what a file of it would be called.
+ * A text, data or chat message of a result, and a file name for it.
  *
  * @throws AppError `run-unknown`, `not-found`
  */
@@ -48,9 +52,9 @@ export function resultPart(
 }
 
 /**
- * A file to be opened by the desktop: of a kind that cannot be run, and as a copy (hand-out.ts).
+ * A copy of a result's file that the desktop can open (export/hand-out.ts). Files that can be run are refused.
  *
- * @throws AppError as `artifactHere`; `not-allowed` for any other kind; `disk-full`, `disk-refused`
+ * @throws AppError as `localArtifact`; `not-allowed` for a file that can be run; `disk-full`, `disk-refused`
  */
 export async function fileToOpen(core: Core, runId: RunId, position: number): Promise<string> {
   const { artifact, name, path } = localArtifact(core, runId, position);
@@ -59,9 +63,10 @@ export async function fileToOpen(core: Core, runId: RunId, position: number): Pr
 }
 
 /**
- * Files for a drag, under the names they are shown by; two of one name get numbers, because they may land in one folder.
+ * Copies of a result's files for a drag, under their visible names. Files of one name get numbers, because they may
+ * land in one folder.
  *
- * @throws AppError as `artifactHere`; `disk-full`, `disk-refused`
+ * @throws AppError as `localArtifact`; `disk-full`, `disk-refused`
  */
 export function filesToDrag(core: Core, runId: RunId, positions: readonly number[]): Promise<readonly string[]> {
   const files = positions.map((position) => ({ position, ...localArtifact(core, runId, position) }));
@@ -74,10 +79,10 @@ export function filesToDrag(core: Core, runId: RunId, positions: readonly number
 }
 
 /**
- * Puts files of a result on the table for another run. To the server they came from they are not sent again while it
- * has them: the run begins with the server's own id of each (new-run.ts), and the sender asks whether that still holds.
+ * Adds files of a result to the draft. On the server that they came from they are not uploaded again while it has them:
+ * the run keeps the server's file id (intake/new-run.ts), and the sender checks that it is still valid.
  *
- * @throws AppError as `artifactHere`
+ * @throws AppError as `localArtifact`
  */
 export async function useInDraft(core: Core, runId: RunId, positions: readonly number[]): Promise<DraftView> {
   const run = core.runs.get(runId);

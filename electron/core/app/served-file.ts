@@ -8,9 +8,9 @@ import type { Core } from './core.ts';
 type Served = { readonly path: string; readonly mime: string } | null;
 
 /**
- * The file behind an address that a page shows: `omnitray-artifact://result/<run>/<position>`, `.../input/<run>/<position>`,
- * `.../draft/<attachment>` or `.../recipe/<recipe>`. Null for everything else: an address can name nothing that is not ours.
- * Null too for a picture that would take gigabytes to draw, unless it is asked for by `?large`.
+ * The file behind an address that the page loads: `omnitray-artifact://result/<run>/<position>`,
+ * `.../input/<run>/<position>`, `.../draft/<attachment>` or `.../recipe/<recipe>`. Null for every other address. Null
+ * too for a picture that would need gigabytes of memory to draw, unless the address has `?large`.
  */
 export async function servedFile(core: Core, address: string): Promise<Served> {
   const url = URL.parse(address);
@@ -20,7 +20,7 @@ export async function servedFile(core: Core, address: string): Promise<Served> {
   return (await isDrawableHere(found.path)) ? found : null;
 }
 
-/** A file that cannot be looked at cannot be drawn either; the code that serves it finds out why. */
+/** If the file cannot be read here, the code that serves it reports why. */
 const isDrawableHere = (path: string): Promise<boolean> => isDrawable(path).catch(() => true);
 
 async function fileOf(core: Core, url: URL): Promise<Served> {
@@ -42,7 +42,7 @@ function resultFile(core: Core, runId: string, position: string): Served {
   return artifact === null || path === null ? null : { path, mime: artifact.mime };
 }
 
-/** As it was sent, or not at all. */
+/** The file as it was sent; null when it has changed and no copy was kept. */
 async function inputFile(core: Core, runId: string, position: string): Promise<Served> {
   const input = core.runs.find(runId)?.inputs.find((each) => String(each.position) === position);
   return input === undefined ? null : inputPicture(input, core.folderOf(runId));
@@ -58,7 +58,7 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // A broken escape names nothing.
+    // A malformed escape matches no file.
     return '';
   }
 }

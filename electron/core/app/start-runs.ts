@@ -11,18 +11,19 @@ import { NotReady } from '../model/servers.ts';
 import { AppError } from '../base/coded-error.ts';
 import type { Core } from './core.ts';
 
+/** The runs that a start made. */
 export interface Started {
   readonly runs: readonly Run[];
-  /** Until when they can be taken back (`takeBack`); null: they are on their way. */
+  /** Until when the start can be undone (`undoStart`), in ms since 1970; null: the runs are already being sent. */
   readonly undoUntil: number | null;
 }
 
 /**
- * Runs the draft as it stands on its recipe, and clears it: one run, or a batch (new-run.ts). Files are looked at once
- * more first, so that what is sent is what is on the disk now. That can take a while on a slow drive: another recipe or
- * message that is chosen meanwhile is for the next run. Whatever is wrong leaves the draft as it is. For `heldForMs`
- * nothing is sent, so that it can be taken back.
+ * Runs the draft on its recipe and clears it: one run, or a batch (intake/new-run.ts). Inspects the files once more
+ * first, so that what is sent is what is on the disk now. That can take a while on a slow drive: a recipe or message
+ * that the user chooses meanwhile is for the next run. On any error the draft stays as it is.
  *
+ * @param heldForMs nothing is sent for this long, so that the start can be undone
  * @throws AppError `not-connected`, `recipe-unknown`, `attachment-problem`, `nothing-to-run`, `start-too-large`
  */
 export async function startDraft(core: Core, owner: string, heldForMs = 0): Promise<Started> {
@@ -33,7 +34,7 @@ export async function startDraft(core: Core, owner: string, heldForMs = 0): Prom
     paths: core.draft.contents().attachments.flatMap(({ path }) => (path === null ? [] : [path])),
   });
   await learnRecipe(core, recipeId);
-  // From here to `take` nothing is waited for: what comes onto the table meanwhile would be lost with it.
+  // No await from here to `take`: something added to the draft meanwhile would be lost.
   const now = core.draft.contents();
   const started = start(core, { ...now, recipeId, message, data, mode }, { owner, heldForMs });
   core.draft.take();
@@ -45,11 +46,11 @@ export async function startDraft(core: Core, owner: string, heldForMs = 0): Prom
 }
 
 /**
- * Runs what was dropped on a recipe, at once and by itself: what is on the table stays there. Where something of it
- * cannot be sent as it is, all of it is put on the table instead, so that nothing is lost, and no run is made.
+ * Runs dropped things on a recipe at once, without touching the draft. When one of them cannot be sent, all of them are
+ * added to the draft instead, so that nothing is lost, and no run is made.
  *
- * @throws AppError `not-connected`; `recipe-unknown`; `disk-full`, `disk-refused` when something that is on no disk could
- * not be written to one
+ * @throws AppError `not-connected`; `recipe-unknown`; `disk-full`, `disk-refused` when pasted bytes could not be
+ * written to the disk
  */
 export async function startDropped(
   core: Core,
@@ -74,7 +75,7 @@ export async function startDropped(
 
 interface How {
   readonly owner: string;
-  /** For how long what is started can be taken back, in ms. */
+  /** For how long the start can be undone, in ms. */
   readonly heldForMs: number;
 }
 
@@ -111,13 +112,13 @@ function assertConnected(core: Core): ProfileView {
   return profile;
 }
 
-/** Hands new runs to the engine. They are on disk when this returns; copies of what they send follow. */
+/** Hands new runs to the engine. They are on disk when this returns; copies of their inputs are made afterwards. */
 export function submitRuns(core: Core, runs: readonly RunIn<'queued'>[], heldForMs = 0): void {
   core.engine.submitAll(runs, heldForMs);
   if (core.settings.read().keepInputs) core.copies.keep(runs);
 }
 
-/** Finds out what a recipe takes, where the server can be asked; the run itself waits for a server that is away. */
+/** Loads what a recipe takes when the server is online. When it is not, the run itself waits for the server. */
 export async function learnRecipe(core: Core, recipeId: RecipeId | null): Promise<void> {
   if (recipeId === null || core.connection.view.status !== 'online') return;
   try {

@@ -1,12 +1,15 @@
 import type { SystemView } from '../../contract/views.ts';
 
-/** What the settings ask of the system that the program runs on. The terminal has none of it. */
+/** What the settings need of the operating system. Only the app has it, not the terminal. */
 export interface System {
   view(): SystemView;
-  /** @throws SettingsError where it cannot be written */
+  /** @throws SettingsError when the login entry cannot be written */
   startAtLogin(on: boolean): void;
-  /** Takes these keys in place of the others, or gives them back. False when another program has them: then the old ones stay. */
+  /**
+   * Registers a global shortcut in place of the former one; null removes it. False when another program has it: the
+   * former one stays.
+   */
   takeShortcut(accelerator: string | null): boolean;
-  /** False where this desktop shows no notices. */
+  /** False when this desktop shows no notifications. */
   showTestNotice(): boolean;
 }

@@ -3,15 +3,16 @@ import { END_STATES } from '../../contract/views.ts';
 import { connectionWords } from '../../contract/connection-words.ts';
 import { middleTruncate, runStateWords } from '../../contract/words.ts';
 
-/** What a menu entry does when it is chosen. `show` brings the window up where it was. */
+/** What a menu entry does when it is chosen. `show` shows the window where it was. */
 export type MenuAction = { readonly do: 'go'; readonly place: Place } | { readonly do: 'show' | 'add-files' | 'quit' };
 
+/** A line of the tray menu. */
 export type MenuEntry =
   | { readonly kind: 'separator' }
   | { readonly kind: 'label'; readonly label: string }
   | { readonly kind: 'item'; readonly label: string; readonly action: MenuAction };
 
-/** The tray as plain data; shell/tray.ts makes Electron's objects of it. */
+/** The tray as plain data; shell/tray.ts turns it into Electron objects. */
 export interface TrayModel {
   readonly icon: 'idle' | 'busy' | 'attention';
   readonly tooltip: string;
@@ -24,7 +25,7 @@ const LONGEST_NAME = 40;
 
 const isLive = (run: RunView): boolean => !(END_STATES as readonly string[]).includes(run.state);
 
-/** Needs the user: a run that waits for them, or a connection that does. */
+/** Whether a run or the connection needs the user. */
 const needsUser = (connection: ConnectionView, live: readonly RunView[]): boolean =>
   ['expired', 'refused', 'locked'].includes(connection.status) || live.some((run) => run.state === 'unconfirmed');
 

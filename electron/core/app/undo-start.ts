@@ -9,14 +9,14 @@ import { userFiles } from '../user-files/user-files.ts';
 import { AppError } from '../base/coded-error.ts';
 import type { Core } from './core.ts';
 
-/** Files of an earlier run that are looked for at a time. */
+/** Files of an earlier run that are looked up at the same time. */
 const LOOKS_AT_ONCE = 4;
 
 /**
- * Takes runs back of which nothing was sent yet: they are gone, and what they would have sent is on the table again,
- * beside what came there since.
+ * Undoes the start of runs that sent nothing yet: removes them and puts their inputs back into the draft, beside what
+ * was added since.
  *
- * @throws AppError `too-late` when one of them may be on its way
+ * @throws AppError `too-late` when one of them may already be sent
  */
 export async function undoStart(core: Core, runIds: readonly RunId[]): Promise<DraftView> {
   if (!core.engine.areEarly(runIds)) throw new AppError('too-late');
@@ -36,7 +36,7 @@ export async function undoStart(core: Core, runIds: readonly RunId[]): Promise<D
   return core.draft.addThings(things);
 }
 
-/** What the runs of a batch have in common is there once. */
+/** Inputs that the runs of a batch share are added once. */
 async function thingsOf(core: Core, runs: readonly Run[]): Promise<readonly DraftThing[]> {
   const things = new Map<string, DraftThing>();
   for (const run of runs)
@@ -50,13 +50,13 @@ async function thingsOfRun(core: Core, run: Run): Promise<readonly DraftThing[]>
 }
 
 /**
- * Puts what an earlier run sent back on the table. Files that changed show it there, as they are now; one that is gone
- * is replaced by the copy that was kept of it.
+ * Fills the draft with the inputs of an earlier run. A file that changed appears as it is now; a file that is gone is
+ * replaced by its kept copy.
  */
 export async function draftFromRun(core: Core, runId: RunId): Promise<DraftView> {
   const run = core.runs.get(runId);
   const things = await thingsOfRun(core, run);
-  // It was one run of all of them.
+  // All inputs belonged to one run.
   return core.draft.replace(things, {
     recipeId: run.recipeId,
     message: run.message,
@@ -67,13 +67,13 @@ export async function draftFromRun(core: Core, runId: RunId): Promise<DraftView>
 
 const isData = ({ path, kind }: RunInput): boolean => path === null && kind === 'json';
 
-/** The JSON that was written by hand. */
+/** The JSON that the user wrote by hand. */
 const dataOf = ({ inputs }: Run): string => inputs.find(isData)?.text ?? '';
 
 async function thingOf(input: RunInput, takes: Run['takes'], folder: string): Promise<DraftThing | null> {
   const { path, name, text, copy, position, madeFrom } = input;
   if (path === null) return text === null || isData(input) ? null : { text };
-  // What the recipe decided is not a choice of the user's.
+  // An argument that the recipe chose is not a choice of the user.
   const isUsual = placeOf({ ...input, sendAs: null }, takes) === input.sendAs;
   const sendAs = isUsual ? null : input.sendAs;
   const found = copy !== null && (await isGone(path)) ? inputCopyPath(folder, position, copy) : path;

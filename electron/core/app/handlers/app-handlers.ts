@@ -1,6 +1,7 @@
 import { settingsView } from './settings-handlers.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
+/** The first view of the window, quitting, and the folders that the user can open. */
 export function appHandlers({ core, desktop, about, start, quit, place, onWent, logFile }: HandlerPorts): Area<'app'> {
   return {
     'app:view': () => {

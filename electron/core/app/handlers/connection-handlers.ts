@@ -1,5 +1,6 @@
 import type { Area, HandlerPorts } from './ports.ts';
 
+/** Connecting to a server, switching and forgetting servers. */
 export function connectionHandlers({ core }: HandlerPorts): Area<'connection'> {
   const { connection } = core;
   return {

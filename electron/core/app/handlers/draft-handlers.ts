@@ -10,6 +10,7 @@ import { AppError } from '../../base/coded-error.ts';
 import { draftFromRun } from '../undo-start.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
+/** Editing the draft: files, text, clipboard, undo. */
 export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
   const { draft } = core;
   return {
@@ -19,7 +20,7 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
       const folder = await desktop.pickFolder('Add a folder');
       return folder === null ? draft.view() : draft.add({ paths: [folder] });
     },
-    // The fullest form of what was copied: files, then a picture, then words.
+    // The richest form of what was copied: files, then a picture, then text.
     'draft:paste': async () => {
       const { text, files, picture } = await desktop.readClipboard();
       if (files.length > 0) return draft.add({ paths: files });

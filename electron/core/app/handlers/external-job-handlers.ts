@@ -1,5 +1,6 @@
 import type { Area, HandlerPorts } from './ports.ts';
 
+/** Jobs that another client started. */
 export const elsewhereHandlers = ({ core }: HandlerPorts): Area<'elsewhere'> => ({
   'elsewhere:open': async ({ elsewhereId }) => {
     const run = await core.elsewhere.open(elsewhereId);

@@ -4,40 +4,41 @@ import type { Core } from '../core.ts';
 import type { Desktop } from '../desktop.ts';
 import type { System } from '../system.ts';
 
-/** One function a call; it gets the parsed request and never the event. */
+/** One function for each call. It gets the parsed request, never the IPC event. */
 export type Handlers = {
   readonly [Name in CallName]: (request: RequestOf<Name>) => Promise<AnswerOf<Name>> | AnswerOf<Name>;
 };
 
-/** What failed of this start (StartTroubleView). */
+/** What failed at this start (StartTroubleView). */
 interface StartReport {
   unread(): readonly StartTroubleView[];
-  /** The user has read it. */
+  /** The user has read the report. */
   read(): void;
 }
 
-/** The calls whose names begin with one of these words. */
+/** The calls whose names begin with `Prefix:`. */
 export type Area<Prefix extends string> = Pick<Handlers, Extract<CallName, `${Prefix}:${string}`>>;
 
-/** What the program says of itself. */
+/** Facts about the program: version, folders, keychain. */
 export interface About {
-  /** As last known. */
+  /** The facts as last known. */
   now(): AboutView;
-  /** After asking the keychain whether it works. */
+  /** Probes the keychain first. */
   ask(): Promise<AboutView>;
 }
 
+/** What the handlers work on: the core, and what the app around it provides. */
 export interface HandlerPorts {
   readonly core: Core;
   readonly desktop: Desktop;
   readonly about: About;
   readonly system: System;
   readonly start: StartReport;
-  /** Ends the program; resolves where the user stays. */
+  /** Quits the program. Resolves only when the user cancels. */
   readonly quit: () => Promise<void>;
-  /** Where the window should be when it opens. */
+  /** The view that the window opens with. */
   readonly place: () => Place;
-  /** Told where the window went. */
+  /** Called when the window shows another view. */
   readonly onWent: (place: Place) => void;
   readonly logFile: string;
   readonly owner: string;

@@ -1,5 +1,6 @@
 import type { Area, HandlerPorts } from './ports.ts';
 
+/** Listing, loading and marking recipes. */
 export function recipeHandlers({ core }: HandlerPorts): Area<'recipes'> {
   const { catalogue } = core;
   return {

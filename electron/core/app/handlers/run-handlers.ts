@@ -7,9 +7,10 @@ import { startDraft, startDropped } from '../start-runs.ts';
 import { undoStart } from '../undo-start.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
-/** For how long what was started can be taken back, where the user wants that, in ms. */
+/** For how long a start can be undone when the user has turned that on, in ms. */
 const UNDO_MS = 5_000;
 
+/** Starting, stopping, repeating, removing and finding runs. */
 export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
   const { runs, attention, engine, removal, listed, search } = core;
   const starts = new OnceAtATime<Started>();
@@ -34,7 +35,7 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
       await stopMany(engine, ids);
       return null;
     },
-    // Those of a terminal are the terminal's.
+    // Runs of a terminal belong to the terminal.
     'runs:stop-all': async () => {
       const ids = engine.mine().map(({ id }) => id);
       await stopMany(engine, ids);
@@ -56,7 +57,10 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
   };
 }
 
-/** What is asked for again while it is under way is the same one: pressed twice, it is one run, as each costs money. */
+/**
+ * Returns the pending promise to a second call with the same key: a double click starts one run, as each one costs
+ * money.
+ */
 class OnceAtATime<T> {
   readonly #underWay = new Map<string, Promise<T>>();
 

@@ -7,17 +7,17 @@ import { AppError } from '../../base/coded-error.ts';
 import type { Core } from '../core.ts';
 import type { Desktop } from '../desktop.ts';
 
-/** Names shown before anything is saved. */
+/** File names that the preview shows. */
 const MOST_SHOWN = 6;
 
 /**
- * Saves all files of a result. The folder is chosen in the desktop's own dialog and known only here: a page cannot name
- * a place to write to.
+ * Saves all files of a result. The folder comes from the desktop's own dialog and stays here: the page cannot name a
+ * place to write to.
  */
 export class SaveAll {
   readonly #core: Core;
   readonly #desktop: Desktop;
-  /** Chosen last, until the program ends. */
+  /** The last chosen folder, until the program ends. */
   #folder: string | null = null;
 
   constructor(core: Core, desktop: Desktop) {
@@ -25,7 +25,7 @@ export class SaveAll {
     this.#desktop = desktop;
   }
 
-  /** @throws AppError `run-unknown`, `bad-rule` */
+  /** The names under which `save` would write. @throws AppError `run-unknown`, `bad-rule` */
   async plan(runId: RunId, given: string | null): Promise<SavePlanView> {
     const rule = checked(given ?? this.#core.settings.read().saveRule);
     const { artifacts, facts } = this.#of(runId);
@@ -33,13 +33,15 @@ export class SaveAll {
     return { rule, folder: this.#folder, names, files: artifacts.filter(({ file }) => file !== null).length };
   }
 
-  /** @throws AppError `run-unknown`, `bad-rule` */
+  /** Lets the user choose the folder. @throws AppError `run-unknown`, `bad-rule` */
   async pickFolder(runId: RunId, rule: string): Promise<SavePlanView> {
     await this.#pick();
     return this.plan(runId, rule);
   }
 
-  /** @throws AppError `run-unknown`, `bad-rule`; why the first file could not be saved, where none could */
+  /**
+   * Saves the files. @throws AppError `run-unknown`, `bad-rule`; the failure of the first file when none could be saved
+   */
   async save(runId: RunId, given: string): Promise<SavedView> {
     const rule = checked(given);
     const { artifacts, facts } = this.#of(runId);

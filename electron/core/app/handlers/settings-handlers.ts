@@ -3,6 +3,7 @@ import { AppError } from '../../base/coded-error.ts';
 import type { Core } from '../core.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
+/** Settings, the disk space in use, and removing old runs. */
 export function settingsHandlers({ core, system }: HandlerPorts): Area<'settings'> {
   const { settings, storage, connection } = core;
   return {
@@ -36,7 +37,7 @@ export function settingsHandlers({ core, system }: HandlerPorts): Area<'settings
   };
 }
 
-/** Of the settings, what the user sets: not the profiles, and not what the program notes for itself. */
+/** The settings that the user sets: without the profiles and the program's own notes. */
 export function settingsView({ settings }: Core): SettingsView {
   const now = settings.read();
   return {
