@@ -3,12 +3,12 @@ import { fileTypeFromBuffer } from 'file-type';
 import mime from 'mime';
 import { safeFileName, STORED_ROOM } from './file-name.ts';
 
-/** file-type's documentation: what it needs to see of a file. */
+/** The bytes that file-type needs to see (its documentation). */
 const SNIFF_BYTES = 4_100;
 
 /**
- * What a file is, from its bytes; by its claimed type only where the bytes do not say (text, say). The server types
- * by name and forgets the type of a picture it has cached (wire 5).
+ * The type of a file, from its bytes; its claimed type only when the bytes do not tell (text, for instance). The server
+ * types files by name and forgets the type of a cached picture (wire 5).
  */
 export async function artifactMime(path: string, claimed: string): Promise<string> {
   const handle = await open(path, 'r');
@@ -24,11 +24,11 @@ export async function artifactMime(path: string, claimed: string): Promise<strin
   return mime.getType(path) ?? 'application/octet-stream';
 }
 
-/** What a file of a result is called in the folder of its run: the position tells files of one name apart. */
+/** The name of a result's file in the folder of its run. The position tells files of one name apart. */
 export const storedName = (position: number, name: string): string =>
   `${position + 1}-${safeFileName(name, STORED_ROOM)}`;
 
-/** Which viewer a type of file is shown in. */
+/** The viewer that a type of file is shown in. */
 export function artifactKind(type: string): 'image' | 'audio' | 'video' | 'document' | 'file' {
   const [family] = type.split('/');
   if (family === 'image' || family === 'audio' || family === 'video') return family;

@@ -1,11 +1,11 @@
 import { renameSync, statSync } from 'node:fs';
 
 /**
- * Renames what is in the place of a file or folder of ours and is something else: a folder, a pipe, a device. To open a
- * pipe would wait for whoever writes into it, and to write to a folder fails at each start. Answers the new path of what
- * was in the way; null where nothing was.
+ * Renames anything else in the place of one of our files or folders: a folder, a pipe, a device. Opening a pipe would
+ * block until a writer comes, and writing to a folder fails at each start. Returns the new path of what was in the way;
+ * null when the place was free.
  *
- * @param now ms since 1970, which make the new name
+ * @param now ms since 1970, used in the new name
  * @throws the file system's own errors
  */
 export function clearWay(path: string, kind: 'file' | 'folder', now: number): string | null {

@@ -1,13 +1,14 @@
-/** Time as the core sees it; tests put a clock of their own in its place. */
+/** The time as the core sees it. Tests pass a clock of their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Milliseconds since some moment of the past. It is never set, but may stand still while the machine sleeps. */
+  /** Milliseconds since an arbitrary moment. It is never set back, but may stop while the machine sleeps. */
   monotonic(): number;
-  /** Runs `task` once after `ms` milliseconds; returns what calls it off. */
+  /** Runs `task` once after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, task: () => void): () => void;
 }
 
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

@@ -10,7 +10,7 @@ export abstract class CodedError extends Error {
   abstract toView(): ErrorView;
 }
 
-/** A refusal or a failure of OmniTray itself, named by the code that the user reads the words of. */
+/** A refusal or a failure of OmniTray itself. The code selects the text that the user reads. */
 export class AppError extends CodedError {
   override name = 'AppError';
   readonly code: ErrorCode;

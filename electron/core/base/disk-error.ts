@@ -1,17 +1,17 @@
-/** What failed calls of the file system mean: the one table of errno codes. */
+/** What failed calls of the file system mean: the only table of errno codes. */
 import type { ErrorView } from '../../contract/errors.ts';
 import { CodedError } from './coded-error.ts';
 import type { DiskCode } from '../../contract/disk.ts';
 import { DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../contract/disk.ts';
 import { errnoOf } from './errno.ts';
 
-/** As written to. What the same codes mean of a user's file that is read is in base/file-error.ts, made of this table. */
+/** For writing. base/file-error.ts derives from this table what the same codes mean for reading a user's file. */
 const MEANINGS: Record<Exclude<DiskCode, 'disk-failed'>, readonly string[]> = {
   'disk-full': ['ENOSPC', 'EDQUOT'],
   'disk-refused': ['EACCES', 'EPERM'],
   // The rest of the line: a disk that was pulled out.
   'disk-gone': ['ENOENT', 'ENODEV', 'ENXIO'],
-  // What systems say of a network drive that is away: after a while by themselves, or the time limit of UserFiles.
+  // The errors for a network drive that is away: of the system, after a while, or the time limit of UserFiles.
   'disk-unanswered': ['ETIMEDOUT', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH', 'ENOTCONN', 'ESTALE'],
   'disk-busy': ['EBUSY', 'EAGAIN', 'ETXTBSY', 'EDEADLK', 'ENOLCK'],
   'disk-crowded': ['EMFILE', 'ENFILE', 'ENOMEM'],
@@ -27,7 +27,10 @@ const CODES = new Map(
   Object.entries(MEANINGS).flatMap(([code, errnos]) => errnos.map((errno) => [errno, code as DiskCode] as const)),
 );
 
-/** What a failed system call means; `disk-failed` for a code that is not in the table, null for what is no such failure. */
+/**
+ * What a failed system call means. `disk-failed` for a code that is not in the table, null for an error of another
+ * kind.
+ */
 export function diskCodeOf(failure: unknown): DiskCode | null {
   if (failure instanceof DiskError) return failure.code;
   const errno = errnoOf(failure);
@@ -36,19 +39,19 @@ export function diskCodeOf(failure: unknown): DiskCode | null {
 
 type CodeIn<List extends readonly DiskCode[]> = List[number];
 
-/** Whether no time mends it: the one file is not written. */
+/** Whether waiting cannot help: the file is not written. */
 export const isLasting = (code: DiskCode): code is CodeIn<typeof LASTING_DISK_CODES> =>
   (LASTING_DISK_CODES as readonly DiskCode[]).includes(code);
 
-/** Whether only some tries are worth their while. What is neither is waited for. */
+/** Whether only some tries are worthwhile. Other codes are waited for. */
 export const isDoubtful = (code: DiskCode): code is CodeIn<typeof DOUBTFUL_DISK_CODES> =>
   (DOUBTFUL_DISK_CODES as readonly DiskCode[]).includes(code);
 
-/** A disk that does not take a file. Says nothing of the server that the file comes from. */
+/** A disk that cannot store a file. Says nothing about the server that the file comes from. */
 export class DiskError extends CodedError {
   override readonly name = 'DiskError';
   readonly code: DiskCode;
-  /** Of a full disk: how many bytes are missing, as far as that is known. */
+  /** Of a full disk: the missing bytes, if known. */
   readonly missing: number | null;
 
   constructor(
@@ -66,9 +69,9 @@ export class DiskError extends CodedError {
 }
 
 /**
- * A failed system call as a DiskError; a DiskError stays what it is.
+ * A failed system call as a DiskError; a DiskError unchanged.
  *
- * @throws whatever is neither
+ * @throws any other failure unchanged
  */
 export function diskErrorOf(failure: unknown): DiskError {
   if (failure instanceof DiskError) return failure;

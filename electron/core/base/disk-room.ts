@@ -3,8 +3,8 @@ import { DiskError } from './disk-error.ts';
 import { errnoOf } from './errno.ts';
 
 /**
- * Bytes that this user can still write to the disk of `folder`, which must be there. Infinity where the disk does not
- * tell: network drives and FUSE may not, and then writing itself says when it is full.
+ * Bytes that this user can still write to the disk of `folder`, which must exist. Infinity when the disk does not tell,
+ * as network drives and FUSE may: then writing itself reports when it is full.
  */
 export async function freeBytes(folder: string): Promise<number> {
   try {
@@ -16,7 +16,7 @@ export async function freeBytes(folder: string): Promise<number> {
   }
 }
 
-/** @throws DiskError `disk-full`, with how many bytes are missing, where less than `needed` may be written */
+/** Checks that `needed` bytes may be written. @throws DiskError `disk-full`, with the missing bytes */
 export async function requireRoom(needed: number, mayWrite: () => Promise<number>): Promise<void> {
   const room = await mayWrite();
   if (needed > room) throw new DiskError('disk-full', { missing: Math.ceil(needed - room) });

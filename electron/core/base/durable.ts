@@ -1,11 +1,11 @@
-/** Files that are still there, and whole, after a power cut. */
+/** Writes files so that they survive a power cut complete. */
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errnoOf } from './errno.ts';
 import { makeFolders } from './make-folder.ts';
 
 /**
- * Makes a folder and those above it, for this user alone, and makes sure that they stay.
+ * Makes a folder and its parents, for this user alone, and flushes them to the disk.
  *
  * @throws the file system's own error
  */
@@ -16,9 +16,10 @@ export async function makeFolder(path: string): Promise<void> {
 }
 
 /**
- * Gives a finished file, whose bytes are on the disk already, its name. Without the last step the name is lost in a
- * power cut while a row of the database, flushed on its own, says that the file is here (fsync(2), "Calling fsync()
- * does not necessarily ensure that the entry in the directory containing the file has also reached disk").
+ * Renames a finished file, whose bytes are on the disk already, to its final name. Without the flush of the folder the
+ * name is lost in a power cut, while a row of the database, flushed on its own, says that the file is here (fsync(2):
+ * "Calling fsync() does not necessarily ensure that the entry in the directory containing the file has also reached
+ * disk").
  *
  * @throws the file system's own error
  */
@@ -34,7 +35,7 @@ async function flushFolder(path: string): Promise<void> {
   try {
     await folder.sync();
   } catch (failure) {
-    // A file system (some of those on a network) that cannot do it for folders says EINVAL, and there is no other way.
+    // Some network file systems cannot flush folders and answer EINVAL; there is no other way.
     if (errnoOf(failure) !== 'EINVAL') throw failure;
   } finally {
     await folder.close();

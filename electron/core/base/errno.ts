@@ -1,4 +1,7 @@
-/** The code of a failed system call (`ENOENT`) or a refused argument (`ERR_...`), or null: our own codes are in small letters. */
+/**
+ * The code of a failed system call (`ENOENT`) or a refused argument (`ERR_...`). Null for other errors: our own codes
+ * are in lower case.
+ */
 export const errnoOf = (failure: unknown): string | null =>
   failure instanceof Error &&
   'code' in failure &&

@@ -4,7 +4,7 @@ import type { DiskCode } from '../../contract/disk.ts';
 import { diskCodeOf } from './disk-error.ts';
 import { errnoOf } from './errno.ts';
 
-/** Why a file could not be read. `disk-crowded` (too many open files) is no fault of the one file. */
+/** Why a file could not be read. `disk-crowded` (too many open files) is not the fault of this file. */
 export type ReadErrorCode =
   | 'file-vanished'
   | 'file-refused'
@@ -15,6 +15,7 @@ export type ReadErrorCode =
   | 'file-path'
   | 'file-unreadable';
 
+/** Why a file cannot be sent. */
 export type FileErrorCode = ReadErrorCode | 'file-changed' | 'file-too-large';
 
 /** A file on this machine that cannot be sent as it is. */
@@ -35,13 +36,13 @@ export class FileError extends CodedError {
   }
 }
 
-/** Whether a failed system call says that there is nothing (any more) under that path. */
+/** Whether a failed system call means that the path does not exist (any more). */
 export const saysVanished = (failure: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(failure) ?? '');
 
-/** Whether a failed system call says that the drive does not answer. What is on it is not known to be gone. */
+/** Whether a failed system call means that the drive does not answer. The file may still exist. */
 export const saysUnanswered = (failure: unknown): boolean => diskCodeOf(failure) === 'disk-unanswered';
 
-/** What each failure of the file system means of a file that is read: one entry per code of the one table (disk-error.ts). */
+/** What each failure means for a file that is read: one entry for each code of the table in disk-error.ts. */
 const AS_READ: Record<DiskCode, ReadErrorCode> = {
   'disk-refused': 'file-refused',
   'disk-gone': 'file-vanished',
@@ -50,27 +51,27 @@ const AS_READ: Record<DiskCode, ReadErrorCode> = {
   'disk-crowded': 'disk-crowded',
   'disk-broken': 'file-broken',
   'disk-name': 'file-path',
-  // A folder, say: it cannot be read as a file.
+  // For instance a folder: it cannot be read as a file.
   'disk-in-the-way': 'file-unreadable',
-  // Said of writing only.
+  // Only writing fails with these.
   'disk-full': 'file-unreadable',
   'disk-read-only': 'file-unreadable',
   'disk-file-too-large': 'file-unreadable',
   'disk-failed': 'file-unreadable',
 };
 
-/** What a failed system call means that was to read a file; `file-unreadable` where its code says no more than that. */
+/** What a failed system call for reading a file means; `file-unreadable` when its code tells nothing more. */
 export function fileErrorCodeOf(failure: unknown): ReadErrorCode {
   if (saysVanished(failure)) return 'file-vanished';
-  // In the way of writing, a link that leads back to itself is one more thing that has the place.
+  // For writing, a link that leads back to itself counts as something in the way.
   if (errnoOf(failure) === 'ELOOP') return 'file-path';
   return AS_READ[diskCodeOf(failure) ?? 'disk-failed'];
 }
 
 /**
- * What a failed system call on a file means. A FileError stays what it is.
+ * What a failed system call on a file means. A FileError unchanged.
  *
- * @throws whatever is neither
+ * @throws any other failure unchanged
  */
 export function fileErrorOf(failure: unknown, name: string): FileError {
   if (failure instanceof FileError) return failure;

@@ -1,9 +1,9 @@
 /**
- * Every name of a file or folder that is made from a text of somebody else (a server, a recipe, a user, another program)
- * is made here. File systems count names differently: ext4 and APFS in bytes of UTF-8, NTFS in UTF-16 units.
+ * Makes every name of a file or folder that comes from foreign text (a server, a recipe, a user, another program). File
+ * systems count names differently: ext4 and APFS in bytes of UTF-8, NTFS in UTF-16 units.
  */
 
-/** How long a name may be, in both ways of counting. What is added to it later is not in these numbers. */
+/** How long a name may be, in both ways of counting, without what is added to it later. */
 export interface NameRoom {
   /** Bytes of UTF-8. */
   readonly bytes: number;
@@ -11,22 +11,28 @@ export interface NameRoom {
   readonly units: number;
 }
 
-/** Room for what is added to a name: the number of an artifact (`20000-`), ` (10000)` and `.part`. ASCII. */
+/** Room for additions: the number of an artifact (`20000-`), ` (10000)` and `.part`. ASCII. */
 const ADDED = 24;
 
-/** ext4, APFS, Btrfs and XFS take 255 bytes. In units far less than NTFS takes, because Windows programs stop at a path of 260. */
+/**
+ * ext4, APFS, Btrfs and XFS allow 255 bytes. The units are far below the limit of NTFS, because Windows programs stop
+ * at a path of 260.
+ */
 export const NAME_ROOM: NameRoom = { bytes: 255 - ADDED, units: 120 };
 
-/** For names inside the data folder that no user sees: eCryptfs, as of an encrypted home, takes 143 bytes. */
+/** For names inside the data folder, which no user sees: eCryptfs, used for encrypted homes, allows 143 bytes. */
 export const STORED_ROOM: NameRoom = { bytes: 143 - ADDED, units: 120 };
 
-/** A name keeps so much room however long the path of its folder is: creating the file then says what is wrong. */
+/** The least room for a name, however long the path of its folder is: creating the file then reports the problem. */
 const LEAST_ROOM = 24;
 
-/** Longest whole path, in UTF-16 units on Windows (MAX_PATH without its NUL) and in bytes elsewhere (PATH_MAX without its NUL). */
+/**
+ * The longest path, in UTF-16 units on Windows (MAX_PATH without its NUL) and in bytes elsewhere (PATH_MAX without its
+ * NUL).
+ */
 const LONGEST_PATH = { win32: 259, darwin: 1_023, other: 4_095 } as const;
 
-/** The room for a name in `folder`, an absolute path: less than `NAME_ROOM` where the path as a whole would be too long. */
+/** The room for a name in `folder`, an absolute path: less than `NAME_ROOM` when the whole path would be too long. */
 export function roomIn(folder: string, platform: NodeJS.Platform = process.platform): NameRoom {
   const within = (longest: number, used: number): number => Math.max(LEAST_ROOM, longest - used - 1 - ADDED);
   if (platform === 'win32')
@@ -37,7 +43,7 @@ export function roomIn(folder: string, platform: NodeJS.Platform = process.platf
 
 /**
  * The file name in a foreign text, safe on every file system: no folder, no control, invisible or direction-changing
- * character, no device name, at most `room` long, never empty. The ending is kept.
+ * character, no device name, at most `room` long, never empty. Keeps the extension.
  */
 export function safeFileName(name: string, room: NameRoom = NAME_ROOM): string {
   const { stem, ending } = splitName(
@@ -47,42 +53,48 @@ export function safeFileName(name: string, room: NameRoom = NAME_ROOM): string {
 }
 
 /**
- * A file name made of a title, in which a slash is a character like any other, and a `tail` that is never cut: an
- * ending, a number, a time. The tail must be safe, short and without a space or dot at its end.
+ * A file name made of a title, in which a slash is an ordinary character, and a `tail` that is never cut: an extension,
+ * a number, a time. The tail must be safe, short and without a space or dot at its end.
  */
 export function titledName(title: string, tail: string, room: NameRoom = NAME_ROOM): string {
   return fitted(clean(bounded(title).replace(/[/\\]/g, '_')), tail, room);
 }
 
-/** `name.png` as `name` and `.png`. Long endings count as part of the name. */
+/** `name.png` as `name` and `.png`. A long extension counts as part of the name. */
 export function splitName(name: string): { readonly stem: string; readonly ending: string } {
   const ending = /.(\.[^.]{1,16})$/su.exec(name)?.[1] ?? '';
   return { stem: name.slice(0, name.length - ending.length), ending };
 }
 
-/** Windows opens a device under these names, with any ending and with spaces before it ("Naming Files, Paths, and Namespaces"). */
+/**
+ * Windows opens a device under these names, with any extension and with spaces before it ("Naming Files, Paths, and
+ * Namespaces").
+ */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)/i;
 
 /** Whether Windows takes a file name for a device. */
 export const isDeviceName = (name: string): boolean => DEVICE.test(name);
 
 /**
- * What two names share that some file system takes for one: Windows and macOS ignore case, macOS also how a character is
- * composed. Not a name to be shown or used.
+ * A key that two names share when some file system takes them for one: Windows and macOS ignore case, macOS also how a
+ * character is composed. Not for display or use as a name.
  */
 export const nameKey = (name: string): string => name.normalize('NFD').toLowerCase().toUpperCase().normalize('NFD');
 
-/** Names that are free in one folder. Gives `name (2).png` where `name.png` is taken, and so on; linear in the number of names. */
+/**
+ * Hands out names that are free in one folder: `name (2).png` when `name.png` is taken, and so on. Linear in the number
+ * of names.
+ */
 export class FreeNames {
   readonly #taken: Set<string>;
-  /** The number to be tried next, for each name that was asked for more than once. */
+  /** The number to try next, for each name that was requested more than once. */
   readonly #next = new Map<string, number>();
 
   constructor(taken: readonly string[] = []) {
     this.#taken = new Set(taken.map(nameKey));
   }
 
-  /** The name itself, or the first free one with a number. It is taken from then on. */
+  /** The name itself, or the first free one with a number. It counts as taken afterwards. */
   take(name: string): string {
     const key = nameKey(name);
     if (this.#claim(key)) return name;
@@ -102,13 +114,19 @@ export class FreeNames {
   }
 }
 
-/** More of a name is never used; what follows is done on a text of bounded length. The end stays, because the ending is there. */
+/**
+ * Only this much of a name is used, so that later steps work on bounded text. The end stays, because it has the
+ * extension.
+ */
 const MOST_READ = 2_000;
 
 const bounded = (name: string): string =>
   name.length <= MOST_READ ? name : name.slice(0, MOST_READ / 2) + name.slice(-MOST_READ / 2);
 
-/** APFS refuses code points that Unicode has not assigned (Cn); Windows refuses the others, and spaces and dots at the end. */
+/**
+ * APFS refuses code points that Unicode has not assigned (Cn); Windows refuses the others, and spaces and dots at the
+ * end.
+ */
 const clean = (name: string): string =>
   name
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '')
@@ -118,7 +136,7 @@ const clean = (name: string): string =>
 function fitted(stem: string, tail: string, room: NameRoom): string {
   const named = stem === '' ? 'file' : stem;
   const left = { bytes: room.bytes - Buffer.byteLength(tail), units: room.units - tail.length };
-  // A tail that is too long for a very small room is cut like the rest.
+  // A tail that is too long for a very small room is cut too.
   const isWhole = Math.min(left.bytes, left.units) >= LEAST_ROOM / 2;
   const kept = isWhole ? cut(named, left) + tail : cut(named + tail, room);
   return isDeviceName(kept) ? `_${kept}` : kept;
@@ -126,17 +144,20 @@ function fitted(stem: string, tail: string, room: NameRoom): string {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** The beginning of a name that fits, with one byte left for the `_` of a device name; never empty, never half a character. */
+/**
+ * The beginning of a name that fits, with one byte left for the `_` of a device name. Never empty, never half a
+ * character.
+ */
 function cut(name: string, { bytes, units }: NameRoom): string {
   const end = lengthThatFits(name, { bytes: bytes - 1, units: units - 1 });
   if (end === name.length) return name;
-  // One letter with a hundred marks on it can be too long by itself: it is cut between its marks.
+  // A letter with a hundred marks can be too long by itself: it is cut between its marks.
   const letter = graphemes.segment(name).containing(end)?.index ?? end;
   const trimmed = name.slice(0, letter === 0 ? end : letter).replace(/[\s.]+$/, '');
   return trimmed === '' ? 'file' : trimmed;
 }
 
-/** How many UTF-16 units of a name fit, whole code points only. */
+/** The number of UTF-16 units of a name that fit, in whole code points. */
 function lengthThatFits(name: string, room: NameRoom): number {
   let length = 0;
   let bytes = 0;
@@ -148,7 +169,7 @@ function lengthThatFits(name: string, room: NameRoom): number {
   return length;
 }
 
-/** Of a code point in UTF-8. */
+/** Bytes of a code point in UTF-8. */
 function bytesOf(point: number): number {
   if (point < 0x80) return 1;
   if (point < 0x800) return 2;

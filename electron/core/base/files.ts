@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { errnoOf } from './errno.ts';
 import { saysVanished } from './file-error.ts';
 
-/** What is right in a folder of ours; nothing where the folder was never made. @throws the file system's own errors */
+/** The entries of a folder of ours; empty when the folder was never made. @throws the file system's own errors */
 export async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
@@ -13,7 +13,7 @@ export async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   }
 }
 
-/** In bytes; 0 for a file that is gone meanwhile. @throws the file system's own errors */
+/** The size in bytes; 0 for a file that no longer exists. @throws the file system's own errors */
 export async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size;

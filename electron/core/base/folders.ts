@@ -3,9 +3,9 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { inside } from './inside.ts';
 
 /**
- * Where this program keeps everything, as an absolute path: `OMNITRAY_HOME`, or the place the platform has for it. The
- * app and the terminal must agree, so both ask here and not Electron. Wherever a command is started it finds the same
- * place: an empty or relative `XDG_CONFIG_HOME` counts as not set (XDG Base Directory Specification), and so does `HOME`.
+ * The data folder, as an absolute path: `OMNITRAY_HOME`, or the platform's place for it. The app and the terminal must
+ * agree, so both call this and not Electron. The working directory does not matter: an empty or relative
+ * `XDG_CONFIG_HOME` counts as not set (XDG Base Directory Specification), and so does `HOME`.
  */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
   const chosen = env.OMNITRAY_HOME;
@@ -17,13 +17,13 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
   return join(isAbsolute(config) ? config : join(home, '.config'), 'OmniTray');
 }
 
-/** Where files are of what was dropped or pasted without one. */
+/** Where pasted things and dropped things without a file of their own are stored. */
 export const pastedFilesFolder = (folder: string): string => join(folder, 'dropped');
 
-/** Where the pictures of recipes are kept, a folder for each profile. */
+/** Where the pictures of recipes are stored, in a folder for each profile. */
 export const picturesFolder = (folder: string): string => join(folder, 'recipe-pictures');
 
-/** Where the practice server keeps its files. */
+/** Where the practice server stores its files. */
 export const practiceFolder = (folder: string): string => join(folder, 'practice');
 
 /** Where the folders of all runs are. */
@@ -32,9 +32,9 @@ export const resultsFolder = (folder: string): string => join(folder, 'results')
 /**
  * The folder of one run: its artifacts, and copies of its inputs in `inputs/`.
  *
- * @throws OutsideFolder for an id that is no name of a folder: a UUID of our own making is one
+ * @throws OutsideFolder for an id that is not a folder name; our own ids are UUIDs
  */
 export const artifactFolder = (folder: string, runId: string): string => inside(resultsFolder(folder), runId);
 
-/** Where files of results are put for other programs to take; swept at every start of the app (export/hand-out.ts). */
+/** Where files of results are copied for other programs; emptied at every start of the app (export/hand-out.ts). */
 export const handedOutFolder = (folder: string): string => join(folder, 'handed-out');

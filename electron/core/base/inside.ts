@@ -8,15 +8,15 @@ export class OutsideFolder extends Error {
   }
 }
 
-/** What separates folders on some platform, names a drive or a stream on Windows, or ends a path early. */
+/** Characters that separate folders on some platform, name a drive or a stream on Windows, or end a path early. */
 const LEADS_ELSEWHERE = ['/', '\\', ':', '\0'];
 
-/** Whether this is the name of one thing inside a folder: no path, not the folder itself nor the one above it. */
+/** Whether this names one entry of a folder: not a path, not the folder itself and not its parent. */
 export const isPlainName = (name: string): boolean =>
   name !== '' && name !== '.' && name !== '..' && LEADS_ELSEWHERE.every((sign) => !name.includes(sign));
 
 /**
- * Joins names that come out of a record (a row, a listing of a folder) to a folder of ours. Each is one step down.
+ * Joins names from a record (a row, a listing of a folder) to a folder of ours. Each is one step down.
  *
  * @throws OutsideFolder
  */

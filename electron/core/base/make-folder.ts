@@ -3,15 +3,15 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { errnoOf } from './errno.ts';
 
-/** Only this user may look into it. */
+/** Access for this user only. */
 const OWN = 0o700;
 
 /**
- * Makes a folder and those above it, one by one. Node's own way (`mkdir` with `recursive`) looks for the folder after most
- * failures (`MKDirpAsync` in node_file.cc): it says ENOENT of a disk that is read-only, over its quota or broken. And
- * where the parent is there and takes no folder all the same, as in the root of an automounter, it never comes back.
+ * Makes a folder and its parents, one by one. Node's own `mkdir` with `recursive` looks for the folder after most
+ * failures (`MKDirpAsync` in node_file.cc): it reports ENOENT for a disk that is read-only, over its quota or broken.
+ * And when the parent exists but takes no folder, as in the root of an automounter, it never returns.
  *
- * @returns the first folder that was made; undefined where all were there
+ * @returns the first folder that was made; undefined when all existed
  * @throws the file system's own error, which tells why the folder cannot be made
  */
 export async function makeFolders(path: string): Promise<string | undefined> {
@@ -27,7 +27,7 @@ export async function makeFolders(path: string): Promise<string | undefined> {
   return first;
 }
 
-/** As `makeFolders`, for the start of the program and for threads of their own. @throws the file system's own error */
+/** Like `makeFolders`, for the start of the program and for worker threads. @throws the file system's own error */
 export function makeFoldersSync(path: string, mode = OWN): void {
   for (const folder of missingIn(path)) {
     try {
@@ -38,7 +38,7 @@ export function makeFoldersSync(path: string, mode = OWN): void {
   }
 }
 
-/** The folder itself, and before it those above it that are not there, the outermost first. */
+/** The folder and those of its parents that do not exist, the outermost first. */
 function missingIn(path: string): readonly string[] {
   const missing = [resolve(path)];
   for (let above = dirname(resolve(path)); !existsSync(above) && dirname(above) !== above; above = dirname(above))
@@ -46,7 +46,7 @@ function missingIn(path: string): readonly string[] {
   return missing;
 }
 
-/** Where another program was quicker, that is as good. Some systems give another error than EEXIST for a folder that is there. */
+/** Another program may have made it meanwhile. Some systems give another error than EEXIST for an existing folder. */
 function refuseUnlessThere(folder: string, failure: unknown): void {
   if (errnoOf(failure) === 'ENOENT' || statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw failure;

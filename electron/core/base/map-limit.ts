@@ -1,4 +1,4 @@
-/** Does `work` for each item, at most `atOnce` at a time. Each has its own answer, as soon as that is there. */
+/** Runs `work` for each item, at most `atOnce` at a time. Yields each result as soon as it is ready. */
 export function eachInTurn<Item, Answer>(
   items: readonly Item[],
   atOnce: number,
@@ -14,7 +14,7 @@ export function eachInTurn<Item, Answer>(
   return tasks.map(({ promise }) => promise);
 }
 
-/** Does `work` for each item, at most `atOnce` at a time; the answers are in the order of the items. */
+/** Runs `work` for each item, at most `atOnce` at a time. The results are in the order of the items. */
 export const inOrder = <Item, Answer>(
   items: readonly Item[],
   atOnce: number,

@@ -1,13 +1,13 @@
 /**
- * What may be written to a log or shown in a report: no token, no cookie, no password, wherever in a value it sits.
- * By key (`authorization: ...`), by form (whatever looks like a JSON Web Token) and by value (secrets registered when
- * they came into this process).
+ * Removes tokens, cookies and passwords from anything that is logged or reported, wherever they are in a value: by key
+ * (`authorization: ...`), by form (anything like a JSON Web Token) and by value (secrets that were registered when they
+ * came into this process).
  */
 
 /** Shorter than the shortest secret that can be registered, so that masking always makes a text shorter. */
 const MASK = '***';
 
-/** Shorter strings are no secrets; masking each "a" would leave nothing to read. In characters. */
+/** Shorter strings are not masked: masking each "a" would make a log unreadable. In characters. */
 const SHORTEST_SECRET = 8;
 
 const DEEPEST = 12;
@@ -18,7 +18,7 @@ const SECRET_KEY =
   /^(proxy-?authorization|authorization|auth|set-?cookie|cookies?|session-?id|jwt|.*token|.*password|passwd|.*secret|.*api-?key|private-?key|credentials?|fid)$/;
 
 const SECRET_FORMS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
-  // A JSON Web Token, also one that was cut off.
+  // A JSON Web Token, also a truncated one.
   [/eyJ[\w-]{6,}(?:\.[\w-]*){0,2}/g, MASK],
   [/\b(sessionId=)[^;,\s"']+/gi, `$1${MASK}`],
   [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, `$1 ${MASK}`],
@@ -28,27 +28,27 @@ const SECRET_FORMS: readonly (readonly [pattern: RegExp, replacement: string])[]
   [/\b\d{1,4}(?:,|%2C)[0-9a-z]{10}\b/gi, MASK],
 ];
 
-/** Of the whole process: a secret must not get out by whichever logger comes first. Longest first. */
+/** For the whole process, because every logger must mask every secret. Longest first. */
 let secrets: readonly string[] = [];
 
-/** From now on this value is masked wherever it turns up, also encoded as in an address or in JSON. */
+/** Masks this value from now on, also when it is encoded as in a URL or in JSON. */
 export function registerSecret(secret: string): void {
   if (secret.length < SHORTEST_SECRET) return;
   const forms = [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)];
   secrets = [...new Set([...secrets, ...forms])].sort((a, b) => b.length - a.length);
 }
 
-/** A text without its secrets. Very long ones are cut, after masking. */
+/** A text without its secrets. A very long one is cut after masking. */
 export function redactText(text: string): string {
   let masked = withoutSecrets(text);
   for (const [pattern, replacement] of SECRET_FORMS) masked = masked.replace(pattern, replacement);
-  // What stood left and right of something masked may make a secret together.
+  // The texts on both sides of a masked part may form a secret together.
   masked = withoutSecrets(masked);
   if (masked.length <= LONGEST_TEXT) return masked;
   return withoutSecrets(`${masked.slice(0, LONGEST_TEXT)}... (${masked.length} characters)`);
 }
 
-/** A copy of any value that is safe to write: plain, finite and without secrets. Never throws. */
+/** A copy of any value that is safe to log: plain, finite and without secrets. Never throws. */
 export function redact(value: unknown): unknown {
   return copy(value, [], 0);
 }
@@ -112,11 +112,11 @@ function copyEntries(
   const copied = entries
     .slice(0, LONGEST_LIST)
     .map(([key, part]) => [redactText(key), isSecretKey(key) && hasContent(part) ? MASK : next(part)] as const);
-  // Not an assignment: a key may be called __proto__.
+  // Not an assignment, because a key may be called __proto__.
   return Object.fromEntries(copied);
 }
 
-/** An error's own fields stay out but for these: those of HTTP clients hold the request with its headers. */
+/** Only these fields of an error are logged: those of HTTP clients hold the request with its headers. */
 function copyError(error: Error, next: (part: unknown) => unknown): Readonly<Record<string, unknown>> {
   const named = ['name', 'message', 'stack', 'code', 'syscall', 'cause', 'errors'] as const;
   const parts = named.map((name) => [name, read(error, name)] as const);
@@ -140,5 +140,5 @@ function read(value: object, key: string): unknown {
 
 const isSecretKey = (key: string): boolean => SECRET_KEY.test(key.toLowerCase().replaceAll('_', '-'));
 
-/** Whether a token is there at all is worth knowing, and no secret. */
+/** Whether a token exists is useful to know and is not a secret. */
 const hasContent = (part: unknown): boolean => part !== null && part !== undefined && typeof part !== 'boolean';

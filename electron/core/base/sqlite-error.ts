@@ -2,7 +2,7 @@ import type { DiskCode } from '../../contract/disk.ts';
 
 /** Why SQLite cannot write; null for a failure that is not the disk's. SQLite does not pass on the errno. */
 export function sqliteDiskCode(failure: unknown): DiskCode | null {
-  // The index of the write-ahead log could not be made as large as it must be.
+  // The index of the write-ahead log could not grow.
   if (extendedCode(failure) === IOERR_SHMSIZE) return 'disk-full';
   switch (sqliteCode(failure)) {
     case 13: // SQLITE_FULL

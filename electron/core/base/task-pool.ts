@@ -1,6 +1,6 @@
 import type { RunId } from '../../contract/views.ts';
 
-/** Work on runs, so many at a time, first come first served. A run is in it once. */
+/** Runs tasks for runs, a limited number at a time, in order of arrival. Each run is queued at most once. */
 export class Lane {
   readonly #most: number;
   readonly #work: (id: RunId) => Promise<void>;
@@ -14,7 +14,7 @@ export class Lane {
     this.#work = work;
   }
 
-  /** One that is at work already is taken again after it: there is something new about it. */
+  /** A run that is being processed is processed again afterwards, because it has changed. */
   push(id: RunId): void {
     this.#waiting.add(id);
     this.#pump();

@@ -2,9 +2,10 @@ import type { ErrorView } from '../../contract/errors.ts';
 import { CodedError } from '../base/coded-error.ts';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
+/** What is wrong with a typed address. */
 export type AddressProblem = 'empty' | 'malformed' | 'scheme' | 'credentials';
 
-/** What was typed cannot be the address of a server. Does not repeat what was typed: it may hold a password. */
+/** The typed text cannot be the address of a server. The message does not repeat it, because it may hold a password. */
 export class AddressError extends CodedError {
   override readonly name = 'AddressError';
   readonly code = 'bad-address';
@@ -20,17 +21,18 @@ export class AddressError extends CodedError {
   }
 }
 
+/** A typed address that can be used. */
 export interface ServerAddress {
-  /** Scheme, host and port only; what the token may be sent to. */
+  /** Scheme, host and port. The token is sent to this origin only. */
   readonly origin: string;
-  /** Whether the token is safe on the way: https, or this machine itself. */
+  /** Whether the connection protects the token: https, or this machine itself. */
   readonly secure: boolean;
 }
 
 /**
- * Makes the origin of a server out of what people type: `127.0.0.1:1688`, `omnitool.example.org`,
- * `http://host:1688/`. Without a scheme, names and addresses of this machine or the local network get http (a stock
- * server speaks nothing else), all others https: plain http over the internet has to be asked for in so many words.
+ * Turns what the user types into the origin of a server: `127.0.0.1:1688`, `omnitool.example.org`, `http://host:1688/`.
+ * Without a scheme, names and addresses of this machine or the local network get http, because a stock server speaks
+ * nothing else. All others get https: plain http over the internet needs an explicit `http://`.
  *
  * @throws AddressError
  */

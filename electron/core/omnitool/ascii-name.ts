@@ -1,6 +1,6 @@
 import { isDeviceName } from '../base/file-name.ts';
 
-/** Letters that NFKD does not take apart. */
+/** Letters that NFKD does not decompose. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   ẞ: 'SS',
@@ -32,12 +32,12 @@ const LETTERS: Readonly<Record<string, string>> = {
   '—': '-',
 };
 
-/** Longest name made, in characters; the server cuts long names itself, extension and all (wire 5). */
+/** The longest name that is made, in characters. The server cuts longer names itself, with their extension (wire 5). */
 export const MAX_NAME_LENGTH = 100;
 
 /**
- * The name a file is uploaded under. A name with any character above U+00FF makes the stored file unreadable for ever
- * (wire 5), so only plain ASCII leaves this machine. Keeps the extension, drops folders, is never empty.
+ * The name a file is uploaded under. A character above U+00FF makes the stored file unreadable for ever (wire 5), so
+ * only plain ASCII is sent. Keeps the extension, drops folders, is never empty.
  */
 export function toAsciiName(name: string): string {
   const plain = toAscii(name.replace(/^.*[/\\]/su, ''));
@@ -48,7 +48,7 @@ export function toAsciiName(name: string): string {
   const extension = hasSuffix ? `.${suffix}` : '';
   const cut = tidy(stem.slice(0, MAX_NAME_LENGTH - 1 - extension.length));
   const made = `${cut === '' ? 'file' : cut}${extension}`;
-  // A recipe may save it by this name on a server that runs on Windows.
+  // A recipe on a Windows server may save a file under this name.
   return isDeviceName(made) ? `_${made}` : made;
 }
 
@@ -59,7 +59,7 @@ function toAscii(text: string): string {
     .replace(/[^A-Za-z0-9 ._()+,@=-]+/g, '_');
 }
 
-/** Nothing but filler left means there was no name to keep. */
+/** Only replacement characters are left. */
 function tidy(stem: string): string {
   const trimmed = stem.replace(/^[ .]+|[ .]+$/g, '');
   return /[A-Za-z0-9]/.test(trimmed) ? trimmed : '';

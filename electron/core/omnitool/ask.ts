@@ -1,6 +1,6 @@
 import type { Reply } from './http.ts';
 
-/** A small call of the profile's session: JSON in, a whole reply out. */
+/** Sends a small call in the profile's session: JSON in, a whole reply out. */
 export interface Question {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -12,6 +12,8 @@ export interface Question {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Sends a small call and returns its whole reply. @throws OmnitoolError */
 export type Ask = (question: Question) => Promise<Reply>;
 
+/** Bytes. */
 export const MEBIBYTE = 1_048_576;

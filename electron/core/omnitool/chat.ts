@@ -3,10 +3,12 @@ import { toPlainJson } from './plain-json.ts';
 import { artifactsOf, fileLists, keptOf, listIn, listOf, looseList, text, textOf } from './schemas.ts';
 import type { ServerEvent } from './server-event.ts';
 
-/** Said to whoever asked for a token in the chat, with the token in it (wire 1): never an answer, never to be kept. */
+/**
+ * The server's reply to a request for a token in the chat. It holds the token (wire 1), so it is never kept or shown.
+ */
 const TOKEN_NOTICE = /^\s*Generated token:/;
 
-/** Seen on every message of a recipe (recorded), and on no other. */
+/** Every message of a recipe has it, and no other message does (recorded). */
 const OF_RECIPE = 'no-picture';
 
 const content = z.object({ value: z.unknown().optional(), type: text });
@@ -16,8 +18,8 @@ const chatBody = z.object({
 });
 
 /**
- * A `chat:system` message. Recipes and the server itself both speak by it, under the same name. What recipes say comes
- * flagged, as a list, as Markdown or with attachments; a notice of the server is one plain string (wire 9.4).
+ * A `chat:system` message. Recipes and the server itself use the same name. Messages of recipes are flagged, or come as
+ * a list, as Markdown or with attachments; a notice of the server is one plain string (wire 9.4).
  */
 export const chatMessage = z
   .object({ flags: listOf(z.string()).catch([]), body: chatBody })

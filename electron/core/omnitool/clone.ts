@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { holdsMoreThan } from './json-limit.ts';
 import { listIn } from './schemas.ts';
 
-/** More than any message needs; the decoder makes a value of each. With so many it takes some 50 ms. */
+/**
+ * The largest number of entries. The decoder makes a value of each: this many take about 50 ms. No real message has as
+ * many.
+ */
 const MAX_ENTRIES = 50_000;
-/** References between entries, all together. */
+/** The largest number of references between entries. */
 const MAX_LINKS = 200_000;
-/** What may be in the text, all together: a type and a value for each entry, and the references. */
+/** The largest number of JSON values in the text: a type and a value for each entry, and the references. */
 const MAX_VALUES = 3 * MAX_ENTRIES + 2 * MAX_LINKS;
-/** The decoder calls itself for each level. */
+/** The decoder recurses once for each level. */
 const MAX_DEPTH = 200;
 
 interface Entry {
@@ -17,12 +20,12 @@ interface Entry {
   readonly value: unknown;
   /** The entries it refers to, in the order they are decoded. */
   readonly links: readonly number[];
-  /** Those among them that become names of members. */
+  /** Those of them that become keys of an object. */
   readonly keys: readonly number[];
 }
 type Content = Omit<Entry, 'type'>;
 
-// By hand: there may be as many references as `MAX_LINKS`.
+// A loop instead of a spread: there may be `MAX_LINKS` references.
 const isIndex = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isPair = (value: unknown): value is readonly [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(isIndex);
@@ -40,14 +43,14 @@ const members = pairList.transform((value): Content => ({
 }));
 const plain = <Schema extends z.ZodType>(schema: Schema) =>
   schema.transform((value): Content => ({ value, links: [], keys: [] }));
-/** The decoder constructs whatever global the name says; these do no more than keep their message. */
+/** The decoder calls the constructor of any global that is named. These only keep their message. */
 const errorName = z
   .enum(['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'])
   .catch('Error');
 
 /**
- * What may stand under a number (wire 9.1). The decoder also knows names of its own and takes any other for a
- * constructor (`SharedArrayBuffer` with a length, say); they are no part of this server's messages.
+ * The types of entries (wire 9.1). The decoder also accepts names of its own, and treats any other name as a
+ * constructor (for instance `SharedArrayBuffer` with a length); the server's messages never hold those.
  */
 const SHAPES: Readonly<Record<number, z.ZodType<Content>>> = {
   [-1]: plain(z.unknown().transform(() => undefined)),
@@ -59,16 +62,16 @@ const SHAPES: Readonly<Record<number, z.ZodType<Content>>> = {
   5: pairs,
   6: list,
   7: plain(z.object({ name: errorName, message: z.string().catch('') })),
-  // Longer ones take long to read, and no id or count has so many digits.
+  // Longer digits take long to parse, and no id or count has as many.
   8: plain(z.string().regex(/^-?\d{1,400}$/)),
 };
 
-/** The decoder's typings say something else of the root than its documentation. */
+/** The decoder's typings contradict its documentation about the root. */
 const encoding = z.custom<Parameters<typeof deserialize>[0]>(Array.isArray);
 
 /**
- * Decodes a flattened structured clone, the server's encoding of stream messages (wire 9.1); null for text that is
- * none, or one made to hurt. The value may be cyclic, and parts of it may be shared.
+ * Decodes a flattened structured clone, the server's encoding of stream messages (wire 9.1). The value may be cyclic
+ * and may share parts. Null for other text and for text that was made to exhaust memory or time.
  */
 export function readClone(text: string): { readonly value: unknown } | null {
   try {
@@ -76,7 +79,7 @@ export function readClone(text: string): { readonly value: unknown } | null {
     if (entries === null || !isSafe(entries)) return null;
     return { value: deserialize(encoding.parse(entries.map(({ type, value }) => [type, value]))) };
   } catch {
-    // No JSON, or a value that its constructor refuses: one message less, whatever the reason.
+    // Not JSON, or a value that its constructor refuses: the message is dropped in both cases.
     return null;
   }
 }
@@ -94,7 +97,7 @@ function entriesOf(parsed: unknown): readonly Entry[] | null {
   return entries;
 }
 
-/** Whether every reference leads somewhere, names are plain, and decoding ends, early and not too deep. */
+/** Whether every reference is valid, keys are plain, and decoding ends soon and not too deep. */
 function isSafe(entries: readonly Entry[]): boolean {
   let count = 0;
   for (const { links, keys } of entries) {
@@ -105,7 +108,7 @@ function isSafe(entries: readonly Entry[]): boolean {
   return isShallow(entries);
 }
 
-/** Goes through the entries in the decoder's order, each once, and looks at how deep that leads. */
+/** Visits each entry once, in the decoder's order, and measures the depth. */
 function isShallow(entries: readonly Entry[]): boolean {
   const seen = new Uint8Array(entries.length);
   const open: (readonly [entry: number, depth: number])[] = [[0, 0]];

@@ -14,9 +14,9 @@ const componentsReply = z
   .transform((entries) => entries.map((entry) => fieldsOf(entry).name).filter((name) => typeof name === 'string'));
 
 /**
- * The keys of the blocks that the server has installed (`omnitool.chat_input`). The route and the shape of its answer
- * are from the source of the server (omni-server, `handlers/components.ts`), not from a recording: an empty list means
- * that it said nothing that could be read.
+ * The keys of the blocks that the server has installed (`omnitool.chat_input`). The route and the shape of the reply
+ * are from the source of the server (omni-server, `handlers/components.ts`), not from a recording. An empty list means
+ * that the reply could not be read.
  *
  * @throws OmnitoolError
  */

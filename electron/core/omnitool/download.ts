@@ -10,16 +10,20 @@ import { OmnitoolError, type OmnitoolErrorCode } from './errors.ts';
 import { statusFailure } from './failures.ts';
 import type { Http, OpenReply } from './http.ts';
 
+/** What to download, and within which limits. */
 export interface DownloadOptions {
-  /** Bytes, as the result told; another size is a broken artifact. */
+  /** The expected size in bytes, from the result. Another size means a broken artifact. */
   readonly expectedSize?: number | undefined;
-  /** Bytes; more than this is not fetched. */
+  /** Bytes. A larger file is not downloaded. */
   readonly maxBytes?: number | undefined;
-  /** Bytes that may still be written, asked before the download and again while it goes on: others write too. */
+  /**
+   * Bytes that may still be written. Asked before the download and again during it, because other programs write too.
+   */
   readonly mayWrite?: (() => Promise<number>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A complete file on the disk. */
 export interface Downloaded {
   /** Bytes on disk. */
   readonly size: number;
@@ -29,17 +33,17 @@ export interface Downloaded {
 
 const ROUTE = { method: 'GET', path: '/fid/:fid' } as const;
 
-/** An answer that is an error is short; what follows the head of one is not waited for longer than this. */
+/** The longest wait for the body of an error reply, in ms. It is short. */
 const ERROR_BODY_MS = 2_000;
 const ERROR_BODY_BYTES = 4_096;
-/** The room on the disk is looked at again after so many bytes. */
+/** The free space on the disk is checked again after this many bytes. */
 const ROOM_EVERY = 16 * 1_048_576;
-/** Node's timers hold no more. */
+/** The longest delay of Node's timers, in ms. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /**
- * Fetches a file of the server to `targetPath`, which appears whole or not at all (`<targetPath>.part` meanwhile).
- * Sends neither token nor cookie: the file id is the key (wire 5).
+ * Downloads a file of the server to `targetPath`. The file appears there when it is complete; until then it is
+ * `<targetPath>.part`. Sends neither token nor cookie: the file id is the key (wire 5).
  *
  * @throws OmnitoolError `gone`, `artifact-broken`, `too-large`, and those of any call; DiskError
  */
@@ -84,7 +88,7 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
     for await (const chunk of reply.chunks()) {
       size += chunk.byteLength;
       if (size > maxBytes) throw failure('too-large', 200, 'limit');
-      // At once: a body without an announced length need not have an end.
+      // Without an announced length the body need not end, so the limit is enforced while it is read.
       if (expectedSize !== undefined && size > expectedSize) throw failure('artifact-broken', 200, 'size');
       if (size > roomFor) {
         await requireRoom(Math.max(chunk.byteLength, (total ?? 0) - size + chunk.byteLength), mayWrite);
@@ -102,13 +106,16 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
     await moveIntoPlace(part, targetPath);
     return { size, sha256: hash.digest('hex') };
   } catch (thrown) {
-    // What made the download fail matters more than a part that cannot be removed; the next try writes over it.
+    // The reason of the failed download matters more than a leftover part; the next try overwrites it.
     await rm(part, { force: true }).catch(() => undefined);
     throw thrown instanceof OmnitoolError ? thrown : diskErrorOf(thrown);
   }
 }
 
-/** The file is closed when this settles, also by a failure: one that is still being opened would appear after its removal. */
+/**
+ * Waits until the file is closed, also after a failure: a file that is still being opened would appear after its
+ * removal.
+ */
 async function writeTo(path: string, chunks: () => AsyncGenerator<Buffer>): Promise<void> {
   const file = createWriteStream(path, { flush: true });
   const closed = new Promise<void>((resolve) => file.once('close', () => resolve()));
@@ -132,8 +139,8 @@ function lengthOf({ headers }: OpenReply): number | null {
 }
 
 /**
- * A file whose name the server cannot put in a header answers 500 with the length of the file and a short JSON body
- * (wire 5), so its end never comes. Its first words tell it from a server in trouble.
+ * When the server cannot put a file name in a header, it answers 500 with the length of the file and a short JSON body
+ * (wire 5), so the body never ends. Its first bytes tell it from a failing server.
  */
 async function refusalOf(reply: OpenReply): Promise<OmnitoolError> {
   const refusal = statusFailure(reply);
@@ -154,7 +161,7 @@ async function hasPoisonedName(reply: OpenReply): Promise<boolean> {
     }
   } catch (thrown) {
     if (!(thrown instanceof OmnitoolError)) throw thrown;
-    // A file shorter than the JSON: more bytes than were announced, which is not HTTP any more.
+    // The file is shorter than the JSON: the body has more bytes than announced, which is invalid HTTP.
     return thrown.detail?.startsWith('HPE_') ?? false;
   } finally {
     clearTimeout(enough);

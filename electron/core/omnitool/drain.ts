@@ -3,54 +3,63 @@ import type { SessionStream } from './event-stream.ts';
 import type { ServerEvent } from './server-event.ts';
 import type { OmnitoolServer, RunSession } from './server.ts';
 
-/** How long a session may be silent before its stream is given up, in ms. Silence is no end: see `Drained.complete`. */
+/**
+ * How long a session may be silent before its stream is closed, in ms. Silence alone does not mean the end: see
+ * `Drained.complete`.
+ */
 export interface Patience {
-  /** While nothing was heard of the session: it may have nothing (more) to tell. */
+  /** Before the first message of the session: it may have no messages left. */
   readonly first: number;
-  /** Once something was heard, and the end of the job not yet: more is due. */
+  /** After the first message and before the end of the job: more messages follow. */
   readonly more: number;
-  /** After the end of the job nothing more comes (wire 9.2); this is for what overtook it. 0: nothing is waited for. */
+  /**
+   * After the end of the job no more messages are sent (wire 9.2); this is for messages that were overtaken. 0: do not
+   * wait.
+   */
   readonly settle: number;
 }
 
+/** Which session to read, until which end. */
 export interface DrainOptions {
-  /** The job whose end is waited for; null when it is not known: then the end of any. */
+  /** The job whose end is waited for. Null when its id is unknown: then the end of any job counts. */
   readonly jobId: string | null;
-  /** null: the stream is followed for as long as it lasts, until `limit` is called. */
+  /** Null: follows the stream until `limit` is called. */
   readonly patience: Patience | null;
   /**
-   * Each event as it comes, with the number of messages that could not be read so far. The server tells it only once
-   * (wire 12), so the next event is not taken before what this returns has resolved.
+   * Called for each event, with the number of unreadable messages so far. The server sends each event once (wire 12),
+   * so the next one is read only after the returned promise has resolved.
    */
   readonly onEvent: (event: ServerEvent, skipped: number) => void | Promise<void>;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How the reading of a session ended. */
 export interface Drained {
   /**
-   * Whether the end of the job was heard. Without it nobody knows whether there was more. It is not heard after a restart
-   * of the server, which forgets what it kept, nor when an earlier stream of the session was told of it.
+   * Whether the end of the job was received. Without it, messages may be missing. It is not received after a restart of
+   * the server, which forgets its queue, nor when an earlier stream of the session received it.
    */
   readonly complete: boolean;
-  /** Messages that could not be read: with one of them, what was said is not known to be whole. */
+  /** Messages that could not be read. With one of them, the answer may be incomplete. */
   readonly skipped: number;
 }
 
-/** As long as `Patience.settle` usually is, in ms. */
+/** The usual value of `Patience.settle`, in ms. */
 export const SETTLE_MS = 20;
 
 /**
- * One stream of a run's session, from its opening until its connection is gone: what the server kept for the session,
- * and then what it tells as it happens. It ends soon after the end of the job, and where the session stays silent for
- * longer than the limit. Bytes that move inside of a message are no silence, however long the message takes.
+ * One stream of a run's session, from its opening until its connection is closed: first the messages that the server
+ * kept for the session, then new ones as they come. It ends soon after the end of the job, or when the session is
+ * silent for longer than the limit. Bytes that arrive inside a message count as activity, however long the message
+ * takes.
  */
 export class SessionDrain {
-  /** Rejects with what `listen` and its stream throw (OmnitoolError), and with what `onEvent` throws. */
+  /** Rejects with the errors of `listen` and its stream (OmnitoolError), and with those of `onEvent`. */
   readonly over: Promise<Drained>;
   /**
-   * Resolves as soon as all was told; never where the end of the job is not heard. The server may take its time to let go
-   * of the connection, and that only matters to who opens another stream of the session.
+   * Resolves when all events of the job were read; never without the end of the job. The server may take longer to
+   * close the connection, which matters only to the next stream of the session.
    */
   readonly whole: Promise<void>;
   readonly #options: DrainOptions;
@@ -60,7 +69,7 @@ export class SessionDrain {
   #complete = false;
   #setWhole = (): void => undefined;
   #hasHeard = false;
-  /** An event is being taken in: that takes as long as it takes. */
+  /** An event is being processed, for as long as that takes. */
   #isTaking = false;
   #cancelTimer = (): void => undefined;
 
@@ -73,13 +82,13 @@ export class SessionDrain {
     });
   }
 
-  /** From now on the session may be silent for so long; null: for ever. */
+  /** Sets how long the session may be silent from now on; null: for ever. */
   limit(patience: Patience | null): void {
     this.#patience = patience;
     this.#arm();
   }
 
-  /** Closes the stream. What the server has already sent is still read. */
+  /** Closes the stream. Bytes that the server has already sent are still read. */
   close(): void {
     this.#isClosed = true;
     void this.#stream?.close();
@@ -109,7 +118,7 @@ export class SessionDrain {
     return { complete: this.#complete, skipped: stream.skipped };
   }
 
-  /** The session was heard just now: its silence counts from here. */
+  /** Restarts the silence limit. */
   #arm(): void {
     this.#cancelTimer();
     const stream = this.#stream;
@@ -147,5 +156,5 @@ const OF_SESSION: ReadonlySet<ServerEvent['type']> = new Set([
   'chat',
 ]);
 
-/** Every stream also carries news of the user's other runs (wire 9.4): they may go on for hours. */
+/** Every stream also carries events of the user's other runs (wire 9.4), which may go on for hours. */
 export const isOfSession = ({ type }: ServerEvent): boolean => OF_SESSION.has(type);

@@ -2,12 +2,12 @@ import type { ErrorCode, ErrorView } from '../../contract/errors.ts';
 import { CodedError } from '../base/coded-error.ts';
 import type { ReadErrorCode } from '../base/file-error.ts';
 
-/** Every way a call to the server can go wrong. A code is stable; nothing is ever decided by message text. */
+/** Every way in which a call to the server can fail. Codes are stable; decisions never depend on message texts. */
 export type OmnitoolErrorCode =
   | 'unreachable'
   | 'timed-out'
   | 'tls'
-  /** Something answered that is not an Omnitool server: a sign-in page, a redirect, another program. */
+  /** The reply came from something other than an Omnitool server: a sign-in page, a redirect, another program. */
   | 'not-omnitool'
   | 'unauthorized'
   | 'forbidden'
@@ -25,10 +25,10 @@ export type OmnitoolErrorCode =
   | 'too-large';
 
 /**
- * Whether the server may have acted on the request; decides whether a start may be sent again.
+ * Whether the server may have acted on the request. Decides whether a start may be sent again.
  * `no`: it never left this machine (no connection, no TLS, cancelled before sending).
- * `maybe`: it was sent, and no reply settles what became of it (also a 2xx that cannot be read, a gateway's 502 or 504).
- * `answered`: a reply came and settles it.
+ * `maybe`: it was sent, and no reply tells its outcome (also a 2xx that cannot be read, a gateway's 502 or 504).
+ * `answered`: a reply tells its outcome.
  */
 export type Sent = 'no' | 'maybe' | 'answered';
 
@@ -43,19 +43,19 @@ interface OmnitoolErrorFacts {
 }
 
 /**
- * A failed call, safe to log, print and store: it holds no header, body, cookie, query value or file id, and no
- * `cause`, because the errors of got carry the whole request with its Authorization header.
+ * A failed call. It is safe to log, print and store: it holds no header, body, cookie, query value or file id, and no
+ * `cause`, because got's errors carry the whole request with its Authorization header.
  */
 export class OmnitoolError extends CodedError {
   override readonly name = 'OmnitoolError';
   readonly code: OmnitoolErrorCode;
-  /** The HTTP status, null when no status line came. */
+  /** The HTTP status; null when no status line came. */
   readonly status: number | null;
   readonly method: string;
-  /** The route, with placeholders where ids stood (`/fid/:fid`): a file id is a secret (wire 5). */
+  /** The route, with placeholders for ids (`/fid/:fid`): a file id is a secret (wire 5). */
   readonly path: string;
   readonly sent: Sent;
-  /** How long the server asked to wait, in milliseconds. */
+  /** The delay that the server asked for, in ms. */
   readonly retryAfterMs: number | null;
   /** One safe word: an errno (`ECONNREFUSED`) or what was wrong with a reply (`html`, `size`). */
   readonly detail: string | null;

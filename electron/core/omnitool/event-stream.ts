@@ -9,59 +9,61 @@ import type { ServerEvent } from './server-event.ts';
 import type { RunSession } from './session.ts';
 import { Turns } from './turns.ts';
 
-/** What a session hears. For one listener, once. */
+/** The events of a session. Can be iterated once. */
 export interface EventStream {
   /**
-   * Ends when the server ends the stream, and after `close` with what was on its way by then.
+   * Ends when the server ends the stream, and after `close` once the bytes received by then were read.
    *
-   * @throws OmnitoolError when the connection breaks; `timed-out` when nothing at all came for too long
+   * @throws OmnitoolError when the connection breaks; `timed-out` after too long without a byte
    */
   events(): AsyncIterable<ServerEvent>;
   /**
-   * Resolves when the connection is gone, and not before: a stream opened on the same session while the older
-   * connection still stands goes deaf when that one closes (wire 9.5, 12). May be called more than once.
+   * Resolves when the connection is closed, not before: a stream that is opened on the same session while the older
+   * connection is still open goes silent when that one closes (wire 9.5, 12). May be called more than once.
    */
   close(): Promise<void>;
 }
 
-/** Two keepalives missed, at one a minute: the stream is dead (wire 9.5). In ms. */
+/** Two missed keepalives of one a minute: the stream is dead (wire 9.5). In ms. */
 export const DEAF_AFTER_MS = 130_000;
 
-/** Characters of one message. Texts of many MB are possible (wire 4); files are not in it. */
+/** Characters of one message. Texts may have many MB (wire 4); files are not part of it. */
 const MAX_MESSAGE = 16_777_216;
 
-/** Characters taken at once: some dozen of the smallest messages. */
+/** Characters that are parsed at once: some dozen small messages. */
 const MOST_AT_ONCE = 2_048;
 
+/** The route of the event stream (wire 9). */
 export const LISTEN = '/api/v1/mercenaries/listen';
 
 /** Which stream `OmnitoolServer.listen` opens. */
 export interface ListenOptions {
-  /** The session of a run; without, the one shared by all other calls. */
+  /** The session of a run. Without it, the session that all other calls share. */
   readonly session?: RunSession | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without a single byte after which the stream counts as dead. */
   readonly deafAfterMs?: number | undefined;
 }
 
+/** The server, the session and the limits of a stream. */
 export interface OpenStreamOptions {
   /** Only the cookie counts here (wire 1). */
   readonly jar: CookieJar;
-  /** Milliseconds without a single byte after which the stream is given up. */
+  /** Milliseconds without a byte after which the stream is closed. */
   readonly deafAfterMs: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Opens the event stream of a session, on a connection of its own.
+ * Opens the event stream of a session, on its own connection.
  *
- * @throws OmnitoolError also for an answer that is no event stream
+ * @throws OmnitoolError also for a reply that is not an event stream
  */
 export async function openEventStream(http: Http, options: OpenStreamOptions): Promise<SessionStream> {
   const { jar, deafAfterMs: idle, signal } = options;
   const reply = await http.open({
     method: 'GET',
-    // Without it the server begins with a welcome message (wire 9).
+    // Suppresses the server's welcome message (wire 9).
     path: `${LISTEN}?reconnect=1`,
     route: LISTEN,
     headers: { accept: 'text/event-stream' },
@@ -84,7 +86,7 @@ function refusalOf(reply: OpenReply): OmnitoolError | null {
   return new OmnitoolError({ code, method, path, sent: 'answered', status, detail });
 }
 
-/** The stream of one session, read no faster than it is asked for. */
+/** The stream of one session. Reads from the network only as fast as the events are consumed. */
 export class SessionStream implements EventStream {
   readonly #reply: OpenReply;
   readonly #messages = new Messages();
@@ -101,12 +103,12 @@ export class SessionStream implements EventStream {
     return this.#messages.skipped;
   }
 
-  /** Characters so far, of whole messages and of one that is still on its way. */
+  /** Characters so far, in complete messages and in the current one. */
   get received(): number {
     return this.#messages.received;
   }
 
-  /** Whether a message has begun to come and is not whole yet. */
+  /** Whether a message is partly received. */
   get isInMessage(): boolean {
     return this.#messages.isInMessage;
   }
@@ -132,7 +134,7 @@ export class SessionStream implements EventStream {
         }
       }
     } catch (failure) {
-      // What becomes of a connection after taking leave is of no interest.
+      // Errors of a connection that is being closed do not matter.
       if (this.#closing === null) throw failure;
     } finally {
       await this.close();
@@ -140,7 +142,7 @@ export class SessionStream implements EventStream {
   }
 }
 
-/** Cuts the text of a stream into messages and reads them. One that cannot be read is counted, and costs no other. */
+/** Splits the text of a stream into messages and parses them. An unreadable message is counted and skipped. */
 class Messages {
   readonly #parser: EventSourceParser;
   #events: ServerEvent[] = [];
@@ -164,14 +166,14 @@ class Messages {
     return this.#tail !== '' && !/(\n\n|\r\r|\n\r\n)$/.test(this.#tail);
   }
 
-  /** The events that the text completes. */
+  /** The events that this text completes. */
   take(text: string): readonly ServerEvent[] {
     this.received += text.length;
     this.#tail = `${this.#tail}${text}`.slice(-4);
     this.#events = [];
     this.#parser.feed(text);
     if (this.#isTooLong) {
-      // The rest of it comes as lines without a name, which the parser passes over.
+      // The rest of a skipped message comes as lines without a field name, which the parser ignores.
       this.#parser.reset();
       this.#isTooLong = false;
       this.skipped += 1;

@@ -10,21 +10,21 @@ export interface Attempt {
   readonly status: number | null;
 }
 
-/** Turns whatever was thrown underneath into an OmnitoolError and lets go of it: got's errors hold the token. */
+/** Turns any error of a request into an OmnitoolError and drops the original: got's errors hold the token. */
 export function failureOf(thrown: unknown, attempt: Attempt): OmnitoolError {
   const own = ownErrorIn(thrown);
   if (own !== null) return own;
   const { method, route: path, status } = attempt;
   const answeredBadly = status !== null && status >= 400;
-  // A refusal that came before the whole request was sent ends in a broken pipe; the refusal is the news.
+  // A server that refuses before the whole request was sent causes a broken pipe; the refusal is the actual error.
   const { code, detail } = classify(thrown);
   if (answeredBadly && code !== 'cancelled') return statusFailure({ ...attempt, status, headers: {} }, detail);
-  // Once a 2xx is cut off in the middle, what the server did is anybody's guess.
+  // When a 2xx reply is cut off, the server has probably acted on the request.
   const sent: Sent = attempt.sent === 'answered' ? 'maybe' : attempt.sent;
   return new OmnitoolError({ code, method, path, sent, status, detail });
 }
 
-/** Our own errors travel through got as the cause of one of its (an upload's file that changed, say). */
+/** Our own errors pass through got as a cause, for instance when a file changed during its upload. */
 function ownErrorIn(thrown: unknown): OmnitoolError | null {
   if (thrown instanceof OmnitoolError) return thrown;
   return thrown instanceof Error && thrown.cause instanceof OmnitoolError ? thrown.cause : null;
@@ -37,18 +37,18 @@ function classify(thrown: unknown): { code: OmnitoolErrorCode; detail: string | 
   if (errno === null) return { code: 'unreachable', detail: null };
   if (errno === 'ETIMEDOUT') return { code: 'timed-out', detail: errno };
   if (isTlsErrno(errno)) return { code: 'tls', detail: errno };
-  // HPE_*: Node's parser was given something that is not HTTP.
+  // HPE_*: Node's HTTP parser received something else than HTTP.
   if (errno.startsWith('HPE_')) return { code: 'bad-reply', detail: errno };
   return { code: 'unreachable', detail: errno };
 }
 
-/** The errno of an error, only where it looks like one: it goes into logs. */
+/** The errno of an error, only if it has the form of one, because it is logged. */
 export function errnoOf(thrown: unknown): string | null {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code) ? code : null;
 }
 
-/** OpenSSL's verification results and Node's own, as they come in `error.code` (nodejs.org/api/tls.html#x509). */
+/** The verification codes of OpenSSL and Node in `error.code` (nodejs.org/api/tls.html#x509). */
 const isTlsErrno = (errno: string): boolean =>
   /^(ERR_(TLS|SSL|OSSL)_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERROR_IN_CERT|INVALID_CA|INVALID_PURPOSE)/.test(
     errno,
@@ -65,8 +65,8 @@ const BY_STATUS: Readonly<Record<number, OmnitoolErrorCode>> = {
 };
 
 /**
- * A gateway that gave up on the server cannot know what the server did; neither can one that speaks of a failure in
- * HTML, save for a 503, which is said instead of passing a request on. Any 2xx says that something was done.
+ * A gateway whose server timed out cannot know whether the server acted; nor can one that reports a failure in HTML,
+ * except for a 503, which means that the request was not passed on. Any 2xx means that the server acted.
  */
 const isSettled = (status: number, headers: IncomingHttpHeaders): boolean =>
   ![408, 502, 504].includes(status) && status >= 300 && (status < 500 || status === 503 || !isHtml(headers));
@@ -79,8 +79,8 @@ interface Refusal {
 }
 
 /**
- * The error for a reply that is not 2xx. The server redirects nowhere and speaks no HTML on its API, so either means
- * that something else answered: a sign-in page, a captive portal, a proxy (5xx: a proxy in front of a dead server).
+ * The error for a reply that is not 2xx. The API never redirects and never sends HTML, so both mean that something else
+ * answered: a sign-in page, a captive portal, a proxy (5xx: a proxy in front of a dead server).
  */
 export function statusFailure(reply: Refusal, detail: string | null = null): OmnitoolError {
   const { method, route: path, status, headers } = reply;
@@ -98,6 +98,7 @@ export function statusFailure(reply: Refusal, detail: string | null = null): Omn
   return new OmnitoolError({ ...facts, code: BY_STATUS[status] ?? 'bad-reply' });
 }
 
+/** Whether a reply is a web page, which the API never sends. */
 export const isHtml = (headers: IncomingHttpHeaders): boolean =>
   /^\s*(text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '');
 

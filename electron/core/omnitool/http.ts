@@ -9,20 +9,22 @@ import { OmnitoolError, type Sent } from './errors.ts';
 import { failureOf, type Attempt } from './failures.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
 
+/** How one server is reached. */
 export interface HttpOptions {
   readonly origin: string;
-  /** PEM of a private authority to trust as well as the usual ones. */
+  /** PEM of a private certificate authority that is trusted in addition to the usual ones. */
   readonly certificateAuthority?: string | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
 }
 
+/** One request. Times are in milliseconds, sizes in bytes. */
 export interface Call {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   /** The path with placeholders for ids, for errors. */
   readonly route: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A fresh iterable for each call: nothing here is ever sent twice. */
+  /** A new iterable for each call, because no request is sent twice. */
   readonly body?: Buffer | AsyncIterable<Uint8Array>;
   readonly token?: string | null;
   readonly jar?: CookieJar;
@@ -30,17 +32,18 @@ export interface Call {
   readonly response?: number;
   /** Milliseconds for the whole body of the reply. */
   readonly read?: number;
-  /** Milliseconds of silence after which the connection counts as dead; usually `Timeouts.idle`. */
+  /** Milliseconds of silence after which the connection counts as dead. `Timeouts.idle` by default. */
   readonly idle?: number;
   /**
-   * `own`: a connection for this call alone. For a start, because a request lost on a connection the server was just
-   * closing cannot be told from one that arrived; for artifacts, because a broken one spoils its connection; for an
-   * event stream, because it has to be known when it is gone (wire 12).
+   * `own`: a separate connection for this call. For a start, because a request lost on a connection that the server was
+   * just closing looks like one that arrived; for artifacts, because a broken one spoils its connection; for an event
+   * stream, because its end must be known (wire 12).
    */
   readonly connection?: 'kept' | 'own';
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A reply of any status, with its whole body in memory. */
 export interface Reply {
   readonly method: string;
   readonly route: string;
@@ -49,24 +52,24 @@ export interface Reply {
   readonly body: Buffer;
 }
 
-/** A reply whose body still has to be read. Whoever holds it must call `end`. */
+/** A reply whose body is not read yet. The owner must call `end`. */
 export interface OpenReply extends Omit<Reply, 'body'> {
-  /** Throws what `Http.send` throws. */
+  /** Throws the errors of `Http.send`. */
   chunks(): AsyncIterable<Buffer>;
   /** Closes the connection unless the body was read to its end. */
   end(): void;
-  /** Takes leave: resolves when the server has let go of the connection too, or has had its time to. */
+  /** Resolves when the server has closed its side too, or after `HANG_UP_MS`. */
   hangUp(): Promise<void>;
 }
 
-/** Idle connections are closed early: after a sleep or a network change they are dead and cost a whole time-out. */
+/** Idle connections are closed early: after a sleep or a network change they are dead and would cost a time-out. */
 const IDLE_CONNECTION_MS = 20_000;
-/** How long the other side may take to let go of a connection before it is cut. */
+/** How long the server may take to close a connection before it is cut, in ms. */
 const HANG_UP_MS = 1_000;
 
 /**
- * HTTP with one server. Follows no redirect (so that the token goes nowhere else), repeats nothing (whoever asked
- * knows whether that is safe), puts a limit on all waiting and on every reply held in memory.
+ * HTTP with one server. Follows no redirect, so that the token is sent nowhere else. Repeats no request: only the
+ * caller knows whether that is safe. Limits every wait and the size of every reply in memory.
  */
 export class Http {
   readonly timeouts: Timeouts;
@@ -83,7 +86,7 @@ export class Http {
       followRedirect: false,
       throwHttpErrors: false,
       retry: { limit: 0 },
-      // Nothing is compressed by this server (wire 5); a limit on bytes received is then a limit on memory.
+      // The server compresses nothing (wire 5), so a limit on received bytes is also a limit on memory.
       decompress: false,
       ignoreInvalidCookies: true,
       headers: { 'user-agent': 'omnitray', 'accept-encoding': 'identity' },
@@ -95,7 +98,7 @@ export class Http {
   }
 
   /**
-   * One request, one whole reply of any status.
+   * Sends one request and reads its whole reply, whatever its status.
    *
    * @throws OmnitoolError also for a reply over `maxReply` bytes (`bad-reply`, detail `size`)
    */
@@ -108,14 +111,14 @@ export class Http {
     }
   }
 
-  /** One request, and its reply as it comes in. */
+  /** Sends one request and returns its reply as a stream. */
   async open(call: Call): Promise<OpenReply> {
     const { method, route } = call;
     const attempt: MutableAttempt = { method, route, sent: 'no', status: null };
     const signals = [this.#closed.signal, call.signal].filter((signal) => signal !== undefined);
     if (signals.some((signal) => signal.aborted)) throw new OmnitoolError({ ...cancelled, method, path: route });
     const stream = this.#client.stream(`${this.#origin}${call.path}`, this.#options(call, AbortSignal.any(signals)));
-    // Errors are met where the stream is awaited or read; this keeps one in between from ending the process.
+    // The error is handled where the stream is awaited or read. This listener only keeps it from ending the process.
     stream.on('error', () => undefined);
     stream.once('request', (request: ClientRequest) => {
       follow(request, attempt);
@@ -129,7 +132,7 @@ export class Http {
     }
   }
 
-  /** Cancels what is under way and ends every connection. */
+  /** Cancels all requests and closes every connection. */
   close(): void {
     this.#closed.abort();
     for (const agent of [this.#kept.http, this.#kept.https, this.#own.http, this.#own.https]) agent.destroy();
@@ -163,7 +166,7 @@ const cancelled = { code: 'cancelled', sent: 'no' } as const;
 
 type MutableAttempt = { -readonly [Key in keyof Attempt]: Attempt[Key] };
 
-/** Notes how far a request got. Its head is written as soon as the connection stands, TLS included. */
+/** Notes how far a request got. Its head is written as soon as the connection is open, TLS included. */
 function follow(request: ClientRequest, attempt: MutableAttempt): void {
   const reach = (sent: Sent): void => {
     attempt.sent = sent;
@@ -188,7 +191,7 @@ function openReply(stream: Request, attempt: Attempt): OpenReply {
     headers: response.headers,
     async *chunks() {
       try {
-        // Whoever stops reading still has to take leave, in its own way.
+        // A reader that stops early must close the connection itself.
         yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
       } catch (thrown) {
         throw failureOf(thrown, attempt);
@@ -206,7 +209,7 @@ async function hangUp(stream: Request, socket: Socket): Promise<void> {
     const gone = Promise.withResolvers<undefined>();
     socket.once('close', () => gone.resolve(undefined));
     if (!socket.destroyed) socket.end();
-    // Bytes left unread would hide the goodbye of the other side.
+    // Unread bytes would hide the end of the connection.
     stream.resume();
     const enough = setTimeout(() => socket.destroy(), HANG_UP_MS);
     await gone.promise;

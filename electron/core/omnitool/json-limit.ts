@@ -1,6 +1,6 @@
 /**
- * Limits on how many values JSON text holds, looked at before it is parsed. Bytes say little: 6 MB can be three million
- * empty lists, and to parse and check those takes seconds in which this process does nothing else.
+ * Limits how many values JSON text may hold, before it is parsed. Its size says little: 6 MB can be three million empty
+ * lists, and to parse and check those takes seconds during which this process does nothing else.
  */
 
 const QUOTE = 0x22;
@@ -11,22 +11,23 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Bytes of a string that are looked at one by one before its end is searched for in one call. */
+/** Bytes of a string that are checked one by one before its end is searched for in one call. */
 const SHORT_STRING = 48;
-/** Brackets that are open at a time. No reply comes near it, and each costs memory here and in the parser. */
+/** Nested brackets. No reply comes near it, and each costs memory here and in the parser. */
 const MOST_OPEN = 100_000;
 
+/** JSON text within a limit of values. */
 export interface LimitedJson {
   readonly body: Buffer;
-  /** What follows the last value that there was room for was left out. */
+  /** Whether values beyond the limit were left out. */
   readonly isCut: boolean;
 }
 
 /**
- * The body with at most about `most` values: at the first comma after these, what is open is closed and the rest left
- * out. What is no JSON stays none. Linear in time; copies nothing where there is nothing to cut.
+ * The body with at most about `most` values: at the first comma after these, open brackets are closed and the rest is
+ * left out. Invalid JSON stays invalid. Linear in time; copies nothing when nothing is cut.
  *
- * @returns null for brackets within brackets beyond all sense
+ * @returns null for brackets nested deeper than the limit
  */
 export function limitJson(body: Buffer, most: number): LimitedJson | null {
   const open: number[] = [];
@@ -57,7 +58,7 @@ export function limitJson(body: Buffer, most: number): LimitedJson | null {
 
 /** Whether JSON text holds more than about `most` values. */
 export function holdsMoreThan(text: string, most: number): boolean {
-  // Each takes a comma or a bracket, and something between two of them.
+  // Each value takes a comma or a bracket, and something between two of them.
   if (text.length <= most) return false;
   return limitJson(Buffer.from(text), most)?.isCut ?? true;
 }
@@ -65,7 +66,7 @@ export function holdsMoreThan(text: string, most: number): boolean {
 const closed = (start: Buffer, open: readonly number[]): Buffer =>
   Buffer.concat([start, Buffer.from(open.toReversed())]);
 
-/** Where the string ends that begins at `from`; the end of the body where it does not. */
+/** The end of the string that begins at `from`; the end of the body when the string is not closed. */
 function endOfString(body: Buffer, from: number): number {
   const near = Math.min(body.length, from + SHORT_STRING);
   for (let at = from; at < near; at += 1) {

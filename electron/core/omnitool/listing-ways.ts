@@ -1,4 +1,4 @@
-/** The three ways to list recipes (wire 2). Filtering is done by whoever shows them: the server pastes a filter into SQL. */
+/** The three ways to list recipes (wire 2). Filtering is done by the caller: the server pastes a filter into SQL. */
 import { z } from 'zod';
 import { MEBIBYTE, type Ask } from './ask.ts';
 import type { ListedRecipe, ListingWay, RecipeList } from './recipe-list.ts';
@@ -7,7 +7,7 @@ import { id, listOf, picture, PUBLIC_OWNER, readEntries, tags, text, time } from
 
 /** The server's largest page (wire 2a, 2b). */
 const PAGE = 500;
-/** Ends a walk through a server that never says it is over. */
+/** Stops paging on a server that never reports the end. */
 const MAX_PAGES = 40;
 const MAX_LIST_REPLY = 32 * MEBIBYTE;
 
@@ -19,7 +19,7 @@ const WORKFLOWS = '/api/v1/workflow/workflows';
 type Listed = Omit<RecipeList, 'way'>;
 type Way = (ask: Ask, signal?: AbortSignal) => Promise<Listed>;
 
-/** What every listing may tell of a recipe beside its id. */
+/** What every listing may tell of a recipe besides its id. */
 const facts = {
   name: text,
   description: text,
@@ -44,14 +44,14 @@ const listed = (recipeId: string, owner: string, mine: boolean, told: Facts): Li
   updatedAt: told.updated ?? null,
 });
 
-/** Recipes by id, the first of each. True when there was a new one. */
+/** Adds recipes by id and keeps the first of each. True when at least one was new. */
 function add(found: Map<string, ListedRecipe>, recipes: readonly ListedRecipe[]): boolean {
   const before = found.size;
   for (const recipe of recipes) found.set(recipe.id, found.get(recipe.id) ?? recipe);
   return found.size > before;
 }
 
-/** One page of the collection script; items that are not recipes, or have no id, are left out. */
+/** One page of the collection script. Items that are not recipes or have no id are left out. */
 const collectionReply = z.object({
   items: z.array(z.unknown()).transform((items) => {
     const { read: recipes, isCut } = readEntries(items, collectionItem);
@@ -78,8 +78,8 @@ async function byCollection(ask: Ask, signal?: AbortSignal): Promise<Listed> {
       signal,
     });
     const { items } = readReply(reply, collectionReply);
-    // Hidden recipes are taken out after paging, so a short page is not the last; only an empty one is, and one that
-    // comes again means that the server does not page.
+    // Hidden recipes are removed after paging, so a short page is not the last one. Only an empty page is; a repeated
+    // page means that the server does not page.
     const isNew = add(found, items.recipes);
     if (items.isCut) return { recipes: [...found.values()], complete: false };
     if (items.count === 0 || (items.recipes.length > 0 && !isNew))
@@ -88,7 +88,7 @@ async function byCollection(ask: Ask, signal?: AbortSignal): Promise<Listed> {
   return { recipes: [...found.values()], complete: false };
 }
 
-/** Entries without an id are left out, the placeholder too. */
+/** Entries without an id are left out, and so is the placeholder. */
 const blockReply = z.object({
   models: listOf(
     z.object({ title: text, value: id }).transform(({ title: name, value }) => {
@@ -114,10 +114,10 @@ async function byBlock(ask: Ask, signal?: AbortSignal): Promise<Listed> {
   return { recipes: [...found.values()], complete: false };
 }
 
-/** What this call says instead of an owner's id. */
+/** The value that this call has instead of an owner's id. */
 const PUBLIC_OWNERS: ReadonlySet<string> = new Set([PUBLIC_OWNER, 'mercenaries.ai']);
 
-/** Items carry no words in 1.0.4; where a server gives them, they stand under `meta`, as in a loaded recipe. */
+/** In 1.0.4 items have no texts; a server that sends them puts them under `meta`, as in a loaded recipe. */
 const workflow = z
   .object({ id, owner: text, meta: z.object(facts).optional().catch(undefined) })
   .transform(({ id: recipeId, owner, meta = { name: '', description: '', author: '' } }) =>
@@ -145,6 +145,7 @@ async function byWorkflows(ask: Ask, signal?: AbortSignal): Promise<Listed> {
   return { recipes: [...found.values()], complete: false };
 }
 
+/** How each way lists recipes. Each throws OmnitoolError. */
 export const LISTING_WAYS: Readonly<Record<ListingWay, Way>> = {
   collection: byCollection,
   block: byBlock,

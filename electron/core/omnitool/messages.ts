@@ -1,4 +1,4 @@
-/** What the messages of the event stream say, read as tolerantly as replies (schemas.ts). */
+/** Reads the messages of the event stream, as tolerantly as replies (schemas.ts). */
 import { z } from 'zod';
 import { chatMessage } from './chat.ts';
 import { id, listOf, text } from './schemas.ts';
@@ -9,10 +9,10 @@ const anything = z.unknown().optional();
 const message = z.object({ type: z.string() });
 const jobState = z.object({ body: z.object({ event: z.string() }) });
 
-/** Characters of a message type nobody knows. */
+/** The characters that are kept of an unknown message type. */
 const MAX_NAME = 100;
 
-/** The events a decoded message stands for: none where it says nothing. Null when it cannot be read. */
+/** The events of a decoded message; empty when it has none, null when it cannot be read. */
 export function readMessage(decoded: unknown): readonly ServerEvent[] | null {
   const parsed = message.safeParse(decoded);
   if (!parsed.success) return null;
@@ -40,7 +40,7 @@ const failureOf = (nodeId: string | null, block: string | null, ...told: readonl
   message: told.map(messageOf).find((one) => one !== '') ?? '',
 });
 
-/** Of a text, or of an error that was thrown. */
+/** The message of a text or of an error object. */
 function messageOf(thrown: unknown): string {
   const parsed = z
     .union([z.string(), z.object({ message: z.string() }).transform((error) => error.message)])
@@ -48,7 +48,7 @@ function messageOf(thrown: unknown): string {
   return parsed.success ? parsed.data : '';
 }
 
-/** The same failure of the same block, once. */
+/** Removes repeats of the same failure of the same block. */
 const withoutRepeats = (failures: readonly BlockFailure[]): readonly BlockFailure[] => [
   ...new Map(failures.map((one) => [JSON.stringify([one.nodeId, one.block, one.message]), one])).values(),
 ];

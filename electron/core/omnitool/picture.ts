@@ -7,9 +7,9 @@ const MAX_PICTURE = 2 * MEBIBYTE;
 const ROUTE = '/:picture';
 
 /**
- * A recipe's picture, of up to 2 MiB, from the server itself; null where it would be fetched from anywhere else, which
- * would tell a stranger who looks at which recipe, and for a bare name, which leads nowhere (wire 2b). Sends neither
- * token nor cookie. What the bytes are is for the caller to see: the server's word is not to be trusted (wire 5).
+ * Downloads a recipe's picture, up to 2 MiB, from the server itself. Null for any other host, which would learn who
+ * looks at which recipe, and for a bare name, which has no file (wire 2b). Sends neither token nor cookie. The caller
+ * checks the bytes, because the announced type is unreliable (wire 5).
  *
  * @throws OmnitoolError
  */

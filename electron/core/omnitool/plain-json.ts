@@ -2,12 +2,12 @@ import { MAX_DATA_DEPTH } from '../../contract/limits.ts';
 
 /** Levels up to which JSON is indented. Each further level would add two more spaces to every line below it. */
 const MOST_INDENTED = 100;
-/** Parts of an object once everything shared is written out. */
+/** The most parts of an object when everything shared is written out. */
 const MAX_PARTS = 100_000;
 
 /**
- * A copy of a decoded value as plain JSON data; null where there is none: cyclic, too deep, or a few shared parts that
- * unfold to billions. What JSON does not know becomes text, or a list, or an object.
+ * A copy of a decoded value as plain JSON data. Null for a value that is cyclic, too deep, or unfolds to billions of
+ * parts. Values that JSON does not know become a text, a list or an object.
  */
 export function toPlainJson(value: unknown): { readonly json: unknown } | null {
   const budget = { parts: MAX_PARTS };
@@ -33,13 +33,10 @@ function copyOf(value: unknown, depth: number, budget: { parts: number }): unkno
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copy(part)]));
 }
 
-/**
- * Whether JSON that was just parsed is nested deeper than `MAX_DATA_DEPTH`, so that it cannot safely be written again:
- * writing recurses as deep as the value does.
- */
+/** Whether parsed JSON is nested deeper than `MAX_DATA_DEPTH`, so that serializing it could overflow the stack. */
 export const isTooDeep = (value: unknown): boolean => isDeeperThan(MAX_DATA_DEPTH, value);
 
-/** The text in which a value of a result is kept and shown: indented, unless it is nested so deep that this explodes. */
+/** The text in which a value of a result is stored and shown: indented, unless deep nesting would make that huge. */
 export const jsonText = (value: unknown): string =>
   JSON.stringify(value, null, isDeeperThan(MOST_INDENTED, value) ? 0 : 2);
 

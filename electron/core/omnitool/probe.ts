@@ -2,6 +2,7 @@ import { OmnitoolError } from './errors.ts';
 import { statusFailure } from './failures.ts';
 import { Http, type HttpOptions, type Reply } from './http.ts';
 
+/** What `probe` needs to reach an address. */
 export interface ProbeOptions extends Omit<HttpOptions, 'origin'> {
   readonly signal?: AbortSignal | undefined;
 }
@@ -10,10 +11,10 @@ const VERSION = '/version';
 const MAX_REPLY = 16_384;
 
 /**
- * Asks an address whether an Omnitool server lives there, before any token is sent: `GET /version` answers with plain
+ * Checks whether an Omnitool server answers at an address, before any token is sent: `GET /version` answers with plain
  * text like `1.0.4` (wire 10).
  *
- * @throws OmnitoolError `not-omnitool` for whatever else answers
+ * @throws OmnitoolError `not-omnitool` for any other reply
  */
 export async function probe(origin: string, options: ProbeOptions = {}): Promise<{ readonly version: string }> {
   const http = new Http({ origin, ...options });
@@ -31,7 +32,7 @@ export async function probe(origin: string, options: ProbeOptions = {}): Promise
 
 function versionOf(reply: Reply): string {
   const { status } = reply;
-  // A proxy in front of a server that is down is not a wrong address.
+  // A proxy in front of a server that is down does not mean a wrong address.
   if (status === 429 || (status >= 502 && status <= 504)) throw statusFailure(reply);
   const text = reply.body.toString('utf8').trim();
   if (status !== 200 || !/^\d+\.\d+\.\d+[\w.+-]{0,40}$/.test(text)) throw notOmnitool(status, null);

@@ -5,23 +5,25 @@ interface RecipeSocket {
   readonly connections: readonly { readonly node: string }[];
 }
 
+/** One block of a recipe, with its connections. */
 export interface RecipeNode {
   readonly id: string;
   /** The block: `omnitool.chat_input`, `extension:name`. */
   readonly name: string;
   readonly data: Readonly<Record<string, unknown>>;
-  /** By kind; a kind may be missing altogether, which means it is not connected (wire 3). */
+  /** By kind. A missing kind means that it is not connected (wire 3). */
   readonly inputs: Readonly<Record<string, RecipeSocket>>;
   readonly outputs: Readonly<Record<string, RecipeSocket>>;
 }
 
+/** A loaded recipe: its texts and its graph of blocks (wire 3). */
 export interface Recipe {
   readonly id: string;
   readonly name: string;
   readonly description: string;
   readonly author: string;
   readonly category: string;
-  /** Markdown, several KB of it at times. */
+  /** Markdown, sometimes several KB. */
   readonly help: string;
   readonly tags: readonly string[];
   readonly owner: string;
@@ -30,15 +32,16 @@ export interface Recipe {
   readonly pictureUrl: string | null;
   readonly createdAt: number | null;
   readonly updatedAt: number | null;
-  /** What the recipe's own page in Omnitool offers; true only here, not in a listing (wire 2b). */
+  /** Whether the recipe's page in Omnitool can be opened. Correct only here, not in a listing (wire 2b). */
   readonly ui: { readonly chat: boolean; readonly form: boolean };
   readonly nodes: readonly RecipeNode[];
-  /** Blocks that could not be read: what the recipe takes and gives is then not fully known. */
+  /** The number of unreadable blocks. With one, the inputs and outputs of the recipe are not fully known. */
   readonly unreadableNodes: number;
 }
 
+/** The id of a block in a graph; the server sends numbers and texts. */
 export const nodeId = z.union([z.string(), z.number()]).transform(String);
-/** By hand: a block of a hostile server has thousands. Those that cannot be read lead nowhere. */
+/** A plain loop, because a hostile server may send thousands of blocks. Unreadable blocks have no connections. */
 const sockets = z
   .unknown()
   .optional()
@@ -86,6 +89,7 @@ const enabled = z
   .catch({ enabled: false })
   .optional();
 
+/** The reply to loading a recipe (wire 3). */
 export const recipeReply = z
   .object({
     flags: listOf(z.string()).catch([]),

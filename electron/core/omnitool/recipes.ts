@@ -8,9 +8,9 @@ import { recipeReply, type Recipe } from './recipe-schema.ts';
 const ORDER: readonly ListingWay[] = ['collection', 'block', 'workflows'];
 
 /**
- * The user's recipes and the public ones, by the first way that the server has, beginning with `first`.
+ * Lists the user's recipes and the public ones. Tries the ways in order, beginning with `first`.
  *
- * @throws OmnitoolError where it has none, that of the stock way: it is the one that matters
+ * @throws OmnitoolError of the stock way when no way works
  */
 export async function listRecipes(ask: Ask, first: ListingWay, signal?: AbortSignal): Promise<RecipeList> {
   let stock: unknown;
@@ -25,18 +25,18 @@ export async function listRecipes(ask: Ask, first: ListingWay, signal?: AbortSig
   throw stock;
 }
 
-/** A way that a server does not have is a 500 like any other refusal; gateways' words (502 and up) are about something else. */
+/** A server answers 500 for a route that it does not have. A gateway's status (502 and up) is about something else. */
 const isMissing = (failure: unknown): boolean =>
   failure instanceof OmnitoolError &&
   (failure.status === 500 || failure.code === 'not-found' || failure.code === 'bad-reply');
 
 const MAX_RECIPE_REPLY = 32 * MEBIBYTE;
 
-/** Other routes of the server below the same path (wire 1). */
+/** Other routes below the same path (wire 1). */
 const NOT_RECIPES: ReadonlySet<string> = new Set(['jobs', 'results', 'workflows', 'exec', 'stop', 'download']);
 
 /**
- * A recipe with its blocks; null when the server does not have it.
+ * Loads a recipe with its blocks; null when the server does not have it.
  *
  * @throws OmnitoolError
  */

@@ -5,7 +5,7 @@ import type { Reply } from './http.ts';
 import { limitJson } from './json-limit.ts';
 import { errorReply } from './schemas.ts';
 
-/** A page of 500 recipes has some 15,000 values, 20,000 jobs have 80,000. To read so many takes some 50 ms. */
+/** A page of 500 recipes has about 15,000 values, 20,000 jobs have 80,000. Parsing as many takes about 50 ms. */
 const MOST_VALUES = 100_000;
 
 /**
@@ -26,8 +26,8 @@ export function readReply<Schema extends z.ZodType>(
 }
 
 /**
- * As `readReply`, for what is better had in part than not at all: beyond `most` values the rest is left out, and
- * `isCut` says so.
+ * Like `readReply`, for replies of which a part is better than nothing: values beyond `most` are left out, and `isCut`
+ * is true.
  */
 export function readPart<Schema extends z.ZodType>(
   reply: Reply,
@@ -43,14 +43,14 @@ export function readPart<Schema extends z.ZodType>(
 }
 
 /**
- * Whether a 404 is the server's own word that the thing does not exist. An unknown route says 404 as well, with a
- * `statusCode` in its body, and so does every other program on the web.
+ * Whether a 404 says that the thing does not exist. An unknown route answers 404 as well, with a `statusCode` in its
+ * body, and so does every other program on the web.
  */
 export function saysNotFound(reply: Reply): boolean {
   return reply.status === 404 && errorReply.safeParse(jsonOrNull(reply)).success;
 }
 
-/** The body as JSON; null when it is none, or far more than any such reply. */
+/** The body as JSON; null for invalid JSON, or for far more than any such reply holds. */
 export function jsonOrNull(reply: Reply): unknown {
   try {
     const limited = limitJson(reply.body, MOST_VALUES);
@@ -68,7 +68,7 @@ function parseJson(reply: Reply, body: Buffer): unknown {
   }
 }
 
-/** A 2xx was sent because something was done, so a caller cannot take it for a refusal. */
+/** A 2xx means that the server acted, so the caller must not take it for a refusal. */
 function unreadable(
   { method, route: path, status }: Reply,
   detail: 'html' | 'json' | 'shape' | 'count',

@@ -1,6 +1,6 @@
 /**
- * What the server says, read tolerantly: unknown fields are ignored, missing ones get a neutral value, and one bad
- * entry of a list does not cost the others. What a reply cannot do without makes it a `bad-reply`.
+ * The replies of the server, read tolerantly: unknown fields are ignored, missing ones get a neutral value, and one bad
+ * entry of a list does not cost the others. A missing required field makes the reply a `bad-reply`.
  */
 import { z } from 'zod';
 import { isTooDeep } from './plain-json.ts';
@@ -8,16 +8,19 @@ import { isTooDeep } from './plain-json.ts';
 /** Ids go into paths and bodies; the server's are UUIDs, 36 hex digits or `98,82et7yirh4` (wire 3, 5). */
 const isId = (value: unknown): value is string =>
   typeof value === 'string' && /^[\w,.:-]{1,128}$/.test(value) && !/^\.+$/.test(value);
+/** An id that is safe in a path and a body. */
 export const id = z.string().refine(isId);
+/** A text; empty for anything else. */
 export const text = z.string().catch('');
+/** Milliseconds since 1970; null for anything else. */
 export const time = z.number().nullable().catch(null);
 
-/** Entries of one list that are read. A page of recipes has 500. */
+/** The entries of one list that are read. A page of recipes has 500. */
 const MOST_ENTRIES = 5_000;
-/** Entries that cannot be read, after which a list is no list of these things: to say why not is what takes long. */
+/** After so many unreadable entries the whole list counts as unreadable: explaining each failure takes long. */
 const MOST_ODD_ENTRIES = 500;
 
-/** The entries that can be read, and whether some were not even looked at. */
+/** The readable entries, and whether the rest of the list was left out. */
 export function readEntries<Item extends z.ZodType>(
   entries: readonly unknown[],
   item: Item,
@@ -33,24 +36,25 @@ export function readEntries<Item extends z.ZodType>(
   return { read, isCut: false };
 }
 
-/** Keeps the entries that can be read, of a list that is never long. */
+/** The readable entries of a list that is never long. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.array(z.unknown()).transform((entries) => readEntries(entries, item).read);
 
 /**
- * Wire 6: `running`, `success`, `error`, `forceStop` (stopping), `stopped`, `ready` (a ghost of a refused start).
- * Anything else is kept as it came.
+ * Wire 6: `running`, `success`, `error`, `forceStop` (stopping), `stopped`, `ready` (a ghost of a refused start). Other
+ * values are kept unchanged.
  */
 type JobState = 'running' | 'success' | 'error' | 'forceStop' | 'stopped' | 'ready' | (string & {});
 
+/** An entry of `/jobs` (wire 6). */
 export interface Job {
   readonly id: string;
   readonly state: JobState;
-  /** The user who started it: everybody's jobs are listed for everybody. */
+  /** The user who started the job: `/jobs` lists the jobs of all users for every user. */
   readonly user: string;
 }
 
-/** By hand: of a list that must not be cut, as a job that is not in it counts as forgotten. */
+/** A plain loop, because this list must not be cut: a job that is missing counts as forgotten. */
 export const jobsReply = z.object({ jobs: z.array(z.unknown()).transform((jobs) => jobs.flatMap(jobIn)) });
 
 function jobIn(entry: unknown): readonly Job[] {
@@ -59,16 +63,18 @@ function jobIn(entry: unknown): readonly Job[] {
   return [{ id: jobId, state, user: typeof user === 'string' ? user : '' }];
 }
 
-/** What an object has; nothing where the value is none. */
+/** The members of an object; none for other values. */
 export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
+/** The reply to a start (wire 4). */
 export const startReply = z.object({ result: z.object({ jobId: id }) });
 
+/** An error in JSON, in one of the forms that the server has (wire 0.8). */
 export const errorReply = z.object({ error: z.string(), statusCode: z.undefined().optional() });
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
-/** A whole number; null for what is none. Others cannot be stored, and one that cannot would keep all of its reply out. */
+/** A whole number; null for anything else, because SQLite could not store it and the whole reply would be lost. */
 function wholeIn(value: unknown): number | null {
   const whole = typeof value === 'number' ? Math.round(value) : NaN;
   return Number.isSafeInteger(whole) ? whole : null;
@@ -76,10 +82,10 @@ function wholeIn(value: unknown): number | null {
 
 type StoredFileReply = Omit<Artifact, 'list'>;
 
-/** A file's record (wire 5), by hand: a result may name thousands. null for what is none. */
+/** A file's record (wire 5). A plain loop instead of a schema: a result may name thousands. Null for anything else. */
 function storedFileIn(entry: unknown): StoredFileReply | null {
   const { fid, fileName, size, mimeType, expires, meta } = fieldsOf(entry);
-  // Half a byte is no size.
+  // A fraction of a byte is not a size.
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0 || !isId(fid)) return null;
   const { width, height } = fieldsOf(meta);
   return {
@@ -93,7 +99,7 @@ function storedFileIn(entry: unknown): StoredFileReply | null {
   };
 }
 
-/** One file is sent at a time. */
+/** One file is uploaded at a time. */
 export const uploadReply = z
   .array(z.unknown())
   .max(100)
@@ -102,13 +108,15 @@ export const uploadReply = z
     if (read.length < files.length) context.addIssue('A file could not be read.');
     return read;
   });
-/** As much as is needed of a file's record (wire 5). */
+/** The used fields of a file's record (wire 5). */
 export const fileReply = z.object({ fid: z.string() });
 
+/** The outputs of a result that hold files (wire 7). */
 export const ARTIFACT_LISTS = ['images', 'audio', 'documents', 'videos', 'files'] as const;
-/** Which output it came by. Not what it is: an image sent as audio comes back under `audio` (wire 4). */
+/** The output that it came from. Not its type: an image that was sent as audio comes back under `audio` (wire 4). */
 export type ArtifactList = (typeof ARTIFACT_LISTS)[number];
 
+/** A file of a result, as the server names it. */
 export interface Artifact {
   readonly fid: string;
   readonly list: ArtifactList;
@@ -122,39 +130,40 @@ export interface Artifact {
   readonly expires: number | null;
 }
 
+/** The result of a job (wire 7), without its files' bytes. */
 export interface JobResults {
-  /** `['']` when a connected text output got nothing (wire 7). */
+  /** `['']` when a connected text output received nothing (wire 7). */
   readonly texts: readonly string[];
   readonly objects: readonly unknown[];
   readonly artifacts: readonly Artifact[];
-  /** Files that could not be read, so that a result is not shown as whole when it is not. */
+  /** Unreadable files, so that an incomplete result is not shown as complete. */
   readonly unreadable: number;
-  /** Texts and objects that are nested too deep to be kept, and one more for what there was too much of. */
+  /** Texts and objects that are nested too deep to be kept, and one more when there were too many. */
   readonly unkeptValues: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number | null;
 }
 
-/** A list as a list, anything else as a list of it. */
+/** A list as it is; any other value as a list of one. */
 export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** One entry may come without its list; an output that got nothing is absent, null or '' (wire 7). */
+/** A single entry may come without its list. An output that received nothing is absent, null or '' (wire 7). */
 export const looseList = z
   .unknown()
   .optional()
   .transform((value) => listIn(value).filter((one) => one != null && one !== ''));
-/** Files, by the output they came by. */
+/** Files, by the output that they came from. */
 export const fileLists = z
   .object({ images: looseList, audio: looseList, documents: looseList, videos: looseList, files: looseList })
   .partial()
   .catch({});
-/** An empty text is one: what a connected output gives that got nothing (wire 7). */
+/** An empty text is a text: a connected output that received nothing gives one (wire 7). */
 const textList = z
   .unknown()
   .optional()
   .transform((value) => listIn(value).filter((one) => one != null));
 
-/** `job.success` and `job.errors` are not read: they say true and null whatever happened (wire 7). */
+/** `job.success` and `job.errors` are not read: they are always true and null (wire 7). */
 export const resultsReply = z
   .object({
     job: z.object({}),
@@ -177,14 +186,14 @@ export const resultsReply = z
     };
   });
 
-/** Texts, and values, that are kept of one answer: each is a line of the database and a part of a screen. */
+/** The texts and values that are kept of one answer: each is a row in the database and a part of the screen. */
 const MOST_KEPT = 1_000;
-/** Files that are kept of one answer. */
+/** The files that are kept of one answer. */
 const MOST_FILES = 25_000;
-/** Parts of an answer that cannot be kept and are told of one by one; all others are told of as one. */
+/** Left-out parts that are reported one by one; further ones are reported as one. */
 const MOST_TOLD = 100;
 
-/** What can be kept of the values of an answer, and how many parts to tell of that cannot. */
+/** The values of an answer that can be kept, and the number of left-out parts to report. */
 export function keptOf<T>(
   values: readonly unknown[],
   keep: (value: unknown) => { readonly kept: T } | null,
@@ -195,17 +204,17 @@ export function keptOf<T>(
   return { kept: kept.map((copy) => copy.kept), unkept: Math.min(unkept, MOST_TOLD) };
 }
 
-/** A text that is none, as JSON. */
+/** A value that is not a text, as JSON. */
 export const textOf = (part: unknown): string => (typeof part === 'string' ? part : JSON.stringify(part));
 
 /**
- * The files of a result or a chat message. A file that is named more than once, also by different outputs, is one
+ * The files of a result or a chat message. A file that is named several times, also by different outputs, is one
  * artifact.
  */
 export function artifactsOf(lists: Readonly<Partial<Record<ArtifactList, readonly unknown[] | undefined>>>): {
   readonly artifacts: readonly Artifact[];
   readonly unreadable: number;
-  /** 1 where there are more files than are kept. */
+  /** 1 when there are more files than are kept. */
   readonly unkept: number;
 } {
   const entries = ARTIFACT_LISTS.flatMap((list) =>
@@ -234,6 +243,7 @@ function toArtifact(list: ArtifactList, entry: unknown): Artifact | null {
 /** The owner of every public recipe (wire 2b, 3). */
 export const PUBLIC_OWNER = '-----public-----';
 
+/** A list of texts; empty for anything else. */
 export const tags = listOf(z.string()).catch([]);
-/** An address or a name; longer ones are no addresses but the picture itself. */
+/** A URL or a name; a longer value is the picture itself. */
 export const picture = z.string().min(1).max(2_048).nullable().catch(null);

@@ -19,7 +19,7 @@ import { type ListingWay, type RecipeList } from './recipe-list.ts';
 import { jsonOrNull, readPart, readReply, saysNotFound } from './replies.ts';
 import { fileReply, jobsReply, resultsReply, startReply, type Job, type JobResults } from './schemas.ts';
 import { type Recipe } from './recipe-schema.ts';
-import { cookieOf, isSendable, jarOf, Session, type Credentials, type RunSession } from './session.ts';
+import { cookieOf, isRefused, isSendable, jarOf, Session, type Credentials, type RunSession } from './session.ts';
 import { EXEC } from './start-body.ts';
 import { readUpload, uploadBody, type StoredFile, type UploadOptions, type UploadSource } from './upload.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -27,32 +27,35 @@ import { statusFailure } from './failures.ts';
 
 export type { EventStream, RunSession };
 
+/** The server and the token to use. */
 export interface ServerOptions extends HttpOptions {
   readonly token: string;
 }
 
+/** The route that lists jobs (wire 6). */
 export const JOBS = '/api/v1/workflow/jobs';
 const STOP = '/api/v1/workflow/stop';
+/** The route of a job's result (wire 7). */
 export const RESULTS = '/api/v1/workflow/results';
 
 /** About 100 bytes a job (wire 6), so some 80,000 jobs. */
 const MAX_JOBS_REPLY = 8 * MEBIBYTE;
-/** Files are not in it, but texts and objects of any size are (wire 7). */
+/** Without files, but with texts and objects of any size (wire 7). */
 const MAX_RESULTS_REPLY = 64 * MEBIBYTE;
-/** Twenty thousand files with all that is told of each have about as many. */
+/** Twenty thousand files with their records have about as many. */
 const MOST_RESULT_VALUES = 300_000;
 const MAX_SMALL_REPLY = MEBIBYTE;
 
 /**
- * One server with one token. Everything it throws is an OmnitoolError (a TypeError where the caller is wrong); it
- * logs nothing and repeats nothing, except a call that was refused for its session: that is sent once more with a new
- * one, and a start not even then.
+ * One server with one token. Every error is an OmnitoolError (a TypeError for a wrong argument). It logs nothing and
+ * repeats nothing, with one exception: a call whose session was refused is sent once more in a new session, but a start
+ * never is.
  */
 export class OmnitoolServer {
   readonly origin: string;
   readonly #http: Http;
   readonly #session: Session;
-  /** With which token a session was made. */
+  /** The token that a session was made with. */
   readonly #generations = new WeakMap<RunSession, number>();
   #credentials: Credentials;
   #listingWay: ListingWay = 'collection';
@@ -64,15 +67,16 @@ export class OmnitoolServer {
     this.#session = new Session({ credentials: () => this.#credentials, prime: (jar) => this.#prime(jar) });
   }
 
-  /** From here on no cookie made with the old token is used: it would win over the new one (wire 0.2). */
+  /** From here on no cookie made with the old token is used: it would win over the new token (wire 0.2). */
   replaceToken(token: string): void {
     this.#credentials = { token: sendable(token), generation: this.#credentials.generation + 1 };
   }
 
   /**
-   * A new session beside the one shared by all other calls, made with the token of now.
+   * Makes a new session with the current token, beside the one that all other calls share.
    *
-   * @throws OmnitoolError `bad-reply` (detail `cookie`) when the server hands out no session, or one that cannot be sent back
+   * @throws OmnitoolError `bad-reply` (detail `cookie`) when the server sends no session cookie, or one that cannot be
+   * sent back
    */
   async openRunSession(signal?: AbortSignal): Promise<RunSession> {
     const { generation } = this.#credentials;
@@ -85,8 +89,8 @@ export class OmnitoolServer {
   }
 
   /**
-   * Whether the session was made by this client with the token of now. One that was not still has the rights of its
-   * old token (wire 1): good for listening, not for a start.
+   * Whether this client made the session with the current token. A session of an old token keeps that token's rights
+   * (wire 1): it may listen, but not start a run.
    */
   isCurrent(session: RunSession): boolean {
     return this.#generations.get(session) === this.#credentials.generation;
@@ -101,12 +105,12 @@ export class OmnitoolServer {
   }
 
   /**
-   * Starts a recipe: the one call that must not happen twice. Look at the `sent` of what it throws: `no` can be
-   * started again, `answered` was refused, `maybe` may be running. An error that is no OmnitoolError came before
-   * anything was sent.
+   * Starts a recipe: the one call that must not happen twice. On an error look at `sent`: `no` can be started again,
+   * `answered` was refused, `maybe` may be running. Any error other than an OmnitoolError comes before anything was
+   * sent.
    *
-   * Gives the session the job runs in as well. It is the one given, unless the server no longer knew that and made
-   * another (wire 1); then the job is heard of only there. Another that cannot be sent back is none.
+   * Returns the session that the job runs in. It is the given one, unless the server no longer knew that session and
+   * made another (wire 1): then only that one gets the job's events. Null when its cookie cannot be sent back.
    *
    * @param body as `startBody` makes it
    */
@@ -135,7 +139,7 @@ export class OmnitoolServer {
   }
 
   /**
-   * Asks for one job to be stopped. It ends when its present block does; only `listJobs` tells.
+   * Asks the server to stop one job. The job ends when its current block does; only `listJobs` tells.
    *
    * @throws TypeError for an empty id, before anything is sent: the server would stop every job of every user (wire 8)
    */
@@ -152,7 +156,10 @@ export class OmnitoolServer {
     if (reply.status !== 200) throw statusFailure(reply);
   }
 
-  /** What a job gave; null when the server has nothing: not yet, never, or unknown job. It cannot tell which (wire 7). */
+  /**
+   * The result of a job; null when the server has none: not yet, never, or an unknown job. It cannot tell which (wire
+   * 7).
+   */
   async results(jobId: string, signal?: AbortSignal): Promise<JobResults | null> {
     if (jobId === '') throw new TypeError('Results need a job id.');
     const reply = await this.#ask({
@@ -163,34 +170,34 @@ export class OmnitoolServer {
       signal,
     });
     if (saysNotFound(reply)) return null;
-    // A result comes once: the greater part of it is better than none.
+    // A result is sent once, so the greater part of it is better than none.
     const { value, isCut } = readPart(reply, resultsReply, MOST_RESULT_VALUES);
     return isCut ? { ...value, unkeptValues: value.unkeptValues + 1 } : value;
   }
 
-  /** By the way that gave the whole list last time, if there was one; see recipes.ts. */
+  /** Lists recipes, first the way that gave the whole list last time (recipes.ts). */
   async listRecipes(signal?: AbortSignal): Promise<RecipeList> {
     const list = await listRecipes((question) => this.#ask(question), this.#listingWay, signal);
-    // The block is no way to stay with: the other two tell of public recipes too.
+    // The block is not remembered as the way to use: it lists no public recipes.
     if (list.way !== 'block') this.#listingWay = list.way;
     return list;
   }
 
-  /** Null when the server does not have it. */
+  /** Loads a recipe; null when the server does not have it. */
   loadRecipe(id: string, signal?: AbortSignal): Promise<Recipe | null> {
     return loadRecipe((question) => this.#ask(question), id, signal);
   }
 
-  /** @throws OmnitoolError */
+  /** The keys of the installed blocks. @throws OmnitoolError */
   installedBlocks(signal?: AbortSignal): Promise<readonly string[]> {
     return installedBlocks((question) => this.#ask(question), signal);
   }
 
   /**
-   * Opens the event stream of a session. There must be no other on the same session: await the `close` of the older
-   * one first (wire 9.5). A session from before a restart of this program will do.
+   * Opens the event stream of a session. There must be no other on the same session: await the `close` of the former
+   * one first (wire 9.5). A session from before a restart of this program works.
    *
-   * @throws OmnitoolError also when the session is refused: the shared one is made anew once, a run's cannot be
+   * @throws OmnitoolError also when the session is refused: the shared one is renewed once, a run's session cannot be
    */
   async listen({ session, signal, deafAfterMs = DEAF_AFTER_MS }: ListenOptions = {}): Promise<SessionStream> {
     const open = (jar: CookieJar): Promise<SessionStream> => openEventStream(this.#http, { jar, signal, deafAfterMs });
@@ -206,7 +213,7 @@ export class OmnitoolServer {
   }
 
   /**
-   * Stores one file on the server, for 7 days. Only the session counts here, the token alone is refused (wire 5).
+   * Uploads one file; the server keeps it for 7 days. Needs the session, the token alone is refused (wire 5).
    *
    * @throws OmnitoolError `too-large`, `file-changed` (size, gone, unreadable), `upload-refused`, `upload-incomplete`
    */
@@ -215,7 +222,7 @@ export class OmnitoolServer {
     if (source.size > MAX_BYTES)
       throw new OmnitoolError({ code: 'too-large', method: 'POST', path: '/fid', sent: 'no' });
     let sha256 = (): string | null => null;
-    const reply = await this.#inSession(this.#session, signal, '/fid', (jar) => {
+    const reply = await this.#session.send(signal, '/fid', (jar) => {
       const { headers, body, ...sent } = uploadBody(source, onProgress);
       sha256 = () => sent.sha256();
       const response = this.#http.timeouts.stored;
@@ -226,10 +233,10 @@ export class OmnitoolServer {
   }
 
   /**
-   * Whether an upload is still there. A recipe that is given one that is not runs without it and says nothing (wire 4).
-   * What is answered in any other way counts as gone: it can be uploaded again.
+   * Whether an upload is still on the server. A recipe that gets the id of a missing one runs without it (wire 4). An
+   * unclear reply counts as missing: the file can be uploaded again.
    *
-   * @throws OmnitoolError when there is no answer
+   * @throws OmnitoolError when there is no reply
    */
   async hasFile(fid: string, signal?: AbortSignal): Promise<boolean> {
     const path = `/fid/${encodeURIComponent(fid)}?obj=true`;
@@ -237,22 +244,22 @@ export class OmnitoolServer {
     return reply.status === 200 && fileReply.safeParse(jsonOrNull(reply)).data?.fid === fid;
   }
 
-  /** Fetches a file of a result. Works without a token, after its end too. See download.ts. */
+  /** Downloads a file of a result. Needs no token (download.ts). */
   download(fid: string, targetPath: string, options: DownloadOptions = {}): Promise<Downloaded> {
     return download(this.#http, fid, targetPath, options);
   }
 
-  /** The picture of a recipe, from this server or not at all (null). See picture.ts. */
+  /** Downloads the picture of a recipe; null unless it is on this server (picture.ts). */
   picture(pictureUrl: string, signal?: AbortSignal): Promise<Buffer | null> {
     return fetchPicture(this.#http, this.origin, pictureUrl, signal);
   }
 
-  /** Ends every connection; what is under way and whatever is asked later fails as `cancelled`. */
+  /** Closes every connection. Pending and later calls fail as `cancelled`. */
   close(): void {
     this.#http.close();
   }
 
-  /** The one call that turns the token into a session, in this empty jar (wire 0.1). */
+  /** The one call that exchanges the token for a session, with this empty jar (wire 0.1). */
   async #prime(jar: CookieJar, signal?: AbortSignal): Promise<void> {
     const reply = await this.#send({ method: 'GET', path: JOBS, route: JOBS, jar, signal }, MAX_JOBS_REPLY);
     readReply(reply, jobsReply);
@@ -266,23 +273,9 @@ export class OmnitoolServer {
 
   #ask({ method, path, route, json, maxReply, signal }: Question): Promise<Reply> {
     const body = json === undefined ? {} : { headers: JSON_BODY, body: Buffer.from(JSON.stringify(json)) };
-    return this.#inSession(this.#session, signal, route, (jar) =>
+    return this.#session.send(signal, route, (jar) =>
       this.#send({ method, path, route, jar, signal, ...body }, maxReply),
     );
-  }
-
-  /** Sends in the session; when that is refused, once more in a new one. */
-  async #inSession(
-    session: Session,
-    signal: AbortSignal | undefined,
-    route: string,
-    send: (jar: CookieJar) => Promise<Reply>,
-  ): Promise<Reply> {
-    const jar = await unlessAborted(session.jar(), signal, route);
-    const reply = await send(jar);
-    if (!isRefused(reply.status)) return reply;
-    await session.drop(jar);
-    return send(await unlessAborted(session.jar(), signal, route));
   }
 
   #send(call: Call, maxReply: number): Promise<Reply> {
@@ -292,9 +285,7 @@ export class OmnitoolServer {
 
 const JSON_BODY = { 'content-type': 'application/json' } as const;
 
-const isRefused = (status: number | null): boolean => status === 401 || status === 403;
-
-/** A header cannot carry line breaks or letters beyond ASCII; got would say so with the token in its error. */
+/** A header cannot hold line breaks or letters beyond ASCII; got's error about that would contain the token. */
 function sendable(token: string): string {
   if (!/^[\x21-\x7e]+$/.test(token)) throw new TypeError('The token has characters that cannot be sent.');
   return token;

@@ -1,8 +1,10 @@
+import type { Reply } from './http.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { CookieJar } from 'tough-cookie';
 
 /**
- * One session of its own on the server, primed. Each run is started in one, because chat output and error texts carry
- * no job id and go to the session that started the job (wire 9.4).
+ * A session of its own on the server. Each run is started in one, because chat output and error texts carry no job id
+ * and are sent to the session that started the job (wire 9.4).
  */
 export interface RunSession {
   /** The value of the Cookie header: as powerful as a token for 7 days after its last use (wire 1). A secret. */
@@ -12,14 +14,14 @@ export interface RunSession {
 /** The Cookie header a jar sends to the server. */
 export const cookieOf = (jar: CookieJar, origin: string): string => jar.getCookieStringSync(origin);
 
-/** Whether a Cookie header is one that `jarOf` can send. */
+/** Whether `jarOf` can send a Cookie header. */
 export const isSendable = (cookie: string): boolean =>
   cookie.split('; ').every((pair) => /^[\x21-\x3a\x3c\x3e-\x7e]+=[\x21-\x3a\x3c-\x7e]*$/.test(pair));
 
 /**
  * A jar that sends exactly this Cookie header.
  *
- * @throws TypeError for what is no such header; does not repeat it
+ * @throws TypeError for an invalid header; the message does not repeat it
  */
 export function jarOf({ cookie }: RunSession, origin: string): CookieJar {
   const jar = new CookieJar();
@@ -28,23 +30,27 @@ export function jarOf({ cookie }: RunSession, origin: string): CookieJar {
   return jar;
 }
 
-/** The token in use. The generation counts how often it was replaced. */
+/** The current token. The generation counts how often it was replaced. */
 export interface Credentials {
   readonly token: string;
   readonly generation: number;
 }
 
+/** Whether the server refused a session or its token. */
+export const isRefused = (status: number | null): boolean => status === 401 || status === 403;
+
+/** What a session is made with. */
 export interface SessionPorts {
   credentials(): Credentials;
-  /** Makes the one call that turns the token into a session, in this empty jar. */
+  /** Makes the one call that exchanges the token for a session, with this empty jar. */
   prime(jar: CookieJar): Promise<void>;
 }
 
 /**
- * One session on the server: a cookie jar of its own, filled by one call with the token before its first use.
+ * One session on the server: a cookie jar, filled by one call with the token before its first use.
  *
- * A live cookie beats the token, with the rights of the token that made it (wire 1). So a jar is never used on after
- * the token was replaced or the server refused it; a new one is primed. However many callers wait, one primes.
+ * A live cookie wins over the token, with the rights of the token that made it (wire 1). So a jar is not used after the
+ * token was replaced or the server refused it; a new one is made. Concurrent callers share one such call.
  */
 export class Session {
   readonly #ports: SessionPorts;
@@ -54,7 +60,7 @@ export class Session {
     this.#ports = ports;
   }
 
-  /** A jar made with the token of now. Rejects with what the priming call failed with. */
+  /** A jar made with the current token. Rejects with the error of the call that fills it. */
   async jar(): Promise<CookieJar> {
     for (;;) {
       const { generation } = this.#ports.credentials();
@@ -63,10 +69,23 @@ export class Session {
     }
   }
 
-  /** The server refused this jar. A newer one, primed by somebody else meanwhile, is kept. */
+  /** Drops the jar that the server refused. A newer one, which another call has made meanwhile, is kept. */
   async drop(refused: CookieJar): Promise<void> {
     const primed = this.#primed;
     if ((await primed?.jar.catch(() => null)) === refused && this.#primed === primed) this.#primed = null;
+  }
+
+  /**
+   * Sends a call with the session's jar; when the server refuses it, once more with a new one.
+   *
+   * @throws OmnitoolError
+   */
+  async send(signal: AbortSignal | undefined, route: string, send: (jar: CookieJar) => Promise<Reply>): Promise<Reply> {
+    const jar = await unlessAborted(this.jar(), signal, route);
+    const reply = await send(jar);
+    if (!isRefused(reply.status)) return reply;
+    await this.drop(jar);
+    return send(await unlessAborted(this.jar(), signal, route));
   }
 
   #primedFor(generation: number): Promise<CookieJar> {

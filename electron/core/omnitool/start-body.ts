@@ -5,10 +5,10 @@ import { OmnitoolError } from './errors.ts';
 export const EXEC = '/api/v1/workflow/exec';
 
 /**
- * JSON that goes into the body of a start as it is written. Read and written again it would be another: large numbers are
- * rounded, of a repeated key one is lost. The text has to be valid JSON.
+ * JSON that goes into the body of a start verbatim. Parsing and serializing would change it: large numbers are rounded,
+ * repeated keys are lost. The text must be valid JSON.
  *
- * Not sent as a string: the server makes one object of a list in a string, and several of the list itself.
+ * It is not sent as a string: the server makes one object of a list in a string, and several of the list itself.
  */
 export class JsonText {
   readonly text: string;
@@ -18,7 +18,7 @@ export class JsonText {
   }
 }
 
-/** The body of a start as text; with `indent`, laid out for people. */
+/** The body of a start as text; with `indent`, formatted for people. */
 export function startText(recipeId: string, args: object, indent = ''): string {
   const [line, gap, deep] = indent === '' ? ['', '', ''] : [`\n${indent}`, ' ', `\n${indent}${indent}`];
   const written = Object.entries(args).map(([name, value]: [string, unknown]) => {
@@ -32,8 +32,8 @@ export function startText(recipeId: string, args: object, indent = ''): string {
 }
 
 /**
- * The body of a start, in the bytes that are sent. It is written before the run is stored as `starting`: from then on
- * nothing on this side may fail, or a start that never left would look like one whose answer was lost.
+ * The bytes of the body of a start. They are made before the run is stored as `starting`: from then on nothing on this
+ * side may fail, or a start that was never sent would look like one whose answer was lost.
  *
  * @throws OmnitoolError `too-large` (sent `no`) when it is over the server's 32 MiB (wire 4)
  * @throws TypeError for an empty recipe id and for an argument named `error`, which fails any job (wire 4)

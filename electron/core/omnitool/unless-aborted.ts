@@ -1,6 +1,6 @@
 import { OmnitoolError } from './errors.ts';
 
-/** Waits for work that is shared with others, so a caller that gives up stops waiting but does not end the work. */
+/** Waits for shared work. A caller that aborts stops waiting, but does not end the work. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined, route: string): Promise<T> {
   if (signal === undefined) return work;
   const aborted = Promise.withResolvers<never>();

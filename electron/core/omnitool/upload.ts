@@ -10,16 +10,18 @@ import { uploadReply } from './schemas.ts';
 
 const CHUNK = 262_144;
 
+/** A file on the disk that is to be uploaded. */
 export interface UploadSource {
   readonly path: string;
-  /** As the user knows it; the server is told an ASCII form. */
+  /** The user's name of the file; the server gets an ASCII form. */
   readonly name: string;
-  /** Bytes, as last seen. A file of another size is not sent. */
+  /** Bytes, as last inspected. A file of another size is not sent. */
   readonly size: number;
 }
 
+/** How an upload reports its progress and is cancelled. */
 export interface UploadOptions {
-  /** Bytes of the file handed to the network, out of its size. */
+  /** Bytes that were handed to the network, out of the size of the file. */
   readonly onProgress?: ((sent: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,22 +38,23 @@ export interface StoredFile {
   readonly sha256: string;
 }
 
+/** The body of an upload and what is known of it. */
 export interface UploadBody {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
-  /** Of the file; null until all of it was handed over. */
+  /** Of the file, in hex; null until all of it was read. */
   sha256(): string | null;
 }
 
-/** Where files are sent to. */
+/** The server that receives the files. */
 export const UPLOAD = '/fid';
 
 const ROUTE = { method: 'POST', path: UPLOAD } as const;
 
 /**
- * One file as multipart/form-data, read from disk as it is sent, so that memory stays flat, and with its length told
- * beforehand. A file that turns out to have another size is given up before the last boundary, so the server never
- * stores half of it.
+ * One file as multipart/form-data, read from the disk while it is sent, so that memory stays flat. The length is
+ * announced. When the file turns out to have another size, sending stops before the last boundary, so that the server
+ * never stores a part of it.
  */
 export function uploadBody(source: UploadSource, onProgress?: UploadOptions['onProgress']): UploadBody {
   const boundary = `omnitray-${randomBytes(18).toString('hex')}`;
@@ -86,11 +89,11 @@ export function uploadBody(source: UploadSource, onProgress?: UploadOptions['onP
 
 async function* fileChunks({ path, size }: UploadSource): AsyncGenerator<Uint8Array> {
   const file = await onDisk(() => userFiles.open(path));
-  // A chunk is asked for when the one before is with the system, and the next is read meanwhile. Three buffers in turn
-  // keep the garbage of a large file, which would grow to its size, from being made at all.
+  // The next chunk is read while the last one is sent. Three buffers in rotation avoid garbage that would grow to the
+  // size of a large file.
   const readAt = (position: number, into: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> => {
     const reading = onDisk(() => file.read(position, into));
-    // No caller may ever await it.
+    // A rejection that no caller awaits must not end the process.
     reading.catch(() => undefined);
     return reading;
   };
@@ -123,10 +126,10 @@ const unsent = (code: OmnitoolErrorCode, detail: string | null): OmnitoolError =
   new OmnitoolError({ ...ROUTE, code, sent: 'no', detail });
 
 /**
- * What the server made of an upload.
+ * Checks the server's reply to an upload.
  *
  * @throws OmnitoolError `upload-refused` (wire 5: `500 {"ok":false}`), `upload-incomplete` when it did not store
- * exactly this one file in full (it says `200 []` to a body it did not understand)
+ * exactly this one file in full (it answers `200 []` to a body that it did not understand)
  */
 export function readUpload(reply: Reply, source: UploadSource, sha256: string | null): StoredFile {
   if (reply.status === 500 && jsonOrNull(reply) !== null) throw refused(reply, 'upload-refused', null);

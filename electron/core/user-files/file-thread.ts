@@ -6,37 +6,38 @@ import { SLOT, SLOTS } from './protocol.ts';
 /** Beside this module, as source and as built (electron.vite.config.ts). */
 const SCRIPT = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
 
-/** A start of a thread that takes longer is none, in ms. */
+/** A thread that takes longer to start counts as failed, in ms. */
 const LONGEST_START_MS = 30_000;
 
-/** A call and who waits for it. */
+/** A call and its waiting caller. */
 export interface FileCall {
   readonly request: FileRequest;
-  /** The paths it touches. */
+  /** The paths that it touches. */
   readonly paths: readonly [string, ...string[]];
-  /** Reads or writes whole files. */
+  /** Whether it reads or writes whole files. */
   readonly isLong: boolean;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (failure: unknown) => void;
 }
 
+/** What a file thread reports to its pool. */
 export interface FileThreadPorts {
-  /** The thread is free again. `isLate`: its call had been given up. */
+  /** The thread is idle again. `isLate`: its caller had given up. */
   readonly onReply: (thread: FileThread, reply: FileReply, call: FileCall, isLate: boolean) => void;
-  /** It ended, which no request makes it do. */
+  /** The thread ended, which no request causes. */
   readonly onEnd: (thread: FileThread, failure: unknown) => void;
 }
 
-/** One worker thread that does blocking file calls, and what can be seen of it from outside while it does. */
+/** One worker thread that makes blocking file calls, and how its pool watches it meanwhile. */
 export class FileThread {
   readonly #slots = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT));
   readonly #worker: Worker;
   #call: FileCall | null = null;
   #beat = 0;
-  /** For how long it has not come to its call, in ms: a new thread needs a moment to start. */
+  /** How long its call has been waiting to begin, in ms: a new thread needs a moment to start. */
   #startingMs: number | null = 0;
   #isStuck = false;
-  /** How long the system call that it is in has lasted, in ms. */
+  /** How long its current system call has lasted, in ms. */
   quietMs = 0;
 
   constructor({ onReply, onEnd }: FileThreadPorts) {
@@ -44,7 +45,7 @@ export class FileThread {
       name: 'user files',
       workerData: this.#slots.buffer,
       execArgv: [],
-      // The code that opened a file closes it, which may be on another thread by then.
+      // The code that opened a file closes it, possibly on another thread.
       trackUnmanagedFds: false,
     });
     this.#worker.on('message', (reply: FileReply) => {
@@ -72,7 +73,7 @@ export class FileThread {
     this.#worker.postMessage(call.request, call.request.name === 'read' ? [call.request.ask.into] : []);
   }
 
-  /** Counts that much of silence, unless the thread came on since. Answers whether it is over `limitMs`. */
+  /** Adds to the time without progress, unless the thread made progress. Returns whether that is over `limitMs`. */
   isOver(limitMs: number, passedMs: number): boolean {
     const beat = Atomics.load(this.#slots, SLOT.beat);
     if (beat !== this.#beat) {
@@ -84,7 +85,7 @@ export class FileThread {
     return this.quietMs > limitMs + Atomics.load(this.#slots, SLOT.allowance);
   }
 
-  /** The path, or the part of it, that its system call is about. */
+  /** The path, or the part of it, that its current system call is about. */
   get place(): string {
     const paths = this.#call?.paths ?? [''];
     const path = paths[Atomics.load(this.#slots, SLOT.path)] ?? paths[0];
@@ -92,7 +93,7 @@ export class FileThread {
     return length === 0 ? path : path.slice(0, length);
   }
 
-  /** Its caller no longer waits, and the thread keeps no process alive. */
+  /** Its caller no longer waits, so the thread does not keep the process alive. */
   giveUp(): void {
     this.#isStuck = true;
     Atomics.store(this.#slots, SLOT.givenUp, 1);

@@ -4,47 +4,48 @@ import type { AnswerOf, AskOf, FileFailure, FileReply, FileRequest, OpenedFile, 
 import { isUnder, SilentPlaces } from './silent-places.ts';
 import { Unanswered } from './unanswered.ts';
 
-/** How often the threads at work are looked at, in ms. */
+/** How often the busy threads are checked, in ms. */
 const LOOK_MS = 50;
-/** A thread that is quiet for longer may hang: what touches the same place waits behind it, the rest goes round it. */
+/** A thread without progress for longer may hang: calls to the same place wait for it, other calls pass it by. */
 const QUIET_MS = 250;
-/** Threads that are at work and not quiet. */
+/** Threads that are busy and make progress. */
 const AT_ONCE = 4;
-/** Of those, how many may read or write whole files, so that a look at a file never waits for a long copy. */
+/** How many of those may read or write whole files, so that inspecting a file never waits for a long copy. */
 const LONG_AT_ONCE = 2;
-/** Threads in all, also those that hang. */
+/** All threads, including those that hang. */
 const MOST_THREADS = 16;
-/** How long a thread without work is kept, in ms. */
+/** How long an idle thread is kept, in ms. */
 const IDLE_MS = 10_000;
 
 type ClosableFile = Pick<OpenedFile, 'fd' | 'place'>;
 
+/** How a file call may run: its time limit and its cancellation. */
 export interface CallWish {
-  /** Where the call is about an open file: the place of that (OpenedFile). */
+  /** For a call on an open file: the place of that file (OpenedFile). */
   readonly paths: readonly [string, ...string[]];
   readonly isLong?: boolean;
-  /** Who asks does not wait longer than this, in ms; it says nothing of the place. */
+  /** The caller does not wait longer than this, in ms. It does not mean that the place is silent. */
   readonly patienceMs?: number | null;
 }
 
 /**
- * Does file calls on threads of their own, made when they are needed. The paths of a user may lie on a network drive
- * that hangs; a call there blocks a thread until the drive is back. Node does its file calls on the four threads that
- * names of hosts and the keychain need as well, and nothing takes a call back from those. Here a call that hangs blocks a
- * thread that nothing else needs. Its place is then known as silent, and other calls there fail at once.
+ * Makes file calls on its own threads, which are started on demand. A user's path may be on a network drive that hangs;
+ * a call there blocks a thread until the drive is back. Node makes its file calls on the four threads that DNS lookups
+ * and the keychain need as well, and such a call cannot be cancelled. Here a hanging call blocks only its own thread.
+ * Its place is then marked as silent, and further calls there fail at once.
  *
- * Why not other ways: the size of Node's own pool is read from the environment before a program can set it. A child
- * process would also free the program of a thread that not even the end of the process ends, but Electron and Node have
+ * Alternatives that do not work: the size of Node's own pool is read from the environment before a program can set it.
+ * A child process would also help against threads that block even the end of the process, but Electron and Node have
  * different ones, and each costs tens of megabytes.
  */
 export class FileThreads {
   readonly #queue = new Set<FileCall>();
   readonly #idle: FileThread[] = [];
   readonly #busy = new Set<FileThread>();
-  /** Those whose call was given up, with the place that it hangs in. */
+  /** Threads whose caller has given up, with the place that they hang in. */
   readonly #stuck = new Map<FileThread, string>();
   readonly #places = new SilentPlaces();
-  /** Open files of places that were silent when they were to be closed. */
+  /** Open files of places that were silent when they should have been closed. */
   #unclosed: ClosableFile[] = [];
   #answerWithinMs: number;
   #looking: NodeJS.Timeout | null = null;
@@ -56,19 +57,19 @@ export class FileThreads {
     this.#answerWithinMs = answerWithinMs;
   }
 
-  /** Changes how long a system call may take, and answers how long it was before. */
+  /** Changes how long a system call may take. Returns the former limit. */
   answerWithin(ms: number): number {
     const before = this.#answerWithinMs;
     this.#answerWithinMs = ms;
     return before;
   }
 
-  /** Whether a thread hangs in a call. The process cannot end by itself then (connection/hard-exit.ts). */
+  /** Whether a thread hangs in a call. Then the process cannot end by itself (connection/hard-exit.ts). */
   get isStuck(): boolean {
     return this.#stuck.size > 0 || [...this.#busy].some(({ quietMs }) => quietMs > QUIET_MS);
   }
 
-  /** @throws Unanswered, the file system's own errors with their code */
+  /** Makes a file call. @throws Unanswered, the file system's own errors with their code */
   perform<Name extends OperationName>(
     name: Name,
     ask: AskOf<Name>,
@@ -138,12 +139,12 @@ export class FileThreads {
     this.#planEnd();
   }
 
-  /** Closes a file, now or once its drive is back. Never rejects: nothing was written that could be lost. */
+  /** Closes a file, now or when its drive is back. Never rejects: nothing was written that could be lost. */
   async close({ fd, place }: ClosableFile): Promise<void> {
     try {
       await this.perform('close', { fd }, { paths: [place] });
     } catch (failure) {
-      // It was never begun: the place was silent by then.
+      // It was never begun, because the place was already silent.
       if (failure instanceof Unanswered && failure.isRefused) this.#unclosed.push({ fd, place });
     }
   }
@@ -167,12 +168,12 @@ export class FileThreads {
     this.#pump();
   }
 
-  /** Looks at the threads for as long as one is at work. */
+  /** Checks the threads while one is busy. */
   #watch(): void {
     if (this.#busy.size === 0) {
       if (this.#looking !== null) clearInterval(this.#looking);
       this.#looking = null;
-      // All that is left to do it with hangs.
+      // All remaining threads hang.
       for (const call of this.#queue) this.#refuse(call);
       return;
     }
@@ -183,7 +184,7 @@ export class FileThreads {
 
   #look(): void {
     const at = performance.now();
-    // A process that was stopped, or a machine that slept, is not a drive that hangs.
+    // A stopped process or a sleeping machine is not a hanging drive.
     const passed = Math.min(at - this.#lastLook, 2 * LOOK_MS);
     this.#lastLook = at;
     for (const thread of this.#busy) if (thread.isOver(this.#answerWithinMs, passed)) this.#giveUp(thread);

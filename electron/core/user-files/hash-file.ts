@@ -2,19 +2,19 @@ import { basename } from 'node:path';
 import { userFiles } from './user-files.ts';
 import { FileError, fileErrorOf } from '../base/file-error.ts';
 
-/** A file as it was while it was read through. */
+/** A file's facts at the time it was read. */
 export interface HashedFile {
   readonly size: number;
   readonly mtimeMs: number;
-  /** In hex, as an upload's is. */
+  /** In hex, like that of an upload. */
   readonly sha256: string;
 }
 
 /**
- * Reads a file through, one chunk in memory at a time.
+ * Reads a whole file, one chunk in memory at a time.
  *
- * @throws FileError `file-vanished`, `file-unanswered`, `file-unreadable` (also what is no file), `file-changed` while it
- * was read
+ * @throws FileError `file-vanished`, `file-unanswered`, `file-unreadable` (also for anything but a file),
+ * `file-changed` when it changed meanwhile
  */
 export async function hashFile(path: string): Promise<HashedFile> {
   const name = basename(path);

@@ -1,6 +1,6 @@
 import type { UserFile } from './user-files.ts';
 
-/** The first `length` bytes, fewer where the file ends before. */
+/** The first `length` bytes, fewer when the file is shorter. */
 export async function readStart(file: UserFile, length: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
   let filled = 0;
@@ -13,5 +13,5 @@ export async function readStart(file: UserFile, length: number): Promise<Uint8Ar
   return bytes.subarray(0, filled);
 }
 
-/** Bytes asked for at a time: also a slow drive gives so many within its time limit. */
+/** Bytes read at a time: even a slow drive delivers this many within its time limit. */
 const CHUNK = 1_048_576;

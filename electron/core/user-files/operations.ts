@@ -22,18 +22,18 @@ import { makeFoldersSync } from '../base/make-folder.ts';
 import type { AnswerOf, AskOf, FileFacts, FileRequest, FolderEntry, OperationName } from './protocol.ts';
 import type { Trace } from './trace.ts';
 
-/** Bytes read or written by one system call: small enough that also a slow drive has it done well within the limit. */
+/** Bytes of one system call: few enough for a slow drive to stay within the limit. */
 const CHUNK = 262_144;
 
-/** The slowest writing, in bytes a millisecond, that is not yet taken for a drive that does not answer. */
+/** The slowest writing, in bytes per millisecond, that does not yet count as a hanging drive. */
 const SLOWEST_FLUSH = 50;
 
-/** Entries of a folder that are asked for at a time. */
+/** Entries of a folder that are read at a time. */
 const ENTRIES_AT_ONCE = 512;
 
 /**
- * An ordinary open of a FIFO blocks until somebody writes into it, and one may have taken a file's place since it was
- * looked at. Windows has no such flag and no such FIFOs.
+ * Opening a FIFO normally blocks until it has a writer, and one may have replaced the file since its inspection.
+ * Windows has no such flag and no such FIFOs.
  */
 const READ = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
@@ -79,14 +79,16 @@ const OPERATIONS: { readonly [Name in OperationName]: Operation<Name> } = {
   },
 };
 
-/** Carries out a request with blocking calls. For a thread of its own only. @throws the file system's own errors, GivenUp */
+/**
+ * Carries out a request with blocking calls. Only for a worker thread. @throws the file system's own errors, GivenUp
+ */
 export const perform = ({ name, ask }: FileRequest, trace: Trace): unknown =>
   (OPERATIONS[name] as (ask: unknown, trace: Trace) => unknown)(ask, trace);
 
 /**
- * Walks to a path from its root, folder by folder, so that a drive that hangs is known by the folder where it begins: a
- * look at that folder does not come back, or else the device changes there. Answers that place; on a system with one
- * root for everything, what is on the root's own device has no place but itself.
+ * Walks to a path from its root, folder by folder, to find where a hanging drive begins: the call on that folder does
+ * not return, or its device differs. Returns that place; on a system with a single root, a path on the root's own
+ * device is its own place.
  */
 function approach(path: string, which: number, trace: Trace): string {
   const root = parse(path).root.length;
@@ -95,7 +97,7 @@ function approach(path: string, which: number, trace: Trace): string {
   for (const end of prefixEnds(path, root)) {
     trace.at(which, end);
     const found = trace.step(() => deviceOf(path.slice(0, end)));
-    // What is wrong with it, the call itself says.
+    // The call itself reports the problem.
     if (found === null) break;
     if (device !== null && found !== device) place = end;
     device = found;
@@ -105,7 +107,7 @@ function approach(path: string, which: number, trace: Trace): string {
   return path.slice(0, length);
 }
 
-/** Where each folder on the way ends, and the path itself: `/a/b` gives `/`, `/a`, `/a/b`. */
+/** The end of each folder on the way, and of the path itself: `/a/b` gives `/`, `/a`, `/a/b`. */
 function* prefixEnds(path: string, root: number): Generator<number> {
   yield root;
   for (let end = path.indexOf(sep, root); end !== -1; end = path.indexOf(sep, end + 1)) if (end > root) yield end;
@@ -116,7 +118,7 @@ function deviceOf(path: string): number | null {
   try {
     return statSync(path, { throwIfNoEntry: false })?.dev ?? null;
   } catch {
-    // No folder, not ours to see, no valid path.
+    // Not a folder, not accessible, or not a valid path.
     return null;
   }
 }
@@ -154,7 +156,7 @@ function digest({ path }: AskOf<'digest'>, trace: Trace): AnswerOf<'digest'> {
   }
 }
 
-/** The bytes of a file, in one buffer that is filled again and again. */
+/** Reads the bytes of a file into one reused buffer. */
 function* partsOf(fd: number, trace: Trace): Generator<Uint8Array> {
   const buffer = new Uint8Array(CHUNK);
   for (let position = 0; ;) {
@@ -165,7 +167,7 @@ function* partsOf(fd: number, trace: Trace): Generator<Uint8Array> {
   }
 }
 
-/** Copies a file. A file system that can share the bytes of two files does so; links are never made. */
+/** Copies a file. A file system that can share the bytes of two files does so; no links are made. */
 function copy({ from, to, write, mode, flush }: AskOf<'copy'>, trace: Trace): null {
   const source = approach(from, 0, trace).length;
   const fd = trace.step(() => openSync(from, READ));
@@ -193,9 +195,9 @@ function copy({ from, to, write, mode, flush }: AskOf<'copy'>, trace: Trace): nu
   }
 }
 
-/** What says that bytes cannot be shared here, or not between these two. Everything else is said by the copy itself. */
+/** The errors that mean that bytes cannot be shared here. The copy itself reports all others. */
 function isCloned(from: string, to: string, write: 'new' | 'replace', trace: Trace): boolean {
-  // Where something is replaced, a clone that fails half-way would remove it (libuv's uv_fs_copyfile).
+  // When a file is replaced, a clone that fails half-way would remove it (libuv's uv_fs_copyfile).
   if (write === 'replace') return false;
   try {
     trace.step(() => copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL));
@@ -223,11 +225,11 @@ interface Target {
   readonly write: 'new' | 'replace';
   readonly mode: number;
   readonly flush: boolean;
-  /** Written onto itself, a file would be emptied first. */
+  /** A file that is written onto itself would be emptied first. */
   readonly notThis?: Stats;
 }
 
-/** Writes a file whose bytes `fill` gives. A new one that could not be written whole is removed again. */
+/** Writes a file with the bytes of `fill`. A new file that could not be written completely is removed. */
 function writeWhole(
   { path, write, mode, flush, notThis }: Target,
   trace: Trace,
@@ -251,7 +253,7 @@ function writeWhole(
       }
     });
     if (flush) trace.step(() => fsyncSync(fd), allowance());
-    // A network drive may write, and fail, only now.
+    // A network drive may write, and fail, only at this point.
     isOpen = false;
     trace.step(() => closeSync(fd), allowance());
   } catch (failure) {
@@ -266,7 +268,7 @@ function removeQuietly(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // The first failure is the one to tell.
+    // The first failure is the one to report.
   }
 }
 

@@ -3,12 +3,12 @@ import type { PictureSizeView } from '../../contract/views.ts';
 import { readStart } from './open-file.ts';
 import { userFiles } from './user-files.ts';
 
-/** A JPEG may carry a small picture and a colour profile before it says how large it is. Bytes. */
+/** A JPEG may have a thumbnail and a colour profile before its size. Bytes. */
 const LOOKED_AT = 524_288;
 
 /**
- * How large a picture is once it is drawn, by the beginning of its file; null for what does not say, or is none that a
- * page draws point by point.
+ * The size of a picture when it is drawn, in pixels, from the beginning of its file. Null when the file does not tell
+ * it, or is not a bitmap format that a page draws.
  *
  * @throws the file system's own errors, Unanswered
  */
@@ -19,7 +19,7 @@ export const pictureSize = (path: string): Promise<PictureSizeView | null> =>
   });
 
 /**
- * Whether a page may draw it without being asked to: a file of a few KB can be a picture of gigabytes.
+ * Whether a page may draw it unasked: a file of a few KB can need gigabytes as a picture.
  *
  * @throws the file system's own errors, Unanswered
  */
@@ -39,13 +39,13 @@ function sizeIn(bytes: Buffer): PictureSizeView | null {
     if (starts('\xff\xd8')) return jpegSize(bytes);
     return starts('ftyp', 4) ? avifSize(bytes) : null;
   } catch (failure) {
-    // It ends in the middle of its header.
+    // The file ends within its header.
     if (failure instanceof RangeError) return null;
     throw failure;
   }
 }
 
-/** The three kinds of WebP each say it in a way of their own (RFC 9649). */
+/** The three kinds of WebP store it in different ways (RFC 9649). */
 function webpSize(bytes: Buffer): PictureSizeView | null {
   switch (bytes.toString('latin1', 12, 16)) {
     case 'VP8X':
@@ -61,20 +61,20 @@ function webpSize(bytes: Buffer): PictureSizeView | null {
   }
 }
 
-/** From one segment to the next, up to the one that begins a frame (ITU-T T.81, B.1.1.3: C0 to CF without C4, C8, CC). */
+/** Goes from segment to segment, up to one that begins a frame (ITU-T T.81, B.1.1.3: C0 to CF without C4, C8, CC). */
 function jpegSize(bytes: Buffer): PictureSizeView | null {
   for (let at = 2; ;) {
     if (bytes.readUInt8(at) !== 0xff) return null;
     const marker = bytes.readUInt8(at + 1);
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
       return { width: bytes.readUInt16BE(at + 7), height: bytes.readUInt16BE(at + 5) };
-    // A marker may be filled up, and some stand alone.
+    // A marker may have fill bytes, and some have no segment.
     const isAlone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
     at += marker === 0xff ? 1 : isAlone ? 2 : 2 + bytes.readUInt16BE(at + 2);
   }
 }
 
-/** The largest of the pictures in it (ISO 23008-12, `ispe`). */
+/** The largest of its pictures (ISO 23008-12, `ispe`). */
 function avifSize(bytes: Buffer): PictureSizeView | null {
   let found: PictureSizeView | null = null;
   for (let at = bytes.indexOf('ispe'); at !== -1; at = bytes.indexOf('ispe', at + 4)) {

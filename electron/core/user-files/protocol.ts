@@ -1,4 +1,4 @@
-/** What the main thread and a file thread say to each other. Everything in here can be cloned or transferred. */
+/** The messages between the main thread and a file thread. Everything here can be cloned or transferred. */
 
 export interface FileFacts {
   readonly kind: 'file' | 'folder' | 'other';
@@ -15,31 +15,32 @@ export interface FolderEntry {
   readonly kind: FileFacts['kind'];
 }
 
-/** A file that a thread opened. File descriptors belong to the whole process, so any thread can go on with one. */
+/** A file that a thread opened. File descriptors belong to the whole process, so any thread can use it. */
 export interface OpenedFile {
   readonly fd: number;
   readonly facts: FileFacts;
-  /** The root of the file system it is on; the whole path where that is the root of everything. */
+  /** The root of its file system; the whole path when that is the root of everything. */
   readonly place: string;
 }
 
-/** A file that was read through. */
+/** A file that was read completely. */
 export interface DigestedFile {
   readonly before: FileFacts;
   readonly after: FileFacts;
   readonly read: number;
-  /** In hex; null for what is not a regular file, which is not read. */
+  /** In hex; null for anything but a regular file, which is not read. */
   readonly sha256: string | null;
 }
 
-/** `new`: fails with EEXIST where something is. `replace`: its bytes take the place of what is there. */
+/** `new`: fails with EEXIST when the target exists. `replace`: replaces the bytes of the target. */
 export type WriteMode = 'new' | 'replace';
 
+/** How a copy treats an existing file, and when it is cancelled. */
 export interface CopyWish {
   readonly write: WriteMode;
   /** Permission bits of the copy; null: those of the original. */
   readonly mode: number | null;
-  /** Returns only once the bytes are on the disk. */
+  /** Returns only when the bytes are on the disk. */
   readonly flush: boolean;
 }
 
@@ -49,7 +50,7 @@ interface Operations {
   list: { ask: { readonly path: string }; answer: readonly FolderEntry[] };
   open: { ask: { readonly path: string }; answer: OpenedFile };
   facts: { ask: { readonly fd: number }; answer: FileFacts };
-  /** Fills the buffer from `position` on, which is handed over and comes back. */
+  /** Fills the buffer from `position` on. The buffer is transferred and comes back. */
   read: {
     ask: { readonly fd: number; readonly position: number; readonly into: ArrayBuffer };
     answer: { readonly bytes: ArrayBuffer; readonly length: number };
@@ -61,8 +62,11 @@ interface Operations {
   makeFolder: { ask: { readonly path: string; readonly recursive: boolean }; answer: null };
 }
 
+/** The name of a file operation. */
 export type OperationName = keyof Operations;
+/** The argument of a file operation. */
 export type AskOf<Name extends OperationName> = Operations[Name]['ask'];
+/** The result of a file operation. */
 export type AnswerOf<Name extends OperationName> = Operations[Name]['answer'];
 
 /** One request; `name` decides the shape of `ask`. */
@@ -70,28 +74,30 @@ export type FileRequest = {
   readonly [Name in OperationName]: { readonly name: Name; readonly ask: AskOf<Name> };
 }[OperationName];
 
-/** A failed system call, without what cannot be cloned of it. */
+/** A failed system call, reduced to what can be cloned. */
 export interface FileFailure {
   readonly code: string | null;
   readonly message: string;
-  /** The path that the system refused, where it says so. */
+  /** The path that the system refused, if it told. */
   readonly path: string | null;
 }
 
+/** The reply of a file thread: the result or the failure. */
 export type FileReply = { readonly answer: unknown } | { readonly failure: FileFailure };
 
-/** Slots of the shared memory by which a thread says how far it is while it cannot send messages. */
+/** Slots of the shared memory in which a thread reports its progress, because it cannot send messages during a call. */
 export const SLOT = {
-  /** Goes up with every system call that returned. */
+  /** Increases with every system call that returned. */
   beat: 0,
-  /** Which of the request's paths is being touched. */
+  /** The index of the request's path that is being touched. */
   path: 1,
   /** How many letters of that path are being touched. */
   length: 2,
-  /** What the present system call may take on top of the usual limit, in ms: it writes out what the system held back. */
+  /** The extra time for the current system call, in ms: it writes out what the system had buffered. */
   allowance: 3,
-  /** Set by the main thread: the caller no longer waits for the answer. */
+  /** Set by the main thread: the caller no longer waits for the result. */
   givenUp: 4,
 } as const;
 
+/** The number of slots in the shared memory of a thread. */
 export const SLOTS = Object.keys(SLOT).length;

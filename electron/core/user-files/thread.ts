@@ -1,4 +1,4 @@
-/** The start of a file thread: carries out one request after the other with blocking calls, which block only itself. */
+/** The entry of a file thread: carries out one request after the other with blocking calls, which block only itself. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { perform } from './operations.ts';
 import type { FileFailure, FileReply, FileRequest } from './protocol.ts';
@@ -6,7 +6,7 @@ import { Trace } from './trace.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file is for a worker thread.');
-// Electron shows an archive (.asar) as a folder; for a user's file that would be untrue.
+// Electron presents an archive (.asar) as a folder, which is wrong for a user's file.
 Object.assign(process, { noAsar: true });
 const trace = new Trace(new Int32Array(workerData as SharedArrayBuffer));
 

@@ -1,13 +1,13 @@
 import { SLOT } from './protocol.ts';
 
-/** The operation went on after its caller had given up. What it had begun to write is removed. */
+/** The caller gave up during the operation. A partly written file is removed. */
 class GivenUp extends Error {
   override readonly name = 'GivenUp';
 }
 
 const LONGEST_ALLOWANCE_MS = 0x7fff_ffff;
 
-/** By which a thread tells, through shared memory, what it is touching: it sits in system calls and cannot send messages. */
+/** Reports through shared memory what a thread is touching, because it cannot send messages during a system call. */
 export class Trace {
   readonly #slots: Int32Array;
 
@@ -21,13 +21,13 @@ export class Trace {
     this.#beat();
   }
 
-  /** The next system call touches so many letters of that path. */
+  /** The next system call touches this many letters of that path. */
   at(path: number, length: number): void {
     Atomics.store(this.#slots, SLOT.path, path);
     Atomics.store(this.#slots, SLOT.length, length);
   }
 
-  /** Does one system call. @throws GivenUp instead, when the call before took so long that the caller gave up */
+  /** Makes one system call. @throws GivenUp instead, when the caller gave up during the call before */
   step<T>(call: () => T, allowanceMs = 0): T {
     if (Atomics.load(this.#slots, SLOT.givenUp) === 1) throw new GivenUp();
     Atomics.store(this.#slots, SLOT.allowance, Math.min(allowanceMs, LONGEST_ALLOWANCE_MS));

@@ -1,9 +1,9 @@
-/** What was asked of a path did not come back in time: its drive hangs. Has the code of the system's own error of that kind. */
+/** A file call did not return in time: its drive hangs. Has the system's own code for this. */
 export class Unanswered extends Error {
   override readonly name = 'Unanswered';
   readonly code = 'ETIMEDOUT';
   readonly path: string;
-  /** It was not even begun: a call there hung before. */
+  /** The call was not begun, because an earlier call there hangs. */
   readonly isRefused: boolean;
 
   constructor(path: string, isRefused: boolean) {

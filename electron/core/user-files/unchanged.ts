@@ -3,7 +3,7 @@ import { userFiles } from './user-files.ts';
 import { FileError, fileErrorOf } from '../base/file-error.ts';
 
 /**
- * Makes sure that a file is still the one that was looked at: what the user did not see is not sent.
+ * Checks that a file is still the one that was inspected, so that nothing is sent that the user did not see.
  *
  * @throws FileError `file-vanished`, `file-changed`, `file-unanswered`, `file-unreadable`
  */

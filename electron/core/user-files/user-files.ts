@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { FileThreads } from './file-threads.ts';
 import type { CopyWish, DigestedFile, FileFacts, FolderEntry, OpenedFile, WriteMode } from './protocol.ts';
 
-/** A drive that was asleep needs up to ten seconds to turn again; in ms. */
+/** A sleeping drive needs up to ten seconds to start; in ms. */
 const ANSWER_WITHIN_MS = 12_000;
 
 /**
- * The file system as it is asked about paths of the user: what was dropped, chosen, named in a command. Like
- * `node:fs/promises`, but no call lasts for ever and none takes a thread of Node's own (FileThreads). Nothing else in this
- * program touches such a path. Every method throws `Unanswered` where the drive hangs, and the file system's own errors.
+ * The file system for paths of the user: dropped, chosen, or named in a command. Like `node:fs/promises`, but no call
+ * lasts for ever and none blocks a thread of Node (FileThreads). No other code touches such a path. Every method throws
+ * `Unanswered` when the drive hangs, and the file system's own errors.
  */
 export class UserFiles {
   readonly #threads: FileThreads;
@@ -22,12 +22,12 @@ export class UserFiles {
     return this.#threads.isStuck;
   }
 
-  /** Changes how long one system call may take, in ms. Answers how long it was before. */
+  /** Changes how long one system call may take, in ms. Returns the former limit. */
   answerWithin(ms: number): number {
     return this.#threads.answerWithin(ms);
   }
 
-  /** Follows links. `patienceMs`: who asks does not wait longer, whether or not the drive would answer. */
+  /** Follows links. `patienceMs`: the caller does not wait longer, whether or not the drive would answer. */
   stat(path: string, patienceMs: number | null = null): Promise<FileFacts> {
     return this.#threads.perform('stat', { path: resolve(path) }, { paths: [resolve(path)], patienceMs });
   }
@@ -41,7 +41,7 @@ export class UserFiles {
     return this.#threads.perform('list', { path: resolve(path) }, { paths: [resolve(path)], patienceMs });
   }
 
-  /** Opens a file for reading, for as long as `use` takes. */
+  /** Opens a file for reading while `use` runs. */
   async withFile<T>(path: string, use: (file: UserFile) => Promise<T>): Promise<T> {
     const file = await this.open(path);
     try {
@@ -57,12 +57,12 @@ export class UserFiles {
     return new UserFile(this.#threads, opened);
   }
 
-  /** Reads a file through. What is not a regular file is not read. */
+  /** Reads a whole file. Anything but a regular file is not read. */
   digest(path: string): Promise<DigestedFile> {
     return this.#threads.perform('digest', { path: resolve(path) }, { paths: [resolve(path)], isLong: true });
   }
 
-  /** Copies a file; the bytes are shared where the file system can. One that could not be copied whole is removed. */
+  /** Copies a file; the bytes are shared when the file system can. An incomplete copy is removed. */
   async copy(from: string, to: string, { write, mode = null, flush = false }: CopyChoice): Promise<void> {
     const paths = { from: resolve(from), to: resolve(to) };
     await this.#threads.perform(
@@ -76,7 +76,7 @@ export class UserFiles {
     await this.#threads.perform('write', { path: resolve(path), text, write }, { paths: [resolve(path)] });
   }
 
-  /** `recursive`: also those above it, and it may be there. */
+  /** `recursive`: also makes the parents, and an existing folder is fine. */
   async makeFolder(path: string, { recursive }: { readonly recursive: boolean }): Promise<void> {
     await this.#threads.perform('makeFolder', { path: resolve(path), recursive }, { paths: [resolve(path)] });
   }
@@ -105,15 +105,18 @@ export class UserFile {
   }
 
   /**
-   * Fills the buffer with what is at `position`, and answers how much that is: 0 at the end. The buffer given is of no
-   * use afterwards; the bytes are in the one that comes back, and that can be given again.
+   * Reads bytes at `position` into the buffer and returns their number; 0 at the end. The given buffer is unusable
+   * afterwards: the bytes are in the returned one, which can be passed again.
    */
   async read(position: number, into: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
     const { bytes, length } = await this.#threads.perform('read', { fd: this.#opened.fd, position, into }, this.#wish);
     return new Uint8Array(bytes, 0, length);
   }
 
-  /** Never fails: nothing was written that could be lost. On a drive that hangs it is closed once that is back. */
+  /**
+   * Never fails, because nothing was written that could be lost. On a hanging drive the file is closed when the drive
+   * is back.
+   */
   async close(): Promise<void> {
     await this.#threads.close(this.#opened);
   }
@@ -123,5 +126,5 @@ export class UserFile {
   }
 }
 
-/** The one of this process: threads are its own, as those of Node are. */
+/** The instance of this process; threads belong to the process, as those of Node do. */
 export const userFiles = new UserFiles();
