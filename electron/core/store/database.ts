@@ -29,7 +29,7 @@ export interface OpenedDatabase {
 }
 
 /** A newer OmniTray wrote the database. It is as it was: that program goes on with it. */
-export class NewerDatabase extends CodedError {
+class NewerDatabase extends CodedError {
   override readonly name = 'NewerDatabase';
   readonly code = 'store-newer';
   readonly folder: string;
