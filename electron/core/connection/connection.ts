@@ -18,27 +18,28 @@ import type { Known } from './profile-state.ts';
 import type { NewProfile, Profiles } from './profiles.ts';
 import { TokenError, cleanPastedToken, decodeToken, userOfToken } from './token.ts';
 
-/** A server of this program's own, for people who have none (DESIGN 7). */
+/** Starts and stops the practice server, for people who have no server. */
 export interface PracticePort {
   start(): Promise<{ readonly origin: string; readonly token: string }>;
 }
 
+/** What a `Connection` is built from. */
 export interface ConnectionPorts {
   readonly profiles: Profiles;
   readonly clock: Clock;
-  /** null where there is none to start, in the terminal. */
+  /** Null in the terminal, which starts no practice server. */
   readonly practice: PracticePort | null;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readClipboardText(): Promise<string>;
 }
 
-/** The profiles, which one is in use, and how each one's server and token are doing. Owns the one client per profile. */
+/** The profiles, the active one, and the state of each server and token. Owns the one client of each profile. */
 export class Connection implements Servers {
   readonly #ports: ConnectionPorts;
   readonly #known = new Map<ProfileId, Known>();
   readonly #changes = new Listeners<ConnectionView>();
   readonly #ready = new Listeners<ProfileId>();
-  /** A token read from the clipboard, or just being read, that waits for `connect`; it never goes to a page. */
+  /** The token from the clipboard, or the pending read of it, kept for `connect`. It never reaches a page. */
   #pasted: Promise<string | null> = Promise.resolve(null);
 
   constructor(ports: ConnectionPorts) {
@@ -74,13 +75,13 @@ export class Connection implements Servers {
     return { address: origin, version };
   }
 
-  /** What a token is like. One from the clipboard is kept here until `connect` asks for it. */
+  /** Describes a token. A token from the clipboard is kept here until `connect` uses it. */
   async inspectToken(source: RequestOf<'connection:inspect-token'>): Promise<TokenView> {
     const token = source.from === 'typed' ? cleanPastedToken(source.token) : await this.#paste();
     return decodeToken(token, this.#ports.clock.now());
   }
 
-  /** Who presses Connect right after pasting is not told that there is no token: `connect` waits for this. */
+  /** Reads a token from the clipboard. `connect` waits for it, so pressing Connect right after a paste works. */
   #paste(): Promise<string> {
     const before = this.#pasted;
     const reading = this.#ports.readClipboardText().then((text) => {
@@ -88,13 +89,13 @@ export class Connection implements Servers {
       decodeToken(token, this.#ports.clock.now());
       return token;
     });
-    // Whoever pasted is told of what was no token; the one from before stays good.
+    // The failed read is reported to its caller; the earlier token stays valid.
     this.#pasted = reading.catch(() => before);
     return reading;
   }
 
   /**
-   * Tries address and token for real, then makes them a profile. A refused one changes nothing.
+   * Tests the address and the token with real requests, then stores them as a profile. A refused pair changes nothing.
    *
    * @throws AppError, AddressError, TokenError, KeychainError, OmnitoolError
    */
@@ -111,7 +112,7 @@ export class Connection implements Servers {
     return this.view;
   }
 
-  /** Starts the practice server if need be, and connects to it. Its token is made anew each time: never kept. */
+  /** Starts the practice server when needed and connects to it. Its token is created at each start and never stored. */
   async practice(): Promise<ConnectionView> {
     if (this.#ports.practice === null) throw new AppError('not-connected');
     const { origin, token } = await this.#ports.practice.start();
@@ -126,7 +127,7 @@ export class Connection implements Servers {
     return this.view;
   }
 
-  /** Calls a server what the user calls it. */
+  /** Changes the display name of a server. */
   rename(profileId: ProfileId, name: string): ConnectionView {
     this.#ports.profiles.rename(profileId, name);
     this.#tell();
@@ -142,7 +143,7 @@ export class Connection implements Servers {
     return this.view;
   }
 
-  /** Makes the active profile usable: its practice server started, its server asked. */
+  /** Makes the active profile usable: starts its practice server and checks its server. */
   async startUp(): Promise<void> {
     const profile = this.#ports.profiles.active();
     if (profile === null) return;
@@ -151,7 +152,7 @@ export class Connection implements Servers {
     else if (await this.check(profile.id)) await this.#ports.profiles.tidy();
   }
 
-  /** A practice server that does not come up is shown like any other that is away. */
+  /** Starts the practice server of a profile. A failed start is shown like any other server that is away. */
   async #practiceAgain(profileId: ProfileId): Promise<void> {
     try {
       await this.practice();
@@ -194,7 +195,7 @@ export class Connection implements Servers {
   }
 
   report(profileId: ProfileId, failure: OmnitoolError | null): void {
-    // A call of a profile that was forgotten meanwhile.
+    // The profile was removed while its call was running.
     if (this.#ports.profiles.find(profileId) === null) return;
     if (failure === null) {
       const wasOnline = this.#of(profileId).status === 'online';
@@ -219,7 +220,7 @@ export class Connection implements Servers {
       await server.listJobs();
       const { id } = await this.#ports.profiles.add(profile);
       const view = decodeToken(token, this.#ports.clock.now());
-      // Not online yet: becoming so is what wakes the runs that wait for this profile.
+      // It is not online yet: the change to online resumes the runs that wait for this profile.
       const user = userOfToken(token);
       const known = { status: 'checking', serverVersion: version, problem: null, token: view, user } as const;
       this.#known.set(id, { ...known, server: this.#succeed(this.#known.get(id)?.server ?? null, server, token) });
@@ -230,7 +231,10 @@ export class Connection implements Servers {
     }
   }
 
-  /** The client of a known server takes the new token: what it is sending goes on, above all a start. */
+  /**
+   * Gives the existing client of a known server the new token, so that its running requests, above all a start,
+   * continue.
+   */
   #succeed(before: OmnitoolServer | null, tried: OmnitoolServer, token: string): OmnitoolServer {
     if (before?.origin !== tried.origin) {
       before?.close();

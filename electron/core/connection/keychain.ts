@@ -1,19 +1,19 @@
 import type { ErrorView } from '../../contract/errors.ts';
 import { CodedError } from '../base/coded-error.ts';
 
-/** Where secrets rest. Small enough that a map in memory is one too. */
+/** Stores secrets by account name. Small enough that a map in memory implements it too. */
 export interface Keychain {
-  /** null when there is nothing under that account. @throws KeychainError */
+  /** Returns null when the account has no secret. @throws KeychainError */
   read(account: string): Promise<string | null>;
-  /** Replaces what was there. @throws KeychainError */
+  /** Stores a secret and replaces an existing one. @throws KeychainError */
   write(account: string, secret: string): Promise<void>;
-  /** Is fine when there was nothing. @throws KeychainError */
+  /** Removes a secret; does nothing when there is none. @throws KeychainError */
   remove(account: string): Promise<void>;
 }
 
 /**
- * `keychain-absent`: this machine has none to offer. `keychain-locked`: it has one, and it does not open.
- * `keychain-unanswered`: it took too long; it may be waiting for its password.
+ * `keychain-absent`: this machine has no keychain. `keychain-locked`: there is one, but it does not open.
+ * `keychain-unanswered`: it took too long; it may wait for its password.
  */
 export type KeychainErrorCode = 'keychain-absent' | 'keychain-locked' | 'keychain-unanswered';
 
@@ -32,7 +32,7 @@ export class KeychainError extends CodedError {
   }
 }
 
-/** Account of the item that is written and removed to find out whether the keychain works. Holds no secret. */
+/** The account that is written and removed to test the keychain. Holds no secret. */
 export const CHECK_ACCOUNT = 'keychain check';
 
 const STATES = {
@@ -42,8 +42,8 @@ const STATES = {
 } as const satisfies Record<KeychainErrorCode, string>;
 
 /**
- * Whether secrets can be kept, found out by keeping one. A locked keychain may ask the person to unlock it, so this
- * is for when they are about to connect or look at the settings, not for every start.
+ * Tests whether secrets can be stored by storing one. A locked keychain may ask the user to unlock it, so call this
+ * when the user connects or opens the settings, not at every start.
  */
 export async function probeKeychain(keychain: Keychain): Promise<'ready' | 'absent' | 'locked' | 'unanswered'> {
   try {
@@ -57,7 +57,7 @@ export async function probeKeychain(keychain: Keychain): Promise<'ready' | 'abse
   }
 }
 
-/** A keychain that forgets everything when the process ends. */
+/** Opens a keychain that keeps secrets in memory until the process ends. */
 export function openMemoryKeychain(): Keychain {
   const secrets = new Map<string, string>();
   return {

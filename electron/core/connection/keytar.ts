@@ -1,7 +1,10 @@
 import type { KeychainErrorCode } from './keychain.ts';
 import { KeychainError } from './keychain.ts';
 
-/** As much of keytar as is used. `findCredentials` is not: it crashes on items of a locked keychain (its source, posix). */
+/**
+ * The part of keytar that is used. `findCredentials` is not: it crashes on items of a locked keychain (keytar's source,
+ * posix).
+ */
 export interface Keytar {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
@@ -9,7 +12,7 @@ export interface Keytar {
 }
 
 /**
- * Loads keytar when it is first needed. On Linux that fails where libsecret is not installed.
+ * Loads keytar on first use. On Linux that fails when libsecret is not installed.
  *
  * @throws KeychainError `keychain-absent`
  */
@@ -23,9 +26,9 @@ export async function loadKeytar(): Promise<Keytar> {
 }
 
 /**
- * keytar's rejections carry a message and nothing else, so for once a message has to decide. Seen with libsecret 0.20
- * on Debian 12, but for those marked. They are translated with the desktop, so what does not match is taken for
- * `locked`: there is a keychain, and it would not. Both ways the person may keep the token for the session instead.
+ * keytar rejects with a message only, so the message has to be matched. Seen with libsecret 0.20 on Debian 12, except
+ * where marked. Messages are translated with the desktop, so an unknown message counts as `locked`: there is a
+ * keychain, but it refused. In both cases the user may keep the token for the session instead.
  */
 const ABSENT: readonly RegExp[] = [
   // No session bus: a server, a container, SSH.
@@ -34,15 +37,15 @@ const ABSENT: readonly RegExp[] = [
   // The same, from the source of GLib; not seen.
   /Error spawning command line/i,
   /Cannot spawn a message bus/i,
-  // A session bus and nobody on it who keeps secrets.
+  // A session bus without a secret service.
   /org\.freedesktop\.secrets was not provided/i,
-  // The same from other bus daemons; not seen.
+  // The same with other bus daemons; not seen.
   /ServiceUnknown/,
-  // A Secret Service that was never given a keyring to keep them in.
+  // A Secret Service without a keyring.
   /Object does not exist at path/i,
 ];
 
-/** What GLib says of a call to the keychain that had no answer in time: its own limit, and that of the bus. */
+/** GLib's messages for a call to the keychain that timed out: GLib's own limit, and that of the bus. */
 const UNANSWERED: readonly RegExp[] = [/Timeout was reached/i, /\.Error\.(NoReply|TimedOut|Timeout)\b/];
 
 function codeOf(message: string): KeychainErrorCode {
@@ -50,7 +53,7 @@ function codeOf(message: string): KeychainErrorCode {
   return UNANSWERED.some((pattern) => pattern.test(message)) ? 'keychain-unanswered' : 'keychain-locked';
 }
 
-/** What a failed call of keytar says about the keychain. */
+/** Derives the keychain error from a failed call of keytar. */
 export function keychainErrorOf(failure: unknown): KeychainError {
   if (failure instanceof KeychainError) return failure;
   const message = failure instanceof Error ? failure.message : '';

@@ -2,7 +2,7 @@ import type { ErrorView } from '../../contract/errors.ts';
 import type { ConnectionStatus, TokenView } from '../../contract/views.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
 
-/** What is known of one profile since this start. */
+/** What this process knows of a profile. */
 export interface Known {
   status: ConnectionStatus;
   serverVersion: string | null;
@@ -12,7 +12,7 @@ export interface Known {
   server: OmnitoolServer | null;
 }
 
-/** Of a profile that was not looked at yet. */
+/** The state of a profile that was not checked yet. */
 export const nothingKnown = (): Known => ({
   status: 'checking',
   serverVersion: null,

@@ -7,24 +7,25 @@ import type { Keychain } from './keychain.ts';
 import { KeychainError } from './keychain.ts';
 import { TokenError } from './token.ts';
 
-/** A server and where its token rests. As it is stored, so as it is shown. */
+/** A server as it is stored and shown. Its token rests elsewhere. */
 export type Profile = ProfileView;
 
+/** A server to add, with its token. */
 export interface NewProfile {
   /** The server's origin (`normaliseAddress`). A profile of the same server is replaced and keeps its id. */
   readonly address: string;
   readonly token: string;
   readonly keep: TokenPlace;
   readonly name?: string;
-  /** The practice server's token lives as long as that server: it is never kept. */
+  /** The token of the practice server is valid as long as that server runs, so it is never stored. */
   readonly practice?: boolean;
 }
 
-/** The servers this program knows, which one is in use, and their tokens. A token is never part of a profile. */
+/** The known servers, the active one, and their tokens. A token is never part of a profile. */
 export class Profiles {
   readonly #settings: SettingsStore;
   readonly #keychain: Keychain;
-  /** Each token is read once per start; those kept for the session are nowhere else. */
+  /** Each token is read once per start. Tokens of the session exist only here. */
   readonly #tokens = new Map<ProfileId, string>();
   readonly #reading = new Map<ProfileId, Promise<string>>();
 
@@ -47,10 +48,10 @@ export class Profiles {
   }
 
   /**
-   * Adds a server, or gives a known one a new token, and makes it the one in use. The token is in its place before
-   * anything else changes: when this throws, everything is as it was.
+   * Adds a server, or gives a known one a new token, and makes it active. Stores the token before anything else
+   * changes: when this throws, nothing has changed.
    *
-   * @throws KeychainError when the token cannot be kept in the keychain; SettingsError
+   * @throws KeychainError when the keychain cannot store the token; SettingsError
    */
   async add({ address, token, keep, name, practice = false }: NewProfile): Promise<Profile> {
     registerSecret(token);
@@ -78,21 +79,21 @@ export class Profiles {
     return profile;
   }
 
-  /** Makes a known server the one in use; null when it is not known. */
+  /** Makes a known server active; returns null when it is unknown. */
   use(profileId: ProfileId): Profile | null {
     const profile = this.find(profileId);
     if (profile !== null) this.#settings.change({ activeProfileId: profile.id });
     return profile;
   }
 
-  /** Calls a server what the user calls it; one that is not known stays unknown. */
+  /** Changes the display name of a server; does nothing when it is unknown. */
   rename(profileId: ProfileId, name: string): void {
     this.#settings.change({
       profiles: this.list().map((profile) => (profile.id === profileId ? { ...profile, name } : profile)),
     });
   }
 
-  /** Forgets a server and its token. A token in a keychain that is locked just now is removed by a later `tidy`. */
+  /** Removes a server and its token. A later `tidy` removes a token that a locked keychain kept. */
   async forget(profileId: ProfileId): Promise<void> {
     const profile = this.find(profileId);
     if (profile === null) return;
@@ -108,14 +109,14 @@ export class Profiles {
   }
 
   /**
-   * The token of a server, for the calls to exactly that server.
+   * Returns the token of a server, for calls to that server only.
    *
-   * @throws TokenError `token-missing`; KeychainError when the keychain that has it cannot be read
+   * @throws TokenError `token-missing`; KeychainError when the keychain that holds it cannot be read
    */
   async token(profileId: ProfileId): Promise<string> {
     const token = this.#tokens.get(profileId);
     if (token !== undefined) return token;
-    // Those who ask at the same time share one question to the keychain, and so one request to unlock it.
+    // Concurrent callers share one read, and so one request to unlock the keychain.
     const reading = this.#reading.get(profileId) ?? this.#readToken(profileId);
     this.#reading.set(profileId, reading);
     try {
@@ -125,7 +126,7 @@ export class Profiles {
     }
   }
 
-  /** Removes tokens of forgotten servers that a locked keychain still has. Those it will not give up stay noted. */
+  /** Removes tokens of removed servers that a locked keychain kept. Those that still cannot be removed stay noted. */
   async tidy(): Promise<void> {
     for (const account of this.#settings.read().leftInKeychain) {
       try {
@@ -142,7 +143,7 @@ export class Profiles {
   async #readToken(profileId: ProfileId): Promise<string> {
     const profile = this.find(profileId);
     const found = profile?.tokenPlace === 'keychain' ? await this.#keychain.read(accountOf(profile)) : null;
-    // A new token, or the profile forgotten, while the keychain was waited for.
+    // The token may have been replaced, or the profile removed, while the keychain was read.
     const token = this.#tokens.get(profileId) ?? (this.find(profileId) === null ? null : found);
     if (token === null) throw new TokenError('token-missing');
     registerSecret(token);
@@ -150,7 +151,7 @@ export class Profiles {
     return token;
   }
 
-  /** There is one practice server; its port, and so its address, is another one at each start. */
+  /** There is one practice server. Its port, and so its address, changes at each start. */
   #sameServer(origin: string, practice: boolean): Profile | undefined {
     const list = this.list();
     return list.find((profile) => practice && profile.practice) ?? list.find(({ address }) => address === origin);
@@ -163,5 +164,5 @@ export class Profiles {
   }
 }
 
-/** Readable for people who look into their keychain, and this profile's own even when two data folders know one server. */
+/** Readable in the user's keychain, and unique even when two data folders know the same server. */
 const accountOf = ({ address, id }: Profile): string => `${address} #${id}`;

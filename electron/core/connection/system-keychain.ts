@@ -3,10 +3,11 @@ import { CHECK_ACCOUNT, KeychainError } from './keychain.ts';
 import type { Keytar } from './keytar.ts';
 import { keychainErrorOf, loadKeytar } from './keytar.ts';
 
+/** Options of `openSystemKeychain`. */
 export interface SystemKeychainOptions {
-  /** The name people find our items under in their keychain. */
+  /** The service name of our items in the user's keychain. */
   readonly service?: string;
-  /** How long a call may take, in ms. A keychain that asks for its password takes as long as the person does. */
+  /** Limit of a call in ms. A keychain that asks for its password needs as long as the user does. */
   readonly timeoutMs?: number;
   readonly load?: () => Promise<Keytar>;
   readonly platform?: NodeJS.Platform;
@@ -14,13 +15,13 @@ export interface SystemKeychainOptions {
 
 type Task<T> = (keytar: Keytar, service: string) => Promise<T>;
 
-/** Opens the keychain of the operating system. Nothing is loaded or asked before the first call. */
+/** Opens the operating system's keychain. It is loaded and asked on the first call. */
 export const openSystemKeychain = (options: SystemKeychainOptions = {}): SystemKeychain => new SystemKeychain(options);
 
 /**
- * The operating system's keychain through keytar. A call to a keychain that waits for its password, or hangs, cannot
- * be called off: it sits on a thread of the process. So calls go one at a time, a call that takes too long is given
- * up as `keychain-unanswered`, and until it comes back the next ones fail at once instead of taking thread after thread.
+ * The operating system's keychain through keytar. A call cannot be cancelled while the keychain waits for its password
+ * or hangs: it occupies a thread of the process. So calls run one at a time. A call that takes too long fails as
+ * `keychain-unanswered`, and until it returns all further calls fail at once and occupy no more threads.
  */
 export class SystemKeychain implements Keychain {
   readonly #service: string;
@@ -38,7 +39,7 @@ export class SystemKeychain implements Keychain {
     this.#platform = platform;
   }
 
-  /** A call that was given up is still under way. The process cannot end by itself before it is (see leave.ts). */
+  /** Whether an abandoned call is still running. The process cannot exit normally before it returns (hard-exit.ts). */
   get isHanging(): boolean {
     return this.#hanging;
   }
@@ -46,7 +47,7 @@ export class SystemKeychain implements Keychain {
   async read(account: string): Promise<string | null> {
     return this.#call(async (keytar, service) => {
       const secret = await keytar.getPassword(service, account);
-      // libsecret says "nothing there" also when the person did not unlock the keychain; a write tells them apart.
+      // libsecret answers "no secret" also when the user did not unlock the keychain; a write tells the two apart.
       if (secret === null && this.#platform === 'linux') await checkOpen(keytar, service);
       return secret;
     });
@@ -56,7 +57,7 @@ export class SystemKeychain implements Keychain {
     let isLate = false;
     const store: Task<void> = async (keytar, service) => {
       await keytar.setPassword(service, account, secret);
-      // Said to have failed, and the person may have chosen not to keep it: then it must not be there after all.
+      // The caller was told that it failed and may have decided not to keep the token, so it is removed.
       if (isLate) await keytar.deletePassword(service, account);
     };
     await this.#call(store, () => {
@@ -70,7 +71,7 @@ export class SystemKeychain implements Keychain {
 
   async #call<T>(task: Task<T>, onLate?: () => void): Promise<T> {
     const turn = this.#turn.then(() => this.#timed(task, onLate));
-    // The next in line only waits for this one; the failure goes to who called.
+    // The next call only waits for this one; the failure goes to this call's caller.
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

@@ -2,9 +2,10 @@ import type { ErrorView } from '../../contract/errors.ts';
 import { CodedError } from '../base/coded-error.ts';
 import type { TokenView } from '../../contract/views.ts';
 
+/** What is wrong with a token. */
 export type TokenErrorCode = 'token-malformed' | 'token-missing';
 
-/** Something about a token. Never holds the token or a part of it. */
+/** A problem with a token. Never holds the token or a part of it. */
 export class TokenError extends CodedError {
   override readonly name = 'TokenError';
   readonly code: TokenErrorCode;
@@ -19,19 +20,19 @@ export class TokenError extends CodedError {
   }
 }
 
-/** No real token comes near this; the server refuses headers of 20 KB (wire 1). In characters. */
+/** In characters. No real token is that long; the server refuses headers of 20 KB (wire 1). */
 const LENGTH_LIMIT = 16_384;
 
 /**
- * The last second of the year 9999. The server reads `exp` as seconds and knows no upper bound (wire 1), so a token
- * with an end past this, milliseconds by mistake for one, simply has no end that anybody will see.
+ * The last second of the year 9999. The server reads `exp` in seconds and has no upper limit (wire 1). An `exp` beyond
+ * this, such as milliseconds by mistake, is shown as no expiry.
  */
 const END_OF_TIME_S = 253_402_300_799;
 
 type Claims = Readonly<Record<string, unknown>>;
 
 /**
- * What a token says about itself, for display only: this machine has no key to verify it (RFC 8725).
+ * Reads the claims of a token, for display only: this machine has no key to verify them (RFC 8725).
  *
  * @param now milliseconds since 1970
  * @throws TokenError `token-malformed`
@@ -47,7 +48,7 @@ export function decodeToken(token: string, now: number): TokenView {
   };
 }
 
-/** The user a token belongs to, by the name under which the server lists their jobs (wire 1); null when it does not say. */
+/** The user of a token under the name by which the server lists their jobs (wire 1); null when it names none. */
 export function userOfToken(token: string): string | null {
   const { issuerId } = claimsOf(token);
   return typeof issuerId === 'string' && issuerId !== '' ? issuerId : null;
@@ -55,12 +56,15 @@ export function userOfToken(token: string): string | null {
 
 function endOf(exp: unknown): number | null {
   if (exp === undefined || exp === null) return null;
-  // The server refuses such a token, so it is not one.
+  // The server refuses such a token.
   if (!isTime(exp)) throw new TokenError('token-malformed');
   return exp > END_OF_TIME_S ? null : exp * 1_000;
 }
 
-/** Seconds since 1970; the server makes born-expired tokens too, so it may be anything down to a date's lower bound. */
+/**
+ * Seconds since 1970. The server also creates tokens that are expired already, so small and negative values are
+ * allowed.
+ */
 const isTime = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= -END_OF_TIME_S;
 
@@ -75,7 +79,7 @@ function rightsOf(scopes: unknown): TokenView['mayRun'] {
 const namesRecipes = ({ conditions, workflowIds }: Claims): boolean =>
   (isRecord(conditions) && 'id' in conditions) || Array.isArray(workflowIds);
 
-/** The payload of a JSON Web Token. Its header and signature must look right; what they say is not believed. */
+/** Decodes the payload of a JSON Web Token. Checks the form of header and signature only. */
 function claimsOf(token: string): Claims {
   const parts = token.length > LENGTH_LIMIT ? [] : token.split('.');
   const [header = '', payload = '', signature = ''] = parts;
@@ -92,7 +96,7 @@ function jsonOf(part: string): Claims | null {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
     return isRecord(value) ? value : null;
   } catch {
-    // Not JSON: the caller says so in its own words.
+    // Not JSON: the caller throws its own error.
     return null;
   }
 }
@@ -100,22 +104,22 @@ function jsonOf(part: string): Claims | null {
 const isRecord = (value: unknown): value is Claims =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** How long a signature is in base64url, where the algorithm says so (RFC 7518). */
+/** Length of a signature in base64url by algorithm (RFC 7518). */
 const SIGNATURE_LENGTHS: Readonly<Record<string, number>> = { HS256: 43, HS384: 64, HS512: 86, ES256: 86, RS256: 342 };
 
 /**
- * The one token in what a person pasted: the server's whole chat message, `Bearer eyJ...`, in quotes, broken over
- * lines. A token whose end was not copied is refused here, where it can be said so, instead of by the server.
+ * Finds the one token in a pasted text: the server's whole chat message, `Bearer eyJ...`, in quotes, broken over lines.
+ * Refuses a token whose end was not copied, before the server does.
  *
- * @throws TokenError `token-malformed` when there is none, or several
+ * @throws TokenError `token-malformed` when there is no token, or several
  */
 export function cleanPastedToken(text: string): string {
   if (text.length > LENGTH_LIMIT) throw new TokenError('token-malformed');
   const found = new Set<string>();
   let after = 0;
-  // Not in the middle of a word: every payload begins with eyJ too.
+  // Must not match inside a word: every payload begins with eyJ too.
   for (const { index } of text.matchAll(/(?<![\w.-])eyJ/g)) {
-    // The payload of a token whose first line ended at its dot.
+    // This is the payload of a token whose first line ended at its dot.
     if (index < after) continue;
     const token = tokenAt(text.slice(index));
     if (token === null) continue;
@@ -127,7 +131,7 @@ export function cleanPastedToken(text: string): string {
   return token;
 }
 
-/** The token a text begins with, put together across line breaks, and how much of the text it takes up. */
+/** Returns the token at the start of a text, joined across line breaks, and the length of the text it covers. */
 function tokenAt(text: string): { readonly token: string; readonly length: number } | null {
   const [start, ...parts] = /^([\w\s-]+)\.([\w\s-]+)\./.exec(text) ?? [];
   if (start === undefined) return null;
@@ -140,7 +144,7 @@ function tokenAt(text: string): { readonly token: string; readonly length: numbe
   return { token: [header, payload, signature.replace(/\s/g, '')].join('.'), length: start.length + signature.length };
 }
 
-/** A signature of known length may be broken over lines and ends where it has to; any other ends with its word. */
+/** A signature of known length may be broken over lines. Any other ends with its word. */
 function signatureOf(algorithm: unknown): RegExp {
   const length = typeof algorithm === 'string' ? SIGNATURE_LENGTHS[algorithm] : undefined;
   return length === undefined ? /^\s*[\w-]+(?!\.?[\w-])/ : new RegExp(`^(?:\\s*[\\w-]){${length}}(?!\\.?[\\w-])`);

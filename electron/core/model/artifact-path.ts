@@ -1,9 +1,9 @@
 import { inside } from '../base/inside.ts';
 
 /**
- * The path of an artifact on this machine; null while its file is not here.
+ * Returns the absolute path of an artifact; null while its file is not on this machine.
  *
- * @param folder where the results are kept
+ * @param folder the folder that holds the run's results
  * @throws OutsideFolder
  */
 export const artifactPath = (folder: string, artifact: { readonly file: string | null }): string | null =>

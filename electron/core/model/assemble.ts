@@ -5,10 +5,10 @@ import { DataError, dataProblemOf } from './data-error.ts';
 import { withoutMark } from './json-text.ts';
 import { JsonText } from '../omnitool/start-body.ts';
 
-/** What a recipe takes; null when that is not known, and then everything is offered to it. */
+/** The kinds of input that a recipe takes. Null: unknown; then every input is offered to the recipe. */
 export type Takes = readonly InputKind[] | null;
 
-/** As much of an attachment or a stored input as is needed to send it. */
+/** The parts of an attachment or a stored input that are needed to send it. */
 export interface Sendable extends Placeable {
   readonly name: string;
   /** The server's name for the uploaded file; null where nothing was uploaded. */
@@ -31,7 +31,7 @@ export interface RecipeArgs {
   readonly documents?: readonly Uploaded[];
 }
 
-/** Which attachments a recipe will use, and which it will not, both in their order. */
+/** Divides attachments into those that a recipe uses and those that it does not. Both lists keep their order. */
 export function usedBy<T extends Placeable>(
   takes: Takes,
   attachments: readonly T[],
@@ -40,16 +40,16 @@ export function usedBy<T extends Placeable>(
   return { used: attachments.filter(isUsed), ignored: attachments.filter((attachment) => !isUsed(attachment)) };
 }
 
-/** Whether an attachment has to be on the server before the start: texts, links and values travel with the start itself. */
+/** Whether an attachment must be uploaded before the start. Texts, links and values travel in the start itself. */
 export function isUploaded(thing: Placeable, takes: Takes): boolean {
   const place = placeOf(thing, takes);
   return place !== null && place !== 'text' && place !== 'json';
 }
 
 /**
- * The `args` of a start. What the recipe does not take is left out.
+ * Builds the `args` of a start. Leaves out what the recipe does not take.
  *
- * @throws DataError for JSON text that is no object or list, or nested too deep
+ * @throws DataError for JSON text that is not an object or a list, or is nested too deep
  */
 export function assembleArgs(inputs: readonly Sendable[], message: string, takes: Takes): RecipeArgs {
   const at = (place: InputKind): readonly Sendable[] => inputs.filter((input) => placeOf(input, takes) === place);
@@ -71,15 +71,15 @@ export function assembleArgs(inputs: readonly Sendable[], message: string, takes
   };
 }
 
-/** The server drops unknown files without a word (wire 4), so a missing upload must never get that far. */
+/** The server ignores unknown files without an error (wire 4), so a missing upload must be found here. */
 function uploadOf({ kind, fid }: Sendable): Uploaded {
   if (fid === null) throw new Error(`A file of kind ${kind} was not uploaded before the start.`);
   return { fid };
 }
 
 /**
- * Bytes that a thing takes in the body of a start: the escaped text, or about the JSON as it is written. A file has only
- * its id there.
+ * The number of bytes that an input adds to the body of a start. A text counts with its escapes, JSON as it is written.
+ * A file adds only its id, which counts as 0.
  */
 export function bytesInBody(thing: Placeable & Pick<Sendable, 'text'>, takes: Takes): number {
   const { kind, text } = thing;
@@ -92,7 +92,7 @@ function textOf({ kind, text }: Sendable): string {
   return text;
 }
 
-/** As it is written, once it is sure to be one JSON value: anything else could add arguments of its own. */
+/** Returns the JSON text unchanged after checking that it is one JSON value: other text could add arguments. */
 function valueText(input: Sendable): string {
   const text = withoutMark(textOf(input));
   const problem = dataProblemOf(text);

@@ -11,34 +11,34 @@ import type { JsonLoss } from '../../contract/json-loss.ts';
 import type { FileKind } from './file-kind.ts';
 import type { MadeFrom } from './made-from.ts';
 
-/** What can be said of a dropped path. */
+/** What the inspection of a dropped path found. */
 export interface InspectedFile {
   readonly kind: FileKind;
   readonly name: string;
   readonly path: string;
-  /** Where the path leads once every link is followed; what makes two drops the same file. */
+  /** The path after all links are resolved. Two drops with the same real path are the same file. */
   readonly realPath: string;
   readonly size: number;
-  /** null when it cannot be known. */
+  /** Null when it is unknown. */
   readonly mtimeMs: number | null;
   readonly mime: string | null;
   /** The text of a JSON file, for recipes that take the value itself; null for every other kind. */
   readonly json: string | null;
-  /** Why a file that is called JSON is a document; null for every other one. */
+  /** Why a file named `.json` is sent as a document; null for every other file. */
   readonly notData: NotDataReason | null;
-  /** Of a JSON file, in hex; null for every other kind: those are read when they are sent. */
+  /** Hash of a JSON file, in hex; null for other kinds, which are hashed when they are sent. */
   readonly sha256: string | null;
   readonly problem: AttachmentProblem | null;
-  /** What is in a folder; null for everything else. */
+  /** The contents of a folder; null for other kinds. */
   readonly folder: FolderView | null;
 }
 
-/** A file that is on a server already, as these very bytes. */
+/** A copy of a file that a server already holds with the same bytes. */
 export interface Uploaded {
   readonly profileId: ProfileId;
-  /** Opens the file to anyone who has it: a secret. */
+  /** The server's id of the file. A secret: it opens the file to anyone. */
   readonly fid: string;
-  /** Until when the server keeps it, in ms since 1970; null when that is not known. */
+  /** When the server deletes it, in ms since 1970; null when unknown. */
   readonly expires: number | null;
   readonly sha256: string | null;
 }
@@ -48,7 +48,7 @@ export interface Attachment {
   readonly id: AttachmentId;
   readonly kind: AttachmentKind;
   readonly name: string;
-  /** The file's place; null for text and links. */
+  /** The file's path; null for text and links. */
   readonly path: string | null;
   /** See `InspectedFile.realPath`; null for text and links. */
   readonly realPath: string | null;
@@ -57,19 +57,19 @@ export interface Attachment {
   readonly size: number;
   readonly mtimeMs: number | null;
   readonly mime: string | null;
-  /** The argument the user chose to send it under; null: the recipe decides. */
+  /** The argument that the user chose for it; null: the recipe decides. */
   readonly sendAs: InputKind | null;
   readonly problem: AttachmentProblem | null;
-  /** The picture that this PNG was made of; null for everything else. */
+  /** The picture from which this PNG was made; null for everything else. */
   readonly madeFrom: MadeFrom | null;
   /** See `InspectedFile.notData`. */
   readonly notData: NotDataReason | null;
-  /** Of a JSON file; null for everything else. */
+  /** Hash of a JSON file, in hex; null for everything else. */
   readonly sha256: string | null;
-  /** What the server would not keep of a JSON file. */
+  /** What the server would lose of a JSON file. */
   readonly loss: JsonLoss | null;
-  /** What is in a folder; null for everything else. */
+  /** The contents of a folder; null for everything else. */
   readonly folder: FolderView | null;
-  /** The server's own copy of a file that came from there; it is told nobody (`toView`). */
+  /** The copy that a server already holds. `toView` leaves it out because the id is a secret. */
   readonly uploaded?: Uploaded;
 }

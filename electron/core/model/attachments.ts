@@ -13,11 +13,12 @@ import { dataProblemOf } from './data-error.ts';
 const EXCERPT_LENGTH = 200;
 const ADDRESS_LENGTH = 2_048;
 
+/** Makes an attachment of an inspected file. */
 export function fileAttachment(id: AttachmentId, { json, ...file }: InspectedFile): Attachment {
   return { id, ...file, text: json, sendAs: null, madeFrom: null, loss: json === null ? null : jsonLossOf(json) };
 }
 
-/** A pasted text; one of a single web address is a link. */
+/** Makes an attachment of a pasted text. A text that is one web address becomes a link. */
 export function textAttachment(id: AttachmentId, pasted: string): Attachment {
   const address = webAddress(pasted);
   const text = address ?? pasted;
@@ -40,10 +41,10 @@ export function textAttachment(id: AttachmentId, pasted: string): Attachment {
 
 const NO_FILE = { madeFrom: null, notData: null, sha256: null, loss: null } as const;
 
-/** A text goes in the body of the start, which has the same limit as a file. */
+/** A text goes into the body of the start, which has the same size limit as a file. */
 const tooLarge = (text: string): AttachmentProblem | null => (Buffer.byteLength(text) > MAX_BYTES ? 'too-large' : null);
 
-/** A file that is on no disk and that the server would not take: it is shown with the reason. */
+/** Makes an attachment of a file without a path that is larger than the server takes. It is shown with its problem. */
 export function tooLargeAttachment(id: AttachmentId, { name, size }: Pick<UnsavedFile, 'name' | 'size'>): Attachment {
   const { kind, mime } = typeOfName(name);
   return {
@@ -52,7 +53,7 @@ export function tooLargeAttachment(id: AttachmentId, { name, size }: Pick<Unsave
   };
 }
 
-/** JSON written by hand. A blank one is nothing. */
+/** Makes an attachment of hand-written JSON. Returns null for blank text. */
 export function dataAttachment(id: AttachmentId, written: string): Attachment | null {
   if (written.trim() === '') return null;
   return {
@@ -62,7 +63,7 @@ export function dataAttachment(id: AttachmentId, written: string): Attachment | 
   };
 }
 
-/** What the screens are shown. The path stays here: a page needs a name, not a place on the disk. */
+/** Returns what the screens may see. It has no path: a page does not need one. */
 export function toView(attachment: Attachment): AttachmentView {
   const { id, kind, name, size, mime, sendAs, problem, text, folder } = attachment;
   const isPasted = kind === 'text' || kind === 'link';
@@ -82,13 +83,13 @@ export function toView(attachment: Attachment): AttachmentView {
   };
 }
 
-/** Only what was found to be such a picture by its own bytes is shown; 32 MiB is also the most a page should have to open. */
+/** Whether a page may show the picture: its bytes are a known picture type and it has at most 32 MiB. */
 export function isShown({ kind, path, size, mime, problem }: Attachment): boolean {
   const isPicture = kind === 'image' && (isCommonPicture(mime) || isDrawnPicture(mime));
   return isPicture && path !== null && size <= MAX_BYTES && problem === null;
 }
 
-/** Whether a PNG can be made of it, for recipes that open no other pictures. */
+/** Whether the app can make a PNG of it for recipes that open only common picture types. */
 export const isConvertible = (attachment: Attachment): boolean =>
   isShown(attachment) && isDrawnPicture(attachment.mime);
 

@@ -2,17 +2,20 @@ import type { ProfileId, RecipeId, RunFailureView } from '../../contract/views.t
 import type { BlockFailure } from '../omnitool/server-event.ts';
 import { plainFailure } from './failures.ts';
 
-/** What the blocks of a recipe are called, where it was loaded once. Kept by recipes/. */
+/** Names and counts of the blocks of recipes that were loaded at least once. `recipes/` implements it. */
 export interface BlockNames {
-  /** `block` is the component key, for what the recipe itself does not say; null where neither says. */
+  /**
+   * The title of a block; null when neither the recipe nor `block` gives one. `block`: the component key, used when the
+   * recipe has no title.
+   */
   titleOf(profileId: ProfileId, recipeId: RecipeId | null, nodeId: string | null, block: string | null): string | null;
-  /** How many blocks are switched on; null where the recipe is not known. */
+  /** The number of enabled blocks; null when the recipe is unknown. */
   countOf(profileId: ProfileId, recipeId: RecipeId | null): number | null;
-  /** Ids of the blocks that speak in chat; null where the recipe is not known. */
+  /** Ids of the chat output blocks; null when the recipe is unknown. */
   chatBlocksOf(profileId: ProfileId, recipeId: RecipeId): readonly string[] | null;
 }
 
-/** Failures as a person reads them: with the block's name, in its own words. */
+/** Turns failures into views with the title of each block and the block's own message. */
 export const readableFailures = (
   names: BlockNames,
   profileId: ProfileId,

@@ -4,18 +4,18 @@ import { toAsciiName } from '../omnitool/ascii-name.ts';
 import type { Attachment } from './attachment.ts';
 import { madeFromView } from './made-from.ts';
 
-/** As much of an attachment or a stored input as tells what is changed on its way. */
+/** The parts of an attachment or a stored input that decide how it is changed when it is sent. */
 export interface Changeable extends Pick<Attachment, 'kind' | 'name' | 'path' | 'text' | 'size' | 'madeFrom'> {
   readonly notData?: Attachment['notData'];
-  /** Looked for in the text where it is not given. */
+  /** When it is left out, it is calculated from the text. */
   readonly loss?: Attachment['loss'];
-  /** What the server answered that it calls the file; null before that. */
+  /** The file name that the server answered after the upload; null before that. */
   readonly serverName: string | null;
 }
 
 /**
- * All that is not as it is on this machine once it is sent, whichever argument it goes under; `changesAt` picks what
- * applies. Nothing that is told here is a guess: it is what this program does, or what the server was measured to do.
+ * Lists every difference between the file on this machine and what is sent, for all arguments; `changesAt` selects
+ * those of one argument. Each is a fact: either this program makes the change, or the server was measured to make it.
  */
 export function changesOf(thing: Changeable): readonly InputChange[] {
   const { kind, path, text, madeFrom, notData = null } = thing;

@@ -9,7 +9,7 @@ export class DataError extends CodedError {
   override readonly name = 'DataError';
   readonly code = 'attachment-problem';
   readonly problem: DataProblem;
-  /** What the data is called, to be shown. */
+  /** The name of the input, for messages. */
   readonly dataName: string;
 
   constructor(problem: DataProblem, dataName: string) {
@@ -25,7 +25,7 @@ export class DataError extends CodedError {
 
 type DataProblem = Extract<AttachmentProblem, 'invalid-json' | 'too-deep'>;
 
-/** Why JSON text cannot be sent as a value; null when it can. */
+/** Returns why JSON text cannot be sent as a value; null when it can. */
 export function dataProblemOf(text: string): DataProblem | null {
   if (isNestedTooDeep(text)) return 'too-deep';
   return parseJsonFile(text) === null ? 'invalid-json' : null;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ProfileId, RecipeId, RunFailureView } from '../../contract/views.ts';
 import type { JobOutcome, RunIn } from './run.ts';
 
+/** A job on the server that another client started. */
 export interface FoundJob {
   readonly profile: { readonly id: ProfileId; readonly origin: string; readonly name: string };
   readonly jobId: string;
@@ -9,12 +10,12 @@ export interface FoundJob {
   readonly recipeName: string;
   readonly outcome: JobOutcome;
   readonly failures: readonly RunFailureView[];
-  /** When it was first heard of, in ms since 1970. */
+  /** When this program first saw it, in ms since 1970. */
   readonly seenAt: number;
   readonly owner: string;
 }
 
-/** A run made of a job that was started elsewhere: nothing was sent from here, and its result is still to be fetched. */
+/** Makes a run of a job that another client started. Nothing was sent from here; its result is still to be fetched. */
 export const foundRun = (job: FoundJob, now: number): RunIn<'collecting'> => ({
   id: randomUUID(),
   profileId: job.profile.id,
@@ -40,7 +41,7 @@ export const foundRun = (job: FoundJob, now: number): RunIn<'collecting'> => ({
   owner: job.owner,
   failures: job.failures,
   sessionKept: false,
-  // What it said in chat went to a session that is not ours (wire 9.4).
+  // Its chat messages went to another session (wire 9.4).
   drained: true,
   answerCut: false,
   batchId: null,

@@ -1,20 +1,20 @@
 import type { RunFailureView } from '../../contract/views.ts';
 
-/** What the server puts before a block's own words (wire 9.3). */
+/** The server's prefix before a block's own message (wire 9.3). */
 const PREAMBLE = /^Error executing \S+ for block \S+: /;
 
 const LONGEST_MESSAGE = 2_000;
 const MOST_FAILURES = 50;
 
-/** A block's own words, without the server's address of it. */
+/** Returns the block's own message without the server's prefix. */
 export function plainFailure(message: string): string {
   const plain = message.replace(PREAMBLE, '').trim();
   return plain.length <= LONGEST_MESSAGE ? plain : `${plain.slice(0, LONGEST_MESSAGE)}…`;
 }
 
 /**
- * What is known and what is new, each once. The server tells most failures twice, on two ways (wire 9.3), and one of
- * them may not name the block.
+ * Joins known and new failures and removes doubles. The server reports most failures twice, over two channels (wire
+ * 9.3), and one of the two may not name the block.
  */
 export function mergeFailures(
   known: readonly RunFailureView[],
@@ -32,7 +32,7 @@ export function mergeFailures(
   return merged.slice(0, MOST_FAILURES);
 }
 
-/** Failures in one line, for a reason: the first that says something. */
+/** Returns the first failure with a message as one line; null when there is none. */
 export function failureLine(failures: readonly RunFailureView[]): string | null {
   const first = failures.find(({ message }) => message !== '') ?? failures[0];
   if (first === undefined) return null;

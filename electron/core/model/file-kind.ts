@@ -3,17 +3,18 @@ import mime from 'mime';
 import { isDesignFile } from '../../contract/file-formats.ts';
 import type { AttachmentKind } from '../../contract/views.ts';
 
-/** What a dropped file can be: a file is never pasted text and never a link. */
+/** The kinds that a dropped file can have: everything but text and link, which are pasted. */
 export type FileKind = Exclude<AttachmentKind, 'text' | 'link'>;
 
+/** The detected type of a file. */
 export interface FileType {
   readonly kind: Exclude<FileKind, 'json'>;
   readonly mime: string | null;
-  /** Readable as text, so that it may be JSON. */
+  /** Whether the bytes are text, so that the file can be JSON. */
   readonly text: boolean;
 }
 
-/** What wraps other formats: the bytes name the wrapping only, the name knows what is inside. */
+/** Container formats: their bytes identify the container only, the file name identifies the contents. */
 const WRAPPERS: Readonly<Record<string, RegExp>> = {
   'application/zip': /^(application|model)\//,
   'application/x-cfb': /^application\//,
@@ -22,7 +23,7 @@ const WRAPPERS: Readonly<Record<string, RegExp>> = {
   'application/ogg': /^(application|audio|video)\//,
 };
 
-/** What a file is, from its first bytes, and where they do not say, from its name. */
+/** Detects the type of a file by its first bytes and, when they are not conclusive, by its name. */
 export async function typeOf(start: Uint8Array, name: string): Promise<FileType> {
   const byBytes = await typeOfBytes(start);
   const byName = mime.getType(name);
@@ -31,7 +32,7 @@ export async function typeOf(start: Uint8Array, name: string): Promise<FileType>
   return { kind: kindOfType(type), mime: type, text };
 }
 
-/** What a file of that name would be, when its bytes cannot be had. */
+/** Guesses the type of a file by its name when its bytes are not available. */
 export function typeOfName(name: string): FileType {
   const type = mime.getType(name);
   return { kind: kindOfType(type), mime: type, text: false };
@@ -42,7 +43,7 @@ async function typeOfBytes(start: Uint8Array): Promise<string | null> {
   return type === 'image/x-icon' && !isIcon(start) ? null : type;
 }
 
-/** The four bytes that icons begin with are also those of most TGA pictures: its first entry tells them apart. */
+/** Icons and most TGA pictures begin with the same four bytes. The first entry of the icon tells them apart. */
 function isIcon(start: Uint8Array): boolean {
   if (start.length < 22) return false;
   const head = new DataView(start.buffer, start.byteOffset, 22);
@@ -58,18 +59,23 @@ function isIcon(start: Uint8Array): boolean {
 function mediaType(byBytes: string | null, byName: string | null): string | null {
   if (byBytes === null) return isKnownByBytes(byName) ? 'application/octet-stream' : byName;
   if (byName !== null && WRAPPERS[byBytes]?.test(byName) === true) return byName;
-  // The bytes of WebM are the same with and without pictures; only the name says that it is sound alone.
+  // WebM with and without pictures begins with the same bytes; only the name says that it is audio.
   if (byBytes === 'video/webm' && byName === 'audio/webm') return byName;
   return byBytes;
 }
 
-/** Whether it would have been told by its bytes, were it what its name says. Of pictures only: a sound may begin with anything. */
+/**
+ * Whether the bytes would have been recognised if the name were right. Pictures only: audio can begin with any bytes.
+ */
 const isKnownByBytes = (byName: string | null): boolean =>
   byName !== null &&
   byName.startsWith('image/') &&
   (supportedMimeTypes.has(byName) || byName === 'image/vnd.microsoft.icon' || byName === 'image/svg+xml');
 
-/** A text is not media whatever its name says: `.ts` is TypeScript as well as a video stream. SVG is a text and a picture. */
+/**
+ * A text file is not media, whatever its name says: `.ts` is TypeScript as well as a video stream. SVG is text and a
+ * picture.
+ */
 function textType(byBytes: string | null, byName: string | null, start: Uint8Array): string {
   if (byName === 'image/svg+xml' || byBytes === 'image/svg+xml') {
     return /<svg[\s>]/i.test(decode(start)) ? 'image/svg+xml' : 'text/plain';
@@ -85,7 +91,7 @@ function kindOfType(type: string | null): FileType['kind'] {
   return family === 'image' || family === 'audio' || family === 'video' ? family : 'document';
 }
 
-/** UTF-8 without NUL bytes, or UTF-16 that says so. The last character may be cut. */
+/** Accepts UTF-8 without NUL bytes and UTF-16 with a byte order mark. The last character may be incomplete. */
 function isText(start: Uint8Array): boolean {
   if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)) return true;
   if (start.includes(0)) return false;
@@ -93,7 +99,7 @@ function isText(start: Uint8Array): boolean {
     new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
     return true;
   } catch {
-    // The decoder's way of saying no.
+    // The decoder throws on invalid bytes.
     return false;
   }
 }

@@ -1,6 +1,6 @@
 import type { Run, RunInput } from './run.ts';
 
-/** As much of a run as a list shows. `message` may be cut; it is shown as an excerpt only. */
+/** The columns of a run that a list shows. `message` may be cut, because a list shows an excerpt only. */
 export type ListedRun = Pick<
   Run,
   | 'id'
@@ -25,5 +25,5 @@ export type ListedRun = Pick<
   | 'favourite'
 > & { readonly inputs: readonly Pick<RunInput, 'kind' | 'name' | 'size'>[] };
 
-/** Letters looked at for an excerpt: a message can be megabytes. */
+/** Number of characters read for an excerpt: a message can have megabytes. */
 export const EXCERPT_SOURCE = 2_000;

@@ -1,24 +1,25 @@
 import { z } from 'zod';
 import type { MadeFromView } from '../../contract/views.ts';
 
-/** The picture that a PNG was made of: what the receipt says of it, and where it is, to be used after all. */
+/** The picture from which a PNG was made: facts for the receipt, and its path for "Use original". */
 export const madeFromSchema = z.object({
   path: z.string(),
   name: z.string(),
   mime: z.string().nullable(),
   size: z.number(),
-  /** In hex; null where the file could not be read once more. */
+  /** In hex; null when the file could not be read a second time. */
   sha256: z.string().nullable(),
-  /** Pixels of the PNG. */
+  /** Size of the PNG in pixels. */
   width: z.number(),
   height: z.number(),
-  /** Pixels of the picture where it was drawn at another size; null where they are the same. */
+  /** Size of the picture when the PNG has another one; null when they are equal. */
   scaledFrom: z.object({ width: z.number(), height: z.number() }).nullable(),
 });
 
+/** The picture from which a PNG was made. */
 export type MadeFrom = z.output<typeof madeFromSchema>;
 
-/** What is shown of it: a page needs a name, not a place on the disk. */
+/** Returns what a page may see: the name, but not the path. */
 export const madeFromView = ({ name, mime, size, sha256, width, height, scaledFrom }: MadeFrom): MadeFromView => ({
   ...{ name, mime, size, sha256, width, height, scaledFrom },
 });

@@ -1,15 +1,16 @@
 /**
- * Two processes can share one database: the app, and a terminal beside it. Each carries only the runs it owns, so
- * that no run is started or collected twice.
+ * Owner of the app's runs. The app and terminal commands can share one database. Each process carries only the runs it
+ * owns, so that no run is started or collected twice.
  */
 export const APP_OWNER = 'app';
 
+/** Owner of the runs of one terminal command. */
 export const terminalOwner = (pid: number): string => `terminal:${pid}`;
 
 /**
- * Whether `owner` is certainly gone, so that its unfinished runs may be taken over. There is one app at a time (its
- * single-instance lock), so an app may always take over the app's own. A process number that was used again keeps
- * a run waiting until that other process ends; that is safe, only late.
+ * Whether the process behind `owner` has certainly ended, so that its unfinished runs can be taken over. The app has a
+ * single-instance lock, so an app may always take over the runs of an earlier app. A process id that was used again
+ * delays the takeover until that other process ends, which is safe.
  */
 export function isOwnerGone(owner: string, self: string): boolean {
   if (owner === self) return true;
@@ -19,7 +20,7 @@ export function isOwnerGone(owner: string, self: string): boolean {
     process.kill(Number(pid), 0);
     return false;
   } catch (failure) {
-    // EPERM: it runs, as somebody else.
+    // EPERM: the process exists and belongs to another user.
     return failure instanceof Error && 'code' in failure && failure.code === 'ESRCH';
   }
 }

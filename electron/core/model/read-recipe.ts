@@ -3,10 +3,10 @@ import type { Recipe } from '../omnitool/recipe-schema.ts';
 import { blockName, isOn } from './blocks.ts';
 import { CHAT_OUTPUT, shapeOf } from './shape.ts';
 
-/** What the list shows of a recipe that was loaded. */
+/** The facts of a loaded recipe that the list shows. */
 export interface RecipeFacts {
   readonly shape: RecipeShape;
-  /** Its own words, for listings that give none (wire 2a, 2c). */
+  /** The recipe's own texts, for listings that have none (wire 2a, 2c). */
   readonly words: {
     readonly name: string;
     readonly description: string;
@@ -15,20 +15,20 @@ export interface RecipeFacts {
   };
 }
 
-/** What only the recipe's own page and the progress of its runs show. */
+/** The facts of a loaded recipe that only its own page and the progress of its runs show. */
 export interface RecipeDetail {
   readonly category: string;
-  /** Markdown by the recipe's author: never trusted. */
+  /** Markdown by the recipe's author; untrusted. */
   readonly help: string;
-  /** How many of its blocks are switched on. */
+  /** The number of enabled blocks. */
   readonly blocks: number;
-  /** What each block is called, by its id. */
+  /** The title of each block by block id. */
   readonly titles: Readonly<Record<string, string>>;
-  /** Ids of the chat output blocks that are switched on; null where not all of its blocks could be read. */
+  /** Ids of the enabled chat output blocks; null when a block could not be read. */
   readonly chatBlocks: readonly string[] | null;
 }
 
-/** Everything this program keeps of a recipe as the server has it. */
+/** Extracts everything that this program stores of a recipe. */
 export function readRecipe(recipe: Recipe): { readonly facts: RecipeFacts; readonly detail: RecipeDetail } {
   const { name, description, author, tags, category, help, nodes, unreadableNodes } = recipe;
   return {

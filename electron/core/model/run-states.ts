@@ -3,19 +3,18 @@ import { END_STATES } from '../../contract/views.ts';
 import type { JobOutcome } from './run.ts';
 
 /**
- * The life of a run: from each state, where it may go. Nothing else can be written (RunStore.move), neither by the
- * compiler's leave nor at run time.
+ * The state machine of a run: the allowed transitions. The compiler and `RunStore.move` at run time reject all others.
  *
- * `unconfirmed` leads only to `running` (the job was found) or `failed` (the user gave up): never back to a state
- * that would send it again.
+ * `unconfirmed` leads only to `running` (the job was found) or `failed` (the user gave up), never back to a state that
+ * would send the run again.
  */
-export const ARROWS = {
+export const TRANSITIONS = {
   queued: ['waiting', 'uploading', 'failed', 'stopped'],
   waiting: ['queued', 'failed', 'stopped'],
   uploading: ['waiting', 'starting', 'failed', 'stopped'],
   starting: ['running', 'waiting', 'unconfirmed', 'failed', 'stopped'],
   unconfirmed: ['running', 'failed'],
-  // Lost is never decided without asking for the result first.
+  // A run is never `lost` without a request for its result first.
   running: ['collecting'],
   collecting: ['succeeded', 'unverified', 'failed', 'stopped', 'empty', 'lost'],
   succeeded: [],
@@ -26,10 +25,10 @@ export const ARROWS = {
   lost: [],
 } as const satisfies Record<RunState, readonly RunState[]>;
 
-/** The states that can follow `State`. */
-export type NextOf<State extends RunState> = (typeof ARROWS)[State][number];
+/** The states that may follow `State`. */
+export type NextOf<State extends RunState> = (typeof TRANSITIONS)[State][number];
 
-/** What may change together with a state. */
+/** The columns that may change together with a state. */
 export interface MoveFacts {
   readonly reason?: RunReason | null;
   readonly reasonDetail?: string | null;
@@ -39,6 +38,8 @@ export interface MoveFacts {
   readonly jobsBefore?: readonly string[];
 }
 
-export const mayMove = (from: RunState, to: RunState): boolean => (ARROWS[from] as readonly RunState[]).includes(to);
+/** Whether a run may move from one state to another. */
+export const mayMove = (from: RunState, to: RunState): boolean => (TRANSITIONS[from] as readonly RunState[]).includes(to);
 
+/** Whether a state is final. */
 export const isEnd = (state: RunState): boolean => (END_STATES as readonly RunState[]).includes(state);

@@ -13,35 +13,38 @@ import type {
 } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
 
-/** How the server said a job ended; `unknown` when it forgot the job before it could be asked (wire 6). */
+/** How the server reported the end of a job; `unknown` when it forgot the job before it was asked (wire 6). */
 export type JobOutcome = 'success' | 'error' | 'stopped' | 'unknown';
 
-/** One thing a run sends, with what is needed to send the very same thing again. */
+/** One input of a run, with everything needed to send the same input again. */
 export interface RunInput {
   readonly position: number;
   readonly kind: AttachmentKind;
   readonly name: string;
-  /** The file's place; null for text and links. */
+  /** The file's path; null for text and links. */
   readonly path: string | null;
   readonly text: string | null;
   readonly size: number;
   readonly mtimeMs: number | null;
   readonly mime: string | null;
-  /** The argument it goes under, decided when the run was made; null for runs of earlier versions (contract/kinds.ts). */
+  /**
+   * The argument under which it is sent, decided when the run was made; null for runs of earlier versions
+   * (contract/kinds.ts).
+   */
   readonly sendAs: InputKind | null;
   readonly sha256: string | null;
-  /** The server's name for the uploaded file. It opens the file to anyone who has it: a secret (wire 5). */
+  /** The server's id of the uploaded file. A secret: it opens the file to anyone (wire 5). */
   readonly fid: string | null;
   readonly fidExpires: number | null;
-  /** The name of the copy kept of it in the run's own folder; null where none was kept. */
+  /** The name of the copy in the run's folder; null when no copy was kept. */
   readonly copy: string | null;
-  /** What the server calls the uploaded file: it changes names (wire 5). Null where nothing was uploaded. */
+  /** The server's name of the uploaded file; the server changes names (wire 5). Null when nothing was uploaded. */
   readonly serverName: string | null;
-  /** The picture that this PNG was made of; null for every other input. */
+  /** The picture from which this PNG was made; null for every other input. */
   readonly madeFrom: MadeFrom | null;
 }
 
-/** One submission by the user, as it rests in the database. Times in ms since 1970. */
+/** One submission by the user as the database stores it. Times in ms since 1970. */
 export interface Run {
   readonly id: RunId;
   readonly profileId: ProfileId;
@@ -49,7 +52,7 @@ export interface Run {
   readonly serverName: string;
   readonly recipeId: RecipeId;
   readonly recipeName: string;
-  /** What the recipe took when the run was made; null when that was not known. */
+  /** What the recipe took when the run was made; null when that was unknown. */
   readonly takes: readonly InputKind[] | null;
   readonly message: string;
   readonly state: RunState;
@@ -57,41 +60,46 @@ export interface Run {
   readonly reason: RunReason | null;
   readonly reasonDetail: string | null;
   readonly createdAt: number;
-  /** Its place in lists, the greatest first: `createdAt`, or more where the clock was set back since an earlier run. */
+  /** Sort key of lists, largest first: `createdAt`, or more when the clock was set back after an earlier run. */
   readonly listedAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
-  /** How long the server had the job, in ms; null while it has it, where that is not known, and for older runs. */
+  /**
+   * How long the server had the job, in ms; null while the job runs, when it is unknown, and for runs of earlier
+   * versions.
+   */
   readonly tookMs: number | null;
   readonly jobId: string | null;
   readonly outcome: JobOutcome | null;
   readonly stopRequested: boolean;
   readonly unseen: boolean;
-  /** Which process carries the run: the app, or one terminal command (owner.ts). */
+  /** The process that carries the run: the app, or one terminal command (owner.ts). */
   readonly owner: string;
-  /** Why it failed, in the server's own words (wire 9.3). */
+  /** Why it failed, in the server's words (wire 9.3). */
   readonly failures: readonly RunFailureView[];
-  /** The cookie of its own session rests in the keychain. */
+  /** Whether the keychain holds the cookie of the run's own session. */
   readonly sessionKept: boolean;
-  /** What its session had to tell was read: it is told once (wire 9.4). */
+  /** Whether the messages of its session were read. The server sends them only once (wire 9.4). */
   readonly drained: boolean;
-  /** Some of what its session told may be missing: a reading of it was cut off, or could not be understood. */
+  /** Whether messages of its session may be missing: a read was interrupted or could not be parsed. */
   readonly answerCut: boolean;
   readonly batchId: BatchId | null;
   readonly favourite: boolean;
-  /** When the user removed it; it can be brought back for a while. */
+  /** When the user removed it; it can be restored for a while. */
   readonly removedAt: number | null;
-  /** The jobs on the server just before the start was sent: a new one beside them may be this run's. null: not known. */
+  /** Ids of the server's jobs just before the start was sent; a new job may be this run's. Null: unknown. */
   readonly jobsBefore: readonly string[] | null;
-  /** Jobs that may be this unconfirmed run's; null while the server could not be asked. */
+  /** Ids of the jobs that may belong to this unconfirmed run; null while the server could not be asked. */
   readonly candidates: readonly string[] | null;
   readonly inputs: readonly RunInput[];
 }
 
-/** A run known to be in a certain state; what life.ts lets happen next depends on it. */
+/** A run in a certain state. `TRANSITIONS` in run-states.ts decides which states may follow. */
 export type RunIn<State extends RunState> = Run & { readonly state: State };
 
+/** Whether a run is in one of the states. Narrows the type of the run. */
 export const isIn = <State extends RunState>(run: Run, ...states: readonly State[]): run is RunIn<State> =>
   (states as readonly RunState[]).includes(run.state);
 
+/** Whether a run is in a final state. Narrows the type of the run. */
 export const hasEnded = (run: Run): run is RunIn<EndState> => isIn(run, ...END_STATES);

@@ -7,7 +7,7 @@ import { changesOf } from './changes.ts';
 import type { Run, RunInput } from './run.ts';
 import { isIn } from './run.ts';
 
-/** What of an input was sent. */
+/** The facts of one sent input: its argument, its size and hash, and how it was changed. */
 export function sentFacts(input: RunInput, { takes }: Pick<Run, 'takes'>): SentFactsView {
   const sentAs = placeOf(input, takes);
   const { size, sha256, text } = input;
@@ -15,13 +15,13 @@ export function sentFacts(input: RunInput, { takes }: Pick<Run, 'takes'>): SentF
   return { sentAs, sent, changes: changesAt(changesOf(input), sentAs) };
 }
 
-/** A text as the bytes that go into the start. */
+/** Size and hash of a text as the start carries it. */
 export const bytesOf = (text: string): SentFactsView['sent'] => ({
   size: Buffer.byteLength(text),
   sha256: createHash('sha256').update(text).digest('hex'),
 });
 
-/** Whether the server has the run. One that was given up was unconfirmed before. */
+/** Whether the server accepted the run. A run that was given up was unconfirmed before, so its start is unknown. */
 export function startOf(run: Run): ReceiptView['start'] {
   if (run.startedAt !== null) return 'taken';
   return isIn(run, 'starting', 'unconfirmed') || run.reason === 'given-up' ? 'unknown' : 'not-sent';

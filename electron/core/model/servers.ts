@@ -4,7 +4,7 @@ import type { ProfileId, RunReason } from '../../contract/views.ts';
 import type { OmnitoolError } from '../omnitool/errors.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
 
-/** A profile cannot be used just now; the runs that need it wait with `reason` until that is lifted. */
+/** A profile cannot be used now. The runs that need it wait with `reason`. */
 export class NotReady extends CodedError {
   readonly code = 'not-ready';
   readonly reason: RunReason;
@@ -36,19 +36,24 @@ function viewCodeOf(reason: RunReason): ErrorCode {
   }
 }
 
-/** How runs reach the server of their profile. Kept by connection/; a port, so that the engine needs nothing else of it. */
+/**
+ * Gives runs access to the server of their profile. `connection/` implements it; the engine needs nothing else of it.
+ */
 export interface Servers {
   /** @throws NotReady when there is no usable token, or the profile is gone. */
   serverFor(profileId: ProfileId): Promise<OmnitoolServer>;
-  /** The user whose token it is, as `/jobs` names them (wire 1); null while the token was not read, or does not say. */
+  /** The user of the token as `/jobs` names them (wire 1); null when the token was not read or names no user. */
   userOf(profileId: ProfileId): string | null;
-  /** Says how a call of a run went, so that the connection's status is true without asking again. */
+  /** Reports the result of a call, so that the connection's status stays current without extra requests. */
   report(profileId: ProfileId, failure: OmnitoolError | null): void;
   /**
-   * Whether its runs can go on: the server answers and takes the token (one request, however many runs wait), or the
-   * profile is gone, and then they end.
+   * Whether the runs of a profile can continue: the server answers and accepts the token (one request for all runs), or
+   * the profile was removed, and then they end.
    */
   check(profileId: ProfileId): Promise<boolean>;
-  /** Told when a profile becomes usable, back online or with a new token, and when it is gone: its runs end then. */
+  /**
+   * Calls `listener` when a profile becomes usable (online again, or a new token), and when it was removed: its runs
+   * end then.
+   */
   onReady(listener: (profileId: ProfileId) => void): () => void;
 }

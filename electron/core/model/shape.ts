@@ -4,12 +4,13 @@ import type { RecipeNode } from '../omnitool/recipe-schema.ts';
 import { isOn } from './blocks.ts';
 
 const CHAT_INPUT = 'omnitool.chat_input';
+/** Component key of the chat output block. */
 export const CHAT_OUTPUT = 'omnitool.chat_output';
 const RECIPE_OUTPUT = 'omnitool.recipe_output';
-/** The block of the form extension: `omni-core-formio:formio.auto_ui` (wire 3). */
+/** The block of the form extension, `omni-core-formio:formio.auto_ui` (wire 3). */
 const FORM = /(^|:)formio\.auto_ui$/;
 
-/** The chat output block writes some of its inputs otherwise than the recipe output block (wire 9.4). */
+/** The chat output block names some of its inputs differently from the recipe output block (wire 9.4). */
 const CHAT_SOCKETS: ReadonlyMap<string, OutputKind> = new Map([
   ['video', 'videos'],
   ['file', 'files'],
@@ -20,11 +21,11 @@ const CHAT_SOCKETS: ReadonlyMap<string, OutputKind> = new Map([
 type Sockets = RecipeNode['inputs'];
 
 /**
- * What a recipe takes and gives, from its blocks: the outputs of its chat inputs that lead somewhere, and the inputs of
- * its output blocks that are fed or filled in (wire 3). Blocks that are switched off, and what only they are connected
- * to, do not count: the server skips them.
+ * Derives what a recipe takes and gives from its blocks: the connected outputs of its chat inputs, and the inputs of
+ * its output blocks that are connected or have a value (wire 3). Disabled blocks, and what is connected only to them,
+ * do not count because the server skips them.
  *
- * @param unreadable how many of its blocks could not be read at all
+ * @param unreadable number of blocks that could not be read
  */
 export function shapeOf(nodes: readonly RecipeNode[], unreadable = 0): RecipeShape {
   const on = nodes.filter(isOn);
@@ -53,13 +54,13 @@ export function shapeOf(nodes: readonly RecipeNode[], unreadable = 0): RecipeSha
   return { takes, gives, givesInChat, needsForm, warnings: RECIPE_WARNINGS.filter((warning) => applies[warning]) };
 }
 
-/** In the order of the contract, each once; a socket of another name is no kind of ours. */
+/** Returns the known kinds among the sockets in the contract's order, each once. */
 const kindsAmong = <Kind extends InputKind | OutputKind>(
   kinds: readonly Kind[],
   sockets: readonly string[],
 ): readonly Kind[] => kinds.filter((kind) => sockets.includes(kind));
 
-/** Finds the sockets with a connection to a block that is on. A block that could not be read is taken to be on. */
+/** Finds the sockets that are connected to an enabled block. An unreadable block counts as enabled. */
 function liveSockets(nodes: readonly RecipeNode[]): (sockets: Sockets) => readonly string[] {
   const off = new Set(nodes.filter((node) => !isOn(node)).map(({ id }) => id));
   return (sockets) =>
@@ -73,7 +74,7 @@ const filledIn = ({ data }: RecipeNode): readonly string[] => Object.keys(data).
 const isFilledIn = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
-/** A connection to a block that is not among those read. */
+/** Whether a connection leads to a block that was not read. */
 function leadsNowhere(nodes: readonly RecipeNode[]): boolean {
   const known = new Set(nodes.map(({ id }) => id));
   const ends = nodes.flatMap(({ inputs, outputs }) => [...Object.values(inputs), ...Object.values(outputs)]);

@@ -3,12 +3,12 @@ import type { ProfileId, RecipeId } from '../../contract/views.ts';
 import type { BlockNames } from '../model/block-names.ts';
 import type { Catalogue } from './catalogue.ts';
 
-/** Recipes whose blocks are held in memory; news of a running job comes many times a second. */
+/** Number of recipes whose blocks are held in memory, because a running job reports progress many times a second. */
 const MOST_HELD = 50;
 
 type Blocks = ReturnType<Catalogue['blocksOf']>;
 
-/** What the blocks of recipes are called, from what the catalogue has learned of them. */
+/** Names the blocks of recipes from what the catalogue has stored. */
 export function catalogueNames(catalogue: Catalogue): BlockNames {
   const held = new Map<string, Blocks>();
   catalogue.onUpdated(() => held.clear());

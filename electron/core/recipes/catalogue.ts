@@ -18,30 +18,31 @@ import { ProfileRecipes } from './profile-recipes.ts';
 
 const EMPTY: RecipesView = { status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} };
 
+/** What a `Catalogue` is built from. */
 export interface CataloguePorts extends Pick<ProfileRecipesPorts, 'store' | 'marks' | 'servers' | 'clock' | 'logger'> {
-  /** Where the pictures of a profile's recipes are kept. */
+  /** The folder for the pictures of a profile's recipes. */
   readonly pictureFolder: (profileId: ProfileId) => string;
-  /** The bytes behind the name that the profile's server has for a picture; null when it has none. */
+  /** Fetches the picture that the profile's server has under this name; null when it has none. */
   readonly fetchPicture: (profileId: ProfileId, pictureUrl: string, signal: AbortSignal) => Promise<Uint8Array | null>;
 }
 
-/** The blocks of a recipe, for those who tell of the progress of a run. */
+/** The blocks of a recipe, for the progress of a run. */
 export interface RecipeBlocks {
-  /** How many are switched on. */
+  /** The number of enabled blocks. */
   readonly count: number;
-  /** What a block is called, in readable words; null for one that is not known. */
+  /** The title of a block; null when the block is unknown. */
   titleOf(nodeId: string): string | null;
-  /** Ids of those that speak in chat; null where that is not known. */
+  /** Ids of the chat output blocks; null when unknown. */
   readonly chatBlocks: readonly string[] | null;
 }
 
-/** The recipes of the profile in use: from the last listing at once, from the server when it answers. */
+/** The recipes of the active profile: from the last listing at once, and from the server when it answers. */
 export class Catalogue {
   readonly #ports: CataloguePorts;
   readonly #changes = new Listeners<RecipesView>();
   readonly #updates = new Listeners<readonly RecipeView[]>();
   #current: ProfileRecipes | null = null;
-  /** What the profiles that are no longer in use have still to end. */
+  /** The work that inactive profiles still have to finish. */
   #leaving: Promise<unknown> = Promise.resolve();
 
   constructor(ports: CataloguePorts) {
@@ -52,12 +53,12 @@ export class Catalogue {
     return this.#current?.view ?? EMPTY;
   }
 
-  /** Told of a new list, and of how listing it goes. */
+  /** Calls `listener` with each new list and each change of the listing's status. */
   onChange(listener: (view: RecipesView) => void): () => void {
     return this.#changes.add(listener);
   }
 
-  /** Told of recipes of the list that changed, at most five times a second. */
+  /** Calls `listener` with changed recipes of the list, at most five times a second. */
   onUpdated(listener: (recipes: readonly RecipeView[]) => void): () => void {
     return this.#updates.add(listener);
   }
@@ -66,7 +67,7 @@ export class Catalogue {
     return this.#current?.list.find(id) ?? null;
   }
 
-  /** Shows the recipes of another profile, as last listed. */
+  /** Shows the recipes of another profile as they were last listed. */
   use(profileId: ProfileId | null): void {
     if (profileId === (this.#current?.profileId ?? null)) return;
     this.#leave();
@@ -74,16 +75,17 @@ export class Catalogue {
     this.#changes.tell(this.view);
   }
 
-  /** Lists anew. A failure keeps the old list and says why it is old. */
+  /** Lists the recipes anew. A failure keeps the old list and says why it is old. */
   async refresh(): Promise<RecipesView> {
     await this.#current?.refresh();
     return this.view;
   }
 
   /**
-   * Learns what a recipe takes and gives, unless that is known.
+   * Loads what a recipe takes and gives, unless it is known.
    *
-   * @throws AppError `not-connected`; `recipe-unknown` when the server does not have it (any more); the server's failures
+   * @throws AppError `not-connected`; `recipe-unknown` when the server does not have it (any more); the server's
+   * failures
    */
   async load(id: RecipeId): Promise<RecipeView> {
     const current = this.#inUse();
@@ -91,15 +93,15 @@ export class Catalogue {
     return this.#listed(id);
   }
 
-  /** These are in sight: what is not known of them, their pictures included, is fetched before that of others. */
+  /** Sets the recipes that are in view. Their missing facts and pictures are fetched first. */
   want(ids: readonly RecipeId[]): void {
     this.#current?.want(ids);
   }
 
   /**
-   * What only the recipe's own page shows. As it was when the recipe was last loaded, where the server cannot be asked.
+   * Returns the details of a recipe's own page. When the server cannot be asked, they are from the last load.
    *
-   * @throws as `load` does, when it was never loaded
+   * @throws as `load` does, when the recipe was never loaded
    */
   async detail(id: RecipeId): Promise<RecipeDetailView> {
     const { profileId } = this.#inUse();
@@ -115,7 +117,11 @@ export class Catalogue {
     return { recipeId: id, category, help, blocks };
   }
 
-  /** @throws AppError `not-connected`, `recipe-unknown` */
+  /**
+   * Marks a recipe as a favourite or removes the mark.
+   *
+   * @throws AppError `not-connected`, `recipe-unknown`
+   */
   favour(id: RecipeId, favourite: boolean): RecipeView {
     const current = this.#inUse();
     this.#listed(id);
@@ -126,8 +132,8 @@ export class Catalogue {
   }
 
   /**
-   * A run of the recipe was started on things of these kinds, at `at` (ms since 1970). Never fails: it is said after
-   * the run is on its way, and a mark that cannot be written must not look like a run that was not started.
+   * Notes that a run of the recipe was started with inputs of these kinds at `at` (ms since 1970). Never throws: it is
+   * called after the run was started, and a failed write must not look like a failed start.
    */
   noteUse(profileId: ProfileId, id: RecipeId, kinds: readonly AttachmentKind[], at: number): void {
     try {
@@ -143,8 +149,8 @@ export class Catalogue {
   }
 
   /**
-   * The blocks of a recipe of any profile, as it was when it was last loaded; null when it never was. Read from the
-   * database: to be asked once a run, not once an event.
+   * The blocks of a recipe of any profile as of its last load; null when it was never loaded. Reads the database, so
+   * call it once a run and not once an event.
    */
   blocksOf(profileId: ProfileId, id: RecipeId): RecipeBlocks | null {
     const detail = this.#detailOf(profileId, id);
@@ -162,7 +168,7 @@ export class Catalogue {
     return this.#current?.picture(id) ?? null;
   }
 
-  /** Removes all that is kept of a profile's recipes: lists, marks and pictures. */
+  /** Removes everything that is stored of a profile's recipes: lists, marks and pictures. */
   async forget(profileId: ProfileId): Promise<void> {
     if (this.#current?.profileId === profileId) this.use(null);
     this.#ports.store.forget(profileId);
@@ -170,7 +176,7 @@ export class Catalogue {
     await rm(this.#ports.pictureFolder(profileId), { recursive: true, force: true });
   }
 
-  /** What is still being asked for comes to nothing. */
+  /** Cancels what is still being fetched. */
   close(): void {
     this.#leave();
     this.#current = null;

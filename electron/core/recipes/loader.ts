@@ -4,36 +4,34 @@ import type { Clock } from '../base/clock.ts';
 import type { OmnitoolErrorCode } from '../omnitool/errors.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 
-/** A server has work to do; what recipes take and give is known a little later instead. */
+/** Requests at a time: the server has work to do, and what recipes take and give is not urgent. */
 const AT_ONCE = 3;
-/** So many failures on end are no longer about the recipes. */
+/** After so many failures in a row the recipes are not the cause. */
 const MOST_FAILURES = 5;
-/** In ms: how long a recipe that could not be loaded is left alone, doubled each time. */
+/** Milliseconds before a recipe that failed to load is tried again; doubled each time. */
 const FIRST_PAUSE = 60_000;
 const LONGEST_PAUSE = 3_600_000;
 
+/** What a `RecipeLoader` is built from. */
 export interface LoaderPorts {
   readonly clock: Clock;
-  /**
-   * Loads one recipe; rejects with why it could not. `outdated`: it changed while it was on its way, and has to be
-   * loaded once more.
-   */
+  /** Loads one recipe. Answers `outdated` when the recipe changed during the load and must be loaded again. */
   load(id: RecipeId, signal: AbortSignal): Promise<'current' | 'outdated'>;
   /** Whether the server is there and takes the token. */
   isReachable(): Promise<boolean>;
-  /** Told of a failure that nobody waits for. */
+  /** Receives a failure of a load that has no caller. */
   onFailure(id: RecipeId, failure: unknown): void;
 }
 
 interface Failed {
   readonly times: number;
-  /** Not tried again before, in ms since 1970. */
+  /** Time of the next attempt, in ms since 1970. */
   readonly until: number;
 }
 
 /**
- * Loads recipes in the background, a few at a time, those in sight first. It begins when a listing has shown that the
- * server is there, and stops by itself when it is not; the next listing begins it anew.
+ * Loads recipes in the background, a few at a time, those in view first. Starts after a listing succeeded and stops
+ * when the server is away; the next listing starts it again.
  */
 export class RecipeLoader {
   readonly #ports: LoaderPorts;
@@ -52,7 +50,7 @@ export class RecipeLoader {
     this.#ports = ports;
   }
 
-  /** These are not known as they are now, and the server is there. Those that failed a short time ago are left out. */
+  /** Sets the recipes to load. Skips those that failed a short time ago. */
   fill(ids: readonly RecipeId[]): void {
     const now = this.#ports.clock.now();
     this.#queue = new Set(ids.filter((id) => (this.#failed.get(id)?.until ?? 0) <= now));
@@ -60,20 +58,20 @@ export class RecipeLoader {
     this.#goOn();
   }
 
-  /** Those in sight, in place of those that were: the next ones to be loaded. */
+  /** Sets the recipes in view, which are loaded next. */
   want(ids: readonly RecipeId[]): void {
     this.#inSight = ids;
     this.#next();
   }
 
-  /** Loads one at once because somebody asks for it; its failure is theirs. */
+  /** Loads one recipe at once; its failure goes to the caller. */
   load(id: RecipeId): Promise<void> {
     const loading = this.#loading.get(id) ?? this.#load(id);
     this.#loading.set(id, loading);
     return loading;
   }
 
-  /** For good; what is being loaded is cancelled. */
+  /** Stops for good and cancels the running loads. */
   stop(): void {
     this.#hold();
     this.#stopped.abort();
@@ -120,7 +118,7 @@ export class RecipeLoader {
     } finally {
       this.#loading.delete(id);
     }
-    // One that is outdated is in the queue still.
+    // An outdated recipe is still in the queue.
     this.#next();
   }
 
@@ -143,7 +141,7 @@ export class RecipeLoader {
       this.#leaveAlone(id);
       return;
     }
-    // A recipe that takes too long to come is no server that is away, so the server is asked.
+    // A slow recipe is no sign that the server is away, so the server is asked.
     this.#hold();
     if (!(await (this.#checking ??= this.#check(id)))) return;
     this.#leaveAlone(id);
@@ -176,7 +174,7 @@ export class RecipeLoader {
   }
 }
 
-/** The server answered, and would do so for other recipes. */
+/** Error codes that concern one recipe: the server answered and would answer for others. */
 const ABOUT_RECIPE: ReadonlySet<string> = new Set<OmnitoolErrorCode>([
   'server-error',
   'bad-reply',

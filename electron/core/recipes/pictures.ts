@@ -6,7 +6,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { picturesFolder } from '../base/folders.ts';
 import { makeFolders } from '../base/make-folder.ts';
 
-/** The pictures a page may show, by what their bytes say. SVG is not among them: it can hold a program. */
+/** The picture types that a page may show, by their bytes. SVG is left out: it can hold scripts. */
 const ENDINGS: ReadonlyMap<string, string> = new Map([
   ['image/png', '.png'],
   ['image/apng', '.png'],
@@ -21,41 +21,45 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['.webp', 'image/webp'],
 ]);
 
-/** Bytes. Drawn smaller than a stamp; what is larger is no picture of a recipe. */
+/** Largest picture in bytes. Pictures are shown small; a larger file is not a recipe's picture. */
 export const MAX_PICTURE = 2 * 1_048_576;
-/** How many a profile may have: at their largest, 1 GiB. */
+/** Most pictures of a profile: 1 GiB at the largest size. */
 const MOST_PICTURES = 512;
 
+/** A stored picture. */
 export interface PictureFile {
   readonly path: string;
   readonly mime: string;
 }
 
-/** Where the pictures of a profile are kept. A profile's id is hashed: it comes from a file that people edit. */
+/**
+ * The folder for the pictures of a profile. The profile's id is hashed because it comes from a file that people edit.
+ */
 export const pictureFolder = (folder: string, profileId: string): string =>
   join(picturesFolder(folder), nameOf(profileId));
 
+/** What a `RecipePictures` is built from. */
 export interface PicturePorts {
   /** The folder of one profile's pictures. */
   readonly folder: string;
-  /** The bytes behind a picture's name, from the profile's own server; null when it has none. */
+  /** Fetches a picture from the profile's own server; null when it has none. */
   readonly fetch: (pictureUrl: string, signal: AbortSignal) => Promise<Uint8Array | null>;
-  /** Told when a picture came. */
+  /** Called when a picture was stored. */
   onKept(pictureUrl: string): void;
-  /** Told of what went wrong while fetching or keeping one. */
+  /** Called when fetching or storing a picture failed. */
   onFailure(failure: unknown): void;
 }
 
 /**
- * The pictures of one profile's recipes, kept on this machine: fetched when a recipe is in sight, one at a time, and
- * believed only by their bytes. Recipes that share a picture share the file.
+ * Stores the pictures of one profile's recipes on this machine. Fetches a picture when its recipe is in view, one at a
+ * time, and trusts only its bytes. Recipes with the same picture share one file.
  */
 export class RecipePictures {
   readonly #ports: PicturePorts;
-  /** File names by the name that a picture has here. */
+  /** File names by the server's name of the picture. */
   readonly #files: Map<string, string>;
   readonly #names = new Map<string, string>();
-  /** Tried since the last listing, whatever came of it. */
+  /** Pictures that were tried since the last listing, with or without success. */
   readonly #tried = new Set<string>();
   readonly #stopped = new AbortController();
   #wanted: readonly string[] = [];
@@ -66,24 +70,24 @@ export class RecipePictures {
     this.#files = new Map(filesIn(ports.folder).map((file) => [file.slice(0, -extname(file).length), file]));
   }
 
-  /** The kept file; null when there is none. */
+  /** The stored file; null when there is none. */
   file(pictureUrl: string | null): PictureFile | null {
     const name = pictureUrl === null ? undefined : this.#files.get(this.#name(pictureUrl));
     const mime = name === undefined ? undefined : TYPES.get(extname(name));
     return name === undefined || mime === undefined ? null : { path: join(this.#ports.folder, name), mime };
   }
 
-  /** Those in sight, in place of those that were. */
+  /** Sets the pictures in view. */
   want(pictureUrls: readonly string[]): void {
     this.#wanted = pictureUrls;
     this.#working ??= this.#work().finally(() => {
       this.#working = null;
-      // Wanted in the moment between the last look and now.
+      // A picture may have been added between the last check and now.
       if (this.#next() !== undefined) this.want(this.#wanted);
     });
   }
 
-  /** After a listing: those of no recipe are removed, and those that could not be had are tried again. */
+  /** After a listing: removes pictures without a recipe and allows failed ones to be tried again. */
   async keepOnly(pictureUrls: readonly string[]): Promise<void> {
     this.#tried.clear();
     const kept = new Set(pictureUrls.map((pictureUrl) => this.#name(pictureUrl)));
@@ -98,7 +102,7 @@ export class RecipePictures {
     }
   }
 
-  /** Nothing more is fetched or written after the promise. */
+  /** Stops. Nothing is fetched or written after the promise resolves. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#working;
@@ -135,7 +139,7 @@ export class RecipePictures {
     return true;
   }
 
-  /** Each is hashed once: most recipes share the picture that the server gives to all. */
+  /** Hashes each name once: most recipes share the server's default picture. */
   #name(pictureUrl: string): string {
     const name = this.#names.get(pictureUrl) ?? nameOf(pictureUrl);
     this.#names.set(pictureUrl, name);
@@ -143,10 +147,10 @@ export class RecipePictures {
   }
 }
 
-/** A safe name of a bounded length, whatever the server calls its pictures. */
+/** A safe file name of a fixed length, whatever the server's name of the picture is. */
 const nameOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
-/** A folder that is not there yet, or cannot be read: that costs the pictures and nothing else. */
+/** A missing or unreadable folder only costs the pictures. */
 function filesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).filter((file) => TYPES.has(extname(file)));

@@ -18,11 +18,12 @@ import { RecipePictures } from './pictures.ts';
 import { readRecipe } from '../model/read-recipe.ts';
 import { byOwnThenName, RecipeList } from './recipe-list.ts';
 
-/** In ms: what changed within it is stored in one write and told in one piece. */
+/** Milliseconds for which changes are gathered, then stored in one write and published in one event. */
 const GATHERING = 200;
-/** In ms: an older list is listed anew when somebody looks at it. */
+/** Milliseconds after which a list is listed anew when it comes into view. */
 const OLD = 300_000;
 
+/** What a `ProfileRecipes` is built from. */
 export interface ProfileRecipesPorts {
   readonly store: RecipeStore;
   readonly marks: RecipeMarks;
@@ -31,13 +32,13 @@ export interface ProfileRecipesPorts {
   readonly logger: Logger;
   readonly pictureFolder: string;
   readonly fetchPicture: PicturePorts['fetch'];
-  /** Told of a new list, or of how listing it went. */
+  /** Called with a new list, and with the status of a listing. */
   onChanged(): void;
-  /** Told of recipes of the list that changed. */
+  /** Called with changed recipes of the list. */
   onUpdated(recipes: readonly RecipeView[]): void;
 }
 
-/** The recipes of the profile in use: their list, and the learning of what a listing does not say. */
+/** The recipes of the active profile: lists them, and loads the facts that a listing does not have. */
 export class ProfileRecipes {
   readonly profileId: ProfileId;
   readonly list: RecipeList;
@@ -51,7 +52,7 @@ export class ProfileRecipes {
   #status: RecipesView['status'];
   #problem: ErrorView | null = null;
   #refreshing: Promise<void> | null = null;
-  /** The start counts as a try: a profile is listed by itself once it is online. */
+  /** The start counts as an attempt: a profile is listed by itself once it is online. */
   #triedAt: number;
   #stopGathering: (() => void) | null = null;
 
@@ -87,7 +88,7 @@ export class ProfileRecipes {
     return this.#pictures.file(pictureUrl ?? null);
   }
 
-  /** Lists anew. A failure keeps the old list and says why it is old. */
+  /** Lists the recipes anew. A failure keeps the old list and says why it is old. */
   refresh(): Promise<void> {
     this.#refreshing ??= this.#listAnew().finally(() => {
       this.#refreshing = null;
@@ -95,7 +96,7 @@ export class ProfileRecipes {
     return this.#refreshing;
   }
 
-  /** Somebody looks at these: what is not known of them comes first, and a list that grew old is listed anew. */
+  /** Sets the recipes in view: their facts are loaded first, and an old list is listed anew. */
   want(ids: readonly RecipeId[]): void {
     this.#loader.want(ids);
     this.#pictures.want(this.list.pictureUrls(ids));
@@ -103,7 +104,7 @@ export class ProfileRecipes {
   }
 
   /**
-   * Loads a recipe now, whatever is known of it.
+   * Loads a recipe now, even when it is known.
    *
    * @throws AppError `recipe-unknown`, and the server's failures
    */
@@ -112,7 +113,7 @@ export class ProfileRecipes {
     this.flush();
   }
 
-  /** These changed: they are told soon, together with others. */
+  /** Marks recipes as changed. They are published soon, together with others. */
   touch(...ids: readonly RecipeId[]): void {
     if (this.#closed.signal.aborted) return;
     for (const id of ids) {
@@ -122,10 +123,7 @@ export class ProfileRecipes {
     this.#stopGathering ??= this.#ports.clock.after(GATHERING, () => this.flush());
   }
 
-  /**
-   * Stores what was learned and is not stored yet. A disk that is full costs only that it has to be learned again; the
-   * list is right all the same.
-   */
+  /** Stores facts that are not stored yet. A full disk only means that they have to be loaded again. */
   save(): void {
     const loaded = [...this.#unsaved.values()];
     this.#unsaved.clear();
@@ -137,7 +135,7 @@ export class ProfileRecipes {
     }
   }
 
-  /** Stores and tells now what was gathered. */
+  /** Stores and publishes what was gathered. */
   flush(): void {
     this.#stopGathering?.();
     this.#stopGathering = null;
@@ -147,7 +145,7 @@ export class ProfileRecipes {
     if (changed.length > 0) this.#ports.onUpdated(changed);
   }
 
-  /** What is still being asked for comes to nothing; nothing is told or written after the promise. */
+  /** Cancels what is still being fetched. Nothing is published or written after the promise resolves. */
   async close(): Promise<void> {
     this.#stopGathering?.();
     this.save();
@@ -202,7 +200,7 @@ export class ProfileRecipes {
     return isCurrent ? 'current' : 'outdated';
   }
 
-  /** A whole list says all that was still to be told. */
+  /** A whole list includes all changes that were not yet published. */
   #show(status: RecipesView['status'], problem: ErrorView | null): void {
     this.#status = status;
     this.#problem = problem;
@@ -211,13 +209,13 @@ export class ProfileRecipes {
   }
 }
 
-/** What was known of public recipes: a list of the user's own says nothing of them (wire 2c). */
+/** Keeps the known facts of public recipes: a list of the user's own recipes does not include them (wire 2c). */
 function publicOnesBeside(told: readonly RecipeListing[], stored: readonly StoredRecipe[]): readonly RecipeListing[] {
   const ids = new Set(told.map(({ id }) => id));
   return stored.map(({ listing }) => listing).filter(({ id, mine }) => !mine && !ids.has(id));
 }
 
-/** Where a listing of the server becomes a row of ours. */
+/** Turns an entry of the server's listing into a row. */
 const toListing = (listed: ListedRecipe): RecipeListing => ({
   id: listed.id,
   name: listed.name,

@@ -5,6 +5,7 @@ import type { LoadedRecipe, StoredRecipe } from '../store/recipe-row.ts';
 import type { RecipeStore } from '../store/recipe-store.ts';
 import type { RecipePictures } from './pictures.ts';
 
+/** What a `RecipeList` is built from. */
 export interface RecipeListPorts {
   readonly store: RecipeStore;
   readonly marks: RecipeMarks;
@@ -13,16 +14,16 @@ export interface RecipeListPorts {
 
 const UNMARKED: RecipeMark = { favourite: false, usedAt: null };
 
-/** The recipes of one profile as they are shown, held in memory: no event costs a look into the database. */
+/** The recipes of one profile as they are shown, held in memory so that events need no database read. */
 export class RecipeList {
   readonly #ports: RecipeListPorts;
   readonly #profileId: ProfileId;
-  /** Loaded since this list was made, for recipes whose listing does not say when they changed. */
+  /** Recipes loaded since this list was made, for those whose listing has no time of change. */
   readonly #loadedNow = new Set<RecipeId>();
   #stored = new Map<RecipeId, StoredRecipe>();
   #marks = new Map<RecipeId, RecipeMark>();
   #lastUsed: LastUsed = {};
-  /** In the order they are shown. */
+  /** In display order. */
   #views = new Map<RecipeId, RecipeView>();
   #shown: readonly RecipeView[] | null = null;
 
@@ -32,7 +33,7 @@ export class RecipeList {
     this.read();
   }
 
-  /** Takes everything from the database anew. */
+  /** Reads everything from the database again. */
   read(): void {
     const { store, marks } = this.#ports;
     this.#stored = new Map(store.list(this.#profileId).map((stored) => [stored.listing.id, stored]));
@@ -48,7 +49,7 @@ export class RecipeList {
     return this.#shown;
   }
 
-  /** Only recipes that are there now. */
+  /** Only recipes that exist now. */
   get lastUsedFor(): LastUsed {
     return Object.fromEntries(Object.entries(this.#lastUsed).filter(([, id]) => this.#views.has(id)));
   }
@@ -57,7 +58,7 @@ export class RecipeList {
     return this.#views.get(id) ?? null;
   }
 
-  /** Those not known as they are now, in the order they are shown. */
+  /** Recipes without current facts, in display order. */
   unknown(): readonly RecipeId[] {
     return [...this.#views.keys()].filter((id) => {
       const stored = this.#stored.get(id);
@@ -65,18 +66,21 @@ export class RecipeList {
     });
   }
 
-  /** The names the server has for the pictures of these recipes; of all without an argument. */
+  /** The server's picture names of these recipes; of all recipes without an argument. */
   pictureUrls(ids: Iterable<RecipeId> = this.#stored.keys()): readonly string[] {
     const urls = [...ids].map((id) => this.#stored.get(id)?.listing.pictureUrl ?? null);
     return [...new Set(urls.filter((url) => url !== null))];
   }
 
-  /** Those that show this picture. */
+  /** The recipes that show this picture. */
   withPicture(pictureUrl: string): readonly RecipeId[] {
     return [...this.#stored].filter(([, { listing }]) => listing.pictureUrl === pictureUrl).map(([id]) => id);
   }
 
-  /** Whether it is what the list tells of. Shown with the next `renew`, as are the marks that follow. */
+  /**
+   * Stores the facts of a loaded recipe; returns whether they match the listing. `renew` shows them, as it does the
+   * marks below.
+   */
   learn({ id, updatedAt, facts }: LoadedRecipe): boolean {
     const stored = this.#stored.get(id);
     if (stored === undefined) return true;
@@ -90,14 +94,14 @@ export class RecipeList {
     this.#marks.set(id, { ...(this.#marks.get(id) ?? UNMARKED), ...change });
   }
 
-  /** The recipe was run on these; whether that is news. */
+  /** Notes that the recipe was run with these kinds; returns whether that changed anything. */
   useFor(kinds: readonly (keyof LastUsed)[], id: RecipeId): boolean {
     const isNews = kinds.some((kind) => this.#lastUsed[kind] !== id);
     this.#lastUsed = { ...this.#lastUsed, ...Object.fromEntries(kinds.map((kind) => [kind, id])) };
     return isNews;
   }
 
-  /** Shows a recipe as it is known now. */
+  /** Rebuilds the view of a recipe. */
   renew(id: RecipeId): void {
     const stored = this.#stored.get(id);
     if (stored === undefined) return;
@@ -108,7 +112,7 @@ export class RecipeList {
   #viewOf({ listing, facts, isCurrent }: StoredRecipe): RecipeView {
     const { pictureUrl, ...told } = listing;
     const own = facts?.words;
-    // The listing is newer. Where it has no words (wire 2a, 2c), those of the recipe itself are taken.
+    // The listing is newer. Where it has no texts (wire 2a, 2c), the recipe's own are used.
     const isNamed = told.name !== '' && told.name !== told.id;
     const isUnheard = own === undefined || own.name === '';
     const isKept = this.#ports.pictures.file(pictureUrl) !== null;
@@ -127,9 +131,9 @@ export class RecipeList {
 
 type Ordered = Pick<RecipeView, 'mine' | 'name'>;
 
-/** One for all: making it is what is slow. */
+/** One collator for all: creating it is slow. */
 const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** The server's order holds only within a page (wire 2b), so the list has an order of its own. */
+/** The server sorts only within a page (wire 2b), so the list has its own order. */
 export const byOwnThenName = (a: Ordered, b: Ordered): number =>
   Number(b.mine) - Number(a.mine) || compare(a.name, b.name);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { END_STATES, RUN_STATES } from '../../../electron/contract/views.ts';
-import { ARROWS, isEnd, mayMove } from '../../../electron/core/model/run-states.ts';
+import { TRANSITIONS, isEnd, mayMove } from '../../../electron/core/model/run-states.ts';
 
-const reachableFrom = (start: keyof typeof ARROWS): ReadonlySet<string> => {
+const reachableFrom = (start: keyof typeof TRANSITIONS): ReadonlySet<string> => {
   const seen = new Set<string>([start]);
-  for (const state of seen) for (const next of ARROWS[state as keyof typeof ARROWS]) seen.add(next);
+  for (const state of seen) for (const next of TRANSITIONS[state as keyof typeof TRANSITIONS]) seen.add(next);
   return seen;
 };
 
 describe('the life of a run', () => {
   it('can leave every state that is not an end, and no end', () => {
-    for (const state of RUN_STATES) expect(ARROWS[state].length > 0, state).toBe(!isEnd(state));
+    for (const state of RUN_STATES) expect(TRANSITIONS[state].length > 0, state).toBe(!isEnd(state));
   });
 
   it('reaches every state from queued', () => {
