@@ -1,12 +1,13 @@
+/** A range of bytes in a file, counted from 0. */
 export interface ByteRange {
   readonly start: number;
-  /** The last byte, included. */
+  /** Last byte, inclusive. */
   readonly end: number;
 }
 
 /**
- * Reads a `Range` header against a file of `size` bytes (RFC 9110, 14.1.2). Null: no range asked for, or one of a form
- * that may be ignored; `unsatisfiable`: answer 416.
+ * Parses a `Range` header for a file of `size` bytes (RFC 9110, 14.1.2). Null: no range, or a form that may be ignored.
+ * `unsatisfiable`: answer 416.
  */
 export function parseByteRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');

@@ -8,15 +8,15 @@ import type { Run } from '../model/run.ts';
 import type { UploadedInput } from './sent.ts';
 import { argsWith, uploadsOf } from './sent.ts';
 
-/** A word of a POSIX shell that stands for exactly this text, whatever is in it. A NUL ends every shell word: it is left out. */
+/** Quotes a text as one word of a POSIX shell. Leaves out NUL, which ends a shell word. */
 export const shellWord = (text: string): string => `'${text.replaceAll('\0', '').replaceAll("'", `'\\''`)}'`;
 
 /**
- * A shell script that does what a run did: uploads its files, starts the recipe, waits for the job and prints its
- * result. The token comes from `$OMNITOOL_TOKEN`; neither it nor the server's name of any file is in the script.
+ * Returns a shell script that repeats a run: uploads its files, starts the recipe, waits for the job and prints the
+ * result. The token comes from `$OMNITOOL_TOKEN`. The script holds neither the token nor the server's id of any file.
  *
- * The token is handed to curl in a file of its own, because the arguments of a program can be seen by everybody on the
- * machine. Files come by the standard input, so that no name has to be quoted for curl.
+ * The script passes the token to curl in a file, because every user of the machine can read the arguments of a program.
+ * It sends files on standard input, so that no file name has to be quoted for curl.
  */
 export function curlScript(run: Run): string {
   const uploads = uploadsOf(run);
@@ -31,7 +31,7 @@ set -eu
 : "\${OMNITOOL_TOKEN:?Set it to a token of the server first.}"
 server=${shellWord(origin)}`;
 
-/** The first call turns the token into a session: uploads take nothing else (wire 0.1, 5). */
+/** The first call exchanges the token for a session: uploads accept nothing else (wire 0.1, 5). */
 const PRELUDE = `work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
@@ -50,13 +50,13 @@ ${id}=$(field fid "$work/reply")
 `;
 }
 
-/** The body in pieces: between them stand the ids that the server has given by then. */
+/** The body in pieces, with the ids of the uploaded files between them. */
 function startStep(run: Run, uploads: readonly UploadedInput[]): string {
   const mark = randomUUID();
   const places = new Map(uploads.map(({ position }, index) => [position, index + 1]));
   const args = argsWith(run, ({ position }) => `${mark}${places.get(position) ?? ''}${mark}`);
   const pieces = startText(run.recipeId, args).split(mark);
-  // Every other piece is the number of a file.
+  // Every second piece is the number of a file.
   const words = pieces.map((piece, index) => (index % 2 === 0 ? shellWord(piece) : `"$file${piece}"`));
   return `printf '%s' ${words.join(' \\\n  ')} > "$work/start.json"
 ask --header 'Content-Type: application/json' --data-binary @"$work/start.json" --output "$work/reply" "$server${EXEC}"
@@ -65,7 +65,9 @@ job=$(field jobId "$work/reply")
 `;
 }
 
-/** Only the list of jobs says that a job ended, never its result (wire 6, 7). One that is no longer listed has ended. */
+/**
+ * Only the list of jobs shows that a job ended, never its result (wire 6, 7). A job that is no longer listed has ended.
+ */
 const WAIT = `state=running
 while [ "$state" = running ] || [ "$state" = forceStop ]; do
   sleep 1

@@ -14,7 +14,7 @@ import { userFiles } from '../user-files/user-files.ts';
 import { copyNew } from './saver.ts';
 import { diskError } from '../base/error-view.ts';
 
-/** Why something of a run is not in its export. */
+/** Why a part of a run is missing in its export. */
 type Missing = 'left-out' | InputLoss | 'not-copied' | NonNullable<StoredArtifact['problem']>;
 
 interface ReceiptPart {
@@ -22,7 +22,7 @@ interface ReceiptPart {
   readonly size: number;
   readonly type: string | null;
   readonly sha256: string | null;
-  /** Its place in the export, with `/` on every system; null when it is not there. */
+  /** Path in the export with `/` on every system; null when it is missing. */
   readonly file: string | null;
   readonly missing: Missing | null;
 }
@@ -36,9 +36,9 @@ interface ReceiptOutput extends ReceiptPart {
 }
 
 /**
- * `receipt.json` of an export. The shape is for other programs to rely on: fields may be added, and `version` goes up
- * when one changes its meaning or goes. Times are ISO 8601 in UTC, sizes are bytes. Never in it: the token, cookies, and
- * the server's ids of files, which open them to anybody.
+ * `receipt.json` of an export. Other programs may rely on its shape: fields may be added, and `version` goes up when a
+ * field changes its meaning or is removed. Times are ISO 8601 in UTC, sizes are bytes. It never holds the token,
+ * cookies, or the server's ids of files, which open them to anyone.
  */
 export interface ExportReceipt {
   readonly format: 'omnitray-receipt';
@@ -57,24 +57,25 @@ export interface ExportReceipt {
   readonly outputs: readonly ReceiptOutput[];
 }
 
+/** The run to export. */
 export interface ExportSource {
   readonly run: Run;
   readonly result: StoredResult;
-  /** Where the run's files are. */
+  /** The folder that holds the run's files. */
   readonly folder: string;
 }
 
+/** The result of an export. */
 export interface Exported {
   readonly folder: string;
   readonly files: number;
-  /** Names of what should be there and is not. */
+  /** Names of the files that are missing. */
   readonly failed: readonly string[];
 }
 
 /**
- * Makes a folder in `target` with all that a run was given (`inputs/`) and gave (`outputs/`), and `receipt.json`, which
- * says what is what and what is missing. Nothing that is there is written over. A file that cannot be had does not keep
- * the others.
+ * Makes a folder in `target` with the inputs of a run (`inputs/`), its results (`outputs/`), and `receipt.json`, which
+ * lists them and what is missing. Overwrites nothing. A file that cannot be copied does not stop the others.
  *
  * @throws AppError `disk-full`, `disk-refused` when the folder or the receipt could not be written
  */
@@ -111,9 +112,9 @@ const factsOf = (run: Run): Omit<ExportReceipt, 'inputs' | 'outputs'> => ({
 
 const isoOf = (at: number): string => new Date(at).toISOString();
 
-/** Made anew, so that all that is in it is of this export. */
+/** Creates a new folder, so that everything in it belongs to this export. */
 async function newFolder(target: string, name: string): Promise<string> {
-  // A folder has no ending: the `.5 2026` of a recipe's version is none.
+  // A folder has no ending: the `.5 2026` of a recipe's version is not one.
   for (const free of numberedNames(name, '')) {
     const folder = join(target, free);
     try {
@@ -128,11 +129,11 @@ async function newFolder(target: string, name: string): Promise<string> {
   throw new AppError('disk-in-the-way', target);
 }
 
-/** A folder of an export. It was made for this export, so a name is free when no file was given it here. */
+/** A new folder of an export: a name is free when this export did not use it. */
 interface Place {
-  /** Whole path. */
+  /** Absolute path. */
   readonly folder: string;
-  /** Of the folder itself, as the receipt has it. */
+  /** Name of the folder as the receipt has it. */
   readonly name: string;
   readonly names: FreeNames;
 }
@@ -211,7 +212,7 @@ async function textPart(place: Place, fileName: string, name: string, text: stri
   return { ...facts, ...(await placed(place, place.names.take(fileName), (path) => write(path, text))) };
 }
 
-/** Where a file is in the export, or that it could not be put there. */
+/** Copies a file into the export and returns its place, or why it is missing. */
 async function placed(
   { folder, name }: Place,
   fileName: string,
@@ -226,7 +227,7 @@ async function placed(
   }
 }
 
-/** Never over something that is there. */
+/** Fails when the file exists. */
 async function write(path: string, text: string): Promise<void> {
   try {
     await userFiles.write(path, text, 'new');

@@ -15,15 +15,15 @@ import { diskError } from '../base/error-view.ts';
 interface HandedFile {
   readonly runId: RunId;
   readonly position: number;
-  /** As the user knows it: stored files are numbered. */
+  /** The name that the user knows: stored files are numbered. */
   readonly name: string;
-  /** Where it is stored. */
+  /** Path of the stored file. */
   readonly path: string;
 }
 
 /**
- * Gives files of results to other programs under their proper names, in a folder that lasts as long as this process:
- * what was given before is swept away at the next start.
+ * Gives copies of result files with their proper names to other programs, in a folder of this process. The next start
+ * removes the copies.
  */
 export class HandOut {
   readonly #root: string;
@@ -34,8 +34,8 @@ export class HandOut {
   }
 
   /**
-   * The file for a drag: a copy, because the program that receives it may write to it. The bytes are shared where the file system
-   * can, because a drag does not wait; never the file itself, by a hard link, which would change under its own hash.
+   * Returns a copy for a drag, because the receiving program may write to it. Shares the bytes where the file system
+   * can (reflink), because a drag does not wait. Never a hard link, which would change the stored file.
    *
    * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
    */
@@ -47,8 +47,8 @@ export class HandOut {
   }
 
   /**
-   * The file for a program that opens it: a copy, because a program may write to what it opened, and a result is to
-   * stay what came back. Opened again, it is the same copy, as the user left it.
+   * Returns a copy for opening, because a program may write to what it opened and the stored result must not change. A
+   * second call returns the same copy, with the user's changes.
    *
    * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
    */
@@ -77,12 +77,12 @@ export class HandOut {
     }
   }
 
-  /** Takes back what was given of a run that is removed. @throws the file system's own error */
+  /** Removes the copies of a removed run. @throws the file system's own error */
   async takeBack(runId: RunId): Promise<void> {
     await rm(inside(this.#root, this.#session, runId), { recursive: true, force: true });
   }
 
-  /** Removes what earlier processes gave. @throws the file system's own error */
+  /** Removes the copies of earlier processes. @throws the file system's own error */
   async sweep(): Promise<void> {
     for (const { name } of await entriesOf(this.#root)) {
       if (name !== this.#session) await rm(join(this.#root, name), { recursive: true, force: true });

@@ -2,28 +2,27 @@ import { fillRule } from '../../contract/save-rule.ts';
 import type { NameRoom } from '../base/file-name.ts';
 import { FreeNames, NAME_ROOM, safeFileName, splitName, titledName } from '../base/file-name.ts';
 
-/** Names tried for one file before giving up; a person would have noticed long before. */
+/** Most names tried for one file. */
 const MOST_NAMES = 10_000;
 
-/** What a rule may say of a run. */
+/** The facts that a rule may use. */
 export interface RuleFacts {
   readonly recipeName: string;
-  /** In ms since 1970; told in the time of this machine. */
+  /** In ms since 1970; formatted in local time. */
   readonly at: number;
 }
 
 interface NamingOptions {
-  /** Names that are in the folder already. */
+  /** Names that the folder already has. */
   readonly taken?: readonly string[];
   readonly room?: NameRoom;
-  /** Only the first so many names are wanted: a result may have tens of thousands of files. */
+  /** Returns only this many names: a result may have tens of thousands of files. */
   readonly most?: number;
 }
 
 /**
- * What the files of a result are called by a rule without a problem: safe on every file system, each name once, none of
- * those `taken`, and with the ending the file came with. Names that differ only in how they are written (`A.png`,
- * `a.png`) are the same to Windows and macOS, and so they are here.
+ * Names the files of a result by a valid rule. Each name is safe on every file system, unique, not among `taken`, and
+ * keeps the file's ending. Names that differ only in case (`A.png`, `a.png`) are equal, as on Windows and macOS.
  */
 export function namesByRule(
   rule: string,
@@ -45,13 +44,13 @@ export function namesByRule(
   });
 }
 
-/** `name.png`, `name (2).png`, `name (3).png` and so on, as often as it is asked for. */
+/** Yields `name.png`, `name (2).png`, `name (3).png` and so on. */
 export function* numberedNames(stem: string, ending: string): Generator<string> {
   yield stem + ending;
   for (let count = 2; count <= MOST_NAMES; count += 1) yield `${stem} (${count})${ending}`;
 }
 
-/** `2026-11-25` and `14-02`: they sort by time, and Windows has no name with a colon. */
+/** `2026-11-25` and `14-02`: sortable, and without the colon that Windows forbids. */
 export function timesOf(at: number): { readonly date: string; readonly time: string } {
   const moment = new Date(at);
   const two = (value: number): string => value.toString().padStart(2, '0');

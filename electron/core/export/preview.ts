@@ -7,14 +7,14 @@ import { readStart } from '../user-files/open-file.ts';
 import { decodeText } from './text-encoding.ts';
 import { userFiles } from '../user-files/user-files.ts';
 
-/** What a page is shown of a text file, in bytes. */
+/** Most bytes of a text file that a page gets. */
 const MOST_TEXT = 262_144;
 
 /**
- * The beginning of a file as text, at most 256 KiB of it; `none` where its bytes are no text. Read as `chosen` where that
- * is given, and as what it most likely is otherwise.
+ * Returns the beginning of a file as text, at most 256 KiB; `none` when its bytes are not text. Decodes it as `chosen`
+ * when given, otherwise in the most likely encoding.
  *
- * @throws AppError `artifact-gone` where it was deleted by hand, `file-unreadable`
+ * @throws AppError `artifact-gone` when the user deleted it, `file-unreadable`
  */
 export async function previewOf(path: string, name: string, chosen: TextEncoding | null = null): Promise<PreviewView> {
   const { bytes, size } = await read(path, name, MOST_TEXT);
@@ -24,9 +24,9 @@ export async function previewOf(path: string, name: string, chosen: TextEncoding
 }
 
 /**
- * A whole PDF, by its bytes; null for what is none, and for one larger than any file the server takes.
+ * Returns the bytes of a PDF; null for another type and for a file larger than the server takes.
  *
- * @throws AppError `artifact-gone` where it was deleted by hand, `file-unreadable`
+ * @throws AppError `artifact-gone` when the user deleted it, `file-unreadable`
  */
 export async function pdfBytes(path: string, name: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const { bytes, size } = await read(path, name, MAX_BYTES);

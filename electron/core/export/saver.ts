@@ -11,21 +11,22 @@ import type { RuleFacts } from './naming.ts';
 import { namesByRule, numberedNames } from './naming.ts';
 import { artifactPath } from '../model/artifact-path.ts';
 
-/** Where the files of a run go together, and under what names. */
+/** Where the files of a run are saved together, and under which names. */
 export interface SaveTarget {
   readonly folder: string;
   readonly rule: string;
   readonly facts: RuleFacts;
 }
 
+/** The result of saving several files. */
 export interface SavedFiles {
-  /** Whole paths. */
+  /** Absolute paths. */
   readonly saved: readonly string[];
   readonly failed: readonly { readonly name: string; readonly failure: AppError }[];
 }
 
 /**
- * Copies an artifact to `target`, replacing what is there: the save dialog has asked.
+ * Copies an artifact to `target` and overwrites it: the save dialog has asked.
  *
  * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
  */
@@ -34,7 +35,7 @@ export async function saveArtifact(folder: string, artifact: StoredArtifact, tar
 }
 
 /**
- * Writes a text to `target`, replacing what is there: the save dialog has asked.
+ * Writes a text to `target` and overwrites it: the save dialog has asked.
  *
  * @throws AppError `disk-full`, `disk-refused`
  */
@@ -47,7 +48,7 @@ export async function saveText(text: string, target: string): Promise<void> {
   }
 }
 
-/** The names that the files of a result which are here would get in a folder as it is now; only the first `most`. */
+/** Returns the first `most` names that the available files of a result would get in a folder as it is now. */
 export async function planSave(
   artifacts: readonly StoredArtifact[],
   { folder, rule, facts }: Omit<SaveTarget, 'folder'> & { readonly folder: string | null },
@@ -64,8 +65,8 @@ export async function planSave(
 }
 
 /**
- * Copies every artifact into a folder under names of a rule; nothing is overwritten, also what comes there meanwhile.
- * One that cannot be copied does not keep the others; those that could not be had from the server are left out.
+ * Copies every artifact into a folder under names by a rule. Overwrites nothing, not even a file created meanwhile. A
+ * failed copy does not stop the others; artifacts that were not fetched are left out.
  */
 export async function saveByRule(
   from: string,
@@ -89,8 +90,8 @@ export async function saveByRule(
 }
 
 /**
- * Copies every artifact into `target` under its own name, `name (2).png` where that is taken: nothing is overwritten.
- * Answers the paths of the copies; those that could not be had from the server are left out.
+ * Copies every artifact into `target` under its own name, or `name (2).png` when that is taken. Overwrites nothing.
+ * Returns the paths of the copies; artifacts that were not fetched are left out.
  *
  * @throws AppError `artifact-gone`, `disk-full`, `disk-refused`
  */
@@ -107,7 +108,7 @@ export async function saveAllArtifacts(
 }
 
 /**
- * Copies a file to `wanted`, or where that is taken to `wanted (2)` and so on. Answers where it is.
+ * Copies a file to `wanted`, or `wanted (2)` and so on when that is taken. Returns the path of the copy.
  *
  * @throws AppError `artifact-gone` with `label`, `disk-full`, `disk-refused`
  */
@@ -126,19 +127,19 @@ export async function copyUnderFreeName(source: string | null, label: string, wa
 }
 
 /**
- * Copies a file to where nothing is yet.
+ * Copies a file to a path that must be free.
  *
  * @throws AppError `artifact-gone` with `label`, `disk-full`, `disk-refused`
  */
 export const copyNew = (source: string | null, label: string, target: string): Promise<void> =>
   copy(source, label, target, 'new');
 
-/** For names that are only a wish, a drive is not waited for longer than this, in ms. */
+/** Longest wait in ms for a drive when names are only planned. */
 const LONGEST_LIST_MS = 2_000;
 
 /**
- * A folder that is not there, may not be read or does not answer, holds no name to step aside for; copying into it says
- * the rest.
+ * A folder that is missing, unreadable or on a drive without an answer gives no names to avoid; the copy reports the
+ * problem.
  */
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
@@ -159,6 +160,6 @@ async function copy(source: string | null, label: string, target: string, write:
   }
 }
 
-/** Which of the two files of a copy a failed system call was about. */
+/** Whether a failed system call concerns this file of a copy. */
 const isOf = (failure: unknown, path: string): boolean =>
   failure instanceof Error && 'path' in failure && failure.path === resolve(path);

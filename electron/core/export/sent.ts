@@ -9,24 +9,24 @@ import { startText } from '../omnitool/start-body.ts';
 import type { Run, RunInput } from '../model/run.ts';
 import { startOf } from '../model/sent-facts.ts';
 
-/** Characters of a request that are shown: a text of megabytes would be no help to anybody. */
+/** Most characters of a request that are shown. */
 const MOST_SHOWN = 20_000;
 
-/** A file of a run that goes by itself, before the start. */
+/** An input that is uploaded before the start. */
 export type UploadedInput = RunInput & { readonly path: string };
 
-/** Which inputs are uploaded, in their order: as the sender does it. */
+/** The inputs that are uploaded, in the sender's order. */
 export const uploadsOf = ({ inputs, takes }: Run): readonly UploadedInput[] =>
   inputs.flatMap((input) => (input.path !== null && isUploaded(input, takes) ? [{ ...input, path: input.path }] : []));
 
-/** The arguments of the start, with `idOf` in place of the server's own name of each file: that one is a secret. */
+/** Builds the arguments of the start with `idOf` in place of the server's id of each file, which is a secret. */
 export function argsWith(run: Run, idOf: (input: UploadedInput) => string): RecipeArgs {
   const ids = new Map(uploadsOf(run).map((input) => [input.position, idOf(input)]));
   const inputs = run.inputs.map((input) => ({ ...input, fid: ids.get(input.position) ?? null }));
   return assembleArgs(inputs, run.message, run.takes);
 }
 
-/** What a run sends, from what is stored of it: the token, cookies and ids of files are in none of it. */
+/** Describes the request of a run from what is stored, without the token, cookies and ids of files. */
 export function sentView(run: Run): SentView {
   const args = argsWith(run, ({ name }) => `<id of ${name}>`);
   return {

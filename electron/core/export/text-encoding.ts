@@ -1,27 +1,27 @@
 import type { TextEncoding } from '../../contract/text-encodings.ts';
 
-/** A text, and how its bytes were read. */
+/** A text and the encoding of its bytes. */
 export interface DecodedText {
   readonly text: string;
   readonly encoding: TextEncoding;
-  /** Nothing in the bytes says so: it is the likeliest reading. */
+  /** Whether the encoding is a guess: nothing in the bytes confirms it. */
   readonly assumed: boolean;
 }
 
-/** Bytes that are looked at to find an encoding: more only takes longer. */
+/** Most bytes examined to find an encoding. */
 const LOOK_AT = 32_768;
-/** Above this share of control characters it is no text in any encoding. */
+/** With a larger share of control characters it is not text in any encoding. */
 const MOST_CONTROLS = 0.03;
-/** Above this share of NUL, on one side of each pair of bytes, it is UTF-16. */
+/** With a larger share of NUL on one side of each pair of bytes it is UTF-16. */
 const UTF_16_NULS = 0.2;
-/** Of Chinese or Japanese in UTF-16 more than one byte in so many is above ASCII. */
+/** In Chinese or Japanese UTF-16, more than one byte in this many is above ASCII. */
 const FOREIGN = 10;
 
 /**
- * Reads bytes as text: by their byte order mark, as UTF-8 where that fits, and otherwise in the encoding that is
- * likeliest. `chosen` is believed whatever the bytes say. Null for what is no text.
+ * Decodes bytes as text: by their byte order mark, as UTF-8 when valid, otherwise in the most likely encoding. Uses
+ * `chosen` without a check when given. Null when it is not text.
  *
- * @param isCut the bytes end somewhere within the file: a character that the cut went through is left out
+ * @param isCut the bytes end inside the file: an incomplete last character is left out
  */
 export async function decodeText(
   bytes: Uint8Array,
@@ -29,7 +29,7 @@ export async function decodeText(
   chosen: TextEncoding | null,
 ): Promise<DecodedText | null> {
   const read = (encoding: TextEncoding, assumed: boolean): DecodedText => ({
-    // NUL is a sign that no page can show.
+    // A page cannot show NUL.
     text: decode(bytes, encoding, isCut).replaceAll('\0', '\u2400'),
     encoding,
     assumed,
@@ -59,12 +59,12 @@ function isUtf8(bytes: Uint8Array, isCut: boolean): boolean {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });
     return true;
   } catch {
-    // The decoder's way of saying no.
+    // The decoder throws on invalid bytes.
     return false;
   }
 }
 
-/** A few broken bytes in a text of UTF-8 are not to make garbage of all its other letters. */
+/** A few invalid bytes in a UTF-8 text must not change the decoding of all others. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
   const letters = decode(bytes, 'utf-8', true).match(/[^\0-\x7f]/gu) ?? [];
   const broken = letters.filter((letter) => letter === '\uFFFD').length;
@@ -72,8 +72,8 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
 }
 
 /**
- * UTF-16 that has no mark. In most languages half of its bytes are NUL, all on one side of each pair. In Chinese or
- * Japanese only spaces and line ends have them; then what is read has to be letters.
+ * Detects UTF-16 without a byte order mark. In most languages half of the bytes are NUL, all on one side of each pair.
+ * In Chinese or Japanese only spaces and line ends are; there the decoded characters must be letters.
  */
 function utf16Without(bytes: Uint8Array): TextEncoding | null {
   const even = bytes.filter((byte, at) => byte === 0 && at % 2 === 0).length;
@@ -87,15 +87,15 @@ function utf16Without(bytes: Uint8Array): TextEncoding | null {
 
 const isLetters = (text: string): boolean => !/[\p{Cn}\p{Co}\p{Cs}\uFFFD]|[^\P{Cc}\t\n\r\f]/u.test(text);
 
-/** Of control characters that no text has. Tabs, line ends and the escapes of a terminal are in many. */
+/** Share of control characters that no text has. Tabs, line ends and terminal escapes are common in texts. */
 function controlShare(bytes: Uint8Array): number {
   if (bytes.length === 0) return 0;
   const controls = bytes.filter((byte) => byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27);
-  // One stray NUL in a short text is not a share.
+  // One stray NUL in a short text does not count.
   return Math.max(0, controls.length - 1) / bytes.length;
 }
 
-/** By what the library calls them; its other answers are too rare to be believed of a few letters. */
+/** Encodings by the library's names. Its other answers are too unlikely for short texts. */
 const FOUND: Readonly<Record<string, TextEncoding>> = {
   shift_jis: 'shift_jis',
   cp932: 'shift_jis',
@@ -117,9 +117,9 @@ const FOUND: Readonly<Record<string, TextEncoding>> = {
   'windows-1256': 'windows-1256',
 };
 
-/** They differ from Windows-1252 in a few letters only, so that two words of French look like Polish as well. */
+/** They differ from Windows-1252 in a few letters only: two words of French look like Polish too. */
 const LATIN: readonly TextEncoding[] = ['windows-1250', 'windows-1254'];
-/** What the library gives them for a sentence or more. */
+/** The library's confidence for a sentence or more. */
 const SURE = 0.1;
 
 async function likeliest(bytes: Uint8Array): Promise<TextEncoding> {

@@ -13,9 +13,10 @@ import { hasDatabaseAside } from '../store/database.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { StoredRuns } from '../store/stored-runs.ts';
 
-/** After a start, so that the start itself pays nothing for it. */
+/** Milliseconds after a start, so that the start itself stays fast. */
 const AFTER_START_MS = 5_000;
 
+/** What a `Housekeeping` is built from. */
 export interface HousekeepingPorts {
   readonly folder: string;
   readonly runs: RunStore;
@@ -29,11 +30,11 @@ export interface HousekeepingPorts {
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The name under which this process carries runs (model/owner.ts). */
+  /** The owner of this process's runs (model/owner.ts). */
   readonly owner: string;
 }
 
-/** What the app, and it alone, does beside the runs: finishes removals, keeps the limits, cleans up after a crash. */
+/** Background work that only the app does: finishes removals, enforces the limits, cleans up after a crash. */
 export class Housekeeping {
   readonly #ports: HousekeepingPorts;
   #cancelTimer: (() => void) | null = null;
@@ -44,7 +45,7 @@ export class Housekeeping {
     this.#ports = ports;
   }
 
-  /** To be called once, after the runs were taken up again (`RunEngine.resume`). */
+  /** Starts the work. Call it once, after `RunEngine.resume`. */
   start(): void {
     const { removal, retention, clock } = this.#ports;
     const startedAt = clock.now();
@@ -56,7 +57,7 @@ export class Housekeeping {
     });
   }
 
-  /** Resolves once nothing of it is under way. */
+  /** Resolves once no work is in progress. */
   async settled(): Promise<void> {
     await Promise.all([this.#cleaning, this.#ports.removal.settled(), this.#ports.retention.settled()]);
   }
@@ -67,7 +68,7 @@ export class Housekeeping {
     this.#ports.retention.close();
   }
 
-  /** An earlier process may have ended before it had copied everything. */
+  /** An earlier process may have ended before it copied everything. */
   #keepMissingCopies(): void {
     const { settings, copies, runs, owner } = this.#ports;
     if (settings.read().keepInputs) copies.keep(runs.unfinished().filter((run) => run.owner === owner));
@@ -88,8 +89,8 @@ export class Housekeeping {
   }
 
   /**
-   * What was dropped without a file of its own has one here, for as long as the table or a run names it. Younger ones
-   * than `before`, in ms since 1970, are left. Not while a database rests aside: its runs may name them.
+   * Removes stored inputs that neither the draft nor a run uses. Keeps those younger than `before`, in ms since 1970.
+   * Does nothing while a damaged database is set aside, because its runs may use them.
    */
   async removeUnused(before: number): Promise<void> {
     if (hasDatabaseAside(this.#ports.folder)) return;

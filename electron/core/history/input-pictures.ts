@@ -7,18 +7,17 @@ import type { RunInput } from '../model/run.ts';
 import { userFiles } from '../user-files/user-files.ts';
 import { artifactAddress } from '../../contract/artifact-address.ts';
 
-/** Files whose facts are asked for at a time. */
+/** Files whose facts are read at a time. */
 const LOOKS_AT_ONCE = 8;
 
-/** A result is not kept from being shown by a drive that sleeps or hangs, in ms: its pictures are missing then. */
+/** Longest wait in ms for a drive that sleeps or hangs. The result is shown without these pictures then. */
 const LONGEST_LOOK_MS = 1_000;
 
 /**
- * A picture that was sent, as it is on this machine: the file itself while its size and time are those it was sent
- * with, or the copy that was kept. Null for what a page may not draw, and where neither is there any more: another
- * picture in its place would tell something that never was.
+ * Finds the picture that was sent: the file itself while its size and time are unchanged, otherwise the stored copy.
+ * Null for types that a page may not show and when neither exists: another picture in its place would be false.
  *
- * @throws what is no trouble of the file system
+ * @throws errors that do not come from the file system
  */
 export async function inputPicture(
   input: RunInput,
@@ -28,7 +27,7 @@ export async function inputPicture(
   if (path === null || mime === null || !isCommonPicture(mime)) return null;
   if (await isThere(path, size, mtimeMs)) return { path, mime };
   const kept = copy === null ? null : inputCopyPath(folder, position, copy);
-  // A copy's time is its own.
+  // The time of a copy is its own and is not compared.
   return kept !== null && (await isThere(kept, size, null)) ? { path: kept, mime } : null;
 }
 
@@ -37,13 +36,13 @@ async function isThere(path: string, size: number, mtimeMs: number | null): Prom
     const facts = await userFiles.stat(path, LONGEST_LOOK_MS);
     return facts.kind === 'file' && facts.size === size && (mtimeMs === null || facts.mtimeMs === mtimeMs);
   } catch (failure) {
-    // Deleted, its drive away, its folder closed to us: it cannot be shown, whatever the reason.
+    // It was deleted, its drive is away or its folder is closed: in each case it cannot be shown.
     if (errnoOf(failure) === null) throw failure;
     return false;
   }
 }
 
-/** What was sent, for the result screen. */
+/** The inputs of a run for the result screen. */
 export const inputViews = (
   runId: string,
   inputs: readonly RunInput[],

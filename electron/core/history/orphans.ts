@@ -6,12 +6,12 @@ import type { StoredRuns } from '../store/stored-runs.ts';
 const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /**
- * Removes the folders of runs that are in no list any more: what a crash between the row and the files of a removed run
- * left behind. Only folders that are named like a run and older than `startedAt` are looked at: a run that is being
- * made has its folder before its row. Answers their names.
+ * Removes folders of runs that are in no list: leftovers of a crash between the removal of a row and of its files.
+ * Considers only folders with a run's id as name that are older than `startedAt`, because a new run has its folder
+ * before its row. Returns their names.
  *
- * While a database rests aside (database.ts), nothing is removed: its runs are in no list, and their results may be all
- * that is left of them.
+ * Removes nothing while a damaged database is set aside (database.ts): its runs are in no list, and their results may
+ * be all that is left of them.
  *
  * @throws the file system's own errors
  */

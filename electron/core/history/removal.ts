@@ -7,12 +7,13 @@ import type { Run } from '../model/run.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { StoredRuns } from '../store/stored-runs.ts';
 
-/** How long a removed run can be brought back, in ms. */
+/** Milliseconds for which a removed run can be restored. */
 const UNDO_MS = 10_000;
 
-/** Runs dropped in one write: few enough that nothing else waits for it. */
+/** Runs deleted in one transaction: few enough that no other write waits long. */
 const PURGED_AT_ONCE = 100;
 
+/** What a `Removal` is built from. */
 export interface RemovalPorts {
   readonly store: RunStore;
   readonly stored: StoredRuns;
@@ -21,7 +22,7 @@ export interface RemovalPorts {
   folderOf(runId: RunId): string;
 }
 
-/** Takes runs out of sight at once, and out of the world after a while in which they can be brought back. */
+/** Hides removed runs at once and deletes them after the time in which they can be restored. */
 export class Removal {
   readonly #ports: RemovalPorts;
   #cancelTimer: (() => void) | null = null;
@@ -33,10 +34,10 @@ export class Removal {
   }
 
   /**
-   * Removes ended runs. All of them, or none when one is still under way. What is gone already is left out. Answers
-   * until when they can be brought back.
+   * Removes ended runs: all of them, or none when one is in progress. Ignores those that are gone already. Returns
+   * until when they can be restored.
    *
-   * @throws AppError `run-under-way`; `run-unknown` when none is there
+   * @throws AppError `run-under-way`; `run-unknown` when none exists
    */
   remove(runIds: readonly RunId[]): { readonly until: number } {
     const { store, stored, clock } = this.#ports;
@@ -48,9 +49,9 @@ export class Removal {
   }
 
   /**
-   * Brings removed runs back, those that are still there.
+   * Restores those of the removed runs that still exist.
    *
-   * @throws AppError `run-not-removed` when none is
+   * @throws AppError `run-not-removed` when none does
    */
   restore(runIds: readonly RunId[]): readonly Run[] {
     const runs = this.#ports.store.restore(runIds);
@@ -58,12 +59,12 @@ export class Removal {
     return runs;
   }
 
-  /** Goes on with what an earlier process, which may have crashed, had removed. */
+  /** Continues the removals of an earlier process. */
   start(): void {
     this.#plan();
   }
 
-  /** Drops ended runs with their files at once and for good: nobody is there to bring them back. */
+  /** Deletes ended runs and their files at once. They cannot be restored. */
   async drop(runIds: readonly RunId[]): Promise<void> {
     const { store, clock } = this.#ports;
     store.hide(runIds, clock.now() - UNDO_MS);
@@ -84,7 +85,7 @@ export class Removal {
   async #purge(runIds: readonly RunId[]): Promise<void> {
     const { store, logger } = this.#ports;
     for (let from = 0; from < runIds.length && !this.#closed; from += PURGED_AT_ONCE) {
-      // The rows first: what is left of the files by a crash in between belongs to nobody, and goes at the next start.
+      // Deletes rows first: files left by a crash in between are removed at the next start (orphans.ts).
       for (const id of store.purge(runIds.slice(from, from + PURGED_AT_ONCE))) {
         try {
           await rm(this.#ports.folderOf(id), { recursive: true, force: true });
@@ -95,7 +96,7 @@ export class Removal {
     }
   }
 
-  /** One timer, for the run whose time is up first; none while nothing waits. */
+  /** One timer for the run that expires first; none when no run waits. */
   #plan(): void {
     if (this.#closed) return;
     const { stored, clock } = this.#ports;
@@ -103,7 +104,7 @@ export class Removal {
     this.#cancelTimer = null;
     const first = stored.firstRemoval();
     if (first === null) return;
-    // A clock that was set back must not keep them for longer.
+    // The clock may have been set back, which must not extend the wait.
     const wait = Math.min(Math.max(0, first + UNDO_MS - clock.now()), UNDO_MS);
     this.#cancelTimer = clock.after(wait, () => {
       this.#cancelTimer = null;
@@ -118,7 +119,7 @@ export class Removal {
       await this.#purge(stored.removedUntil(clock.now() - UNDO_MS));
       this.#plan();
     } catch (failure) {
-      // A database that cannot be written: they stay hidden, and go at the next start.
+      // The database could not be written: the runs stay hidden and are deleted at the next start.
       logger.error('Removed runs could not be dropped.', { failure });
     }
   }

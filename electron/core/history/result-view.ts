@@ -9,10 +9,13 @@ import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
 import { mayComeAgain } from '../runs/collect/refetch.ts';
 import { artifactKind } from '../base/artifact-file.ts';
 
-/** What a run brought back. Whether what it was sent is still on this machine, only the result screen asks (input-pictures.ts). */
+/**
+ * The result of a run without its inputs: only the result screen checks whether those are still on this machine
+ * (input-pictures.ts).
+ */
 export type BroughtView = Omit<ResultView, 'inputs'>;
 
-/** Puts together what the result screen and `omnitray show` present. */
+/** Builds what the result screen and `omnitray show` present. */
 export function resultView(run: Run, view: RunView, result: StoredResult): BroughtView {
   return {
     run: view,
@@ -27,7 +30,7 @@ export function resultView(run: Run, view: RunView, result: StoredResult): Broug
   };
 }
 
-/** Not here yet and not known to be lost: it is shown once it is either. */
+/** Whether an artifact is neither fetched nor known to be lost; then it is not shown yet. */
 const isOnItsWay = (run: Run, { file, problem }: StoredArtifact): boolean =>
   isIn(run, 'running', 'collecting') && file === null && problem === null;
 
@@ -45,7 +48,7 @@ const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => 
   message: artifact.message,
 });
 
-/** What was sent, when and to whom. A run holds only what its recipe uses (newRuns), so all of it is. */
+/** What was sent, when and to which server. A run holds only inputs that its recipe uses (newRuns). */
 function receiptOf(run: Run): ReceiptView {
   const sentFiles = run.inputs.filter((input) => input.path !== null).map((input) => receiptFile(input, run));
   const written = run.inputs.filter(({ path }) => path === null);
@@ -68,6 +71,6 @@ function receiptFile(input: RunInput, run: Run): ReceiptFileView {
   return { name, kind, size, sha256, ...sentFacts(input, run) };
 }
 
-/** An older version did not measure it: then the clock on the wall has to do. */
+/** How long the server had the job, in ms. Runs of earlier versions have start and end only. */
 export const tookOf = ({ tookMs, startedAt, endedAt }: Run): number | null =>
   tookMs ?? (startedAt === null || endedAt === null ? null : spanBetween(startedAt, endedAt));

@@ -9,11 +9,15 @@ import type { Removal } from './removal.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** After a start or the end of a run: a moment in which everything else comes first, and further ends join in. */
+/**
+ * Milliseconds after a start or the end of a run, so that urgent work comes first and further ends are handled
+ * together.
+ */
 const MOMENT_MS = 3_000;
 
 type Limits = Pick<Settings, 'keepDays' | 'keepBytes'>;
 
+/** What a `Retention` is built from. */
 export interface RetentionPorts {
   readonly runs: RunStore;
   readonly stored: StoredRuns;
@@ -24,12 +28,11 @@ export interface RetentionPorts {
 }
 
 /**
- * Keeps what is stored within the limits that the user set; without limits it does nothing at all. Favourites and runs
- * under way are never touched.
+ * Keeps stored results within the user's limits; does nothing without limits. Never removes favourites and runs in
+ * progress.
  *
- * By age, a run goes when it ended longer ago than the limit, looked at or not. By size, the oldest go first, but only
- * those that somebody has looked at or stopped: a result that nobody saw is kept for its days, even beyond the limit on
- * size.
+ * By age, a run is removed when it ended longer ago than the limit, seen or not. By size, the oldest are removed first,
+ * but only those that the user has seen or stopped: an unseen result stays for its days, even beyond the limit on size.
  */
 export class Retention {
   readonly #ports: RetentionPorts;
@@ -43,7 +46,7 @@ export class Retention {
     this.#ports = ports;
   }
 
-  /** Looks in a moment, and from then on whenever a run ends or the limits change. There is no timer otherwise. */
+  /** Enforces the limits soon, and then whenever a run ends or the limits change. There is no other timer. */
   start(): void {
     const { settings, runs } = this.#ports;
     this.#limits = settings.read();
@@ -60,7 +63,7 @@ export class Retention {
     this.#soon();
   }
 
-  /** Resolves once nothing is being looked at or dropped. */
+  /** Resolves once nothing is being checked or removed. */
   async settled(): Promise<void> {
     await this.#work;
   }
@@ -81,7 +84,7 @@ export class Retention {
     });
   }
 
-  /** The program may end while old results are dropped. */
+  /** The program may end during a removal. */
   #isClosed(): boolean {
     return this.#closed;
   }
@@ -101,7 +104,7 @@ export class Retention {
   }
 }
 
-/** The first runs that together make up `excess` bytes; all where that is not enough. */
+/** The first runs with together `excess` bytes; all runs when that is not enough. */
 function firstOver(runs: readonly Droppable[], excess: number): readonly string[] {
   let freed = 0;
   const dropped: string[] = [];

@@ -5,7 +5,7 @@ import { EXCERPT_SOURCE } from '../model/listed-run.ts';
 
 const EXCERPT_LENGTH = 140;
 
-/** A text cut to one short line, for lists. */
+/** Cuts a text to one short line for lists. */
 function excerptOf(text: string): string | null {
   const line = text.slice(0, EXCERPT_SOURCE).replace(/\s+/g, ' ').trim();
   if (line === '') return null;
@@ -13,7 +13,7 @@ function excerptOf(text: string): string | null {
   return characters.length <= EXCERPT_LENGTH ? line : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
 }
 
-/** What is known of a run beside its row: how far it is while this process carries it, and what came back. */
+/** What is known of a run beside its row: its progress while this process carries it, and what it returned. */
 export interface Fleeting {
   readonly upload: RunView['upload'];
   readonly progress: RunView['progress'];
@@ -22,7 +22,7 @@ export interface Fleeting {
   readonly picture: RunView['picture'];
 }
 
-/** What is shown of a run: no paths, no fids, no job id. */
+/** Builds the view of a run: no paths, no file ids, no job id. */
 export function runView(run: ListedRun, { upload, progress, said, gave, picture }: Fleeting): RunView {
   return {
     id: run.id,

@@ -18,18 +18,18 @@ import { hasEnded, isIn } from '../model/run.ts';
 import type { ListedRun } from '../model/listed-run.ts';
 import { runView } from './run-view.ts';
 
-/** How often the progress of an upload is told, in ms: often enough to look alive, seldom enough to cost nothing. */
+/** Milliseconds between two progress events of an upload: often enough to look smooth, seldom enough to be cheap. */
 const PROGRESS_INTERVAL_MS = 100;
 
-/** Runs that a window has from its start; older ones are a page of the history away (`search`). */
+/** Runs that a window gets at its start; older ones come in pages (`search`). */
 const MOST_LISTED = 500;
 
-/** Looked through for the tray's recent results. */
+/** Runs considered for the tray's recent results. */
 const MOST_IN_TRAY = 20;
 
 /**
- * How long the runs under way are known without asking the database again, in ms. Our own changes are seen at once;
- * only what a terminal beside us does to its runs is seen as late as this.
+ * Milliseconds for which the runs in progress are cached. Our own changes update the cache at once; only the changes of
+ * a terminal command beside us are seen this late.
  */
 const LIVE_TRUSTED_MS = 5_000;
 
@@ -39,12 +39,14 @@ interface Upload {
   readonly toldAt: number;
 }
 
+/** A change of a run. */
 export interface RunNews {
   readonly run: RunView;
-  /** Its state before this change, null for a run not seen before. */
+  /** The state before this change; null for a run that was not seen before. */
   readonly before: RunState | null;
 }
 
+/** What a `Runs` is built from. */
 export interface RunsPorts {
   readonly store: RunStore;
   readonly listed: ListedRuns;
@@ -54,7 +56,7 @@ export interface RunsPorts {
   readonly logger: Logger;
 }
 
-/** Runs as the screens, the tray and the terminal see them. */
+/** Runs as the screens, the tray and the terminal show them. */
 export class Runs {
   readonly #ports: RunsPorts;
   readonly #uploads = new Map<RunId, Upload>();
@@ -62,7 +64,10 @@ export class Runs {
   readonly #said = new Map<RunId, number>();
   readonly #stalls = new Map<RunId, RunReason>();
   readonly #states: Map<RunId, RunState>;
-  /** The runs under way, oldest first: the tray asks at every change, of which a batch of a thousand has thousands. */
+  /**
+   * The runs in progress, oldest first. Cached because the tray needs them at every change, and a batch of a thousand
+   * has thousands.
+   */
   #live: { readonly views: Map<RunId, RunView>; readonly knownAt: number } | null = null;
   readonly #news = new Listeners<RunNews>();
   readonly #removals = new Listeners<RunId>();
@@ -71,7 +76,7 @@ export class Runs {
     this.#ports = ports;
     this.#states = new Map(ports.listed.statesUnderWay());
     ports.store.onChange((change) => {
-      // Its row could be written: whatever that said is over.
+      // Its row could be written, so the earlier write failure is over.
       if ('run' in change) this.#stalls.delete(change.run.id);
       this.#guarded(() => ('removed' in change ? this.#removals.tell(change.removed) : this.#tell(change.run)));
     });
@@ -85,7 +90,7 @@ export class Runs {
     return this.#removals.add(listener);
   }
 
-  /** Told by the engine while bytes go out. */
+  /** Called by the engine while bytes are uploaded. */
   setUpload(runId: RunId, upload: { readonly sent: number; readonly total: number } | null): void {
     if (upload === null) {
       this.#uploads.delete(runId);
@@ -100,7 +105,7 @@ export class Runs {
     if (run?.state === 'uploading') this.#guarded(() => this.#tell(run));
   }
 
-  /** Told by the engine as the server goes from block to block. */
+  /** Called by the engine as the server goes from block to block. */
   setProgress(runId: RunId, progress: RunProgressView | null): void {
     const before = this.#progress.get(runId);
     if (progress === null) this.#progress.delete(runId);
@@ -110,7 +115,7 @@ export class Runs {
     if (run?.state === 'running') this.#guarded(() => this.#tell(run));
   }
 
-  /** Told as a recipe says something in chat: one message more is here. */
+  /** Called for each chat message of a run. */
   addSaid(runId: RunId): void {
     const run = this.#ports.store.find(runId);
     if (run === null || hasEnded(run)) return;
@@ -118,7 +123,7 @@ export class Runs {
     this.#guarded(() => this.#tell(run));
   }
 
-  /** Told by the engine where the database itself cannot hold the reason why a run does not go on. */
+  /** Called by the engine when the database cannot store the reason why a run does not continue. */
   setStalled(runId: RunId, failure: unknown): void {
     const reason = sqliteDiskCode(failure) ?? 'stalled';
     if (this.#stalls.get(runId) === reason) return;
@@ -127,18 +132,21 @@ export class Runs {
     if (run !== null) this.#guarded(() => this.#tell(run));
   }
 
-  /** The newest and all under way, newest first; and the time before which there are more, null without any. */
+  /**
+   * The newest runs and all in progress, newest first, and the time before which there are more; null when there are
+   * none.
+   */
   recent(): { readonly runs: readonly RunView[]; readonly more: number | null } {
     const { runs, more } = this.#ports.listed.newest(MOST_LISTED);
     return { runs: runs.map((listed) => this.#listedView(listed)), more };
   }
 
-  /** As `recent`. */
+  /** The runs of `recent`. */
   list(): readonly RunView[] {
     return this.recent().runs;
   }
 
-  /** A page of all runs there ever were. */
+  /** Returns a page of all stored runs. */
   search(request: SearchRequest): RunsPageView {
     const { listed, search } = this.#ports;
     const { ids, matches, more, total } = search.page(request);
@@ -149,20 +157,24 @@ export class Runs {
     return { runs, more, total };
   }
 
-  /** What the tray lists: everything under way and the last few that ended, newest first. */
+  /** The tray's list: all runs in progress and the last few that ended, newest first. */
   forTray(): readonly RunView[] {
     const ended = this.#ports.listed.ended(MOST_IN_TRAY).map((each) => this.#listedView(each));
     return [...[...this.#liveViews().values()].reverse(), ...ended];
   }
 
-  /** @throws AppError `run-unknown`, also of one that was removed; `run-unreadable` */
+  /**
+   * Returns a run.
+   *
+   * @throws AppError `run-unknown`, also for a removed run; `run-unreadable`
+   */
   get(runId: RunId): Run {
     const run = this.find(runId);
     if (run === null) throw new AppError(this.#ports.store.has(runId) ? 'run-unreadable' : 'run-unknown');
     return run;
   }
 
-  /** Null for a run that is not known, or was removed. */
+  /** Returns a run; null when it is unknown or was removed. */
   find(runId: RunId): Run | null {
     const run = this.#ports.store.find(runId);
     return run?.removedAt === null ? run : null;
@@ -185,14 +197,14 @@ export class Runs {
     return this.view(this.get(runId));
   }
 
-  /** Ends a run whose start was never answered, by the user's word. A run that is elsewhere by now stays there. */
+  /** Ends a run whose start was never answered, at the user's request. A run that moved on meanwhile stays as it is. */
   giveUp(engine: RunEngine, runId: RunId): RunView {
     const run = this.get(runId);
     return this.view(isIn(run, 'unconfirmed') ? engine.giveUp(run) : run);
   }
 
   /**
-   * Takes the one job that can be an unconfirmed run's for it, by the user's word; or the one the user names of several.
+   * Links an unconfirmed run to its job, at the user's request: to the only candidate, or to the one the user chose.
    *
    * @throws AppError `job-ambiguous`; the server's failures
    */
@@ -242,7 +254,7 @@ export class Runs {
     );
   }
 
-  /** Who follows the runs must not be able to hold them up: a run would stand still for a window that is gone. */
+  /** A failing listener, such as a closed window, must not stop the run. */
   #guarded(tell: () => void): void {
     try {
       tell();
@@ -260,7 +272,7 @@ export class Runs {
       this.#states.delete(run.id);
       this.#live?.views.delete(run.id);
     } else {
-      // One that is still being looked into is news once that is done.
+      // A run that is still being checked is published when that is done.
       if (run.state !== 'unconfirmed' || run.candidates !== null) this.#states.set(run.id, run.state);
       this.#live?.views.set(run.id, view);
     }

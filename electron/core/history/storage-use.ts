@@ -4,12 +4,12 @@ import type { FolderUse } from '../../contract/views.ts';
 import { errnoOf } from '../base/errno.ts';
 import { sizeOf } from '../base/files.ts';
 
-/** Files that are counted in one folder before it is given up: some seconds on a slow disk. */
+/** Most files counted in one folder: some seconds on a slow disk. */
 const MOST_FILES = 50_000;
 
 /**
- * How much there is in a folder and all below it. What goes away meanwhile counts nothing, and a folder that is not
- * there is empty. Links are not followed.
+ * Sums the files in a folder and its subfolders. A file removed meanwhile counts nothing, and a missing folder is
+ * empty. Does not follow links.
  *
  * @throws the file system's own errors
  */
@@ -30,7 +30,7 @@ export async function folderUse(folder: string, most = MOST_FILES): Promise<Fold
 }
 
 /**
- * How much the files right in a folder take whose names begin so.
+ * Sums the files directly in a folder whose names have this prefix.
  *
  * @throws the file system's own errors
  */

@@ -9,9 +9,10 @@ import type { StoredUse } from '../store/stored-use.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** Removed at a time: as many as can be named to bring them back. */
+/** Most runs removed at a time: as many as one restore can name. */
 const MOST_REMOVED = 10_000;
 
+/** What a `Storage` is built from. */
 export interface StoragePorts {
   readonly folder: string;
   readonly stored: StoredRuns;
@@ -20,7 +21,7 @@ export interface StoragePorts {
   readonly clock: Clock;
 }
 
-/** What this program keeps on the disk, shown and removed by the user's own hand; the limits are Retention's. */
+/** Shows and removes what this program stores on the disk, at the user's request. `Retention` enforces the limits. */
 export class Storage {
   readonly #ports: StoragePorts;
 
@@ -28,7 +29,7 @@ export class Storage {
     this.#ports = ports;
   }
 
-  /** @throws the file system's own errors */
+  /** What is stored, by kind. @throws the file system's own errors */
   async view(): Promise<StorageView> {
     const { folder, use } = this.#ports;
     const [results, pictures, practice, log, database] = await Promise.all([
@@ -41,14 +42,14 @@ export class Storage {
     return { folder, runs: use.count(), results, pictures, practice, log, database };
   }
 
-  /** Ended runs that `remove` would take. @param days null: whatever their age */
+  /** The ended runs that `remove` would remove. @param days null: of any age */
   old(days: number | null): OldRunsView {
     const ids = this.#old(days);
     return { runs: ids.length, bytes: this.#ports.use.bytesOf(ids) };
   }
 
   /**
-   * Removes ended runs of that age, favourites left out; they can be brought back for a while.
+   * Removes ended runs of that age without favourites; they can be restored for a while.
    *
    * @throws AppError `run-unknown` when there is none
    */
@@ -57,7 +58,7 @@ export class Storage {
     return { runIds, ...this.#ports.removal.remove(runIds) };
   }
 
-  /** Drops every ended run, favourites too, at once and for good. Answers how many. */
+  /** Deletes every ended run, favourites included, at once. Returns how many. */
   async clear(): Promise<number> {
     const ids = this.#ports.use.ended();
     await this.#ports.removal.drop(ids);
@@ -66,7 +67,7 @@ export class Storage {
 
   #old(days: number | null): readonly RunId[] {
     const { stored, clock } = this.#ports;
-    // Ended in this very moment counts as well.
+    // Includes runs that ended in this millisecond.
     const before = days === null ? clock.now() + 1 : clock.now() - days * DAY_MS;
     return stored.endedBefore(before).slice(0, MOST_REMOVED);
   }

@@ -1,17 +1,17 @@
 import type { DraftMode, RecipeId } from '../../contract/views.ts';
 import type { Attachment } from '../model/attachment.ts';
 
-/** The contents of the draft: everything a later start of the program needs to show the same draft again. */
+/** The contents of the draft: everything that a later start of the program needs to show the same draft. */
 export interface DraftContents {
   readonly attachments: readonly Attachment[];
   readonly recipeId: RecipeId | null;
   readonly message: string;
-  /** JSON written by hand, as it was written. */
+  /** Hand-written JSON as the user wrote it. */
   readonly data: string;
   readonly mode: DraftMode;
 }
 
-/** What of a draft is changed together; what is left out stays as it is. */
+/** Fields of the draft to change together; fields left out stay as they are. */
 export interface DraftEdit {
   readonly recipeId?: RecipeId | null | undefined;
   readonly message?: string | undefined;
@@ -19,13 +19,14 @@ export interface DraftEdit {
   readonly mode?: DraftMode | undefined;
 }
 
-/** A draft with nothing in it, whatever its recipe and mode. */
+/** The empty fields of a draft. Its recipe and mode stay. */
 export const EMPTY = { attachments: [], message: '', data: '' } as const;
 
+/** Whether a draft has no attachments, message or data. */
 export const isEmpty = ({ attachments, message, data }: DraftContents): boolean =>
   attachments.length === 0 && message === '' && data === '';
 
-/** The draft with these changes. */
+/** Returns the draft with these changes. */
 export const edited = (contents: DraftContents, edit: DraftEdit): DraftContents => ({
   ...contents,
   recipeId: edit.recipeId === undefined ? contents.recipeId : edit.recipeId,
@@ -34,7 +35,7 @@ export const edited = (contents: DraftContents, edit: DraftEdit): DraftContents 
   mode: edit.mode ?? contents.mode,
 });
 
-/** Every file of these drafts, also those that a file of theirs was made from. */
+/** The paths of all files of these drafts, including the files from which others were made. */
 export const pathsIn = (drafts: readonly DraftContents[]): ReadonlySet<string> =>
   new Set(
     drafts.flatMap(({ attachments }) =>

@@ -5,9 +5,13 @@ import type { DraftStore, StoredDraft } from '../store/draft-store.ts';
 import type { DraftThing } from './draft-things.ts';
 import type { Draft } from './draft.ts';
 
-/** What is typed is not written letter by letter; a crash costs this much at most. Milliseconds. */
+/**
+ * Milliseconds between a change and its write, so that typing does not write at every letter. A crash loses at most
+ * this much.
+ */
 const PAUSE_MS = 500;
 
+/** What a `DraftPersistence` is built from. */
 export interface DraftKeeperPorts {
   readonly draft: Draft;
   readonly store: DraftStore;
@@ -15,7 +19,7 @@ export interface DraftKeeperPorts {
   readonly logger: Logger;
 }
 
-/** Has what is on the table outlive the program. */
+/** Saves the draft to SQLite and restores it at start. */
 export class DraftPersistence {
   readonly #ports: DraftKeeperPorts;
   #end: (() => void) | null = null;
@@ -27,10 +31,10 @@ export class DraftPersistence {
   }
 
   /**
-   * Puts back what was on the table when the program last ended, and follows it from then on. For the app only: the
-   * table of a command is its own. Resolves once the files were looked at.
+   * Restores the draft of the last session and saves every later change. For the app only: a terminal command has its
+   * own draft. Resolves once the files were inspected.
    *
-   * @throws what reading the stored draft throws; the draft is followed all the same
+   * @throws what reading the stored draft throws; later changes are saved all the same
    */
   async start(): Promise<void> {
     const { draft, store } = this.#ports;
@@ -39,7 +43,7 @@ export class DraftPersistence {
       const stored = store.read();
       if (stored === null) return;
       const { things, ...edit } = stored;
-      // Half of it must not take the place of the whole, should the program end now.
+      // A half-restored draft must not replace the whole one if the program ends now.
       this.#isRestoring = true;
       await draft.replace(things, edit);
     } finally {
@@ -73,7 +77,7 @@ export class DraftPersistence {
     try {
       store.write({ things: [...things], recipeId, message, data, mode } satisfies StoredDraft);
     } catch (failure) {
-      // The table itself is not lost, and the next change is written with all that is on it.
+      // The draft in memory is complete, and the next change writes all of it.
       logger.warn('What is on the table could not be written down.', { failure });
     }
   }

@@ -7,13 +7,14 @@ import { hashFile } from '../user-files/hash-file.ts';
 import type { PastedFiles } from './pasted-files.ts';
 import type { MadeFrom } from '../model/made-from.ts';
 
-/** A PNG that the page drew of a picture. */
+/** A PNG that the page made of a picture. */
 export interface DrawnPng extends Pick<MadeFrom, 'width' | 'height' | 'scaledFrom'> {
   readonly png: Uint8Array;
 }
 
 /**
- * The PNG of a picture, kept as a file of its own, that remembers what it was made of; null for what needs none.
+ * Stores the PNG of a picture as a file and returns it as an attachment that remembers the original; null when the
+ * picture needs no PNG.
  *
  * @throws AppError `disk-full`, `disk-refused`
  */
@@ -26,7 +27,7 @@ export async function pngOf(files: PastedFiles, picture: Attachment, drawn: Draw
   return attachmentOf({ path, madeFrom, sendAs });
 }
 
-/** The picture that a PNG was made of, as it is now; null for every other attachment. */
+/** Inspects the picture from which a PNG was made; null for every other attachment. */
 export async function originalOf({ madeFrom, sendAs }: Attachment): Promise<Attachment | null> {
   return madeFrom === null ? null : attachmentOf({ path: madeFrom.path, name: madeFrom.name, sendAs });
 }

@@ -1,6 +1,6 @@
 import type { Attachment } from '../model/attachment.ts';
 
-/** The attachments after others arrived. Those that are there already keep their place; new ones come after all. */
+/** Adds arrivals to the attachments. Known files keep their place; new ones go to the end. */
 export function withArrivals(before: readonly Attachment[], arrivals: readonly Attachment[]): readonly Attachment[] {
   const attachments = [...before];
   const places = new Map(attachments.flatMap((known, place) => namesOf(known).map((name) => [name, place])));
@@ -8,7 +8,7 @@ export function withArrivals(before: readonly Attachment[], arrivals: readonly A
     const names = namesOf(arrival);
     const place = Math.min(attachments.length, ...names.flatMap((name) => places.get(name) ?? []));
     const known = attachments[place];
-    // A link may lead elsewhere by now: it is no longer what it was.
+    // The link may point elsewhere now, so its old names no longer apply.
     if (known !== undefined) for (const name of namesOf(known)) places.delete(name);
     for (const name of names) places.set(name, place);
     attachments[place] = known === undefined ? arrival : lookedAtAgain(known, arrival);
@@ -16,7 +16,7 @@ export function withArrivals(before: readonly Attachment[], arrivals: readonly A
   return attachments;
 }
 
-/** A file keeps the name it was given, and while it is what it was also the copy that a server has of it. */
+/** A file keeps its given name, and, while it is unchanged, the copy that a server has of it. */
 function lookedAtAgain(known: Attachment, arrival: Attachment): Attachment {
   const { id, name, size, mtimeMs, sendAs, madeFrom, uploaded } = known;
   if (known.path !== arrival.path || arrival.uploaded !== undefined) return { ...arrival, id, sendAs };
@@ -26,8 +26,8 @@ function lookedAtAgain(known: Attachment, arrival: Attachment): Attachment {
 }
 
 /**
- * What makes two drops the same file: the place a link leads to, or the path itself, because a link that broke leads
- * nowhere. Texts and links are never the same.
+ * What makes two drops the same file: the real path, or the path itself because a broken link has no real path. Texts
+ * and links are never the same.
  */
 const namesOf = ({ path, realPath }: Attachment): readonly string[] =>
   path === null ? [] : [`given ${path}`, `leads to ${realPath ?? path}`];

@@ -2,33 +2,38 @@ import type { DraftChange, DraftStepView } from '../../contract/views.ts';
 import type { DraftContents } from './draft-contents.ts';
 import { isEmpty } from './draft-contents.ts';
 
-/** Changes that can be undone, one after the other; older ones are forgotten. */
+/** Most changes that can be undone; older ones are dropped. */
 const MOST_STEPS = 20;
 
 interface Step {
   readonly view: DraftStepView;
-  /** The draft as it was before. */
+  /** The draft before the change. */
   readonly before: DraftContents;
 }
 
 /**
- * Earlier states of the draft, in memory until the program ends. A change that takes something away is noted before it is
- * made; undoing it brings back exactly what was there, and what it replaces can be brought back in turn.
+ * Undo and redo states of the draft, in memory until the program ends. A change that removes something is noted before
+ * it is made. Undo restores the exact state, and redo restores what the undo replaced.
  */
 export class DraftSteps {
   #steps: readonly Step[] = [];
   #undone: readonly Step[] = [];
-  /** Counts up, so that a page can tell a new step from one it has seen. */
+  /** Counts up, so that a page recognises a new step. */
   #last = 0;
 
-  /** Notes the draft before a change. One with nothing in it is no loss. `name`: of the one thing the change is about. */
+  /**
+   * Notes the draft before a change; ignores an empty draft, because nothing can be lost. `name`: of the one attachment
+   * that the change concerns.
+   */
   note(what: DraftChange, before: DraftContents, name: string | null = null): void {
     if (isEmpty(before)) return;
     this.#steps = [...this.#steps, this.#step(what, before, name)].slice(-MOST_STEPS);
     this.#undone = [];
   }
 
-  /** The state before a step, and before all that came after it; null: the last step. Null where there is none such. */
+  /**
+   * Returns the state before a step and all later ones; null as `step`: the last one. Null when there is no such step.
+   */
   undo(step: number | null, now: DraftContents): DraftContents | null {
     const position = step === null ? this.#steps.length - 1 : this.#steps.findIndex(({ view }) => view.step === step);
     const found = this.#steps[position];
@@ -38,7 +43,7 @@ export class DraftSteps {
     return found.before;
   }
 
-  /** The state before the last undo; null where there is none. */
+  /** Returns the state before the last undo; null when there is none. */
   redo(now: DraftContents): DraftContents | null {
     const found = this.#undone.at(-1);
     if (found === undefined) return null;
@@ -56,7 +61,7 @@ export class DraftSteps {
     return this.#undone.at(-1)?.view.step ?? null;
   }
 
-  /** All states that can be brought back. */
+  /** All states that can be restored. */
   states(): readonly DraftContents[] {
     return [...this.#steps, ...this.#undone].map(({ before }) => before);
   }

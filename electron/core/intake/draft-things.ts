@@ -10,36 +10,36 @@ import type { InspectedFile } from '../model/attachment.ts';
 import { inspectPath, unlooked } from './inspect.ts';
 import type { MadeFrom } from '../model/made-from.ts';
 
-/** How many files are looked at at a time: a thousand dropped at once must not open a thousand. */
+/** Files inspected at a time: a drop of a thousand files must not open a thousand. */
 const LOOKS_AT_ONCE = 16;
 
-/** When nothing was found out for so long, in ms, what is still being looked at is shown as that. */
+/** Milliseconds without a new result after which files still being inspected are shown as such. */
 const QUIET_MS = 300;
-/** And at the latest after so long, in ms, on a drive that is only slow. */
+/** The same at the latest after this many ms, for a drive that is only slow. */
 const LONGEST_MS = 5_000;
 
-/** A thing whose name, or copy on a server, is known: of an earlier run, an earlier start, or a result. */
+/** An input whose name, or copy on a server, is known: of an earlier run, an earlier start, or a result. */
 export type DraftThing =
   | {
       readonly path: string;
-      /** Where it is not the file's own: a file of a result has a number in its place on the disk. */
+      /** The display name when it differs from the file's name: files of a result have numbers on the disk. */
       readonly name?: string | undefined;
       readonly sendAs?: InputKind | null | undefined;
       readonly madeFrom?: MadeFrom | null | undefined;
-      /** The copy of it that a server has. */
+      /** The copy that a server has of it. */
       readonly uploaded?: Uploaded | undefined;
     }
   | { readonly text: string };
 
-/** A thing that is looked at. */
+/** An inspection in progress or done. */
 export interface Look {
   readonly thing: DraftThing;
-  /** What it is; null while that is not known. */
+  /** The result; null while it is unknown. */
   readonly found: Attachment | null;
   readonly look: Promise<Attachment>;
 }
 
-/** Looks at things. Resolves once all are looked at or a drive makes everybody wait, with what is known by then. */
+/** Inspects inputs. Resolves once all are inspected or a drive does not answer in time, with what is known by then. */
 export async function lookAt(things: readonly DraftThing[]): Promise<readonly Look[]> {
   const looks = eachInTurn(things, LOOKS_AT_ONCE, attachmentOf);
   const found = new Map<number, Attachment>();
@@ -55,7 +55,7 @@ export async function lookAt(things: readonly DraftThing[]): Promise<readonly Lo
   });
 }
 
-/** The files in a folder; null where it cannot be looked into (any more). */
+/** Inspects the files in a folder; null when the folder cannot be read (any more). */
 export async function filesIn(folder: string): Promise<readonly Attachment[] | null> {
   try {
     const { paths } = await lookIntoFolder(folder);
@@ -66,13 +66,13 @@ export async function filesIn(folder: string): Promise<readonly Attachment[] | n
   }
 }
 
-/** Looks at one thing. */
+/** Inspects one input. */
 export async function attachmentOf(thing: DraftThing): Promise<Attachment> {
   if ('text' in thing) return textAttachment(randomUUID(), thing.text);
   return fileOf(thing, await inspectPath(thing.path));
 }
 
-/** A file that is still being looked at; nothing for a text. */
+/** The attachment of a file that is still being inspected; empty for a text. */
 export const unlookedOf = (thing: DraftThing): readonly Attachment[] =>
   'path' in thing ? [fileOf(thing, unlooked(thing.path))] : [];
 

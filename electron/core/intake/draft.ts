@@ -16,15 +16,15 @@ import { attachmentOf, filesIn, lookAt, unlookedOf } from './draft-things.ts';
 import { inOrder } from '../base/map-limit.ts';
 import type { PastedFiles } from './pasted-files.ts';
 
-/** What was dropped and not yet run. Keeps the order of the drops, and each file once. */
+/** What was dropped and is not run yet. Keeps the order of the drops and holds each file once. */
 export class Draft {
   readonly #files: PastedFiles;
   #contents: DraftContents = { ...EMPTY, recipeId: null, mode: 'together' };
-  /** Things are added one drop after the other, so that a slow disk cannot mix up their order. */
+  /** Adds one drop after the other, so that a slow disk cannot change their order. */
   #adding: Promise<unknown> = Promise.resolve();
-  /** Files that are shown already and still looked at. */
+  /** Files that are shown already but still being inspected. */
   #looking: Promise<unknown> = Promise.resolve();
-  /** Counts how often the table was cleared; what was dropped before that does not turn up after it. */
+  /** Counts how often the draft was cleared, so that an earlier drop does not appear afterwards. */
   #table = 0;
   readonly #changes = new Listeners<DraftView>();
   readonly #steps = new DraftSteps();
@@ -43,7 +43,7 @@ export class Draft {
     return this.#contents;
   }
 
-  /** Every file of the draft, and of the drafts that an undo can bring back. */
+  /** The paths of all files of the draft and of the drafts that undo can restore. */
   paths(): ReadonlySet<string> {
     return pathsIn([this.#contents, ...this.#steps.states()]);
   }
@@ -57,10 +57,10 @@ export class Draft {
   }
 
   /**
-   * Resolves once everything is looked at. A file that is there already is looked at again and keeps its place. A text
-   * of one web address becomes a link; a blank one is nothing.
+   * Adds a drop. Resolves once everything is inspected. A known file is inspected again and keeps its place. A text of
+   * one web address becomes a link; blank text is ignored.
    *
-   * @throws AppError `disk-full`, `disk-refused` when something that is on no disk could not be written to one
+   * @throws AppError `disk-full`, `disk-refused` when something without a path could not be stored
    */
   add({ paths = [], unsaved = [], texts = [] }: Partial<Dropped>): Promise<DraftView> {
     return this.#add(async (isCurrent) => {
@@ -74,12 +74,12 @@ export class Draft {
     });
   }
 
-  /** Adds things in their order. Files are looked at: they may have changed since. */
+  /** Adds inputs in their order. Inspects the files again because they may have changed. */
   addThings(things: readonly DraftThing[]): Promise<DraftView> {
     return this.#add((isCurrent) => this.#look(things, [], isCurrent));
   }
 
-  /** Takes things that were looked at already. */
+  /** Adds attachments that were inspected already. */
   adopt(attachments: readonly Attachment[]): Promise<DraftView> {
     return this.#add((isCurrent) => {
       if (isCurrent()) this.#put(attachments);
@@ -87,7 +87,7 @@ export class Draft {
     });
   }
 
-  /** Puts the files in a folder in its place. A folder that can no longer be looked into shows why. */
+  /** Replaces a folder by the files in it. A folder that can no longer be read shows why. */
   openFolder(id: AttachmentId): Promise<DraftView> {
     return this.#add(async (isCurrent) => {
       const folder = this.attachment(id);
@@ -100,20 +100,20 @@ export class Draft {
     });
   }
 
-  /** Looks at a file once more, as when it is dropped again. */
+  /** Inspects a file again, as when it is dropped again. */
   async lookAgain(id: AttachmentId): Promise<DraftView> {
     const path = this.attachment(id)?.path ?? null;
     return path === null ? this.view() : this.add({ paths: [path] });
   }
 
-  /** Sends an attachment under this argument wherever the recipe takes it; null: as the recipe decides. */
+  /** Sends an attachment under this argument when the recipe takes it; null: the recipe decides. */
   sendAs(id: AttachmentId, sendAs: InputKind | null): DraftView {
     const { attachments } = this.#contents;
     return this.#change({ attachments: attachments.map((each) => (each.id === id ? { ...each, sendAs } : each)) });
   }
 
   /**
-   * Puts a PNG, kept as a file of its own, in the place of a picture that not every recipe can open.
+   * Replaces a picture that not every recipe can open by a PNG, stored as a file.
    *
    * @throws AppError `disk-full`, `disk-refused`
    */
@@ -121,18 +121,18 @@ export class Draft {
     return this.#swap(id, (picture) => pngOf(this.#files, picture, drawn));
   }
 
-  /** Puts the picture that a PNG was made of back in its place, as it is now. */
+  /** Replaces a PNG by the picture from which it was made, as it is now. */
   useOriginal(id: AttachmentId): Promise<DraftView> {
     return this.#swap(id, originalOf);
   }
 
-  /** Resolves once everything dropped so far is in the draft and looked at: a run must not leave half of a drop behind. */
+  /** Resolves once everything dropped so far is in the draft and inspected, so that a run gets the whole drop. */
   async settled(): Promise<void> {
     await this.#adding;
     await this.#looking;
   }
 
-  /** Gives an attachment the place `to` among the others, counted from 0. */
+  /** Moves an attachment to the position `to`, counted from 0. */
   move(id: AttachmentId, to: number): DraftView {
     const moved = this.attachment(id);
     if (moved === null) return this.view();
@@ -147,24 +147,24 @@ export class Draft {
     return this.#change({ attachments: attachments.filter((attachment) => attachment.id !== id) });
   }
 
-  /** Takes everything off the table; the chosen recipe stays chosen. */
+  /** Removes everything from the draft; the chosen recipe stays. */
   clear(): DraftView {
     this.#steps.note('cleared', this.#contents);
     return this.#empty();
   }
 
-  /** Puts other data in the place of what was written by hand. */
+  /** Replaces the hand-written data. */
   replaceData(data: string): DraftView {
     if (this.#contents.data !== '') this.#steps.note('data-replaced', this.#contents);
     return this.edit({ data });
   }
 
-  /** What is added next can be undone in one step. */
+  /** Makes the next addition one undo step. */
   noteAddition(): void {
     this.#steps.note('added', this.#contents);
   }
 
-  /** Brings back what was there before a step and all that came after it; null: before the last one. */
+  /** Restores the state before a step and all later ones; null: before the last one. */
   undo(step: number | null): DraftView {
     return this.#restore(this.#steps.undo(step, this.#contents));
   }
@@ -179,8 +179,8 @@ export class Draft {
   }
 
   /**
-   * Hands over what is on the table and empties it: what the run has, the draft has no more. The recipe stays chosen,
-   * and files still being looked at come to the next run (see `settled`).
+   * Returns the contents for a run and empties the draft. The recipe stays. Files still being inspected go to the next
+   * run (see `settled`).
    */
   take(): DraftContents {
     const taken = this.#contents;
@@ -188,7 +188,7 @@ export class Draft {
     return taken;
   }
 
-  /** Puts other things on the table in place of what is there. */
+  /** Replaces the contents of the draft. */
   replace(things: readonly DraftThing[], edit: DraftEdit): Promise<DraftView> {
     this.#steps.note('replaced', this.#contents);
     this.#empty();
@@ -203,7 +203,7 @@ export class Draft {
 
   #restore(contents: DraftContents | null): DraftView {
     if (contents === null) return this.view();
-    // What is still being looked at belongs to what goes away now.
+    // Files still being inspected belong to the replaced contents.
     this.#table += 1;
     this.#change(contents);
     const unlooked = contents.attachments.filter(({ problem }) => problem === 'looking');
@@ -217,11 +217,11 @@ export class Draft {
     return attachmentOf({ path: await this.#files.keep(file.name, file.bytes) });
   }
 
-  /** `work` resolves once its things have their place, and answers what is still to be found out about them. */
+  /** `work` resolves once its inputs have their place, and returns what is still to be inspected. */
   async #add(work: (isCurrent: () => boolean) => Promise<StillLooking>): Promise<DraftView> {
     const table = this.#table;
     const turn = this.#adding.then(() => work(() => table === this.#table));
-    // Who added these things is told of a failure; those who come after are not.
+    // The failure goes to the caller of this drop only.
     this.#adding = turn.catch(() => undefined);
     await (
       await turn
@@ -230,8 +230,8 @@ export class Draft {
   }
 
   /**
-   * Looks at things and puts them on the table, with `others` after them. What a slow drive has not told by then has its
-   * place all the same, so that neither the window nor the next drop waits for it.
+   * Inspects inputs and adds them, followed by `others`. An input on a slow drive gets its place before it is
+   * inspected, so that neither the window nor the next drop waits for it.
    */
   async #look(
     things: readonly DraftThing[],
@@ -253,7 +253,7 @@ export class Draft {
     return { rest };
   }
 
-  /** It may have been removed while it was looked at. */
+  /** It may have been removed while it was inspected. */
   #holds(thing: DraftThing): boolean {
     if (!('path' in thing)) return false;
     const path = resolve(thing.path);
@@ -269,7 +269,7 @@ export class Draft {
     });
   }
 
-  /** Others stand where one stood, if it still does. */
+  /** Replaces one attachment by others in its place, if it is still there. */
   #replaceOne(id: AttachmentId, others: readonly Attachment[]): void {
     const { attachments } = this.#contents;
     const place = attachments.findIndex((attachment) => attachment.id === id);

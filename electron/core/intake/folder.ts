@@ -6,25 +6,25 @@ import { saysUnanswered, saysVanished } from '../base/file-error.ts';
 import { typeOfName } from '../model/file-kind.ts';
 import { inOrder } from '../base/map-limit.ts';
 
-/** As many as one drop may bring. */
+/** The most files that one drop may add. */
 const MOST_FILES = 1_000;
-/** Files, folders and all else that is looked at: a home folder must not keep anybody waiting. */
+/** The most entries inspected in a folder: a home folder must not take minutes. */
 const MOST_ENTRIES = 20_000;
 const DEEPEST = 32;
-/** Files whose size is asked for at a time. */
+/** Files whose size is read at a time. */
 const LOOKS_AT_ONCE = 16;
 
-/** What is in a folder and the folders below it. */
+/** The files in a folder and its subfolders. */
 export interface FolderContents {
-  /** In the order in which a file manager shows them, the files of a folder before the folders in it. */
+  /** In the order of a file manager: the files of a folder before its subfolders. */
   readonly paths: readonly string[];
   readonly summary: FolderView;
 }
 
 /**
- * Looks for the files in a folder and below. Hidden ones are left out (`.DS_Store`), and so are links: one that leads
- * out of the folder brings what nobody dropped, and one that leads back up has no end. A folder below that cannot be
- * read is left out too, but not one on a drive that does not answer: what is in it is not known.
+ * Lists the files in a folder and its subfolders. Leaves out hidden files (`.DS_Store`) and links: a link out of the
+ * folder adds files that were not dropped, and a link to a parent never ends. Leaves out unreadable subfolders too, but
+ * fails on a drive that does not answer, because its contents are unknown.
  *
  * @throws the file system's own error when the folder itself cannot be read
  */
@@ -71,7 +71,7 @@ async function collect(
 const byName = (one: FolderEntry, other: FolderEntry): number =>
   one.name.localeCompare(other.name, 'en', { numeric: true, sensitivity: 'base' });
 
-/** In bytes; 0 for a file that is gone meanwhile. */
+/** In bytes; 0 for a file that was removed meanwhile. */
 async function sizeOf(path: string): Promise<number> {
   try {
     return (await userFiles.stat(path)).size;
@@ -86,7 +86,7 @@ async function readable(folder: string): Promise<readonly FolderEntry[]> {
     return await userFiles.list(folder);
   } catch (failure) {
     if (saysUnanswered(failure)) throw failure;
-    // Not ours to read, or gone meanwhile: the rest of the folder is still of use.
+    // The subfolder is unreadable or was removed: the other files are still useful.
     return [];
   }
 }

@@ -12,25 +12,29 @@ import type { InputStore } from '../store/input-store.ts';
 import { userFiles } from '../user-files/user-files.ts';
 import type { Run, RunInput } from '../model/run.ts';
 
-/** Where a copy of an input rests: a folder each, so that it can keep its own name. @throws OutsideFolder */
+/**
+ * The path of the copy of an input. Each input has its own folder, so that the copy keeps its name. @throws
+ * OutsideFolder
+ */
 export const inputCopyPath = (folder: string, position: number, copy: string): string =>
   inside(folder, 'inputs', String(position), copy);
 
 /**
- * Copies a file so that `target` is either the whole file or not there, also after a power cut. A file system that can
- * share the bytes of two files does so. Only the user can read the copy, whatever the original allows.
+ * Copies a file so that `target` is either complete or absent, also after a power failure. Shares the bytes where the
+ * file system can (reflink). Only the user can read the copy, whatever the original allows.
  *
  * @throws the file system's own errors
  */
 export async function copyWhole(source: string, target: string): Promise<void> {
   const half = `${target}.part`;
   await makeFolder(dirname(target));
-  // What a crash left behind.
+  // A leftover of a crash.
   await rm(half, { force: true });
   await userFiles.copy(source, half, { write: 'new', mode: 0o600, flush: true });
   await moveIntoPlace(half, target);
 }
 
+/** What an `InputCopies` is built from. */
 export interface InputCopiesPorts {
   readonly inputs: InputStore;
   readonly logger: Logger;
@@ -38,9 +42,9 @@ export interface InputCopiesPorts {
 }
 
 /**
- * Keeps copies of what runs send, beside their results. That is done in the background, one file after the other: a
- * run does not wait for its copies, and one that cannot be made (a full disk) does not stop it. What is copied is what
- * was looked at, or nothing.
+ * Stores copies of the inputs of runs beside their results, in the background and one at a time. A run does not wait
+ * for its copies, and a copy that cannot be made (a full disk) does not stop it. Copies exactly the file that was
+ * inspected, or nothing.
  */
 export class InputCopies {
   readonly #ports: InputCopiesPorts;
@@ -51,7 +55,7 @@ export class InputCopies {
     this.#ports = ports;
   }
 
-  /** Takes over from here; what was copied before is not copied again. */
+  /** Queues the inputs of runs; those with a copy are skipped. */
   keep(runs: readonly Pick<Run, 'id' | 'inputs'>[]): void {
     for (const { id, inputs } of runs) {
       this.#work = this.#work.then(async () => {
@@ -60,17 +64,17 @@ export class InputCopies {
     }
   }
 
-  /** Resolves once everything asked for so far is copied or given up. */
+  /** Resolves once every queued input is copied or given up. */
   async settled(): Promise<void> {
     await this.#work;
   }
 
-  /** Begins no further copy. Those of unfinished runs are made at the next start. */
+  /** Starts no further copy. The next start of the program copies the inputs of unfinished runs. */
   close(): void {
     this.#closed = true;
   }
 
-  /** False when the rest of the run's inputs need not be tried. */
+  /** Returns false when the other inputs of the run need not be tried. */
   async #keep(runId: RunId, input: RunInput): Promise<boolean> {
     if (this.#closed) return false;
     if (input.path === null || input.copy !== null) return true;
@@ -90,7 +94,7 @@ export class InputCopies {
   async #record(runId: RunId, position: number, copy: string): Promise<boolean> {
     if (this.#closed) return false;
     if (this.#ports.inputs.recordCopy(runId, position, copy)) return true;
-    // The run was removed meanwhile, and this made its folder anew.
+    // The run was removed meanwhile, and the copy created its folder again.
     await rm(this.#ports.folderOf(runId), { recursive: true, force: true });
     return false;
   }
@@ -100,7 +104,7 @@ export class InputCopies {
     const why = failure instanceof FileError ? failure.code : errnoOf(failure);
     if (why === null) logger.error('Copies of inputs could not be kept.', { run: runId, failure });
     else logger.warn('A copy of an input could not be kept.', { run: runId, why });
-    // What is left of it goes with the run at the latest.
+    // Leftovers are removed with the run at the latest.
     await rm(dirname(target), { recursive: true, force: true }).catch(() => undefined);
   }
 }

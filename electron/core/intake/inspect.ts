@@ -14,17 +14,17 @@ import { JSON_FILE_LIMIT, readJsonFile } from '../model/json-text.ts';
 import type { InspectedFile } from '../model/attachment.ts';
 import { readStart } from '../user-files/open-file.ts';
 
-/** What the detection of file types needs to see at most, in bytes. */
+/** Most bytes that the detection of file types reads. */
 const START_LENGTH = 4_100;
 
-/** A dropped path of which nothing is known yet but its name. */
+/** A dropped path before its inspection: only its name is known. */
 export const unlooked = (given: string): InspectedFile => unusable(resolve(given), 'looking');
 
 /**
- * Looks at what was dropped. Never rejects: what is wrong is the attachment's problem, to be shown beside its name.
- * Folders, devices, sockets and FIFOs are not opened.
+ * Inspects a dropped path. Never rejects: a problem is part of the result and is shown beside the name. Does not open
+ * folders, devices, sockets and FIFOs.
  *
- * A file that is called `.json` and is not valid JSON is a document like any other text, not a problem.
+ * A file named `.json` without valid JSON is a document like any other text, not a problem.
  */
 export async function inspectPath(given: string): Promise<InspectedFile> {
   const path = resolve(given);
@@ -36,7 +36,7 @@ export async function inspectPath(given: string): Promise<InspectedFile> {
     if (kind !== 'file') return unusable(path, 'not-a-file', { realPath });
     return await userFiles.withFile(path, (file) => inspectFile(file, path, realPath));
   } catch (failure) {
-    // Every system error and a path with a NUL byte (ERR_INVALID_ARG_VALUE) have a code; anything else is our own fault.
+    // System errors and paths with a NUL byte (ERR_INVALID_ARG_VALUE) have a code; anything else is a bug.
     if (errnoOf(failure) === null) throw failure;
     return unusable(path, PROBLEMS[fileErrorCodeOf(failure)]);
   }
@@ -55,7 +55,7 @@ const PROBLEMS = {
 
 async function inspectFile(file: UserFile, path: string, realPath: string): Promise<InspectedFile> {
   const stats = await file.stat();
-  // It was a file a moment ago; what was put in its place is not read.
+  // The path was replaced a moment ago by something that is not a file.
   if (stats.kind !== 'file') return unusable(path, 'not-a-file', { realPath });
   const seen = { realPath, size: stats.size, mtimeMs: stats.mtimeMs };
   if (stats.size === 0) return unusable(path, 'empty', seen);
@@ -78,7 +78,7 @@ type Data = Pick<InspectedFile, 'json' | 'notData' | 'sha256'>;
 
 const NO_DATA: Data = { json: null, notData: null, sha256: null };
 
-/** By its name, or by the type of its name; UTF-16 looks like no text at all, and is called JSON all the same. */
+/** By its name, or by the type of its name. UTF-16 is not detected as text, but a JSON file can have it. */
 const isCalledJson = (name: string, { text, mime }: FileType): boolean =>
   mime === 'application/json' || (text && (/\.json$/i.test(name) || mime?.endsWith('+json') === true));
 

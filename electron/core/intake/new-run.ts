@@ -8,6 +8,7 @@ import { bytesInBody, usedBy } from '../model/assemble.ts';
 import type { Attachment, Uploaded } from '../model/attachment.ts';
 import type { Run, RunIn, RunInput } from '../model/run.ts';
 
+/** What `newRuns` needs to make runs. */
 export interface RunRequest {
   readonly profile: { readonly id: ProfileId; readonly origin: string; readonly name: string };
   readonly recipe: Pick<RecipeView, 'id' | 'name' | 'shape'>;
@@ -17,11 +18,11 @@ export interface RunRequest {
 }
 
 /**
- * Makes runs of what is on the table, or says why it cannot run as it is. What the recipe will not use is not part of
- * a run: it is neither sent nor on the receipt.
+ * Makes runs of the draft, or throws why it cannot run as it is. Inputs that the recipe does not use are not part of a
+ * run: they are neither sent nor on the receipt.
  *
- * `each` makes a run for every file, in their order and as one batch; the message, and the texts and links beside the
- * files, go with each of them. Where there are texts and links only, each of those has its own run.
+ * `each` makes one run per file, in their order and as one batch; each of them gets the message and the texts and links
+ * too. Without files, each text and link gets its own run.
  *
  * @throws AppError `attachment-problem` with the file's name; `nothing-to-run`; `start-too-large`
  */
@@ -40,7 +41,10 @@ export function newRuns(request: RunRequest, mode: DraftMode, now: number): read
   return parts.map((part) => runOf(request, part, batchId, now));
 }
 
-/** Texts and values go in the body of the start, which the server limits (wire 4). `startBody` measures it to the byte. */
+/**
+ * Texts and values go into the body of the start, whose size the server limits (wire 4). `startBody` measures it
+ * exactly.
+ */
 function assertFits(parts: readonly (readonly Attachment[])[], message: string, takes: Takes): void {
   const ofMessage = bytesInBody({ kind: 'text', mime: null, sendAs: null, text: message }, takes);
   const sizes = new Map(parts.flat().map((attachment) => [attachment, bytesInBody(attachment, takes)]));
@@ -50,7 +54,7 @@ function assertFits(parts: readonly (readonly Attachment[])[], message: string, 
   }
 }
 
-/** What each run of a batch gets, in the order of the table. */
+/** The inputs of each run of a batch, in the order of the draft. */
 function partsOf(used: readonly Attachment[]): readonly (readonly Attachment[])[] {
   if (used.length === 0) return [used];
   const files = used.filter(({ path }) => path !== null);
@@ -98,7 +102,10 @@ function inputOf(attachment: Attachment, position: number, takes: Run['takes'], 
   };
 }
 
-/** What the server has already need not be sent again, to that server; whether it still has it is the sender's to ask. */
+/**
+ * Returns the copy that this server has already, so that the file need not be sent again; the sender checks that the
+ * server still has it.
+ */
 function uploadFor(
   profileId: ProfileId,
   uploaded: Uploaded | undefined,
@@ -108,7 +115,7 @@ function uploadFor(
   return { sha256: uploaded.sha256, fid: uploaded.fid, fidExpires: uploaded.expires };
 }
 
-/** The beginning of every run's life. */
+/** The columns of a new run. */
 const FRESH = {
   state: 'queued',
   reason: null,
@@ -130,7 +137,7 @@ const FRESH = {
   candidates: null,
 } as const satisfies Partial<RunIn<'queued'>>;
 
-/** The same once more, as a run of its own: what happened to the first is not part of it. */
+/** Makes a new run with the inputs of an earlier one. Its history is not copied. */
 export const runLike = (
   run: Run,
   change: Pick<Run, 'id' | 'owner' | 'batchId' | 'inputs' | 'profileId' | 'serverName'>,

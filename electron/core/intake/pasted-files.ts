@@ -9,9 +9,9 @@ import { diskError } from '../base/error-view.ts';
 import { errnoOf } from '../base/errno.ts';
 
 /**
- * Files of what came without one: a picture dragged out of a web page, a pasted picture, a PNG made of a picture the
- * server does not take. Each has a folder of its own, so that it keeps its name. They stay for as long as the table or a
- * run names them (`removeUnused`).
+ * Stores inputs that came without a file: a picture dragged out of a web page, a pasted picture, a PNG made of a
+ * picture that the server does not take. Each has its own folder, so that it keeps its name. Files stay while the draft
+ * or a run uses them (`removeUnused`).
  */
 export class PastedFiles {
   readonly #folder: string;
@@ -21,7 +21,7 @@ export class PastedFiles {
   }
 
   /**
-   * Writes the bytes to a file that only the user can read. Answers its path; it is whole or not there.
+   * Writes the bytes to a file that only the user can read. Returns its path. The file is complete or absent.
    *
    * @throws AppError `disk-full`, `disk-refused`
    */
@@ -40,8 +40,8 @@ export class PastedFiles {
   }
 
   /**
-   * Removes what nobody names any more. Files younger than `before`, in ms since 1970, are left: a drop may be under way.
-   * Answers how many folders went.
+   * Removes unused files. Keeps files younger than `before`, in ms since 1970, because a drop may be in progress.
+   * Returns the number of removed folders.
    *
    * @throws the file system's own errors
    */

@@ -11,21 +11,22 @@ import { diskError } from '../base/error-view.ts';
 import { copyWhole, inputCopyPath } from './input-copies.ts';
 import type { Run, RunInput } from '../model/run.ts';
 
+/** The folders of an earlier run and of the new one. */
 export interface Folders {
-  /** That of the earlier run, where copies of its inputs may be. */
+  /** The folder of the earlier run, which may hold copies of its inputs. */
   readonly from: string;
-  /** That of the new run. Made only when a copy has to be used. */
+  /** The folder of the new run. Created only when a copy is used. */
   readonly to: string;
 }
 
 /**
- * The inputs of an earlier run, made sure of: the bytes are those that were sent, by their hash where one is known
- * (the file was uploaded), and by size and time where not. A file that is no longer the same or no longer there is
- * replaced by the copy that was kept of it. An upload goes along; whoever sends decides whether it can still be used.
+ * Returns the inputs of an earlier run after checking that their bytes are those that were sent: by hash for files that
+ * were uploaded, otherwise by size and time. A file that changed or is gone is replaced by its stored copy. A known
+ * upload is kept; the sender decides whether it is still valid.
  *
- * Texts, links and values of JSON files are in the database as they were sent: no file is looked at for them.
+ * Texts, links and values of JSON files are stored in the database as they were sent, so no file is read for them.
  *
- * @throws AppError one of INPUT_LOSS_CODES with the file's name; `disk-full`, `disk-refused`. Nothing is left in `to` then.
+ * @throws AppError one of INPUT_LOSS_CODES with the file's name; `disk-full`, `disk-refused`. `to` is empty then.
  */
 export async function sameInputs({ inputs, takes }: Run, folders: Folders): Promise<readonly RunInput[]> {
   const same: RunInput[] = [];
@@ -69,10 +70,10 @@ const ERRORS = {
   path: 'file-path',
 } as const satisfies Record<InputLoss, ErrorCode>;
 
-/** Codes of an AppError that is about one input, not about the whole run. */
+/** Codes of an AppError about one input, not about the whole run. */
 export const INPUT_LOSS_CODES: readonly ErrorCode[] = Object.values(ERRORS);
 
-/** What became of a file since it was sent, or why that is not known. */
+/** What happened to a file since it was sent, or why that is unknown. */
 export type InputLoss =
   'gone' | 'changed' | 'unreadable' | 'refused' | 'unanswered' | 'busy' | 'crowded' | 'broken' | 'path';
 
@@ -92,11 +93,11 @@ const LOSSES: Readonly<Record<FileErrorCode, InputLoss>> = {
 interface FoundInput {
   readonly path: string;
   readonly file: HashedFile;
-  /** The name of the copy that was found; null where it is the file itself. */
+  /** The name of the copy that was found; null when it is the file itself. */
   readonly copy: string | null;
 }
 
-/** Where the very bytes of an input are now: at its own place, or else in the copy that was kept of it. */
+/** Finds the exact bytes of an input: at its own path, otherwise in the stored copy. */
 export async function findInput(
   input: RunInput & { readonly path: string },
   folder: string,
@@ -122,7 +123,7 @@ async function look(path: string): Promise<HashedFile | FileError> {
   }
 }
 
-/** A file that was never uploaded has no hash to go by; a copy's time is its own and says nothing. */
+/** A file that was never uploaded has no hash to compare. The time of a copy is its own and is not compared. */
 function isSame(found: HashedFile, { sha256, size, mtimeMs }: RunInput, isOriginal: boolean): boolean {
   if (sha256 !== null) return found.sha256 === sha256;
   return found.size === size && (!isOriginal || found.mtimeMs === mtimeMs);

@@ -39,7 +39,8 @@ export interface MoveFacts {
 }
 
 /** Whether a run may move from one state to another. */
-export const mayMove = (from: RunState, to: RunState): boolean => (TRANSITIONS[from] as readonly RunState[]).includes(to);
+export const mayMove = (from: RunState, to: RunState): boolean =>
+  (TRANSITIONS[from] as readonly RunState[]).includes(to);
 
 /** Whether a state is final. */
 export const isEnd = (state: RunState): boolean => (END_STATES as readonly RunState[]).includes(state);
