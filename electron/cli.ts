@@ -21,7 +21,7 @@ import { errorView, startErrorOf } from './core/base/error-view.ts';
 import { buildCore } from './core/app/core.ts';
 import type { Core } from './core/app/core.ts';
 import { systemClock } from './core/base/clock.ts';
-import { leave } from './core/connection/hard-exit.ts';
+import { hardExit } from './core/connection/hard-exit.ts';
 import { openSystemKeychain } from './core/connection/system-keychain.ts';
 import { dataFolder } from './core/base/folders.ts';
 import { silentLogger } from './core/base/logger.ts';
@@ -132,4 +132,4 @@ async function main(): Promise<ExitCode> {
 
 outliveReaders();
 process.exitCode = await main();
-if (keychain.isHanging || userFiles.isStuck) leave(process.exitCode);
+if (keychain.isHanging || userFiles.isStuck) hardExit(process.exitCode);

@@ -3,7 +3,7 @@ import { app, clipboard, session } from 'electron';
 import { startTroubleNote } from './contract/words.ts';
 import { buildCore } from './core/app/core.ts';
 import { systemClock } from './core/base/clock.ts';
-import { leave } from './core/connection/hard-exit.ts';
+import { hardExit } from './core/connection/hard-exit.ts';
 import { openSystemKeychain } from './core/connection/system-keychain.ts';
 import { dataFolder, practiceFolder } from './core/base/folders.ts';
 import { makeFoldersSync } from './core/base/make-folder.ts';
@@ -115,7 +115,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
   });
   // A keychain or a drive that does not answer must not keep the program from ending (connection/hard-exit.ts).
   app.on('quit', (_event, code) => {
-    if (keychain.isHanging || userFiles.isStuck) leave(code);
+    if (keychain.isHanging || userFiles.isStuck) hardExit(code);
   });
   const shell = new Shell({
     core,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import log from 'electron-log/node';
-import { clearWay } from '../core/base/clear-way.ts';
+import { moveAside } from '../core/base/move-aside.ts';
 import type { Logger } from '../core/base/logger.ts';
 import { redact } from '../core/base/redact.ts';
 
@@ -36,7 +36,7 @@ export function openLog(folder: string): OpenedLog {
 /** As `clearWay`; where that fails too, the start goes on without a log. */
 function clearedWay(path: string, kind: 'file' | 'folder'): string | null {
   try {
-    return clearWay(path, kind, Date.now());
+    return moveAside(path, kind, Date.now());
   } catch {
     return null;
   }

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { App } from 'electron';
 import { z } from 'zod';
-import { saysVanished } from '../core/base/file-error.ts';
-import { inOrder } from '../core/base/map-limit.ts';
+import { isMissingError } from '../core/base/file-error.ts';
+import { mapLimit } from '../core/base/map-limit.ts';
 import { userFiles } from '../core/user-files/user-files.ts';
 import { pathOfFileAddress } from './file-address.ts';
 
@@ -34,12 +34,12 @@ export function filesOfArguments(argv: readonly string[], cwd: string, skip: num
  * does not answer soon may have them.
  */
 export async function thoseThere(paths: readonly string[]): Promise<readonly string[]> {
-  const found = await inOrder(paths, LOOKS_AT_ONCE, async (path) => {
+  const found = await mapLimit(paths, LOOKS_AT_ONCE, async (path) => {
     try {
       await userFiles.stat(path, LONGEST_LOOK_MS);
       return [path];
     } catch (failure) {
-      return saysVanished(failure) ? [] : [path];
+      return isMissingError(failure) ? [] : [path];
     }
   });
   return found.flat();

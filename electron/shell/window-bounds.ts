@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Store from 'electron-store';
 import { z } from 'zod';
-import { clearWay } from '../core/base/clear-way.ts';
+import { moveAside } from '../core/base/move-aside.ts';
 
 export interface Bounds {
   readonly x?: number | undefined;
@@ -24,7 +24,7 @@ const schema = z.object({
 
 /** Where the window was. A file of its own that may reset itself: nobody misses it, unlike the settings. */
 export function openWindowBounds(folder: string): WindowBounds {
-  clearWay(join(folder, 'window.json'), 'file', Date.now());
+  moveAside(join(folder, 'window.json'), 'file', Date.now());
   const store = new Store({ cwd: folder, name: 'window', clearInvalidConfig: true });
   return {
     read: () => schema.safeParse(store.store).data ?? null,

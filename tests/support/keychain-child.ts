@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { KeychainError, probeKeychain } from '../../electron/core/connection/keychain.ts';
-import { leave } from '../../electron/core/connection/hard-exit.ts';
+import { hardExit } from '../../electron/core/connection/hard-exit.ts';
 import { openSystemKeychain } from '../../electron/core/connection/system-keychain.ts';
 
 export type KeychainRequest =
@@ -35,7 +35,7 @@ async function answer(request: KeychainRequest): Promise<string | null> {
     case 'probe':
       return probeKeychain(keychain);
     case 'leave':
-      return leave(request.code);
+      return hardExit(request.code);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchId, RunId } from '../../contract/views.ts';
-import { inOrder } from '../base/map-limit.ts';
+import { mapLimit } from '../base/map-limit.ts';
 import { runLike } from '../intake/new-run.ts';
 import type { Run, RunIn } from '../model/run.ts';
 import { INPUT_LOSS_CODES, sameInputs } from '../intake/same-inputs.ts';
@@ -39,7 +39,7 @@ export async function rerunFailed(core: Core, batchId: BatchId, owner: string): 
     .map(({ id }) => core.runs.get(id))
     .filter(({ reason }) => reason !== 'given-up');
   if (failed.length === 0) throw new AppError('nothing-to-run');
-  const prepared = await inOrder(failed, CHECKS_AT_ONCE, (run) => prepareOrSay(core, run, owner));
+  const prepared = await mapLimit(failed, CHECKS_AT_ONCE, (run) => prepareOrSay(core, run, owner));
   const sound = prepared.flatMap((each) => (each instanceof AppError ? [] : [each]));
   const problem = prepared.find((each) => each instanceof AppError);
   if (sound.length === 0 && problem !== undefined) throw problem;

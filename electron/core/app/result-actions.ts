@@ -3,7 +3,7 @@ import type { RequestOf } from '../../contract/calls.ts';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import type { DraftView, RunId } from '../../contract/views.ts';
 import { safeFileName, titledName } from '../base/file-name.ts';
-import type { DraftThing } from '../intake/draft-things.ts';
+import type { DraftItem } from '../intake/draft-items.ts';
 import { namesByRule } from '../export/naming.ts';
 import { artifactPath } from '../model/artifact-path.ts';
 import type { Run } from '../model/run.ts';
@@ -91,10 +91,10 @@ export async function useInDraft(core: Core, runId: RunId, positions: readonly n
   );
   const files = positions.map((position) => draftThing(run, localArtifact(core, runId, position), isKnown));
   core.draft.noteAddition();
-  return core.draft.addThings(files);
+  return core.draft.addItems(files);
 }
 
-const draftThing = (run: Run, { artifact, name, path }: ArtifactHere, isKnown: boolean): DraftThing => ({
+const draftThing = (run: Run, { artifact, name, path }: ArtifactHere, isKnown: boolean): DraftItem => ({
   path,
   name,
   uploaded: isKnown

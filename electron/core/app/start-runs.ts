@@ -58,17 +58,17 @@ export async function startDropped(
   { recipeId, ...how }: How & { readonly recipeId: RecipeId },
 ): Promise<Started> {
   assertConnected(core);
-  const table = new Draft(core.pastedFiles);
-  await table.add(things);
+  const draft = new Draft(core.pastedFiles);
+  await draft.add(things);
   await learnRecipe(core, recipeId);
-  const { attachments } = table.edit({ recipeId, mode: core.draft.contents().mode });
+  const { attachments } = draft.edit({ recipeId, mode: core.draft.contents().mode });
   const isRunnable = attachments.length > 0 && attachments.every(({ problem }) => problem === null);
   try {
-    if (isRunnable) return start(core, table.contents(), how);
+    if (isRunnable) return start(core, draft.contents(), how);
   } catch (failure) {
     if (!(failure instanceof AppError && ['nothing-to-run', 'start-too-large'].includes(failure.code))) throw failure;
   }
-  await core.draft.adopt(table.contents().attachments);
+  await core.draft.adopt(draft.contents().attachments);
   core.draft.edit({ recipeId });
   return { runs: [], undoUntil: null };
 }

@@ -1,8 +1,8 @@
 import type { DraftView, RunId } from '../../contract/views.ts';
 import { placeOf } from '../../contract/kinds.ts';
-import type { DraftThing } from '../intake/draft-things.ts';
-import { saysVanished } from '../base/file-error.ts';
-import { inOrder } from '../base/map-limit.ts';
+import type { DraftItem } from '../intake/draft-items.ts';
+import { isMissingError } from '../base/file-error.ts';
+import { mapLimit } from '../base/map-limit.ts';
 import { inputCopyPath } from '../intake/input-copies.ts';
 import type { Run, RunInput } from '../model/run.ts';
 import { userFiles } from '../user-files/user-files.ts';
@@ -24,29 +24,29 @@ export async function undoStart(core: Core, runIds: readonly RunId[]): Promise<D
   for (const id of runIds) await core.engine.stop(id);
   const { attachments, message, data } = core.draft.contents();
   const isFree = attachments.length === 0 && message === '' && data === '';
-  const things = await thingsOf(core, runs);
+  const items = await itemsOf(core, runs);
   await core.removal.drop(runIds);
   const [first] = runs;
   if (first === undefined) return core.draft.view();
   if (isFree) {
     const mode = runs.length > 1 ? 'each' : 'together';
-    return core.draft.replace(things, { recipeId: first.recipeId, message: first.message, data: dataOf(first), mode });
+    return core.draft.replace(items, { recipeId: first.recipeId, message: first.message, data: dataOf(first), mode });
   }
   core.draft.edit({ recipeId: first.recipeId });
-  return core.draft.addThings(things);
+  return core.draft.addItems(items);
 }
 
 /** Inputs that the runs of a batch share are added once. */
-async function thingsOf(core: Core, runs: readonly Run[]): Promise<readonly DraftThing[]> {
-  const things = new Map<string, DraftThing>();
+async function itemsOf(core: Core, runs: readonly Run[]): Promise<readonly DraftItem[]> {
+  const items = new Map<string, DraftItem>();
   for (const run of runs)
-    for (const thing of await thingsOfRun(core, run)) things.set('path' in thing ? thing.path : thing.text, thing);
-  return [...things.values()];
+    for (const item of await itemsOfRun(core, run)) items.set('path' in item ? item.path : item.text, item);
+  return [...items.values()];
 }
 
-async function thingsOfRun(core: Core, run: Run): Promise<readonly DraftThing[]> {
-  const things = await inOrder(run.inputs, LOOKS_AT_ONCE, (input) => thingOf(input, run.takes, core.folderOf(run.id)));
-  return things.flatMap((thing) => thing ?? []);
+async function itemsOfRun(core: Core, run: Run): Promise<readonly DraftItem[]> {
+  const items = await mapLimit(run.inputs, LOOKS_AT_ONCE, (input) => itemOf(input, run.takes, core.folderOf(run.id)));
+  return items.flatMap((item) => item ?? []);
 }
 
 /**
@@ -55,9 +55,9 @@ async function thingsOfRun(core: Core, run: Run): Promise<readonly DraftThing[]>
  */
 export async function draftFromRun(core: Core, runId: RunId): Promise<DraftView> {
   const run = core.runs.get(runId);
-  const things = await thingsOfRun(core, run);
+  const items = await itemsOfRun(core, run);
   // All inputs belonged to one run.
-  return core.draft.replace(things, {
+  return core.draft.replace(items, {
     recipeId: run.recipeId,
     message: run.message,
     data: dataOf(run),
@@ -70,7 +70,7 @@ const isData = ({ path, kind }: RunInput): boolean => path === null && kind === 
 /** The JSON that the user wrote by hand. */
 const dataOf = ({ inputs }: Run): string => inputs.find(isData)?.text ?? '';
 
-async function thingOf(input: RunInput, takes: Run['takes'], folder: string): Promise<DraftThing | null> {
+async function itemOf(input: RunInput, takes: Run['takes'], folder: string): Promise<DraftItem | null> {
   const { path, name, text, copy, position, madeFrom } = input;
   if (path === null) return text === null || isData(input) ? null : { text };
   // An argument that the recipe chose is not a choice of the user.
@@ -85,6 +85,6 @@ async function isGone(path: string): Promise<boolean> {
     await userFiles.stat(path);
     return false;
   } catch (failure) {
-    return saysVanished(failure);
+    return isMissingError(failure);
   }
 }

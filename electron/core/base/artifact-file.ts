@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import mime from 'mime';
-import { safeFileName, STORED_ROOM } from './file-name.ts';
+import { safeFileName, STORED_NAME_LIMIT } from './file-name.ts';
 
 /** The bytes that file-type needs to see (its documentation). */
 const SNIFF_BYTES = 4_100;
@@ -26,7 +26,7 @@ export async function artifactMime(path: string, claimed: string): Promise<strin
 
 /** The name of a result's file in the folder of its run. The position tells files of one name apart. */
 export const storedName = (position: number, name: string): string =>
-  `${position + 1}-${safeFileName(name, STORED_ROOM)}`;
+  `${position + 1}-${safeFileName(name, STORED_NAME_LIMIT)}`;
 
 /** The viewer that a type of file is shown in. */
 export function artifactKind(type: string): 'image' | 'audio' | 'video' | 'document' | 'file' {

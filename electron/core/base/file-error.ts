@@ -37,10 +37,10 @@ export class FileError extends CodedError {
 }
 
 /** Whether a failed system call means that the path does not exist (any more). */
-export const saysVanished = (failure: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(failure) ?? '');
+export const isMissingError = (failure: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(failure) ?? '');
 
 /** Whether a failed system call means that the drive does not answer. The file may still exist. */
-export const saysUnanswered = (failure: unknown): boolean => diskCodeOf(failure) === 'disk-unanswered';
+export const isUnansweredError = (failure: unknown): boolean => diskCodeOf(failure) === 'disk-unanswered';
 
 /** What each failure means for a file that is read: one entry for each code of the table in disk-error.ts. */
 const AS_READ: Record<DiskCode, ReadErrorCode> = {
@@ -62,7 +62,7 @@ const AS_READ: Record<DiskCode, ReadErrorCode> = {
 
 /** What a failed system call for reading a file means; `file-unreadable` when its code tells nothing more. */
 export function fileErrorCodeOf(failure: unknown): ReadErrorCode {
-  if (saysVanished(failure)) return 'file-vanished';
+  if (isMissingError(failure)) return 'file-vanished';
   // For writing, a link that leads back to itself counts as something in the way.
   if (errnoOf(failure) === 'ELOOP') return 'file-path';
   return AS_READ[diskCodeOf(failure) ?? 'disk-failed'];

@@ -4,7 +4,7 @@
  */
 
 /** How long a name may be, in both ways of counting, without what is added to it later. */
-export interface NameRoom {
+export interface NameLimit {
   /** Bytes of UTF-8. */
   readonly bytes: number;
   /** UTF-16 code units, as `string.length` counts. */
@@ -18,10 +18,10 @@ const ADDED = 24;
  * ext4, APFS, Btrfs and XFS allow 255 bytes. The units are far below the limit of NTFS, because Windows programs stop
  * at a path of 260.
  */
-export const NAME_ROOM: NameRoom = { bytes: 255 - ADDED, units: 120 };
+export const NAME_LIMIT: NameLimit = { bytes: 255 - ADDED, units: 120 };
 
 /** For names inside the data folder, which no user sees: eCryptfs, used for encrypted homes, allows 143 bytes. */
-export const STORED_ROOM: NameRoom = { bytes: 143 - ADDED, units: 120 };
+export const STORED_NAME_LIMIT: NameLimit = { bytes: 143 - ADDED, units: 120 };
 
 /** The least room for a name, however long the path of its folder is: creating the file then reports the problem. */
 const LEAST_ROOM = 24;
@@ -33,19 +33,19 @@ const LEAST_ROOM = 24;
 const LONGEST_PATH = { win32: 259, darwin: 1_023, other: 4_095 } as const;
 
 /** The room for a name in `folder`, an absolute path: less than `NAME_ROOM` when the whole path would be too long. */
-export function roomIn(folder: string, platform: NodeJS.Platform = process.platform): NameRoom {
+export function nameLimitIn(folder: string, platform: NodeJS.Platform = process.platform): NameLimit {
   const within = (longest: number, used: number): number => Math.max(LEAST_ROOM, longest - used - 1 - ADDED);
   if (platform === 'win32')
-    return { ...NAME_ROOM, units: Math.min(NAME_ROOM.units, within(LONGEST_PATH.win32, folder.length)) };
+    return { ...NAME_LIMIT, units: Math.min(NAME_LIMIT.units, within(LONGEST_PATH.win32, folder.length)) };
   const longest = platform === 'darwin' ? LONGEST_PATH.darwin : LONGEST_PATH.other;
-  return { ...NAME_ROOM, bytes: Math.min(NAME_ROOM.bytes, within(longest, Buffer.byteLength(folder))) };
+  return { ...NAME_LIMIT, bytes: Math.min(NAME_LIMIT.bytes, within(longest, Buffer.byteLength(folder))) };
 }
 
 /**
  * The file name in a foreign text, safe on every file system: no folder, no control, invisible or direction-changing
  * character, no device name, at most `room` long, never empty. Keeps the extension.
  */
-export function safeFileName(name: string, room: NameRoom = NAME_ROOM): string {
+export function safeFileName(name: string, room: NameLimit = NAME_LIMIT): string {
   const { stem, ending } = splitName(
     clean(bounded(name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1))),
   );
@@ -56,7 +56,7 @@ export function safeFileName(name: string, room: NameRoom = NAME_ROOM): string {
  * A file name made of a title, in which a slash is an ordinary character, and a `tail` that is never cut: an extension,
  * a number, a time. The tail must be safe, short and without a space or dot at its end.
  */
-export function titledName(title: string, tail: string, room: NameRoom = NAME_ROOM): string {
+export function titledName(title: string, tail: string, room: NameLimit = NAME_LIMIT): string {
   return fitted(clean(bounded(title).replace(/[/\\]/g, '_')), tail, room);
 }
 
@@ -133,7 +133,7 @@ const clean = (name: string): string =>
     .replace(/[<>:"|?*\p{Cn}]/gu, '_')
     .replace(/^[\s.]+|[\s.]+$/g, '');
 
-function fitted(stem: string, tail: string, room: NameRoom): string {
+function fitted(stem: string, tail: string, room: NameLimit): string {
   const named = stem === '' ? 'file' : stem;
   const left = { bytes: room.bytes - Buffer.byteLength(tail), units: room.units - tail.length };
   // A tail that is too long for a very small room is cut too.
@@ -148,7 +148,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * The beginning of a name that fits, with one byte left for the `_` of a device name. Never empty, never half a
  * character.
  */
-function cut(name: string, { bytes, units }: NameRoom): string {
+function cut(name: string, { bytes, units }: NameLimit): string {
   const end = lengthThatFits(name, { bytes: bytes - 1, units: units - 1 });
   if (end === name.length) return name;
   // A letter with a hundred marks can be too long by itself: it is cut between its marks.
@@ -158,7 +158,7 @@ function cut(name: string, { bytes, units }: NameRoom): string {
 }
 
 /** The number of UTF-16 units of a name that fit, in whole code points. */
-function lengthThatFits(name: string, room: NameRoom): number {
+function lengthThatFits(name: string, room: NameLimit): number {
   let length = 0;
   let bytes = 0;
   for (const point of name) {

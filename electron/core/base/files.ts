@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { errnoOf } from './errno.ts';
-import { saysVanished } from './file-error.ts';
+import { isMissingError } from './file-error.ts';
 
 /** The entries of a folder of ours; empty when the folder was never made. @throws the file system's own errors */
 export async function entriesOf(folder: string): Promise<readonly Dirent[]> {
@@ -18,7 +18,7 @@ export async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size;
   } catch (failure) {
-    if (saysVanished(failure)) return 0;
+    if (isMissingError(failure)) return 0;
     throw failure;
   }
 }

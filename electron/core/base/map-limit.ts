@@ -1,5 +1,5 @@
 /** Runs `work` for each item, at most `atOnce` at a time. Yields each result as soon as it is ready. */
-export function eachInTurn<Item, Answer>(
+export function eachLimit<Item, Answer>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<Answer>,
@@ -15,8 +15,8 @@ export function eachInTurn<Item, Answer>(
 }
 
 /** Runs `work` for each item, at most `atOnce` at a time. The results are in the order of the items. */
-export const inOrder = <Item, Answer>(
+export const mapLimit = <Item, Answer>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<Answer>,
-): Promise<readonly Answer[]> => Promise.all(eachInTurn(items, atOnce, work));
+): Promise<readonly Answer[]> => Promise.all(eachLimit(items, atOnce, work));

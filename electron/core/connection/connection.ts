@@ -13,8 +13,8 @@ import type { Timeouts } from '../omnitool/timeouts.ts';
 import type { Servers } from '../model/servers.ts';
 import { NotReady } from '../model/servers.ts';
 import { KeychainError } from './keychain.ts';
-import { nothingKnown } from './profile-state.ts';
-import type { Known } from './profile-state.ts';
+import { newProfileState } from './profile-state.ts';
+import type { ProfileState } from './profile-state.ts';
 import type { NewProfile, Profiles } from './profiles.ts';
 import { TokenError, cleanPastedToken, decodeToken, userOfToken } from './token.ts';
 
@@ -36,7 +36,7 @@ export interface ConnectionPorts {
 /** The profiles, the active one, and the state of each server and token. Owns the one client of each profile. */
 export class Connection implements Servers {
   readonly #ports: ConnectionPorts;
-  readonly #known = new Map<ProfileId, Known>();
+  readonly #known = new Map<ProfileId, ProfileState>();
   readonly #changes = new Listeners<ConnectionView>();
   readonly #ready = new Listeners<ProfileId>();
   /** The token from the clipboard, or the pending read of it, kept for `connect`. It never reaches a page. */
@@ -277,13 +277,13 @@ export class Connection implements Servers {
     throw failure;
   }
 
-  #of(profileId: ProfileId): Known {
-    const known = this.#known.get(profileId) ?? nothingKnown();
+  #of(profileId: ProfileId): ProfileState {
+    const known = this.#known.get(profileId) ?? newProfileState();
     this.#known.set(profileId, known);
     return known;
   }
 
-  #set(profileId: ProfileId, change: Pick<Known, 'status' | 'problem'>): void {
+  #set(profileId: ProfileId, change: Pick<ProfileState, 'status' | 'problem'>): void {
     const known = this.#of(profileId);
     const before = JSON.stringify([known.status, known.problem]);
     Object.assign(known, change);

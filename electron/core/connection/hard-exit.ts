@@ -7,7 +7,7 @@
  * A user-space drive (FUSE: sshfs, GNOME's network folders) that holds an unanswered call keeps the process in the
  * system's process list until it answers. A process cannot prevent that.
  */
-export function leave(code: number): never {
+export function hardExit(code: number): never {
   if (process.platform === 'win32') process.kill(process.pid, 'SIGKILL');
   else process.execve?.('/bin/sh', ['sh', '-c', `exit ${Math.trunc(code)}`], {});
   process.exit(code);

@@ -3,7 +3,7 @@ import type { ConnectionStatus, TokenView } from '../../contract/views.ts';
 import type { OmnitoolServer } from '../omnitool/server.ts';
 
 /** What this process knows of a profile. */
-export interface Known {
+export interface ProfileState {
   status: ConnectionStatus;
   serverVersion: string | null;
   problem: ErrorView | null;
@@ -13,7 +13,7 @@ export interface Known {
 }
 
 /** The state of a profile that was not checked yet. */
-export const nothingKnown = (): Known => ({
+export const newProfileState = (): ProfileState => ({
   status: 'checking',
   serverVersion: null,
   problem: null,

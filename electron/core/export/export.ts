@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AttachmentKind, ReceiptView, SentFactsView } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
-import { FreeNames, roomIn, safeFileName, titledName } from '../base/file-name.ts';
+import { FreeNames, nameLimitIn, safeFileName, titledName } from '../base/file-name.ts';
 import { errnoOf } from '../base/errno.ts';
 import type { Run, RunInput } from '../model/run.ts';
 import type { InputLoss } from '../intake/same-inputs.ts';
@@ -82,7 +82,7 @@ export interface Exported {
 export async function exportRun(source: ExportSource, target: string): Promise<Exported> {
   const { run } = source;
   const { date, time } = timesOf(run.endedAt ?? run.createdAt);
-  const folder = await newFolder(target, titledName(run.recipeName, ` ${date} ${time}`, roomIn(target)));
+  const folder = await newFolder(target, titledName(run.recipeName, ` ${date} ${time}`, nameLimitIn(target)));
   const inputs = await inputsOf(source, placeIn(folder, 'inputs'));
   const outputs = await outputsOf(source, placeIn(folder, 'outputs'));
   const receipt: ExportReceipt = { ...factsOf(run), inputs, outputs };
@@ -203,7 +203,7 @@ async function outputFile(
 }
 
 async function copied(source: string, name: string, place: Place): Promise<Pick<ReceiptPart, 'file' | 'missing'>> {
-  const free = place.names.take(safeFileName(name, roomIn(place.folder)));
+  const free = place.names.take(safeFileName(name, nameLimitIn(place.folder)));
   return placed(place, free, (path) => copyNew(source, name, path));
 }
 

@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
-import { roomIn, safeFileName } from '../base/file-name.ts';
+import { nameLimitIn, safeFileName } from '../base/file-name.ts';
 import { handedOutFolder } from '../base/folders.ts';
 import { inside } from '../base/inside.ts';
 import { errnoOf } from '../base/errno.ts';
@@ -65,7 +65,7 @@ export class HandOut {
     put: (target: string) => Promise<void>,
   ): Promise<string> {
     const folder = inside(this.#root, this.#session, runId, why, String(position));
-    const target = inside(folder, safeFileName(name, roomIn(folder)));
+    const target = inside(folder, safeFileName(name, nameLimitIn(folder)));
     try {
       await makeFolders(folder);
       await put(target);

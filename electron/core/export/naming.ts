@@ -1,6 +1,6 @@
 import { fillRule } from '../../contract/save-rule.ts';
-import type { NameRoom } from '../base/file-name.ts';
-import { FreeNames, NAME_ROOM, safeFileName, splitName, titledName } from '../base/file-name.ts';
+import type { NameLimit } from '../base/file-name.ts';
+import { FreeNames, NAME_LIMIT, safeFileName, splitName, titledName } from '../base/file-name.ts';
 
 /** Most names tried for one file. */
 const MOST_NAMES = 10_000;
@@ -15,7 +15,7 @@ export interface RuleFacts {
 interface NamingOptions {
   /** Names that the folder already has. */
   readonly taken?: readonly string[];
-  readonly room?: NameRoom;
+  readonly room?: NameLimit;
   /** Returns only this many names: a result may have tens of thousands of files. */
   readonly most?: number;
 }
@@ -28,7 +28,7 @@ export function namesByRule(
   rule: string,
   files: readonly { readonly name: string }[],
   facts: RuleFacts,
-  { taken = [], room = NAME_ROOM, most = files.length }: NamingOptions = {},
+  { taken = [], room = NAME_LIMIT, most = files.length }: NamingOptions = {},
 ): readonly string[] {
   const free = new FreeNames(taken);
   const digits = String(files.length).length;

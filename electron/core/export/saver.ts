@@ -2,7 +2,7 @@ import { join, parse, resolve } from 'node:path';
 import { USUAL_RULE } from '../../contract/save-rule.ts';
 import { AppError } from '../base/coded-error.ts';
 import { diskError } from '../base/error-view.ts';
-import { roomIn, splitName } from '../base/file-name.ts';
+import { nameLimitIn, splitName } from '../base/file-name.ts';
 import { errnoOf } from '../base/errno.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
 import type { WriteMode } from '../user-files/protocol.ts';
@@ -60,7 +60,7 @@ export async function planSave(
     rule,
     here,
     facts,
-    folder === null ? wanted : { taken: await namesIn(folder), room: roomIn(folder), ...wanted },
+    folder === null ? wanted : { taken: await namesIn(folder), room: nameLimitIn(folder), ...wanted },
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ResultInputView } from '../../contract/views.ts';
 import { isCommonPicture } from '../../contract/file-formats.ts';
 import { errnoOf } from '../base/errno.ts';
-import { inOrder } from '../base/map-limit.ts';
+import { mapLimit } from '../base/map-limit.ts';
 import { inputCopyPath } from '../intake/input-copies.ts';
 import type { RunInput } from '../model/run.ts';
 import { userFiles } from '../user-files/user-files.ts';
@@ -48,7 +48,7 @@ export const inputViews = (
   inputs: readonly RunInput[],
   folder: string,
 ): Promise<readonly ResultInputView[]> =>
-  inOrder(inputs, LOOKS_AT_ONCE, async (input) => ({
+  mapLimit(inputs, LOOKS_AT_ONCE, async (input) => ({
     position: input.position,
     name: input.name,
     kind: input.kind,

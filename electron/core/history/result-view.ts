@@ -13,10 +13,10 @@ import { artifactKind } from '../base/artifact-file.ts';
  * The result of a run without its inputs: only the result screen checks whether those are still on this machine
  * (input-pictures.ts).
  */
-export type BroughtView = Omit<ResultView, 'inputs'>;
+export type ResultWithoutInputs = Omit<ResultView, 'inputs'>;
 
 /** Builds what the result screen and `omnitray show` present. */
-export function resultView(run: Run, view: RunView, result: StoredResult): BroughtView {
+export function resultView(run: Run, view: RunView, result: StoredResult): ResultWithoutInputs {
   return {
     run: view,
     texts: result.texts,
@@ -62,7 +62,7 @@ function receiptOf(run: Run): ReceiptView {
     data: written.find(({ kind }) => kind === 'json')?.text ?? null,
     files: sentFiles,
     bytes: sentFiles.reduce((sum, { sent }) => sum + sent.size, 0),
-    tookMs: tookOf(run),
+    tookMs: durationOf(run),
   };
 }
 
@@ -72,5 +72,5 @@ function receiptFile(input: RunInput, run: Run): ReceiptFileView {
 }
 
 /** How long the server had the job, in ms. Runs of earlier versions have start and end only. */
-export const tookOf = ({ tookMs, startedAt, endedAt }: Run): number | null =>
+export const durationOf = ({ tookMs, startedAt, endedAt }: Run): number | null =>
   tookMs ?? (startedAt === null || endedAt === null ? null : spanBetween(startedAt, endedAt));

@@ -14,7 +14,7 @@ function excerptOf(text: string): string | null {
 }
 
 /** What is known of a run beside its row: its progress while this process carries it, and what it returned. */
-export interface Fleeting {
+export interface LiveFacts {
   readonly upload: RunView['upload'];
   readonly progress: RunView['progress'];
   readonly said: number;
@@ -23,7 +23,7 @@ export interface Fleeting {
 }
 
 /** Builds the view of a run: no paths, no file ids, no job id. */
-export function runView(run: ListedRun, { upload, progress, said, gave, picture }: Fleeting): RunView {
+export function runView(run: ListedRun, { upload, progress, said, gave, picture }: LiveFacts): RunView {
   return {
     id: run.id,
     profileId: run.profileId,

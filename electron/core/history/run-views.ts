@@ -4,7 +4,7 @@ import { AppError } from '../base/coded-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { Listeners } from '../base/emitter.ts';
 import type { Logger } from '../base/logger.ts';
-import type { BroughtView } from './result-view.ts';
+import type { ResultWithoutInputs } from './result-view.ts';
 import { resultView } from './result-view.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import type { Listed, ListedRuns } from '../store/listed-runs.ts';
@@ -186,7 +186,7 @@ export class Runs {
     return this.#view(run, results.count(run.id), results.picture(run.id));
   }
 
-  result(runId: RunId): BroughtView {
+  result(runId: RunId): ResultWithoutInputs {
     const run = this.get(runId);
     return resultView(run, this.view(run), this.#ports.results.find(runId));
   }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { DraftStore, StoredDraft } from '../store/draft-store.ts';
-import type { DraftThing } from './draft-things.ts';
+import type { DraftItem } from './draft-items.ts';
 import type { Draft } from './draft.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Draft } from './draft.ts';
 const PAUSE_MS = 500;
 
 /** What a `DraftPersistence` is built from. */
-export interface DraftKeeperPorts {
+export interface DraftPersistencePorts {
   readonly draft: Draft;
   readonly store: DraftStore;
   readonly clock: Clock;
@@ -21,12 +21,12 @@ export interface DraftKeeperPorts {
 
 /** Saves the draft to SQLite and restores it at start. */
 export class DraftPersistence {
-  readonly #ports: DraftKeeperPorts;
+  readonly #ports: DraftPersistencePorts;
   #end: (() => void) | null = null;
   #cancel: (() => void) | null = null;
   #isRestoring = false;
 
-  constructor(ports: DraftKeeperPorts) {
+  constructor(ports: DraftPersistencePorts) {
     this.#ports = ports;
   }
 
@@ -70,7 +70,7 @@ export class DraftPersistence {
   #write(): void {
     const { draft, store, logger } = this.#ports;
     const { attachments, recipeId, message, data, mode } = draft.contents();
-    const things = attachments.flatMap(({ path, name, text, sendAs, madeFrom }): readonly DraftThing[] => {
+    const things = attachments.flatMap(({ path, name, text, sendAs, madeFrom }): readonly DraftItem[] => {
       if (path !== null) return [{ path, ...(name === basename(path) ? {} : { name }), sendAs, madeFrom }];
       return text === null ? [] : [{ text }];
     });

@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import type { Attachment } from '../model/attachment.ts';
 import { isConvertible } from '../model/attachments.ts';
-import { attachmentOf } from './draft-things.ts';
+import { attachmentOf } from './draft-items.ts';
 import { FileError } from '../base/file-error.ts';
 import { hashFile } from '../user-files/hash-file.ts';
 import type { PastedFiles } from './pasted-files.ts';

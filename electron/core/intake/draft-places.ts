@@ -1,7 +1,7 @@
 import type { Attachment } from '../model/attachment.ts';
 
 /** Adds arrivals to the attachments. Known files keep their place; new ones go to the end. */
-export function withArrivals(before: readonly Attachment[], arrivals: readonly Attachment[]): readonly Attachment[] {
+export function mergeArrivals(before: readonly Attachment[], arrivals: readonly Attachment[]): readonly Attachment[] {
   const attachments = [...before];
   const places = new Map(attachments.flatMap((known, place) => namesOf(known).map((name) => [name, place])));
   for (const arrival of arrivals) {

@@ -8,12 +8,12 @@ import { textAttachment, tooLargeAttachment, toView } from '../model/attachments
 import type { DraftContents, DraftEdit } from './draft-contents.ts';
 import { edited, EMPTY, pathsIn } from './draft-contents.ts';
 import { DraftSteps } from './draft-steps.ts';
-import { withArrivals } from './draft-places.ts';
-import type { DraftThing } from './draft-things.ts';
+import { mergeArrivals } from './draft-places.ts';
+import type { DraftItem } from './draft-items.ts';
 import type { DrawnPng } from './draft-pictures.ts';
 import { originalOf, pngOf } from './draft-pictures.ts';
-import { attachmentOf, filesIn, lookAt, unlookedOf } from './draft-things.ts';
-import { inOrder } from '../base/map-limit.ts';
+import { attachmentOf, filesIn, inspectItems, pendingOf } from './draft-items.ts';
+import { mapLimit } from '../base/map-limit.ts';
 import type { PastedFiles } from './pasted-files.ts';
 
 /** What was dropped and is not run yet. Keeps the order of the drops and holds each file once. */
@@ -25,7 +25,7 @@ export class Draft {
   /** Files that are shown already but still being inspected. */
   #looking: Promise<unknown> = Promise.resolve();
   /** Counts how often the draft was cleared, so that an earlier drop does not appear afterwards. */
-  #table = 0;
+  #clearings = 0;
   readonly #changes = new Listeners<DraftView>();
   readonly #steps = new DraftSteps();
 
@@ -64,7 +64,7 @@ export class Draft {
    */
   add({ paths = [], unsaved = [], texts = [] }: Partial<Dropped>): Promise<DraftView> {
     return this.#add(async (isCurrent) => {
-      const kept = await inOrder(unsaved, 1, (file) => this.#keep(file));
+      const kept = await mapLimit(unsaved, 1, (file) => this.#keep(file));
       const written = texts.filter((text) => text.trim() !== '').map((text) => textAttachment(randomUUID(), text));
       return this.#look(
         paths.map((path) => ({ path })),
@@ -75,8 +75,8 @@ export class Draft {
   }
 
   /** Adds inputs in their order. Inspects the files again because they may have changed. */
-  addThings(things: readonly DraftThing[]): Promise<DraftView> {
-    return this.#add((isCurrent) => this.#look(things, [], isCurrent));
+  addItems(items: readonly DraftItem[]): Promise<DraftView> {
+    return this.#add((isCurrent) => this.#look(items, [], isCurrent));
   }
 
   /** Adds attachments that were inspected already. */
@@ -189,26 +189,26 @@ export class Draft {
   }
 
   /** Replaces the contents of the draft. */
-  replace(things: readonly DraftThing[], edit: DraftEdit): Promise<DraftView> {
+  replace(items: readonly DraftItem[], edit: DraftEdit): Promise<DraftView> {
     this.#steps.note('replaced', this.#contents);
     this.#empty();
     this.edit(edit);
-    return this.addThings(things);
+    return this.addItems(items);
   }
 
   #empty(): DraftView {
-    this.#table += 1;
+    this.#clearings += 1;
     return this.#change(EMPTY);
   }
 
   #restore(contents: DraftContents | null): DraftView {
     if (contents === null) return this.view();
     // Files still being inspected belong to the replaced contents.
-    this.#table += 1;
+    this.#clearings += 1;
     this.#change(contents);
     const unlooked = contents.attachments.filter(({ problem }) => problem === 'looking');
-    const things = unlooked.flatMap(({ path, name, sendAs }) => (path === null ? [] : [{ path, name, sendAs }]));
-    if (things.length > 0) void this.addThings(things);
+    const items = unlooked.flatMap(({ path, name, sendAs }) => (path === null ? [] : [{ path, name, sendAs }]));
+    if (items.length > 0) void this.addItems(items);
     return this.view();
   }
 
@@ -219,8 +219,8 @@ export class Draft {
 
   /** `work` resolves once its inputs have their place, and returns what is still to be inspected. */
   async #add(work: (isCurrent: () => boolean) => Promise<StillLooking>): Promise<DraftView> {
-    const table = this.#table;
-    const turn = this.#adding.then(() => work(() => table === this.#table));
+    const clearings = this.#clearings;
+    const turn = this.#adding.then(() => work(() => clearings === this.#clearings));
     // The failure goes to the caller of this drop only.
     this.#adding = turn.catch(() => undefined);
     await (
@@ -234,19 +234,19 @@ export class Draft {
    * inspected, so that neither the window nor the next drop waits for it.
    */
   async #look(
-    things: readonly DraftThing[],
+    items: readonly DraftItem[],
     others: readonly Attachment[],
     isCurrent: () => boolean,
   ): Promise<StillLooking> {
-    const looks = await lookAt(things);
+    const looks = await inspectItems(items);
     if (!isCurrent()) return DONE;
-    const shown = looks.flatMap(({ thing, found }) => found ?? (this.#holds(thing) ? [] : unlookedOf(thing)));
+    const shown = looks.flatMap(({ item, found }) => found ?? (this.#holds(item) ? [] : pendingOf(item)));
     this.#put([...shown, ...others]);
     const late = looks.filter(({ found }) => found === null);
     const rest = Promise.all(
-      late.map(async ({ thing, look }) => {
+      late.map(async ({ item, look }) => {
         const attachment = await look;
-        if (isCurrent() && this.#holds(thing)) this.#put([attachment]);
+        if (isCurrent() && this.#holds(item)) this.#put([attachment]);
       }),
     );
     this.#looking = Promise.allSettled([this.#looking, rest]);
@@ -254,9 +254,9 @@ export class Draft {
   }
 
   /** It may have been removed while it was inspected. */
-  #holds(thing: DraftThing): boolean {
-    if (!('path' in thing)) return false;
-    const path = resolve(thing.path);
+  #holds(item: DraftItem): boolean {
+    if (!('path' in item)) return false;
+    const path = resolve(item.path);
     return this.#contents.attachments.some((attachment) => attachment.path === path);
   }
 
@@ -280,7 +280,7 @@ export class Draft {
   }
 
   #put(arrivals: readonly Attachment[]): void {
-    this.#change({ attachments: withArrivals(this.#contents.attachments, arrivals) });
+    this.#change({ attachments: mergeArrivals(this.#contents.attachments, arrivals) });
   }
 
   #change(change: Partial<DraftContents>): DraftView {

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { FolderView } from '../../contract/views.ts';
 import type { FolderEntry } from '../user-files/protocol.ts';
 import { userFiles } from '../user-files/user-files.ts';
-import { saysUnanswered, saysVanished } from '../base/file-error.ts';
+import { isUnansweredError, isMissingError } from '../base/file-error.ts';
 import { typeOfName } from '../model/file-kind.ts';
-import { inOrder } from '../base/map-limit.ts';
+import { mapLimit } from '../base/map-limit.ts';
 
 /** The most files that one drop may add. */
 const MOST_FILES = 1_000;
@@ -28,11 +28,11 @@ export interface FolderContents {
  *
  * @throws the file system's own error when the folder itself cannot be read
  */
-export async function lookIntoFolder(path: string): Promise<FolderContents> {
+export async function listFolder(path: string): Promise<FolderContents> {
   const found: string[] = [];
   const walk = { entries: 0, isCut: false };
   await collect(path, await userFiles.list(path), 1, found, walk);
-  const sizes = await inOrder(found, LOOKS_AT_ONCE, sizeOf);
+  const sizes = await mapLimit(found, LOOKS_AT_ONCE, sizeOf);
   const kinds: Partial<Record<ReturnType<typeof typeOfName>['kind'] | 'json', number>> = {};
   for (const file of found) {
     const kind = /\.json$/i.test(file) ? 'json' : typeOfName(file).kind;
@@ -76,7 +76,7 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await userFiles.stat(path)).size;
   } catch (failure) {
-    if (saysVanished(failure)) return 0;
+    if (isMissingError(failure)) return 0;
     throw failure;
   }
 }
@@ -85,7 +85,7 @@ async function readable(folder: string): Promise<readonly FolderEntry[]> {
   try {
     return await userFiles.list(folder);
   } catch (failure) {
-    if (saysUnanswered(failure)) throw failure;
+    if (isUnansweredError(failure)) throw failure;
     // The subfolder is unreadable or was removed: the other files are still useful.
     return [];
   }

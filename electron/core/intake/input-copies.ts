@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
 import { makeFolder, moveIntoPlace } from '../base/durable.ts';
-import { safeFileName, STORED_ROOM } from '../base/file-name.ts';
+import { safeFileName, STORED_NAME_LIMIT } from '../base/file-name.ts';
 import { inside } from '../base/inside.ts';
 import { errnoOf } from '../base/errno.ts';
 import { FileError } from '../base/file-error.ts';
@@ -78,7 +78,7 @@ export class InputCopies {
   async #keep(runId: RunId, input: RunInput): Promise<boolean> {
     if (this.#closed) return false;
     if (input.path === null || input.copy !== null) return true;
-    const copy = safeFileName(input.name, STORED_ROOM);
+    const copy = safeFileName(input.name, STORED_NAME_LIMIT);
     const target = inputCopyPath(this.#ports.folderOf(runId), input.position, copy);
     try {
       await assertUnchanged(input.path, input);

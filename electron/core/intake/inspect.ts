@@ -9,7 +9,7 @@ import type { ReadErrorCode } from '../base/file-error.ts';
 import { fileErrorCodeOf } from '../base/file-error.ts';
 import type { FileType } from '../model/file-kind.ts';
 import { typeOf, typeOfName } from '../model/file-kind.ts';
-import { lookIntoFolder } from './folder.ts';
+import { listFolder } from './folder.ts';
 import { JSON_FILE_LIMIT, readJsonFile } from '../model/json-text.ts';
 import type { InspectedFile } from '../model/attachment.ts';
 import { readStart } from '../user-files/open-file.ts';
@@ -18,7 +18,7 @@ import { readStart } from '../user-files/open-file.ts';
 const START_LENGTH = 4_100;
 
 /** A dropped path before its inspection: only its name is known. */
-export const unlooked = (given: string): InspectedFile => unusable(resolve(given), 'looking');
+export const pendingFile = (given: string): InspectedFile => unusable(resolve(given), 'looking');
 
 /**
  * Inspects a dropped path. Never rejects: a problem is part of the result and is shown beside the name. Does not open
@@ -32,7 +32,7 @@ export async function inspectPath(given: string): Promise<InspectedFile> {
     const { kind } = await userFiles.stat(path);
     const realPath = await userFiles.realpath(path);
     if (kind === 'folder')
-      return { ...unusable(path, 'folder', { realPath }), folder: (await lookIntoFolder(path)).summary };
+      return { ...unusable(path, 'folder', { realPath }), folder: (await listFolder(path)).summary };
     if (kind !== 'file') return unusable(path, 'not-a-file', { realPath });
     return await userFiles.withFile(path, (file) => inspectFile(file, path, realPath));
   } catch (failure) {

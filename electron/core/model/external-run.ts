@@ -3,7 +3,7 @@ import type { ProfileId, RecipeId, RunFailureView } from '../../contract/views.t
 import type { JobOutcome, RunIn } from './run.ts';
 
 /** A job on the server that another client started. */
-export interface FoundJob {
+export interface ExternalJob {
   readonly profile: { readonly id: ProfileId; readonly origin: string; readonly name: string };
   readonly jobId: string;
   readonly recipeId: RecipeId | null;
@@ -16,7 +16,7 @@ export interface FoundJob {
 }
 
 /** Makes a run of a job that another client started. Nothing was sent from here; its result is still to be fetched. */
-export const foundRun = (job: FoundJob, now: number): RunIn<'collecting'> => ({
+export const externalRun = (job: ExternalJob, now: number): RunIn<'collecting'> => ({
   id: randomUUID(),
   profileId: job.profile.id,
   origin: job.profile.origin,

@@ -1,7 +1,7 @@
 import type { Reply } from './http.ts';
 
 /** Sends a small call in the profile's session: JSON in, a whole reply out. */
-export interface Question {
+export interface SmallCall {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   /** The path with placeholders for ids. */
@@ -13,7 +13,7 @@ export interface Question {
 }
 
 /** Sends a small call and returns its whole reply. @throws OmnitoolError */
-export type Ask = (question: Question) => Promise<Reply>;
+export type Ask = (question: SmallCall) => Promise<Reply>;
 
 /** Bytes. */
 export const MEBIBYTE = 1_048_576;

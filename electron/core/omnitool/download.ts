@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { diskErrorOf } from '../base/disk-error.ts';
-import { requireRoom } from '../base/disk-room.ts';
+import { requireSpace } from '../base/disk-space.ts';
 import { makeFolder, moveIntoPlace } from '../base/durable.ts';
 import { OmnitoolError, type OmnitoolErrorCode } from './errors.ts';
 import { statusFailure } from './failures.ts';
@@ -91,7 +91,7 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
       // Without an announced length the body need not end, so the limit is enforced while it is read.
       if (expectedSize !== undefined && size > expectedSize) throw failure('artifact-broken', 200, 'size');
       if (size > roomFor) {
-        await requireRoom(Math.max(chunk.byteLength, (total ?? 0) - size + chunk.byteLength), mayWrite);
+        await requireSpace(Math.max(chunk.byteLength, (total ?? 0) - size + chunk.byteLength), mayWrite);
         roomFor = size + ROOM_EVERY;
       }
       hash.update(chunk);
@@ -101,7 +101,7 @@ async function store(reply: OpenReply, targetPath: string, options: DownloadOpti
   }
   try {
     await makeFolder(dirname(targetPath));
-    await requireRoom(total ?? 0, mayWrite);
+    await requireSpace(total ?? 0, mayWrite);
     await writeTo(part, counted);
     await moveIntoPlace(part, targetPath);
     return { size, sha256: hash.digest('hex') };

@@ -7,7 +7,7 @@ import type { OmnitoolServer, RunSession } from './server.ts';
  * How long a session may be silent before its stream is closed, in ms. Silence alone does not mean the end: see
  * `Drained.complete`.
  */
-export interface Patience {
+export interface DrainLimits {
   /** Before the first message of the session: it may have no messages left. */
   readonly first: number;
   /** After the first message and before the end of the job: more messages follow. */
@@ -24,7 +24,7 @@ export interface DrainOptions {
   /** The job whose end is waited for. Null when its id is unknown: then the end of any job counts. */
   readonly jobId: string | null;
   /** Null: follows the stream until `limit` is called. */
-  readonly patience: Patience | null;
+  readonly patience: DrainLimits | null;
   /**
    * Called for each event, with the number of unreadable messages so far. The server sends each event once (wire 12),
    * so the next one is read only after the returned promise has resolved.
@@ -63,7 +63,7 @@ export class SessionDrain {
    */
   readonly whole: Promise<void>;
   readonly #options: DrainOptions;
-  #patience: Patience | null;
+  #patience: DrainLimits | null;
   #stream: SessionStream | null = null;
   #isClosed = false;
   #complete = false;
@@ -83,7 +83,7 @@ export class SessionDrain {
   }
 
   /** Sets how long the session may be silent from now on; null: for ever. */
-  limit(patience: Patience | null): void {
+  limit(patience: DrainLimits | null): void {
     this.#patience = patience;
     this.#arm();
   }

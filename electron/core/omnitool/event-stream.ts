@@ -25,7 +25,7 @@ export interface EventStream {
 }
 
 /** Two missed keepalives of one a minute: the stream is dead (wire 9.5). In ms. */
-export const DEAF_AFTER_MS = 130_000;
+export const SILENCE_LIMIT_MS = 130_000;
 
 /** Characters of one message. Texts may have many MB (wire 4); files are not part of it. */
 const MAX_MESSAGE = 16_777_216;
@@ -34,7 +34,7 @@ const MAX_MESSAGE = 16_777_216;
 const MOST_AT_ONCE = 2_048;
 
 /** The route of the event stream (wire 9). */
-export const LISTEN = '/api/v1/mercenaries/listen';
+export const EVENTS_ROUTE = '/api/v1/mercenaries/listen';
 
 /** Which stream `OmnitoolServer.listen` opens. */
 export interface ListenOptions {
@@ -64,8 +64,8 @@ export async function openEventStream(http: Http, options: OpenStreamOptions): P
   const reply = await http.open({
     method: 'GET',
     // Suppresses the server's welcome message (wire 9).
-    path: `${LISTEN}?reconnect=1`,
-    route: LISTEN,
+    path: `${EVENTS_ROUTE}?reconnect=1`,
+    route: EVENTS_ROUTE,
     headers: { accept: 'text/event-stream' },
     jar,
     connection: 'own',

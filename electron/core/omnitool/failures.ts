@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { errnoOf } from '../base/errno.ts';
 import { AbortError, TimeoutError } from 'got';
 import { OmnitoolError, type OmnitoolErrorCode, type Sent } from './errors.ts';
 
@@ -40,12 +41,6 @@ function classify(thrown: unknown): { code: OmnitoolErrorCode; detail: string | 
   // HPE_*: Node's HTTP parser received something else than HTTP.
   if (errno.startsWith('HPE_')) return { code: 'bad-reply', detail: errno };
   return { code: 'unreachable', detail: errno };
-}
-
-/** The errno of an error, only if it has the form of one, because it is logged. */
-export function errnoOf(thrown: unknown): string | null {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code) ? code : null;
 }
 
 /** The verification codes of OpenSSL and Node in `error.code` (nodejs.org/api/tls.html#x509). */

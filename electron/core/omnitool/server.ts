@@ -1,12 +1,12 @@
 import { CookieJar } from 'tough-cookie';
 import { MAX_BYTES } from '../../contract/limits.ts';
-import { MEBIBYTE, type Question } from './ask.ts';
+import { MEBIBYTE, type SmallCall } from './ask.ts';
 import { installedBlocks } from './components.ts';
 import { download, type Downloaded, type DownloadOptions } from './download.ts';
 import { OmnitoolError } from './errors.ts';
 import {
-  DEAF_AFTER_MS,
-  LISTEN,
+  SILENCE_LIMIT_MS,
+  EVENTS_ROUTE,
   openEventStream,
   type EventStream,
   type ListenOptions,
@@ -199,16 +199,16 @@ export class OmnitoolServer {
    *
    * @throws OmnitoolError also when the session is refused: the shared one is renewed once, a run's session cannot be
    */
-  async listen({ session, signal, deafAfterMs = DEAF_AFTER_MS }: ListenOptions = {}): Promise<SessionStream> {
+  async listen({ session, signal, deafAfterMs = SILENCE_LIMIT_MS }: ListenOptions = {}): Promise<SessionStream> {
     const open = (jar: CookieJar): Promise<SessionStream> => openEventStream(this.#http, { jar, signal, deafAfterMs });
     if (session !== undefined) return open(jarOf(session, this.origin));
-    const jar = await unlessAborted(this.#session.jar(), signal, LISTEN);
+    const jar = await unlessAborted(this.#session.jar(), signal, EVENTS_ROUTE);
     try {
       return await open(jar);
     } catch (failure) {
       if (!(failure instanceof OmnitoolError) || !isRefused(failure.status)) throw failure;
       await this.#session.drop(jar);
-      return open(await unlessAborted(this.#session.jar(), signal, LISTEN));
+      return open(await unlessAborted(this.#session.jar(), signal, EVENTS_ROUTE));
     }
   }
 
@@ -271,7 +271,7 @@ export class OmnitoolServer {
     return session;
   }
 
-  #ask({ method, path, route, json, maxReply, signal }: Question): Promise<Reply> {
+  #ask({ method, path, route, json, maxReply, signal }: SmallCall): Promise<Reply> {
     const body = json === undefined ? {} : { headers: JSON_BODY, body: Buffer.from(JSON.stringify(json)) };
     return this.#session.send(signal, route, (jar) =>
       this.#send({ method, path, route, jar, signal, ...body }, maxReply),

@@ -3,7 +3,7 @@ import { fileErrorCodeOf } from '../base/file-error.ts';
 import { userFiles } from '../user-files/user-files.ts';
 import { toAsciiName } from './ascii-name.ts';
 import { OmnitoolError, type OmnitoolErrorCode } from './errors.ts';
-import { errnoOf } from './failures.ts';
+import { errnoOf } from '../base/errno.ts';
 import type { Reply } from './http.ts';
 import { jsonOrNull, readReply } from './replies.ts';
 import { uploadReply } from './schemas.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { RunId } from '../../contract/views.ts';
-import { inOrder } from '../base/map-limit.ts';
+import { mapLimit } from '../base/map-limit.ts';
 import type { RunEngine } from './engine.ts';
 
 /** Stops that are told to a server at a time. */
@@ -13,7 +13,7 @@ const STOPS_AT_ONCE = 4;
  */
 export async function stopMany(engine: Pick<RunEngine, 'stop'>, runIds: readonly RunId[]): Promise<void> {
   const failures: unknown[] = [];
-  await inOrder(runIds.toReversed(), STOPS_AT_ONCE, async (id) => {
+  await mapLimit(runIds.toReversed(), STOPS_AT_ONCE, async (id) => {
     // Each is a write to the disk; a thousand in a row would hold everything else up.
     await breathe();
     try {

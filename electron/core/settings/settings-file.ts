@@ -3,7 +3,7 @@ import { CodedError } from '../base/coded-error.ts';
 import { copyFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DiskCode } from '../../contract/disk.ts';
-import { clearWay } from '../base/clear-way.ts';
+import { moveAside } from '../base/move-aside.ts';
 import { diskCodeOf } from '../base/disk-error.ts';
 import { makeFoldersSync } from '../base/make-folder.ts';
 import { errnoOf } from '../base/errno.ts';
@@ -53,7 +53,7 @@ export function mendSettingsFile(folder: string, now: Date): string | null {
   return onDisk(() => {
     // The first to come here in a terminal makes the folder, and what people send and get rests in it.
     makeFoldersSync(folder);
-    clearWay(backupIn(folder), 'file', now.getTime());
+    moveAside(backupIn(folder), 'file', now.getTime());
     if (readState(fileIn(folder)) !== 'broken') return null;
     const aside = `${SETTINGS_NAME}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}.json`;
     renameSync(fileIn(folder), join(folder, aside));

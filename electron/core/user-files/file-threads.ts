@@ -20,7 +20,7 @@ const IDLE_MS = 10_000;
 type ClosableFile = Pick<OpenedFile, 'fd' | 'place'>;
 
 /** How a file call may run: its time limit and its cancellation. */
-export interface CallWish {
+export interface CallOptions {
   /** For a call on an open file: the place of that file (OpenedFile). */
   readonly paths: readonly [string, ...string[]];
   readonly isLong?: boolean;
@@ -73,7 +73,7 @@ export class FileThreads {
   perform<Name extends OperationName>(
     name: Name,
     ask: AskOf<Name>,
-    { paths, isLong = false, patienceMs = null }: CallWish,
+    { paths, isLong = false, patienceMs = null }: CallOptions,
   ): Promise<AnswerOf<Name>> {
     const request = { name, ask } as FileRequest;
     const { promise, resolve, reject } = Promise.withResolvers<AnswerOf<Name>>();

@@ -36,7 +36,7 @@ export interface DigestedFile {
 export type WriteMode = 'new' | 'replace';
 
 /** How a copy treats an existing file, and when it is cancelled. */
-export interface CopyWish {
+export interface CopyOptions {
   readonly write: WriteMode;
   /** Permission bits of the copy; null: those of the original. */
   readonly mode: number | null;
@@ -57,7 +57,7 @@ interface Operations {
   };
   close: { ask: { readonly fd: number }; answer: null };
   digest: { ask: { readonly path: string }; answer: DigestedFile };
-  copy: { ask: { readonly from: string; readonly to: string } & CopyWish; answer: null };
+  copy: { ask: { readonly from: string; readonly to: string } & CopyOptions; answer: null };
   write: { ask: { readonly path: string; readonly text: string; readonly write: WriteMode }; answer: null };
   makeFolder: { ask: { readonly path: string; readonly recursive: boolean }; answer: null };
 }

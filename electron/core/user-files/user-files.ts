@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { FileThreads } from './file-threads.ts';
-import type { CopyWish, DigestedFile, FileFacts, FolderEntry, OpenedFile, WriteMode } from './protocol.ts';
+import type { CopyOptions, DigestedFile, FileFacts, FolderEntry, OpenedFile, WriteMode } from './protocol.ts';
 
 /** A sleeping drive needs up to ten seconds to start; in ms. */
 const ANSWER_WITHIN_MS = 12_000;
@@ -82,7 +82,7 @@ export class UserFiles {
   }
 }
 
-type CopyChoice = Pick<CopyWish, 'write'> & Partial<Omit<CopyWish, 'write'>>;
+type CopyChoice = Pick<CopyOptions, 'write'> & Partial<Omit<CopyOptions, 'write'>>;
 
 /** A file that is open for reading. */
 export class UserFile {

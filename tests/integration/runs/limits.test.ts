@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { freeBytes } from '../../../electron/core/base/disk-room.ts';
+import { freeBytes } from '../../../electron/core/base/disk-space.ts';
 import { storedName } from '../../../electron/core/base/artifact-file.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';

@@ -6,12 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   FreeNames,
   isDeviceName,
-  NAME_ROOM,
+  NAME_LIMIT,
   nameKey,
-  roomIn,
+  nameLimitIn,
   safeFileName,
   splitName,
-  STORED_ROOM,
+  STORED_NAME_LIMIT,
   titledName,
 } from '../../../electron/core/base/file-name.ts';
 import { PastedFiles } from '../../../electron/core/intake/pasted-files.ts';
@@ -29,15 +29,15 @@ const facts = (recipeName: string): { readonly recipeName: string; readonly at: 
 const MAKERS: Readonly<Record<string, (name: string) => string>> = {
   'a file of a result': (name) => safeFileName(name),
   'a file in the folder of its run': (name) => storedName(19_999, name),
-  'a copy of an input': (name) => safeFileName(name, STORED_ROOM),
+  'a copy of an input': (name) => safeFileName(name, STORED_NAME_LIMIT),
   'a text that is saved': (name) => titledName(name, ' 12.md'),
   'the folder of an export': (name) => titledName(name, ' 2026-11-25 14-02'),
   'a rule with all fields': (name) =>
     namesByRule('{date} {time} {recipe} {n} {name}', [{ name }], facts(name))[0] ?? '',
   'a rule with the name alone': (name) => namesByRule('{name}', [{ name }], facts(''))[0] ?? '',
   'a rule with the recipe alone': (name) => namesByRule('{recipe}', [{ name: 'con.txt' }], facts(name))[0] ?? '',
-  'a folder that is deep': (name) => safeFileName(name, roomIn(`/${'d'.repeat(4_040)}`, 'linux')),
-  'a deep folder of Windows': (name) => safeFileName(name, roomIn(`C:\\${'d'.repeat(230)}`, 'win32')),
+  'a folder that is deep': (name) => safeFileName(name, nameLimitIn(`/${'d'.repeat(4_040)}`, 'linux')),
+  'a deep folder of Windows': (name) => safeFileName(name, nameLimitIn(`C:\\${'d'.repeat(230)}`, 'win32')),
   'an upload': toAsciiName,
 };
 
@@ -101,10 +101,10 @@ describe('a name that is cut', () => {
 
   it('has as much room as the path of its folder leaves', () => {
     const path = `C:\\${'d'.repeat(180)}`;
-    const made = safeFileName(`${'x'.repeat(300)}.png`, roomIn(path, 'win32'));
+    const made = safeFileName(`${'x'.repeat(300)}.png`, nameLimitIn(path, 'win32'));
     expect(made).toMatch(/^x+\.png$/);
     expect(`${path}\\${made} (10000).part`.length).toBeLessThan(260);
-    expect(roomIn('/home/me', 'linux')).toEqual(NAME_ROOM);
+    expect(nameLimitIn('/home/me', 'linux')).toEqual(NAME_LIMIT);
   });
 });
 

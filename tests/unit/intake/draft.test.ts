@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Draft } from '../../../electron/core/intake/draft.ts';
 import { PastedFiles } from '../../../electron/core/intake/pasted-files.ts';
-import { inOrder } from '../../../electron/core/base/map-limit.ts';
+import { mapLimit } from '../../../electron/core/base/map-limit.ts';
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -271,7 +271,7 @@ describe('inOrder', () => {
   it('works on a few at a time and answers in order', async () => {
     let now = 0;
     let most = 0;
-    const answers = await inOrder([5, 1, 4, 2, 3, 0], 4, async (item) => {
+    const answers = await mapLimit([5, 1, 4, 2, 3, 0], 4, async (item) => {
       most = Math.max(most, (now += 1));
       for (let tick = 0; tick < item; tick += 1) await Promise.resolve();
       now -= 1;
@@ -287,7 +287,7 @@ describe('files of a result', () => {
 
   it('keep the name they have there and the copy of the server when they are looked at again', async () => {
     const path = file('1-hills.png', PNG);
-    await draft.addThings([{ path, name: 'hills.png', uploaded }]);
+    await draft.addItems([{ path, name: 'hills.png', uploaded }]);
     await draft.add({ paths: [path] });
     expect(draft.contents().attachments).toMatchObject([{ name: 'hills.png', kind: 'image', uploaded }]);
     expect(JSON.stringify(draft.view())).not.toContain('1,a');
@@ -295,7 +295,7 @@ describe('files of a result', () => {
 
   it('are no longer that copy once they changed', async () => {
     const path = file('1-hills.txt', 'one');
-    await draft.addThings([{ path, name: 'hills.txt', uploaded }]);
+    await draft.addItems([{ path, name: 'hills.txt', uploaded }]);
     file('1-hills.txt', 'another');
     await draft.add({ paths: [path] });
     expect(draft.contents().attachments[0]?.uploaded).toBeUndefined();

@@ -14,7 +14,7 @@ import type { Area, HandlerPorts } from './ports.ts';
 export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
   const { draft } = core;
   return {
-    'draft:add': (things) => draft.add(things),
+    'draft:add': (items) => draft.add(items),
     'draft:pick-files': async () => draft.add({ paths: await desktop.pickFiles() }),
     'draft:pick-folder': async () => {
       const folder = await desktop.pickFolder('Add a folder');

@@ -4,7 +4,7 @@ import { pdfBytes, previewOf } from '../../export/preview.ts';
 import { curlScript } from '../../export/curl.ts';
 import { exportRun } from '../../export/export.ts';
 import { saveArtifact, saveText } from '../../export/saver.ts';
-import { tookOf } from '../../history/result-view.ts';
+import { durationOf } from '../../history/result-view.ts';
 import { sentView, uploadsOf } from '../../export/sent.ts';
 import { AppError } from '../../base/coded-error.ts';
 import { localArtifact, fileToOpen, filesToDrag, resultPart, useInDraft } from '../result-actions.ts';
@@ -56,7 +56,7 @@ function showHandlers({
       const run = runs.get(runId);
       const uploads = uploadsOf(run);
       const bytes = uploads.reduce((sum, { size }) => sum + size, 0);
-      return { entries: core.log.of(runId), files: uploads.length, bytes, tookMs: tookOf(run) };
+      return { entries: core.log.of(runId), files: uploads.length, bytes, tookMs: durationOf(run) };
     },
   };
 }

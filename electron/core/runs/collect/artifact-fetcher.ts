@@ -1,6 +1,6 @@
 import type { ArtifactProblem, RunId } from '../../../contract/views.ts';
 import { DiskError, diskErrorOf, isDoubtful, isLasting } from '../../base/disk-error.ts';
-import { freeBytes, requireRoom } from '../../base/disk-room.ts';
+import { freeBytes, requireSpace } from '../../base/disk-space.ts';
 import { makeFolder } from '../../base/durable.ts';
 import { inside } from '../../base/inside.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -96,7 +96,7 @@ export class ArtifactFetcher {
     const mayWrite = async (): Promise<number> => (await freeBytes(folder)) - this.#ports.limits().reserveBytes;
     await onDisk(async () => {
       await makeFolder(folder);
-      await requireRoom(artifact.size, mayWrite);
+      await requireSpace(artifact.size, mayWrite);
     });
     const { size, sha256 } = await server.download(artifact.fid, path, {
       expectedSize: artifact.size,

@@ -1,8 +1,8 @@
 import type { RunId } from '../../../contract/views.ts';
-import type { Patience } from '../../omnitool/drain.ts';
+import type { DrainLimits } from '../../omnitool/drain.ts';
 import { SETTLE_MS } from '../../omnitool/drain.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
-import { LISTEN } from '../../omnitool/event-stream.ts';
+import { EVENTS_ROUTE } from '../../omnitool/event-stream.ts';
 import type { OmnitoolServer } from '../../omnitool/server.ts';
 import type { Run } from '../../model/run.ts';
 import type { RunSessions } from '../run-sessions.ts';
@@ -13,11 +13,11 @@ import { SessionReading } from './session-reading.ts';
  * The server replays what it kept at once (wire 9.4), but what lies between can take its time. Longer than that nobody
  * waits for a session that may have nothing to tell: the server was restarted, or told all of it before. In ms.
  */
-const PATIENCE: Patience = { first: 10_000, more: 30_000, settle: SETTLE_MS };
+const PATIENCE: DrainLimits = { first: 10_000, more: 30_000, settle: SETTLE_MS };
 /** For a recipe that says nothing in chat: its session can only explain a failure, which other ways tell too. */
-const SHORT_PATIENCE: Patience = { first: 400, more: 400, settle: SETTLE_MS };
+const SHORT_PATIENCE: DrainLimits = { first: 400, more: 400, settle: SETTLE_MS };
 /** The same after a success: there is no failure to explain, so nothing that the end of the job overtook is of use. */
-const NO_PATIENCE: Patience = { ...SHORT_PATIENCE, settle: 0 };
+const NO_PATIENCE: DrainLimits = { ...SHORT_PATIENCE, settle: 0 };
 /** A session is read so often without its end before the answer counts as cut. */
 const MOST_TRIES = 3;
 
@@ -141,7 +141,7 @@ export class SessionReader {
   #reading(
     run: Run,
     server: OmnitoolServer,
-    patience: Patience | null,
+    patience: DrainLimits | null,
     signal: AbortSignal,
   ): Promise<SessionReading | null> {
     const open = this.#open.get(run.id);
@@ -158,11 +158,11 @@ export class SessionReader {
   async #begin(
     run: Run,
     server: OmnitoolServer,
-    patience: Patience | null,
+    patience: DrainLimits | null,
     signal: AbortSignal,
   ): Promise<SessionReading | null> {
     const session = await this.#ports.sessions.recall(run);
-    if (signal.aborted) throw new OmnitoolError({ code: 'cancelled', method: 'GET', path: LISTEN, sent: 'no' });
+    if (signal.aborted) throw new OmnitoolError({ code: 'cancelled', method: 'GET', path: EVENTS_ROUTE, sent: 'no' });
     if (session === null) return null;
     const reading = new SessionReading(this.#ports, run, { server, session, patience, signal });
     // Before anybody who waits for its end can open the next.
@@ -185,7 +185,7 @@ export class SessionReader {
     return this.#ports.heard.find(run.id).end || this.#isWhole(run);
   }
 
-  #patienceFor(run: Run): Patience {
+  #patienceFor(run: Run): DrainLimits {
     if (this.#ports.mayChat(run)) return PATIENCE;
     return run.outcome === 'success' ? NO_PATIENCE : SHORT_PATIENCE;
   }

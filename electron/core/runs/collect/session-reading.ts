@@ -1,6 +1,6 @@
 import type { RunId } from '../../../contract/views.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { Drained, Patience } from '../../omnitool/drain.ts';
+import type { Drained, DrainLimits } from '../../omnitool/drain.ts';
 import { isOfSession, SessionDrain } from '../../omnitool/drain.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
 import type { ServerEvent } from '../../omnitool/server-event.ts';
@@ -33,7 +33,7 @@ export interface SessionReadingOptions {
   readonly server: OmnitoolServer;
   readonly session: RunSession;
   /** null: for as long as the stream lasts, until `limit` is called. */
-  readonly patience: Patience | null;
+  readonly patience: DrainLimits | null;
   readonly signal: AbortSignal;
 }
 
@@ -79,7 +79,7 @@ export class SessionReading {
   }
 
   /** From now on the session may be silent for so long; null: for ever. */
-  limit(patience: Patience | null): void {
+  limit(patience: DrainLimits | null): void {
     this.#drain.limit(patience);
   }
 

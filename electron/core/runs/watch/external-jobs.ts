@@ -9,7 +9,7 @@ import { readableFailures } from '../../model/block-names.ts';
 import type { JobStand } from './job-registry.ts';
 import { isOver } from './job-registry.ts';
 import { progressOf } from './job-tracker.ts';
-import { foundRun } from '../../model/external-run.ts';
+import { externalRun } from '../../model/external-run.ts';
 import type { JobOutcome, Run, RunIn } from '../../model/run.ts';
 import type { Servers } from '../../model/servers.ts';
 
@@ -103,7 +103,7 @@ export class Elsewhere {
     if (results === null && stand.failures.length === 0) throw new AppError('nothing-elsewhere', stand.recipeName);
     const known = store.ofJob(stand.jobId);
     if (known !== null) return known;
-    const run = foundRun(
+    const run = externalRun(
       {
         profile: { id: stand.profileId, origin: profile.address, name: profile.name },
         jobId: stand.jobId,

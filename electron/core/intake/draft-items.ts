@@ -4,10 +4,10 @@ import type { InputKind } from '../../contract/views.ts';
 import type { Attachment, Uploaded } from '../model/attachment.ts';
 import { fileAttachment, textAttachment } from '../model/attachments.ts';
 import { errnoOf } from '../base/errno.ts';
-import { lookIntoFolder } from './folder.ts';
-import { eachInTurn, inOrder } from '../base/map-limit.ts';
+import { listFolder } from './folder.ts';
+import { eachLimit, mapLimit } from '../base/map-limit.ts';
 import type { InspectedFile } from '../model/attachment.ts';
-import { inspectPath, unlooked } from './inspect.ts';
+import { inspectPath, pendingFile } from './inspect.ts';
 import type { MadeFrom } from '../model/made-from.ts';
 
 /** Files inspected at a time: a drop of a thousand files must not open a thousand. */
@@ -19,7 +19,7 @@ const QUIET_MS = 300;
 const LONGEST_MS = 5_000;
 
 /** An input whose name, or copy on a server, is known: of an earlier run, an earlier start, or a result. */
-export type DraftThing =
+export type DraftItem =
   | {
       readonly path: string;
       /** The display name when it differs from the file's name: files of a result have numbers on the disk. */
@@ -32,34 +32,34 @@ export type DraftThing =
   | { readonly text: string };
 
 /** An inspection in progress or done. */
-export interface Look {
-  readonly thing: DraftThing;
+export interface Inspection {
+  readonly item: DraftItem;
   /** The result; null while it is unknown. */
   readonly found: Attachment | null;
   readonly look: Promise<Attachment>;
 }
 
 /** Inspects inputs. Resolves once all are inspected or a drive does not answer in time, with what is known by then. */
-export async function lookAt(things: readonly DraftThing[]): Promise<readonly Look[]> {
-  const looks = eachInTurn(things, LOOKS_AT_ONCE, attachmentOf);
+export async function inspectItems(items: readonly DraftItem[]): Promise<readonly Inspection[]> {
+  const looks = eachLimit(items, LOOKS_AT_ONCE, attachmentOf);
   const found = new Map<number, Attachment>();
   const all = Promise.all(looks.map(async (look, index) => found.set(index, await look)));
   const end = performance.now() + LONGEST_MS;
-  for (let before = -1; before < found.size && performance.now() < end && found.size < things.length;) {
+  for (let before = -1; before < found.size && performance.now() < end && found.size < items.length;) {
     before = found.size;
     await Promise.race([all, pause(QUIET_MS, undefined, { ref: false })]);
   }
-  return things.flatMap((thing, index) => {
+  return items.flatMap((item, index) => {
     const look = looks[index];
-    return look === undefined ? [] : [{ thing, look, found: found.get(index) ?? null }];
+    return look === undefined ? [] : [{ item, look, found: found.get(index) ?? null }];
   });
 }
 
 /** Inspects the files in a folder; null when the folder cannot be read (any more). */
 export async function filesIn(folder: string): Promise<readonly Attachment[] | null> {
   try {
-    const { paths } = await lookIntoFolder(folder);
-    return await inOrder(paths, LOOKS_AT_ONCE, (path) => attachmentOf({ path }));
+    const { paths } = await listFolder(folder);
+    return await mapLimit(paths, LOOKS_AT_ONCE, (path) => attachmentOf({ path }));
   } catch (failure) {
     if (errnoOf(failure) === null) throw failure;
     return null;
@@ -67,17 +67,17 @@ export async function filesIn(folder: string): Promise<readonly Attachment[] | n
 }
 
 /** Inspects one input. */
-export async function attachmentOf(thing: DraftThing): Promise<Attachment> {
-  if ('text' in thing) return textAttachment(randomUUID(), thing.text);
-  return fileOf(thing, await inspectPath(thing.path));
+export async function attachmentOf(item: DraftItem): Promise<Attachment> {
+  if ('text' in item) return textAttachment(randomUUID(), item.text);
+  return fileOf(item, await inspectPath(item.path));
 }
 
 /** The attachment of a file that is still being inspected; empty for a text. */
-export const unlookedOf = (thing: DraftThing): readonly Attachment[] =>
-  'path' in thing ? [fileOf(thing, unlooked(thing.path))] : [];
+export const pendingOf = (item: DraftItem): readonly Attachment[] =>
+  'path' in item ? [fileOf(item, pendingFile(item.path))] : [];
 
 function fileOf(
-  { name, sendAs = null, madeFrom = null, uploaded }: Extract<DraftThing, { path: string }>,
+  { name, sendAs = null, madeFrom = null, uploaded }: Extract<DraftItem, { path: string }>,
   file: InspectedFile,
 ): Attachment {
   return {

@@ -8,7 +8,7 @@ import { renameSync, statSync } from 'node:fs';
  * @param now ms since 1970, used in the new name
  * @throws the file system's own errors
  */
-export function clearWay(path: string, kind: 'file' | 'folder', now: number): string | null {
+export function moveAside(path: string, kind: 'file' | 'folder', now: number): string | null {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || (kind === 'file' ? found.isFile() : found.isDirectory())) return null;
   const aside = `${path}.set-aside-${now}`;

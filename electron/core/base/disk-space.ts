@@ -17,7 +17,7 @@ export async function freeBytes(folder: string): Promise<number> {
 }
 
 /** Checks that `needed` bytes may be written. @throws DiskError `disk-full`, with the missing bytes */
-export async function requireRoom(needed: number, mayWrite: () => Promise<number>): Promise<void> {
+export async function requireSpace(needed: number, mayWrite: () => Promise<number>): Promise<void> {
   const room = await mayWrite();
   if (needed > room) throw new DiskError('disk-full', { missing: Math.ceil(needed - room) });
 }
