@@ -6,7 +6,7 @@ import type { Takes } from '../model/assemble.ts';
 import { placeOf } from '../../contract/kinds.ts';
 import { bytesInBody, usedBy } from '../model/assemble.ts';
 import type { Attachment, Uploaded } from '../model/attachment.ts';
-import type { Run, RunIn, RunInput } from '../model/run.ts';
+import { NEW_RUN, type Run, type RunIn, type RunInput } from '../model/run.ts';
 
 /** What `newRuns` needs to make runs. */
 export interface RunRequest {
@@ -70,7 +70,7 @@ function runOf(
   now: number,
 ): RunIn<'queued'> {
   return {
-    ...FRESH,
+    ...NEW_RUN,
     id: randomUUID(),
     profileId: profile.id,
     origin: profile.origin,
@@ -115,31 +115,9 @@ function uploadFor(
   return { sha256: uploaded.sha256, fid: uploaded.fid, fidExpires: uploaded.expires };
 }
 
-/** The columns of a new run. */
-const FRESH = {
-  state: 'queued',
-  reason: null,
-  reasonDetail: null,
-  startedAt: null,
-  endedAt: null,
-  tookMs: null,
-  jobId: null,
-  outcome: null,
-  stopRequested: false,
-  unseen: false,
-  failures: [],
-  sessionKept: false,
-  drained: false,
-  answerCut: false,
-  favourite: false,
-  removedAt: null,
-  jobsBefore: null,
-  candidates: null,
-} as const satisfies Partial<RunIn<'queued'>>;
-
 /** Makes a new run with the inputs of an earlier one. Its history is not copied. */
 export const runLike = (
   run: Run,
   change: Pick<Run, 'id' | 'owner' | 'batchId' | 'inputs' | 'profileId' | 'serverName'>,
   now: number,
-): RunIn<'queued'> => ({ ...run, ...FRESH, ...change, since: now, createdAt: now, listedAt: now });
+): RunIn<'queued'> => ({ ...run, ...NEW_RUN, ...change, since: now, createdAt: now, listedAt: now });

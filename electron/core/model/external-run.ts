@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ProfileId, RecipeId, RunFailureView } from '../../contract/views.ts';
-import type { JobOutcome, RunIn } from './run.ts';
+import { type JobOutcome, NEW_RUN, type RunIn } from './run.ts';
 
 /** A job on the server that another client started. */
 export interface ExternalJob {
@@ -17,6 +17,7 @@ export interface ExternalJob {
 
 /** Makes a run of a job that another client started. Nothing was sent from here; its result is still to be fetched. */
 export const externalRun = (job: ExternalJob, now: number): RunIn<'collecting'> => ({
+  ...NEW_RUN,
   id: randomUUID(),
   profileId: job.profile.id,
   origin: job.profile.origin,
@@ -27,27 +28,15 @@ export const externalRun = (job: ExternalJob, now: number): RunIn<'collecting'> 
   message: '',
   state: 'collecting',
   since: now,
-  reason: null,
-  reasonDetail: null,
   createdAt: job.seenAt,
   listedAt: job.seenAt,
   startedAt: job.seenAt,
-  endedAt: null,
-  tookMs: null,
   jobId: job.jobId,
   outcome: job.outcome,
-  stopRequested: false,
-  unseen: false,
   owner: job.owner,
   failures: job.failures,
-  sessionKept: false,
   // Its chat messages went to another session (wire 9.4).
   drained: true,
-  answerCut: false,
   batchId: null,
-  favourite: false,
-  removedAt: null,
-  jobsBefore: null,
-  candidates: null,
   inputs: [],
 });

@@ -103,3 +103,25 @@ export const isIn = <State extends RunState>(run: Run, ...states: readonly State
 
 /** Whether a run is in a final state. Narrows the type of the run. */
 export const hasEnded = (run: Run): run is RunIn<EndState> => isIn(run, ...END_STATES);
+
+/** The columns of a run that only its later life fills in. */
+export const NEW_RUN = {
+  state: 'queued',
+  reason: null,
+  reasonDetail: null,
+  startedAt: null,
+  endedAt: null,
+  tookMs: null,
+  jobId: null,
+  outcome: null,
+  stopRequested: false,
+  unseen: false,
+  failures: [],
+  sessionKept: false,
+  drained: false,
+  answerCut: false,
+  favourite: false,
+  removedAt: null,
+  jobsBefore: null,
+  candidates: null,
+} as const satisfies Partial<RunIn<'queued'>>;
