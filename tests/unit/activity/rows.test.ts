@@ -29,12 +29,12 @@ const outline = (groups: ReturnType<typeof groupRuns>): readonly string[] =>
   );
 
 describe('groups', () => {
-  it('date a run of a time that is still to come by the next newer one', () => {
+  it('date a run in the future by the next newer one', () => {
     const runs = [ended('new', NOW - DAY), ended('next year', NOW + 365 * DAY), ended('old', NOW - 2 * DAY)];
     expect(outline(groupRuns(runs, NOW)).join(' | ')).toMatch(/^Yesterday: new next year \| [^|]*: old$/);
   });
 
-  it('are what is in progress, then the days, by the end of each run', () => {
+  it('are the runs in progress, then the days, by the end of each run', () => {
     const runs = [
       live('a'),
       ended('b', NOW - HOUR),
@@ -46,7 +46,7 @@ describe('groups', () => {
     expect(outline(groupRuns(runs, NOW))).toEqual(['Now: a', 'Today: b', 'Yesterday: c d', '11 May 2025: e f']);
   });
 
-  it('hold the runs of a drop together in their order, or apart', () => {
+  it('hold the runs of a drop together in their order, or separately', () => {
     const runs = ['c', 'b', 'a'].map((id) => ended(id, NOW, { batchId: 'one' }));
     expect(outline(groupRuns([...runs, ended('alone', NOW - 1, { batchId: 'other' })], NOW))).toEqual([
       'Today: [a b c] alone',
@@ -54,17 +54,17 @@ describe('groups', () => {
     expect(outline(groupRuns(runs, NOW, { areApart: true }))).toEqual(['Today: c b a']);
   });
 
-  it('show a drop under a filter when one of its runs is asked for', () => {
+  it('show a drop under a filter when one of its runs matches', () => {
     const runs = [live('b', { batchId: 'one' }), ended('a', NOW, { batchId: 'one' }), ended('c', NOW - 1)];
     expect(outline(groupRuns(runs, NOW, { filter: 'live' }))).toEqual(['Now: [a b]']);
     expect(outline(groupRuns(runs, NOW, { filter: 'needs-you' }))).toEqual([]);
   });
 });
 
-describe('places', () => {
+describe('positions', () => {
   const many = Array.from({ length: 500 }, (_, index) => ended(`r${index}`, NOW - index * HOUR));
 
-  it('follow each other without a gap, with the heights that were measured', () => {
+  it('follow each other without a gap at the measured heights', () => {
     const heights = new RowHeights();
     expect([heights.note('r0', 80), heights.note('r0', 80), heights.note('r1', 0)]).toEqual([true, false, false]);
     const placed = placeActivity(groupRuns(many, NOW), new Set(), heights);
@@ -75,7 +75,7 @@ describe('places', () => {
     expect(placed.positions.get('r499')).toBe(499);
   });
 
-  it('of an opened drop hold its runs after it', () => {
+  it('of an opened drop are followed by its runs', () => {
     const runs = ['b', 'a'].map((id) => ended(id, NOW, { batchId: 'one' }));
     const keys = (opened: readonly string[]): readonly string[] =>
       placeActivity(groupRuns(runs, NOW), new Set(opened), new RowHeights()).rows.map(({ item }) => item.key);
@@ -83,7 +83,7 @@ describe('places', () => {
     expect(keys(['one'])).toEqual(['batch one', 'a', 'b']);
   });
 
-  it('in sight are few, and those that are kept wherever they are', () => {
+  it('in view are few, and pinned ones stay anywhere', () => {
     const placed = placeActivity(groupRuns(many, NOW), new Set(), new RowHeights());
     const drawn = activityInSight(placed, 10_000, 600, ['r2', null]).flatMap((group) => group.drawn);
     expect(drawn.map(({ item }) => item.key)).toContain('r2');
@@ -91,8 +91,8 @@ describe('places', () => {
   });
 });
 
-describe('rows in sight', () => {
-  it('are those that a look through all of them finds', () => {
+describe('rows in view', () => {
+  it('equal those found by a scan of all rows', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 80 }),

@@ -21,8 +21,8 @@ function noticeFor(run: RunView, batch: BatchRuns): DesktopNotification | null {
   return own === null ? null : batchNotification(own, run, batch);
 }
 
-describe('the notice of a batch', () => {
-  it('comes once, with the last of its runs', () => {
+describe('the notification of a batch', () => {
+  it('is shown once, when the last run ends', () => {
     expect(noticeFor(viewOf('0', 'succeeded'), batchOf('succeeded', 'running', 'queued'))).toBeNull();
     expect(noticeFor(viewOf('2', 'succeeded'), batchOf('succeeded', 'succeeded', 'succeeded'))).toEqual({
       target: { kind: 'batch', batchId: 'b' },
@@ -31,7 +31,7 @@ describe('the notice of a batch', () => {
     });
   });
 
-  it('counts what did not go well', () => {
+  it('counts the runs that failed', () => {
     const batch = batchOf(...Array.from({ length: 1_200 }, () => 'succeeded' as const), 'failed', 'empty');
     expect(noticeFor(viewOf('0', 'succeeded'), batch)).toEqual({
       target: { kind: 'batch', batchId: 'b' },
@@ -40,7 +40,7 @@ describe('the notice of a batch', () => {
     });
   });
 
-  it('is not called done where the chat answer of a run is cut, and opens that one', () => {
+  it('does not say done when a chat answer was cut, and opens that run', () => {
     const batch = [...batchOf('succeeded'), { id: '1', state: 'succeeded', reason: 'answer-cut' } as const];
     const { title, body } = noticeFor(viewOf('0', 'succeeded'), batch) ?? {};
     expect([title, body]).toEqual(['Summarise has ended: 2 runs', '1 done and 1 answer cut.']);
@@ -50,14 +50,14 @@ describe('the notice of a batch', () => {
     });
   });
 
-  it('is not called done where a run of it was stopped', () => {
+  it('does not say done when a run was stopped', () => {
     expect(noticeFor(viewOf('1', 'succeeded'), batchOf('stopped', 'succeeded'))).toMatchObject({
       title: 'Summarise has ended: 2 runs',
       body: '1 done and 1 stopped.',
     });
   });
 
-  it('does not wait for a start whose answer is lost, which is told at once', () => {
+  it('does not wait for an unconfirmed run, which is notified at once', () => {
     expect(noticeFor(viewOf('1', 'succeeded'), batchOf('unconfirmed', 'succeeded'))).toMatchObject({
       target: { kind: 'batch', batchId: 'b' },
       body: '1 done and 1 unconfirmed.',
@@ -68,7 +68,7 @@ describe('the notice of a batch', () => {
     });
   });
 
-  it('is that of its run where the others were removed', () => {
+  it('is the notification of the remaining run when the others were removed', () => {
     expect(noticeFor(viewOf('0', 'succeeded'), batchOf('succeeded'))).toMatchObject({ title: 'Summarise is done' });
   });
 });

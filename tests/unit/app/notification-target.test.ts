@@ -26,17 +26,17 @@ const runOf = (batch: readonly (readonly [string, RunState])[]): RouteFacts => (
 });
 
 describe('the id of a notification', () => {
-  it.each(TARGETS)('of kind $kind says what it is about, with nothing in memory', (target) => {
+  it.each(TARGETS)('of kind $kind encodes its target without any state in memory', (target) => {
     expect(targetOf(idOf(target))).toEqual(target);
     expect(idOf(target).length).toBeLessThanOrEqual(64);
   });
 
-  it('is another one for each job, and for each kind', () => {
+  it('differs for each job and each kind', () => {
     const ids = [...TARGETS, { kind: 'elsewhere', elsewhereId: randomUUID() } as const].map(idOf);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('is refused when it is not one of ours', () => {
+  it('is refused when this program did not make it', () => {
     for (const odd of [undefined, null, 5, '', ID, 'run.', `run.${ID}x`, `run.../${ID}`, `other.${ID}`, `window.${ID}`])
       expect(targetOf(odd)).toBeNull();
     fc.assert(
@@ -48,8 +48,8 @@ describe('the id of a notification', () => {
   });
 });
 
-describe('the place that a click opens', () => {
-  it('is the result of a run, and of a batch the first that did not go well', () => {
+describe('the route that a click opens', () => {
+  it('is the result of a run, and the first failed run of a batch', () => {
     expect(placeOf({ kind: 'run', runId: 'a' }, runOf([['a', 'succeeded']]))).toEqual({ view: 'result', runId: 'a' });
     const batch = runOf([
       ['a', 'succeeded'],
@@ -64,35 +64,35 @@ describe('the place that a click opens', () => {
     expect(placeOf({ kind: 'batch', batchId: 'x' }, allWell)).toEqual({ view: 'result', runId: 'a' });
   });
 
-  it('is the job itself in Activity for one started elsewhere', () => {
+  it('is the job in Activity for an external job', () => {
     const place = { view: 'activity', elsewhereId: ID };
     expect(placeOf({ kind: 'elsewhere', elsewhereId: ID }, nothing)).toEqual(place);
   });
 
-  it('is the field for a new token while the server in use wants one', () => {
+  it('is the token field while the active server needs a token', () => {
     expect(placeOf({ kind: 'server', profileId: ID }, runOf([]))).toEqual({ view: 'connect', renew: true });
     expect(placeOf({ kind: 'server', profileId: ID }, nothing)).toEqual({ view: 'activity' });
   });
 
-  it('is Activity for what is gone by now', () => {
+  it('is Activity when the target no longer exists', () => {
     expect(placeOf({ kind: 'run', runId: ID }, nothing)).toEqual({ view: 'activity' });
     expect(placeOf({ kind: 'batch', batchId: ID }, nothing)).toEqual({ view: 'activity' });
   });
 
-  it('is the window as it is, where it is about nothing else', () => {
+  it('is the current view for other notifications', () => {
     expect(placeOf({ kind: 'window' }, nothing)).toBeNull();
     expect(placeOf({ kind: 'settings' }, nothing)).toEqual({ view: 'settings' });
   });
 });
 
-describe('the notice that a token is needed', () => {
+describe('the notification that a token is needed', () => {
   const view = (state: RunState, reason: RunView['reason'], profileId = 'p'): RunView =>
     runView(
       { ...aRun(), state, reason, profileId },
       { upload: null, progress: null, said: 0, gave: null, picture: null },
     );
 
-  it('comes once for each server, and again after its runs went on', () => {
+  it('is shown once for each server, and again after its runs continued', () => {
     const notices = new TokenNotifications();
     expect(notices.forChange(view('waiting', 'token-expired'))).toMatchObject({
       target: { kind: 'server', profileId: 'p' },
@@ -104,7 +104,7 @@ describe('the notice that a token is needed', () => {
     expect(notices.forChange(view('waiting', 'token-refused'))).not.toBeNull();
   });
 
-  it('does not come for what goes on by itself', () => {
+  it('is not shown for waits that end without the user', () => {
     const notices = new TokenNotifications();
     for (const reason of ['server-away', 'paused', 'rate-limited'] as const)
       expect(notices.forChange(view('waiting', reason))).toBeNull();

@@ -10,7 +10,7 @@ function pngHead(width: number, height: number): Buffer {
   return head;
 }
 
-it('a picture of gigabytes is served only when it is asked for', async () => {
+it('a picture of gigabytes is read only when the page requests its bytes', async () => {
   const home = await makeHome();
   const core = openCore(home);
   onTestFinished(async () => {

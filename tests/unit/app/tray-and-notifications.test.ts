@@ -29,7 +29,7 @@ describe('trayModel', () => {
     expect(labels(nobody, [])).toEqual(['Not connected yet', 'Connect…', 'Activity', 'Settings', 'Quit OmniTray']);
   });
 
-  it('begins with the status and reaches every place', () => {
+  it('begins with the status and has an entry for every view', () => {
     expect(labels(connected, [])).toEqual([
       'Connected to Home server',
       'Open OmniTray',
@@ -40,7 +40,7 @@ describe('trayModel', () => {
     ]);
   });
 
-  it('lists what runs, and the last results, each leading to itself', () => {
+  it('lists running runs and recent results, each with its own link', () => {
     const model = trayModel(connected, [run('running', 'a'), run('succeeded', 'b')]);
     expect(model.icon).toBe('busy');
     expect(model.tooltip).toBe('OmniTray: Connected to Home server, 1 run under way');
@@ -65,8 +65,8 @@ describe('trayModel', () => {
   });
 });
 
-describe('noticeOf', () => {
-  it('tells of an end once, on the way into it', () => {
+describe('runNotification', () => {
+  it('notifies of an end once, at the transition to it', () => {
     expect(runNotification('collecting', run('succeeded'))).toEqual({
       target: { kind: 'run', runId: 'r' },
       title: 'Summarise is done',
@@ -76,7 +76,7 @@ describe('noticeOf', () => {
     expect(runNotification(null, run('succeeded'))).toBeNull();
   });
 
-  it('tells of every end but the one the user asked for, and of a run that needs them', () => {
+  it('notifies of every end except a stop by the user, and of a run that needs the user', () => {
     const told = RUN_STATES.filter((state) => runNotification('queued', run(state)) !== null);
     expect(told).toEqual(['unconfirmed', 'succeeded', 'unverified', 'failed', 'empty', 'lost']);
   });

@@ -18,7 +18,7 @@ describe('safeFileName', () => {
     ['name. ', 'name'],
   ])('makes %j %j', (given, safe) => expect(safeFileName(given)).toBe(safe));
 
-  it('keeps the ending of a long name and is never empty, a path or a device', () => {
+  it('keeps the ending of a long name, and never returns an empty name, a path or a device', () => {
     expect(safeFileName(`${'x'.repeat(500)}.png`)).toMatch(/^x+\.png$/);
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (name) => {

@@ -34,14 +34,14 @@ describe('the meaning of an errno', () => {
     ['ELOOP', 'disk-in-the-way'],
     ['EFBIG', 'disk-file-too-large'],
     ['EPROTONOSUPPORT', 'disk-failed'],
-  ] as const)('%s is %s, wherever it comes up', (errno, code) => {
+  ] as const)('%s is %s on every platform', (errno, code) => {
     expect(diskCodeOf(failed(errno))).toBe(code);
     expect(diskErrorOf(failed(errno)).code).toBe(code);
     expect(new SettingsError(failed(errno)).code).toBe(code);
     expect(errorView(new DiskError(code))).toEqual({ code, detail: null });
   });
 
-  it('is found for every errno of this system, and says "full" and "may not" of no other than it is true of', () => {
+  it('covers every errno of this system, and only the right ones mean full or forbidden', () => {
     for (const errno of Object.keys(constants.errno)) {
       const code = diskCodeOf(failed(errno));
       expect(code === 'disk-full', errno).toBe(['ENOSPC', 'EDQUOT'].includes(errno));
@@ -51,7 +51,7 @@ describe('the meaning of an errno', () => {
     expect(() => diskErrorOf(new TypeError('ours'))).toThrow(TypeError);
   });
 
-  it('says how long a file is tried', () => {
+  it('decides how long a file is retried', () => {
     const patience = (code: DiskCode): string => (isLasting(code) ? 'none' : isDoubtful(code) ? 'some' : 'endless');
     expect(Object.groupBy(DISK_CODES, patience)).toEqual({
       endless: ['disk-full', 'disk-refused', 'disk-gone', 'disk-unanswered', 'disk-busy', 'disk-crowded'],
@@ -60,7 +60,7 @@ describe('the meaning of an errno', () => {
     });
   });
 
-  it('of a full disk that a result waits for is told with what is missing', () => {
+  it('of a full disk names the missing bytes', () => {
     const failure = new DiskError('disk-full', { missing: 5_000_000 });
     expect(troubleOfCollecting(failure)).toMatchObject({ is: 'wait', reason: 'disk-full', detail: '5000000' });
     const server = new OmnitoolError({ code: 'unreachable', method: 'GET', path: '/', sent: 'no' });
@@ -68,7 +68,7 @@ describe('the meaning of an errno', () => {
   });
 });
 
-describe('the words for it', () => {
+describe('the text for it', () => {
   const allWords = (code: DiskCode): readonly (string | null)[] => [
     ...diskErrorWords(code, 'hills.png'),
     ...diskErrorWords(code, null),
@@ -77,7 +77,7 @@ describe('the words for it', () => {
     ...(isLasting(code) || isDoubtful(code) ? [diskFileWords(code)] : []),
   ];
 
-  it.each(DISK_CODES)('of %s are whole, plain sentences, and true', (code) => {
+  it.each(DISK_CODES)('of %s has whole sentences', (code) => {
     for (const words of allWords(code)) {
       expect(words).toMatch(/^[^a-z].*\.$/u);
       expect(words).not.toMatch(/errno|E[A-Z]{3,}|undefined|null|!/);
@@ -86,11 +86,11 @@ describe('the words for it', () => {
     }
   });
 
-  it.each(DISK_CODES)('of %s at the start name the folder', (code) => {
+  it.each(DISK_CODES)('of %s at the start names the folder', (code) => {
     expect(diskStartWords(code, '/home/ada/.config/OmniTray').join(' ')).toContain('/home/ada/.config/OmniTray');
   });
 
-  it('say how much room is missing', () => {
+  it('says how much space is missing', () => {
     expect(diskRunWords('disk-full', '1288490189')[0]).toBe(
       'The disk is too full: 1.2 GB more are needed. This run waits for room.',
     );
@@ -98,7 +98,7 @@ describe('the words for it', () => {
 });
 
 describe('a start', () => {
-  it('that the disk does not let happen names the folder, and any other failure stays what it is', () => {
+  it('that the disk prevents names the folder, and any other failure is unchanged', () => {
     expect(startErrorOf(failed('EROFS'), '/data')).toMatchObject({ code: 'disk-read-only', detail: '/data' });
     expect(startErrorOf(failed('EEXIST'), '/data')).toBeInstanceOf(AppError);
     const ours = new TypeError('ours');

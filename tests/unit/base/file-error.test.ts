@@ -46,7 +46,7 @@ describe('a file of the user that cannot be read', () => {
     expect(run.next).not.toBeNull();
   });
 
-  it('is told of rights, of a fault and of other programs with no errno but theirs', () => {
+  it('reports missing rights, a disk fault or a lock by another program for their own errnos only', () => {
     for (const errno of Object.keys(constants.errno)) {
       const code = codeOf(errno);
       expect(code === 'file-refused', errno).toBe(['EACCES', 'EPERM'].includes(errno));

@@ -59,7 +59,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('every maker of names', () => {
+describe('every function that makes names', () => {
   it.each(Object.keys(MAKERS))('makes names that every file system takes, for %s', (maker) => {
     const make = MAKERS[maker] ?? String;
     const bad = oddNames(COUNT)
@@ -72,34 +72,34 @@ describe('every maker of names', () => {
     for (const make of Object.values(MAKERS)) expect(isDeviceName(make(given))).toBe(false);
   });
 
-  it('makes names that this file system takes, each a file of its own, with all that may be added', async () => {
+  it('makes distinct names that this file system accepts, with every suffix that may be added', async () => {
     const free = new FreeNames();
     const names = oddNames(COUNT).map((name) => free.take(safeFileName(name)));
     for (const name of names) await writeFile(join(folder, `${name}.part`), '', { flag: 'wx' });
     expect(await readdir(folder)).toHaveLength(COUNT);
   });
 
-  it('keeps what was dropped without a file under such a name', async () => {
+  it('stores pasted files under such a name', async () => {
     const kept = new PastedFiles(folder);
     for (const name of [`${'漢'.repeat(83)}.png`, `${'👨‍👩‍👧‍👦'.repeat(40)}.svg`, `x.${'y'.repeat(300)}`, ...DEVICE_NAMES])
       expect(faultOf(basename(await kept.keep(name, new Uint8Array([1]))))).toBeNull();
   });
 });
 
-describe('a name that is cut', () => {
-  it('keeps its ending and whole letters', () => {
+describe('a shortened name', () => {
+  it('keeps its ending and has no partial characters', () => {
     expect(safeFileName(`${'漢'.repeat(83)}.png`)).toBe(`${'漢'.repeat(75)}.png`);
     expect(safeFileName(`${'e\u0301'.repeat(200)}.png`)).toMatch(/^(e\u0301)+\.png$/);
     expect(safeFileName(`${'👍🏽'.repeat(100)}.jpeg`)).toMatch(/^(👍🏽)+\.jpeg$/u);
     expect(safeFileName(`a${'\u0301'.repeat(400)}.png`)).toMatch(/^a\u0301+\.png$/);
   });
 
-  it('keeps what a title is followed by', () => {
+  it('keeps the suffix of a title', () => {
     expect(titledName('Upscale 4/2', ' 2.md')).toBe('Upscale 4_2 2.md');
     expect(titledName('漢'.repeat(300), ' 2026-11-25 14-02')).toMatch(/^漢+ 2026-11-25 14-02$/);
   });
 
-  it('has as much room as the path of its folder leaves', () => {
+  it('is shorter in a folder with a long path', () => {
     const path = `C:\\${'d'.repeat(180)}`;
     const made = safeFileName(`${'x'.repeat(300)}.png`, nameLimitIn(path, 'win32'));
     expect(made).toMatch(/^x+\.png$/);
@@ -109,7 +109,7 @@ describe('a name that is cut', () => {
 });
 
 describe('FreeNames', () => {
-  it('gives names that stay different on a file system without case, and on one that composes letters', () => {
+  it('makes names that stay different on a file system that ignores case or normalises Unicode', () => {
     fc.assert(
       fc.property(fc.array(oddName, { maxLength: 40 }), fc.array(oddName, { maxLength: 5 }), (given, there) => {
         const taken = there.map((name) => safeFileName(name));
@@ -125,7 +125,7 @@ describe('FreeNames', () => {
     );
   });
 
-  it('numbers 20,000 files of one name, in steps that do not grow with their number', () => {
+  it('numbers 20,000 files of one name in linear time', () => {
     const free = new FreeNames();
     const names = Array.from({ length: 20_000 }, () => free.take('out.png'));
     expect(names.at(-1)).toBe('out (20000).png');

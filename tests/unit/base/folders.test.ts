@@ -7,7 +7,7 @@ const ownFolder = join(userInfo().homedir, '.config', 'OmniTray');
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe('the folder of this program', () => {
+describe('the data folder', () => {
   it.each([
     ['the one named for it', { OMNITRAY_HOME: '/data/omni', XDG_CONFIG_HOME: '/config' }, '/data/omni'],
     ['the same wherever the program goes', { OMNITRAY_HOME: 'omni' }, resolve('omni')],
@@ -16,7 +16,7 @@ describe('the folder of this program', () => {
     expect(dataFolder(env, 'linux')).toBe(folder);
   });
 
-  it.each(['', 'relative', './here'])('does not depend on where a command is started: %j', (value) => {
+  it.each(['', 'relative', './here'])('does not depend on the working directory: %j', (value) => {
     vi.stubEnv('HOME', value);
     expect(dataFolder({ XDG_CONFIG_HOME: value }, 'linux')).toBe(ownFolder);
   });

@@ -21,8 +21,8 @@ const LEAVING = [
   `a${sep}b`,
 ];
 
-describe('a name out of a record', () => {
-  it.each(LEAVING)('%j leads out of no folder', (name) => {
+describe('a file name from the database', () => {
+  it.each(LEAVING)('%j cannot leave its folder', (name) => {
     expect(() => inside('/data', name)).toThrow(OutsideFolder);
     expect(() => artifactFolder('/data', name)).toThrow(OutsideFolder);
     expect(() => inputCopyPath('/data/run', 0, name)).toThrow(OutsideFolder);
@@ -41,7 +41,7 @@ describe('a name out of a record', () => {
   });
 
   it.each([...LEAVING, 'notes.txt', 'ä 日本.txt', 'con.txt', 'a:b', '...'])(
-    '%j is one once it was made safe',
+    '%j is valid after safeFileName',
     (name) => {
       expect(inside('/data', safeFileName(name))).toBe(join('/data', safeFileName(name)));
     },

@@ -28,19 +28,19 @@ const ways = [
 ] as const;
 
 describe.each(ways)('%s', (_name, make) => {
-  it('makes a folder and those above it, for this user alone, and is fine with one that is there', async () => {
+  it('makes a folder and its parents for this user only, and accepts an existing one', async () => {
     await make(join(home, 'a/b/c'));
     await make(join(home, 'a/b/c'));
     for (const path of ['a', 'a/b', 'a/b/c'])
       expect((await stat(join(home, path))).mode & 0o777, path).toBe(process.platform === 'win32' ? 0o666 : 0o700);
   });
 
-  it('is fine with folders that others make at the same time', async () => {
+  it('accepts folders that other processes make at the same time', async () => {
     await Promise.all(Array.from({ length: 20 }, () => make(join(home, 'a/b/c/d'))));
     expect((await stat(join(home, 'a/b/c/d'))).isDirectory()).toBe(true);
   });
 
-  it('says what is in the way', async () => {
+  it('reports a file in its place', async () => {
     await writeFile(join(home, 'file'), '');
     await symlink(join(home, 'nowhere'), join(home, 'link'));
     const made = async (path: string) => make(join(home, path));
@@ -50,19 +50,19 @@ describe.each(ways)('%s', (_name, make) => {
   });
 });
 
-describe('the first folder that was made', () => {
-  it('is told', async () => {
+describe('the first created folder', () => {
+  it('is returned', async () => {
     await mkdir(join(home, 'a'));
     expect(await makeFolders(join(home, 'a/b/c'))).toBe(join(home, 'a/b'));
     expect(await makeFolders(join(home, 'a/b/c'))).toBeUndefined();
   });
 });
 
-describe('a file system that takes no folders', () => {
+describe('a file system that refuses folders', () => {
   needs(existsSync('/proc/self') ? null : 'There is no /proc on this system.');
 
   // In a process of its own: a call that never comes back would hold this one.
-  it.each(['/proc/omnitray', '/proc/omnitray/below'])('is told, and not waited for: %s', (path) => {
+  it.each(['/proc/omnitray', '/proc/omnitray/below'])('is reported without a wait: %s', (path) => {
     const program = `
       const { makeFolders, makeFoldersSync } = await import(${JSON.stringify(MODULE)});
       const codes = [];

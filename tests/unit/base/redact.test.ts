@@ -26,7 +26,7 @@ describe('by key', () => {
     },
   );
 
-  it('keeps what only sounds alike, and whether there is one at all', () => {
+  it('keeps keys that only look similar, and whether a value exists', () => {
     const facts = { tokenPlace: 'keychain', keyboard: 'x', token: null, hasToken: true, password: undefined };
     expect(redact(facts)).toEqual(facts);
   });
@@ -63,7 +63,7 @@ describe('by value', () => {
     expect(masked).not.toMatch(/faces/);
   });
 
-  it('masks one that is a number or a key', () => {
+  it('masks a number and a key', () => {
     registerSecret('1234567890');
     expect(redact({ n: 1234567890, big: 1234567890n, k1234567890: 1, other: 7 })).toEqual({
       n: '***',
@@ -73,7 +73,7 @@ describe('by value', () => {
     });
   });
 
-  it('does not take a short word for a secret', () => {
+  it('does not mask a short word', () => {
     registerSecret('the');
     registerSecret('');
     expect(redactText('the end')).toBe('the end');
@@ -81,7 +81,7 @@ describe('by value', () => {
 });
 
 describe('any value', () => {
-  it('goes round in circles once', () => {
+  it('prints a circular value once', () => {
     const circle: { name: string; self?: unknown; list?: unknown } = { name: 'a' };
     circle.self = circle;
     circle.list = [circle];
@@ -90,7 +90,7 @@ describe('any value', () => {
     expect(redact([twice, twice])).toEqual([twice, twice]);
   });
 
-  it('says of an error what happened, and nothing of the request it carries', () => {
+  it('prints the error without the request it holds', () => {
     const cause = Object.assign(new Error(`refused ${JWT}`), { code: 'ECONNREFUSED', options: { headers: { a: 1 } } });
     const error = new AggregateError([cause], 'failed', { cause });
     expect(redact(error)).toMatchObject({
@@ -102,7 +102,7 @@ describe('any value', () => {
     expect(JSON.stringify(redact(error))).not.toMatch(/options|eyJ/);
   });
 
-  it('sums up bytes, long texts, long lists and deep nests', () => {
+  it('shortens bytes, long texts, long lists and deep nesting', () => {
     expect(redact([Buffer.from(JWT), new Uint8Array(3), new ArrayBuffer(4)])).toEqual([
       `[${JWT.length} bytes]`,
       '[3 bytes]',
@@ -115,7 +115,7 @@ describe('any value', () => {
     expect(JSON.stringify(redact(nest))).toContain('[deeper]');
   });
 
-  it('looks into maps and sets, and copies dates, addresses and functions as words', () => {
+  it('prints the contents of maps and sets, and dates, addresses and functions as text', () => {
     const value = {
       map: new Map([['token', 'x']]),
       set: new Set([JWT]),
@@ -136,7 +136,7 @@ describe('any value', () => {
     });
   });
 
-  it('survives a getter that throws', () => {
+  it('handles a getter that throws', () => {
     const sly = {
       get broken(): string {
         throw new Error('no');
@@ -158,7 +158,7 @@ describe('any value', () => {
   });
 });
 
-describe('the promise', () => {
+describe('the guarantee', () => {
   const secretUnit = fc.constantFrom('a', 'b', '*', '0', '%', '"');
   const secrets = fc.array(fc.string({ unit: secretUnit, minLength: 8, maxLength: 12 }), {
     minLength: 1,
@@ -166,7 +166,7 @@ describe('the promise', () => {
   });
   const filler = fc.string({ unit: secretUnit, maxLength: 12 });
 
-  it('a registered secret is nowhere in what comes out, however it is put together', () => {
+  it('the output never holds a registered secret, for any structure', () => {
     fc.assert(
       fc.property(secrets, fc.array(filler, { minLength: 1, maxLength: 6 }), (hidden, around) => {
         for (const secret of hidden) registerSecret(secret);
@@ -179,7 +179,7 @@ describe('the promise', () => {
     );
   });
 
-  it('not even where a long text is cut', () => {
+  it('not even at the cut of a long text', () => {
     registerSecret('(20001 characters)');
     registerSecret('... (20002');
     for (const length of [20_001, 20_002]) {

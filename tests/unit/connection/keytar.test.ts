@@ -4,7 +4,7 @@ import type { Keytar } from '../../../electron/core/connection/keytar.ts';
 import { keychainErrorOf } from '../../../electron/core/connection/keytar.ts';
 import { SystemKeychain } from '../../../electron/core/connection/system-keychain.ts';
 
-describe('what keytar says', () => {
+describe('the messages of keytar', () => {
   it.each([
     ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'keychain-absent'],
     ['Could not connect: No such file or directory', 'keychain-absent'],
@@ -57,7 +57,7 @@ describe('SystemKeychain', () => {
     expect(await both).toEqual(['1', '2']);
   });
 
-  it('does not let those in line wait for one that hangs', async () => {
+  it('fails queued calls at once while a call hangs', async () => {
     const { keytar, waiting } = slowKeytar();
     const keychain = new SystemKeychain({ load: () => Promise.resolve(keytar), timeoutMs: 20 });
     const outcomes = await Promise.allSettled([keychain.read('a'), keychain.read('b'), keychain.remove('c')]);
@@ -71,13 +71,13 @@ describe('SystemKeychain', () => {
     expect(keychain.isHanging).toBe(true);
   });
 
-  it('says that there is none when keytar cannot be loaded', async () => {
+  it('reports keychain-absent when keytar cannot be loaded', async () => {
     const load = () => Promise.reject(new KeychainError('keychain-absent'));
     const keychain = new SystemKeychain({ load });
     await expect(keychain.read('a')).rejects.toMatchObject({ code: 'keychain-absent' });
   });
 
-  it('asks the keychain of Windows and macOS once for what is not there', async () => {
+  it('reads a missing secret only once on Windows and macOS', async () => {
     const { keytar, secrets, waiting } = slowKeytar();
     const keychain = new SystemKeychain({ load: () => Promise.resolve(keytar), platform: 'win32' });
     const read = keychain.read('a');

@@ -7,7 +7,7 @@ import { openSettings } from '../../../electron/core/settings/settings.ts';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
 import { makeHome } from '../../support/test-core.ts';
 
-it('a practice server that does not come up is shown as away, not as being looked for', async () => {
+it('a practice server that does not start is shown as away, not as connecting', async () => {
   const home = await makeHome();
   const { settings } = openSettings({
     folder: home.folder,

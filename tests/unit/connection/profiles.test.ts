@@ -49,12 +49,12 @@ const onDisk = (): string =>
     .join('\n');
 
 describe('Profiles', () => {
-  it('knows nobody at first', () => {
+  it('is empty at first', () => {
     expect(restart().list()).toEqual([]);
     expect(restart().active()).toBeNull();
   });
 
-  it('adds a server, uses it, and still knows it after a restart', async () => {
+  it('adds a server, activates it, and restores it after a restart', async () => {
     const added = await restart().add(HOME);
     expect(added).toMatchObject({
       name: '127.0.0.1:1688',
@@ -67,7 +67,7 @@ describe('Profiles', () => {
     expect(await profiles.token(added.id)).toBe(TOKEN);
   });
 
-  it('reads a token once per start, also for those who ask at the same time', async () => {
+  it('reads a token once per start, also for concurrent callers', async () => {
     const { id } = await restart().add(HOME);
     const profiles = restart();
     expect(await Promise.all([profiles.token(id), profiles.token(id)])).toEqual([TOKEN, TOKEN]);
@@ -85,7 +85,7 @@ describe('Profiles', () => {
     expect(await restart().token(first.id)).toBe('another-token-2');
   });
 
-  it('keeps a token for the session in memory alone', async () => {
+  it('keeps a token for the session in memory only', async () => {
     const profiles = restart();
     const { id } = await profiles.add({ ...HOME, keep: 'session' });
     expect(await profiles.token(id)).toBe(TOKEN);
@@ -93,7 +93,7 @@ describe('Profiles', () => {
     expect(keychain.reads).toBe(0);
   });
 
-  it('never keeps the token of the practice server, and has one such server whatever its port', async () => {
+  it('never stores the token of the practice server, and has one such server for every port', async () => {
     const profiles = restart();
     const { id } = await profiles.add({ ...HOME, practice: true });
     const again = await profiles.add({ ...HOME, address: 'http://127.0.0.1:40001', practice: true });
@@ -110,7 +110,7 @@ describe('Profiles', () => {
     expect(profiles.list()).toEqual([]);
   });
 
-  it('says that the keychain is locked, and reads it once it is open', async () => {
+  it('reports a locked keychain, and reads it once it is unlocked', async () => {
     const { id } = await restart().add(HOME);
     const profiles = restart();
     keychain.locked = true;
@@ -119,14 +119,14 @@ describe('Profiles', () => {
     expect(await profiles.token(id)).toBe(TOKEN);
   });
 
-  it('says that a token is missing where the keychain lost it, and for a server it does not know', async () => {
+  it('reports a missing token when the keychain lost it, and for an unknown server', async () => {
     const { id } = await restart().add(HOME);
     keychain = lockable(openMemoryKeychain());
     await expect(restart().token(id)).rejects.toMatchObject({ code: 'token-missing' });
     await expect(restart().token('nobody')).rejects.toMatchObject({ code: 'token-missing' });
   });
 
-  it('forgets a server with its token, and uses another one', async () => {
+  it('removes a server with its token, and activates another one', async () => {
     const profiles = restart();
     const home = await profiles.add(HOME);
     const work = await profiles.add({ ...HOME, address: 'https://omnitool.example.org', token: 'work-token-3' });
@@ -137,7 +137,7 @@ describe('Profiles', () => {
     expect(settings.read().leftInKeychain).toEqual([]);
   });
 
-  it('forgets a server also when its keychain is locked, and removes the token later', async () => {
+  it('removes a server while the keychain is locked, and its token later', async () => {
     const profiles = restart();
     const { id, address } = await profiles.add(HOME);
     keychain.locked = true;
@@ -150,7 +150,7 @@ describe('Profiles', () => {
     expect(settings.read().leftInKeychain).toEqual([]);
   });
 
-  it('takes a token out of the keychain when it is to be kept for the session only', async () => {
+  it('removes a token from the keychain when it is now for the session only', async () => {
     const profiles = restart();
     const { id, address } = await profiles.add(HOME);
     await profiles.add({ ...HOME, keep: 'session' });
@@ -158,7 +158,7 @@ describe('Profiles', () => {
     expect(await profiles.token(id)).toBe(TOKEN);
   });
 
-  it('uses a server it knows and no other', async () => {
+  it('activates known servers only', async () => {
     const profiles = restart();
     const home = await profiles.add(HOME);
     await profiles.add({ ...HOME, address: 'https://omnitool.example.org' });
@@ -167,7 +167,7 @@ describe('Profiles', () => {
     expect(restart().active()).toEqual(home);
   });
 
-  it('lets a token neither onto the disk nor into a log', async () => {
+  it('writes no token to the disk or a log', async () => {
     const profiles = restart();
     await profiles.add({ ...HOME, token: 'never-on-the-disk-4' });
     await profiles.add({ ...HOME, token: 'never-on-the-disk-5', keep: 'session' });

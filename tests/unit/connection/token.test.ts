@@ -57,7 +57,7 @@ describe('decodeToken', () => {
     ['nothing: no scopes', undefined, 'nothing'],
     ['nothing: not a list', 'exec', 'nothing'],
     ['nothing: odd members', [null, 1, 'x', []], 'nothing'],
-  ])('says that it may run %s', (_, scopes, mayRun) => {
+  ])('reports that it may run %s', (_, scopes, mayRun) => {
     expect(decodeToken(tokenOf({ ...CLAIMS, scopes }), NOW).mayRun).toBe(mayRun);
   });
 
@@ -113,7 +113,7 @@ describe('cleanPastedToken', () => {
     expect(cleanPastedToken(pasted)).toBe(token);
   });
 
-  it('takes a signature of unknown length up to the end of its word', () => {
+  it('reads a signature of unknown length to the end of its word', () => {
     const other = tokenOf(CLAIMS, { alg: 'X1' }, 'abc');
     expect(cleanPastedToken(`${other} and more`)).toBe(other);
   });
@@ -130,7 +130,7 @@ describe('cleanPastedToken', () => {
     expect(() => cleanPastedToken(pasted)).toThrow(malformed);
   });
 
-  it('gives back a decodable token or throws a TokenError, whatever is pasted', () => {
+  it('returns a decodable token or throws a TokenError for any text', () => {
     const pieces = fc.constantFrom(token, token.slice(0, 40), 'eyJ', '.', ' ', '\n', '"', 'Bearer ', 'x', '\u0000');
     fc.assert(
       fc.property(
@@ -149,7 +149,7 @@ describe('cleanPastedToken', () => {
     );
   });
 
-  it('takes no noticeable time over the worst paste', () => {
+  it('handles the worst text quickly', () => {
     const started = performance.now();
     expect(() => cleanPastedToken('eyJ '.repeat(4_096))).toThrow(malformed);
     expect(performance.now() - started).toBeLessThan(2_000);

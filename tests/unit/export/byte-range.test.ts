@@ -16,9 +16,9 @@ describe('parseByteRange', () => {
     ['bytes=-', null],
     ['bytes=0-1,5-6', null],
     ['items=0-1', null],
-  ])('reads %j of 100 bytes', (header, range) => expect(parseByteRange(header, 100)).toEqual(range));
+  ])('parses %j for 100 bytes', (header, range) => expect(parseByteRange(header, 100)).toEqual(range));
 
-  it('never leaves the file', () => {
+  it('never exceeds the file', () => {
     fc.assert(
       fc.property(fc.option(fc.nat()), fc.option(fc.nat()), fc.nat(), (first, last, size) => {
         const range = parseByteRange(`bytes=${first ?? ''}-${last ?? ''}`, size);

@@ -26,7 +26,7 @@ const aRunOf = (change: Partial<Run>): Run => ({
 });
 
 describe('shellWord', () => {
-  it('comes out of a shell as it went in', () => {
+  it('is read unchanged by a shell', () => {
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 1, maxLength: 8 }), (texts) => {
         const clean = texts.map((text) => text.replaceAll('\0', ''));
@@ -40,7 +40,7 @@ describe('shellWord', () => {
 });
 
 describe('curlScript', () => {
-  it('is a script a shell understands, whatever files, recipe and message are called', () => {
+  it('is valid for any names of files and recipe and any message', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, hostile, (name, recipeName, message, id) => {
         const inputs = [anInput({ name, path: `/tmp/${name}` }), anInput({ position: 1, name: 'b.png' })];
@@ -50,7 +50,7 @@ describe('curlScript', () => {
     );
   });
 
-  it('starts with the very arguments of the run, the ids of its files put in by the shell', () => {
+  it('starts the recipe with the arguments of the run, with file ids inserted by the shell', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const message = `x${text.replaceAll('\0', '')}`;
@@ -64,7 +64,7 @@ describe('curlScript', () => {
     );
   });
 
-  it('has the token only as a variable, and no id of a file', () => {
+  it('holds the token only as a variable, and no file id', () => {
     const script = curlScript(aRunOf({}));
     expect(script).toContain('"$OMNITOOL_TOKEN"');
     expect(script).not.toMatch(/wjvq5f2y1e|eyJ/);

@@ -63,7 +63,7 @@ const receiptIn = (place: string): ExportReceipt =>
   JSON.parse(readFileSync(join(place, 'receipt.json'), 'utf8')) as ExportReceipt;
 
 describe('exportRun', () => {
-  it('makes a folder with what went in, what came out and the receipt', async () => {
+  it('makes a folder with inputs, outputs and the receipt', async () => {
     const inputs = [
       dropped('hills.png'),
       anInput({ position: 1, kind: 'link', name: 'x.test', path: null, text: 'https://x.test', size: 14 }),
@@ -88,7 +88,7 @@ describe('exportRun', () => {
     expect(readFileSync(join(made.folder, 'outputs/text-1.md'), 'utf8')).toBe('**done**');
   });
 
-  it('keeps a file and a text apart that would get one name', async () => {
+  it('gives a file and a text with the same name different names', async () => {
     const inputs = [dropped('link-2.txt'), anInput({ position: 1, kind: 'link', path: null, text: 'https://x.test' })];
     const made = await exportRun({ run: run({ inputs }), result: result(), folder }, target);
     expect(made.failed).toEqual([]);
@@ -96,7 +96,7 @@ describe('exportRun', () => {
     expect(readFileSync(join(made.folder, 'inputs/link-2 (2).txt'), 'utf8')).toBe('https://x.test');
   });
 
-  it('names what is missing of a chat that was too much to keep', async () => {
+  it('lists the chat messages that were too large to store', async () => {
     const made = await exportRun({ run: run(), result: result({ leftOut: 12 }), folder }, target);
     expect(made.failed).toEqual(['12 more']);
     expect(receiptIn(made.folder).outputs).toContainEqual(
@@ -104,7 +104,7 @@ describe('exportRun', () => {
     );
   });
 
-  it('has a receipt of a stable shape, without secrets', async () => {
+  it('writes a receipt with a stable shape and no secrets', async () => {
     const artifacts = [artifact(0, 'large.png')];
     const source = { run: run({ inputs: [dropped('hills.png')] }), result: result({ artifacts }), folder };
     const { folder: made } = await exportRun(source, target);
@@ -133,13 +133,13 @@ describe('exportRun', () => {
     expect(JSON.stringify(receipt)).not.toMatch(/wjvq5f2y1e|82et7yirh4|fid/);
   });
 
-  it('never writes into a folder that is there', async () => {
+  it('never writes into an existing folder', async () => {
     const source = { run: run(), result: result(), folder };
     const [one, two] = [await exportRun(source, target), await exportRun(source, target)];
     expect(basename(two.folder)).toBe(`${basename(one.folder)} (2)`);
   });
 
-  it('takes the copy that was kept of a file, and says what is missing and why', async () => {
+  it('uses the stored copy of a file, and lists what is missing and why', async () => {
     const [changed, gone, kept] = [
       dropped('changed.png'),
       dropped('gone.png'),
@@ -162,7 +162,7 @@ describe('exportRun', () => {
     expect(outputs.filter(({ kind }) => kind === 'file').map(({ missing }) => missing)).toEqual(['gone', 'not-copied']);
   });
 
-  it('says that a folder cannot be written to', async () => {
+  it('reports a folder that cannot be written', async () => {
     writeFileSync(join(folder, 'a file'), '');
     const source = { run: run(), result: result(), folder };
     await expect(exportRun(source, join(folder, 'a file'))).rejects.toMatchObject({ code: 'disk-in-the-way' });

@@ -16,14 +16,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const hills = () => ({ runId: runId(1), position: 0, name: 'hills.png', path: stored });
 
-it('gives a file under its own name, in a folder for this user alone', async () => {
+it('copies a file under its own name into a folder for this user only', async () => {
   const given = await new HandOut(folder).forDrag(hills());
   expect(basename(given)).toBe('hills.png');
   expect(readFileSync(given, 'utf8')).toBe('hills');
   expect(statSync(join(given, '..')).mode & 0o077).toBe(0);
 });
 
-it('drags a copy, so that who takes it cannot change the result, and gives it as it came back the next time', async () => {
+it('drags a copy, so that the receiver cannot change the result, and drags the original bytes the next time', async () => {
   const handOut = new HandOut(folder);
   const first = await handOut.forDrag(hills());
   writeFileSync(first, 'spoiled by whoever took it');
@@ -31,7 +31,7 @@ it('drags a copy, so that who takes it cannot change the result, and gives it as
   expect(readFileSync(await handOut.forDrag(hills()), 'utf8')).toBe('hills');
 });
 
-it('opens a copy, which a program may write to', async () => {
+it('opens a copy that a program may write to', async () => {
   const handOut = new HandOut(folder);
   const opened = await handOut.forOpening(hills());
   writeFileSync(opened, 'painted over');
@@ -39,7 +39,7 @@ it('opens a copy, which a program may write to', async () => {
   expect(readFileSync(await handOut.forOpening(hills()), 'utf8')).toBe('painted over');
 });
 
-it('takes back what it gave of a run, and sweeps what earlier starts gave', async () => {
+it('removes the copies of a run, and those of earlier starts', async () => {
   const earlier = new HandOut(folder);
   const old = await earlier.forOpening(hills());
   const handOut = new HandOut(folder);
@@ -52,7 +52,7 @@ it('takes back what it gave of a run, and sweeps what earlier starts gave', asyn
   await new HandOut(join(folder, 'nothing here')).sweep();
 });
 
-it('says that a file is gone', async () => {
+it('reports a missing file', async () => {
   rmSync(stored);
   await expect(new HandOut(folder).forDrag(hills())).rejects.toMatchObject({ code: 'artifact-gone' });
 });

@@ -30,19 +30,19 @@ describe('ruleProblem', () => {
     expect(ruleProblemWords(problem)).toMatch(/^[A-Z].*\.$/);
   });
 
-  it.each(['{name}', 'result', '{date} {time} {recipe} {n}'])('takes %j', (rule) =>
+  it.each(['{name}', 'result', '{date} {time} {recipe} {n}'])('checks %j', (rule) =>
     expect(ruleProblem(rule)).toBeNull(),
   );
 });
 
 describe('namesByRule', () => {
-  it('puts in what the fields stand for', () => {
+  it('replaces the fields by their values', () => {
     expect(named('{date} {time} {recipe} {n} {name}', ['hills.png'])).toEqual([
       '2026-11-05 09-07 Upscale 4_2 1 hills.png',
     ]);
   });
 
-  it('gives each file a name of its own, also beside what is there in other letters', () => {
+  it('makes unique names, also beside existing ones that differ in case', () => {
     expect(named('{name}', ['a.png', 'A.png', 'b.png'], ['B.PNG', 'b (2).png'])).toEqual([
       'a.png',
       'A (2).png',
@@ -51,13 +51,13 @@ describe('namesByRule', () => {
     expect(named('{recipe}', ['a.png', 'a.jpg'])).toEqual(['Upscale 4_2.png', 'Upscale 4_2.jpg']);
   });
 
-  it('gives the first names alone as it would give all of them', () => {
+  it('returns the same first names with and without a limit', () => {
     const files = Array.from({ length: 200 }, (_, index) => ({ name: `${index % 3}.png` }));
     const all = namesByRule('{n} {name}', files, facts, { taken: ['001 0.png'] });
     expect(namesByRule('{n} {name}', files, facts, { taken: ['001 0.png'], most: 6 })).toEqual(all.slice(0, 6));
   });
 
-  it('counts with as many digits as all of them need', () => {
+  it('pads numbers to the width of the largest', () => {
     const names = named(
       '{n}',
       Array.from({ length: 12 }, () => 'x.png'),
@@ -66,7 +66,7 @@ describe('namesByRule', () => {
     expect(names[11]).toBe('12.png');
   });
 
-  it('makes names that are safe, unique and keep their ending, whatever the server called the files', () => {
+  it('makes safe, unique names that keep their ending for any names of the server', () => {
     const field = fc.constantFrom(...SAVE_FIELDS.map((name) => `{${name}}`));
     const rule = fc
       .array(fc.oneof(field, fc.string({ unit: 'binary', maxLength: 20 })), { minLength: 1, maxLength: 5 })

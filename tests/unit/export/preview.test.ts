@@ -30,7 +30,7 @@ describe('the preview of a file', () => {
     });
   });
 
-  it('is of its first 256 KiB, without half a character', async () => {
+  it('has its first 256 KiB without a partial character', async () => {
     // The cut goes through a character of two bytes.
     const text = `a${'ü'.repeat(200_000)}`;
     const preview = await previewOf(await file(text), 'a.txt');
@@ -48,11 +48,11 @@ describe('the preview of a file', () => {
     expect(await previewOf(await file(bytes), 'a.txt')).toEqual({ kind: 'none' });
   });
 
-  it('of nothing is empty', async () => {
+  it('is empty for an empty file', async () => {
     expect(await previewOf(await file(''), 'a.txt')).toMatchObject({ kind: 'text', text: '', truncated: false });
   });
 
-  it('says what is gone and what cannot be read', async () => {
+  it('reports a missing and an unreadable file', async () => {
     await expect(previewOf(join(folder, 'none.txt'), 'none.txt')).rejects.toMatchObject({
       code: 'artifact-gone',
       detail: 'none.txt',
@@ -62,13 +62,13 @@ describe('the preview of a file', () => {
 });
 
 describe('the bytes of a PDF', () => {
-  it('are those of the file', async () => {
+  it('are the bytes of the file', async () => {
     expect(Buffer.from((await pdfBytes(await file('%PDF-1.4\n%%EOF'), 'a.pdf')) ?? []).toString()).toBe(
       '%PDF-1.4\n%%EOF',
     );
   });
 
-  it('are not given of other files, nor of one that is too large', async () => {
+  it('are refused for other types and for too large files', async () => {
     expect(await pdfBytes(await file('<html>'), 'a.pdf')).toBeNull();
     const large = Buffer.alloc(33_554_433);
     large.write('%PDF-1.4');

@@ -17,7 +17,7 @@ const run = {
 };
 
 describe('sentView', () => {
-  it('tells the uploads and the start in order, as they were sent', () => {
+  it('lists the uploads and the start in the order of sending', () => {
     const { start, requests } = sentView(run);
     expect(start).toBe('taken');
     expect(requests.map(({ method, path, file }) => [method, path, file])).toEqual([
@@ -36,11 +36,11 @@ describe('sentView', () => {
     });
   });
 
-  it('never tells the server’s own names of files', () => {
+  it('never holds the server’s ids of files', () => {
     expect(JSON.stringify(sentView(run))).not.toContain('wjvq5f2y1e');
   });
 
-  it('cuts a text of megabytes, and says by how much', () => {
+  it('cuts a text of megabytes and states the cut', () => {
     const [start] = sentView({ ...run, inputs: [], message: 'x'.repeat(1_000_000) }).requests;
     expect(start?.body).toHaveLength(20_000);
     expect(start?.cut).toBeGreaterThan(980_000);

@@ -34,7 +34,7 @@ function encoded(text: string, encoding: TextEncoding): Uint8Array {
 
 const JAPANESE = 'これは日本語で書かれたファイルです。\n名前,住所\n田中,東京都\n';
 
-describe('a text of which nothing says how it is written', () => {
+describe('a text without a declared encoding', () => {
   it.each<[TextEncoding, string]>([
     ['windows-1252', 'café\n'],
     ['windows-1252', 'élève'],
@@ -68,13 +68,13 @@ describe('a text of which nothing says how it is written', () => {
     expect(await decodeText(big, false, null)).toEqual({ text, encoding: 'utf-16be', assumed: true });
   });
 
-  it('may have a NUL, which is shown as a sign', async () => {
+  it('may hold a NUL, which is shown as a symbol', async () => {
     expect(await decodeText(Buffer.from('a\0b'), false, null)).toMatchObject({ text: 'a␀b', encoding: 'utf-8' });
     const long = `${'words in a line\n'.repeat(50)}\0\n`;
     expect(await decodeText(Buffer.from(long), false, null)).toMatchObject({ encoding: 'utf-8', assumed: false });
   });
 
-  it('stays UTF-8 where only a few of its bytes are broken', async () => {
+  it('stays UTF-8 when only a few bytes are invalid', async () => {
     const bytes = Buffer.concat([Buffer.from('Grüße, 世界, '.repeat(20)), Buffer.from([0xff]), Buffer.from('naïve')]);
     const decoded = await decodeText(bytes, false, null);
     expect(decoded).toMatchObject({ encoding: 'utf-8', assumed: true });
@@ -93,7 +93,7 @@ describe('a text of which nothing says how it is written', () => {
 });
 
 describe('a chosen encoding', () => {
-  it('is believed whatever the bytes say', async () => {
+  it('is used for any bytes', async () => {
     const bytes = Buffer.from('é');
     expect(await decodeText(bytes, false, 'windows-1252')).toEqual({
       text: 'Ã©',
@@ -103,7 +103,7 @@ describe('a chosen encoding', () => {
     expect(await decodeText(Buffer.alloc(3), false, 'utf-8')).toMatchObject({ text: '␀␀␀' });
   });
 
-  it.each(TEXT_ENCODINGS)('can be read here and has a name: %s', async (encoding) => {
+  it.each(TEXT_ENCODINGS)('is supported and has a name: %s', async (encoding) => {
     expect(await decodeText(Buffer.from('ab'), false, encoding)).not.toBeNull();
     expect(encodingChoiceWords(encoding)).toMatch(/^[A-Z]/);
   });

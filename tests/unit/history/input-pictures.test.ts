@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('a picture that was sent', () => {
-  it('is the file, as long as it is the same', async () => {
+  it('is the file while it is unchanged', async () => {
     expect(await inputPicture(input, folder)).toEqual({ path, mime: 'image/png' });
     const [view] = await inputViews('r 1', [input], folder);
     expect(view).toMatchObject({ name: 'hills.png', picture: 'omnitray-artifact://input/r%201/2' });
@@ -53,7 +53,7 @@ describe('a picture that was sent', () => {
     expect((await inputViews('r1', [input], folder))[0]?.picture).toBeNull();
   });
 
-  it('is the copy that was kept of it, once the file is gone', async () => {
+  it('is the stored copy once the file is gone', async () => {
     const copy = inputCopyPath(folder, 2, 'hills.png');
     await mkdir(dirname(copy), { recursive: true });
     await writeFile(copy, 'picture');
@@ -65,7 +65,7 @@ describe('a picture that was sent', () => {
     expect(await inputPicture(kept, folder)).toBeNull();
   });
 
-  it('is not shown when it is of a kind that pages run or cannot draw', async () => {
+  it('is not shown when a page would run it or cannot draw it', async () => {
     expect(await inputPicture({ ...input, mime: 'image/svg+xml' }, folder)).toBeNull();
     expect(await inputPicture({ ...input, mime: null }, folder)).toBeNull();
     expect(await inputPicture({ ...input, path: null, kind: 'link' }, folder)).toBeNull();

@@ -15,7 +15,7 @@ afterEach(() => {
 const listed = (): readonly string[] => kept.now.listed.newest(10).runs.map(({ run }) => run.id);
 
 describe('removing a run', () => {
-  it('hides it at once, and drops it with its files after ten seconds', async () => {
+  it('hides it at once, and deletes it with its files after ten seconds', async () => {
     const [gone, other] = [kept.ended(1, 10), kept.ended(2, 10)];
     const told: unknown[] = [];
     kept.now.runs.onChange((change) => told.push(change));
@@ -42,7 +42,7 @@ describe('removing a run', () => {
     expect(existsSync(kept.folderOf(runId(1)))).toBe(true);
   });
 
-  it('can be undone for each by its own time', async () => {
+  it('can be undone for each run within its own time', async () => {
     const [first, second] = [kept.ended(1, 10), kept.ended(2, 10)];
     kept.now.removal.remove([first]);
     await kept.pass(6_000);
@@ -54,7 +54,7 @@ describe('removing a run', () => {
     expect(kept.now.removal.restore([first, second])).toMatchObject([{ id: second }]);
   });
 
-  it('is refused for all when one is under way', () => {
+  it('is refused for all when one is in progress', () => {
     const ended = kept.ended(1, 10);
     kept.now.runs.add({ ...aRun(), id: runId(2) });
     expect(() => kept.now.removal.remove([ended, runId(2)])).toThrow(
@@ -63,7 +63,7 @@ describe('removing a run', () => {
     expect(listed()).toContain(ended);
   });
 
-  it('is refused for what is not there, and takes what is', () => {
+  it('is refused for unknown runs, and removes the known ones', () => {
     const ended = kept.ended(1, 10);
     expect(() => kept.now.removal.remove(['..'])).toThrow(expect.objectContaining({ code: 'run-unknown' }) as Error);
     kept.now.removal.remove([ended, '..']);
@@ -71,7 +71,7 @@ describe('removing a run', () => {
     expect(() => kept.now.removal.remove([ended])).toThrow(expect.objectContaining({ code: 'run-unknown' }) as Error);
   });
 
-  it('is finished by the next start when the program ends before', async () => {
+  it('is finished at the next start when the program ends early', async () => {
     const gone = kept.ended(1, 10);
     kept.now.removal.remove([gone]);
     await kept.pass(4_000);
@@ -83,7 +83,7 @@ describe('removing a run', () => {
     expect(existsSync(kept.folderOf(gone))).toBe(false);
   });
 
-  it('does not take longer when the clock was set back', async () => {
+  it('does not take longer after the clock was set back', async () => {
     const gone = kept.ended(1, 10);
     kept.now.removal.remove([gone]);
     kept.now.runs.restore([gone]);

@@ -23,7 +23,7 @@ const left = (): readonly number[] =>
     .sort((a, b) => a - b);
 
 describe('without limits', () => {
-  it('nothing is dropped, and nothing is looked at', async () => {
+  it('nothing is removed and nothing is read', async () => {
     kept.seen(1, MIB);
     await kept.clock.pass(4_000 * DAY);
     kept.now.housekeeping.start();
@@ -36,7 +36,7 @@ describe('without limits', () => {
 });
 
 describe('a limit of days', () => {
-  it('drops what ended before, with its files, seen or not, soon after a start', async () => {
+  it('removes older runs with their files, seen or not, soon after a start', async () => {
     kept.settings.change({ keepDays: 30 });
     const [old, unseen] = [kept.seen(1, 10), kept.ended(2, 10)];
     await kept.clock.pass(20 * DAY);
@@ -51,7 +51,7 @@ describe('a limit of days', () => {
     expect(kept.clock.timers).toBe(0);
   });
 
-  it('touches no favourite and nothing that is under way', async () => {
+  it('keeps favourites and runs in progress', async () => {
     kept.settings.change({ keepDays: 1 });
     kept.now.runs.favour(kept.seen(1, 10), true);
     kept.now.runs.add({ ...aRun(), id: runId(2) });
@@ -62,7 +62,7 @@ describe('a limit of days', () => {
     expect(left()).toEqual([1, 2]);
   });
 
-  it('counts from the end of a run, not from its beginning', async () => {
+  it('counts from the end of a run, not from its start', async () => {
     kept.settings.change({ keepDays: 2 });
     kept.now.runs.add({ ...aRun(), id: runId(1), createdAt: 0 });
     await kept.clock.pass(90 * DAY);
@@ -74,7 +74,7 @@ describe('a limit of days', () => {
 });
 
 describe('a limit of bytes', () => {
-  it('drops the oldest first, until the rest is within it', async () => {
+  it('removes the oldest first, until the rest is within it', async () => {
     for (const number of [1, 2, 3, 4]) {
       kept.seen(number, MIB);
       await kept.clock.pass(1_000);
@@ -110,7 +110,7 @@ describe('a limit of bytes', () => {
     expect(left()).toEqual([2]);
   });
 
-  it('keeps what nobody has seen, favourites, and what takes no room', async () => {
+  it('keeps unseen runs, favourites, and runs without files', async () => {
     kept.ended(1, 5 * MIB);
     kept.now.runs.favour(kept.seen(2, 5 * MIB), true);
     kept.seen(3, 0);
@@ -122,7 +122,7 @@ describe('a limit of bytes', () => {
     expect(left()).toEqual([1, 2, 3]);
   });
 
-  it('drops what the user stopped, seen or not: that is no news', async () => {
+  it('removes runs that the user stopped, seen or not', async () => {
     kept.ended(1, 2 * MIB, 'stopped');
     kept.ended(2, 2 * MIB, 'failed');
     kept.settings.change({ keepBytes: MIB });
@@ -131,7 +131,7 @@ describe('a limit of bytes', () => {
     expect(left()).toEqual([2]);
   });
 
-  it('is kept when a run ends, and when a result is looked at', async () => {
+  it('is enforced when a run ends and when a result is seen', async () => {
     kept.settings.change({ keepBytes: MIB });
     kept.now.housekeeping.start();
     await kept.pass(10_000);
@@ -145,7 +145,7 @@ describe('a limit of bytes', () => {
     expect(left()).toEqual([2]);
   });
 
-  it('leaves alone what was just removed and may come back', async () => {
+  it('ignores removed runs that can still be restored', async () => {
     const [removed] = [kept.seen(1, 5 * MIB), kept.seen(2, MIB / 2)];
     kept.settings.change({ keepBytes: MIB });
     kept.now.housekeeping.start();
@@ -157,7 +157,7 @@ describe('a limit of bytes', () => {
 });
 
 describe('after a crash', () => {
-  it('folders of runs that are gone are removed, and nothing else', async () => {
+  it('only folders of deleted runs are removed', async () => {
     const orphan = kept.files(runId(77));
     const run = kept.seen(1, 10);
     const hidden = kept.seen(2, 10);
@@ -173,14 +173,14 @@ describe('after a crash', () => {
     expect(existsSync(strange)).toBe(true);
   });
 
-  it('folders that were made after the start are left alone', async () => {
+  it('folders made after the start are kept', async () => {
     kept.now.housekeeping.start();
     const made = kept.files(runId(77));
     await kept.pass(5_100);
     expect(existsSync(made)).toBe(true);
   });
 
-  it('results of a database that was set aside stay where they are', async () => {
+  it('results of a database that was set aside are kept', async () => {
     const run = kept.seen(1, 10);
     kept.breakDatabase();
     await kept.clock.pass(Date.now());

@@ -18,19 +18,19 @@ function write(name: string, size: number): void {
   writeFileSync(path, Buffer.alloc(size));
 }
 
-describe('how much is in a folder', () => {
-  it('counts all that is below it', async () => {
+describe('the size of a folder', () => {
+  it('counts all files below it', async () => {
     write('a', 10);
     write('run/b', 20);
     write('run/inputs/0/c', 30);
     expect(await folderUse(folder)).toEqual({ bytes: 60, whole: true });
   });
 
-  it('is nothing where there is no folder', async () => {
+  it('is 0 for a missing folder', async () => {
     expect(await folderUse(join(folder, 'not there'))).toEqual({ bytes: 0, whole: true });
   });
 
-  it('gives up after so many files, and says so', async () => {
+  it('stops after the limit of files and reports it', async () => {
     for (const name of ['a', 'b', 'c']) write(name, 10);
     expect(await folderUse(folder, 2)).toEqual({ bytes: 20, whole: false });
     expect(await folderUse(folder, 3)).toEqual({ bytes: 30, whole: true });
@@ -44,7 +44,7 @@ describe('how much is in a folder', () => {
     expect(await folderUse(join(folder, 'inside'))).toEqual({ bytes: 10, whole: true });
   });
 
-  it('counts files by how their names begin', async () => {
+  it('counts files by prefix', async () => {
     write('omnitray.db', 10);
     write('omnitray.db-wal', 5);
     write('config.json', 100);

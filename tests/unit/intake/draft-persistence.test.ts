@@ -35,8 +35,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe('DraftKeeper', () => {
-  it('puts everything back at the next start, as it is by then', async () => {
+describe('DraftPersistence', () => {
+  it('restores everything at the next start with the current state of files', async () => {
     const { draft, keeper } = await nextStart();
     const [kept, gone] = ['kept.txt', 'gone.txt'].map((name) => join(folder, name));
     for (const path of [kept, gone]) writeFileSync(path ?? '', 'words');
@@ -54,7 +54,7 @@ describe('DraftKeeper', () => {
     ]);
   });
 
-  it('writes what is typed once it pauses, so that a crash costs little', async () => {
+  it('writes typed text after a pause', async () => {
     const { draft } = await nextStart();
     draft.edit({ message: 'a' });
     draft.edit({ message: 'a word' });
@@ -64,7 +64,7 @@ describe('DraftKeeper', () => {
     expect(clock.timers).toBe(0);
   });
 
-  it('goes on when the database cannot be written, and writes all of it later', async () => {
+  it('continues when the database cannot be written, and writes everything later', async () => {
     const { draft } = await nextStart();
     database.exec('PRAGMA query_only = ON');
     draft.edit({ message: 'first' });
@@ -76,7 +76,7 @@ describe('DraftKeeper', () => {
     expect(logger.errors).toEqual([]);
   });
 
-  it('does not write half of what it is putting back', async () => {
+  it('does not write a half-restored draft', async () => {
     new DraftStore(database).write({
       things: [{ text: 'one' }, { text: 'two' }],
       recipeId: null,

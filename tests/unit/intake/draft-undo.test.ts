@@ -37,7 +37,7 @@ async function compose(): Promise<object> {
 }
 
 describe('undoing a change of the draft', () => {
-  it('brings back what was cleared: order, message, data, recipe and all', async () => {
+  it('restores a cleared draft: order, message, data and recipe', async () => {
     const composed = await compose();
     draft.clear();
     expect(draft.view()).toMatchObject({ attachments: [], message: '', undoable: { what: 'cleared' } });
@@ -45,7 +45,7 @@ describe('undoing a change of the draft', () => {
     expect(draft.view().undoable).toBeNull();
   });
 
-  it('brings back what another run took the place of, and what that undo took away', async () => {
+  it('restores a replaced draft, and redo restores the replacement', async () => {
     const composed = await compose();
     await draft.replace([{ path: file('c.txt') }], { recipeId: 'r2', message: 'other', data: '', mode: 'together' });
     draft.edit({ message: 'other words' });
@@ -58,7 +58,7 @@ describe('undoing a change of the draft', () => {
     expect(holds(draft.undo(null))).toEqual(composed);
   });
 
-  it('is not disturbed by files that are still being looked at', async () => {
+  it('works while files are still being inspected', async () => {
     const composed = await compose();
     const replacing = draft.replace([{ path: file('c.txt') }], { recipeId: 'r2' });
     draft.undo(null);
@@ -66,7 +66,7 @@ describe('undoing a change of the draft', () => {
     expect(holds(draft.view())).toEqual(composed);
   });
 
-  it('goes back one thing at a time, and over several at once', async () => {
+  it('undoes one step, or several at once', async () => {
     await compose();
     const states = [holds(draft.view())];
     for (const { id } of draft.view().attachments) states.push(holds(draft.remove(id)));
@@ -77,7 +77,7 @@ describe('undoing a change of the draft', () => {
     expect(holds(draft.undo(null))).toEqual(states[0]);
   });
 
-  it('knows no step for what takes nothing away', async () => {
+  it('records no step for a change that removes nothing', async () => {
     draft.clear();
     await draft.replace([{ path: file('a.txt') }], { recipeId: 'r1' });
     draft.edit({ message: 'hi', recipeId: 'r2' });
@@ -90,7 +90,7 @@ describe('undoing a change of the draft', () => {
     expect(draft.undo(null)).toMatchObject({ data: '{}' });
   });
 
-  it('keeps a pasted picture for as long as an undo can bring it back', async () => {
+  it('keeps a pasted picture while an undo can restore it', async () => {
     const bytes = new Uint8Array([1, 2, 3]);
     await draft.add({ unsaved: [{ name: 'Pasted picture.png', size: 3, bytes }] });
     draft.clear();
@@ -103,7 +103,7 @@ describe('undoing a change of the draft', () => {
     expect(await sweep()).toBe(0);
   });
 
-  it('always gives back exactly what was there', () => {
+  it('always restores the exact state', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('clear', 'remove', 'data', 'type', 'undo', 'redo')), (moves) => {
         const tried = new Draft(kept);

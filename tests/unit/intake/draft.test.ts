@@ -27,7 +27,7 @@ function file(name: string, content: string | Uint8Array = name): string {
 const names = (): readonly string[] => draft.view().attachments.map(({ name }) => name);
 
 describe('Draft', () => {
-  it('keeps the order of what was dropped, drop after drop', async () => {
+  it('keeps the order of drops', async () => {
     const large = file('large.json', JSON.stringify(['x'.repeat(900_000)]));
     await Promise.all([
       draft.add({ paths: [large, file('b.txt'), file('a.txt')] }),
@@ -37,7 +37,7 @@ describe('Draft', () => {
     expect(names()).toEqual(['large.json', 'b.txt', 'a.txt', 'Text', 'c.txt']);
   });
 
-  it('has each file once, also under another name', async () => {
+  it('holds each file once, also under another path', async () => {
     const real = file('a.txt');
     symlinkSync(real, join(folder, 'b.txt'));
     await draft.add({ paths: [real, join(folder, 'b.txt'), join(folder, '.', 'a.txt')] });
@@ -45,7 +45,7 @@ describe('Draft', () => {
     expect(names()).toHaveLength(1);
   });
 
-  it('looks again at a file that is dropped again, and keeps its place', async () => {
+  it('inspects a file that is dropped again, and keeps its place', async () => {
     const a = file('a.txt', '');
     await draft.add({ paths: [a, file('b.txt')] });
     const [before] = draft.view().attachments;
@@ -58,7 +58,7 @@ describe('Draft', () => {
     expect(draft.view().attachments.map(({ problem }) => problem)).toEqual(['vanished', null]);
   });
 
-  it('knows a link that broke', async () => {
+  it('recognises a broken link', async () => {
     const real = file('a.txt');
     symlinkSync(real, join(folder, 'link.txt'));
     await draft.add({ paths: [join(folder, 'link.txt')] });
@@ -67,7 +67,7 @@ describe('Draft', () => {
     expect(draft.view().attachments).toMatchObject([{ problem: 'vanished' }]);
   });
 
-  it('takes a link that leads elsewhere by now for what it is', async () => {
+  it('treats a link with a new target as another file', async () => {
     const [x, y] = [file('x.txt'), file('y.txt')];
     const link = join(folder, 'link.txt');
     symlinkSync(x, link);
@@ -78,7 +78,7 @@ describe('Draft', () => {
     expect(names()).toEqual(['link.txt', 'x.txt']);
   });
 
-  it('shows a picture by its id, never by its path', async () => {
+  it('shows a picture by its id, not by its path', async () => {
     await draft.add({ paths: [file('a.png', PNG), file('b.png', 'no picture'), file('c.txt')] });
     const [picture, other, text] = draft.view().attachments;
     expect(picture?.picture).toBe(`omnitray-artifact://draft/${picture?.id ?? ''}`);
@@ -101,7 +101,7 @@ describe('Draft', () => {
     expect(attachments).toMatchObject([{ kind, name, excerpt, picture: null, problem: null }]);
   });
 
-  it('keeps a text as it is, shows its first words, and takes a blank one for nothing', async () => {
+  it('keeps a text unchanged, shows its beginning, and ignores a blank one', async () => {
     const long = `  ${'😀'.repeat(300)}\n`;
     await draft.add({ texts: [' \n'] });
     const { attachments } = await draft.add({ texts: [long] });
@@ -110,7 +110,7 @@ describe('Draft', () => {
     expect(draft.contents().attachments[0]).toMatchObject({ text: long, size: Buffer.byteLength(long), path: null });
   });
 
-  it('can be edited, and tells who listens', () => {
+  it('can be edited, and notifies listeners', () => {
     const heard: unknown[] = [];
     const stop = draft.onChange(({ recipeId, message }) => heard.push([recipeId, message]));
     draft.edit({ recipeId: 'r1' });
@@ -125,34 +125,34 @@ describe('Draft', () => {
     ]);
   });
 
-  it('gives away what is on the table once; the recipe stays chosen', async () => {
+  it('hands its contents to a run once; the recipe stays', async () => {
     await draft.add({ paths: [file('a.txt')] });
     draft.edit({ recipeId: 'r1', message: 'hi' });
     expect(draft.take()).toMatchObject({ attachments: [{ name: 'a.txt' }], recipeId: 'r1', message: 'hi' });
     expect(draft.view()).toMatchObject({ attachments: [], recipeId: 'r1', message: '', data: '', mode: 'together' });
   });
 
-  it('loses nothing that is still being looked at when it is taken', async () => {
+  it('keeps files that are still being inspected when it is taken', async () => {
     const adding = draft.add({ paths: [file('a.txt')] });
     draft.take();
     await adding;
     expect(names()).toEqual(['a.txt']);
   });
 
-  it('does not bring back what was cleared before it was looked at', async () => {
+  it('does not add a file whose draft was cleared during its inspection', async () => {
     const adding = draft.add({ paths: [file('a.txt')] });
     draft.clear();
     await adding;
     expect(names()).toEqual([]);
   });
 
-  it('waits for what is being looked at', async () => {
+  it('waits for files being inspected', async () => {
     void draft.add({ paths: [file('a.txt')] });
     await draft.settled();
     expect(names()).toEqual(['a.txt']);
   });
 
-  it('is told once of a thousand files put back, in their order', async () => {
+  it('publishes one change for a thousand restored files, in their order', async () => {
     const paths = Array.from({ length: 1_000 }, (_, index) => file(`${index}.txt`));
     let told = 0;
     draft.onChange(({ attachments }) => (told += attachments.length > 0 ? 1 : 0));
@@ -164,7 +164,7 @@ describe('Draft', () => {
     expect(told).toBe(1);
   });
 
-  it('offers the files of a folder and puts them in its place', async () => {
+  it('counts the files of a folder and replaces it by them', async () => {
     const photos = join(folder, 'photos');
     mkdirSync(join(photos, 'more', 'deep'), { recursive: true });
     for (const name of ['b.png', 'a.png', '.DS_Store', 'more/c.txt', 'more/deep/d.json'])
@@ -181,7 +181,7 @@ describe('Draft', () => {
     expect(draft.view().attachments.every(({ problem }) => problem === null)).toBe(true);
   });
 
-  it('takes a thousand files of a folder and says that there are more', async () => {
+  it('adds a thousand files of a folder and reports that there are more', async () => {
     const many = join(folder, 'many');
     mkdirSync(many);
     for (let index = 0; index < 1_001; index += 1) writeFileSync(join(many, `${index}.txt`), 'x');
@@ -189,7 +189,7 @@ describe('Draft', () => {
     expect(attachments[0]?.folder).toMatchObject({ files: 1_000, isCut: true });
   });
 
-  it('keeps a file of what came without one, with its name', async () => {
+  it('stores an input without a file under its name', async () => {
     await draft.add({ unsaved: [{ name: 'from the web.png', size: PNG.length, bytes: new Uint8Array(PNG) }] });
     const [attachment] = draft.contents().attachments;
     expect(attachment).toMatchObject({ name: 'from the web.png', kind: 'image', mime: 'image/png', problem: null });
@@ -197,12 +197,12 @@ describe('Draft', () => {
     expect(statSync(attachment?.path ?? '').mode & 0o077).toBe(0);
   });
 
-  it('shows what came without a file and is too large, with the reason', async () => {
+  it('shows a too large input without a file with its problem', async () => {
     const { attachments } = await draft.add({ unsaved: [{ name: 'huge.png', size: 40_000_000, bytes: null }] });
     expect(attachments).toMatchObject([{ name: 'huge.png', kind: 'image', size: 40_000_000, problem: 'too-large' }]);
   });
 
-  it('puts a PNG in the place of a picture that the server does not take', async () => {
+  it('replaces a picture that the server refuses by a PNG', async () => {
     const svg = file('logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');
     await draft.add({ paths: [file('a.txt'), svg, file('b.txt')] });
     const before = draft.view().attachments[1];
@@ -229,12 +229,12 @@ describe('Draft', () => {
     expect(draft.view().attachments[1]).toEqual(before);
   });
 
-  it('does not offer a PNG of what no page can draw', async () => {
+  it('offers no PNG for a picture that a page cannot draw', async () => {
     const { attachments } = await draft.add({ paths: [file('a.tif', Buffer.from('49492a0008000000', 'hex'))] });
     expect(attachments).toMatchObject([{ problem: null, convertible: false, picture: null }]);
   });
 
-  it('gives a thing another place', async () => {
+  it('moves an item', async () => {
     const { attachments } = await draft.add({ paths: ['a.txt', 'b.txt', 'c.txt'].map((name) => file(name)) });
     draft.move(attachments[2]?.id ?? '', 0);
     expect(names()).toEqual(['c.txt', 'a.txt', 'b.txt']);
@@ -244,14 +244,14 @@ describe('Draft', () => {
     expect(names()).toEqual(['a.txt', 'b.txt', 'c.txt']);
   });
 
-  it('removes one thing', async () => {
+  it('removes one item', async () => {
     const { attachments } = await draft.add({ paths: [file('a.txt'), file('b.txt')] });
     draft.remove(attachments[0]?.id ?? '');
     draft.remove('unknown');
     expect(names()).toEqual(['b.txt']);
   });
 
-  it('puts other things in place of what is there', async () => {
+  it('replaces its contents', async () => {
     await draft.add({ texts: ['old'] });
     draft.edit({ recipeId: 'old', message: 'old' });
     const view = await draft.replace([{ path: file('a.txt') }, { text: 'new' }, { path: join(folder, 'gone.txt') }], {
@@ -267,8 +267,8 @@ describe('Draft', () => {
   });
 });
 
-describe('inOrder', () => {
-  it('works on a few at a time and answers in order', async () => {
+describe('mapLimit', () => {
+  it('runs a few at a time and returns results in order', async () => {
     let now = 0;
     let most = 0;
     const answers = await mapLimit([5, 1, 4, 2, 3, 0], 4, async (item) => {
@@ -285,7 +285,7 @@ describe('inOrder', () => {
 describe('files of a result', () => {
   const uploaded = { profileId: 'home', fid: '1,a', expires: null, sha256: null };
 
-  it('keep the name they have there and the copy of the server when they are looked at again', async () => {
+  it('keep their name and the server’s copy when they are inspected again', async () => {
     const path = file('1-hills.png', PNG);
     await draft.addItems([{ path, name: 'hills.png', uploaded }]);
     await draft.add({ paths: [path] });
@@ -293,7 +293,7 @@ describe('files of a result', () => {
     expect(JSON.stringify(draft.view())).not.toContain('1,a');
   });
 
-  it('are no longer that copy once they changed', async () => {
+  it('lose the server’s copy once they changed', async () => {
     const path = file('1-hills.txt', 'one');
     await draft.addItems([{ path, name: 'hills.txt', uploaded }]);
     file('1-hills.txt', 'another');

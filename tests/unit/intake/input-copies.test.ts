@@ -42,7 +42,7 @@ const copies = (): readonly (string | null)[] => kept.now.runs.find(runId(1))?.i
 const copied = (position: number, name: string): string => inputCopyPath(kept.folderOf(runId(1)), position, name);
 
 describe('copies of inputs', () => {
-  it('are the files as they were, under their own names, readable by nobody else', async () => {
+  it('are the original files under their own names, readable by this user only', async () => {
     const run = stored(input(0, 'a.txt', 'first'), input(1, 'b.txt', 'second'));
     kept.now.copies.keep([run]);
     await kept.now.copies.settled();
@@ -52,7 +52,7 @@ describe('copies of inputs', () => {
     expect(readdirSync(join(kept.folderOf(runId(1)), 'inputs', '0'))).toEqual(['a.txt']);
   });
 
-  it('are not kept of a file that changed or went away since, and the others are', async () => {
+  it('are skipped for a changed or missing file, and made of the others', async () => {
     const [changed, gone, same] = [input(0, 'a.txt', 'x'), input(1, 'b.txt', 'y'), input(2, 'c.txt', 'z')];
     const run = stored(changed, gone, same);
     utimesSync(changed.path ?? '', 1, 1);
@@ -63,7 +63,7 @@ describe('copies of inputs', () => {
     expect(readdirSync(join(kept.folderOf(runId(1)), 'inputs'))).toEqual(['2']);
   });
 
-  it('that cannot be made stop neither the run nor the copies of others', async () => {
+  it('that fail stop neither the run nor other copies', async () => {
     const run = stored(input(0, 'a.txt', 'x'));
     // Where the folder should be is a file.
     kept.files(runId(1));
@@ -76,7 +76,7 @@ describe('copies of inputs', () => {
     expect(kept.now.runs.find(runId(2))?.inputs[0]?.copy).toBe('b.txt');
   });
 
-  it('do not bring back the folder of a run that was removed meanwhile', async () => {
+  it('do not recreate the folder of a removed run', async () => {
     const run = stored(input(0, 'a.txt', 'x'));
     kept.now.copies.keep([run]);
     kept.now.runs.move(run, 'stopped');
@@ -86,7 +86,7 @@ describe('copies of inputs', () => {
     expect(existsSync(kept.folderOf(run.id))).toBe(false);
   });
 
-  it('are caught up on after a crash, for runs that are not done', async () => {
+  it('are made after a crash for unfinished runs', async () => {
     kept.settings.change({ keepInputs: true });
     const run = stored(input(0, 'a.txt', 'first'), { ...input(1, 'b.txt', 'second'), copy: 'b.txt' });
     kept.restart();
@@ -98,14 +98,14 @@ describe('copies of inputs', () => {
     expect(run.inputs).toHaveLength(2);
   });
 
-  it('are not caught up on where nobody wants them', async () => {
+  it('are not made when the setting is off', async () => {
     stored(input(0, 'a.txt', 'first'));
     kept.now.housekeeping.start();
     await kept.now.copies.settled();
     expect(copies()).toEqual([null]);
   });
 
-  it('go with their run', async () => {
+  it('are deleted with their run', async () => {
     const run = stored(input(0, 'a.txt', 'x'));
     kept.now.copies.keep([run]);
     await kept.now.copies.settled();

@@ -84,7 +84,7 @@ describe('what a file is', () => {
     expect(await inspectPath(file(name, content))).toMatchObject({ kind, mime, problem: null });
   });
 
-  it('takes a text for one that is cut within a character where reading stopped', async () => {
+  it('recognises a text whose read part ends within a character', async () => {
     const path = file('a.txt', `${'x'.repeat(4_099)}ééé`);
     expect(await inspectPath(path)).toMatchObject({ kind: 'document', mime: 'text/plain' });
   });
@@ -143,18 +143,18 @@ describe('JSON', () => {
     expect(await inspectPath(file('a.json', content))).toMatchObject({ kind: 'document', json: null, notData });
   });
 
-  it('says nothing of that where nobody calls it JSON', async () => {
+  it('does not report that for other names', async () => {
     expect(await inspectPath(file('a.txt', '{"a":'))).toMatchObject({ notData: null });
     expect(await inspectPath(file('a.json', PNG))).toMatchObject({ kind: 'image', notData: null });
   });
 });
 
 describe('what cannot be sent', () => {
-  it('an empty file', async () => {
+  it('accepts no empty file', async () => {
     expect(await inspectPath(file('a.pdf', ''))).toMatchObject({ kind: 'document', size: 0, problem: 'empty' });
   });
 
-  it('a file over 32 MiB, and not one of exactly that', async () => {
+  it('accepts no file over 32 MiB, but one of exactly 32 MiB', async () => {
     truncateSync(file('fits.png', PNG), MAX_BYTES);
     truncateSync(file('over.png', PNG), MAX_BYTES + 1);
     expect(MAX_BYTES).toBe(32 * 1_024 * 1_024);
@@ -189,19 +189,19 @@ describe('what cannot be sent', () => {
     expect(await inspectPath(path(name))).toMatchObject({ problem: 'path' });
   });
 
-  it.runIf(process.geteuid !== undefined)('a file that this person may not read', async () => {
+  it.runIf(process.geteuid !== undefined)('accepts no file without read permission', async () => {
     const secret = file('secret.txt', 'x');
     chmodSync(secret, 0o000);
     chmodSync(folder, 0o755);
     expect(await asOrdinaryUser(() => inspectPath(secret))).toMatchObject({ kind: 'document', problem: 'refused' });
   });
 
-  it.runIf(process.platform !== 'win32')('a FIFO, without waiting for somebody to write', async () => {
+  it.runIf(process.platform !== 'win32')('accepts no FIFO, and does not wait for a writer', async () => {
     execFileSync('mkfifo', [path('fifo')]);
     expect(await inspectPath(path('fifo'))).toMatchObject({ problem: 'not-a-file' });
   });
 
-  it.runIf(process.platform !== 'win32')('a device or a socket', async () => {
+  it.runIf(process.platform !== 'win32')('accepts no device or socket', async () => {
     const server = createServer().listen(path('socket'));
     expect(await inspectPath('/dev/null')).toMatchObject({ problem: 'not-a-file' });
     expect(await inspectPath(path('socket'))).toMatchObject({ problem: 'not-a-file' });
@@ -220,7 +220,7 @@ async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-it('follows links, and says where they lead', async () => {
+it('follows links and returns their target', async () => {
   mkdirSync(path('sub'));
   const real = file('sub/real.png', PNG);
   symlinkSync(real, path('link.txt'));

@@ -52,13 +52,13 @@ describe('newRuns', () => {
   const [a, b, notes] = [attachment('a.png'), attachment('b.png'), attachment('notes.txt', 'document')];
   const [text, link] = [attachment('words', 'text'), attachment('https://example.org', 'link')];
 
-  it('makes one run of everything together', () => {
+  it('makes one run of all inputs', () => {
     const runs = runsOf('together', [a, text, b, notes]);
     expect(names(runs)).toEqual([['a.png', 'words', 'b.png', 'notes.txt']]);
     expect(runs[0]).toMatchObject({ batchId: null, message: 'hello', state: 'queued', createdAt: 1_000 });
   });
 
-  it('makes a run for each file, in order, with the message and the texts in each', () => {
+  it('makes a run for each file, in order, each with the message and the texts', () => {
     const runs = runsOf('each', [a, text, b, link, notes]);
     expect(names(runs)).toEqual([
       ['a.png', 'words', 'https://example.org'],
@@ -72,11 +72,11 @@ describe('newRuns', () => {
     expect(runs[1]?.inputs.map(({ position }) => position)).toEqual([0, 1, 2]);
   });
 
-  it('makes a run for each text and link where there is no file', () => {
+  it('makes a run for each text and link when there is no file', () => {
     expect(names(runsOf('each', [text, link]))).toEqual([['words'], ['https://example.org']]);
   });
 
-  it('makes no run for what the recipe does not take', () => {
+  it('makes no run for inputs that the recipe does not take', () => {
     const runs = runsOf('each', [a, notes, b, text], ['images']);
     expect(names(runs)).toEqual([['a.png'], ['b.png']]);
   });
@@ -88,7 +88,7 @@ describe('newRuns', () => {
     expect(runsOf('each', attachments)).toMatchObject([{ batchId: null }]);
   });
 
-  it.each(['each', 'together'] as const)('says what is wrong, and makes no run at all (%s)', (mode) => {
+  it.each(['each', 'together'] as const)('throws the problem and makes no run (%s)', (mode) => {
     expect(() => runsOf(mode, [a, { ...b, problem: 'vanished' }])).toThrow(
       expect.objectContaining({ code: 'attachment-problem', detail: 'b.png' }) as Error,
     );
@@ -97,7 +97,7 @@ describe('newRuns', () => {
     );
   });
 
-  it('begins with what the server has already, and only for that server', () => {
+  it('reuses an upload, but only for the same server', () => {
     const here = { profileId: 'p', fid: '1,a', expires: 9_000, sha256: 'aa' };
     const runs = runsOf('together', [
       { ...a, uploaded: here },

@@ -13,8 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('KeptFiles', () => {
-  it('keeps two files of one name apart, and no name leads out of the folder', async () => {
+describe('PastedFiles', () => {
+  it('keeps two files of one name apart, and no name leaves the folder', async () => {
     const one = await files.keep('a.png', new Uint8Array([1]));
     const other = await files.keep('a.png', new Uint8Array([2]));
     const evil = await files.keep('../../evil.png', new Uint8Array([3]));
@@ -23,7 +23,7 @@ describe('KeptFiles', () => {
     expect(readdirSync(dirname(evil))).toEqual(['evil.png']);
   });
 
-  it('removes what nobody names, and leaves what is named or new', async () => {
+  it('removes unused files, and keeps used and new ones', async () => {
     const used = await files.keep('used.png', new Uint8Array([1]));
     const unused = await files.keep('unused.png', new Uint8Array([1]));
     const fresh = await files.keep('fresh.png', new Uint8Array([1]));
@@ -34,11 +34,11 @@ describe('KeptFiles', () => {
     expect(fresh).toContain('fresh.png');
   });
 
-  it('has nothing to remove where nothing was ever kept', async () => {
+  it('removes nothing when nothing was stored', async () => {
     expect(await files.removeUnused(() => false, Date.now())).toBe(0);
   });
 
-  it('says when the disk refuses', async () => {
+  it('reports a disk that refuses', async () => {
     const refused = new PastedFiles(join(folder, 'dropped', '\0'));
     await expect(refused.keep('a.png', new Uint8Array([1]))).rejects.toMatchObject({ code: 'disk-name' });
   });

@@ -52,21 +52,21 @@ const again = (...inputs: readonly RunInput[]) =>
 const changed = expect.objectContaining({ code: 'inputs-changed', detail: 'a.txt' }) as Error;
 
 describe('the same inputs', () => {
-  it('are the file and its upload, when its bytes are those that were sent', async () => {
+  it('are the file and its upload when its bytes are unchanged', async () => {
     const input = sent();
     utimesSync(input.path, 5, 5);
     expect(await again(input)).toEqual([{ ...input, mtimeMs: 5_000 }]);
     expect(existsSync(folders().to)).toBe(false);
   });
 
-  it('are not a file of other bytes, of the same length and time', async () => {
+  it('exclude a file of other bytes with the same length and time', async () => {
     const input = sent();
     writeFileSync(input.path, 'CONTENT');
     utimesSync(input.path, input.mtimeMs === null ? 0 : input.mtimeMs / 1_000, (input.mtimeMs ?? 0) / 1_000);
     await expect(again(input)).rejects.toThrow(changed);
   });
 
-  it('are not a file that is gone, or a folder in its place', async () => {
+  it('exclude a missing file and a folder in its place', async () => {
     const input = sent();
     rmSync(input.path);
     await expect(again(input)).rejects.toThrow(changed);
@@ -74,7 +74,7 @@ describe('the same inputs', () => {
     await expect(again(input)).rejects.toThrow(expect.objectContaining({ code: 'file-unreadable' }) as Error);
   });
 
-  it('go by size and time where nothing was uploaded', async () => {
+  it('compare size and time when nothing was uploaded', async () => {
     const input = sent('content', { sha256: null, fid: null, fidExpires: null });
     const [same] = await again(input);
     expect(same).toMatchObject({ path: input.path, fid: null, sha256: sha256('content') });
@@ -97,14 +97,14 @@ describe('the same inputs', () => {
     expect(readFileSync(taken, 'utf8')).toBe('content');
   });
 
-  it('are not a copy that is no longer whole', async () => {
+  it('exclude a damaged copy', async () => {
     const input = sent('content', { copy: 'a.txt' });
     keepCopy('cont');
     rmSync(input.path);
     await expect(again(input)).rejects.toThrow(changed);
   });
 
-  it('leave nothing behind when one of several is not the same', async () => {
+  it('leave no files behind when one of several changed', async () => {
     const kept = sent('content', { copy: 'a.txt' });
     keepCopy('content');
     rmSync(kept.path);
@@ -114,7 +114,7 @@ describe('the same inputs', () => {
     expect(existsSync(folders().to)).toBe(false);
   });
 
-  it('are texts and values as they were stored, whatever became of a file', async () => {
+  it('are texts and values as stored, whatever happened to the file', async () => {
     const value = { ...sent(), kind: 'json', text: '{"a":1}', copy: 'a.txt' } as const;
     const text = { ...sent(), kind: 'text', path: null, text: 'words', fid: null } as const;
     rmSync(value.path);

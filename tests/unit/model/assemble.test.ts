@@ -21,7 +21,7 @@ const uploaded = (kind: Sendable['kind'], fid: string | null, text: string | nul
 const pasted = (text: string, kind: Sendable['kind'] = 'text'): Sendable => uploaded(kind, null, text);
 
 describe('assembleArgs', () => {
-  it('puts each kind where the server looks for it, files by their id, in their order', () => {
+  it('puts each kind under the server’s argument, files by id, in their order', () => {
     const inputs = [
       uploaded('image', '1,a'),
       uploaded('document', '1,b'),
@@ -40,7 +40,7 @@ describe('assembleArgs', () => {
     });
   });
 
-  it('joins the message, texts and links, the message first', () => {
+  it('joins the message, then texts and links', () => {
     const inputs = [pasted('one'), pasted('https://example.org/', 'link'), pasted('two\n')];
     expect(assembleArgs(inputs, 'message', null)).toEqual({ text: 'message\n\none\n\nhttps://example.org/\n\ntwo\n' });
     expect(assembleArgs([pasted('one')], ' ', null)).toEqual({ text: 'one' });
@@ -69,7 +69,7 @@ describe('assembleArgs', () => {
     expect(assembleArgs([], '', null)).toEqual({});
   });
 
-  it('never lets a file that was not uploaded get lost without a word', () => {
+  it('throws for a file that was not uploaded', () => {
     expect(() => assembleArgs([uploaded('image', null)], '', null)).toThrow(/not uploaded/);
     expect(() => assembleArgs([uploaded('json', '1,a')], '', null)).toThrow(/no text/);
   });
@@ -87,8 +87,8 @@ describe('assembleArgs', () => {
 const kinds = fc.constantFrom(...ATTACHMENT_KINDS);
 const takes: fc.Arbitrary<Takes> = fc.option(fc.uniqueArray(fc.constantFrom(...INPUT_KINDS)));
 
-describe('whatever is sent to whatever recipe', () => {
-  it('only names what the recipe takes, and nothing that makes a job fail', () => {
+describe('any inputs for any recipe', () => {
+  it('has only arguments that the recipe takes, and none that makes a job fail', () => {
     fc.assert(
       fc.property(fc.array(kinds), fc.string(), takes, (list, message, taken) => {
         const inputs = list.map((kind) => uploaded(kind, '1,a', '{}'));

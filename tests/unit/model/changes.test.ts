@@ -12,13 +12,13 @@ const json = (text: string, file = text) =>
     ...{ size: Buffer.byteLength(file), sha256: sha256(file) },
   });
 
-describe('what is changed on the way', () => {
-  it('is nothing for a plain file', () => {
+describe('the changes of an input', () => {
+  it('are none for a plain file', () => {
     expect(changesOf(anInput())).toEqual([]);
     expect(changesOf(json('{"a":1}'))).toEqual([]);
   });
 
-  it('is the name that is sent, and the one that the server made of it', () => {
+  it('are the sent name and the server’s name', () => {
     const named = anInput({ name: 'Größe.PNG' });
     expect(changesOf(named).map(changeWords)).toEqual(['Sent under the name “Grosse.PNG”']);
     expect(changesOf({ ...named, serverName: 'grosse.png' }).map(changeWords)).toEqual([
@@ -27,7 +27,7 @@ describe('what is changed on the way', () => {
     expect(changesAt(changesOf({ ...json('{}'), name: 'Größe.json' }), 'json')).toEqual([]);
   });
 
-  it('is what the server reads otherwise, as data only', () => {
+  it('are values that the server reads differently, for data only', () => {
     const changes = changesOf(json('{"n":1E400,"n":9007199254740993}'));
     expect(changes.map(changeWords)).toEqual([
       'The server cannot hold the number 1E400',
@@ -38,7 +38,7 @@ describe('what is changed on the way', () => {
     expect(changesAt(changes, 'documents')).toEqual([]);
   });
 
-  it('is a byte order mark that is left out: what was sent has a sum of its own', () => {
+  it('are a removed byte order mark: the sent bytes have their own hash', () => {
     const input = json('{"a":1}', '\uFEFF{"a":1}');
     expect(sentFacts(input, { takes: ['json'] })).toEqual({
       sentAs: 'json',

@@ -38,12 +38,12 @@ const SHAPES = Array.from({ length: 2 ** INPUT_KINDS.length }, (_, bits) =>
 );
 
 describe('each real file', () => {
-  it.each(each)('%s is called what it is and is no problem', (name, { words }: CorpusFile) => {
+  it.each(each)('%s has its kind and no problem', (name, { words }: CorpusFile) => {
     expect(thingWords(thing(name))).toBe(words);
     expect(thing(name).problem).toBeNull();
   });
 
-  it.each(each)('%s can be sent to everything that the server would take it as', (name, { choices }: CorpusFile) => {
+  it.each(each)('%s can be sent under every argument that the server accepts', (name, { choices }: CorpusFile) => {
     expect(choicesOf(thing(name), null)).toEqual(choices);
     for (const takes of SHAPES) {
       const possible = choices.filter((choice) => takes.some((taken) => taken === choice));
@@ -52,7 +52,7 @@ describe('each real file', () => {
     }
   });
 
-  it.each(each)('%s goes where it was chosen to go, whatever the recipe takes', (name) => {
+  it.each(each)('%s goes under the chosen argument for any recipe that takes it', (name) => {
     for (const takes of SHAPES) {
       for (const place of choicesOf(thing(name), takes)) {
         const chosen = { ...thing(name), sendAs: place, fid: '1,a' };
@@ -63,7 +63,7 @@ describe('each real file', () => {
     }
   });
 
-  it.each(each)('%s never goes where the recipe takes nothing', (name) => {
+  it.each(each)('%s never goes under an argument that the recipe does not take', (name) => {
     for (const takes of SHAPES) {
       for (const sendAs of [null, ...INPUT_KINDS]) {
         const place = placeOf({ ...thing(name), sendAs }, takes);
@@ -75,19 +75,19 @@ describe('each real file', () => {
 });
 
 describe('a conversion', () => {
-  it('is offered for the pictures that a page can draw, and for nothing that only looks like one', () => {
+  it('is offered for pictures that a page can draw, and for no other file', () => {
     const offered = CORPUS.map(({ name }) => name).filter((name) => isConvertible(thing(name)));
     expect(offered).toEqual(['a.bmp', 'a.ico', 'a.svg', 'a.avif']);
   });
 
-  it('is a matter of the argument: as a document the same picture needs none', () => {
+  it('depends on the argument: as a document the same picture needs none', () => {
     expect(isRiskyImage(thing('a.heic'), 'images')).toBe(true);
     expect(isRiskyImage(thing('a.heic'), 'documents')).toBe(false);
     expect(isRiskyImage(thing('a.png'), 'images')).toBe(false);
   });
 });
 
-describe('without a choice', () => {
+describe('without a chosen argument', () => {
   it('a common picture is not sent to a recipe for documents, and a scan is', () => {
     expect(placeOf(thing('a.jpg'), ['documents'])).toBeNull();
     expect(placeOf(thing('a.tiff'), ['documents'])).toBe('documents');

@@ -8,16 +8,16 @@ const reachableFrom = (start: keyof typeof TRANSITIONS): ReadonlySet<string> => 
   return seen;
 };
 
-describe('the life of a run', () => {
-  it('can leave every state that is not an end, and no end', () => {
+describe('the states of a run', () => {
+  it('can leave every state except the final ones', () => {
     for (const state of RUN_STATES) expect(TRANSITIONS[state].length > 0, state).toBe(!isEnd(state));
   });
 
-  it('reaches every state from queued', () => {
+  it('are all reachable from queued', () => {
     expect([...reachableFrom('queued')].sort()).toEqual([...RUN_STATES].sort());
   });
 
-  it('never leads from a start that may have reached the server back to one that would send it again', () => {
+  it('never return from a possibly sent start to a state that sends', () => {
     for (const state of ['unconfirmed', 'running', 'collecting'] as const) {
       for (const sending of ['queued', 'waiting', 'uploading', 'starting']) {
         expect([...reachableFrom(state)], `${state} to ${sending}`).not.toContain(sending);
@@ -25,7 +25,7 @@ describe('the life of a run', () => {
     }
   });
 
-  it('is done, empty or lost only after the result was asked for', () => {
+  it('are done, empty or lost only after the result was requested', () => {
     for (const end of END_STATES.filter((state) => state !== 'failed' && state !== 'stopped')) {
       const before = RUN_STATES.filter((state) => mayMove(state, end));
       expect(before, end).toEqual(['collecting']);

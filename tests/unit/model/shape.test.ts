@@ -21,12 +21,12 @@ const node = (id: string, name: string, facts: Partial<RecipeNode> = {}): Recipe
 const work = (id: string, facts: Partial<RecipeNode> = {}) => node(id, 'extension:work', facts);
 
 describe('what a recipe takes', () => {
-  it('is what is connected, not what is there', () => {
+  it('is what is connected', () => {
     const input = node('1', INPUT, { outputs: { text: nowhere, images: to('2'), other: to('2') } });
     expect(shapeOf([input, work('2')]).takes).toEqual(['images']);
   });
 
-  it('is what any of several chat inputs takes, in one order', () => {
+  it('is what any of several chat inputs takes, in a fixed order', () => {
     const nodes = [
       node('1', INPUT, { outputs: { documents: to('3'), text: to('3') } }),
       node('2', INPUT, { outputs: { images: to('3'), text: to('3') } }),
@@ -35,7 +35,7 @@ describe('what a recipe takes', () => {
     expect(shapeOf(nodes).takes).toEqual(['text', 'images', 'documents']);
   });
 
-  it('leaves out a chat input that is off, and what leads to blocks that are off only', () => {
+  it('leaves out a disabled chat input, and outputs that lead only to disabled blocks', () => {
     const nodes = [
       node('1', INPUT, { outputs: { audio: to('4') }, data: off }),
       node('2', INPUT, { outputs: { text: to('3'), images: to('3', '4') } }),
@@ -47,22 +47,22 @@ describe('what a recipe takes', () => {
 });
 
 describe('what a recipe gives', () => {
-  it('is what its output block is fed with', () => {
+  it('is what is connected to its output block', () => {
     const nodes = [work('1'), node('2', OUTPUT, { inputs: { text: to('1'), videos: nowhere, objects: to('1') } })];
     expect(shapeOf(nodes)).toMatchObject({ gives: ['text', 'objects'], givesInChat: [], warnings: [] });
   });
 
-  it('counts an input that is filled in by hand', () => {
+  it('counts an input with a value', () => {
     const data = { text: 'Always this', images: '', files: [], 'x-omni-title': 'The end' };
     expect(shapeOf([node('1', OUTPUT, { data })]).gives).toEqual(['text']);
   });
 
-  it('leaves out what only blocks that are off would feed', () => {
+  it('leaves out inputs connected only to disabled blocks', () => {
     const nodes = [work('1', { data: off }), node('2', OUTPUT, { inputs: { text: to('1') } })];
     expect(shapeOf(nodes)).toMatchObject({ gives: [], warnings: ['no-output'] });
   });
 
-  it('reads the inputs of the chat output by their own names', () => {
+  it('maps the input names of the chat output', () => {
     const inputs = Object.fromEntries(
       ['text', 'images', 'audio', 'documents', 'video', 'file', 'object'].map((socket) => [socket, to('1')]),
     );
@@ -73,7 +73,7 @@ describe('what a recipe gives', () => {
     });
   });
 
-  it('keeps the two ways apart', () => {
+  it('separates results from chat', () => {
     const nodes = [
       work('1'),
       node('2', OUTPUT, { inputs: { text: to('1') } }),
@@ -84,7 +84,7 @@ describe('what a recipe gives', () => {
 });
 
 describe('warnings', () => {
-  it('of an output that is switched off', () => {
+  it('for a disabled output', () => {
     const nodes = [work('1'), node('2', OUTPUT, { inputs: { text: to('1') }, data: off })];
     expect(shapeOf(nodes).warnings).toEqual(['no-output', 'output-off']);
     const chat = node('3', CHAT, { inputs: { text: to('1') } });
@@ -93,7 +93,7 @@ describe('warnings', () => {
     expect(shapeOf([...nodes, second]).warnings).toEqual([]);
   });
 
-  it('of several outputs', () => {
+  it('for several outputs', () => {
     const inputs = { text: to('1') };
     const nodes = [work('1'), node('2', OUTPUT, { inputs }), node('3', OUTPUT, { inputs })];
     expect(shapeOf(nodes).warnings).toEqual(['several-outputs']);
@@ -104,20 +104,20 @@ describe('warnings', () => {
     ['formio.auto_ui', {}, true],
     ['omni-core-formio:formio.auto_ui', off, false],
     ['omni-core-formio:formio.auto_ui_styles', {}, false],
-  ])('of a form: %s %j', (name, data, needsForm) => {
+  ])('for a form: %s %j', (name, data, needsForm) => {
     const shape = shapeOf([node('1', name, { data })]);
     expect(shape.needsForm).toBe(needsForm);
     expect(shape.warnings.includes('needs-form')).toBe(needsForm);
   });
 
-  it('of blocks that could not be read: counted, or missing at the end of a connection', () => {
+  it('for unreadable blocks: counted, or missing at the end of a connection', () => {
     const output = node('2', OUTPUT, { inputs: { text: to('1') } });
     expect(shapeOf([output])).toMatchObject({ gives: ['text'], warnings: ['unknown-blocks'] });
     expect(shapeOf([work('1'), output], 1).warnings).toEqual(['unknown-blocks']);
     expect(shapeOf([work('1'), output]).warnings).toEqual([]);
   });
 
-  it('of a recipe without any block', () => {
+  it('for a recipe without blocks', () => {
     expect(shapeOf([])).toEqual({ takes: [], gives: [], givesInChat: [], needsForm: false, warnings: ['no-output'] });
   });
 });

@@ -11,7 +11,7 @@ const problemOf = (input: string): string => {
   return 'none';
 };
 
-describe('an address as people type it', () => {
+describe('an address as typed', () => {
   it.each([
     ['127.0.0.1:1688', 'http://127.0.0.1:1688', true],
     ['  localhost:1688/ ', 'http://localhost:1688', true],
@@ -54,7 +54,7 @@ describe('an address as people type it', () => {
     expect(problemOf(input)).toBe(problem);
   });
 
-  it('repeats no password in its message', () => {
+  it('has no password in its message', () => {
     expect(() => normaliseAddress('http://user:hunter2@example.org')).not.toThrow(/hunter2/);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_NAME_LENGTH, toAsciiName } from '../../../electron/core/omnitool/ascii-name.ts';
 
-describe('the name a file is uploaded under', () => {
+describe('the name of an upload', () => {
   it.each([
     ['holiday.jpg', 'holiday.jpg'],
     ['Größe Œuvre Łódź.PNG', 'Grosse OEuvre Lodz.PNG'],
@@ -35,7 +35,7 @@ describe('the name a file is uploaded under', () => {
     );
   });
 
-  it('keeps a plain extension whatever stands before it', () => {
+  it('keeps a plain extension', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 300 }),
@@ -47,7 +47,7 @@ describe('the name a file is uploaded under', () => {
     );
   });
 
-  it('leaves a plain name alone', () => {
+  it('keeps a plain name', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9][a-zA-Z0-9 _-]{0,40}[a-z0-9]\.[a-z0-9]{1,8}$/), (name) => {
         expect(toAsciiName(name)).toBe(name);

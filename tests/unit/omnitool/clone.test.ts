@@ -6,7 +6,7 @@ import { readClone } from '../../../electron/core/omnitool/clone.ts';
 const decoded = (entries: unknown): unknown => readClone(JSON.stringify(entries))?.value;
 
 describe('a flattened clone', () => {
-  it('gives back what was flattened', () => {
+  it('decodes to the flattened value', () => {
     const value = {
       text: 'ünïcödé 🐴',
       nothing: undefined,
@@ -21,7 +21,7 @@ describe('a flattened clone', () => {
     expect(decoded(serialize(value))).toEqual(value);
   });
 
-  it('gives back any JSON', () => {
+  it('decodes to any JSON value', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
         expect(decoded(serialize(JSON.parse(JSON.stringify(value))))).toEqual(JSON.parse(JSON.stringify(value)));
@@ -29,12 +29,12 @@ describe('a flattened clone', () => {
     );
   });
 
-  it('may refer to itself', () => {
+  it('may hold a cycle', () => {
     const value = decoded([[2, [[1, 0], [2, 3]]], [0, 'self'], [0, 'list'], [1, [3, 0]]]); // prettier-ignore
     expect(value).toHaveProperty('self.self.list.1.self');
   });
 
-  it('has errors of the usual kinds only', () => {
+  it('holds standard error types only', () => {
     const thrown = decoded([[7, { name: 'Proxy', message: 'x' }]]);
     expect(thrown).toBeInstanceOf(Error);
     expect(thrown).toMatchObject({ name: 'Error', message: 'x' });
@@ -49,7 +49,7 @@ describe('a flattened clone', () => {
   });
 });
 
-describe('what is no clone, or a trap, is not decoded:', () => {
+describe('invalid or hostile clones are not decoded:', () => {
   const nested = Array.from({ length: 10_000 }, (_, level) => [1, [level + 1]]);
   it.each<[string, unknown]>([
     ['nothing', []],
@@ -90,12 +90,12 @@ describe('what is no clone, or a trap, is not decoded:', () => {
     expect(readClone(text)).toBeNull();
   });
 
-  it('any nonsense', () => {
+  it('any values', () => {
     const anything = fc.array(fc.tuple(fc.integer({ min: -3, max: 12 }), fc.jsonValue()));
     fc.assert(fc.property(anything, (entries) => void readClone(JSON.stringify(entries))));
   });
 
-  it('yet 150 levels are', () => {
+  it('150 levels are decoded', () => {
     expect(readClone(JSON.stringify([...nested.slice(0, 150), [0, 'deep']]))).not.toBeNull();
   });
 });

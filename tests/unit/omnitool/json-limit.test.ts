@@ -8,27 +8,27 @@ const limited = (text: string, most: number): unknown => {
 };
 
 describe('limitJson', () => {
-  it('leaves JSON as it is that holds few values', () => {
+  it('returns JSON with few values unchanged', () => {
     const text = '{"a":[1,2,{"b":"x"}],"c":null}';
     expect(limited(text, 20)).toEqual({ value: JSON.parse(text) as unknown, isCut: false });
   });
 
-  it('leaves out what follows, and closes what is open', () => {
+  it('drops the rest and closes open brackets', () => {
     expect(limited('{"a":[1,2,3,4,5],"b":1}', 5)).toEqual({ value: { a: [1, 2, 3] }, isCut: true });
     expect(limited('{"a":{"b":1,"c":2},"d":3}', 3)).toEqual({ value: { a: { b: 1 } }, isCut: true });
     expect(limited('[[],[],[],[]]', 4)).toEqual({ value: [[], []], isCut: true });
   });
 
-  it('counts nothing that stands in a text', () => {
+  it('ignores separators inside strings', () => {
     const commas = ',{[\\"'.repeat(20);
     expect(limited(JSON.stringify({ a: commas, b: `${commas}\\`, c: '\\' }), 4)).toMatchObject({ isCut: false });
   });
 
-  it('gives nothing for brackets without end', () => {
+  it('returns nothing for endless brackets', () => {
     expect(limitJson(Buffer.from('['.repeat(6_000_000)), 1_000)).toBeNull();
   });
 
-  it('cuts any JSON so that JSON comes out, which begins as the whole does', () => {
+  it('cuts any JSON to valid JSON with the same beginning', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), fc.integer({ min: 1, max: 40 }), (text, most) => {
         const found = limited(text, most) as { value: unknown; isCut: boolean };

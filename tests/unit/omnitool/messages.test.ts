@@ -14,18 +14,18 @@ describe('chat', () => {
     ]);
   });
 
-  it('may be one text, and plain', () => {
+  it('may be one plain text', () => {
     expect(said(content('one'))).toEqual([{ type: 'chat', texts: ['one'], format: 'markdown', ...nothing }]);
     expect(said(content(['one'], 'text/plain'))).toEqual([
       { type: 'chat', texts: ['one'], format: 'plain', ...nothing },
     ]);
   });
 
-  it('says what is no text as JSON', () => {
+  it('shows a value that is not text as JSON', () => {
     expect(said(content([5, { a: 1n }, null]))).toMatchObject([{ texts: ['5', '{"a":"1"}'] }]);
   });
 
-  it('brings files and objects, absent and empty ones left out', () => {
+  it('holds files and objects without absent and empty ones', () => {
     const attachments = {
       object: [{ a: 1 }, 5],
       audio: undefined,
@@ -42,13 +42,13 @@ describe('chat', () => {
     ]);
   });
 
-  it('may be a picture without a word', () => {
+  it('may be a picture without text', () => {
     expect(said({ attachments: { images: file } })).toEqual([
       { type: 'chat', texts: [], format: 'plain', ...nothing, artifacts: [artifact] },
     ]);
   });
 
-  it('counts an object that has no end as a value that cannot be kept', () => {
+  it('counts a cyclic object as a value that cannot be kept', () => {
     const self: Record<string, unknown> = {};
     self.self = self;
     expect(said({ ...content(['x']), attachments: { object: [self] } })).toMatchObject([
@@ -64,7 +64,7 @@ describe('chat', () => {
   );
 });
 
-it('a plain string is chat where it is flagged as what recipes say is', () => {
+it('a plain string with the flags of a recipe’s message is chat', () => {
   const body = content('one', 'text/plain');
   expect(readMessage({ type: 'chat:system', flags: ['no-picture'], body })).toEqual([
     { type: 'chat', texts: ['one'], format: 'plain', ...nothing },
@@ -74,7 +74,7 @@ it('a plain string is chat where it is flagged as what recipes say is', () => {
 describe('a notice of the server', () => {
   const token = 'Generated token: eyJhbGciOiJIUzI1NiJ9.e30.c2ln';
 
-  it('is no answer of a recipe', () => {
+  it('is not an answer of a recipe', () => {
     expect(said(content('You are welcome', 'text/plain'))).toEqual([{ type: 'other', name: 'chat:system' }]);
   });
 
@@ -88,7 +88,7 @@ describe('a notice of the server', () => {
   });
 });
 
-describe('news of a job', () => {
+describe('a job event', () => {
   const body = {
     jobId: 'job-1',
     state: 'running',
@@ -99,7 +99,7 @@ describe('news of a job', () => {
     errors: [],
   };
 
-  it('names its block and its recipe', () => {
+  it('has its block and its recipe', () => {
     expect(readMessage({ type: 'job:update', body })).toEqual([
       {
         type: 'job-update',
@@ -114,7 +114,7 @@ describe('news of a job', () => {
     ]);
   });
 
-  it('does without all but the job and its state', () => {
+  it('needs only the job and its state', () => {
     expect(
       readMessage({ type: 'job:update', body: { jobId: 'job-1', state: 'dreaming', meta: 5, errors: 'x' } }),
     ).toEqual([
@@ -132,7 +132,7 @@ describe('news of a job', () => {
     expect(readMessage({ type: 'job:update', body: { jobId: 'job-1' } })).toBeNull();
   });
 
-  it('tells each failure once, with its message wherever that stands', () => {
+  it('has each failure once, with its message from any field', () => {
     const missing = {
       nodeId: 2,
       nodeName: 'nosuch.block',
@@ -152,7 +152,7 @@ describe('news of a job', () => {
     ]);
   });
 
-  it('tells of blocks and of its end', () => {
+  it('reports blocks and the end', () => {
     const state = (event: string, args: unknown, more = {}) =>
       readMessage({ type: 'job_state', body: { event, args, ...more } });
     expect(state('job_started', { job_id: 'j' }, { workflowId: 'r' })).toEqual([
@@ -170,7 +170,7 @@ describe('news of a job', () => {
     expect(state('job_finished', {})).toBeNull();
   });
 
-  it('may come without its job: a block failed', () => {
+  it('may lack the job: a block failed', () => {
     const failed = { node_id: 2, error: 'no luck', componentKey: 'ext:block' };
     expect(readMessage({ type: 'error', body: failed })).toEqual([
       { type: 'block-failed', nodeId: '2', block: 'ext:block', message: 'no luck' },
@@ -198,12 +198,12 @@ describe('other messages', () => {
     expect(readMessage(message)).toEqual([event]);
   });
 
-  it('have names of some length only', () => {
+  it('have names of limited length only', () => {
     expect(readMessage({ type: 'x'.repeat(5_000) })).toEqual([{ type: 'other', name: 'x'.repeat(100) }]);
   });
 
   it.each([null, 5, 'keepalive', [], {}, { type: 5 }, { type: 'job_state' }, { type: 'client:toast' }])(
-    'that cannot be read: %j',
+    'that cannot be parsed: %j',
     (message) => {
       expect(readMessage(message)).toBeNull();
     },

@@ -9,7 +9,7 @@ function nestedTo(depth: number): unknown {
 }
 
 describe('plain JSON', () => {
-  it('says with what JSON has what JSON does not know', () => {
+  it('converts values that JSON does not have', () => {
     const value = {
       n: [1, Infinity, Number.NaN, undefined, null],
       big: 5n,
@@ -32,13 +32,13 @@ describe('plain JSON', () => {
     expect(JSON.parse(JSON.stringify(plain?.json))).toEqual(plain?.json);
   });
 
-  it('is not made of what has no end', () => {
+  it('is not made of cyclic values', () => {
     const self: Record<string, unknown> = {};
     self.self = self;
     expect(toPlainJson(self)).toBeNull();
   });
 
-  it('is not made of a few shared parts that unfold to billions', () => {
+  it('is not made of shared parts that expand to billions of values', () => {
     let shared: unknown = 'x';
     for (let level = 0; level < 60; level += 1) shared = [shared, shared];
     expect(toPlainJson(shared)).toBeNull();
@@ -54,7 +54,7 @@ describe('plain JSON', () => {
     expect(toPlainJson(nestedTo(depth)) === null).toBe(expected);
   });
 
-  it('is indented for reading, unless that would make the text explode', () => {
+  it('is indented, unless the text would grow too large', () => {
     expect(jsonText({ a: 1 })).toBe('{\n  "a": 1\n}');
     const deep = jsonText(nestedTo(MAX_DATA_DEPTH));
     expect(deep).toHaveLength(2 * MAX_DATA_DEPTH + 1);

@@ -5,7 +5,7 @@ import { recipeReply } from '../../../electron/core/omnitool/recipe-schema.ts';
 const artifact = { fid: '98,82et7yirh4', fileName: 'a.png', size: 3, mimeType: 'image/png' };
 
 describe('job list', () => {
-  it('keeps states nobody knows, and leaves out entries without an id', () => {
+  it('keeps unknown states, and leaves out entries without an id', () => {
     const { jobs } = jobsReply.parse({
       jobs: [{ id: 'a', state: 'dreaming', user: 'u' }, { state: 'running' }, null],
       more: 1,
@@ -19,7 +19,7 @@ describe('job list', () => {
 });
 
 describe('results', () => {
-  it('are empty where nothing is connected', () => {
+  it('are empty when nothing is connected', () => {
     expect(resultsReply.parse({ job: {}, artifacts: {}, created: 5 })).toEqual({
       texts: [],
       objects: [],
@@ -30,7 +30,7 @@ describe('results', () => {
     });
   });
 
-  it('keep everything that can be read, whatever the job says of itself', () => {
+  it('keep every readable part in any state of the job', () => {
     const results = resultsReply.parse({
       job: { success: true, errors: null },
       text: ['a', 5, { b: 1 }],
@@ -52,7 +52,7 @@ describe('results', () => {
     ]);
   });
 
-  it('take no size that is no number of bytes, and round what only describes a file', () => {
+  it('ignore an invalid size, and round numbers that only describe a file', () => {
     const bad = [2.5, -1, 1e300, 2 ** 53, '3', null].map((size) => ({ ...artifact, size }));
     const odd = { ...artifact, meta: { width: 2.5, height: 1e300 }, expires: 1_796_059_999_636.7 };
     expect(resultsReply.parse({ job: {}, artifacts: { files: [...bad, odd] } })).toMatchObject({
@@ -61,7 +61,7 @@ describe('results', () => {
     });
   });
 
-  it('take no file id that could lead elsewhere', () => {
+  it('ignore a file id that could change the URL', () => {
     const bad = ['../version', '..', '', 'a/b', 'a?b', 'a b', 5].map((fid) => ({ ...artifact, fid }));
     expect(resultsReply.parse({ job: {}, artifacts: { files: bad } })).toMatchObject({
       artifacts: [],
@@ -75,7 +75,7 @@ describe('results', () => {
 });
 
 describe('files of a result', () => {
-  it('are one artifact each, however often and by whichever output they came', () => {
+  it('are one artifact each, even when several outputs list them', () => {
     const other = { ...artifact, fid: '11,tz8hnpms3x', fileName: 'b.png' };
     const results = resultsReply.parse({
       job: {},
@@ -88,12 +88,12 @@ describe('files of a result', () => {
     expect(results.unreadable).toBe(0);
   });
 
-  it('keep the list they came by, and the type they have', () => {
+  it('keep their list and their type', () => {
     const { artifacts } = resultsReply.parse({ job: {}, artifacts: { audio: [artifact] } });
     expect(artifacts).toMatchObject([{ list: 'audio', mimeType: 'image/png' }]);
   });
 
-  it('may come without a list around them', () => {
+  it('may come without a list', () => {
     expect(resultsReply.parse({ job: {}, artifacts: { images: artifact } }).artifacts).toHaveLength(1);
   });
 });
@@ -119,7 +119,7 @@ describe('an output that', () => {
     });
   });
 
-  it('counts values that are nested too deep to be written again, not as files', () => {
+  it('counts values that are nested too deep, but not as files', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
     expect(resultsReply.parse({ job: {}, text: [deep, 'x'], objects: [deep, { a: 1 }] })).toMatchObject({
       texts: ['x'],
@@ -131,7 +131,7 @@ describe('an output that', () => {
 });
 
 describe('upload reply', () => {
-  it('is a list, empty too; the caller counts', () => {
+  it('is a list, also an empty one', () => {
     expect(uploadReply.parse([])).toEqual([]);
     expect(uploadReply.safeParse({ ok: false }).success).toBe(false);
     expect(uploadReply.safeParse([{ fileName: 'x' }]).success).toBe(false);
@@ -139,7 +139,7 @@ describe('upload reply', () => {
 });
 
 describe('recipes', () => {
-  it('tell what page they have, and its picture', () => {
+  it('have their page number and picture', () => {
     const meta = { name: 'One', pictureUrl: 'photographer.png', created: 1, updated: 2 };
     const workflow = { id: 'r', meta, ui: { formIO: { enabled: true }, chat: 5 }, rete: { nodes: {} } };
     expect(recipeReply.parse({ flags: ['public', 'readonly'], workflow })).toMatchObject({
@@ -155,7 +155,7 @@ describe('recipes', () => {
     expect(recipeReply.parse({ workflow: { ...workflow, meta: picture } }).pictureUrl).toBeNull();
   });
 
-  it('are read with kinds missing, blocks broken and numbers for ids', () => {
+  it('are parsed with missing kinds, broken blocks and numeric ids', () => {
     const recipe = recipeReply.parse({
       workflow: {
         id: 'r',

@@ -21,7 +21,7 @@ function sessionWith(prime: () => Promise<void>): { session: Session; primed: ()
 }
 
 describe('a session', () => {
-  it('is primed once, however many wait for it', async () => {
+  it('is created once for concurrent callers', async () => {
     const { session, primed } = sessionWith(() => Promise.resolve());
     const jars = await Promise.all([session.jar(), session.jar(), session.jar()]);
     expect(new Set(jars).size).toBe(1);
@@ -29,7 +29,7 @@ describe('a session', () => {
     expect(primed()).toBe(1);
   });
 
-  it('is primed again after a failure', async () => {
+  it('is created again after a failure', async () => {
     let fails = true;
     const { session, primed } = sessionWith(() => (fails ? Promise.reject(new Error('away')) : Promise.resolve()));
     await expect(Promise.all([session.jar(), session.jar()])).rejects.toThrow('away');
@@ -38,14 +38,14 @@ describe('a session', () => {
     expect(primed()).toBe(2);
   });
 
-  it('has a new jar after the token was replaced', async () => {
+  it('has a new cookie jar after the token was replaced', async () => {
     const { session, replaceToken } = sessionWith(() => Promise.resolve());
     const before = await session.jar();
     replaceToken();
     expect(await session.jar()).not.toBe(before);
   });
 
-  it('gives nobody a jar of the old token, when it was replaced while priming', async () => {
+  it('never returns a jar of the old token when it was replaced meanwhile', async () => {
     const first = Promise.withResolvers<undefined>();
     const turns = [first.promise, Promise.resolve(undefined)];
     const { session, primed, replaceToken } = sessionWith(async () => {
@@ -58,7 +58,7 @@ describe('a session', () => {
     expect(primed()).toBe(2);
   });
 
-  it('drops a refused jar once, not the newer one', async () => {
+  it('drops a refused jar once, and keeps a newer one', async () => {
     const { session, primed } = sessionWith(() => Promise.resolve());
     const refused = await session.jar();
     await Promise.all([session.drop(refused), session.drop(refused)]);

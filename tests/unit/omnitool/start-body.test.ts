@@ -13,27 +13,27 @@ describe('the body of a start', () => {
     ['a key that is there twice', '{"a": 1, "a": 2}'],
     ['its own layout', '{\n\t"a" : [ 1,\r\n 2 ]\n}\n'],
     ['escapes as they are written', '{"\\u0061": "\\ud83d\\ude00 \\/"}'],
-  ])('holds data as it is written: %s', (_, text) => {
+  ])('holds data unchanged: %s', (_, text) => {
     const body = startBody('r1', assembleArgs([data(text)], '', null)).toString('utf8');
     expect(body).toBe(`{"workflow":"r1","args":{"json":${text}}}`);
   });
 
-  it('holds several data as one list, each as it is written', () => {
+  it('holds several data as one list, each unchanged', () => {
     const args = assembleArgs([data('{"n": 1e400}'), data('[9007199254740993]')], '', ['json']);
     expect(startText('r1', args)).toBe('{"workflow":"r1","args":{"json":[{"n": 1e400},[9007199254740993]]}}');
   });
 
-  it('leaves out a byte order mark, which no body may have', () => {
+  it('removes a byte order mark', () => {
     expect(startText('r1', assembleArgs([data('\uFEFF{"a":1}')], '', null))).toBe(
       '{"workflow":"r1","args":{"json":{"a":1}}}',
     );
   });
 
-  it('takes no text for data that would add arguments of its own', () => {
+  it('refuses text as data when it would add arguments', () => {
     expect(() => assembleArgs([data('{},"error":{}')], '', null)).toThrow('invalid-json');
   });
 
-  it('is the same value for a reader as what was given, laid out or not', () => {
+  it('parses to the given value, indented or not', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string(), fc.string({ minLength: 1 }), (value, text, id) => {
         const args = { text, json: new JsonText(JSON.stringify(value)), images: [{ fid: '1,a' }] };
@@ -45,7 +45,7 @@ describe('the body of a start', () => {
     expect(startText('r1', {})).toBe('{"workflow":"r1","args":{}}');
   });
 
-  it('is laid out as JSON is', () => {
+  it('is indented like JSON', () => {
     const args = { text: 'a\nb', images: [{ fid: '1,a' }] };
     expect(startText('r1', args, '  ')).toBe(JSON.stringify({ workflow: 'r1', args }, null, 2));
   });

@@ -61,7 +61,7 @@ describe('RecipeLoader', () => {
     expect(asked).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('takes those in sight first, as they are now', async () => {
+  it('loads those in view first, as of now', async () => {
     const { loader, asked, end } = setUp();
     loader.want(['f']);
     loader.fill(['a', 'b', 'c', 'd', 'e', 'f']);
@@ -72,7 +72,7 @@ describe('RecipeLoader', () => {
     expect(asked).toEqual(['f', 'a', 'b', 'e', 'c']);
   });
 
-  it('waits for a listing, and asks nothing more once stopped', async () => {
+  it('waits for a listing, and requests nothing once stopped', async () => {
     const { loader, asked, end } = setUp();
     loader.want(['a']);
     expect(asked).toEqual([]);
@@ -83,7 +83,7 @@ describe('RecipeLoader', () => {
     expect(asked).toEqual(['a', 'b', 'c']);
   });
 
-  it('loads at once what somebody asks for, once', async () => {
+  it('loads a requested recipe at once and only once', async () => {
     const { loader, asked, end } = setUp();
     const first = loader.load('z');
     const second = loader.load('z');
@@ -96,7 +96,7 @@ describe('RecipeLoader', () => {
     await fourth;
   });
 
-  it('loads once more what changed on its way, and only that', async () => {
+  it('reloads a recipe that changed during its load, and only that one', async () => {
     const { loader, asked, end } = setUp();
     loader.fill(['a', 'b']);
     loader.fill(['a', 'b']);
@@ -107,7 +107,7 @@ describe('RecipeLoader', () => {
     expect(asked).toEqual(['a', 'b', 'a']);
   });
 
-  it('leaves a recipe that fails alone until a listing after a pause, twice as long each time', async () => {
+  it('retries a failed recipe at a listing after a pause that doubles each time', async () => {
     const { loader, clock, asked, end } = setUp();
     loader.fill(['a']);
     await end('a', failure('bad-reply'));
@@ -135,7 +135,7 @@ describe('RecipeLoader', () => {
     expect(asked.slice(7)).toEqual(['7', '8', '9']);
   });
 
-  it('stops when the server is away: asked once, whatever was under way', async () => {
+  it('stops when the server is away, after one check for all running loads', async () => {
     const { loader, asked, end, checks, goAway } = setUp();
     goAway();
     loader.fill(['a', 'b', 'c', 'd']);
@@ -147,7 +147,7 @@ describe('RecipeLoader', () => {
     expect(asked).toEqual(['a', 'b', 'c', 'd', 'a']);
   });
 
-  it('goes on with others when one takes too long on a server that is there', async () => {
+  it('continues with others when one times out on a reachable server', async () => {
     const { loader, asked, end, checks } = setUp();
     loader.fill(['a', 'b', 'c', 'd']);
     await end('a', failure('timed-out'));
@@ -155,7 +155,7 @@ describe('RecipeLoader', () => {
     expect(asked).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('stops when all take too long on a server that is there', async () => {
+  it('stops when all time out on a reachable server', async () => {
     const { loader, asked, end } = setUp();
     const ids = Array.from({ length: 20 }, (_, index) => String(index));
     loader.fill(ids);
@@ -163,7 +163,7 @@ describe('RecipeLoader', () => {
     expect(asked.length).toBeLessThan(10);
   });
 
-  it('pauses as long as the server asks, then goes on with the same', async () => {
+  it('pauses as long as the server requests, then retries the same recipe', async () => {
     const { loader, clock, asked, end } = setUp();
     loader.fill(['a', 'b', 'c', 'd']);
     await end('a', failure('rate-limited', { status: 429, retryAfterMs: 5_000 }));

@@ -40,7 +40,7 @@ function setUp(served: Readonly<Record<string, Uint8Array | Error>>) {
 }
 
 describe('RecipePictures', () => {
-  it('keeps what is wanted, once, and has it at the next start', async () => {
+  it('stores a requested picture once, and has it at the next start', async () => {
     const { folder, pictures, asked, kept, want } = setUp({ 'omni.png': PNG, '../../etc/passwd': GIF });
     expect(pictures.file('omni.png')).toBeNull();
     await want('omni.png', '../../etc/passwd', 'omni.png');
@@ -58,7 +58,7 @@ describe('RecipePictures', () => {
     expect(again.file(null)).toBeNull();
   });
 
-  it('believes the bytes only, and no more of them than a picture has', async () => {
+  it('trusts the bytes only, up to the largest picture', async () => {
     const { folder, pictures, failures, kept, want } = setUp({
       'picture.svg': SVG,
       'page.png': Buffer.from('<!doctype html><title>Sign in</title>'),
@@ -73,7 +73,7 @@ describe('RecipePictures', () => {
     expect(() => readdirSync(folder)).toThrow('ENOENT');
   });
 
-  it('tries again, and removes what no recipe has any more, after a listing', async () => {
+  it('retries failed pictures and removes unused ones after a listing', async () => {
     const { folder, pictures, asked, want } = setUp({ 'a.png': PNG, 'b.png': GIF });
     await want('a.png', 'b.png', 'absent.png');
     pictures.want(['absent.png']);
@@ -105,7 +105,7 @@ describe('RecipePictures', () => {
 });
 
 describe('pictureFolder', () => {
-  it('is inside the given folder whatever a profile is called', () => {
+  it('is inside the given folder for any profile id', () => {
     const id = '../../outside';
     expect(pictureFolder('/data', id)).toMatch(/^\/data\/recipe-pictures\/[0-9a-f]{32}$/);
     expect(pictureFolder('/data', id)).not.toBe(pictureFolder('/data', 'another'));

@@ -5,7 +5,7 @@ import { viewerOf } from '../../../renderer/src/views/result/documents/viewer-of
 const MOST = { rows: 10, columns: 100 };
 const excel = 'sep=;\r\nname;price\r\nCafé;1,50\r\n';
 
-describe('the line that tells Excel what separates the columns', () => {
+describe('the separator line for Excel', () => {
   it.each([excel, excel.replace('sep=;', 'SEP=;'), `\uFEFF${excel}`, excel.replaceAll('\r\n', '\n')])(
     'is no row, and is believed: %j',
     (text) => {
@@ -13,7 +13,7 @@ describe('the line that tells Excel what separates the columns', () => {
     },
   );
 
-  it('may name any sign, and is a row where it names none', () => {
+  it('may name any character, and is a row when it names none', () => {
     expect(parseCsv('sep=|\na|b\n', MOST)?.head).toEqual(['a', 'b']);
     expect(parseCsv('sep=\t\na\tb\n', MOST)?.head).toEqual(['a', 'b']);
     expect(parseCsv('sep=,x,y\n1,2,3\n', MOST)?.head).toEqual(['sep=', 'x', 'y']);
@@ -26,7 +26,7 @@ describe('a table', () => {
     ['semicolons', 'a;b\r\n1;2'],
     ['tabs', 'a\tb\n1\t2\n\n'],
     ['quotes', '"a","b"\n"1","2"'],
-  ])('with %s is read', (_what, text) => {
+  ])('with %s is parsed', (_what, text) => {
     expect(parseCsv(text, { rows: 10, columns: 100 })).toEqual({
       head: ['a', 'b'],
       rows: [['1', '2']],
@@ -35,7 +35,7 @@ describe('a table', () => {
     });
   });
 
-  it('may have separators, lines and quotes in its quotes, and empty fields', () => {
+  it('may have separators, line breaks and quotes in quoted fields, and empty fields', () => {
     const text = 'a,b,c\n"1,5","two\nlines","a ""word"""\n,,\nx,"open';
     expect(parseCsv(text, { rows: 10, columns: 100 })?.rows).toEqual([
       ['1,5', 'two\nlines', 'a "word"'],
@@ -44,14 +44,14 @@ describe('a table', () => {
     ]);
   });
 
-  it('is read as far as it is shown', () => {
+  it('is parsed only as far as it is shown', () => {
     const text = `a,b\n${'1,2\n'.repeat(300)}`;
     expect(parseCsv(text, { rows: 200, columns: 100 })).toMatchObject({ isCut: true });
     expect(parseCsv(text, { rows: 200, columns: 100 })?.rows).toHaveLength(200);
     expect(parseCsv(text, { rows: 300, columns: 100 })).toMatchObject({ isCut: false });
   });
 
-  it('is none with one column', () => {
+  it('needs at least two columns', () => {
     expect(parseCsv('just\nlines\n', { rows: 10, columns: 100 })).toBeNull();
     expect(parseCsv('', { rows: 10, columns: 100 })).toBeNull();
   });
@@ -74,11 +74,11 @@ describe('a file', () => {
     expect(viewerOf({ name, mime, url })).toBe(viewer);
   });
 
-  it('that is not here is not shown', () => {
+  it('that is not on this machine is not shown', () => {
     expect(viewerOf({ name: 'a.txt', mime: 'text/plain', url: null })).toBeNull();
   });
 
-  it('shows the first columns of very many, and says how many there are', () => {
+  it('shows the first of very many columns and their number', () => {
     const text = `${Array.from({ length: 100_000 }, (_, column) => `c${column}`).join(',')}\n${'1,'.repeat(99_999)}1\n`;
     const table = parseCsv(text, { rows: 200, columns: 200 });
     expect(table).toMatchObject({ columns: 100_000, isCut: false });

@@ -19,20 +19,20 @@ describe('a JSON text', () => {
     },
   );
 
-  it('keeps numbers as they were written', () => {
+  it('keeps numbers as written', () => {
     const text = '{\n  "id": 12345678901234567890,\n  "price": 1.50,\n  "count": 3\n}';
     expect(copiedText(read(text))).toBe(text);
     expect(lines(text, ['']).map(({ words }) => words)).toEqual(['3 entries', '12345678901234567890', '1.50', '3']);
   });
 
-  it('copies a text without quotes and everything else as JSON', () => {
+  it('copies a string without quotes and other values as JSON', () => {
     expect(copiedText('a "word"')).toBe('a "word"');
     expect(copiedText(read('[1, {"a": [], "b": null}]'))).toBe('[\n  1,\n  {\n    "a": [],\n    "b": null\n  }\n]');
   });
 });
 
 describe('the lines of a tree', () => {
-  it('are those that are unfolded, with their level and place', () => {
+  it('are the expanded ones, with level and position', () => {
     const rows = lines('{"a": [1, 2], "b/~": {"c": true}}', ['', '/b~1~0']);
     expect(
       rows.map(({ path, level, position, siblings, isOpen }) => [path, level, position, siblings, isOpen]),
@@ -44,7 +44,7 @@ describe('the lines of a tree', () => {
     ]);
   });
 
-  it('are a hundred of a list at a time', () => {
+  it('show a hundred entries of a list at a time', () => {
     const text = JSON.stringify(Array.from({ length: 250 }, (_, index) => index));
     const rows = lines(text, ['']);
     expect(rows).toHaveLength(102);
@@ -53,13 +53,13 @@ describe('the lines of a tree', () => {
     expect(lines(text, [''], new Map([['', 300]]))).toHaveLength(251);
   });
 
-  it('fold a long text', () => {
+  it('collapse a long text', () => {
     const text = JSON.stringify(['x'.repeat(201)]);
     expect(lines(text, [''])[1]).toMatchObject({ isOpen: false, words: `“${'x'.repeat(200)}…” 201 characters` });
     expect(lines(text, ['', '/0'])[1]?.words).toBe('x'.repeat(201));
   });
 
-  it('show two levels at first, as long as they are short', () => {
+  it('show two levels at first when they are short', () => {
     expect(openAtFirst(read('{"a": {"b": {"c": 1}}, "d": 2}'))).toEqual(['', '/a']);
     const wide = Array.from({ length: 50 }, () => ({ a: 1, b: 2, c: 3 }));
     expect(openAtFirst(wide)).toEqual(['', '/0', '/1', '/2']);

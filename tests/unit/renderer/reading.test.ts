@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isTooLongToRead, looksLikeMarkdown } from '../../../renderer/src/lib/markdown/reading.ts';
 
-describe('a text that says nothing of its kind', () => {
+describe('a text of unknown type', () => {
   it.each([
     ['a heading', '## Findings\nTwo boats.'],
     ['a title with room below it, and a list', '# Findings\n\n- one\n- two'],
@@ -30,7 +30,7 @@ describe('a text that says nothing of its kind', () => {
   });
 
   it.each(['#', '- ', '* a', '[a](http:', '|', '---|', '`a', '_a', ' ', '\t|', '> ', '```a\n', '**a'])(
-    'of many %j is looked at in no time',
+    'of many %j is detected quickly',
     (piece) => {
       const before = performance.now();
       looksLikeMarkdown(piece.repeat(20_000));
@@ -39,7 +39,7 @@ describe('a text that says nothing of its kind', () => {
   );
 });
 
-it('a text is too long, or too full of marks, to be read', () => {
+it('a text is too long, or has too many marks, to render', () => {
   expect(isTooLongToRead('x'.repeat(50_000))).toBe(false);
   expect(isTooLongToRead('x'.repeat(50_001))).toBe(true);
   expect(isTooLongToRead('*'.repeat(4_001))).toBe(true);

@@ -54,7 +54,7 @@ describe('the size of a picture', () => {
     expect(await isDrawable(path)).toBe(false);
   });
 
-  it('is not known of what is cut off, empty or something else', async () => {
+  it('is unknown for a cut, empty or other file', async () => {
     for (const parts of [
       [],
       [''],
@@ -71,7 +71,7 @@ describe('the size of a picture', () => {
     }
   });
 
-  it('of a photo is no reason not to draw it', async () => {
+  it('of a photo is within the limit for drawing', async () => {
     expect(await isDrawable(await file(PNG, be(4, 13), 'IHDR', be(4, 8_064, 6_048)))).toBe(true);
   });
 });

@@ -12,8 +12,8 @@ const press = (key: string, held: Partial<Parameters<typeof acceleratorOf>[0]> =
   ...held,
 });
 
-describe('keys in words', () => {
-  it('are in the signs of the platform', () => {
+describe('the text of keys', () => {
+  it('uses the symbols of the platform', () => {
     expect(keyWords(['Mod', 'Enter'], 'mac')).toBe('⌘↵');
     expect(keyWords(['Mod', 'Enter'], 'linux')).toBe('Ctrl+Enter');
     expect(keyWords(['Mod', 'o'], 'windows')).toBe('Ctrl+O');
@@ -22,14 +22,14 @@ describe('keys in words', () => {
     expect(keyWords(['Escape'], 'linux')).toBe('Esc');
   });
 
-  it('are told of every shortcut of a place once', () => {
+  it('lists every shortcut of a view once', () => {
     const keys = SHORTCUTS.map(({ where, keys }) => `${where} ${keyWords(keys, 'linux')}`);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
 
-describe('what was pressed', () => {
-  it('is found by the platform’s own modifier', () => {
+describe('a pressed key', () => {
+  it('is matched with the platform’s modifier', () => {
     expect(pressedShortcut(press('1', { ctrlKey: true }), 'linux')?.id).toBe('launch');
     expect(pressedShortcut(press('1', { metaKey: true }), 'linux')).toBeUndefined();
     expect(pressedShortcut(press('1', { metaKey: true }), 'mac')?.id).toBe('launch');
@@ -37,7 +37,7 @@ describe('what was pressed', () => {
     expect(pressedShortcut(press('?', { shiftKey: true }), 'linux')?.id).toBe('sheet');
   });
 
-  it('is a letter with or without Caps Lock, and another one with Shift', () => {
+  it('matches a letter with or without Caps Lock, and another one with Shift', () => {
     expect(pressedShortcut(press('q', { ctrlKey: true }), 'linux')?.id).toBe('quit');
     expect(pressedShortcut(press('Q', { ctrlKey: true }), 'linux')?.id).toBe('quit');
     expect(pressedShortcut(press('z', { ctrlKey: true }), 'linux')?.id).toBe('undo');
@@ -46,7 +46,7 @@ describe('what was pressed', () => {
     expect(pressedShortcut(press('Q', { ctrlKey: true, shiftKey: true }), 'linux')).toBeUndefined();
   });
 
-  it('is none where it writes a letter, or belongs to a view', () => {
+  it('matches nothing when it writes a letter, or belongs to a view', () => {
     expect(pressedShortcut(press('1'), 'linux')).toBeUndefined();
     expect(pressedShortcut(press('2', { ctrlKey: true, altKey: true }), 'windows')).toBeUndefined();
     expect(pressedShortcut(press('Enter', { ctrlKey: true }), 'linux')).toBeUndefined();
@@ -54,7 +54,7 @@ describe('what was pressed', () => {
   });
 });
 
-describe('keys for anywhere', () => {
+describe('global keys', () => {
   it.each([
     [press('o', { ctrlKey: true, altKey: true }), 'linux', 'Control+Alt+O'],
     // Option writes another letter: the place of the key counts.
@@ -68,7 +68,7 @@ describe('keys for anywhere', () => {
     expect(isAccelerator(accelerator)).toBe(true);
   });
 
-  it('are none yet while only modifiers are held, and never a letter alone', () => {
+  it('need more than modifiers, and never a letter alone', () => {
     expect(acceleratorOf(press('Control', { ctrlKey: true }), 'linux')).toBeNull();
     expect(acceleratorOf(press('o'), 'linux')).toBeNull();
     expect(acceleratorOf(press('O', { shiftKey: true }), 'linux')).toBeNull();
