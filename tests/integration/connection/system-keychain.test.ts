@@ -48,7 +48,7 @@ async function keyring() {
 }
 
 describe('the keychain of the system', () => {
-  it('keeps a secret beyond the process, replaces it, and forgets it', async () => {
+  it('keeps a secret after the process ends, replaces it, and removes it', async () => {
     const { env } = await keyring();
     const first = startChild({ ...env });
     expect(await first.ask({ call: 'read', account: 'a' })).toMatchObject({ value: null });
@@ -64,7 +64,7 @@ describe('the keychain of the system', () => {
     expect(await second.ask({ call: 'read', account: 'b' })).toMatchObject({ value: 'other' });
   });
 
-  it('is ready when it is open, and says so without leaving anything behind', async () => {
+  it('is ready when it is open, and the test of it leaves no item', async () => {
     const { env } = await keyring();
     const child = startChild({ ...env });
     expect(await child.ask({ call: 'probe' })).toMatchObject({ value: 'ready' });
@@ -88,12 +88,12 @@ describe('the keychain of the system', () => {
     expect(await child.ask({ call: 'probe' })).toMatchObject({ value: 'absent' });
   });
 
-  it('is absent where the bus address leads nowhere', async () => {
+  it('is absent when the bus address is dead', async () => {
     const child = startChild({ HOME: '/nonexistent', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' });
     expect(await child.ask({ call: 'read', account: 'a' })).toMatchObject({ failure: 'keychain-absent' });
   });
 
-  it('is absent where nobody on the bus keeps secrets', async () => {
+  it('is absent when the bus has no secret service', async () => {
     const session = await startPrivateSession();
     cleanUps.push(() => session.stop());
     const child = startChild({ ...session.env });
@@ -102,7 +102,7 @@ describe('the keychain of the system', () => {
     expect(await child.ask({ call: 'probe' })).toMatchObject({ value: 'absent' });
   });
 
-  it('is locked, not empty, when it was not unlocked', async () => {
+  it('is locked, not empty, when the user did not unlock it', async () => {
     const { env, lock } = await keyring();
     const child = startChild({ ...env });
     await child.ask({ call: 'write', account: 'a', secret: 'kept' });
@@ -114,7 +114,7 @@ describe('the keychain of the system', () => {
     expect(await child.ask({ call: 'probe' })).toMatchObject({ value: 'locked' });
   });
 
-  it('is given up when it does not answer, and used again once it does', async () => {
+  it('times out when it does not answer, and is used again once it does', async () => {
     const { env, freeze, thaw } = await keyring();
     const child = startChild({ ...env }, 300);
     await child.ask({ call: 'write', account: 'a', secret: 'kept' });
@@ -132,7 +132,7 @@ describe('the keychain of the system', () => {
     expect(back).toMatchObject({ value: 'kept', isHanging: false });
   });
 
-  it('holds nothing that was said not to be kept', async () => {
+  it('holds no secret whose write was reported as failed', async () => {
     const { env, freeze, thaw } = await keyring();
     const child = startChild({ ...env }, 300);
     await child.ask({ call: 'probe' });
@@ -144,7 +144,7 @@ describe('the keychain of the system', () => {
     expect(await untilBack(() => child.ask({ call: 'read', account: 'a' }))).toMatchObject({ value: null });
   });
 
-  it('does not keep a process that leaves, and keeps its exit code', async () => {
+  it('does not stop a process from exiting with its exit code', async () => {
     const { env, freeze } = await keyring();
     const child = startChild({ ...env }, 300);
     await child.ask({ call: 'probe' });

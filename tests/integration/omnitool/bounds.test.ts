@@ -29,7 +29,7 @@ async function expectLittleWork(ask: () => Promise<unknown>): Promise<void> {
 const ODD = ['0', '[]', '{}', '{"id":"a"}'];
 
 describe('6 MB of odd entries', () => {
-  it.each(ODD)('as jobs (%s) are refused as a list that cannot be read, not read in part', async (entry) => {
+  it.each(ODD)('as jobs (%s) are refused as a whole', async (entry) => {
     const server = (await scripted()).on(JOBS, jobs('shared'), filled('{"jobs":[', entry, ']}'));
     const client = clientOf(server.origin);
     await expectLittleWork(async () =>
@@ -37,7 +37,7 @@ describe('6 MB of odd entries', () => {
     );
   });
 
-  it.each(ODD)('as files of a result (%s) are told of, a hundred one by one', async (entry) => {
+  it.each(ODD)('as files of a result (%s) are reported, the first hundred one by one', async (entry) => {
     const server = (await scripted()).on(
       RESULTS,
       filled('{"job":{},"text":["Here"],"artifacts":{"files":[', entry, ']}}'),
@@ -53,7 +53,7 @@ describe('6 MB of odd entries', () => {
     );
   });
 
-  it.each(ODD)('as data of a result (%s) are kept up to a thousand, and the rest is told of', async (entry) => {
+  it.each(ODD)('as data of a result (%s) are kept up to a thousand, and the rest is reported', async (entry) => {
     const server = (await scripted()).on(RESULTS, filled('{"job":{},"objects":[', entry, ']}'));
     const client = clientOf(server.origin);
     await expectLittleWork(async () => {
@@ -84,7 +84,7 @@ describe('6 MB of odd entries', () => {
   });
 });
 
-it('twenty thousand files in one result are all there', async () => {
+it('twenty thousand files in one result are all listed', async () => {
   const files = Array.from({ length: 20_000 }, (_, n) => ({
     fid: `f-${n}`,
     fileName: `${n}.txt`,
@@ -97,7 +97,7 @@ it('twenty thousand files in one result are all there', async () => {
   expect(result?.artifacts).toHaveLength(20_000);
 });
 
-it('a listing of recipes that was cut counts as one that may lack some', async () => {
+it('a listing of recipes that was cut is marked as incomplete', async () => {
   const items = Array.from({ length: 6_000 }, (_, n) => ({ value: { id: `r-${n}`, name: `${n}` } }));
   const server = (await scripted()).on(
     'POST /api/v1/mercenaries/runscript/omni-core-collectionmanager:collection',
@@ -108,7 +108,7 @@ it('a listing of recipes that was cut counts as one that may lack some', async (
   expect(list.recipes).toHaveLength(5_000);
 });
 
-it('work in small pieces without end lets everything else have its turn', async () => {
+it('endless work in small pieces yields to other work', async () => {
   const turns = new Turns();
   let others = 0;
   const over = new AbortController();

@@ -31,7 +31,7 @@ const poisoned = (length: number): string =>
   `HTTP/1.1 500 Internal Server Error\r\ncontent-length: ${String(length)}\r\ncontent-type: image/png\r\nConnection: keep-alive\r\n\r\n${poison}`;
 
 describe('a download', () => {
-  it('appears whole, with its size and hash, in a folder made for it', async () => {
+  it('is stored whole, with its size and hash, in a new folder', async () => {
     const content = randomBytes(3_000_000);
     const server = (await scripted()).on(FILE, reply(200, content, { 'content-length': String(content.byteLength) }));
     const target = join(await temporaryFolder(), 'run', 'picture.png');
@@ -48,7 +48,7 @@ describe('a download', () => {
     expect(await readFile(target, 'utf8')).toBe('');
   });
 
-  it('sends neither token nor cookie, on a connection of its own, and takes no cookie', async () => {
+  it('sends neither token nor cookie on its own connection, and stores no cookie', async () => {
     const server = (await scripted()).on(FILE, reply(200, 'abc', cookie('anonymous')));
     const client = clientOf(server.origin);
     await client.listJobs();
@@ -62,7 +62,7 @@ describe('a download', () => {
     expect(server.askedFor(JOBS).at(-1)?.headers.cookie).toBe('sessionId=shared');
   });
 
-  it('writes over what an earlier try left', async () => {
+  it('overwrites the leftover of an earlier attempt', async () => {
     const server = (await scripted()).on(FILE, reply(200, 'new'));
     const target = join(await temporaryFolder(), 'a');
     await writeFile(`${target}.part`, 'half of something long');
@@ -94,7 +94,7 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('without an announced length is counted', async () => {
+  it('without a content length is counted', async () => {
     const server = (await scripted()).on(FILE, (response) => {
       response.writeHead(200).write('abc');
       response.end('def');
@@ -111,7 +111,7 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual(['a']);
   });
 
-  it('without an end is given up as soon as it is too long', async () => {
+  it('without an end is cancelled at the size limit', async () => {
     let sent = 0;
     const server = (await scripted()).on(FILE, async (response) => {
       response.writeHead(200);
@@ -132,7 +132,7 @@ describe('a download', () => {
     expect(sent).toBeLessThan(100_000_000);
   });
 
-  it('larger than wanted is not begun', async () => {
+  it('larger than the limit is not started', async () => {
     const server = (await scripted()).on(FILE, reply(200, 'abcdef', { 'content-length': '6' }));
     const folder = await temporaryFolder();
     const call = clientOf(server.origin).download(FID, join(folder, 'a'), { maxBytes: 5 });
@@ -140,7 +140,7 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('that only trickles ends too, though bytes keep coming', async () => {
+  it('that is too slow is cancelled although bytes arrive', async () => {
     const server = (await scripted()).on(FILE, trickle(20));
     const folder = await temporaryFolder();
     const client = clientOf(server.origin, { timeouts: { idle: 10_000, download: 1_500 } });
@@ -148,7 +148,7 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('can be given up half-way', async () => {
+  it('can be cancelled half-way', async () => {
     const server = (await scripted()).on(FILE, trickle(20));
     const folder = await temporaryFolder();
     const giveUp = new AbortController();
@@ -160,7 +160,7 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('that has nowhere to go says so', async () => {
+  it('reports a target that cannot be written', async () => {
     const server = (await scripted()).on(FILE, reply(200, 'abc'));
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
@@ -171,7 +171,7 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual(['file', 'taken']);
   });
 
-  it('of an id that would lead elsewhere stays below /fid', async () => {
+  it('of an id with a path stays below /fid', async () => {
     const server = await scripted();
     await failureOf(
       clientOf(server.origin).download('../api/v1/workflow/jobs?x=1', join(await temporaryFolder(), 'a')),

@@ -36,12 +36,12 @@ describe('draining a session', () => {
     expect(await drain(all)).toEqual({ complete: true, events: ['job-started', 'the answer', 'job-finished'] });
   });
 
-  it('keeps what comes right after it', async () => {
+  it('keeps messages right after it', async () => {
     const all = staysAfter(state('job_finished', 'job-1'), chat('overtaken'));
     expect(await drain(all)).toEqual({ complete: true, events: ['job-finished', 'overtaken'] });
   });
 
-  it('waits for nothing after it where nothing that it overtook is of use', async () => {
+  it('does not wait after it when no later message is needed', async () => {
     // No time passes here: what waited would wait for ever.
     const clock = new TestClock();
     const patience = { first: 100, more: 100, settle: 0 };
@@ -49,7 +49,7 @@ describe('draining a session', () => {
     expect(await drain(all, { clock, patience })).toEqual({ complete: true, events: ['job-started', 'job-finished'] });
   });
 
-  it('goes on after the end of another job, and ends when nothing more comes', async () => {
+  it('continues after the end of another job, and ends after silence', async () => {
     const all = staysAfter(state('job_finished', 'another'), chat('so far'));
     expect(await drain(all, { patience: onceHeard(300) })).toEqual({
       complete: false,
@@ -57,11 +57,11 @@ describe('draining a session', () => {
     });
   });
 
-  it('takes the end of any job where none is known', async () => {
+  it('ends with any job when no job is known', async () => {
     expect((await drain(staysAfter(state('job_finished', 'some')), { jobId: null })).complete).toBe(true);
   });
 
-  it('is not kept by news of other runs', async () => {
+  it('is not prolonged by events of other runs', async () => {
     const { complete } = await drain(
       (response) => {
         response.writeHead(200, TYPE);
@@ -73,7 +73,7 @@ describe('draining a session', () => {
     expect(complete).toBe(false);
   });
 
-  it('waits for the rest of a message that has begun, for as long as its bytes move', async () => {
+  it('waits for the rest of a started message while bytes arrive', async () => {
     const late = chat('a long answer that takes its time');
     const pieces = [...late.matchAll(/[^]{1,10}/g)].map(([piece]) => piece);
     const { complete, events } = await drain(
@@ -94,7 +94,7 @@ describe('draining a session', () => {
     });
   });
 
-  it('does not take a pause for the end', async () => {
+  it('does not end at a pause', async () => {
     const { complete, events } = await drain(
       async (response) => {
         response.writeHead(200, TYPE).write(state('job_started', 'job-1'));
@@ -108,12 +108,12 @@ describe('draining a session', () => {
     expect({ complete, events }).toEqual({ complete: true, events: ['job-started', 'one', 'two', 'job-finished'] });
   });
 
-  it('gives up a message that stands still, and says that it is not whole', async () => {
+  it('gives up a stalled message and reports it as incomplete', async () => {
     const begun = staysAfter(chat('so far'), chat('never whole').slice(0, 40));
     expect(await drain(begun, { patience: onceHeard(100) })).toEqual({ complete: false, events: ['so far'] });
   });
 
-  it('waits longer once something was heard', async () => {
+  it('waits longer once a message arrived', async () => {
     const server = (await scripted()).on(LISTEN, staysAfter(), staysAfter(state('job_started', 'job-1')));
     const clock = new TestClock();
     let isHeard = false;
@@ -135,7 +135,7 @@ describe('draining a session', () => {
     await heard;
   });
 
-  it('follows a session without a limit until one is set', async () => {
+  it('follows a session without a time limit until one is set', async () => {
     const server = (await scripted()).on(LISTEN, staysAfter(chat('so far')));
     const heard = Promise.withResolvers<undefined>();
     const following = new SessionDrain(clientOf(server.origin), SESSION, {
@@ -147,7 +147,7 @@ describe('draining a session', () => {
     expect(await following.over).toEqual({ complete: false, skipped: 0 });
   });
 
-  it('takes the next event only once the one before was taken in', async () => {
+  it('handles one event at a time', async () => {
     const all = staysAfter(chat('one'), chat('two'), state('job_finished', 'job-1'));
     let atWork = 0;
     const taken: number[] = [];
@@ -163,7 +163,7 @@ describe('draining a session', () => {
     expect(taken).toEqual([1, 1, 1]);
   });
 
-  it('says how much of it could not be read', async () => {
+  it('counts the messages that could not be parsed', async () => {
     const server = (await scripted()).on(LISTEN, says('data: ???\n\n', state('job_finished', 'job-1')));
     expect(await drainSession(clientOf(server.origin), SESSION, { jobId: 'job-1' })).toEqual({
       complete: true,
@@ -175,7 +175,7 @@ describe('draining a session', () => {
     expect(await drain(says(chat('all')))).toEqual({ complete: false, events: ['all'] });
   });
 
-  it('fails with what the stream fails with, and with what the listener throws', async () => {
+  it('fails with the error of the stream or of the listener', async () => {
     expect((await failureOf(drain(unauthorized))).code).toBe('unauthorized');
     const cut: Act = (response) => {
       response.writeHead(200, TYPE).write(chat('x'), () => response.socket?.destroy());
@@ -187,7 +187,7 @@ describe('draining a session', () => {
     await expect(drain(staysAfter(chat('x')), { onEvent: full })).rejects.toThrow('disk full');
   });
 
-  it('can be given up', async () => {
+  it('can be cancelled', async () => {
     const giveUp = new AbortController();
     const options = { signal: giveUp.signal, onEvent: () => giveUp.abort() };
     expect((await failureOf(drain(staysAfter(chat('x')), options))).code).toBe('cancelled');

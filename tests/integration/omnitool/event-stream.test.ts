@@ -28,7 +28,7 @@ async function heardOn(stream: EventStream): Promise<readonly ServerEvent[]> {
 }
 
 describe('a stream', () => {
-  it('is asked for with the cookie alone, on a connection of its own, without a welcome', async () => {
+  it('is requested with the cookie only, on its own connection, without a welcome message', async () => {
     const server = (await scripted()).on(LISTEN, says(toast('hello')));
     const client = clientOf(server.origin);
     await client.listJobs();
@@ -40,14 +40,14 @@ describe('a stream', () => {
     expect(asked?.connection).not.toBe(server.askedFor(JOBS)[0]?.connection);
   });
 
-  it('without a session of its own hears the shared one, made anew when it is refused', async () => {
+  it('without its own session uses the shared one, created again when it is refused', async () => {
     const server = (await scripted()).on(JOBS, jobs('old'), jobs('new')).on(LISTEN, unauthorized, says(toast('hello')));
     expect(await heardOn(await clientOf(server.origin).listen())).toEqual([heardToast('hello')]);
     expect(server.askedFor(LISTEN).map(({ headers }) => headers.cookie)).toEqual(['sessionId=old', 'sessionId=new']);
     expect(server.askedFor(JOBS)[1]?.headers).toMatchObject({ authorization: `Bearer ${TOKEN}` });
   });
 
-  it('says the same however its bytes are cut', async () => {
+  it('yields the same events for any split of the bytes', async () => {
     const bytes = Buffer.from(`\uFEFFretry: 3000\r\n\r\n: comment\n\n${toast('größer 🐴')}${toast('2')}`);
     const server = await scripted();
     const client = clientOf(server.origin);
@@ -65,7 +65,7 @@ describe('a stream', () => {
     }
   });
 
-  it('says the same byte by byte', async () => {
+  it('yields the same events byte by byte', async () => {
     const bytes = Buffer.from(`${toast('größer')}${toast('2')}`);
     const stream = await streamOf(async (response) => {
       response.socket?.setNoDelay(true);
@@ -89,7 +89,7 @@ describe('a stream', () => {
     expect(stream.skipped).toBe(0);
   });
 
-  it('passes over what it cannot read, and counts it', async () => {
+  it('skips and counts messages that it cannot parse', async () => {
     const stream = await streamOf(
       says(
         'data: no clone\n\n',
@@ -103,7 +103,7 @@ describe('a stream', () => {
     expect(stream.skipped).toBe(3);
   });
 
-  it('brings a text of 10 MB', async () => {
+  it('delivers a text of 10 MB', async () => {
     const long = 'x'.repeat(10_000_000);
     const said = { content: [{ value: [long], type: 'text/plain' }], attachments: {} };
     const stream = await streamOf(says(message({ type: 'chat:system', body: said }), toast('after')));
@@ -112,7 +112,7 @@ describe('a stream', () => {
     expect(after).toEqual(heardToast('after'));
   });
 
-  it('passes over a message that is too long, and hears the next', async () => {
+  it('skips a message that is too long, and reads the next', async () => {
     const stream = await streamOf(async (response) => {
       response.writeHead(200, TYPE).write('data: ');
       const part = '["'.repeat(500_000);
@@ -123,7 +123,7 @@ describe('a stream', () => {
     expect(stream.skipped).toBe(1);
   });
 
-  it('hears what it does not know, and goes on', async () => {
+  it('accepts unknown events and continues', async () => {
     const stream = await streamOf(
       says(message({ type: 'new:thing', body: {} }), message({ type: 'keepalive', body: {} })),
     );
@@ -131,7 +131,7 @@ describe('a stream', () => {
   });
 });
 
-describe('what is no stream', () => {
+describe('a reply that is not a stream', () => {
   it.each<[string, Act, Readonly<Record<string, unknown>> & { readonly code: string }]>([
     ['a page', html(200), { code: 'not-omnitool', status: 200, detail: 'html' }],
     ['JSON', json(200, {}), { code: 'bad-reply', status: 200, detail: 'type' }],
@@ -152,7 +152,7 @@ describe('what is no stream', () => {
     expect(JSON.stringify([failure, failure.message, failure.stack])).not.toContain('sessionId');
   });
 
-  it('is given up when it is no longer wanted', async () => {
+  it('is cancelled when the caller leaves', async () => {
     const server = (await scripted()).on(LISTEN, silence);
     const giveUp = new AbortController();
     const listening = failureOf(clientOf(server.origin).listen({ session: SESSION, signal: giveUp.signal }));
@@ -163,7 +163,7 @@ describe('what is no stream', () => {
 });
 
 describe('a stream that breaks', () => {
-  it('says so, after all that came', async () => {
+  it('reports it after all events', async () => {
     const stream = await streamOf((response) => {
       response.writeHead(200, TYPE);
       response.write(toast('one'), () => response.socket?.destroy());
@@ -178,12 +178,12 @@ describe('a stream that breaks', () => {
     expect(failure).toMatchObject({ code: 'unreachable', path: '/api/v1/mercenaries/listen' });
   });
 
-  it('by falling silent is dead after a while', async () => {
+  it('by falling silent ends after the silence limit', async () => {
     const stream = await streamOf(staysAfter(toast('one')), 1_000);
     expect(await failureOf(heardOn(stream))).toMatchObject({ code: 'timed-out', status: 200 });
   });
 
-  it('is not dead while anything comes, be it a comment', async () => {
+  it('stays alive while anything arrives, even a comment', async () => {
     const stream = await streamOf(async (response) => {
       response.writeHead(200, TYPE);
       for (let beat = 0; beat < 15; beat += 1) {
@@ -207,7 +207,7 @@ describe('a stream that breaks', () => {
 });
 
 describe('closing a stream', () => {
-  it('waits until the server has let go of the connection', async () => {
+  it('waits until the server has closed the connection', async () => {
     let hasSeenIt = false;
     const stream = await streamOf((response, _asked, { socket }) => {
       response.writeHead(200, TYPE).write(toast('one'));
@@ -219,7 +219,7 @@ describe('closing a stream', () => {
     expect(await heardOn(stream)).toEqual([]);
   });
 
-  it('waits for that over TLS too', async () => {
+  it('waits for it over TLS too', async () => {
     let hasSeenIt = false;
     const server = await startScriptedServer(selfSigned);
     onTestFinished(() => server.close());
@@ -233,7 +233,7 @@ describe('closing a stream', () => {
     expect(hasSeenIt).toBe(true);
   });
 
-  it('ends its events with what was on its way', async () => {
+  it('delivers events that had arrived', async () => {
     const stream = await streamOf((response, _asked, { socket }) => {
       response.writeHead(200, TYPE).flushHeaders();
       socket.removeAllListeners('end').once('end', () => response.end(toast('last words')));
@@ -243,7 +243,7 @@ describe('closing a stream', () => {
     expect(await heard).toEqual([heardToast('last words')]);
   });
 
-  it('does not wait long for a server that holds on', async () => {
+  it('does not wait long for a server that keeps the connection', async () => {
     const stream = await streamOf((response, _asked, { socket }) => {
       socket.removeAllListeners('end');
       response.writeHead(200, TYPE).flushHeaders();
@@ -254,7 +254,7 @@ describe('closing a stream', () => {
     expect(await heardOn(stream)).toEqual([]);
   });
 
-  it('comes with leaving the loop', async () => {
+  it('happens when the loop ends', async () => {
     let hasSeenIt = false;
     const stream = await streamOf((response, _asked, { socket }) => {
       response.writeHead(200, TYPE).write(toast('one'));
@@ -268,7 +268,7 @@ describe('closing a stream', () => {
   });
 });
 
-it('a session whose cookie is no cookie is not sent', async () => {
+it('a session with an invalid cookie is not sent', async () => {
   const server = (await scripted()).on(LISTEN, says(''));
   const listening = clientOf(server.origin).listen({ session: { cookie: 'a\nb' } });
   await expect(listening).rejects.toThrow(TypeError);

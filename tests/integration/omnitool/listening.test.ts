@@ -36,7 +36,7 @@ async function said(recipe: string, text: string) {
 }
 
 describe('the session of a run', () => {
-  it('tells what was said in it after the end, to another client too, and once', async () => {
+  it('delivers its messages once after the end, also to another client', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     const session = await client.openRunSession();
@@ -49,7 +49,7 @@ describe('the session of a run', () => {
     expect(await drained(client, session, jobId, 100)).toEqual({ complete: false, skipped: 0, events: [] });
   });
 
-  it('tells of no run but its own, however many there are at once', async () => {
+  it('delivers events of its own run only, beside many others', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     const runs = await Promise.all(
@@ -72,7 +72,7 @@ describe('the session of a run', () => {
     }
   });
 
-  it('holds why a block failed, which nothing else tells', async () => {
+  it('delivers the failure of a block, which has no other source', async () => {
     const { events } = await said('Speaks, then fails', 'x');
     const failures = events.filter((event) => event.type === 'block-failed');
     expect(failures).toHaveLength(1);
@@ -83,12 +83,12 @@ describe('the session of a run', () => {
   it.each([
     ['Chat in plain text', 'plain'],
     ['Chat-only answer', 'markdown'],
-  ])('says of "%s" that it is %s', async (recipe, format) => {
+  ])('reports "%s" as %s', async (recipe, format) => {
     const { events } = await said(recipe, 'x');
     expect(events.find((event) => event.type === 'chat')).toMatchObject({ format, unreadable: 0 });
   });
 
-  it.each(['Chat without words', 'Chat-only answer'])('brings the files of "%s"', async (recipe) => {
+  it.each(['Chat without words', 'Chat-only answer'])('delivers the files of "%s"', async (recipe) => {
     const { events } = await said(recipe, 'x');
     const artifacts = events.flatMap((event) => (event.type === 'chat' ? event.artifacts : []));
     expect(artifacts.length).toBeGreaterThan(0);
@@ -96,7 +96,7 @@ describe('the session of a run', () => {
 });
 
 describe('streams', () => {
-  it('of the shared session tell how every run of the user stands, while it runs', async () => {
+  it('of the shared session report the state of every run of the user', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     const stream = await client.listen();
@@ -105,7 +105,7 @@ describe('streams', () => {
     expect(heard.at(-1)).toMatchObject({ jobId, recipeId: idOf(server, 'Echo'), recipeName: 'Echo', failures: [] });
   });
 
-  it('hear again after close, every time', async () => {
+  it('work again after each close', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     const session = await client.openRunSession();
@@ -121,7 +121,7 @@ describe('streams', () => {
     }
   });
 
-  it('hear again after they were given up, every time', async () => {
+  it('work again after each cancellation', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     for (let turn = 0; turn < 20; turn += 1) {
@@ -139,7 +139,7 @@ describe('streams', () => {
     }
   });
 
-  it('that are replaced say so; and what a deaf one missed is told to the next', async () => {
+  it('that are replaced report it, and the next one gets the missed events', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     const session = await client.openRunSession();
@@ -156,7 +156,7 @@ describe('streams', () => {
     expect(textsOf(events).join()).toContain('missed');
   });
 
-  it('stay alive by what the server sends for that alone', async () => {
+  it('stay alive by the server’s keepalives', async () => {
     const server = await practice({ keepalive: 50 });
     const stream = await clientOf(server.origin, { token: server.token }).listen({ deafAfterMs: 5_000 });
     expect(await until(stream, (event) => event.type === 'keepalive')).toEqual([{ type: 'keepalive' }]);
@@ -170,7 +170,7 @@ describe('streams', () => {
     expect((await heard).code).toBe('unreachable');
   });
 
-  it('never bring a token that was asked for in the chat', async () => {
+  it('never deliver a token that was requested in the chat', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     const session = await client.openRunSession();
@@ -185,7 +185,7 @@ describe('streams', () => {
     expect(events.filter(({ type }) => type === 'chat')).toEqual([]);
   });
 
-  it('of a session the server does not know are refused', async () => {
+  it('of an unknown session are refused', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     const failure = await failureOf(client.listen({ session: { cookie: 'sessionId=forged' } }));

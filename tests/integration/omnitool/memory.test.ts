@@ -10,7 +10,7 @@ const MEBIBYTE = 1_048_576;
 const SIZE = 30 * MEBIBYTE;
 const child = join(import.meta.dirname, 'memory-child.ts');
 
-it('30 MiB go up and come down without being held in memory', async () => {
+it('30 MiB are uploaded and downloaded without being held in memory', async () => {
   const file = join(await temporaryFolder(), 'large.bin');
   await writeFile(file, '');
   await truncate(file, SIZE);

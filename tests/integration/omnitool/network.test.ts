@@ -14,7 +14,7 @@ import { selfSigned } from './self-signed.ts';
 
 const quick = { response: 1_000, idle: 1_000, reply: 1_500 };
 
-describe('a call that gets no whole reply', () => {
+describe('a call without a complete reply', () => {
   it.each([
     ['cut off', cutBody(500, '{"jobs":['), { code: 'unreachable', status: 200 }],
     ['reset', reset, { code: 'unreachable', status: null, detail: 'ECONNRESET' }],
@@ -46,7 +46,7 @@ describe('a server that cannot be reached', () => {
     expect(failure.detail).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
   });
 
-  it('because it does not listen', async () => {
+  it('because nothing listens on the port', async () => {
     const server = await startScriptedServer();
     await server.close();
     expect(await failureOf(clientOf(server.origin).listJobs())).toMatchObject({
@@ -56,7 +56,7 @@ describe('a server that cannot be reached', () => {
     });
   });
 
-  it('because it went away between two calls', async () => {
+  it('because it stopped between two calls', async () => {
     const server = await scripted();
     const client = clientOf(server.origin);
     await client.listJobs();
@@ -74,7 +74,7 @@ describe('https', () => {
     return server.on(JOBS, jobs('shared'));
   };
 
-  it('with a certificate nobody vouches for is refused before anything is sent', async () => {
+  it('with an untrusted certificate is refused before anything is sent', async () => {
     const server = await secureServer();
     expect(await failureOf(clientOf(server.origin).listJobs())).toMatchObject({
       code: 'tls',
@@ -99,7 +99,7 @@ describe('https', () => {
 });
 
 describe('closing', () => {
-  it('cancels what is under way and refuses what comes later', async () => {
+  it('cancels running calls and refuses later ones', async () => {
     const server = (await scripted()).on(RESULTS, silence).on(STOP, json(200, {}));
     const client = clientOf(server.origin);
     const waiting = failureOf(client.results('job-1'));
@@ -110,7 +110,7 @@ describe('closing', () => {
     expect(server.askedFor(STOP)).toEqual([]);
   });
 
-  it('leaves nothing listening on a signal that lives on', async () => {
+  it('removes its listeners from a signal that lives longer', async () => {
     const server = await scripted();
     const client = clientOf(server.origin);
     const lasting = new AbortController();

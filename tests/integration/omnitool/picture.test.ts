@@ -17,7 +17,7 @@ describe('the picture of a recipe', () => {
     expect(server.asked[0]?.headers).not.toHaveProperty('cookie');
   });
 
-  it('is not fetched from anywhere else', async () => {
+  it('is not fetched from another host', async () => {
     const stranger = await scripted();
     const server = await scripted();
     const { host } = new URL(stranger.origin);

@@ -11,7 +11,7 @@ import { clientOf, failureOf, idOf, practice, temporaryFolder } from './client.t
 const stateOf = async (client: OmnitoolServer, jobId: string): Promise<string | undefined> =>
   (await client.listJobs()).find(({ id }) => id === jobId)?.state;
 
-it('a file goes up, through a recipe, and comes back', async () => {
+it('a file is uploaded, run through a recipe, and downloaded', async () => {
   const server = await practice();
   expect((await probe(server.origin)).version).toBe('1.0.4');
   const client = clientOf(server.origin, { token: server.token });
@@ -53,7 +53,7 @@ it('a file goes up, through a recipe, and comes back', async () => {
   expect(await failureOf(client.download('00,nosuchfile', join(folder, 'none')))).toMatchObject({ code: 'gone' });
 });
 
-it('what cannot be had is told apart', async () => {
+it('the reasons of a failed download differ', async () => {
   const server = await practice();
   const client = clientOf(server.origin, { token: server.token });
   const unknown = '11111111-1111-1111-1111-111111111111';
@@ -65,7 +65,7 @@ it('what cannot be had is told apart', async () => {
   });
 });
 
-it('a token counts for what it may, and a new one at once', async () => {
+it('a token is limited to its scopes, and a new one works at once', async () => {
   const server = await practice();
   const client = clientOf(server.origin, {
     token: server.mintToken({ scopes: [{ action: 'read', subject: 'Workflow' }] }),
@@ -97,7 +97,7 @@ it('a slow job can be stopped, and only that one', async () => {
   await expect.poll(() => stateOf(client, other.jobId)).toBe('success');
 });
 
-it('a restart costs the jobs, not the session, the files or the client', async () => {
+it('a restart loses the jobs, but not the session, the files or the client', async () => {
   const server = await practice();
   const client = clientOf(server.origin, { token: server.token });
   const { jobId } = await client.start(
@@ -111,7 +111,7 @@ it('a restart costs the jobs, not the session, the files or the client', async (
 });
 
 it.each(['collection', 'block', 'workflows'] as const)(
-  'recipes are listed by the %s where that is the way',
+  'recipes are listed by the %s when only that works',
   async (way) => {
     const server = await practice({ listing: way, moreRecipes: 700 });
     const client = clientOf(server.origin, { token: server.token });

@@ -5,8 +5,8 @@ import { failureOf, hurried, scripted } from './client.ts';
 
 const VERSION = 'GET /version';
 
-describe('asking who lives at an address', () => {
-  it.each(['1.0.4', ' 1.0.4\n', '2.13.0-beta.1'])('knows an Omnitool server by %j', async (version) => {
+describe('probing an address', () => {
+  it.each(['1.0.4', ' 1.0.4\n', '2.13.0-beta.1'])('recognises an Omnitool server by %j', async (version) => {
     const server = (await scripted()).on(VERSION, text(200, version));
     expect(await probe(server.origin)).toEqual({ version: version.trim() });
     expect(server.asked[0]?.headers).not.toHaveProperty('authorization');
@@ -43,7 +43,7 @@ describe('asking who lives at an address', () => {
     expect(failure).toMatchObject({ code });
   });
 
-  it('can be given up', async () => {
+  it('can be cancelled', async () => {
     const server = (await scripted()).on(VERSION, silence);
     const giveUp = new AbortController();
     const asking = failureOf(probe(server.origin, { signal: giveUp.signal }));

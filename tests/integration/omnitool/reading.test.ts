@@ -5,7 +5,7 @@ import { clientOf, failureOf, JOBS, jobs, RESULTS, scripted } from './client.ts'
 const job = { userId: 'u', jobId: 'job-1', recipeId: 'r', errors: null, success: true };
 
 describe('the job list', () => {
-  it('is everybody’s, in states known and unknown', async () => {
+  it('holds the jobs of all users in known and unknown states', async () => {
     const list = [
       { id: 'a', state: 'running', user: 'me' },
       { id: 'b', state: 'forceStop', user: 'other' },
@@ -48,13 +48,13 @@ describe('the job list', () => {
 });
 
 describe('results', () => {
-  it('are asked for by an id that cannot leave its place', async () => {
+  it('are requested by an escaped id', async () => {
     const server = (await scripted()).on(RESULTS, json(404, { error: 'Job not found' }));
     expect(await clientOf(server.origin).results('a&jobId=b/../c')).toBeNull();
     expect(server.askedFor(RESULTS)[0]?.url).toBe('/api/v1/workflow/results?jobId=a%26jobId%3Db%2F..%2Fc');
   });
 
-  it('are what came back, whatever the job says of itself', async () => {
+  it('are read in any state of the job', async () => {
     const body = { job, text: ['all'], objects: [{ a: 1 }], artifacts: {}, created: 7 };
     const server = (await scripted()).on(RESULTS, json(200, body));
     expect(await clientOf(server.origin).results('job-1')).toEqual({
@@ -78,7 +78,7 @@ describe('results', () => {
     expect(await failureOf(clientOf(server.origin).results('job-1'))).toMatchObject({ code });
   });
 
-  it('of no job are not asked for', async () => {
+  it('are not requested without a job', async () => {
     const server = await scripted();
     await expect(clientOf(server.origin).results('')).rejects.toThrow(TypeError);
     expect(server.asked).toEqual([]);

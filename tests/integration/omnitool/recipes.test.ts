@@ -22,7 +22,7 @@ const paged =
   };
 
 describe('listing recipes', () => {
-  it('walks all pages, short ones too, and takes each recipe once', async () => {
+  it('reads all pages, short ones too, and lists each recipe once', async () => {
     const pages = [[item('a'), item('b')], [item('b')].concat(item('c')), [item('d'), { type: 'recipe', value: {} }]];
     const server = (await scripted()).on(COLLECTION, paged(pages));
     const { recipes, way, complete } = await clientOf(server.origin).listRecipes();
@@ -33,7 +33,7 @@ describe('listing recipes', () => {
     );
   });
 
-  it('tells the user’s own from public ones, and fills in what is missing', async () => {
+  it('separates the user’s own recipes from public ones, and fills in missing fields', async () => {
     const page = [
       item('own', { author: 'Me', description: 'Does it', tags: ['#a', 5, '#b'], pictureUrl: 'omni.png', created: 4 }),
       item('public', { owner: '-----public-----', template: true, name: undefined, updated: undefined }),
@@ -67,14 +67,14 @@ describe('listing recipes', () => {
     ]);
   });
 
-  it('ends on a server that gives the same page for ever', async () => {
+  it('ends on a server that repeats one page for ever', async () => {
     const server = (await scripted()).on(COLLECTION, json(200, { items: [item('a')] }));
     const { recipes, complete } = await clientOf(server.origin).listRecipes();
     expect({ count: recipes.length, complete }).toEqual({ count: 1, complete: true });
     expect(server.askedFor(COLLECTION)).toHaveLength(2);
   });
 
-  it('ends on a server that never runs out', async () => {
+  it('ends on a server with endless pages', async () => {
     let next = 0;
     const server = (await scripted()).on(COLLECTION, (...seen) =>
       json(200, { items: [item(`r${String(next++)}`)] })(...seen),
@@ -83,7 +83,7 @@ describe('listing recipes', () => {
     expect({ count: recipes.length, complete }).toEqual({ count: 40, complete: false });
   });
 
-  it('falls back on the block where the extension is missing', async () => {
+  it('falls back to the block when the extension is missing', async () => {
     const models = [
       { title: 'Select a recipe', value: 'invalid' },
       { title: 'One', value: 'a' },
@@ -100,7 +100,7 @@ describe('listing recipes', () => {
     expect({ way, complete }).toEqual({ way: 'block', complete: false });
   });
 
-  it('tells the first failure when no way works', async () => {
+  it('reports the first failure when no way works', async () => {
     const server = (await scripted())
       .on(COLLECTION, missingScript)
       .on(RUN_BLOCK, json(500, { ok: false }))
@@ -138,7 +138,7 @@ describe('the documented way to list', () => {
   const without = async () =>
     (await scripted()).on(COLLECTION, missingScript).on(RUN_BLOCK, json(500, { error: 'Invalid Script runBlock' }));
 
-  it('comes last, and its pages are walked by bookmark', async () => {
+  it('is tried last, and its pages are read by bookmark', async () => {
     const pages = [
       [
         { id: 'a', owner: 'You', canDelete: true, starred: false },
@@ -160,7 +160,7 @@ describe('the documented way to list', () => {
     ]);
   });
 
-  it('takes the words of a server that gives some', async () => {
+  it('uses the texts that a server gives', async () => {
     const meta = {
       name: 'One',
       description: 'Does it',
@@ -194,14 +194,14 @@ describe('the documented way to list', () => {
     ]);
   });
 
-  it('ends on a server that turns in circles', async () => {
+  it('ends on a server with circular bookmarks', async () => {
     const circle = { workflows: [{ id: 'a', owner: 'You' }], nextBookmark: 'a' };
     const server = (await without()).on(WORKFLOWS, json(200, circle));
     expect((await clientOf(server.origin).listRecipes()).recipes).toHaveLength(1);
     expect(server.askedFor(WORKFLOWS)).toHaveLength(2);
   });
 
-  it('is tried first once it was the one that worked', async () => {
+  it('is tried first after it worked', async () => {
     const server = (await without()).on(WORKFLOWS, bookmarked([[{ id: 'a', owner: 'You' }]]));
     const client = clientOf(server.origin);
     await client.listRecipes();
@@ -211,7 +211,7 @@ describe('the documented way to list', () => {
     expect((await client.listRecipes()).recipes.map(({ id }) => id)).toEqual(['b']);
   });
 
-  it('and the whole script come before the block at the next listing', async () => {
+  it('and the whole script are tried before the block at the next listing', async () => {
     const models = [{ title: 'One', value: 'a' }];
     const server = (await scripted()).on(COLLECTION, missingScript).on(RUN_BLOCK, json(200, { models }));
     const client = clientOf(server.origin);
@@ -224,7 +224,7 @@ describe('the documented way to list', () => {
 describe('loading a recipe', () => {
   const ROUTE = 'GET /api/v1/workflow/*';
 
-  it('that does not exist gives null', async () => {
+  it('that does not exist returns null', async () => {
     const server = (await scripted()).on(ROUTE, json(404, { error: 'Workflow not found' }));
     expect(await clientOf(server.origin).loadRecipe('11111111-1111-1111-1111-111111111111')).toBeNull();
   });

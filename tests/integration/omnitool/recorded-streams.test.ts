@@ -38,7 +38,7 @@ if (existsSync(folder)) {
   describe('recorded streams', () => {
     const names = readdirSync(folder).filter((file) => /^sse-.*\.txt$/.test(file));
 
-    it.each(names)('%s says what was decoded of it then', async (name) => {
+    it.each(names)('%s decodes to the recorded events', async (name) => {
       const bytes = await readFile(join(folder, name));
       const { events } = decodedStream.parse(
         JSON.parse(readFileSync(join(folder, name.replace('.txt', '.json')), 'utf8')),
@@ -59,7 +59,7 @@ if (existsSync(folder)) {
       return heard;
     };
 
-    it('bring a chat answer with its pictures', async () => {
+    it('deliver a chat answer with its pictures', async () => {
       const [chat, ...others] = (await heardOf('sse-chat-replay.txt')).filter(({ type }) => type === 'chat');
       expect(others).toEqual([]);
       expect(chat).toMatchObject({
@@ -79,14 +79,14 @@ if (existsSync(folder)) {
       ['sse-softfail-live.txt', 'soft failure: x'],
       ['sse-missing-block-live.txt', 'Component nosuch.block does not exist'],
       ['sse-fail-after-output-live.txt', 'wiretest failure: half done'],
-    ])('tell each failure once: %s', async (name, words) => {
+    ])('report each failure once: %s', async (name, words) => {
       const last = (await heardOf(name)).findLast(({ type }) => type === 'job-error' || type === 'job-update');
       const failures = last !== undefined && 'failures' in last ? last.failures : [];
       expect(failures.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
       expect(last).toMatchObject({ state: 'error' });
     });
 
-    it('tell of a run in time when it is drained', async () => {
+    it('deliver a run in time when the session is drained', async () => {
       const server = (await scripted()).on(
         LISTEN,
         staysAfter(readFileSync(join(folder, 'sse-fail-replay.txt'), 'utf8')),

@@ -136,7 +136,7 @@ if (existsSync(folder)) {
     );
 
     const COLLECTION = /omni-core-collectionmanager:collection$/;
-    it('are listed whole, ghosts and public ones included', async () => {
+    it('are all listed, ghosts and public ones included', async () => {
       const pages = pick(['collection-list.json'], 'POST', COLLECTION).map(([, exchange]) => exchange);
       const items = (exchange: Exchange): unknown[] => (jsonOf(exchange) as { items?: unknown[] }).items ?? [];
       const answered = pages.filter((exchange) => exchange.response.status === 200 && bodyOf(exchange).byteLength > 0);
@@ -151,7 +151,7 @@ if (existsSync(folder)) {
       }
     });
 
-    it('are listed by the block where the script refuses', async () => {
+    it('are listed by the block when the script refuses', async () => {
       const [, refusal] =
         pick(['collection-list.json'], 'POST', COLLECTION).find(([, { response }]) => response.status === 500) ?? [];
       const [, named] =

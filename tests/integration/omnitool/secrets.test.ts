@@ -29,7 +29,7 @@ const faults: readonly (readonly [string, Answer])[] = [
 ];
 
 describe('an error', () => {
-  it.each(faults)('of a call that was %s shows no secret, however it is printed', async (_what, answer) => {
+  it.each(faults)('of a call that was %s prints no secret in any format', async (_what, answer) => {
     const server = await scripted();
     for (const route of [EXEC, UPLOAD, RESULTS, 'GET /fid/*', LISTEN]) server.on(route, answer);
     const client = clientOf(server.origin, {

@@ -22,7 +22,7 @@ const recipe = json(200, {
 });
 
 describe('the shared session', () => {
-  it('is primed with the token alone, once, before anything else', async () => {
+  it('is created with the token only, once, before anything else', async () => {
     const server = (await scripted()).on(RECIPE, recipe);
     const client = clientOf(server.origin);
     const loaded = await Promise.all([1, 2, 3, 4, 5].map(() => client.loadRecipe('recipe-1')));
@@ -42,28 +42,28 @@ describe('the shared session', () => {
     expect(server.connections()).toBe(1);
   });
 
-  it('is dropped and primed once more when the server refuses it', async () => {
+  it('is dropped and created again when the server refuses it', async () => {
     const server = (await scripted()).on(JOBS, jobs('old'), jobs('new')).on(RECIPE, unauthorized, recipe);
     expect((await clientOf(server.origin).loadRecipe('recipe-1'))?.name).toBe('One');
     expect(server.askedFor(RECIPE).map(({ headers }) => headers.cookie)).toEqual(['sessionId=old', 'sessionId=new']);
     expect(server.askedFor(JOBS).map(({ headers }) => headers.cookie)).toEqual([undefined, undefined]);
   });
 
-  it('gives up when the new one is refused as well', async () => {
+  it('fails when the new one is refused as well', async () => {
     const server = (await scripted()).on(RECIPE, unauthorized);
     const failure = await failureOf(clientOf(server.origin).loadRecipe('recipe-1'));
     expect(failure).toMatchObject({ code: 'unauthorized', status: 401, sent: 'answered' });
     expect(server.askedFor(RECIPE)).toHaveLength(2);
   });
 
-  it('asks once where the token itself is refused', async () => {
+  it('makes one request when the token itself is refused', async () => {
     const server = (await scripted()).on(JOBS, unauthorized);
     const failure = await failureOf(clientOf(server.origin).listJobs());
     expect(failure).toMatchObject({ code: 'unauthorized', status: 401 });
     expect(server.asked).toHaveLength(1);
   });
 
-  it('is not used on after the token was replaced: the cookie would win over it', async () => {
+  it('is not used after the token was replaced, because the cookie would override it', async () => {
     const server = (await scripted()).on(JOBS, jobs('weak'), jobs('strong'), jobs('strong')).on(RECIPE, recipe);
     const client = clientOf(server.origin);
     await client.loadRecipe('recipe-1');
@@ -76,7 +76,7 @@ describe('the shared session', () => {
     expect(server.askedFor(JOBS)[1]?.headers.cookie).toBeUndefined();
   });
 
-  it('leaves other callers waiting when one gives up', async () => {
+  it('keeps other callers waiting when one cancels', async () => {
     const server = await scripted();
     const release = Promise.withResolvers<undefined>();
     server.on(JOBS, async (response) => {
@@ -98,7 +98,7 @@ describe('the shared session', () => {
 });
 
 describe('the session of a run', () => {
-  it('is another one, and the start carries its cookie', async () => {
+  it('is separate, and the start carries its cookie', async () => {
     const server = (await scripted()).on(JOBS, jobs('a'), jobs('b')).on(EXEC, started('job-1'), started('job-2'));
     const client = clientOf(server.origin);
     const sessions = [await client.openRunSession(), await client.openRunSession()] as const;
@@ -109,7 +109,7 @@ describe('the session of a run', () => {
     expect(server.askedFor(JOBS)).toHaveLength(2);
   });
 
-  it('is sent as it came, also after a restart of this program', async () => {
+  it('is sent unchanged, also after a restart of this program', async () => {
     const value = 'VgHRE-7.VOGD%2BlIU%2Ff=+/';
     const server = (await scripted()).on(JOBS, jobs(value)).on(EXEC, started('job-1'));
     const { cookie: kept } = await clientOf(server.origin).openRunSession();
@@ -117,7 +117,7 @@ describe('the session of a run', () => {
     expect(server.askedFor(EXEC)[0]?.headers.cookie).toBe(`sessionId=${value}`);
   });
 
-  it('is current while the token it was made with is', async () => {
+  it('is current while its token is', async () => {
     const server = (await scripted()).on(JOBS, jobs('a'), jobs('b'));
     const client = clientOf(server.origin);
     const session = await client.openRunSession();
@@ -129,7 +129,7 @@ describe('the session of a run', () => {
     expect(client.isCurrent(await client.openRunSession())).toBe(true);
   });
 
-  it('is not current when the token was replaced while it was made', async () => {
+  it('is not current when the token was replaced during its creation', async () => {
     const server = await scripted();
     const client = clientOf(server.origin);
     server.on(JOBS, (response, asked, request) => {
@@ -139,7 +139,7 @@ describe('the session of a run', () => {
     expect(client.isCurrent(await client.openRunSession())).toBe(false);
   });
 
-  it('gives way to the one the server made instead of it, because the job is heard of only there', async () => {
+  it('is replaced by the one that the server made, because only that one gets the job’s events', async () => {
     const made = json(200, { result: { jobId: 'job-1' } }, cookie('made-instead'));
     const server = (await scripted()).on(EXEC, made);
     const client = clientOf(server.origin);
@@ -148,7 +148,7 @@ describe('the session of a run', () => {
     expect(client.isCurrent(session)).toBe(true);
   });
 
-  it('that the server ends with the start does not cost the id of the job', async () => {
+  it('that the server ends with the start keeps the id of the job', async () => {
     const ended = { 'set-cookie': 'sessionId=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT' };
     const server = (await scripted()).on(EXEC, json(200, { result: { jobId: 'job-1' } }, ended));
     const client = clientOf(server.origin);
@@ -156,7 +156,7 @@ describe('the session of a run', () => {
     expect(await client.start(session, startBody('recipe-1', {}))).toEqual({ jobId: 'job-1', session });
   });
 
-  it('that the server replaces with one that cannot be sent back is kept', async () => {
+  it('is kept when the server replaces it by an invalid one', async () => {
     const odd = json(200, { result: { jobId: 'job-1' } }, { 'set-cookie': 'sessionId="x y; Path=/' });
     const server = (await scripted()).on(EXEC, odd);
     const client = clientOf(server.origin);
@@ -164,12 +164,15 @@ describe('the session of a run', () => {
     expect(await client.start(session, startBody('recipe-1', {}))).toEqual({ jobId: 'job-1', session });
   });
 
-  it.each(['', 'no pair', 'a=b\nx: y', 'a=b; ', 'a=ü', 'a=b; c'])('is refused where it is none: %j', async (value) => {
-    const server = (await scripted()).on(EXEC, started('job-1'));
-    const start = clientOf(server.origin).start({ cookie: value }, startBody('recipe-1', {}));
-    await expect(start).rejects.toThrow(new TypeError('The session has no cookie that can be sent.'));
-    expect(server.asked).toEqual([]);
-  });
+  it.each(['', 'no pair', 'a=b\nx: y', 'a=b; ', 'a=ü', 'a=b; c'])(
+    'is refused when it is invalid: %j',
+    async (value) => {
+      const server = (await scripted()).on(EXEC, started('job-1'));
+      const start = clientOf(server.origin).start({ cookie: value }, startBody('recipe-1', {}));
+      await expect(start).rejects.toThrow(new TypeError('The session has no cookie that can be sent.'));
+      expect(server.asked).toEqual([]);
+    },
+  );
 });
 
 describe('the token', () => {
@@ -186,7 +189,7 @@ describe('the token', () => {
     expect(thief.asked).toEqual([]);
   });
 
-  it.each(['', 'two words', 'line\nbreak', 'ünïcode'])('%j cannot be sent, and is not repeated', (token) => {
+  it.each(['', 'two words', 'line\nbreak', 'ünïcode'])('%j cannot be sent, and is not in the error', (token) => {
     expect(() => clientOf('http://127.0.0.1:1', { token })).toThrow(TypeError);
     expect(() => clientOf('http://127.0.0.1:1', { token })).not.toThrow(new RegExp(`line|words|ünïcode`));
   });

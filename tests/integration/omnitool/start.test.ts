@@ -18,7 +18,7 @@ async function deadOrigin(): Promise<string> {
 }
 
 describe('a start', () => {
-  it('sends recipe and arguments, and gives the job id', async () => {
+  it('sends recipe and arguments, and returns the job id', async () => {
     const server = (await scripted()).on(EXEC, started('job-1'));
     const client = clientOf(server.origin);
     const args = { text: 'Zweite Zeile\nüber 🐴', images: [{ fid: '98,82et7yirh4' }] };
@@ -30,7 +30,7 @@ describe('a start', () => {
     expect(JSON.parse(asked?.body.toString() ?? '')).toEqual({ workflow: 'recipe-1', args });
   });
 
-  it('has a connection of its own, so that no dying one can swallow it', async () => {
+  it('has its own connection, so that no closing one can lose it', async () => {
     const server = (await scripted()).on(EXEC, started('job-1'));
     const client = clientOf(server.origin);
     await client.start(await client.openRunSession(), startBody('recipe-1', {}));
@@ -88,7 +88,7 @@ describe('a start', () => {
     expect(server.askedFor(EXEC)).toEqual([]);
   });
 
-  it('was certainly not sent when the server went away after the session was made', async () => {
+  it('was certainly not sent when the server stopped after the session was created', async () => {
     const server = await scripted();
     const client = clientOf(server.origin);
     const session = await client.openRunSession();
@@ -99,7 +99,7 @@ describe('a start', () => {
     });
   });
 
-  it('is not sent when it is over 32 MiB, to the byte', async () => {
+  it('is not sent when it exceeds 32 MiB by one byte', async () => {
     const server = (await scripted()).on(EXEC, started('job-1'));
     const client = clientOf(server.origin);
     const frame = JSON.stringify({ workflow: 'recipe-1', args: { text: '' } }).length;
@@ -112,12 +112,12 @@ describe('a start', () => {
     expect(server.askedFor(EXEC)[0]?.body.byteLength).toBe(33_554_432);
   });
 
-  it('refuses what would fail any job', () => {
+  it('refuses arguments that fail any job', () => {
     expect(() => startBody('', {})).toThrow(TypeError);
     expect(() => startBody('recipe-1', { error: 'x' })).toThrow(TypeError);
   });
 
-  it('that is cancelled while it is under way may have arrived', async () => {
+  it('that is cancelled during sending may have arrived', async () => {
     const server = (await scripted()).on(EXEC, silence);
     const client = clientOf(server.origin);
     const giveUp = new AbortController();
@@ -135,13 +135,13 @@ describe('a stop', () => {
     expect(server.askedFor(STOP).map(({ body }) => body.toString())).toEqual(['{"jobId":"job-1"}']);
   });
 
-  it.each(['', ' ', '\n'])('is never sent without one (%j): it would stop everybody', async (jobId) => {
+  it.each(['', ' ', '\n'])('is never sent without one (%j): it would stop all jobs', async (jobId) => {
     const server = (await scripted()).on(STOP, json(200, {}));
     await expect(clientOf(server.origin).stop(jobId)).rejects.toThrow(TypeError);
     expect(server.asked).toEqual([]);
   });
 
-  it('that is refused says so', async () => {
+  it('reports a refusal', async () => {
     const server = (await scripted()).on(STOP, json(500, { ok: false })).on(JOBS, jobs('a'));
     expect(await failureOf(clientOf(server.origin).stop('job-1'))).toMatchObject({ code: 'server-error', status: 500 });
     expect(server.askedFor(STOP)).toHaveLength(1);

@@ -40,7 +40,7 @@ describe('an earlier upload', () => {
     expect(server.askedFor(FILE)[0]?.headers).not.toHaveProperty('authorization');
   });
 
-  it('is not known of where nobody answers', async () => {
+  it('is unknown when the server does not answer', async () => {
     const server = (await scripted()).on(FILE, reset);
     expect(await failureOf(clientOf(server.origin).hasFile('28,wjvq5f2y1e'))).toMatchObject({ code: 'unreachable' });
   });
@@ -68,14 +68,14 @@ describe('an upload', () => {
     expect(asked === undefined ? null : partOf(asked).content.equals(content)).toBe(true);
   });
 
-  it('goes by a name in ASCII that cannot break out of its header', async () => {
+  it('has an ASCII name that cannot break out of its header', async () => {
     const server = (await scripted()).on(UPLOAD, stores);
     await clientOf(server.origin).upload(await fileOf(Buffer.from('x'), 'Grüße "画像"\r\nX-Evil: 1.png'));
     const [asked] = server.askedFor(UPLOAD);
     expect(asked === undefined ? '' : partOf(asked).head).toContain('filename="Grusse _X-Evil_ 1.png"\r\n');
   });
 
-  it('tells how far it is, up to the end', async () => {
+  it('reports its progress up to the end', async () => {
     const server = (await scripted()).on(UPLOAD, stores);
     const seen: [number, number][] = [];
     await clientOf(server.origin).upload(await fileOf(randomBytes(600_000)), {
@@ -88,7 +88,7 @@ describe('an upload', () => {
     ]);
   });
 
-  it('of 32 MiB arrives byte for byte at a slow server, one byte more is not sent', async () => {
+  it('of 32 MiB arrives byte for byte at a slow server; one byte more is not sent', async () => {
     const content = randomBytes(33_554_432);
     const server = (await scripted()).on(UPLOAD, { early: storesSlowly });
     const client = clientOf(server.origin);
@@ -103,7 +103,7 @@ describe('an upload', () => {
     expect(server.askedFor(UPLOAD)).toHaveLength(1);
   });
 
-  it('is sent once more, whole, in a new session when the old one is refused', async () => {
+  it('is sent again in a new session when the old one is refused', async () => {
     const content = randomBytes(500_000);
     const server = (await scripted()).on(JOBS, jobs('old'), jobs('new')).on(UPLOAD, unauthorized, stores);
     await clientOf(server.origin).upload(await fileOf(content));
@@ -112,7 +112,7 @@ describe('an upload', () => {
     expect(sent.map((asked) => partOf(asked).content.equals(content))).toEqual([true, true]);
   });
 
-  it('hears a refusal that comes before all was sent', async () => {
+  it('reads a refusal that arrives before all was sent', async () => {
     const early: Act = (response) => {
       response.writeHead(413, { 'content-type': 'application/json', connection: 'close' }).end('{"ok":false}');
       response.on('finish', () => response.socket?.destroySoon());
@@ -138,7 +138,7 @@ describe('an upload', () => {
     expect(failure).toMatchObject({ ...expected, method: 'POST', path: '/fid' });
   });
 
-  it('can be given up half-way', async () => {
+  it('can be cancelled half-way', async () => {
     const server = (await scripted()).on(UPLOAD, stores);
     const giveUp = new AbortController();
     const source = await fileOf(randomBytes(20_000_000));
@@ -151,7 +151,7 @@ describe('an upload', () => {
   });
 });
 
-describe('a file that changed since it was looked at', () => {
+describe('a file that changed since its inspection', () => {
   it.each([
     ['shorter', -1, 'size'],
     ['longer', 1, 'size'],

@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 describe('the catalogue of a real server', () => {
-  it('learns by itself what every recipe takes and gives, and has it at the next start', async () => {
+  it('loads what every recipe takes and gives, and has it at the next start', async () => {
     await connectTo(core, server.origin, server.token);
     await untilAllKnown();
     expect(named('Thumbnail sheet').shape).toEqual({
@@ -60,7 +60,7 @@ describe('the catalogue of a real server', () => {
     expect(core.catalogue.view).toEqual(before);
   });
 
-  it('tells of what it learns in pieces, and of a new list as a whole', async () => {
+  it('publishes loaded facts in pieces, and a new list as a whole', async () => {
     const lists: RecipesView['status'][] = [];
     const pieces: (readonly RecipeView[])[] = [];
     core.catalogue.onChange(({ status }) => lists.push(status));
@@ -72,7 +72,7 @@ describe('the catalogue of a real server', () => {
     expect(pieces.flat().every(({ shape }) => shape !== null)).toBe(true);
   });
 
-  it('knows a recipe’s help and blocks, and still does when the server is away', async () => {
+  it('has a recipe’s help and blocks, also when the server is away', async () => {
     await connectTo(core, server.origin, server.token);
     const { id } = named('Slow steps');
     const detail = await core.catalogue.detail(id);
@@ -95,7 +95,7 @@ describe('the catalogue of a real server', () => {
     expect(await core.catalogue.detail(id)).toEqual(detail);
   });
 
-  it('tells a recipe that is not there from one that cannot be asked for', async () => {
+  it('distinguishes an unknown recipe from an unreachable server', async () => {
     await expect(core.catalogue.detail('any')).rejects.toMatchObject({ code: 'not-connected' });
     await connectTo(core, server.origin, server.token);
     await expect(core.catalogue.load('unheard-of')).rejects.toMatchObject({ code: 'recipe-unknown' });
@@ -105,7 +105,7 @@ describe('the catalogue of a real server', () => {
 });
 
 describe('marks of the user', () => {
-  it('are told, and there at the next start', async () => {
+  it('are published, and there at the next start', async () => {
     await connectTo(core, server.origin, server.token);
     const told: RecipeView[] = [];
     core.catalogue.onUpdated((recipes) => told.push(...recipes));
@@ -117,7 +117,7 @@ describe('marks of the user', () => {
     expect(core.catalogue.find(id)).toMatchObject({ favourite: true, usedAt: null });
   });
 
-  it('note which recipe was last run on which kind of file', async () => {
+  it('hold which recipe was last run on which kind of file', async () => {
     await connectTo(core, server.origin, server.token);
     const file = await home.file('notes.txt', 'one two');
     expect(core.catalogue.view.lastUsedFor).toEqual({});

@@ -41,8 +41,8 @@ afterEach(async () => {
   expect(logger.errors).toEqual([]);
 });
 
-describe('what changes on the server', () => {
-  it('is followed: new, changed and deleted recipes, and only what changed is loaded again', async () => {
+describe('a change on the server', () => {
+  it('is followed for new, changed and deleted recipes, and loads only changed ones again', async () => {
     await connect();
     await untilAllKnown();
     core.catalogue.favour('r1', true);
@@ -60,7 +60,7 @@ describe('what changes on the server', () => {
     expect(core.catalogue.find('r1')).toMatchObject({ favourite: true, shape: null });
   });
 
-  it('does not take public recipes away when only the user’s own can be listed', async () => {
+  it('does not remove public recipes when only the user’s own can be listed', async () => {
     server.setRecipes([{ id: 'own' }, { id: 'deleted' }, { id: 'shared', public: true }]);
     await connect();
     await untilAllKnown();
@@ -94,7 +94,7 @@ describe('what changes on the server', () => {
 });
 
 describe('a listing that gives names only', () => {
-  it('is filled in by the recipes themselves, which are looked at once each start', async () => {
+  it('is completed by the recipes, which are loaded once each start', async () => {
     const models = [
       { title: 'Select a recipe', value: 'invalid' },
       { title: '', value: 'r0' },
@@ -120,7 +120,7 @@ describe('a listing that gives names only', () => {
 });
 
 describe('loading in the background', () => {
-  it('is never more than three at a time, and takes those in sight first', async () => {
+  it('runs three at a time, those in view first', async () => {
     const waiting: (() => void)[] = [];
     const asked: string[] = [];
     server.setRecipes(manyRecipes(40));
@@ -139,7 +139,7 @@ describe('loading in the background', () => {
     expect(waiting).toHaveLength(3);
   });
 
-  it('loads a thousand, and tells of them in few pieces', { timeout: 60_000 }, async () => {
+  it('loads a thousand, and publishes them in few pieces', { timeout: 60_000 }, async () => {
     let pieces = 0;
     let told = 0;
     server.setRecipes(manyRecipes(1_000));
@@ -156,7 +156,7 @@ describe('loading in the background', () => {
     expect(server.loads()).toHaveLength(1_000);
   });
 
-  it('does not hammer a server that fails, and tries again after a later listing', async () => {
+  it('sends few requests to a failing server, and retries after a later listing', async () => {
     server.setRecipes(manyRecipes(40));
     server.on(LOAD, json(500, { ok: false }));
     await connect();
@@ -169,7 +169,7 @@ describe('loading in the background', () => {
     expect(core.catalogue.view.status).toBe('ready');
   });
 
-  it('stops when the server goes away, which is then known, and goes on when it is back', async () => {
+  it('stops when the server goes away, shows it as away, and continues when it is back', async () => {
     server.setRecipes(manyRecipes(40));
     server.on(LOAD, (...asked) => {
       server.on(JOBS, reset);
@@ -204,7 +204,7 @@ describe('loading in the background', () => {
 });
 
 describe('a server that is away', () => {
-  it('leaves the list as it was last seen, and says why it is old', async () => {
+  it('keeps the last list, and says why it is old', async () => {
     await connect();
     await untilAllKnown();
     const before = recipes();
@@ -221,7 +221,7 @@ describe('a server that is away', () => {
 });
 
 describe('several profiles', () => {
-  it('never mix, and one that is forgotten leaves nothing behind', async () => {
+  it('never mix, and a removed one leaves no data', async () => {
     const second = await startRecipeServer([{ id: 'r0', name: 'Another' }, { id: 'own' }]);
     try {
       await connect();

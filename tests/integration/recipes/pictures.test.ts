@@ -76,7 +76,7 @@ function openCatalogue(): Catalogue {
 }
 
 describe('pictures of recipes', () => {
-  it('come when a recipe is in sight, are told of, and are there at the next start', async () => {
+  it('are fetched when a recipe is in view, published, and there at the next start', async () => {
     server.on('GET /shared.png', reply(200, PNG));
     const catalogue = openCatalogue();
     expect(catalogue.find('b')?.picture).toBeNull();
@@ -95,7 +95,7 @@ describe('pictures of recipes', () => {
     expect(again.picture('unheard-of')).toBeNull();
   });
 
-  it('go with their profile', async () => {
+  it('are removed with their profile', async () => {
     server.on('GET /shared.png', reply(200, PNG));
     const catalogue = openCatalogue();
     catalogue.want(['b']);

@@ -44,14 +44,14 @@ const LINE = /\d+ tests: .* no process mounts of its own \(unshare: unshare fail
 describe('tests that need more than this machine allows', () => {
   needs(process.platform === 'linux' ? null : 'only Linux has unshare');
 
-  it('are left out, and the run ends well and says so', async () => {
+  it('are left out, and the run succeeds and reports it', async () => {
     const { said, code } = await spoiledDisks();
     expect(code).toBe(0);
     expect(said.slice(said.indexOf('Left out on this machine'))).toMatch(LINE);
     expect(said.trim().split('\n').at(-1)).toContain('double execs: 0');
   });
 
-  it('are named to npm test, for its last lines', async () => {
+  it('are named in the last lines of npm test', async () => {
     const file = join(scratch, 'left-out.txt');
     const { said } = await spoiledDisks(file);
     expect(said).not.toContain('Left out');

@@ -7,7 +7,7 @@ import { needs } from '../../support/needs.ts';
 
 needs(process.platform === 'linux' ? null : 'the tools of the tests are looked for on the PATH of Linux');
 
-it('a machine without the tools of the tests hears first what they are and how to get them', () => {
+it('npm test names missing tools and how to install them before it starts', () => {
   const empty = mkdtempSync(join(tmpdir(), 'omnitray-tools-'));
   const script = join(import.meta.dirname, '../../../scripts/ensure-tools.ts');
   // No apt either: nothing can be installed, so nothing is tried.

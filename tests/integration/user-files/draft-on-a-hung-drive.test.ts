@@ -53,7 +53,7 @@ describe('a draft with files of a drive that hangs', () => {
   const problems = (): readonly unknown[] => core.draft.view().attachments.map(({ problem }) => problem);
   const all = <T>(value: T): readonly T[] => paths.map(() => value);
 
-  it('shows them at once as being looked at, then what is wrong, and holds nothing else up', async () => {
+  it('shows them at once as being inspected, then their problem, and delays nothing else', async () => {
     await hung.hang();
     const added = core.draft.add({ paths });
     await expect.poll(problems, PATIENCE).toEqual(all('looking'));
@@ -69,7 +69,7 @@ describe('a draft with files of a drive that hangs', () => {
     expect(problems()).toEqual([...all('unanswered'), null]);
   });
 
-  it('is put back at the next start without waiting for them', async () => {
+  it('is restored at the next start without waiting for them', async () => {
     await core.draftPersistence.start();
     await core.draft.add({ paths, texts: ['a text'] });
     core.close();
@@ -86,7 +86,7 @@ describe('a draft with files of a drive that hangs', () => {
     expect(problems()).toEqual([...all(null), null]);
   });
 
-  it('does not bring back what was removed while it was looked at', async () => {
+  it('does not restore a file removed during its inspection', async () => {
     await hung.hang();
     const added = core.draft.add({ paths });
     await expect.poll(problems, PATIENCE).toEqual(all('looking'));
@@ -105,7 +105,7 @@ describe('a draft with files of a drive that hangs', () => {
     expect(problems()).toEqual(all('unanswered'));
   });
 
-  it('has its runs wait for the drive, each alone, and go on when it is back', async () => {
+  it('makes each of its runs wait for the drive, and continue when it is back', async () => {
     core.settings.change({ paused: true });
     const waits = await startRecipe(core, 'Echo', paths.slice(0, 1));
     const goes = await startRecipe(core, 'Echo', [await home.file('local.txt', 'words')]);

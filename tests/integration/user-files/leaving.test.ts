@@ -13,7 +13,7 @@ describe('a process with a call that hangs', () => {
   afterAll(() => hung.remove());
 
   // Without `leave` the process waits for its thread, and this test ends by its own time limit.
-  it('says what does not answer, and ends with its own exit code', async () => {
+  it('names what does not answer, and exits with its own code', async () => {
     const script = join(import.meta.dirname, '../../support/leaving-child.ts');
     const child = spawn(process.execPath, [script, join(hung.folder, 'a.txt'), '7'], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -49,7 +49,7 @@ describe('results and a drive that hangs', () => {
     return { ...anInput({ name: 'picture.png', mime: 'image/png', size, mtimeMs }), path: there };
   }
 
-  it('says so of a save and of a folder of an export', async () => {
+  it('reports it for a save and for the folder of an export', async () => {
     await hung.hang();
     const refusal = { code: 'disk-unanswered' };
     await expect(copyUnderFreeName(stored, 'hills.png', join(hung.folder, 'hills.png'))).rejects.toMatchObject(refusal);
@@ -59,7 +59,7 @@ describe('results and a drive that hangs', () => {
     expect(await planSave([], { folder: hung.folder, rule: '{name}', facts: { recipeName: '', at: 0 } })).toEqual([]);
   });
 
-  it('exports what can be had of a run whose file does not answer', async () => {
+  it('exports the other parts of a run whose file does not answer', async () => {
     const inputs = [inputThere(), anInput({ position: 1, kind: 'text', name: 'Text', path: null, text: 'words' })];
     await hung.hang();
     const target = join(folder, 'target');
@@ -74,7 +74,7 @@ describe('results and a drive that hangs', () => {
     expect(receipt.inputs).toMatchObject([{ file: null, missing: 'unanswered' }, { missing: null }]);
   });
 
-  it('shows a result without the picture that does not answer, after a moment', async () => {
+  it('shows a result without a picture that does not answer in time', async () => {
     const input = inputThere();
     expect(await inputViews('r', [input], folder)).toMatchObject([{ picture: expect.any(String) as unknown }]);
     userFiles.answerWithin(usual);
@@ -82,7 +82,7 @@ describe('results and a drive that hangs', () => {
     expect(await inputViews('r', [input], folder)).toMatchObject([{ name: 'picture.png', picture: null }]);
   });
 
-  it('does not run again what does not answer, and says why', async () => {
+  it('does not rerun with a file that does not answer, and says why', async () => {
     const run = { ...aRun(), takes: ['images'] as const, inputs: [{ ...inputThere(), kind: 'image' as const }] };
     await hung.hang();
     await expect(sameInputs(run, { from: folder, to: join(folder, 'new') })).rejects.toMatchObject({
@@ -91,7 +91,7 @@ describe('results and a drive that hangs', () => {
     });
   });
 
-  it('gives an upload up whose file stops in the middle, and the server keeps nothing of it', async () => {
+  it('cancels an upload whose file stops in the middle, and the server stores nothing of it', async () => {
     const size = 4_000_000;
     writeFileSync(there, Buffer.alloc(size, 'x'));
     const practice = await startPracticeServer();

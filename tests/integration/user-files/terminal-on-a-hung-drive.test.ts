@@ -19,7 +19,7 @@ describe('the terminal and a drive that hangs', () => {
   });
   afterAll(() => hung.remove());
 
-  it('says which files do not answer, and ends', async () => {
+  it('names the files that do not answer, and exits', async () => {
     const [one, other] = [join(hung.folder, 'a.txt'), join(hung.folder, 'b.txt')];
     const { code, out, err } = await command.run(['run', 'Echo', one, other]);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -24,8 +24,8 @@ function file(name: string, content: string | Uint8Array = name): string {
   return at(name);
 }
 
-describe('UserFiles, where the drive answers', () => {
-  it('says what is there', async () => {
+describe('UserFiles on a drive that answers', () => {
+  it('returns the facts of a file', async () => {
     mkdirSync(at('below'));
     symlinkSync(file('a.txt', 'words'), at('link'));
     expect(await files.stat(at('link'))).toEqual({
@@ -42,7 +42,7 @@ describe('UserFiles, where the drive answers', () => {
     ]);
   });
 
-  it('passes the errors of the system on, with their code', async () => {
+  it('passes on system errors with their code', async () => {
     await expect(files.stat(at('none'))).rejects.toMatchObject({ code: 'ENOENT', path: at('none') });
     await expect(files.list(file('a.txt'))).rejects.toMatchObject({ code: 'ENOTDIR' });
     await expect(files.open('a\0b')).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
@@ -50,7 +50,7 @@ describe('UserFiles, where the drive answers', () => {
     expect(readFileSync(at('b.txt'), 'utf8')).toBe('kept');
   });
 
-  it('reads a file through, in parts that use their buffer again', async () => {
+  it('reads a whole file in parts that reuse one buffer', async () => {
     const bytes = randomBytes(700_000);
     const { sha256, read } = await files.digest(file('big', bytes));
     expect([sha256, read]).toEqual([createHash('sha256').update(bytes).digest('hex'), bytes.byteLength]);
@@ -67,7 +67,7 @@ describe('UserFiles, where the drive answers', () => {
     expect(found.equals(bytes)).toBe(true);
   });
 
-  it('does not read what is no regular file', async () => {
+  it('reads regular files only', async () => {
     execFileSync('mkfifo', [at('pipe')]);
     expect(await files.stat(at('pipe'))).toMatchObject({ kind: 'other' });
     expect(await files.digest(at('pipe'))).toMatchObject({ sha256: null, read: 0 });
@@ -84,14 +84,14 @@ describe('UserFiles, where the drive answers', () => {
     expect(statSync(at('private')).mode & 0o777).toBe(0o600);
   });
 
-  it('leaves a file as it is that is copied onto itself', async () => {
+  it('keeps a file that is copied onto itself', async () => {
     const path = file('a.txt', 'words');
     await files.copy(path, path, { write: 'replace' });
     expect(readFileSync(path, 'utf8')).toBe('words');
     await expect(files.copy(path, path, { write: 'new' })).rejects.toMatchObject({ code: 'EEXIST' });
   });
 
-  it('leaves nothing of a copy that did not end well', async () => {
+  it('leaves nothing of a failed copy', async () => {
     mkdirSync(at('folder'));
     await expect(files.copy(at('folder'), at('to'), { write: 'new' })).rejects.toMatchObject({ code: 'EISDIR' });
     expect(() => statSync(at('to'))).toThrow('ENOENT');
@@ -110,7 +110,7 @@ const PATIENCE = { timeout: 15_000 };
 
 const hung = await mountShare();
 
-describe('UserFiles, on a drive that hangs', () => {
+describe('UserFiles on a drive that hangs', () => {
   needs(hung.lacking);
   const there = (name: string): string => join(hung.folder, name);
   let answerWithin: number;
@@ -122,7 +122,7 @@ describe('UserFiles, on a drive that hangs', () => {
   afterEach(() => hung.answer());
   afterAll(() => hung.remove());
 
-  it('says so of each file, once the first did not answer in time', async () => {
+  it('reports each file once the first did not answer in time', async () => {
     await hung.hang();
     const asked = Array.from({ length: 12 }, (_, index) => files.stat(there(`${index}.txt`)));
     const found = await Promise.allSettled(asked);
@@ -131,7 +131,7 @@ describe('UserFiles, on a drive that hangs', () => {
     );
   });
 
-  it("leaves everything else free meanwhile: other files, names of hosts, Node's own file calls", async () => {
+  it("does not block other files, host names and Node's own file calls", async () => {
     await hung.hang();
     files.answerWithin(answerWithin);
     const asked = Promise.allSettled(Array.from({ length: 12 }, (_, index) => files.stat(there(`${index}.txt`))));
@@ -142,7 +142,7 @@ describe('UserFiles, on a drive that hangs', () => {
     expect(await asked).toMatchObject(Array.from({ length: 12 }, () => ({ reason: { code: 'ENOENT' } })));
   });
 
-  it('refuses what lies there at once, and nothing else, until it is back', async () => {
+  it('refuses files of that drive at once until it is back, and no others', async () => {
     await hung.hang();
     await expect(files.stat(there('a.txt'))).rejects.toMatchObject({ code: 'ETIMEDOUT', isRefused: false });
     await expect(files.copy(file('b.txt'), there('b.txt'), { write: 'new' })).rejects.toMatchObject({
@@ -154,7 +154,7 @@ describe('UserFiles, on a drive that hangs', () => {
     await expect.poll(() => files.stat(there('a.txt')).catch(() => null), PATIENCE).toMatchObject({ size: 5 });
   });
 
-  it("knows a drive that is reached by a link in the user's own folder", async () => {
+  it("detects a drive behind a link in the user's own folder", async () => {
     symlinkSync(hung.folder, at('nas'));
     await hung.hang();
     await expect(files.stat(at('nas/a.txt'))).rejects.toMatchObject({ code: 'ETIMEDOUT' });
@@ -162,7 +162,7 @@ describe('UserFiles, on a drive that hangs', () => {
     expect(await files.stat(file('c.txt'))).toMatchObject({ kind: 'file' });
   });
 
-  it('notices a drive that stops in the middle of a file, and closes the file once it is back', async () => {
+  it('detects a drive that stops in the middle of a file, and closes the file once it is back', async () => {
     const open = await files.open(there('a.txt'));
     await hung.hang();
     await expect(open.read(0, new ArrayBuffer(8))).rejects.toMatchObject({ code: 'ETIMEDOUT' });

@@ -21,7 +21,7 @@ const ended = (id: string, endedAt: number, change: Partial<RunView> = {}): RunV
 const live = (id: string, change: Partial<RunView> = {}): RunView =>
   ended(id, NOW, { state: 'running', endedAt: null, ...change });
 
-/** Titles with the ids below them; the runs of a drop in brackets. */
+/** Titles with the ids below them. The runs of a drop are in brackets. */
 const outline = (groups: ReturnType<typeof groupRuns>): readonly string[] =>
   groups.map(
     ({ title, entries }) =>

@@ -15,7 +15,7 @@ const viewOf = (id: string, state: RunState): RunView =>
 const batchOf = (...states: readonly RunState[]) =>
   states.map((state, index) => ({ id: String(index), state, reason: null }));
 
-/** As the shell asks: what the run alone is worth comes first. */
+/** Decides as the shell does: the notification of a single run has priority. */
 function noticeFor(run: RunView, batch: BatchRuns): DesktopNotification | null {
   const own = runNotification('starting', run);
   return own === null ? null : batchNotification(own, run, batch);

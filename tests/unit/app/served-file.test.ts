@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { servedFile } from '../../../electron/core/app/served-file.ts';
 import { makeHome, openCore } from '../../support/test-core.ts';
 
-/** The head of a PNG of that size, which is all that anybody looks at before it is drawn. */
+/** The header of a PNG of that size. Only the header is read before the picture is drawn. */
 function pngHead(width: number, height: number): Buffer {
   const head = Buffer.from('89504e470d0a1a0a0000000d49484452000000000000000008060000000000000000000000', 'hex');
   head.writeUInt32BE(width, 16);

@@ -16,7 +16,7 @@ const connected: ConnectionView = {
 };
 const run = (state: RunState, id = 'r'): RunView =>
   runView(
-    // It is news once it is known which jobs it may be.
+    // An unconfirmed run is published once its candidates are known.
     { ...aRun(), id, state, candidates: state === 'unconfirmed' ? [] : null },
     { upload: null, progress: null, said: 0, gave: { texts: 1, objects: 0, messages: 0, files: 0 }, picture: null },
   );

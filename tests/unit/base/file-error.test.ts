@@ -35,7 +35,7 @@ describe('a file of the user that cannot be read', () => {
     expect(errorWords(errorView(failure)).title).toMatch(new RegExp(words));
     const trouble = troubleOfSending(failure, null);
     expect(trouble).toMatchObject({ is: then, reason: code });
-    // Found out in the middle of an upload, it means the same.
+    // The same failure during an upload has the same meaning.
     const cut = new OmnitoolError({ code, method: 'POST', path: '/fid', sent: 'no', detail: errno });
     expect(troubleOfSending(cut, { name: NAME, size: 5 })).toEqual(trouble);
     if (trouble.is === 'unconfirmed') throw new Error('Nothing was started.');

@@ -21,7 +21,7 @@ import { namesByRule } from '../../../electron/core/export/naming.ts';
 import { DEVICE_NAMES, oddName, oddNames } from '../../support/odd-names.ts';
 
 const COUNT = 10_000;
-/** What ext4 and APFS (in bytes) and NTFS (in UTF-16 units) take. */
+/** Longest name of ext4 and APFS (in bytes) and NTFS (in UTF-16 units). */
 const MOST = 255;
 
 const facts = (recipeName: string): { readonly recipeName: string; readonly at: number } => ({ recipeName, at: 0 });
@@ -41,7 +41,7 @@ const MAKERS: Readonly<Record<string, (name: string) => string>> = {
   'an upload': toAsciiName,
 };
 
-/** Why a file system would refuse a name, or a program would take it for something else; null for a good one. */
+/** Why a file system would refuse a name or a program would misread it; null for a valid name. */
 function faultOf(name: string): string | null {
   const added = `${name.replace(/(\.[^.]{1,16})?$/su, ' (10000)$1')}.part`;
   if (Buffer.byteLength(added) > MOST) return 'too many bytes';

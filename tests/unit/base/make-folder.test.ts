@@ -61,7 +61,7 @@ describe('the first created folder', () => {
 describe('a file system that refuses folders', () => {
   needs(existsSync('/proc/self') ? null : 'There is no /proc on this system.');
 
-  // In a process of its own: a call that never comes back would hold this one.
+  // In its own process: a call that never returns would block this one.
   it.each(['/proc/omnitray', '/proc/omnitray/below'])('is reported without a wait: %s', (path) => {
     const program = `
       const { makeFolders, makeFoldersSync } = await import(${JSON.stringify(MODULE)});

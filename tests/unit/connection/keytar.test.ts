@@ -22,7 +22,7 @@ describe('the messages of keytar', () => {
   });
 });
 
-/** A keytar whose calls wait to be let through; the real one is used in tests/integration/connection. */
+/** A keytar whose calls wait for the test. tests/integration/connection uses the real one. */
 function slowKeytar() {
   const secrets = new Map<string, string>();
   const waiting: (() => void)[] = [];

@@ -11,7 +11,7 @@ const hostile = fc.oneof(
   fc.constantFrom(`'; rm -rf ~ #`, '$(id)', '`id`', '"', '\\', 'a\nb', '!!', '${HOME}', '%s%n', '-e', '--', "'''"),
 );
 
-/** What a shell makes of a script. */
+/** Runs a script in a shell and returns its output. */
 function shell(script: string, ...args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync('sh', args, { input: script, encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

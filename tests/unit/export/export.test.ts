@@ -22,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** A file on the disk, as an input that was uploaded. */
+/** A file on the disk as an uploaded input. */
 function dropped(name: string, change: Partial<RunInput> = {}): RunInput {
   const path = join(folder, name);
   writeFileSync(path, name);

@@ -3,7 +3,7 @@ import type { TextEncoding } from '../../../electron/contract/text-encodings.ts'
 import { encodingChoiceWords, TEXT_ENCODINGS } from '../../../electron/contract/text-encodings.ts';
 import { decodeText } from '../../../electron/core/export/text-encoding.ts';
 
-/** Every character of an encoding of one or two bytes, by what `TextDecoder` makes of each. */
+/** Every character of an encoding of one or two bytes, as `TextDecoder` decodes it. */
 function tableOf(encoding: TextEncoding): ReadonlyMap<string, readonly number[]> {
   const table = new Map<string, readonly number[]>();
   const decoder = new TextDecoder(encoding, { fatal: true });
@@ -12,7 +12,7 @@ function tableOf(encoding: TextEncoding): ReadonlyMap<string, readonly number[]>
       const text = decoder.decode(Uint8Array.from(bytes));
       if (!table.has(text)) table.set(text, bytes);
     } catch {
-      // No character of this encoding.
+      // Not a character of this encoding.
     }
   };
   for (let first = 0; first < 256; first += 1) add([first]);

@@ -87,7 +87,7 @@ describe('removing a run', () => {
     const gone = kept.ended(1, 10);
     kept.now.removal.remove([gone]);
     kept.now.runs.restore([gone]);
-    // As if it had been removed in what is now the future.
+    // Simulates a removal at a time that is now in the future.
     kept.now.runs.hide([gone], kept.clock.now() + 86_400_000);
     kept.restart();
     kept.now.housekeeping.start();

@@ -15,7 +15,7 @@ afterEach(() => {
   expect(kept.logger.errors).toEqual([]);
 });
 
-/** The numbers of the runs that are left. */
+/** The numbers of the remaining runs. */
 const left = (): readonly number[] =>
   kept.now.listed
     .newest(100)
@@ -27,7 +27,7 @@ describe('without limits', () => {
     kept.seen(1, MIB);
     await kept.clock.pass(4_000 * DAY);
     kept.now.housekeeping.start();
-    // The one timer is that of the cleaning after a start.
+    // The one timer is that of the clean-up after a start.
     expect(kept.clock.timers).toBe(1);
     await kept.pass(DAY);
     expect(left()).toEqual([1]);
@@ -162,7 +162,7 @@ describe('after a crash', () => {
     const run = kept.seen(1, 10);
     const hidden = kept.seen(2, 10);
     const strange = kept.files('not a run');
-    // Later than the files, whose times are the machine's.
+    // Later than the files, which have the machine's time.
     await kept.clock.pass(Date.now());
     kept.restart();
     kept.now.runs.hide([hidden], kept.clock.now());

@@ -16,7 +16,7 @@ let database: StoreDatabase;
 let clock: TestClock;
 let logger: LoudLogger;
 
-/** The table as a start of the program finds it. */
+/** The draft as the next start of the program restores it. */
 async function nextStart(): Promise<{ draft: Draft; keeper: DraftPersistence }> {
   const draft = new Draft(new PastedFiles(join(folder, 'dropped')));
   const keeper = new DraftPersistence({ draft, store: new DraftStore(database), clock, logger });

@@ -23,7 +23,7 @@ function file(name: string): string {
   return join(folder, name);
 }
 
-/** What the draft holds, without what can be undone. */
+/** The contents of the draft without the undo steps. */
 const holds = ({ attachments, recipeId, message, data, mode }: DraftView): object => ({
   ...{ attachments, recipeId, message, data, mode },
 });

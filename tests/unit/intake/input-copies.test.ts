@@ -65,7 +65,7 @@ describe('copies of inputs', () => {
 
   it('that fail stop neither the run nor other copies', async () => {
     const run = stored(input(0, 'a.txt', 'x'));
-    // Where the folder should be is a file.
+    // A file takes the place of the folder.
     kept.files(runId(1));
     writeFileSync(join(kept.folderOf(runId(1)), 'inputs'), '');
     const other = { ...aRun(), id: runId(2), inputs: [input(0, 'b.txt', 'y')] };

@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
 
-/** An input that was uploaded, and whose file is still as it was. */
+/** An uploaded input whose file is unchanged. */
 function sent(content = 'content', change: Partial<RunInput> = {}): RunInput & { readonly path: string } {
   const path = join(folder, 'a.txt');
   writeFileSync(path, content);

@@ -32,7 +32,7 @@ function thing(name: string): Attachment {
 
 const each = CORPUS.map((file) => [file.name, file] as const);
 
-/** Every set of inputs that a recipe can take. */
+/** Every set of kinds that a recipe can take. */
 const SHAPES = Array.from({ length: 2 ** INPUT_KINDS.length }, (_, bits) =>
   INPUT_KINDS.filter((_kind, index) => (bits >> index) % 2 === 1),
 );

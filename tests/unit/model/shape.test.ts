@@ -9,7 +9,7 @@ const CHAT = 'omnitool.chat_output';
 const to = (...nodes: string[]) => ({ connections: nodes.map((node) => ({ node })) });
 const nowhere = { connections: [] };
 const off = { xOmniEnabled: false };
-/** A block; what it is connected to is there unless a test says otherwise. */
+/** A block. Its connections lead to existing blocks unless a test says otherwise. */
 const node = (id: string, name: string, facts: Partial<RecipeNode> = {}): RecipeNode => ({
   id,
   name,

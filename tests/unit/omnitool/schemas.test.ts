@@ -173,7 +173,7 @@ describe('recipes', () => {
     });
     expect(recipe).toMatchObject({ id: 'r', name: '', mine: false, updatedAt: null, tags: [] });
     expect(recipe).toMatchObject({ pictureUrl: null, createdAt: null, ui: { chat: false, form: false } });
-    // The third has no name: what it does to the recipe cannot be known.
+    // The third has no name, so what it does is unknown.
     expect(recipe.unreadableNodes).toBe(1);
     expect(recipe.nodes).toEqual([
       {

@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 const failure = (code: OmnitoolErrorCode, more: object = {}) =>
   new OmnitoolError({ code, method: 'GET', path: '/api/v1/workflow/:id', sent: 'answered', status: null, ...more });
 
-/** A loader whose loads end when a test says so. */
+/** A loader whose loads end when the test ends them. */
 function setUp() {
   const clock = new TestClock();
   const open = new Map<string, PromiseWithResolvers<'current' | 'outdated'>>();

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-/** Pictures of a server that has these. */
+/** The pictures of a server that has these. */
 function setUp(served: Readonly<Record<string, Uint8Array | Error>>) {
   const folder = join(home, 'pictures');
   const asked: string[] = [];
@@ -31,7 +31,7 @@ function setUp(served: Readonly<Record<string, Uint8Array | Error>>) {
     onKept: (url) => kept.push(url),
     onFailure: (failure) => failures.push(failure),
   });
-  /** Fetches what is wanted, to the end. */
+  /** Fetches the requested pictures and waits for the end. */
   const want = async (...urls: string[]): Promise<void> => {
     pictures.want([...urls, 'last']);
     await expect.poll(() => asked).toContain('last');

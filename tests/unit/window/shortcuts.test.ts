@@ -57,7 +57,7 @@ describe('a pressed key', () => {
 describe('global keys', () => {
   it.each([
     [press('o', { ctrlKey: true, altKey: true }), 'linux', 'Control+Alt+O'],
-    // Option writes another letter: the place of the key counts.
+    // Option types another character, so the position of the key counts.
     [press('ø', { code: 'KeyO', metaKey: true, altKey: true }), 'mac', 'Command+Alt+O'],
     [press('!', { code: 'Digit1', ctrlKey: true, shiftKey: true }), 'linux', 'Control+Shift+1'],
     [press(' ', { metaKey: true }), 'windows', 'Super+Space'],
