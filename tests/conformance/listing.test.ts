@@ -13,7 +13,7 @@ const page = async ({ visitor }: Stage, query: Readonly<Record<string, unknown>>
   return list(field(data(answer), 'items')).map((item) => field(item, 'value'));
 };
 const ids = (recipes: readonly unknown[]) => recipes.map((recipe) => textAt(recipe, 'id'));
-/** Far beyond what any server has. */
+/** More than any server has. */
 const PAST_THE_END = 500_000;
 
 statement(
@@ -80,7 +80,7 @@ statement(
       const seen = new Set<string>();
       for (let cursor = limit; ; cursor += limit) {
         const items = await page(stage, { limit, cursor });
-        // A page of hidden recipes alone would look like the end; no page of 20 is.
+        // A page with hidden recipes only would look like the end; no page of 20 has hidden ones only.
         if (items.length === 0) return seen;
         for (const id of ids(items)) seen.add(id);
       }

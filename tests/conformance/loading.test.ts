@@ -11,7 +11,7 @@ const load = async (stage: Stage, key: RecipeKey) =>
   data(await stage.visitor.get(`/api/v1/workflow/${stage.recipe(key)}`));
 const workflow = async (stage: Stage, key: RecipeKey) => field(await load(stage, key), 'workflow');
 
-/** The blocks of a recipe, by their names. */
+/** The blocks of a recipe with these names. */
 async function blocks(stage: Stage, key: RecipeKey, ...names: readonly string[]): Promise<readonly unknown[]> {
   const nodes = field(field(await workflow(stage, key), 'rete'), 'nodes');
   return fields(nodes)
@@ -19,7 +19,7 @@ async function blocks(stage: Stage, key: RecipeKey, ...names: readonly string[])
     .filter((node) => names.some((name) => textAt(node, 'name').endsWith(name)));
 }
 
-/** The kinds of one side of a block that lead somewhere. */
+/** The connected kinds on one side of a block. */
 const connected = (node: unknown, side: 'inputs' | 'outputs') =>
   fields(field(node, side)).filter((kind) => list(field(field(field(node, side), kind), 'connections')).length > 0);
 
@@ -45,7 +45,7 @@ statement('3', 'a public recipe is flagged as public and read-only, and owned by
 });
 
 statement('3', 'help can be several KB of Markdown', ['public'], async (stage) => {
-  // Which recipe has a long one differs from server to server.
+  // Which recipe has a long text differs between servers.
   let longest = 0;
   for (const id of stage.listed()) {
     if (longest > 1_000) break;

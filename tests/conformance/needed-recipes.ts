@@ -1,13 +1,13 @@
 /**
- * The recipes the statements are held against. On the practice server they are there; on another server they are looked
- * up by one of their names, and a statement whose recipe is absent is left out by name. Make them as `shape` says.
+ * The recipes that the statements need. The practice server has them. On another server they are found by one of their
+ * names, and a statement without its recipe is left out by name. `shape` says how to build them.
  */
 import { RECIPE } from '../../electron/practice/recipes/ids.ts';
 
 interface NeededRecipe {
-  /** On the practice server. */
+  /** Id on the practice server. */
   readonly id: string;
-  /** On any other, the first that is there. */
+  /** Names on other servers; the first match counts. */
   readonly names: readonly string[];
   readonly shape: string;
 }

@@ -1,4 +1,4 @@
-/** 32 MiB, the most that one file or one body may have, in bytes (wire 4, 5). */
+/** 32 MiB in bytes, the largest file and the largest body (wire 4, 5). */
 export const BODY_LIMIT = 33_554_432;
 
 /** A PNG of one pixel. */

@@ -8,7 +8,7 @@ import { conformance } from './statement.ts';
 const { statement, onPractice } = conformance();
 
 const ofType = (messages: readonly Message[], type: string) => messages.filter((message) => message.type === type);
-/** All that was said in the chat, as one text. */
+/** All chat messages as one text. */
 const said = (messages: readonly Message[]): string =>
   ofType(messages, 'chat:system')
     .flatMap(({ body }) => list(field(body, 'content')).map((part) => field(part, 'value')))
@@ -153,7 +153,7 @@ statement('9.4', 'in the server’s own notices the text is no list', [], async 
   await stream.hears('chat:system');
   await stream.close();
   const content = list(field(ofType(stream.messages, 'chat:system')[0]?.body, 'content'))[0];
-  // The text is a token, which no failing assertion may print.
+  // The text is a token, which a failing assertion must not print.
   expect([typeof field(content, 'value'), field(content, 'type')]).toEqual(['string', 'text/plain']);
 });
 

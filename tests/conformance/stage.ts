@@ -8,18 +8,18 @@ export const COLLECTION = '/api/v1/mercenaries/runscript/omni-core-collectionman
 export const RUN_BLOCK = '/api/v1/mercenaries/runscript/runBlock';
 export const RECIPE_BLOCK = { block: 'omnitool.get_recipes', args: {} };
 
-/** What a statement needs to be there: recipes, or one of the two ways of listing. */
+/** What a statement needs: recipes, or one of the two ways of listing. */
 export type Need = RecipeKey | 'collection' | 'block';
 
-/** Time for one thing to happen, in ms. A real server has blocks that work for eight seconds. */
+/** Longest wait for one event, in ms. A real server has blocks that take eight seconds. */
 const PATIENCE = { practice: 30_000, real: 60_000 } as const;
 
-/** The server that the statements are held against, and a visitor signed in to it. */
+/** The server under test and a user signed in to it. */
 export class Stage implements Door {
   readonly origin: string;
   readonly token: string;
   readonly visitor: Visitor;
-  /** null: a server that `OMNITOOL_URL` names. */
+  /** Null for a server that `OMNITOOL_URL` names. */
   readonly practice: PracticeServer | null;
   readonly #listed: ReadonlyMap<string, string>;
   readonly #ways: ReadonlySet<Need>;
@@ -33,7 +33,7 @@ export class Stage implements Door {
     this.#ways = found.ways;
   }
 
-  /** `options` are for the practice server, and for it alone. */
+  /** `options` apply to the practice server only. */
   static async open(options: PracticeOptions): Promise<Stage> {
     const real = realServer();
     const practice = real === null ? await startPracticeServer(options) : null;
@@ -43,7 +43,7 @@ export class Stage implements Door {
     return new Stage(door, practice, visitor, await look(visitor));
   }
 
-  /** Blocks that wait from now on do so until `letGo`. A real server cannot be held: there they work for some seconds. */
+  /** Makes blocks that wait do so until `letGo`. On a real server such blocks take some seconds instead. */
   hold(): void {
     this.practice?.holdWaits();
   }
@@ -56,25 +56,25 @@ export class Stage implements Door {
     await this.practice?.close();
   }
 
-  /** What of it is not here, in words; null: nothing. */
+  /** Names what the server lacks; null when it has everything. */
   missing(needs: readonly Need[]): string | null {
     const absent = needs.filter((need) => (isWay(need) ? !this.#ways.has(need) : this.#find(need) === null));
     return absent.length === 0 ? null : absent.map(nameNeed).join('; ');
   }
 
-  /** The id of a recipe that the statement said it needs. */
+  /** The id of a recipe that the statement listed as a need. */
   recipe(key: RecipeKey): string {
     const id = this.#find(key);
     if (id === null) throw new Error(`The statement does not say that it needs ${key}.`);
     return id;
   }
 
-  /** The ids of all recipes that a way of listing gives. */
+  /** The ids of all recipes that a way of listing returns. */
   listed(): readonly string[] {
     return [...this.#listed.values()];
   }
 
-  /** Somebody with a session of their own, and so with chat messages of their own. */
+  /** Signs in with a new session, which gets its own chat messages. */
   enter(): Promise<Visitor> {
     return Visitor.enter(this);
   }
@@ -89,7 +89,7 @@ export class Stage implements Door {
     return { jobId, state: (await by.stateOf(jobId)) ?? 'gone', result: await by.result(jobId) };
   }
 
-  /** Starts a recipe with the stream open beforehand, and gives what was heard up to the end of the job. */
+  /** Starts a recipe with the stream already open, and returns all messages up to the end of the job. */
   async hear(key: RecipeKey, args: Readonly<Record<string, unknown>> = {}) {
     const by = await this.enter();
     const stream = await this.listen(by);
@@ -99,7 +99,7 @@ export class Stage implements Door {
     return { jobId, by, messages: stream.messages };
   }
 
-  /** Runs a recipe in a session of its own and opens its stream only afterwards: what was kept for it. */
+  /** Runs a recipe in a new session and opens its stream afterwards, to read the stored messages. */
   async replay(key: RecipeKey, args: Readonly<Record<string, unknown>> = {}) {
     const by = await this.enter();
     const ended = await this.run(key, args, by);
@@ -113,7 +113,7 @@ export class Stage implements Door {
     return Stream.open(this.origin, by.cookie, query);
   }
 
-  /** Asks until the answer is as wished. */
+  /** Repeats a request until its answer matches. */
   async until<T>(ask: () => Promise<T>, isWished: (answer: T) => boolean): Promise<void> {
     const timeout = this.practice === null ? PATIENCE.real : PATIENCE.practice;
     await expect.poll(ask, { timeout, interval: 25 }).toSatisfy(isWished);
@@ -146,7 +146,7 @@ function nameNeed(need: Need): string {
   return `needs a recipe ${names.map((name) => `"${name}"`).join(' or ')} (${shape})`;
 }
 
-/** The server of the environment; null: none is named. Throws when only half of it is said. */
+/** The server that the environment names; null when it names none. Throws when a part is missing. */
 function realServer(): Door | null {
   const { OMNITOOL_URL: url = '', OMNITOOL_TOKEN: token = '' } = process.env;
   if (url === '' && token === '') return null;
@@ -154,7 +154,7 @@ function realServer(): Door | null {
   return { origin: new URL(url).origin, token };
 }
 
-/** Which recipes there are, by whichever way of listing works. */
+/** Lists the recipes by whichever way works. */
 async function look(visitor: Visitor): Promise<Found> {
   const recipes = new Map<string, string>();
   const ways = new Set<Need>();

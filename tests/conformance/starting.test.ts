@@ -55,7 +55,7 @@ statement('4', 'a body may have 32 MiB and not a byte more', [], async ({ visito
   const envelope = JSON.stringify({ workflow: '', args: { text: '' } }).length;
   const answered = async (size: number) =>
     (await visitor.post(EXEC, { workflow: '', args: { text: 'x'.repeat(size - envelope) } })).text;
-  // Read far enough to know that there is no such recipe, and not read.
+  // The server read enough to find that there is no such recipe, and ignored the rest.
   expect(await answered(BODY_LIMIT)).toBe('{"error":"An error occurred"}');
   expect(await answered(BODY_LIMIT + 1)).toBe('{}');
 });

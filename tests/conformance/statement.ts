@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, test } from 'vitest';
 import type { PracticeOptions, PracticeServer } from '../../electron/practice/server.ts';
 import { type Need, Stage } from './stage.ts';
 
-/** Registers one statement of OMNITOOL_WIRE.md; `section` is where it stands there. */
+/** Registers one statement about the server; `section` is its section in docs/omnitool-wire.md. */
 type Statement = (
   section: string,
   words: string,
@@ -10,7 +10,7 @@ type Statement = (
   check: (stage: Stage) => Promise<void>,
 ) => void;
 
-/** A statement that only the practice server is asked; `why` is what is said where it is left out. */
+/** A statement that is tested on the practice server only; `why` is printed when it is left out. */
 type PracticeStatement = (
   section: string,
   words: string,
@@ -19,8 +19,8 @@ type PracticeStatement = (
 ) => void;
 
 /**
- * The statements of one file share a server, the practice server with `options` or the one the environment names. What
- * that one lacks is left out by name; the practice server may lack nothing.
+ * The statements of one file share a server: the practice server with `options`, or the one that the environment names.
+ * Statements about what that server lacks are left out by name; the practice server may lack nothing.
  */
 export function conformance(options: PracticeOptions = {}): {
   readonly statement: Statement;

@@ -6,7 +6,7 @@ import { conformance } from './statement.ts';
 
 const { statement, onPractice } = conformance({ keepalive: 100 });
 
-/** What a message is, short: `job:update running`, `job_state node_started`, `error`. */
+/** The type of a message in short: `job:update running`, `job_state node_started`, `error`. */
 function kindOf({ type, body }: Message): string {
   const more = type === 'job_state' ? field(body, 'event') : type === 'job:update' ? field(body, 'state') : '';
   return `${type} ${String(more)}`.trim();

@@ -1,4 +1,7 @@
-/** What the conformance suite prints: a line for each section of OMNITOOL_WIRE.md, what was left out, and the count. */
+/**
+ * Prints the result of the conformance suite: a line for each section of docs/omnitool-wire.md, what was left out, and
+ * the count.
+ */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 interface Tally {
@@ -9,7 +12,7 @@ interface Tally {
 
 const none = (): Tally => ({ held: 0, failed: 0, leftOut: 0 });
 
-/** A statement's name begins with its section: `9.4 chat output goes to ...`. */
+/** The name of a statement begins with its section: `9.4 chat output goes to ...`. */
 const sectionOf = ({ name }: TestCase): string => name.slice(0, name.indexOf(' '));
 
 export default class TableReporter implements Reporter {
@@ -22,7 +25,7 @@ export default class TableReporter implements Reporter {
       sections.set(sectionOf(test), section);
       for (const tally of [section, total]) count(tally, test);
     }
-    // A file that broke before its first statement has none that could fail.
+    // A file that failed before its first statement has no statement that could fail.
     total.failed += modules.filter((module) => module.state() === 'failed' && isSound(module)).length;
     const lines = [row('section', 'held', 'failed', 'left out')];
     for (const [section, { held, failed, leftOut }] of [...sections].sort(bySection)) {

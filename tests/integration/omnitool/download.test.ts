@@ -26,7 +26,7 @@ const poison = JSON.stringify({
   message: 'Invalid character in header content ["content-disposition"]',
 });
 
-/** As a bare socket saw it (wire 12): more bytes than announced, on a connection that stays open. */
+/** As measured on a bare socket (wire 12): more bytes than announced, on a connection that stays open. */
 const poisoned = (length: number): string =>
   `HTTP/1.1 500 Internal Server Error\r\ncontent-length: ${String(length)}\r\ncontent-type: image/png\r\nConnection: keep-alive\r\n\r\n${poison}`;
 

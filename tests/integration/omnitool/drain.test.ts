@@ -15,7 +15,7 @@ const chat = (text: string): string =>
   message({ type: 'chat:system', body: { content: [{ value: [text], type: 'text/markdown' }] } });
 const update = message({ type: 'job:update', body: { jobId: 'another', state: 'running' } });
 
-/** Short once something was heard, long before that: a busy machine may take its time to begin. */
+/** Short after the first message, long before it, because a busy machine may start slowly. */
 const onceHeard = (ms: number): DrainOptions['patience'] => ({ first: 30_000, more: ms, settle: 20 });
 
 async function drain(answer: Act, options: Partial<DrainOptions> = {}) {
@@ -42,7 +42,7 @@ describe('draining a session', () => {
   });
 
   it('does not wait after it when no later message is needed', async () => {
-    // No time passes here: what waited would wait for ever.
+    // Time stands still here: a wait would never end.
     const clock = new TestClock();
     const patience = { first: 100, more: 100, settle: 0 };
     const all = staysAfter(state('job_started', 'job-1'), state('job_finished', 'job-1'));
@@ -85,7 +85,7 @@ describe('draining a session', () => {
           else response.write(state('job_finished', 'job-1'), () => clearInterval(timer));
         }, 250);
       },
-      // All of it takes longer than that, no gap in it comes near.
+      // The whole takes longer than the limit, each gap much less.
       { patience: silentFor(2_000) },
     );
     expect({ complete, events: events.slice(1) }).toEqual({

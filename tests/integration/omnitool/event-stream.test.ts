@@ -1,4 +1,4 @@
-/** The event stream as it comes over the wire, whole and broken, from a server that says what it is told to. */
+/** The event stream on the wire, complete and broken, from a scripted server. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
 import type { EventStream } from '../../../electron/core/omnitool/server.ts';

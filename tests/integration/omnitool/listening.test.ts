@@ -1,4 +1,4 @@
-/** Sessions and their event streams on the practice server, which has the traps of the real one (wire 9.5, 12). */
+/** Sessions and their event streams on the practice server, which copies the quirks of the real one (wire 9.5, 12). */
 import { describe, expect, it } from 'vitest';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
 import type { EventStream, OmnitoolServer, RunSession } from '../../../electron/core/omnitool/server.ts';

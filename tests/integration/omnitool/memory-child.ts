@@ -1,6 +1,6 @@
 /**
- * Run in a process of its own by memory.test.ts, so that only the client's memory is measured: uploads and downloads one
- * file, and prints by how many bytes the process grew at most.
+ * Runs in its own process for memory.test.ts, so that only the client's memory is measured: uploads and downloads one
+ * file and prints the largest growth of the process in bytes.
  */
 import { statSync } from 'node:fs';
 import { OmnitoolServer } from '../../../electron/core/omnitool/server.ts';
@@ -9,7 +9,7 @@ const [origin = '', path = '', size = '0'] = process.argv.slice(2);
 const server = new OmnitoolServer({ origin, token: 'a.b.c' });
 const source = { path, name: 'large.bin', size: Number(size) };
 
-/** More than one, so that garbage not yet collected cannot be taken for a file that is held. */
+/** Several rounds, so that uncollected garbage is not mistaken for a file held in memory. */
 const ROUNDS = 6;
 
 const held = (): { rss: number; buffers: number } => {
@@ -30,7 +30,7 @@ async function growthOf(act: () => Promise<unknown>): Promise<{ rss: number; buf
   return { rss: peak.rss - before.rss, buffers: peak.buffers - before.buffers };
 }
 
-// The first round loads and compiles what is needed; its memory is not the file's.
+// The first round loads and compiles code, whose memory does not count.
 await server.upload({ ...source, path: import.meta.filename, size: statSync(import.meta.filename).size });
 const upload = await growthOf(async () => {
   for (let round = 0; round < ROUNDS; round += 1) await server.upload(source);

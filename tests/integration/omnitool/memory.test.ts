@@ -21,7 +21,7 @@ it('30 MiB are uploaded and downloaded without being held in memory', async () =
   });
   const { stdout } = await promisify(execFile)(process.execPath, [child, server.origin, file, String(SIZE)]);
   const { upload, download } = JSON.parse(stdout) as Record<'upload' | 'download', { rss: number; buffers: number }>;
-  // 180 MiB went each way. Uploads make no garbage; what downloads leave is collected when it comes to some 50 MiB.
+  // 180 MiB went each way. Uploads leave no garbage; that of downloads is collected at about 50 MiB.
   expect(upload.rss / MEBIBYTE).toBeLessThan(20);
   expect(upload.buffers / MEBIBYTE).toBeLessThan(20);
   expect(download.rss / MEBIBYTE).toBeLessThan(90);

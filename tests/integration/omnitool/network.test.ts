@@ -61,7 +61,7 @@ describe('a server that cannot be reached', () => {
     const client = clientOf(server.origin);
     await client.listJobs();
     await server.close();
-    // On a kept connection nobody can tell a request that was lost from one that arrived.
+    // On a reused connection a lost request cannot be told from one that arrived.
     expect(await failureOf(client.listJobs())).toMatchObject({ code: 'unreachable', sent: 'maybe' });
     expect(await failureOf(client.listJobs())).toMatchObject({ code: 'unreachable', sent: 'no' });
   });

@@ -1,4 +1,4 @@
-/** The whole way on the practice server, which knows nothing of this client and may disagree with it. */
+/** The whole way on the practice server, which shares no code with the client. */
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -12,7 +12,7 @@ const item = (id: string, more: object = {}) => ({
   value: { id, name: `Recipe ${id}`, owner: 'user-1', updated: 5, ...more },
 });
 
-/** Pages as the server does: counted from 1, 0 is the first again, empty past the end. */
+/** Pages as on the server: counted from 1, page 0 equals page 1, empty after the last. */
 const paged =
   (pages: readonly (readonly unknown[])[]): Act =>
   (response, asked, request) => {
@@ -96,7 +96,7 @@ describe('listing recipes', () => {
       { id: 'a', name: 'One', mine: true },
       { id: 'b', name: 'b', mine: true },
     ]);
-    // Public recipes are not among them, whether there are some or not.
+    // Public recipes are never among them.
     expect({ way, complete }).toEqual({ way: 'block', complete: false });
   });
 
@@ -126,7 +126,7 @@ describe('listing recipes', () => {
 });
 
 describe('the documented way to list', () => {
-  /** Pages by bookmark, as a server does that has the call (wire 2a). */
+  /** Pages by bookmark, as on a server that has that call (wire 2a). */
   const bookmarked =
     (pages: readonly (readonly object[])[]): Act =>
     (response, asked, request) => {

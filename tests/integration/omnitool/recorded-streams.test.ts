@@ -1,4 +1,4 @@
-/** The event stream as a real Omnitool 1.0.4 wrote it, byte for byte. It lies beside the project, not in it. */
+/** The event stream of a real Omnitool 1.0.4, byte for byte. The recordings are beside the repository, not in it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -16,7 +16,7 @@ const decodedStream = z.object({
 });
 type DecodedMessage = z.output<typeof decodedStream>['events'][number]['data'];
 
-/** The names of messages, as recorded and as this client calls them. */
+/** The types of messages in the recordings and in this client. */
 const KINDS: Readonly<Record<string, ServerEvent['type']>> = {
   'job:update': 'job-update',
   'job:error': 'job-error',

@@ -1,6 +1,6 @@
 /**
- * The client against exchanges recorded from a real Omnitool 1.0.4, answered again over real HTTP. They lie beside the
- * project, not in it.
+ * Tests the client with exchanges recorded from a real Omnitool 1.0.4, replayed over real HTTP. The recordings are
+ * beside the repository, not in it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -44,7 +44,7 @@ const bodyOf = ({ response }: Exchange): Buffer =>
   response.bodyBase64 === undefined ? Buffer.from(response.body ?? '') : Buffer.from(response.bodyBase64, 'base64');
 const jsonOf = (exchange: Exchange): unknown => JSON.parse(bodyOf(exchange).toString('utf8'));
 
-/** What belongs to the connection of then; placeholders changed the lengths. */
+/** Headers of the original connection; placeholders changed the lengths. */
 const OF_THE_CONNECTION = new Set(['date', 'connection', 'keep-alive', 'content-length']);
 
 function again(exchange: Exchange): Act {

@@ -9,7 +9,7 @@ import { LISTEN } from './sse.ts';
 
 const SECRETS = [TOKEN, 'sessionId', 's3cret-cookie', 'confidential words', '98,82et7yirh4', '82et7yirh4', 'job-77'];
 
-/** Everything a log, a crash report or a careless console could make of an error. */
+/** An error in every form that a log, a crash report or a console may print. */
 const rendered = (failure: Error): string =>
   [
     inspect(failure, { depth: Infinity, showHidden: true, getters: true }),

@@ -1,4 +1,4 @@
-/** A certificate nobody trusts, for 127.0.0.1 and localhost, and its key: made for these tests and used nowhere else. */
+/** An untrusted certificate for 127.0.0.1 and localhost with its key, used only by these tests. */
 export const selfSigned = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpl9K7wNmUdZWkoSZ

@@ -10,21 +10,21 @@ export const LISTEN = 'GET /api/v1/mercenaries/listen';
 export const TYPE = { 'content-type': 'text/event-stream; charset=utf-8' };
 export const SESSION = { cookie: 'sessionId=run' };
 
-/** A message as the server writes it (wire 9). */
+/** A message in the server's format (wire 9). */
 export const message = (decoded: unknown): string => `id: sse\ndata: ${JSON.stringify(serialize(decoded))}\n\n`;
 export const toast = (text: string): string => message({ type: 'client:toast', body: { message: text } });
 export const heardToast = (text: string): ServerEvent => ({ type: 'toast', message: text });
 
-/** Says all of it and ends. */
+/** Sends all parts and ends. */
 export const says = (...parts: readonly string[]): Act => reply(200, parts.join(''), TYPE);
-/** Says it and stays, until the client goes. */
+/** Sends all parts and stays open until the client leaves. */
 export const staysAfter =
   (...parts: readonly string[]): Act =>
   (response) => {
     response.writeHead(200, TYPE).write(parts.join(''));
   };
 
-/** Reads a session to the end of its job, however long that takes. */
+/** Reads a session to the end of its job without a short time limit. */
 export const drainSession = (
   client: OmnitoolServer,
   session: RunSession,

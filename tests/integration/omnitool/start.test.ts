@@ -4,7 +4,7 @@ import { startBody } from '../../../electron/core/omnitool/start-body.ts';
 import { cutBody, html, json, raw, reply, reset, silence, text } from '../../support/scripted-server.ts';
 import { clientOf, EXEC, failureOf, hurried, JOBS, jobs, scripted, started, STOP, unauthorized } from './client.ts';
 
-/** A port where nobody listens. */
+/** A port on which nothing listens. */
 async function deadOrigin(): Promise<string> {
   const server = createServer();
   const port = await new Promise<number>((resolve) => {

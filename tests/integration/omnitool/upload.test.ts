@@ -36,7 +36,7 @@ describe('an earlier upload', () => {
   ] as const)('%s', async (_what, answer, expected) => {
     const server = (await scripted()).on(FILE, answer);
     expect(await clientOf(server.origin).hasFile('28,wjvq5f2y1e')).toBe(expected);
-    // The id is the key; nothing else is told.
+    // The id is the only credential.
     expect(server.askedFor(FILE)[0]?.headers).not.toHaveProperty('authorization');
   });
 

@@ -27,7 +27,7 @@ const listing = (id: string, pictureUrl: string | null) => ({
   pictureUrl,
 });
 
-/** Nothing but pictures is asked of it here. */
+/** These tests fetch pictures only. */
 const noServers: Servers = {
   serverFor: () => Promise.reject(new NotReady('server-away')),
   userOf: () => null,
@@ -50,7 +50,7 @@ afterEach(async () => {
   await home.remove();
 });
 
-/** The catalogue of a profile whose recipes are listed already. */
+/** The catalogue of a profile whose recipes were listed before. */
 function openCatalogue(): Catalogue {
   const { database } = openDatabase(home.folder, 1);
   const store = new RecipeStore(database);

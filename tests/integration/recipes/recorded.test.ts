@@ -1,11 +1,11 @@
-/** What recipes of a real server take and give, from the exchanges recorded with it. */
+/** What the recipes of a real server take and give, from recorded exchanges. */
 import { describe, expect, it } from 'vitest';
 import { recipeReply } from '../../../electron/core/omnitool/recipe-schema.ts';
 import { readRecipe } from '../../../electron/core/model/read-recipe.ts';
 import { exchanges, RECORDINGS_LACK } from '../practice/recorded.ts';
 import { needs } from '../../support/needs.ts';
 
-/** Takes, gives, says in chat, is warned of. */
+/** Takes, gives, writes to the chat, warnings. */
 const SHAPES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'wiretest echo_all': [
     ['text', 'images', 'audio', 'video', 'documents', 'json'],

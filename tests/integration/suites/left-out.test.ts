@@ -12,14 +12,14 @@ const ROOT = join(import.meta.dirname, '../../..');
 let scratch: string;
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'omnitray-left-out-'));
-  // What util-linux says where namespaces are refused: in many containers, on a stock Ubuntu 24.04.
+  // The message of util-linux where namespaces are refused: in many containers, on a stock Ubuntu 24.04.
   const unshare = join(scratch, 'unshare');
   await writeFile(unshare, '#!/bin/sh\necho "unshare: unshare failed: Operation not permitted" >&2\nexit 1\n');
   await chmod(unshare, 0o755);
 });
 afterEach(() => rm(scratch, { recursive: true, force: true }));
 
-/** The tests of the fault suite that need mounts of their own, on a machine that refuses them. */
+/** Runs the fault tests that need their own mounts on a machine that refuses them. */
 async function spoiledDisks(leftOutFile?: string) {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const reporters = ['dot', './tests/support/left-out-reporter.ts', './tests/faults/support/table-reporter.ts'];

@@ -10,7 +10,7 @@ needs(process.platform === 'linux' ? null : 'the tools of the tests are looked f
 it('npm test names missing tools and how to install them before it starts', () => {
   const empty = mkdtempSync(join(tmpdir(), 'omnitray-tools-'));
   const script = join(import.meta.dirname, '../../../scripts/ensure-tools.ts');
-  // No apt either: nothing can be installed, so nothing is tried.
+  // Without apt too, so that nothing can be installed.
   const said = spawnSync(process.execPath, [script], { env: { PATH: empty, HOME: empty }, encoding: 'utf8' });
   rmSync(empty, { recursive: true });
   expect(said.status).toBe(1);

@@ -13,7 +13,7 @@ import { needs } from '../../support/needs.ts';
 import type { TestHome } from '../../support/test-core.ts';
 import { connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
 
-/** A condition that holds is seen at once. */
+/** Longest wait of a test; a condition that holds ends it at once. */
 const PATIENCE = { timeout: 15_000 };
 
 const hung = await mountShare();
@@ -45,7 +45,7 @@ describe('a draft with files of a drive that hangs', () => {
   });
   afterAll(() => hung.remove());
 
-  /** Answers, and whoever waited there knows. */
+  /** The drive answers again, and its waiting callers continue. */
   async function comesBack(): Promise<void> {
     await hung.answer();
     await expect.poll(() => userFiles.stat(hung.folder).catch(() => null), PATIENCE).not.toBeNull();
@@ -57,7 +57,7 @@ describe('a draft with files of a drive that hangs', () => {
     await hung.hang();
     const added = core.draft.add({ paths });
     await expect.poll(problems, PATIENCE).toEqual(all('looking'));
-    // While they hang: a file of this machine, names of hosts, the server, the database, the keychain.
+    // Used while files hang: a local file, host names, the server, the database, the keychain.
     const local = await home.file('local.txt', 'words');
     await core.draft.add({ paths: [local] });
     expect(problems()).toEqual([...all('looking'), null]);

@@ -12,7 +12,7 @@ describe('a process with a call that hangs', () => {
   needs(hung.lacking);
   afterAll(() => hung.remove());
 
-  // Without `leave` the process waits for its thread, and this test ends by its own time limit.
+  // Without `hardExit` the process waits for its thread, and this test fails by its time limit.
   it('names what does not answer, and exits with its own code', async () => {
     const script = join(import.meta.dirname, '../../support/leaving-child.ts');
     const child = spawn(process.execPath, [script, join(hung.folder, 'a.txt'), '7'], {

@@ -16,7 +16,7 @@ import { anInput } from '../../support/an-input.ts';
 import { mountShare } from '../../support/hung-share.ts';
 import { needs } from '../../support/needs.ts';
 
-/** A condition that holds is seen at once. */
+/** Longest wait of a test; a condition that holds ends it at once. */
 const PATIENCE = { timeout: 15_000 };
 
 const hung = await mountShare();

@@ -105,7 +105,7 @@ describe('UserFiles on a drive that answers', () => {
   });
 });
 
-/** A condition that holds is seen at once. */
+/** Longest wait of a test; a condition that holds ends it at once. */
 const PATIENCE = { timeout: 15_000 };
 
 const hung = await mountShare();
@@ -138,7 +138,7 @@ describe('UserFiles on a drive that hangs', () => {
     const local = file('local.txt');
     await Promise.all([files.stat(local), files.digest(local), lookup('localhost'), lookup('localhost')]);
     await hung.answer();
-    // All of them were still waiting, and now have their true answer.
+    // All of them were still waiting and get their true answer now.
     expect(await asked).toMatchObject(Array.from({ length: 12 }, () => ({ reason: { code: 'ENOENT' } })));
   });
 
