@@ -16,7 +16,7 @@ import { recipes } from './cli/recipes.ts';
 import { resume, run } from './cli/run.ts';
 import { settle } from './cli/settle.ts';
 import { runs, show } from './cli/show.ts';
-import { unreadableWords } from './contract/store-words.ts';
+import { unreadableWords } from './contract/text/store.ts';
 import { errorView, startErrorOf } from './core/base/error-view.ts';
 import { buildCore } from './core/app/core.ts';
 import type { Core } from './core/app/core.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, clipboard, session } from 'electron';
-import { startTroubleNote } from './contract/words.ts';
+import { startTroubleNote } from './contract/text/start.ts';
 import { buildCore } from './core/app/core.ts';
 import { systemClock } from './core/base/clock.ts';
 import { hardExit } from './core/connection/hard-exit.ts';

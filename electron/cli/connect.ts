@@ -1,4 +1,4 @@
-import { tokenWords } from '../contract/words.ts';
+import { tokenWords } from '../contract/text/tokens.ts';
 import type { ConnectionView } from '../contract/views.ts';
 import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { listWords } from '../contract/words.ts';
+import { listWords } from '../contract/formats.ts';
 import type { Core } from '../core/app/core.ts';
 import { exportRun } from '../core/export/export.ts';
 import type { ExitCode } from './exit-codes.ts';

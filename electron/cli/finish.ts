@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { RunView } from '../contract/views.ts';
-import { candidatesWords, isAnswerCut, runInputsWords } from '../contract/words.ts';
+import { candidatesWords } from '../contract/text/batches.ts';
+import { isAnswerCut, runInputsWords } from '../contract/text/runs.ts';
 import type { Core } from '../core/app/core.ts';
 import { AppError } from '../core/base/coded-error.ts';
 import { errorView } from '../core/base/error-view.ts';

@@ -1,4 +1,4 @@
-import { shapeWords } from '../contract/words.ts';
+import { shapeWords } from '../contract/text/recipes.ts';
 import type { RecipeId } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import { recipesWith } from './find-recipe.ts';

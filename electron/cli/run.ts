@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { inputKindWords, listWords } from '../contract/words.ts';
+import { inputKindWords } from '../contract/text/recipes.ts';
+import { listWords } from '../contract/formats.ts';
 import type { InputKind, RecipeShape, RecipeView, RunView } from '../contract/views.ts';
 import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';

@@ -1,4 +1,5 @@
-import { candidatesWords, runInputsWords, runStateWords } from '../contract/words.ts';
+import { candidatesWords } from '../contract/text/batches.ts';
+import { runInputsWords, runStateWords } from '../contract/text/runs.ts';
 import type { RunView } from '../contract/views.ts';
 import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';

@@ -1,12 +1,7 @@
 import type { RunId, RunView } from '../contract/views.ts';
-import {
-  artifactProblemWords,
-  leftOutWords,
-  runInputsWords,
-  runStateWords,
-  sizeWords,
-  timeWords,
-} from '../contract/words.ts';
+import { artifactProblemWords, leftOutWords } from '../contract/text/files.ts';
+import { runInputsWords, runStateWords } from '../contract/text/runs.ts';
+import { sizeWords, timeWords } from '../contract/formats.ts';
 import type { Core } from '../core/app/core.ts';
 import { UsageError } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';

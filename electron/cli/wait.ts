@@ -1,6 +1,8 @@
 import type { RunView } from '../contract/views.ts';
 import { END_STATES } from '../contract/views.ts';
-import { progressWords, runInputsWords, runStateWords, sizeWords } from '../contract/words.ts';
+import { progressWords } from '../contract/text/progress.ts';
+import { runInputsWords, runStateWords } from '../contract/text/runs.ts';
+import { sizeWords } from '../contract/formats.ts';
 import type { Core } from '../core/app/core.ts';
 import { exitOfWait } from './exit-codes.ts';
 import type { Output } from './output.ts';

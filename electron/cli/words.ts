@@ -1,11 +1,13 @@
 /**
  * What the terminal says where the words of the window would be wrong: they name buttons, views and a draft that a
- * terminal does not have. Everything else comes from contract/words.ts.
+ * terminal does not have. Everything else comes from contract/text.
  */
 import type { ErrorCode, ErrorView } from '../contract/errors.ts';
 import type { AttachmentProblem, RunReason, RunState, RunView } from '../contract/views.ts';
-import type { ErrorWords } from '../contract/words.ts';
-import { attachmentProblemWords, errorWords, runStateWords } from '../contract/words.ts';
+import type { ErrorWords } from '../contract/text/errors.ts';
+import { attachmentProblemWords } from '../contract/text/files.ts';
+import { errorWords } from '../contract/text/errors.ts';
+import { runStateWords } from '../contract/text/runs.ts';
 
 const CONNECT_AGAIN =
   'Make a new token in Omnitool, then give it to omnitray connect <address> or in the environment as OMNITRAY_TOKEN.';

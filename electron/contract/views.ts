@@ -6,6 +6,7 @@ export type * from './views/app.ts';
 export type * from './views/connection.ts';
 export * from './views/draft.ts';
 export type * from './views/ids.ts';
+export * from './views/kinds.ts';
 export * from './views/recipes.ts';
 export type * from './views/results.ts';
 export * from './views/runs.ts';

@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron';
 import { isDiskCode } from '../contract/disk.ts';
-import { diskStartWords } from '../contract/disk-words.ts';
-import { errorWords } from '../contract/words.ts';
+import { diskStartWords } from '../contract/text/disk.ts';
+import { errorWords } from '../contract/text/errors.ts';
 import { errorView } from '../core/base/error-view.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron';
 import type { BrowserWindow, MessageBoxOptions } from 'electron';
-import type { QuitFacts } from '../contract/quit-words.ts';
-import { quitWords } from '../contract/quit-words.ts';
+import type { QuitFacts } from '../contract/text/quit.ts';
+import { quitWords } from '../contract/text/quit.ts';
 import type { Core } from '../core/app/core.ts';
 
 const QUIT = 1;

@@ -1,9 +1,6 @@
 /** The draft: what was dropped and not yet run. */
 import type { AttachmentId, RecipeId } from './ids.ts';
-import type { InputKind } from './recipes.ts';
-
-export const ATTACHMENT_KINDS = ['image', 'audio', 'video', 'document', 'json', 'text', 'link'] as const;
-export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
+import type { AttachmentKind, InputKind } from './kinds.ts';
 
 /** Why an attachment cannot be sent. It stays visible until the user removes it. */
 export type AttachmentProblem =

@@ -1,15 +1,7 @@
 /** Recipes, what they take and what they give. */
 import type { ErrorView } from '../errors.ts';
-import type { AttachmentKind } from './draft.ts';
 import type { RecipeId } from './ids.ts';
-
-/** The kinds a recipe can take, in the words of the server's chat input block (wire 4). */
-export const INPUT_KINDS = ['text', 'images', 'audio', 'video', 'documents', 'json'] as const;
-export type InputKind = (typeof INPUT_KINDS)[number];
-
-/** The kinds a recipe can give, in the words of the server's output block (wire 3). */
-export const OUTPUT_KINDS = ['text', 'images', 'audio', 'documents', 'videos', 'files', 'objects'] as const;
-export type OutputKind = (typeof OUTPUT_KINDS)[number];
+import type { AttachmentKind, InputKind, OutputKind } from './kinds.ts';
 
 export interface RecipeView {
   readonly id: RecipeId;

@@ -1,7 +1,8 @@
 /** What came back, and what was sent for it. */
 import type { FileDiskCode } from '../disk.ts';
-import type { AttachmentKind, InputChange } from './draft.ts';
-import type { InputKind } from './recipes.ts';
+import type { InputChange } from './draft.ts';
+import type { AttachmentKind } from './kinds.ts';
+import type { InputKind } from './kinds.ts';
 import type { TextEncoding } from '../text-encodings.ts';
 import type { RunReason, RunState, RunView } from './runs.ts';
 

@@ -1,6 +1,6 @@
 /** Runs, from the drop to their end. */
 import { DISK_CODES } from '../disk.ts';
-import type { AttachmentKind } from './draft.ts';
+import type { AttachmentKind } from './kinds.ts';
 import type { BatchId, ElsewhereId, ProfileId, RecipeId, RunId } from './ids.ts';
 
 export const RUN_STATES = [

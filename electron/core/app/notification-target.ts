@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAnswerCut } from '../../contract/words.ts';
+import { isAnswerCut } from '../../contract/text/runs.ts';
 import type { BatchId, ElsewhereId, Place, ProfileId, RunId, RunView } from '../../contract/views.ts';
 
 /**

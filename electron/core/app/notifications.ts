@@ -1,14 +1,9 @@
 import type { ElsewhereRunView, EndState, ProfileId, RunReason, RunState, RunView } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
 import type { BatchRuns, NotificationTarget } from './notification-target.ts';
-import {
-  batchSizeWords,
-  batchWords,
-  isAnswerCut,
-  runStateWords,
-  runSummaryWords,
-  startTroubleWords,
-} from '../../contract/words.ts';
+import { batchSizeWords, batchWords } from '../../contract/text/batches.ts';
+import { isAnswerCut, runStateWords, runSummaryWords } from '../../contract/text/runs.ts';
+import { startTroubleWords } from '../../contract/text/start.ts';
 
 /** A desktop notification as plain data. A click opens its target (notification-target.ts). */
 export interface DesktopNotification {

@@ -1,7 +1,8 @@
 import type { ConnectionView, Place, RunView } from '../../contract/views.ts';
 import { END_STATES } from '../../contract/views.ts';
-import { connectionWords } from '../../contract/connection-words.ts';
-import { middleTruncate, runStateWords } from '../../contract/words.ts';
+import { connectionWords } from '../../contract/text/connection.ts';
+import { middleTruncate } from '../../contract/formats.ts';
+import { runStateWords } from '../../contract/text/runs.ts';
 
 /** What a menu entry does when it is chosen. `show` shows the window where it was. */
 export type MenuAction = { readonly do: 'go'; readonly place: Place } | { readonly do: 'show' | 'add-files' | 'quit' };

@@ -1,4 +1,4 @@
-import { blockWords } from '../../contract/block-words.ts';
+import { blockWords } from '../../contract/text/blocks.ts';
 import type { RecipeNode } from '../omnitool/recipe-schema.ts';
 
 /** Longest title in characters: a title is shown on one line, but an author can write a page. */

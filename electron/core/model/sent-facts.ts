@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { changesAt } from '../../contract/change-words.ts';
+import { changesAt } from '../../contract/text/changes.ts';
 import { placeOf } from '../../contract/kinds.ts';
 import type { ReceiptView, SentFactsView } from '../../contract/views.ts';
 import { isUploaded } from './assemble.ts';

@@ -1,4 +1,4 @@
-import { blockWords } from '../../contract/block-words.ts';
+import { blockWords } from '../../contract/text/blocks.ts';
 import type { ProfileId, RecipeId } from '../../contract/views.ts';
 import type { BlockNames } from '../model/block-names.ts';
 import type { Catalogue } from './catalogue.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_BYTES, MAX_DATA_DEPTH } from '../../../electron/contract/limits.ts';
-import { runStateWords } from '../../../electron/contract/words.ts';
+import { runStateWords } from '../../../electron/contract/text/runs.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import type { Keychain } from '../../../electron/core/connection/keychain.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RunProgressView } from '../../../electron/contract/views.ts';
-import { progressWords } from '../../../electron/contract/words.ts';
+import { progressWords } from '../../../electron/contract/text/progress.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import type { PracticeServer } from '../../../electron/practice/server.ts';

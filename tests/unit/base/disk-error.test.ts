@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { DISK_CODES, DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../../electron/contract/disk.ts';
 import type { DiskCode } from '../../../electron/contract/disk.ts';
-import { diskErrorWords, diskFileWords, diskRunWords, diskStartWords } from '../../../electron/contract/disk-words.ts';
+import { diskErrorWords, diskFileWords, diskRunWords, diskStartWords } from '../../../electron/contract/text/disk.ts';
 import { AppError } from '../../../electron/core/base/coded-error.ts';
 import { errorView, startErrorOf } from '../../../electron/core/base/error-view.ts';
 import { DiskError, diskCodeOf, diskErrorOf, isDoubtful, isLasting } from '../../../electron/core/base/disk-error.ts';

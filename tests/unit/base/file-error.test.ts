@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { errorWords, runStateWords } from '../../../electron/contract/words.ts';
+import { errorWords } from '../../../electron/contract/text/errors.ts';
+import { runStateWords } from '../../../electron/contract/text/runs.ts';
 import { errorView } from '../../../electron/core/base/error-view.ts';
 import { fileErrorOf } from '../../../electron/core/base/file-error.ts';
 import type { FileErrorCode } from '../../../electron/core/base/file-error.ts';

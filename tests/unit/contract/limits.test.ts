@@ -5,7 +5,7 @@ import { limitMet, PROTOCOL } from '../../../electron/contract/calls/call.ts';
 import { LIMITS } from '../../../electron/contract/limits.ts';
 import type { LimitName } from '../../../electron/contract/limits.ts';
 import { textThing } from '../../../electron/contract/long-text.ts';
-import { errorWords } from '../../../electron/contract/words.ts';
+import { errorWords } from '../../../electron/contract/text/errors.ts';
 import { partsOf } from '../../../renderer/src/lib/state/drop-parts.ts';
 
 const names = Object.keys(LIMITS) as LimitName[];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { logLines } from '../../../electron/contract/log-words.ts';
+import { logLines } from '../../../electron/contract/text/log.ts';
 import { RUN_STATES } from '../../../electron/contract/views.ts';
 import type { RunLogEntryView } from '../../../electron/contract/views.ts';
 

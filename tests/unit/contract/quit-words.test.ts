@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quitWords } from '../../../electron/contract/quit-words.ts';
+import { quitWords } from '../../../electron/contract/text/quit.ts';
 
 const NOTHING = { sending: 0, onServer: 0, onPractice: 0, waiting: 0, needsToken: false };
 

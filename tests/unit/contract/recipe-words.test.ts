@@ -2,13 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Placeable } from '../../../electron/contract/kinds.ts';
 import { RECIPE_WARNINGS } from '../../../electron/contract/views.ts';
 import type { AttachmentKind, RecipeShape } from '../../../electron/contract/views.ts';
-import {
-  blockWords,
-  ignoredWords,
-  recipeWarningWords,
-  shapeWords,
-  takesWords,
-} from '../../../electron/contract/words.ts';
+import { blockWords } from '../../../electron/contract/text/blocks.ts';
+import { ignoredWords, recipeWarningWords, shapeWords, takesWords } from '../../../electron/contract/text/recipes.ts';
 
 const shape: RecipeShape = { takes: ['images'], gives: ['images'], givesInChat: [], needsForm: false, warnings: [] };
 const inChat: RecipeShape = { ...shape, gives: [], givesInChat: ['text', 'images'], warnings: ['chat-only'] };

@@ -8,27 +8,28 @@ import {
   RUN_STATES,
 } from '../../../electron/contract/views.ts';
 import type { AttachmentProblem, RunView, TokenView } from '../../../electron/contract/views.ts';
+import { batchWords } from '../../../electron/contract/text/batches.ts';
+import { attachmentProblemWords } from '../../../electron/contract/text/files.ts';
 import {
-  batchWords,
-  attachmentProblemWords,
   dayWords,
   durationWords,
   elapsedWords,
-  errorWords,
-  inputKindWords,
-  kindWords,
   listWords,
   middleTruncate,
-  outputKindWords,
+  sizeWords,
+  timeWords,
+} from '../../../electron/contract/formats.ts';
+import { errorWords } from '../../../electron/contract/text/errors.ts';
+import { inputKindWords, outputKindWords } from '../../../electron/contract/text/recipes.ts';
+import { kindWords } from '../../../electron/contract/text/kinds.ts';
+import {
   runEndWords,
   runGaveWords,
   runInputsWords,
   runStateWords,
   runSummaryWords,
-  sizeWords,
-  timeWords,
-  tokenWords,
-} from '../../../electron/contract/words.ts';
+} from '../../../electron/contract/text/runs.ts';
+import { tokenWords } from '../../../electron/contract/text/tokens.ts';
 
 const at = (year: number, month: number, day: number, hour = 12, minute = 0): number =>
   new Date(year, month - 1, day, hour, minute).getTime();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { changesAt, changeWords, isLoss } from '../../../electron/contract/words.ts';
+import { changesAt, changeWords, isLoss } from '../../../electron/contract/text/changes.ts';
 import { changesOf } from '../../../electron/core/model/changes.ts';
 import { sentFacts } from '../../../electron/core/model/sent-facts.ts';
 import { anInput } from '../../support/an-input.ts';

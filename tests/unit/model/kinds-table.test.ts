@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { choicesOf, isRiskyImage, placeOf } from '../../../electron/contract/kinds.ts';
 import { INPUT_KINDS } from '../../../electron/contract/views.ts';
-import { thingWords } from '../../../electron/contract/words.ts';
+import { thingWords } from '../../../electron/contract/text/kinds.ts';
 import { assembleArgs, isUploaded } from '../../../electron/core/model/assemble.ts';
 import type { Attachment } from '../../../electron/core/model/attachment.ts';
 import { fileAttachment, isConvertible } from '../../../electron/core/model/attachments.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readPlan } from '../../../electron/practice/blocks/flow-blocks.ts';
 import { findBlock } from '../../../electron/practice/blocks/registry.ts';
 import { moreRecipes, RECIPES } from '../../../electron/practice/recipes/catalogue.ts';
-import { gives, says, takes } from '../../../electron/practice/recipes/graph.ts';
+import { gives, says, takes } from '../../../electron/practice/blocks/graph.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { RecipeBook } from '../../../electron/practice/recipes/recipe-book.ts';
 

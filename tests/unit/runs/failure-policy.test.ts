@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runStateWords } from '../../../electron/contract/words.ts';
+import { runStateWords } from '../../../electron/contract/text/runs.ts';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
 import type { OmnitoolErrorCode, Sent } from '../../../electron/core/omnitool/errors.ts';
 import {

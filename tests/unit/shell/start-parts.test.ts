@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StartPart } from '../../../electron/contract/views.ts';
-import { startTroubleNote, startTroubleWords } from '../../../electron/contract/words.ts';
+import { startTroubleNote, startTroubleWords } from '../../../electron/contract/text/start.ts';
 import { AppError } from '../../../electron/core/base/coded-error.ts';
 import { silentLogger } from '../../../electron/core/base/logger.ts';
 import { StartParts } from '../../../electron/shell/start-parts.ts';

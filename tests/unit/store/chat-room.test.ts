@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MOST_CHAT_BYTES, MOST_CHAT_MESSAGES } from '../../../electron/contract/limits.ts';
-import { leftOutWords } from '../../../electron/contract/words.ts';
+import { leftOutWords } from '../../../electron/contract/text/files.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
 import type { NewMessage, StoredResult } from '../../../electron/core/store/result-store.ts';

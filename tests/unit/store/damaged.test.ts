@@ -2,7 +2,7 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { unreadableWords } from '../../../electron/contract/store-words.ts';
+import { unreadableWords } from '../../../electron/contract/text/store.ts';
 import { AppError } from '../../../electron/core/base/coded-error.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { inTransaction, openDatabase } from '../../../electron/core/store/database.ts';

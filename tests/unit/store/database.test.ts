@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { errorWords } from '../../../electron/contract/words.ts';
+import { errorWords } from '../../../electron/contract/text/errors.ts';
 import { errorView } from '../../../electron/core/base/error-view.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';

@@ -1,8 +1,8 @@
 /** What a kind of attachment is called. */
-import { formatWords, isCommonPicture, wrongEnding } from './file-formats.ts';
-import { countWords, listWords, sizeWords, withCapital } from './formats.ts';
-import type { AttachmentKind, AttachmentView, FolderView, InputKind } from './views.ts';
-import { ATTACHMENT_KINDS } from './views.ts';
+import { formatWords, isCommonPicture, wrongEnding } from '../file-formats.ts';
+import { countWords, listWords, sizeWords, withCapital } from '../formats.ts';
+import type { AttachmentKind, AttachmentView, FolderView, InputKind } from '../views.ts';
+import { ATTACHMENT_KINDS } from '../views.ts';
 
 const KINDS: Record<AttachmentKind, readonly [one: string, many: string]> = {
   image: ['image', 'images'],

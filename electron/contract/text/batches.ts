@@ -1,6 +1,6 @@
-import { countWords, listWords, middleTruncate } from './formats.ts';
-import { runStateWords } from './run-words.ts';
-import type { RunState, RunView } from './views.ts';
+import { countWords, listWords, middleTruncate } from '../formats.ts';
+import { runStateWords } from './runs.ts';
+import type { RunState, RunView } from '../views.ts';
 
 const ORDER: readonly RunState[] = [
   'succeeded',

@@ -1,30 +1,10 @@
-/**
- * What a code or a state is called and what can be done about it: one place for the screens, the terminal, the tray
- * and the notifications. Plain words, no blame.
- */
-import { countWords, sizeWords } from './formats.ts';
-import type { DiskCode } from './disk.ts';
-import { isDiskCode } from './disk.ts';
-import { diskErrorWords, diskFileWords } from './disk-words.ts';
-import type { ErrorCode, ErrorView } from './errors.ts';
-import { MAX_DATA_DEPTH, MOST_CHAT_BYTES, MOST_CHAT_MESSAGES } from './limits.ts';
-import { limitWords } from './limit-words.ts';
-import { isLimitName } from './limits.ts';
-import type { ArtifactProblem, AttachmentProblem } from './views.ts';
-
-export * from './formats.ts';
-export * from './kind-words.ts';
-export * from './log-words.ts';
-export * from './save-rule.ts';
-export * from './batch-words.ts';
-export * from './draft-words.ts';
-export * from './change-words.ts';
-export * from './token-words.ts';
-export * from './elsewhere-words.ts';
-export * from './progress-words.ts';
-export * from './recipe-words.ts';
-export * from './run-words.ts';
-export * from './start-words.ts';
+/** The text for every error code, shared by the screens, the terminal, the tray and the notifications. */
+import type { DiskCode } from '../disk.ts';
+import { isDiskCode } from '../disk.ts';
+import { diskErrorWords } from './disk.ts';
+import type { ErrorCode, ErrorView } from '../errors.ts';
+import { limitWords } from './limits.ts';
+import { isLimitName } from '../limits.ts';
 
 /** What happened, and the one thing to do next. Both are whole sentences. */
 export interface ErrorWords {
@@ -214,64 +194,3 @@ export function errorWords({ code, detail }: ErrorView): ErrorWords {
   const [title, next] = isDiskCode(code) ? diskErrorWords(code, detail) : ERRORS[code](detail);
   return { title, next };
 }
-
-/** Why an attachment cannot be sent, in one sentence with its name. */
-export function attachmentProblemWords(problem: AttachmentProblem, name: string): string {
-  switch (problem) {
-    case 'unreadable':
-      return `${name} cannot be read.`;
-    case 'refused':
-      return `${name} may not be read by OmniTray. Check that your account may open it.`;
-    case 'busy':
-      return `${name} is in use by another program. Close it there.`;
-    case 'crowded':
-      return `${name} could not be read: too many files are open on this computer. Close some programs.`;
-    case 'broken':
-      return `${name} could not be read: its disk reported a fault. Check the disk.`;
-    case 'path':
-      return `${name} cannot be reached: its path is too long, or a link in it leads in a circle.`;
-    case 'unanswered':
-      return `${name} is on a drive that does not answer. Check that it is connected.`;
-    case 'looking':
-      return `${name} is being looked at.`;
-    case 'vanished':
-      return `${name} is no longer where it was.`;
-    case 'empty':
-      return `${name} is empty.`;
-    case 'too-large':
-      return `${name} is larger than 32 MB, the most the server takes.`;
-    case 'folder':
-      return `${name} is a folder. Add the files in it.`;
-    case 'not-a-file':
-      return `${name} is not a file.`;
-    case 'invalid-json':
-      return `${name} is not valid JSON.`;
-    case 'too-deep':
-      return `${name} is nested deeper than ${MAX_DATA_DEPTH} levels, which cannot be sent.`;
-  }
-}
-
-/** Why a file or a value of a result is not here. */
-export function artifactProblemWords(problem: ArtifactProblem): string {
-  if (isDiskCode(problem)) return diskFileWords(problem);
-  switch (problem) {
-    case 'gone':
-      return 'The server no longer had it when it was fetched.';
-    case 'broken':
-      return 'It did not arrive whole.';
-    case 'timed-out':
-      return 'Fetching it took too long.';
-    case 'over-limit':
-      return 'It was not fetched: it is larger than “Largest file to fetch” in Settings.';
-    case 'no-space':
-      return 'There was no room for it on the disk.';
-    case 'unkept-value':
-      return 'It is nested too deep, or has too many parts, to be kept here. Look at it in Omnitool.';
-  }
-}
-
-/** Where messages of a chat are missing: how many, why, and what would bring them. */
-export const leftOutWords = (messages: number): string =>
-  `${countWords(messages, 'more chat message')} ${messages === 1 ? 'was' : 'were'} not kept: of one run OmniTray keeps ` +
-  `${countWords(MOST_CHAT_MESSAGES, 'message')}, up to ${sizeWords(MOST_CHAT_BYTES)}. ` +
-  'A recipe with a Recipe Output block can give that much as a file.';

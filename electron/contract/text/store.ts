@@ -1,6 +1,6 @@
 /** Words for records of this program that cannot be read. */
-import { countWords } from './formats.ts';
-import type { UnreadableView } from './views.ts';
+import { countWords } from '../formats.ts';
+import type { UnreadableView } from '../views.ts';
 
 const keptWords = (many: number): string => `${many === 1 ? 'It is' : 'They are'} kept, and left out of the lists.`;
 

@@ -1,6 +1,6 @@
 /** What is said of a change of the draft that can be undone. */
-import { middleTruncate } from './formats.ts';
-import type { DraftStepView } from './views.ts';
+import { middleTruncate } from '../formats.ts';
+import type { DraftStepView } from '../views.ts';
 
 /** null for a change that the screen shows well enough by itself. */
 export function draftStepWords({ what, name }: DraftStepView): string | null {

@@ -1,5 +1,5 @@
 /** What quitting means for the runs under way. */
-import { countWords } from './formats.ts';
+import { countWords } from '../formats.ts';
 
 /** Runs that this program carries, by what becomes of them. */
 export interface QuitFacts {

@@ -1,5 +1,5 @@
 /** What a block of a recipe is called where the server knows it by a key only. */
-import { withCapital } from './formats.ts';
+import { withCapital } from '../formats.ts';
 
 /** Short forms and names that are not written like other words. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map(

@@ -1,5 +1,5 @@
-import { countWords } from './formats.ts';
-import type { RunProgressView, RunView } from './views.ts';
+import { countWords } from '../formats.ts';
+import type { RunProgressView, RunView } from '../views.ts';
 
 /** Where a running job is: `Upscaling, block 3 of 5`; null where that is not known, and then it only runs. */
 export function progressWords({ block, done, of }: RunProgressView): string | null {

@@ -1,7 +1,7 @@
 /** What is changed on the way of an input, in words. */
-import { formatWords } from './file-formats.ts';
-import { middleTruncate } from './formats.ts';
-import type { InputChange, InputKind, MadeFromView, NotDataReason } from './views.ts';
+import { formatWords } from '../file-formats.ts';
+import { middleTruncate } from '../formats.ts';
+import type { InputChange, InputKind, MadeFromView, NotDataReason } from '../views.ts';
 
 /** Which changes apply to a thing that is sent under this argument; null: it is not sent. */
 export const changesAt = (changes: readonly InputChange[], place: InputKind | null): readonly InputChange[] =>

@@ -1,11 +1,9 @@
 /** What a recipe takes and gives, in words. */
-import { listWords } from './formats.ts';
-import { someWords } from './kind-words.ts';
-import { placeOf } from './kinds.ts';
-import type { Placeable } from './kinds.ts';
-import type { AttachmentKind, InputKind, OutputKind, RecipeShape, RecipeWarning } from './views.ts';
-
-export { blockWords } from './block-words.ts';
+import { listWords } from '../formats.ts';
+import { someWords } from './kinds.ts';
+import { placeOf } from '../kinds.ts';
+import type { Placeable } from '../kinds.ts';
+import type { AttachmentKind, InputKind, OutputKind, RecipeShape, RecipeWarning } from '../views.ts';
 
 const INPUTS: Record<InputKind, string> = {
   text: 'text',

@@ -1,5 +1,5 @@
-import { progressWords } from './progress-words.ts';
-import type { ElsewhereRunView } from './views.ts';
+import { progressWords } from './progress.ts';
+import type { ElsewhereRunView } from '../views.ts';
 
 const LABELS: Record<ElsewhereRunView['state'], string> = {
   running: 'Running',

@@ -1,6 +1,6 @@
 /** What a token is like, in words. */
-import { countWords, dayWords } from './formats.ts';
-import type { TokenView } from './views.ts';
+import { countWords, dayWords } from '../formats.ts';
+import type { TokenView } from '../views.ts';
 
 const DAY = 24 * 60 * 60 * 1_000;
 

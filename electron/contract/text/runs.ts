@@ -1,10 +1,10 @@
 /** The life of a run in words (DESIGN.md 5). A run is never called done, failed or lost when that is not known. */
-import type { DiskCode } from './disk.ts';
-import { isDiskCode } from './disk.ts';
-import { diskRunWords } from './disk-words.ts';
-import { countWords, listWords, middleTruncate } from './formats.ts';
-import { MAX_DATA_DEPTH } from './limits.ts';
-import type { RunReason, RunState, RunView } from './views.ts';
+import type { DiskCode } from '../disk.ts';
+import { isDiskCode } from '../disk.ts';
+import { diskRunWords } from './disk.ts';
+import { countWords, listWords, middleTruncate } from '../formats.ts';
+import { MAX_DATA_DEPTH } from '../limits.ts';
+import type { RunReason, RunState, RunView } from '../views.ts';
 
 /** `label` fits a small mark, `sentence` says what it means, `next` what the user can do; null when nothing is needed. */
 export interface RunStateWords {

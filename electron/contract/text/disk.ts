@@ -1,6 +1,6 @@
 /** What is said where the file system refuses. "May not" is said only of rights, "full" only of a full disk. */
-import type { DiskCode, FileDiskCode } from './disk.ts';
-import { sizeWords } from './formats.ts';
+import type { DiskCode, FileDiskCode } from '../disk.ts';
+import { sizeWords } from '../formats.ts';
 
 interface DiskWords {
   /** What happened to `place`: a file or a folder. */

@@ -1,7 +1,7 @@
 /** What is said of a start of which a part failed. The rest of the program works. */
-import type { ErrorWords } from './words.ts';
-import { errorWords } from './words.ts';
-import type { StartPart, StartTroubleView } from './views.ts';
+import type { ErrorWords } from './errors.ts';
+import { errorWords } from './errors.ts';
+import type { StartPart, StartTroubleView } from '../views.ts';
 
 const PARTS: Record<StartPart, readonly [title: string, next: string]> = {
   log: ['There is no log this time.', 'Check that the folder of OmniTray may be written to.'],

@@ -1,4 +1,4 @@
-import type { ConnectionView } from './views.ts';
+import type { ConnectionView } from '../views.ts';
 
 /** How the connection is doing, in a few words: the tray's first line, the window's corner, the terminal. */
 export function connectionWords({

@@ -1,7 +1,7 @@
 /** The log of a run in words: one line for each thing that happened to it. */
-import { countWords, durationWords, secondsWords, sizeWords, spanBetween } from './formats.ts';
-import { runStateWords } from './run-words.ts';
-import type { RunLogEntryView, RunLogView, RunState } from './views.ts';
+import { countWords, durationWords, secondsWords, sizeWords, spanBetween } from '../formats.ts';
+import { runStateWords } from './runs.ts';
+import type { RunLogEntryView, RunLogView, RunState } from '../views.ts';
 
 export interface LogLine {
   readonly at: number;
