@@ -15,7 +15,7 @@ import { JobEngine } from './jobs/job-engine.ts';
 import { ResultStore } from './jobs/result-store.ts';
 import { Waits } from './jobs/waits.ts';
 import { moreRecipes, RECIPES } from './recipes/catalogue.ts';
-import { gives, says, takes } from './recipes/graph.ts';
+import { gives, says, takes } from './blocks/graph.ts';
 import { RECIPE } from './recipes/ids.ts';
 import type { Recipe } from './recipes/recipe.ts';
 import { RecipeBook } from './recipes/recipe-book.ts';

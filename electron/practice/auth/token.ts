@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { isObject, parseJson } from '../http/body.ts';
+import { isObject, parseJson } from '../base/json.ts';
 
 /** What a token says. Times are seconds (wire 1). There is no `sub`: `issuerId` is the user. */
 export interface Claims {

@@ -1,4 +1,4 @@
-import { isObject, type JsonBody, parseJson } from '../http/body.ts';
+import { isObject, type ParsedJson, parseJson } from '../base/json.ts';
 import { isRecognised, SNIFF_BYTES } from '../files/file-name.ts';
 import type { FileRecord } from '../files/file-record.ts';
 import { type Block, type BlockRun, filesValue, objectsValue, ReturnedError, textValue } from './block.ts';
@@ -28,7 +28,7 @@ function asText(value: unknown): string {
 /** Without `json`, a text that happens to be JSON gives objects too (wire 4). */
 function asObjects(value: unknown, text: string): readonly unknown[] | null {
   const source = value ?? text;
-  const parsed: JsonBody = typeof source === 'string' ? parseJson(source) : { ok: true, value: source };
+  const parsed: ParsedJson = typeof source === 'string' ? parseJson(source) : { ok: true, value: source };
   if (!parsed.ok || parsed.value === null) return null;
   const objects: unknown = parsed.value;
   return isList(objects) ? objects : [objects];

@@ -1,4 +1,4 @@
-import { CHAT_INPUT, CHAT_OUTPUT, FORM, METADATA, RECIPE_OUTPUT } from '../recipes/graph.ts';
+import { CHAT_INPUT, CHAT_OUTPUT, FORM, METADATA, RECIPE_OUTPUT } from './graph.ts';
 import type { Block } from './block.ts';
 import { chatAnswer, chatReport, fileKit, form, say } from './chat-blocks.ts';
 import { chatInput } from './chat-input.ts';

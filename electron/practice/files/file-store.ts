@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, parseJson } from '../http/body.ts';
+import { isObject, parseJson } from '../base/json.ts';
 import { nameBytes, nameText, nameUpload, type NamedFile, SNIFF_BYTES } from './file-name.ts';
 import { type FileRecord, type FileType, NEVER } from './file-record.ts';
 import { imageSize } from './image-size.ts';

@@ -2,7 +2,7 @@ import { type BlockRun, type Inputs, type Outputs, ReturnedError, type Value } f
 import { findBlock } from '../blocks/registry.ts';
 import type { EventStreams } from '../events/event-streams.ts';
 import type { FileStore } from '../files/file-store.ts';
-import { type GraphNode, isOn } from '../recipes/graph.ts';
+import { type GraphNode, isOn } from '../blocks/graph.ts';
 import { JobEvents } from './job-events.ts';
 import type { Job } from './job.ts';
 import type { ResultStore } from './result-store.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunResult } from '../blocks/block.ts';
-import { isObject, parseJson } from '../http/body.ts';
+import { isObject, parseJson } from '../base/json.ts';
 import type { Job } from './job.ts';
 
 /** A result as `/results` gives it (wire 7). */

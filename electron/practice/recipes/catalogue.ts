@@ -1,6 +1,6 @@
 import { CHAT_RECIPES, ODD_CHAT_RECIPES } from './chat-recipes.ts';
 import type { Draft } from './draft.ts';
-import { graph } from './graph.ts';
+import { graph } from '../blocks/graph.ts';
 import { LESSON_RECIPES } from './lesson-recipes.ts';
 import { ODD_RECIPES } from './odd-recipes.ts';
 import type { Recipe } from './recipe.ts';

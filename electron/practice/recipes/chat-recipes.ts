@@ -1,4 +1,4 @@
-import { CHAT_OUTPUT, FORM, METADATA } from './graph.ts';
+import { CHAT_OUTPUT, FORM, METADATA } from '../blocks/graph.ts';
 import { type Draft, input, markdownChat, output, own, straight } from './draft.ts';
 import { LONG_HELP } from './long-help.ts';
 import { RECIPE } from './ids.ts';

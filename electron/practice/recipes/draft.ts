@@ -1,5 +1,5 @@
 import { practiceBlock } from '../blocks/registry.ts';
-import { type Block, CHAT_INPUT, CHAT_OUTPUT, RECIPE_OUTPUT, type Wire } from './graph.ts';
+import { type Block, CHAT_INPUT, CHAT_OUTPUT, RECIPE_OUTPUT, type Wire } from '../blocks/graph.ts';
 
 /** A recipe as it is written down here: its words, its blocks, and what leads where. */
 export interface Draft {

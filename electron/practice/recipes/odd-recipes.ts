@@ -1,5 +1,5 @@
 import { type Draft, input, output, own, straight } from './draft.ts';
-import { RECIPE_OUTPUT } from './graph.ts';
+import { RECIPE_OUTPUT } from '../blocks/graph.ts';
 import { RECIPE } from './ids.ts';
 
 const forTests = { help: 'For tests.', tags: ['#practice', '#test'], hidden: true } as const;

@@ -1,4 +1,4 @@
-import type { Graph } from './graph.ts';
+import type { Graph } from '../blocks/graph.ts';
 
 /** A recipe as this server keeps it. */
 export interface Recipe {

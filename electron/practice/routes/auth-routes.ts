@@ -2,7 +2,8 @@ import type { EventStreams } from '../events/event-streams.ts';
 import type { Session, Sessions } from '../auth/sessions.ts';
 import { mayGrant, randomId, signToken } from '../auth/token.ts';
 import { findUser, USERS } from '../auth/users.ts';
-import { isObject, readJson } from '../http/body.ts';
+import { isObject } from '../base/json.ts';
+import { readJson } from '../http/body.ts';
 import { empty, json, misfit, notSignedIn, type Reply, text } from '../http/reply.ts';
 import type { Route, SignedInCall } from '../http/router.ts';
 

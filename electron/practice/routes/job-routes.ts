@@ -1,5 +1,6 @@
 import { mayExec } from '../auth/token.ts';
-import { isObject, readJson } from '../http/body.ts';
+import { isObject } from '../base/json.ts';
+import { readJson } from '../http/body.ts';
 import { json, misfit, notOk, type Reply } from '../http/reply.ts';
 import type { Call, Route, SignedInCall } from '../http/router.ts';
 import type { JobEngine } from '../jobs/job-engine.ts';

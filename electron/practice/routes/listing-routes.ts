@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Session } from '../auth/sessions.ts';
-import { isObject, readJson } from '../http/body.ts';
+import { isObject } from '../base/json.ts';
+import { readJson } from '../http/body.ts';
 import { empty, json, notOk, type Reply } from '../http/reply.ts';
 import type { Route, SignedInCall } from '../http/router.ts';
 import type { Recipe } from '../recipes/recipe.ts';

@@ -1,5 +1,5 @@
 import { USERS } from '../auth/users.ts';
-import { CHAT_INPUT, FORM } from '../recipes/graph.ts';
+import { CHAT_INPUT, FORM } from '../blocks/graph.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 
 /** Who owns a public recipe (wire 2b). */
