@@ -4,26 +4,49 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './renderer/svelte.config.js';
 
-/** Rooms (ARCHITECTURE.md): who may import what. Arrows point one way. */
-const room = (files, patterns, extra = []) => ({
+/** Who may import whom is checked by `npm run check:rooms` (rooms.config.ts). These rules guard what is no import. */
+const only = (selector, message) => ({ selector, message });
+const ipcMain = only(
+  'Identifier[name="ipcMain"]',
+  'shell/ipc.ts alone answers calls of pages: it checks sender and schema.',
+);
+const bridge = only(
+  'MemberExpression:matches([property.name="omnitray"], [property.value="omnitray"])',
+  'bridge.ts alone reads the bridge of the preload script.',
+);
+const restrict = (files, ignores, ...selectors) => ({
   files,
-  rules: {
-    '@typescript-eslint/no-restricted-imports': ['error', { patterns, paths: extra }],
-  },
+  ignores,
+  rules: { 'no-restricted-syntax': ['error', ...selectors] },
 });
-const noElectron = {
-  regex: '^electron(/|$|-store|-log)',
-  message: 'Electron lives in shell/, main.ts and preload.ts.',
+
+/** Time in core comes from base/clock.ts, so that tests control it. */
+const CLOCK = 'core/base/clock.ts alone reads the time and sets timers.';
+const clock = {
+  files: ['electron/core/**'],
+  ignores: ['electron/core/base/clock.ts'],
+  rules: {
+    'no-restricted-globals': [
+      'error',
+      ...['setTimeout', 'setInterval', 'setImmediate', 'performance'].map((name) => ({ name, message: CLOCK })),
+    ],
+    'no-restricted-properties': [
+      'error',
+      { object: 'Date', property: 'now', message: CLOCK },
+      ...['setTimeout', 'setInterval', 'setImmediate', 'performance'].map((property) => ({
+        object: 'globalThis',
+        property,
+        message: CLOCK,
+      })),
+    ],
+  },
 };
-const noShell = { regex: '/shell/', message: 'Arrows point shell -> core -> contract, never back.' };
-const noCore = { regex: '/core/', message: 'This room does not know core.' };
-const noPractice = { regex: '/practice/', message: 'Only main.ts, cli.ts and tests know the practice server.' };
-const noGot = { regex: '^(got|tough-cookie)$', message: 'core/omnitool is the only user of got.' };
-const noNode = { regex: '^node:', message: 'A page has no Node.' };
+const clockImports = { regex: '^(node:)?(timers(/promises)?|perf_hooks)$', message: CLOCK };
+const now = only('NewExpression[callee.name="Date"][arguments.length=0]', CLOCK);
 
 /**
- * Where paths of the user are touched. Node's own file calls would block one of the four threads that names of hosts and
- * the keychain need as well, for as long as a drive hangs. The files left out touch the folder of OmniTray only.
+ * Code that touches files of the user. Node's own file calls would block one of the four threads that host names and the
+ * keychain need as well, for as long as a drive hangs. The ignored files touch the folder of OmniTray only.
  */
 const userPaths = {
   files: [
@@ -78,13 +101,16 @@ export default ts.config(
   { files: ['**/*.js', '**/*.cjs'], ...ts.configs.disableTypeChecked },
   // CommonJS because they run where nothing else can: in a sandboxed preload, or before an app's own first module.
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  room(['electron/contract/**'], [noElectron, noShell, noCore, noPractice, noGot, noNode]),
-  room(['electron/core/**'], [noElectron, noShell, noPractice, noGot]),
-  room(['electron/core/omnitool/**'], [noElectron, noShell, noPractice]),
-  room(['electron/practice/**'], [noElectron, noShell, noCore, noGot]),
-  room(['electron/shell/**'], [noPractice, noGot]),
   userPaths,
-  room(['renderer/**'], [noElectron, noShell, noCore, noPractice, noGot, noNode]),
+  clock,
+  {
+    files: ['electron/core/**'],
+    ignores: ['electron/core/base/clock.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [clockImports] }] },
+  },
+  restrict(['electron/**'], ['electron/core/**', 'electron/shell/ipc.ts'], ipcMain),
+  restrict(['electron/core/**'], ['electron/core/base/clock.ts'], ipcMain, now),
+  restrict(['renderer/src/**'], ['renderer/src/lib/bridge/bridge.ts'], bridge),
   {
     files: ['electron/cli/**', 'scripts/**', 'tests/bench/**', 'electron/practice/main.ts'],
     rules: { 'no-console': 'off' },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 /** The slowest first, so that the others fit beside it. */
-const CHECKS = ['lint', 'types', 'format', 'svelte', 'unused'];
+const CHECKS = ['lint', 'types', 'format', 'svelte', 'rooms', 'unused'];
 const AT_ONCE = 2;
 
 const root = join(import.meta.dirname, '..');
