@@ -1,3 +1,4 @@
+import { yieldToOthers } from '../base/clock.ts';
 import type { AttentionView, RunId } from '../../contract/views.ts';
 import { Listeners } from '../base/emitter.ts';
 import type { Runs } from '../history/run-views.ts';
@@ -52,7 +53,7 @@ export class Attention {
   #refresh(): void {
     if (this.#isStale) return;
     this.#isStale = true;
-    setImmediate(() => {
+    void yieldToOthers().then(() => {
       this.#isStale = false;
       if (this.#isClosed) return;
       const view = this.view();

@@ -1,4 +1,5 @@
 import type { ConnectionView, ProfileId, RunId } from '../../contract/views.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { HandOut } from '../export/hand-out.ts';
@@ -16,6 +17,7 @@ import { draftParts, historyParts, openStores, runFolders, runParts, serverParts
 export interface Core
   extends DraftParts, HistoryParts, RunParts, Pick<Stores, 'results' | 'listed' | 'search' | 'log'> {
   readonly settings: SettingsStore;
+  readonly clock: Clock;
   readonly connection: Connection;
   readonly catalogue: Catalogue;
   /** What was repaired at this start, in words. */
@@ -52,7 +54,7 @@ export function buildCore(options: CoreOptions): Core {
   const { results, listed, search, log } = stores;
   const damage = `The list of runs was damaged. It was kept as ${setAside}, and a new one begun.`;
   return {
-    ...{ settings, connection, catalogue, results, listed, search, log, unreadable, folderOf },
+    ...{ settings, clock, connection, catalogue, results, listed, search, log, unreadable, folderOf },
     ...drafts,
     ...history,
     ...running,

@@ -45,7 +45,7 @@ export async function rerunFailed(core: Core, batchId: BatchId, owner: string): 
   if (sound.length === 0 && problem !== undefined) throw problem;
   const next = sound.length > 1 ? randomUUID() : null;
   // Lists keep the runs of a batch together by their common time of creation.
-  const now = Date.now();
+  const now = core.clock.now();
   const runs = sound.map((run) => ({ ...run, batchId: next, createdAt: now, listedAt: now, since: now }));
   submitRuns(core, runs);
   return runs;
@@ -79,6 +79,6 @@ async function prepare(core: Core, run: Run, owner: string): Promise<RunIn<'queu
       serverName: profile.name,
       inputs: isSameProfile ? inputs : inputs.map((input) => ({ ...input, fid: null, fidExpires: null })),
     },
-    Date.now(),
+    core.clock.now(),
   );
 }

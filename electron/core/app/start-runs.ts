@@ -94,16 +94,16 @@ function start(core: Core, contents: DraftContents, { owner, heldForMs }: How): 
       owner,
     },
     contents.mode,
-    Date.now(),
+    core.clock.now(),
   );
   submitRuns(core, runs, heldForMs);
   core.catalogue.noteUse(
     profile.id,
     recipe.id,
     runs.flatMap(({ inputs }) => inputs.map(({ kind }) => kind)),
-    Date.now(),
+    core.clock.now(),
   );
-  return { runs, undoUntil: heldForMs === 0 ? null : Date.now() + heldForMs };
+  return { runs, undoUntil: heldForMs === 0 ? null : core.clock.now() + heldForMs };
 }
 
 function assertConnected(core: Core): ProfileView {

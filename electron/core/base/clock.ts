@@ -1,3 +1,5 @@
+import { setImmediate as immediate, setTimeout as timeout } from 'node:timers/promises';
+
 /** The time as the core sees it. Tests pass a clock of their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -8,7 +10,7 @@ export interface Clock {
   after(ms: number, task: () => void): () => void;
 }
 
-/** The clock of this machine. */
+/** The clock of this machine. Only this file uses timers and `Date.now()`, so that tests can control the time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -17,3 +19,21 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Runs `task` every `ms` milliseconds. Returns a function that ends it. */
+export function every(ms: number, task: () => void): () => void {
+  const timer = setInterval(task, ms);
+  return () => clearInterval(timer);
+}
+
+/** As `Clock.after`, but does not keep the process alive. */
+export function afterIfAlive(ms: number, task: () => void): () => void {
+  const timer = setTimeout(task, ms).unref();
+  return () => clearTimeout(timer);
+}
+
+/** Resolves after `ms` milliseconds. Does not keep the process alive. */
+export const pause = (ms: number): Promise<void> => timeout(ms, undefined, { ref: false });
+
+/** Lets the event loop handle other work before the caller continues. */
+export const yieldToOthers = (): Promise<void> => immediate();

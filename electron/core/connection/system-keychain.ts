@@ -1,3 +1,4 @@
+import { systemClock } from '../base/clock.ts';
 import type { Keychain } from './keychain.ts';
 import { CHECK_ACCOUNT, KeychainError } from './keychain.ts';
 import type { Keytar } from './keytar.ts';
@@ -79,13 +80,13 @@ export class SystemKeychain implements Keychain {
   async #timed<T>(task: Task<T>, onLate?: () => void): Promise<T> {
     if (this.#hanging) throw new KeychainError('keychain-unanswered');
     const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
+    const cancel = systemClock.after(this.#timeoutMs, () => {
       this.#hanging = true;
       onLate?.();
       reject(new KeychainError('keychain-unanswered'));
-    }, this.#timeoutMs);
+    });
     const done = this.#run(task).finally(() => {
-      clearTimeout(timer);
+      cancel();
       this.#hanging = false;
     });
     return Promise.race([done, late]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause, systemClock } from '../base/clock.ts';
 import type { InputKind } from '../../contract/views.ts';
 import type { Attachment, Uploaded } from '../model/attachment.ts';
 import { fileAttachment, textAttachment } from '../model/attachments.ts';
@@ -44,10 +44,10 @@ export async function inspectItems(items: readonly DraftItem[]): Promise<readonl
   const looks = eachLimit(items, LOOKS_AT_ONCE, attachmentOf);
   const found = new Map<number, Attachment>();
   const all = Promise.all(looks.map(async (look, index) => found.set(index, await look)));
-  const end = performance.now() + LONGEST_MS;
-  for (let before = -1; before < found.size && performance.now() < end && found.size < items.length;) {
+  const end = systemClock.monotonic() + LONGEST_MS;
+  for (let before = -1; before < found.size && systemClock.monotonic() < end && found.size < items.length;) {
     before = found.size;
-    await Promise.race([all, pause(QUIET_MS, undefined, { ref: false })]);
+    await Promise.race([all, pause(QUIET_MS)]);
   }
   return items.flatMap((item, index) => {
     const look = looks[index];

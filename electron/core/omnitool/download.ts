@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { systemClock } from '../base/clock.ts';
 import { diskErrorOf } from '../base/disk-error.ts';
 import { requireSpace } from '../base/disk-space.ts';
 import { makeFolder, moveIntoPlace } from '../base/durable.ts';
@@ -59,14 +60,13 @@ export async function download(
   const reply = await http.open({ method: 'GET', path, route: ROUTE.path, connection: 'own', signal });
   try {
     if (reply.status !== 200) throw await refusalOf(reply);
-    const timer = setTimeout(
-      () => bound.abort(new DOMException('too slow', 'TimeoutError')),
-      longest(reply, http.timeouts.download, options),
+    const cancel = systemClock.after(longest(reply, http.timeouts.download, options), () =>
+      bound.abort(new DOMException('too slow', 'TimeoutError')),
     );
     try {
       return await store(reply, targetPath, options);
     } finally {
-      clearTimeout(timer);
+      cancel();
     }
   } finally {
     reply.end();
@@ -149,9 +149,7 @@ async function refusalOf(reply: OpenReply): Promise<OmnitoolError> {
 }
 
 async function hasPoisonedName(reply: OpenReply): Promise<boolean> {
-  const enough = setTimeout(() => {
-    reply.end();
-  }, ERROR_BODY_MS);
+  const cancel = systemClock.after(ERROR_BODY_MS, () => reply.end());
   let start = '';
   try {
     for await (const chunk of reply.chunks()) {
@@ -164,7 +162,7 @@ async function hasPoisonedName(reply: OpenReply): Promise<boolean> {
     // The file is shorter than the JSON: the body has more bytes than announced, which is invalid HTTP.
     return thrown.detail?.startsWith('HPE_') ?? false;
   } finally {
-    clearTimeout(enough);
+    cancel();
   }
   return false;
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { errnoOf } from '../base/errno.ts';
 import { AbortError, TimeoutError } from 'got';
+import { systemClock } from '../base/clock.ts';
 import { OmnitoolError, type OmnitoolErrorCode, type Sent } from './errors.ts';
 
 /** What is known of a request when it fails. */
@@ -101,6 +102,6 @@ export const isHtml = (headers: IncomingHttpHeaders): boolean =>
 function retryAfterOf(headers: IncomingHttpHeaders): number | null {
   const value = headers['retry-after'];
   if (value === undefined) return null;
-  const wait = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  const wait = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - systemClock.now();
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), 86_400_000);
 }

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { getCACertificates } from 'node:tls';
 import got, { type Got, type Request, type StreamOptions } from 'got';
 import type { CookieJar } from 'tough-cookie';
+import { systemClock } from '../base/clock.ts';
 import { OmnitoolError, type Sent } from './errors.ts';
 import { failureOf, type Attempt } from './failures.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -211,9 +212,9 @@ async function hangUp(stream: Request, socket: Socket): Promise<void> {
     if (!socket.destroyed) socket.end();
     // Unread bytes would hide the end of the connection.
     stream.resume();
-    const enough = setTimeout(() => socket.destroy(), HANG_UP_MS);
+    const cancel = systemClock.after(HANG_UP_MS, () => socket.destroy());
     await gone.promise;
-    clearTimeout(enough);
+    cancel();
   }
   stream.destroy();
 }

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { yieldToOthers } from '../base/clock.ts';
 import type { RunId } from '../../contract/views.ts';
 import { mapLimit } from '../base/map-limit.ts';
 import type { RunEngine } from './engine.ts';
@@ -15,7 +15,7 @@ export async function stopMany(engine: Pick<RunEngine, 'stop'>, runIds: readonly
   const failures: unknown[] = [];
   await mapLimit(runIds.toReversed(), STOPS_AT_ONCE, async (id) => {
     // Each is a write to the disk; a thousand in a row would hold everything else up.
-    await breathe();
+    await yieldToOthers();
     try {
       await engine.stop(id);
     } catch (failure) {

@@ -1,3 +1,4 @@
+import { systemClock } from '../base/clock.ts';
 import { errnoOf } from '../base/errno.ts';
 import { Listeners } from '../base/emitter.ts';
 import { parseSettings } from './parse.ts';
@@ -45,7 +46,7 @@ export interface OpenedSettings {
  *
  * @throws SettingsError when the folder cannot be read or written
  */
-export function openSettings({ folder, open, now = Date.now }: OpenSettings): OpenedSettings {
+export function openSettings({ folder, open, now = () => systemClock.now() }: OpenSettings): OpenedSettings {
   const mended = mendSettingsFile(folder, new Date(now()));
   const file = onDisk(() => open({ cwd: folder, name: SETTINGS_NAME }));
   const { settings, notes } = parseSettings(onDisk(() => file.store));

@@ -1,3 +1,4 @@
+import { afterIfAlive, every, systemClock } from '../base/clock.ts';
 import type { FileCall } from './file-thread.ts';
 import { FileThread } from './file-thread.ts';
 import type { AnswerOf, AskOf, FileFailure, FileReply, FileRequest, OpenedFile, OperationName } from './protocol.ts';
@@ -48,9 +49,9 @@ export class FileThreads {
   /** Open files of places that were silent when they should have been closed. */
   #unclosed: ClosableFile[] = [];
   #answerWithinMs: number;
-  #looking: NodeJS.Timeout | null = null;
+  #stopLooking: (() => void) | null = null;
   #lastLook = 0;
-  #idleTimer: NodeJS.Timeout | null = null;
+  #cancelEnd: (() => void) | null = null;
 
   /** `answerWithinMs`: how long one system call may take before its place counts as silent. */
   constructor(answerWithinMs: number) {
@@ -81,12 +82,11 @@ export class FileThreads {
     this.#queue.add(call);
     this.#pump();
     if (patienceMs === null) return promise;
-    const timer = setTimeout(() => this.#refuse(call), patienceMs);
-    return promise.finally(() => clearTimeout(timer));
+    return promise.finally(systemClock.after(patienceMs, () => this.#refuse(call)));
   }
 
   #pump(): void {
-    const now = performance.now();
+    const now = systemClock.monotonic();
     for (const call of this.#queue) {
       if (call.paths.some((path) => this.#places.refuses(path, now))) this.#refuse(call);
       else if (this.#mayBegin(call)) {
@@ -171,19 +171,19 @@ export class FileThreads {
   /** Checks the threads while one is busy. */
   #watch(): void {
     if (this.#busy.size === 0) {
-      if (this.#looking !== null) clearInterval(this.#looking);
-      this.#looking = null;
+      this.#stopLooking?.();
+      this.#stopLooking = null;
       // All remaining threads hang.
       for (const call of this.#queue) this.#refuse(call);
       return;
     }
-    if (this.#looking !== null) return;
-    this.#lastLook = performance.now();
-    this.#looking = setInterval(() => this.#look(), LOOK_MS);
+    if (this.#stopLooking !== null) return;
+    this.#lastLook = systemClock.monotonic();
+    this.#stopLooking = every(LOOK_MS, () => this.#look());
   }
 
   #look(): void {
-    const at = performance.now();
+    const at = systemClock.monotonic();
     // A stopped process or a sleeping machine is not a hanging drive.
     const passed = Math.min(at - this.#lastLook, 2 * LOOK_MS);
     this.#lastLook = at;
@@ -195,16 +195,16 @@ export class FileThreads {
     const { call, place } = thread;
     this.#busy.delete(thread);
     this.#stuck.set(thread, place);
-    this.#places.add(place, performance.now());
+    this.#places.add(place, systemClock.monotonic());
     thread.giveUp();
     call?.reject(new Unanswered(place, false));
   }
 
   #planEnd(): void {
-    this.#idleTimer?.refresh();
-    this.#idleTimer ??= setTimeout(() => {
+    this.#cancelEnd?.();
+    this.#cancelEnd = afterIfAlive(IDLE_MS, () => {
       for (const thread of this.#idle.splice(0)) thread.end();
-    }, IDLE_MS).unref();
+    });
   }
 }
 

@@ -27,7 +27,7 @@ export function settingsHandlers({ core, system }: HandlerPorts): Area<'settings
     'settings:remove-old-runs': ({ days }) => storage.remove(days),
     'settings:clear-history': async () => {
       const runs = await storage.clear();
-      await core.housekeeping.removeUnused(Date.now());
+      await core.housekeeping.removeUnused(core.clock.now());
       return { runs };
     },
     'settings:forget-servers': async () => {
