@@ -24,7 +24,7 @@ import { Refetch } from '../runs/collect/refetch.ts';
 import { SessionReader } from '../runs/collect/session-reader.ts';
 import { RunEngine } from '../runs/engine.ts';
 import { RunSessions } from '../runs/run-sessions.ts';
-import { Elsewhere } from '../runs/watch/external-jobs.ts';
+import { ExternalJobs } from '../runs/watch/external-jobs.ts';
 import { DraftStore } from '../store/draft-store.ts';
 import { HeardStore } from '../store/heard-store.ts';
 import { InputStore } from '../store/input-store.ts';
@@ -156,7 +156,7 @@ export function runParts(
     onProgress: (runId, progress) => runs.setProgress(runId, progress),
     onStalled: (runId, failure) => runs.setStalled(runId, failure),
   });
-  const elsewhere = new Elsewhere({
+  const elsewhere = new ExternalJobs({
     ...{ store, servers, names, clock, owner },
     carry: (run) => engine.takeFound(run),
     profile: (profileId) => profiles.find(profileId),

@@ -1,7 +1,7 @@
 import type { RunId } from '../../contract/views.ts';
 
 /** Runs tasks for runs, a limited number at a time, in order of arrival. Each run is queued at most once. */
-export class Lane {
+export class TaskPool {
   readonly #most: number;
   readonly #work: (id: RunId) => Promise<void>;
   readonly #waiting = new Set<RunId>();

@@ -1,7 +1,7 @@
 import type { ProfileId, RunId } from '../../contract/views.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { Carrier } from './run-processor.ts';
-import type { JobWatch } from './watch/job-tracker.ts';
+import type { RunProcessor } from './run-processor.ts';
+import type { JobTracker } from './watch/job-tracker.ts';
 import type { LiveRun } from './live-runs.ts';
 import { liveRunOf } from './live-runs.ts';
 import type { Run } from '../model/run.ts';
@@ -12,15 +12,15 @@ import type { Servers } from '../model/servers.ts';
 export interface StoppingPorts {
   readonly store: RunStore;
   readonly servers: Servers;
-  readonly carrier: Carrier;
+  readonly carrier: RunProcessor;
   readonly queue: SendQueue;
-  readonly watch: JobWatch;
+  readonly watch: JobTracker;
   /** Must not throw. */
   failed(profileId: ProfileId, failure: unknown, run: RunId): void;
 }
 
 /** Ends runs by the user's word. */
-export class Stopping {
+export class Cancellation {
   readonly #ports: StoppingPorts;
 
   constructor(ports: StoppingPorts) {
@@ -35,13 +35,13 @@ export class Stopping {
     const { store, carrier, queue, watch } = this.#ports;
     const run = store.find(id);
     if (run === null || hasEnded(run) || isIn(run, 'collecting', 'unconfirmed')) return run;
-    if (isIn(run, 'queued', 'waiting') && !carrier.has(id)) {
+    if (isIn(run, 'queued', 'waiting') && !carrier.isProcessing(id)) {
       const stopped = store.move(run, 'stopped');
       queue.remove(id);
       return stopped;
     }
     const asked = store.requestStop(id);
-    if (isIn(asked, 'uploading')) carrier.cut(id);
+    if (isIn(asked, 'uploading')) carrier.abort(id);
     if (isIn(asked, 'running')) {
       store.explain(asked, 'stopping');
       await this.tell(liveRunOf(asked));

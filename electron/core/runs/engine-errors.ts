@@ -7,8 +7,8 @@ import { isForNow } from './collect/reconciler.ts';
 import type { Run } from '../model/run.ts';
 import type { SendQueue } from './send/send-queue.ts';
 import type { Servers } from '../model/servers.ts';
-import { StoreWork } from './write-retry.ts';
-import type { Waiting } from './retry-scheduler.ts';
+import { WriteRetry } from './write-retry.ts';
+import type { RetryScheduler } from './retry-scheduler.ts';
 
 export interface MishapsPorts {
   readonly servers: Servers;
@@ -17,18 +17,18 @@ export interface MishapsPorts {
   /** Told why a run does not go on where its row cannot tell it. */
   onStalled(runId: RunId, failure: unknown): void;
   /** What a stalled run is taken out of, and what it is tried again by. */
-  parts(): { readonly queue: SendQueue; readonly waiting: Waiting };
+  parts(): { readonly queue: SendQueue; readonly waiting: RetryScheduler };
 }
 
 /** What goes wrong beside the life of a run, and what follows from it: told, logged, tried again; never dropped. */
 export class Mishaps {
   readonly #ports: MishapsPorts;
-  readonly #work: StoreWork;
+  readonly #work: WriteRetry;
   #closed = false;
 
   constructor(ports: MishapsPorts) {
     this.#ports = ports;
-    this.#work = new StoreWork({
+    this.#work = new WriteRetry({
       clock: ports.clock,
       troubled: (runs, failure) => {
         ports.logger.warn('The database could not be written.', { runs: runs.length, failure });
@@ -38,9 +38,9 @@ export class Mishaps {
     });
   }
 
-  /** Does work on the database that must not be forgotten (StoreWork). */
+  /** Does work on the database that must not be forgotten (WriteRetry). */
   insist(key: string, work: () => void, about: () => readonly RunId[]): Promise<void> {
-    return this.#work.insist(key, work, about);
+    return this.#work.writeEventually(key, work, about);
   }
 
   /** What went wrong with the server is the connection's to tell; what nobody foresaw is for the log. */

@@ -1,9 +1,9 @@
 import type { ProfileId, RunId } from '../../contract/views.ts';
-import { Carrier } from './run-processor.ts';
+import { RunProcessor } from './run-processor.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { Fetching } from './collect/collect-queue.ts';
-import type { JobStand } from './watch/job-registry.ts';
-import { JobWatch } from './watch/job-tracker.ts';
+import { CollectQueue } from './collect/collect-queue.ts';
+import type { JobSnapshot } from './watch/job-registry.ts';
+import { JobTracker } from './watch/job-tracker.ts';
 import type { LiveRun } from './live-runs.ts';
 import { LiveRuns } from './live-runs.ts';
 import { Mishaps } from './engine-errors.ts';
@@ -12,8 +12,8 @@ import type { JobOutcome } from '../model/run.ts';
 import { SendQueue } from './send/send-queue.ts';
 import { Sender } from './send/sender.ts';
 import { SessionListener } from './collect/session-listener.ts';
-import { Stopping } from './cancellation.ts';
-import { Waiting } from './retry-scheduler.ts';
+import { Cancellation } from './cancellation.ts';
+import { RetryScheduler } from './retry-scheduler.ts';
 
 /** What the parts leave to the engine. */
 export interface EngineHooks {
@@ -26,19 +26,19 @@ export interface EngineHooks {
   usable(profileId: ProfileId, runs: readonly LiveRun[]): void;
   ended(id: RunId, outcome: JobOutcome): void;
   /** News of a job that is no run of this process. */
-  stranger(stand: JobStand): void;
+  stranger(stand: JobSnapshot): void;
 }
 
 /** What the run engine consists of. */
 export interface EngineParts {
   readonly live: LiveRuns;
   readonly mishaps: Mishaps;
-  readonly carrier: Carrier;
+  readonly carrier: RunProcessor;
   readonly queue: SendQueue;
-  readonly fetching: Fetching;
-  readonly waiting: Waiting;
-  readonly watch: JobWatch;
-  readonly stopping: Stopping;
+  readonly fetching: CollectQueue;
+  readonly waiting: RetryScheduler;
+  readonly watch: JobTracker;
+  readonly stopping: Cancellation;
   readonly listener: SessionListener;
 }
 
@@ -62,16 +62,16 @@ export function engineParts(options: EngineOptions, hooks: EngineHooks): EngineP
   });
   const watch = makeWatch(options, hooks, live, mishaps, (run) => void stopping.tell(run));
   const carrier = makeCarrier(options, mishaps, watch, (profileId, ms) => waiting.plan(profileId, ms));
-  const waiting: Waiting = new Waiting({
+  const waiting: RetryScheduler = new RetryScheduler({
     live,
     servers,
     clock,
     random,
-    isCarried: ({ id }) => carrier.has(id),
+    isCarried: ({ id }) => carrier.isProcessing(id),
     takeUp: (profileId, runs) => hooks.usable(profileId, runs),
     failed: (profileId, failure) => mishaps.note(profileId, failure, 'Waiting runs could not be taken up.'),
   });
-  const stopping: Stopping = new Stopping({
+  const stopping: Cancellation = new Cancellation({
     store,
     servers,
     carrier,
@@ -99,8 +99,8 @@ function makeWatch(
   live: LiveRuns,
   mishaps: Mishaps,
   unheard: (run: LiveRun) => void,
-): JobWatch {
-  return new JobWatch({
+): JobTracker {
+  return new JobTracker({
     store,
     live,
     servers,
@@ -120,9 +120,9 @@ function makeWatch(
 function makeCarrier(
   { store, servers, sessions, collector, clock, logger, ...options }: EngineOptions,
   mishaps: Mishaps,
-  watch: JobWatch,
+  watch: JobTracker,
   rest: (profileId: ProfileId, ms: number) => void,
-): Carrier {
+): RunProcessor {
   const sender = new Sender({
     store,
     servers,
@@ -133,15 +133,21 @@ function makeCarrier(
     listening: (profileId) => watch.ready(profileId),
     insist: (id, work) => mishaps.insist(`start ${id}`, work, () => [id]),
   });
-  return new Carrier({ store, sender, collector, logger, stalled: (run, failure) => mishaps.stalled(run, failure) });
+  return new RunProcessor({
+    store,
+    sender,
+    collector,
+    logger,
+    stalled: (run, failure) => mishaps.stalled(run, failure),
+  });
 }
 
 function makeFetching(
   { store, servers, reader, ...options }: EngineOptions,
   hooks: EngineHooks,
   { live, mishaps, carrier, watch }: Pick<EngineParts, 'live' | 'mishaps' | 'carrier' | 'watch'>,
-): Fetching {
-  return new Fetching({
+): CollectQueue {
+  return new CollectQueue({
     store,
     live,
     carrier,

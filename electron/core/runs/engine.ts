@@ -3,7 +3,7 @@ import { Listeners } from '../base/emitter.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { engineParts } from './engine-parts.ts';
-import type { JobStand } from './watch/job-registry.ts';
+import type { JobSnapshot } from './watch/job-registry.ts';
 import type { LiveRun } from './live-runs.ts';
 import { liveRunOf } from './live-runs.ts';
 import { isOwnerGone } from '../model/owner.ts';
@@ -20,7 +20,7 @@ const OF_ONE_RUN: readonly RunReason[] = ['stalled', 'file-unanswered', 'file-bu
 export class RunEngine {
   readonly #options: EngineOptions;
   readonly #parts: EngineParts;
-  readonly #strangers = new Listeners<JobStand>();
+  readonly #strangers = new Listeners<JobSnapshot>();
   readonly #ends: readonly (() => void)[];
   readonly #closing = new AbortController();
 
@@ -44,7 +44,7 @@ export class RunEngine {
   }
 
   /** News of jobs that are no runs of this process. */
-  onStranger(listener: (stand: JobStand) => void): () => void {
+  onStranger(listener: (stand: JobSnapshot) => void): () => void {
     return this.#strangers.add(listener);
   }
 
@@ -138,7 +138,7 @@ export class RunEngine {
     this.#parts.waiting.plan(profileId, ms);
   }
 
-  /** Does work on the database about a run; resolves once it could be written (StoreWork). */
+  /** Does work on the database about a run; resolves once it could be written (WriteRetry). */
   insist(key: string, id: RunId, work: () => void): Promise<void> {
     return this.#parts.mishaps.insist(key, work, () => [id]);
   }
@@ -208,7 +208,7 @@ export class RunEngine {
   }
 
   async #send(id: RunId): Promise<void> {
-    await this.#parts.carrier.carry(id);
+    await this.#parts.carrier.process(id);
     this.#options.onUpload(id, null);
     const run = this.#parts.live.get(id);
     if (run === null || this.#isClosed()) return;

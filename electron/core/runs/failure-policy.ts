@@ -14,7 +14,7 @@ import { NotReady } from '../model/servers.ts';
  * What a failed step means for its run. `wait`: nothing is lost, it goes on by itself once the reason lifts. `fail`:
  * sending the same again would fail again. `unconfirmed`: the server may have started it.
  */
-export type Trouble =
+export type Decision =
   | {
       readonly is: 'wait';
       /** null: nothing is known to be wrong; it is asked again. */
@@ -26,19 +26,19 @@ export type Trouble =
   | { readonly is: 'fail'; readonly reason: RunReason; readonly detail: string | null }
   | { readonly is: 'unconfirmed' };
 
-const wait = (reason: RunReason, afterMs: number | null = null, detail: string | null = null): Trouble => ({
+const wait = (reason: RunReason, afterMs: number | null = null, detail: string | null = null): Decision => ({
   is: 'wait',
   reason,
   detail,
   afterMs,
 });
-const fail = (reason: RunReason, detail: string | null = null): Trouble => ({ is: 'fail', reason, detail });
+const fail = (reason: RunReason, detail: string | null = null): Decision => ({ is: 'fail', reason, detail });
 
 /** The file that was on its way, in bytes; null while nothing was. */
 type FileOnItsWay = { readonly name: string; readonly size: number } | null;
 
 /** A failure while files are read and uploaded: no job exists yet, so everything may be tried again. */
-export function troubleOfSending(failure: unknown, file: FileOnItsWay): Trouble {
+export function decideAfterSending(failure: unknown, file: FileOnItsWay): Decision {
   const name = file?.name ?? null;
   if (failure instanceof DataError)
     return fail(failure.problem === 'too-deep' ? 'data-too-deep' : 'data-invalid', failure.dataName);
@@ -77,7 +77,7 @@ export function troubleOfSending(failure: unknown, file: FileOnItsWay): Trouble 
  * More than the server takes (wire 4, 5), found out on this side; or a 413, which Omnitool never says: something before
  * it has a limit of its own. null for a 413 to a question that carries nothing.
  */
-function tooLarge({ path, status }: OmnitoolError, file: FileOnItsWay): Trouble | null {
+function tooLarge({ path, status }: OmnitoolError, file: FileOnItsWay): Decision | null {
   if (path === UPLOAD) {
     const isKnown = status === null || (file !== null && file.size > MAX_BYTES);
     return fail(isKnown ? 'file-too-large' : 'file-over-limit', file?.name ?? null);
@@ -87,7 +87,7 @@ function tooLarge({ path, status }: OmnitoolError, file: FileOnItsWay): Trouble 
 }
 
 /** What passes is waited for: the file is as it was then, or is known to have changed. Every other trouble stays. */
-function troubleOfFile(code: FileErrorCode, name: string | null): Trouble {
+function troubleOfFile(code: FileErrorCode, name: string | null): Decision {
   switch (code) {
     case 'file-unanswered':
     case 'file-busy':
@@ -110,7 +110,7 @@ function troubleOfFile(code: FileErrorCode, name: string | null): Trouble {
  * PLATFORM R2); a definite refusal fails; only what may have reached the server is unconfirmed. A defect of this program
  * comes before anything is sent (`OmnitoolServer.start`).
  */
-export function troubleOfStarting(failure: unknown): Trouble {
+export function decideAfterStarting(failure: unknown): Decision {
   if (!(failure instanceof OmnitoolError)) return wait('stalled');
   if (failure.sent === 'maybe') return { is: 'unconfirmed' };
   const common = commonTrouble(failure);
@@ -124,7 +124,7 @@ export function troubleOfStarting(failure: unknown): Trouble {
 }
 
 /** A failure while a result is fetched: the job is done, so this can only be late, never lost. */
-export function troubleOfCollecting(failure: unknown): Trouble {
+export function decideAfterCollecting(failure: unknown): Decision {
   if (failure instanceof DiskError) return wait(failure.code, null, failure.missing?.toString());
   const common = commonTrouble(failure);
   if (common !== null) return common;
@@ -133,14 +133,14 @@ export function troubleOfCollecting(failure: unknown): Trouble {
   return waitFor(failure);
 }
 
-function commonTrouble(failure: unknown): Trouble | null {
+function commonTrouble(failure: unknown): Decision | null {
   if (failure instanceof NotReady)
     return failure.reason === 'profile-forgotten' ? fail(failure.reason) : wait(failure.reason);
   if (!(failure instanceof OmnitoolError)) return null;
   return ['cancelled', 'unauthorized', 'rate-limited'].includes(failure.code) ? waitFor(failure) : null;
 }
 
-const waitFor = (failure: OmnitoolError): Trouble => ({
+const waitFor = (failure: OmnitoolError): Decision => ({
   is: 'wait',
   reason: serverReasonOf(failure),
   detail: null,

@@ -18,7 +18,7 @@ export interface WaitingPorts {
 }
 
 /** The runs that wait: what they wait for is asked after, one question for all of a profile, and they go on by themselves. */
-export class Waiting {
+export class RetryScheduler {
   readonly #ports: WaitingPorts;
   readonly #retry: Retry;
   #closed = false;

@@ -16,7 +16,7 @@ export interface CarrierPorts {
 }
 
 /** Takes one run as far as it goes now: from the queue to its job, and from its job's end to its result. */
-export class Carrier {
+export class RunProcessor {
   readonly #ports: CarrierPorts;
   readonly #carried = new Map<RunId, AbortController>();
   #closed = false;
@@ -25,12 +25,12 @@ export class Carrier {
     this.#ports = ports;
   }
 
-  has(id: RunId): boolean {
+  isProcessing(id: RunId): boolean {
     return this.#carried.has(id);
   }
 
   /** The user wants it to stop: what is being sent is cut short. */
-  cut(id: RunId): void {
+  abort(id: RunId): void {
     this.#carried.get(id)?.abort();
   }
 
@@ -41,7 +41,7 @@ export class Carrier {
   }
 
   /** Never rejects. */
-  async carry(id: RunId): Promise<void> {
+  async process(id: RunId): Promise<void> {
     if (this.#closed || this.#carried.has(id)) return;
     const controller = new AbortController();
     this.#carried.set(id, controller);

@@ -26,7 +26,7 @@ interface Piece {
  *
  * Work that waits looks at the runs anew when its time comes: they may have moved meanwhile.
  */
-export class StoreWork {
+export class WriteRetry {
   readonly #ports: StoreWorkPorts;
   readonly #pending = new Map<string, Piece>();
   /** Why the database could not be written, for as long as it is not known to be writable again. */
@@ -42,7 +42,7 @@ export class StoreWork {
    * Does `work`, which is about these runs. Where work of the same `key` still waits, this takes its place. Resolves
    * once it is done, or has failed for another reason than the disk; never after `close`.
    */
-  insist(key: string, work: () => void, about: () => readonly RunId[]): Promise<void> {
+  writeEventually(key: string, work: () => void, about: () => readonly RunId[]): Promise<void> {
     const waiting = this.#pending.get(key);
     if (waiting !== undefined) {
       Object.assign(waiting, { work, about });

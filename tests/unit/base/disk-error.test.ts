@@ -7,7 +7,7 @@ import { AppError } from '../../../electron/core/base/coded-error.ts';
 import { errorView, startErrorOf } from '../../../electron/core/base/error-view.ts';
 import { DiskError, diskCodeOf, diskErrorOf, isDoubtful, isLasting } from '../../../electron/core/base/disk-error.ts';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
-import { troubleOfCollecting } from '../../../electron/core/runs/failure-policy.ts';
+import { decideAfterCollecting } from '../../../electron/core/runs/failure-policy.ts';
 import { SettingsError } from '../../../electron/core/settings/settings-file.ts';
 
 const failed = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'open', path: '/data' });
@@ -62,9 +62,9 @@ describe('the meaning of an errno', () => {
 
   it('of a full disk names the missing bytes', () => {
     const failure = new DiskError('disk-full', { missing: 5_000_000 });
-    expect(troubleOfCollecting(failure)).toMatchObject({ is: 'wait', reason: 'disk-full', detail: '5000000' });
+    expect(decideAfterCollecting(failure)).toMatchObject({ is: 'wait', reason: 'disk-full', detail: '5000000' });
     const server = new OmnitoolError({ code: 'unreachable', method: 'GET', path: '/', sent: 'no' });
-    expect(troubleOfCollecting(server)).toMatchObject({ reason: 'server-away' });
+    expect(decideAfterCollecting(server)).toMatchObject({ reason: 'server-away' });
   });
 });
 

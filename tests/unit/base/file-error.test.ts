@@ -6,7 +6,7 @@ import { errorView } from '../../../electron/core/base/error-view.ts';
 import { fileErrorOf } from '../../../electron/core/base/file-error.ts';
 import type { FileErrorCode } from '../../../electron/core/base/file-error.ts';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
-import { troubleOfSending } from '../../../electron/core/runs/failure-policy.ts';
+import { decideAfterSending } from '../../../electron/core/runs/failure-policy.ts';
 
 const NAME = 'hills.png';
 const failed = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'open', path: `/a/${NAME}` });
@@ -34,11 +34,11 @@ describe('a file of the user that cannot be read', () => {
     const failure = fileErrorOf(failed(errno), NAME);
     expect(failure.code).toBe(code);
     expect(errorWords(errorView(failure)).title).toMatch(new RegExp(words));
-    const trouble = troubleOfSending(failure, null);
+    const trouble = decideAfterSending(failure, null);
     expect(trouble).toMatchObject({ is: then, reason: code });
     // The same failure during an upload has the same meaning.
     const cut = new OmnitoolError({ code, method: 'POST', path: '/fid', sent: 'no', detail: errno });
-    expect(troubleOfSending(cut, { name: NAME, size: 5 })).toEqual(trouble);
+    expect(decideAfterSending(cut, { name: NAME, size: 5 })).toEqual(trouble);
     if (trouble.is === 'unconfirmed') throw new Error('Nothing was started.');
     const state = then === 'wait' ? 'waiting' : 'failed';
     const run = runStateWords(state, trouble.reason, trouble.detail);

@@ -4,9 +4,9 @@ import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
 import type { OmnitoolErrorCode, Sent } from '../../../electron/core/omnitool/errors.ts';
 import {
   serverReasonOf,
-  troubleOfCollecting,
-  troubleOfSending,
-  troubleOfStarting,
+  decideAfterCollecting,
+  decideAfterSending,
+  decideAfterStarting,
 } from '../../../electron/core/runs/failure-policy.ts';
 
 const MB = 1_048_576;
@@ -37,8 +37,8 @@ describe('a run that waits for its server', () => {
   ] as const)('after %s %j says %s, and says so at every step', (code, facts, reason) => {
     const failure = failed(code, facts);
     expect(serverReasonOf(failure)).toBe(reason);
-    expect(troubleOfSending(failure, null)).toMatchObject({ is: 'wait', reason });
-    if (code !== 'bad-reply') expect(troubleOfCollecting(failure)).toMatchObject({ is: 'wait', reason });
+    expect(decideAfterSending(failure, null)).toMatchObject({ is: 'wait', reason });
+    if (code !== 'bad-reply') expect(decideAfterCollecting(failure)).toMatchObject({ is: 'wait', reason });
     const { sentence } = runStateWords('waiting', reason, null);
     // Only of a server that says nothing.
     expect(sentence.includes('does not answer')).toBe(reason === 'server-away');
@@ -46,13 +46,13 @@ describe('a run that waits for its server', () => {
 
   it('keeps away for as long as it was asked to', () => {
     const busy = failed('server-error', { status: 503, retryAfterMs: 9_000 });
-    expect(troubleOfSending(busy, null)).toMatchObject({ afterMs: 9_000 });
-    expect(troubleOfStarting(busy)).toMatchObject({ is: 'wait', reason: 'rate-limited', afterMs: 9_000 });
+    expect(decideAfterSending(busy, null)).toMatchObject({ afterMs: 9_000 });
+    expect(decideAfterStarting(busy)).toMatchObject({ is: 'wait', reason: 'rate-limited', afterMs: 9_000 });
   });
 
   it('because no start could leave says why', () => {
-    expect(troubleOfStarting(failed('tls', { sent: 'no' }))).toMatchObject({ is: 'wait', reason: 'server-tls' });
-    expect(troubleOfStarting(failed('unreachable', { sent: 'no' }))).toMatchObject({ reason: 'server-away' });
+    expect(decideAfterStarting(failed('tls', { sent: 'no' }))).toMatchObject({ is: 'wait', reason: 'server-tls' });
+    expect(decideAfterStarting(failed('unreachable', { sent: 'no' }))).toMatchObject({ reason: 'server-away' });
   });
 });
 
@@ -62,19 +62,19 @@ describe('what is refused because of its size', () => {
 
   it('names the limit of Omnitool only where it is that', () => {
     const small = { name: 'hills.png', size: 2 * MB };
-    const refused = troubleOfSending(failed('too-large', { ...upload, status: 413 }), small);
+    const refused = decideAfterSending(failed('too-large', { ...upload, status: 413 }), small);
     expect(refused).toEqual({ is: 'fail', reason: 'file-over-limit', detail: 'hills.png' });
     expect(runStateWords('failed', 'file-over-limit', 'hills.png').sentence).not.toContain('32 MB');
     const large = { name: 'film.mp4', size: 40 * MB };
-    const known = troubleOfSending(failed('too-large', { ...upload, sent: 'no' }), large);
+    const known = decideAfterSending(failed('too-large', { ...upload, sent: 'no' }), large);
     expect(known).toEqual({ is: 'fail', reason: 'file-too-large', detail: 'film.mp4' });
-    expect(troubleOfSending(failed('too-large', { ...upload, status: 413 }), large)).toEqual(known);
+    expect(decideAfterSending(failed('too-large', { ...upload, status: 413 }), large)).toEqual(known);
   });
 
   it('does so of a start as well', () => {
-    const here = troubleOfSending(failed('too-large', { ...start, sent: 'no' }), null);
+    const here = decideAfterSending(failed('too-large', { ...start, sent: 'no' }), null);
     expect(here).toMatchObject({ is: 'fail', reason: 'start-too-large' });
-    const there = troubleOfStarting(failed('too-large', { ...start, status: 413 }));
+    const there = decideAfterStarting(failed('too-large', { ...start, status: 413 }));
     expect(there).toMatchObject({ is: 'fail', reason: 'start-over-limit' });
     expect(runStateWords('failed', 'start-over-limit', null).next).not.toContain('32 MB');
   });

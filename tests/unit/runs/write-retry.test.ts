@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { StoreWork } from '../../../electron/core/runs/write-retry.ts';
+import { WriteRetry } from '../../../electron/core/runs/write-retry.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
 /** What node:sqlite throws. */
@@ -13,7 +13,7 @@ let trouble: Error | null;
 let attempts: string[];
 let told: string[];
 let failed: unknown[];
-let work: StoreWork;
+let work: WriteRetry;
 
 const write = (name: string) => (): void => {
   attempts.push(name);
@@ -25,7 +25,7 @@ beforeEach(() => {
   clock = new TestClock();
   trouble = null;
   [attempts, told, failed] = [[], [], []];
-  work = new StoreWork({
+  work = new WriteRetry({
     clock,
     troubled: (runs, failure) => told.push(`${runs.join()} ${String((failure as { errcode: number }).errcode)}`),
     failed: (failure) => failed.push(failure),
@@ -34,7 +34,7 @@ beforeEach(() => {
 
 describe('work on the database', () => {
   it('is done at once where that goes, and leaves no timer', () => {
-    void work.insist('a', write('a'), about);
+    void work.writeEventually('a', write('a'), about);
     expect(attempts).toEqual(['a']);
     expect(clock.timers).toBe(0);
   });
@@ -42,7 +42,7 @@ describe('work on the database', () => {
   it('waits for a disk that fails, is told of, and is done in its order', async () => {
     trouble = FULL;
     const done: string[] = [];
-    for (const name of ['a', 'b']) void work.insist(name, write(name), about).then(() => done.push(name));
+    for (const name of ['a', 'b']) void work.writeEventually(name, write(name), about).then(() => done.push(name));
     expect(told).toEqual(['run 13', 'run 13']);
     trouble = null;
     await clock.pass(1_000);
@@ -53,7 +53,7 @@ describe('work on the database', () => {
 
   it('is tried ever more seldom, and one attempt asks for all', async () => {
     trouble = BUSY;
-    for (const name of ['a', 'b', 'c']) void work.insist(name, write(name), about);
+    for (const name of ['a', 'b', 'c']) void work.writeEventually(name, write(name), about);
     await clock.pass(10 * 60_000);
     expect(new Set(attempts)).toEqual(new Set(['a']));
     // 1 + 2 + 4 + 8 + 16 s, then every half minute.
@@ -63,8 +63,8 @@ describe('work on the database', () => {
 
   it('takes the place of older work of its name', async () => {
     trouble = BUSY;
-    const first = work.insist('a', write('old'), about);
-    const second = work.insist('a', write('new'), about);
+    const first = work.writeEventually('a', write('old'), about);
+    const second = work.writeEventually('a', write('new'), about);
     trouble = null;
     await clock.pass(1_000);
     await Promise.all([first, second]);
@@ -72,13 +72,13 @@ describe('work on the database', () => {
   });
 
   it('may begin other work', () => {
-    void work.insist('outer', () => void work.insist('inner', write('inner'), about), about);
+    void work.writeEventually('outer', () => void work.writeEventually('inner', write('inner'), about), about);
     expect(attempts).toEqual(['inner']);
   });
 
   it('is not tried again after a failure that is none of the disk’s', async () => {
     trouble = new Error('a defect');
-    await work.insist('a', write('a'), about);
+    await work.writeEventually('a', write('a'), about);
     expect(failed).toEqual([trouble]);
     expect(told).toEqual([]);
     expect(clock.timers).toBe(0);
@@ -86,7 +86,7 @@ describe('work on the database', () => {
 
   it('ends with the program', async () => {
     trouble = BUSY;
-    void work.insist('a', write('a'), about);
+    void work.writeEventually('a', write('a'), about);
     work.close();
     await clock.pass(60_000);
     expect(attempts).toEqual(['a']);

@@ -1,7 +1,7 @@
 import type { ProfileId, RunId } from '../../../contract/views.ts';
 import type { RunStore } from '../../store/run-store.ts';
-import type { Carrier } from '../run-processor.ts';
-import { Lane } from '../../base/task-pool.ts';
+import type { RunProcessor } from '../run-processor.ts';
+import { TaskPool } from '../../base/task-pool.ts';
 import type { LiveRun, LiveRuns } from '../live-runs.ts';
 import type { Reconciler } from './reconciler.ts';
 import type { Run, RunIn } from '../../model/run.ts';
@@ -13,7 +13,7 @@ const PARALLEL_FETCHES = 3;
 export interface FetchingPorts {
   readonly store: RunStore;
   readonly live: LiveRuns;
-  readonly carrier: Carrier;
+  readonly carrier: RunProcessor;
   readonly reconciler: Reconciler;
   /** Ends with the program. */
   readonly signal: AbortSignal;
@@ -27,13 +27,13 @@ export interface FetchingPorts {
  * What follows once nothing more is sent: the results of ended jobs, and the whereabouts of starts whose answer was
  * lost. It does not wait behind the runs that are still to be sent.
  */
-export class Fetching {
+export class CollectQueue {
   readonly #ports: FetchingPorts;
-  readonly #lane: Lane;
+  readonly #lane: TaskPool;
 
   constructor(ports: FetchingPorts) {
     this.#ports = ports;
-    this.#lane = new Lane(PARALLEL_FETCHES, (id) => this.#fetch(id));
+    this.#lane = new TaskPool(PARALLEL_FETCHES, (id) => this.#fetch(id));
   }
 
   push(id: RunId): void {
@@ -56,7 +56,7 @@ export class Fetching {
   async #fetch(id: RunId): Promise<void> {
     const { live, carrier, signal } = this.#ports;
     if (live.get(id)?.state === 'unconfirmed') await this.#lookInto(id);
-    else await carrier.carry(id);
+    else await carrier.process(id);
     const run = live.get(id);
     if (run !== null && !signal.aborted) this.#ports.settled(run);
   }

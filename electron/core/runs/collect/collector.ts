@@ -7,8 +7,8 @@ import { failureLine } from '../../model/failures.ts';
 import type { Run, RunIn } from '../../model/run.ts';
 import { hasEnded } from '../../model/run.ts';
 import type { Servers } from '../../model/servers.ts';
-import type { Trouble } from '../failure-policy.ts';
-import { troubleOfCollecting } from '../failure-policy.ts';
+import type { Decision } from '../failure-policy.ts';
+import { decideAfterCollecting } from '../failure-policy.ts';
 import type { NewOutputs, ResultStore } from '../../store/result-store.ts';
 import type { RunStore } from '../../store/run-store.ts';
 import type { ArtifactFetcher } from './artifact-fetcher.ts';
@@ -71,7 +71,7 @@ export class Collector {
       if (signal.aborted) return run;
       if (failure instanceof AnswerNotWhole) return runs.explain(this.#fresh(run), 'answer-late');
       if (failure instanceof OmnitoolError) servers.report(run.profileId, failure);
-      return this.#delay(this.#fresh(run), troubleOfCollecting(failure), runs);
+      return this.#delay(this.#fresh(run), decideAfterCollecting(failure), runs);
     }
   }
 
@@ -122,7 +122,7 @@ export class Collector {
     return texts + objects + messages + files > 0;
   }
 
-  #delay(run: RunIn<'collecting'>, trouble: Trouble, runs: RunStore): Run {
+  #delay(run: RunIn<'collecting'>, trouble: Decision, runs: RunStore): Run {
     switch (trouble.is) {
       case 'wait':
         if (trouble.afterMs !== null) this.#ports.rest(run.profileId, trouble.afterMs);

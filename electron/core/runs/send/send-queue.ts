@@ -12,7 +12,7 @@ export interface SendQueuePorts {
   readonly clock: Clock;
   /** Takes a run as far towards its job as it goes now. Must not reject. */
   send(id: RunId): Promise<void>;
-  /** Does work on the database now, or once that can be written (StoreWork). */
+  /** Does work on the database now, or once that can be written (WriteRetry). */
   insist(key: string, work: () => void, about: () => readonly RunId[]): void;
 }
 

@@ -11,8 +11,8 @@ import { missingBlocks } from './missing-blocks.ts';
 import type { Run, RunIn, RunInput } from '../../model/run.ts';
 import type { RunSessions } from '../run-sessions.ts';
 import type { Servers } from '../../model/servers.ts';
-import type { Trouble } from '../failure-policy.ts';
-import { troubleOfSending, troubleOfStarting } from '../failure-policy.ts';
+import type { Decision } from '../failure-policy.ts';
+import { decideAfterSending, decideAfterStarting } from '../failure-policy.ts';
 
 /** An upload is used again only while the server keeps it for at least this much longer, in ms (it keeps 7 days, wire 5). */
 const UPLOAD_MARGIN_MS = 60 * 60 * 1_000;
@@ -28,7 +28,7 @@ export interface SenderPorts {
   listening(profileId: ProfileId): Promise<boolean>;
   /** The server asked to be left alone for so many ms. */
   rest(profileId: ProfileId, ms: number): void;
-  /** Does work on the database about a run; resolves once it could be written (StoreWork). */
+  /** Does work on the database about a run; resolves once it could be written (WriteRetry). */
   insist(id: RunId, work: () => void): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export class Sender {
     } catch (failure) {
       if (signal.aborted) return this.#cutShort(run);
       this.#report(run, failure);
-      return this.#settle(this.#fresh(run), troubleOfSending(failure, current.file));
+      return this.#settle(this.#fresh(run), decideAfterSending(failure, current.file));
     }
     const { store } = this.#ports;
     const now = this.#fresh(run);
@@ -167,7 +167,7 @@ export class Sender {
       started = await server.start(session, body);
     } catch (failure) {
       this.#report(run, failure);
-      const trouble = await explained(troubleOfStarting(failure), run, server);
+      const trouble = await explained(decideAfterStarting(failure), run, server);
       const settled = await this.#stored(run, () => this.#settle(this.#fresh(run), trouble));
       if (!(failure instanceof OmnitoolError)) throw failure;
       return settled;
@@ -205,7 +205,7 @@ export class Sender {
     if (failure instanceof OmnitoolError) this.#ports.servers.report(run.profileId, failure);
   }
 
-  #settle(run: RunIn<'uploading' | 'starting'>, trouble: Trouble): Run {
+  #settle(run: RunIn<'uploading' | 'starting'>, trouble: Decision): Run {
     const { store } = this.#ports;
     switch (trouble.is) {
       case 'wait':
@@ -228,7 +228,7 @@ export class Sender {
 }
 
 /** The server refuses a start without a reason; missing blocks are one that can be found out. */
-async function explained(trouble: Trouble, run: Run, server: OmnitoolServer): Promise<Trouble> {
+async function explained(trouble: Decision, run: Run, server: OmnitoolServer): Promise<Decision> {
   if (trouble.is !== 'fail' || trouble.reason !== 'start-refused') return trouble;
   const missing = await missingBlocks(server, run.recipeId);
   return missing.length === 0 ? trouble : { is: 'fail', reason: 'blocks-missing', detail: listWords(missing) };

@@ -1,7 +1,7 @@
 import type { RunId } from '../../../contract/views.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { RunStore } from '../../store/run-store.ts';
-import type { JobStand } from './job-registry.ts';
+import type { JobSnapshot } from './job-registry.ts';
 import type { LiveRuns } from '../live-runs.ts';
 
 /** Blocks can change many times a second in each of a thousand runs: they are written together, this often, in ms. */
@@ -11,7 +11,7 @@ export interface BlockProgressPorts {
   readonly store: RunStore;
   readonly live: LiveRuns;
   readonly clock: Clock;
-  /** Does work on the database about runs now, or once that can be written (StoreWork). */
+  /** Does work on the database about runs now, or once that can be written (WriteRetry). */
   insist(about: readonly RunId[], work: () => void): void;
 }
 
@@ -36,7 +36,7 @@ export class BlockProgress {
   }
 
   /** Blocks that the run has behind it; null where that cannot be known. */
-  done(id: RunId, { seen, activeNodes }: JobStand): number | null {
+  done(id: RunId, { seen, activeNodes }: JobSnapshot): number | null {
     const known = this.#of(id);
     if (known === null) return null;
     for (const block of seen) known.blocks.add(block);

@@ -31,7 +31,7 @@ export interface FeedPorts {
  * connection gone, before the next is opened (wire 9.5). An accelerator and nothing more: whatever happens to it, runs
  * are watched through `/jobs` all the same.
  */
-export class Feed {
+export class EventSubscription {
   readonly #ports: FeedPorts;
   #wanted = false;
   #suspended = false;

@@ -6,7 +6,7 @@ import { Listeners } from '../../base/emitter.ts';
 import type { RunStore } from '../../store/run-store.ts';
 import type { BlockNames } from '../../model/block-names.ts';
 import { readableFailures } from '../../model/block-names.ts';
-import type { JobStand } from './job-registry.ts';
+import type { JobSnapshot } from './job-registry.ts';
 import { isOver } from './job-registry.ts';
 import { progressOf } from './job-tracker.ts';
 import { externalRun } from '../../model/external-run.ts';
@@ -35,13 +35,13 @@ export interface ElsewherePorts {
 
 interface Found {
   readonly id: ElsewhereId;
-  stand: JobStand;
+  stand: JobSnapshot;
   endedAt: number | null;
   isShown: boolean;
 }
 
 /** Jobs of the same user that this machine did not start: from Omnitool's page, or from another machine. */
-export class Elsewhere {
+export class ExternalJobs {
   readonly #ports: ElsewherePorts;
   readonly #found = new Map<string, Found>();
   readonly #changes = new Listeners<readonly ElsewhereRunView[]>();
@@ -71,7 +71,7 @@ export class Elsewhere {
       .reverse();
   }
 
-  hear(stand: JobStand): void {
+  hear(stand: JobSnapshot): void {
     const known = this.#found.get(stand.jobId);
     if (known === undefined) {
       this.#add(stand);
@@ -128,7 +128,7 @@ export class Elsewhere {
     this.#cancelTelling?.();
   }
 
-  #add(stand: JobStand): void {
+  #add(stand: JobSnapshot): void {
     const { clock } = this.#ports;
     const endedAt = isOver(stand.state) ? clock.now() : null;
     this.#found.set(stand.jobId, { id: idOf(stand), stand, endedAt, isShown: false });
@@ -179,7 +179,7 @@ export class Elsewhere {
 }
 
 /** The same after a restart: a notification of the job can be clicked then (a UUID of version 8, RFC 9562). */
-function idOf({ profileId, jobId }: JobStand): ElsewhereId {
+function idOf({ profileId, jobId }: JobSnapshot): ElsewhereId {
   const bytes = createHash('sha256')
     .update(JSON.stringify([profileId, jobId]))
     .digest()
@@ -204,4 +204,4 @@ function stateOf(state: string): ElsewhereRunView['state'] {
   }
 }
 
-const outcomeOf = ({ state }: JobStand): JobOutcome => (isOver(state) ? state : 'unknown');
+const outcomeOf = ({ state }: JobSnapshot): JobOutcome => (isOver(state) ? state : 'unknown');

@@ -52,7 +52,7 @@ export interface WatcherPorts {
  *
  * Ages are counted from the watcher's own waiting, never from the clock on the wall, which may jump.
  */
-export class Watcher {
+export class JobPoller {
   readonly #ports: WatcherPorts;
   #cancelTimer: (() => void) | null = null;
   #looking = false;
@@ -77,18 +77,18 @@ export class Watcher {
   /** A job has just started. */
   started(): void {
     this.#age = 0;
-    this.poke();
+    this.pollSoon();
   }
 
   /** Somebody wants to know: look soon. */
-  poke(): void {
+  pollSoon(): void {
     if (this.#looking) this.#lookAgain = true;
     else if (this.#isAllHeard()) this.#scheduleNet();
     else this.#schedule(FASTEST_MS);
   }
 
   /** The stream can no longer be relied on, or something is to be told: look now. */
-  lookNow(): void {
+  pollNow(): void {
     if (this.#looking) this.#lookAgain = true;
     else if (!this.#isDue) {
       this.#isDue = true;
@@ -97,7 +97,7 @@ export class Watcher {
   }
 
   /** The stream has told of one more job: where it has told of all, the next look can wait. */
-  relax(): void {
+  slowDown(): void {
     const isWaiting = !this.#looking && this.#cancelTimer !== null && this.#failures === 0;
     if (this.#isRelaxed || this.#isDue || !isWaiting || !this.#isAllHeard()) return;
     this.#scheduleNet();

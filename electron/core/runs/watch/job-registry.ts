@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { BlockFailure, JobNews, ServerEvent } from '../../omnitool/server-event.ts';
 
 /** What the event streams have told of one job so far. */
-export interface JobStand {
+export interface JobSnapshot {
   readonly profileId: ProfileId;
   readonly jobId: string;
   /** As in `/jobs` (wire 6). */
@@ -30,7 +30,7 @@ const MOST_JOBS = 2_000;
 const KEPT_JOBS = 1_800;
 
 interface Entry {
-  stand: JobStand;
+  stand: JobSnapshot;
   readonly seen: Set<string>;
   /** Component keys by block. */
   readonly blocks: Map<string, string>;
@@ -40,7 +40,7 @@ interface Entry {
  * Every job the event streams have told of, ours or not. News may come before the answer of the start that they are
  * about (wire 9.2), so it is kept by job id, and whoever learns an id later finds it here.
  */
-export class JobBoard {
+export class JobRegistry {
   readonly #clock: Clock;
   readonly #isOurs: (jobId: string) => boolean;
   readonly #jobs = new Map<string, Entry>();
@@ -54,16 +54,16 @@ export class JobBoard {
     this.#isOurs = isOurs;
   }
 
-  find(jobId: string): JobStand | null {
+  find(jobId: string): JobSnapshot | null {
     return this.#jobs.get(jobId)?.stand ?? null;
   }
 
-  all(): readonly JobStand[] {
+  all(): readonly JobSnapshot[] {
     return [...this.#jobs.values()].map(({ stand }) => stand);
   }
 
   /** The job's stand after the news; null for news about no job. */
-  hear(profileId: ProfileId, event: ServerEvent): JobStand | null {
+  hear(profileId: ProfileId, event: ServerEvent): JobSnapshot | null {
     if (event.type !== 'job-update' && event.type !== 'job-error') return null;
     this.#tidy();
     const entry = this.#jobs.get(event.jobId) ?? this.#first(profileId, event);

@@ -8,15 +8,15 @@ import { BlockProgress } from './block-progress.ts';
 import type { BlockNames } from '../../model/block-names.ts';
 import { readableFailures } from '../../model/block-names.ts';
 import { mergeFailures } from '../../model/failures.ts';
-import { Feed } from './event-subscription.ts';
-import type { JobStand } from './job-registry.ts';
-import { isOver, JobBoard } from './job-registry.ts';
+import { EventSubscription } from './event-subscription.ts';
+import type { JobSnapshot } from './job-registry.ts';
+import { isOver, JobRegistry } from './job-registry.ts';
 import type { LiveRun, LiveRuns } from '../live-runs.ts';
 import type { JobOutcome } from '../../model/run.ts';
 import { isIn } from '../../model/run.ts';
 import type { Servers } from '../../model/servers.ts';
 import { NotReady } from '../../model/servers.ts';
-import { Watcher } from './job-poller.ts';
+import { JobPoller } from './job-poller.ts';
 import { serverReasonOf } from '../failure-policy.ts';
 
 export interface JobWatchPorts {
@@ -33,27 +33,27 @@ export interface JobWatchPorts {
   unheard(run: LiveRun): void;
   /** The jobs of a profile could not be looked at, or looked after. Must not throw. */
   failed(profileId: ProfileId, failure: unknown, message: string): void;
-  /** Does work on the database about runs now, or once that can be written (StoreWork). */
+  /** Does work on the database about runs now, or once that can be written (WriteRetry). */
   insist(key: string, about: readonly RunId[], work: () => void): void;
   /** News of a job that is no run of this process. */
-  stranger(stand: JobStand): void;
+  stranger(stand: JobSnapshot): void;
 }
 
 /** A start does not wait longer than this for the event stream, in ms. */
 const LONGEST_WAIT_MS = 1_000;
 
 interface Post {
-  readonly watcher: Watcher;
-  readonly feed: Feed;
+  readonly watcher: JobPoller;
+  readonly feed: EventSubscription;
   isFeedOpen: boolean;
   /** Somebody wants the news also while nothing runs. */
   isListenedTo: boolean;
 }
 
 /** Watches the jobs of all profiles: through their event streams, with `/jobs` as the net under them. */
-export class JobWatch {
+export class JobTracker {
   readonly #ports: JobWatchPorts;
-  readonly #board: JobBoard;
+  readonly #board: JobRegistry;
   readonly #blocks: BlockProgress;
   readonly #posts = new Map<ProfileId, Post>();
   /** Jobs that the stream, open without a break since, has told of. */
@@ -61,7 +61,7 @@ export class JobWatch {
 
   constructor(ports: JobWatchPorts) {
     this.#ports = ports;
-    this.#board = new JobBoard(ports.clock, (jobId) => ports.live.ofJob(jobId) !== null);
+    this.#board = new JobRegistry(ports.clock, (jobId) => ports.live.ofJob(jobId) !== null);
     this.#blocks = new BlockProgress({ ...ports, insist: (about, work) => ports.insist('blocks', about, work) });
   }
 
@@ -87,7 +87,7 @@ export class JobWatch {
   /** A job is to be looked at soon: it was told to stop, or an earlier process left it. */
   look(profileId: ProfileId): void {
     this.#followFeed(profileId);
-    this.#post(profileId).watcher.lookNow();
+    this.#post(profileId).watcher.pollNow();
   }
 
   /** A run is no longer running: a stream that only served it can go. */
@@ -112,7 +112,7 @@ export class JobWatch {
   /** The profile can be used (again). */
   usable(profileId: ProfileId): void {
     this.#posts.get(profileId)?.feed.tryNow();
-    if (this.#ports.live.of(profileId, 'running').length > 0) this.#post(profileId).watcher.poke();
+    if (this.#ports.live.of(profileId, 'running').length > 0) this.#post(profileId).watcher.pollSoon();
   }
 
   /** Jobs that were told of with another recipe: none of them can be a run of this one. */
@@ -157,9 +157,9 @@ export class JobWatch {
     return post;
   }
 
-  #makeWatcher(profileId: ProfileId): Watcher {
+  #makeWatcher(profileId: ProfileId): JobPoller {
     const { live, servers, clock, random } = this.#ports;
-    return new Watcher({
+    return new JobPoller({
       clock,
       random,
       running: () => live.of(profileId, 'running'),
@@ -177,9 +177,9 @@ export class JobWatch {
     return !stopRequested || this.#board.find(jobId)?.state === 'forceStop';
   }
 
-  #makeFeed(profileId: ProfileId): Feed {
+  #makeFeed(profileId: ProfileId): EventSubscription {
     const { servers, clock, random, logger } = this.#ports;
-    return new Feed({
+    return new EventSubscription({
       clock,
       random,
       open: async (signal) => (await servers.serverFor(profileId)).listen({ signal }),
@@ -194,7 +194,7 @@ export class JobWatch {
     const post = this.#post(profileId);
     post.isFeedOpen = isOpen;
     for (const { jobId } of this.#ports.live.of(profileId, 'running')) if (jobId !== null) this.#heard.delete(jobId);
-    if (this.#ports.live.of(profileId, 'running').length > 0) post.watcher.lookNow();
+    if (this.#ports.live.of(profileId, 'running').length > 0) post.watcher.pollNow();
   }
 
   #hear(profileId: ProfileId, event: ServerEvent): void {
@@ -205,7 +205,7 @@ export class JobWatch {
     else if (run.state === 'running') this.#apply(run, stand);
   }
 
-  #apply(run: LiveRun, stand: JobStand): void {
+  #apply(run: LiveRun, stand: JobSnapshot): void {
     const { names } = this.#ports;
     const post = this.#post(run.profileId);
     if (post.isFeedOpen) this.#heard.add(stand.jobId);
@@ -218,7 +218,7 @@ export class JobWatch {
     const done = this.#blocks.done(run.id, stand);
     // Between two blocks there is nothing to tell: the next one follows at once, and has a name.
     if (stand.active !== null) this.#ports.onProgress(run.id, progressOf(names, run.profileId, stand, done));
-    post.watcher.relax();
+    post.watcher.slowDown();
   }
 
   #end(run: LiveRun, outcome: JobOutcome): void {
@@ -256,7 +256,7 @@ export class JobWatch {
     });
   }
 
-  #noteFailures(run: LiveRun, stand: JobStand): void {
+  #noteFailures(run: LiveRun, stand: JobSnapshot): void {
     if (stand.failures.length === 0) return;
     const more = readableFailures(this.#ports.names, run.profileId, run.recipeId, stand.failures);
     this.#ports.insist(`failures ${run.id}`, [run.id], () => {
@@ -286,7 +286,7 @@ function reasonOf(failure: unknown): RunReason | null {
 export function progressOf(
   names: BlockNames,
   profileId: ProfileId,
-  stand: JobStand,
+  stand: JobSnapshot,
   done: number | null,
 ): RunProgressView {
   const { recipeId, active } = stand;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, expect, it } from 'vitest';
 import type { ElsewhereRunView } from '../../../../electron/contract/views.ts';
-import { Elsewhere } from '../../../../electron/core/runs/watch/external-jobs.ts';
-import { JobBoard } from '../../../../electron/core/runs/watch/job-registry.ts';
+import { ExternalJobs } from '../../../../electron/core/runs/watch/external-jobs.ts';
+import { JobRegistry } from '../../../../electron/core/runs/watch/job-registry.ts';
 import { openDatabase } from '../../../../electron/core/store/database.ts';
 import { RunStore } from '../../../../electron/core/store/run-store.ts';
 import { TestClock } from '../../../support/test-clock.ts';
@@ -17,7 +17,7 @@ it('tells of a job that tells of itself many times a second a few times, and of 
     rmSync(folder, { recursive: true });
   });
   const clock = new TestClock();
-  const elsewhere = new Elsewhere({
+  const elsewhere = new ExternalJobs({
     store: new RunStore(database, clock),
     servers: {
       serverFor: () => Promise.reject(new Error('Nothing is asked.')),
@@ -36,7 +36,7 @@ it('tells of a job that tells of itself many times a second a few times, and of 
   const ends: ElsewhereRunView[] = [];
   elsewhere.onChange((runs) => void told.push(runs));
   elsewhere.onEnd((run) => void ends.push(run));
-  const board = new JobBoard(clock, () => false);
+  const board = new JobRegistry(clock, () => false);
   const hear = (state: string, block: string): void => {
     const stand = board.hear('p', {
       ...{ type: 'job-update', jobId: 'j', state, recipeId: 'r', recipeName: 'Caption', failures: [] },

@@ -3,7 +3,7 @@ import type { Job } from '../../../../electron/core/omnitool/schemas.ts';
 import type { LiveRun } from '../../../../electron/core/runs/live-runs.ts';
 import { liveRunOf } from '../../../../electron/core/runs/live-runs.ts';
 import type { JobOutcome } from '../../../../electron/core/model/run.ts';
-import { Watcher, pollDelay } from '../../../../electron/core/runs/watch/job-poller.ts';
+import { JobPoller, pollDelay } from '../../../../electron/core/runs/watch/job-poller.ts';
 import { TestClock } from '../../../support/test-clock.ts';
 import { aRun } from '../../../support/a-run.ts';
 
@@ -16,7 +16,7 @@ function watch(runs: LiveRun[], answer: () => readonly Job[] | Error, isHeard: (
   const ended: [string, JobOutcome][] = [];
   const failures: unknown[] = [];
   const unheard: string[] = [];
-  const watcher = new Watcher({
+  const watcher = new JobPoller({
     clock,
     random: () => 0.5,
     running: () => runs,
@@ -40,10 +40,10 @@ function watch(runs: LiveRun[], answer: () => readonly Job[] | Error, isHeard: (
 
 const job = (id: string, state: string): Job => ({ id, state, user: 'me' });
 
-describe('Watcher', () => {
+describe('JobPoller', () => {
   it('does nothing while nothing runs', async () => {
     const { clock, watcher, requests } = watch([], () => []);
-    watcher.poke();
+    watcher.pollSoon();
     await clock.pass(60_000);
     expect(requests).toEqual([]);
     expect(clock.timers).toBe(0);
@@ -53,7 +53,7 @@ describe('Watcher', () => {
     const runs = [running('a', 0), running('b', 0)];
     let jobs = [job('a', 'running'), job('b', 'running')];
     const { clock, watcher, requests, ended } = watch(runs, () => jobs);
-    watcher.poke();
+    watcher.pollSoon();
     await clock.pass(300);
     expect(requests).toHaveLength(1);
     jobs = [job('a', 'success'), job('b', 'error')];
@@ -71,7 +71,7 @@ describe('Watcher', () => {
   it('says which stop the server did not hear, until it has', async () => {
     let state = 'running';
     const { clock, watcher, unheard } = watch([{ ...running('a', 0), stopRequested: true }], () => [job('a', state)]);
-    watcher.poke();
+    watcher.pollSoon();
     await clock.pass(300);
     expect(unheard).toEqual(['run-a']);
     state = 'forceStop';
@@ -81,21 +81,21 @@ describe('Watcher', () => {
 
   it.each(['running', 'forceStop', 'ready', 'something new'])('keeps waiting on a job in state %s', async (state) => {
     const { clock, watcher, ended } = watch([running('a', 0)], () => [job('a', state)]);
-    watcher.poke();
+    watcher.pollSoon();
     await clock.pass(30_000);
     expect(ended).toEqual([]);
   });
 
   it('calls the end of a job unknown when the server no longer lists it', async () => {
     const { clock, watcher, ended } = watch([running('a', 0)], () => [job('somebody else', 'success')]);
-    watcher.poke();
+    watcher.pollSoon();
     await clock.pass(300);
     expect(ended).toEqual([['a', 'unknown']]);
   });
 
   it('goes on through failures, ever more seldom, and tells of each', async () => {
     const { clock, watcher, requests, failures } = watch([running('a', 0)], () => new Error('away'));
-    watcher.poke();
+    watcher.pollSoon();
     await clock.pass(60_000);
     expect(failures.length).toBe(requests.length);
     const gaps = requests.slice(1).map((time, index) => time - (requests[index] ?? 0));
@@ -104,7 +104,7 @@ describe('Watcher', () => {
 
   it('has no timer while the machine sleeps, and looks once after', async () => {
     const { clock, watcher, requests } = watch([running('a', 0)], () => [job('a', 'running')]);
-    watcher.poke();
+    watcher.pollSoon();
     await clock.pass(300);
     watcher.suspend();
     const before = requests.length;
@@ -138,11 +138,11 @@ describe('with the event stream', () => {
     );
     watcher.started();
     isHeard = true;
-    watcher.relax();
+    watcher.slowDown();
     await clock.pass(20_000);
     expect(requests).toEqual([]);
     isHeard = false;
-    watcher.lookNow();
+    watcher.pollNow();
     await clock.pass(300);
     expect(requests).toHaveLength(1);
   });
@@ -155,7 +155,7 @@ describe('with the event stream', () => {
     );
     watcher.started();
     for (let second = 0; second < 120; second += 1) {
-      watcher.relax();
+      watcher.slowDown();
       await clock.pass(1_000);
     }
     expect(requests.length).toBeGreaterThanOrEqual(3);

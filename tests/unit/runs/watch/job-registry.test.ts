@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ServerEvent } from '../../../../electron/core/omnitool/server-event.ts';
-import { JobBoard } from '../../../../electron/core/runs/watch/job-registry.ts';
+import { JobRegistry } from '../../../../electron/core/runs/watch/job-registry.ts';
 import { TestClock } from '../../../support/test-clock.ts';
 
 const news = (activeNodes: readonly string[], activeBlock: string | null): ServerEvent => ({
@@ -10,7 +10,7 @@ const news = (activeNodes: readonly string[], activeBlock: string | null): Serve
 
 /** What is said to be at work after each piece of news. */
 function told(...events: readonly ServerEvent[]) {
-  const board = new JobBoard(new TestClock(), () => false);
+  const board = new JobRegistry(new TestClock(), () => false);
   return events.map((event) => board.hear('p', event)?.active ?? null);
 }
 
@@ -43,7 +43,7 @@ it('does not give one block the name of another that is at work beside it', () =
 });
 
 it('keeps what it knows of jobs of ours, however many others are told of', () => {
-  const board = new JobBoard(new TestClock(), (jobId) => jobId === 'ours');
+  const board = new JobRegistry(new TestClock(), (jobId) => jobId === 'ours');
   const job = (jobId: string): ServerEvent => ({ ...news(['1'], 'omnitool.chat_input'), jobId }) as ServerEvent;
   board.hear('p', job('ours'));
   for (let index = 0; index < 5_000; index += 1) board.hear('p', job(`other ${index}`));
