@@ -21,3 +21,20 @@ export class Listeners<T> {
     if (failures.length > 0) throw new AggregateError(failures, 'A listener failed.');
   }
 }
+
+/** Listeners by event. `Events` maps the name of each event to what its listeners receive. */
+export class Emitter<Events extends object> {
+  readonly #listeners: { [Kind in keyof Events]?: Listeners<Events[Kind]> } = {};
+
+  /** Returns a function that ends the subscription. */
+  on<Kind extends keyof Events>(kind: Kind, listener: (event: Events[Kind]) => void): () => void {
+    const listeners: Listeners<Events[Kind]> = this.#listeners[kind] ?? new Listeners<Events[Kind]>();
+    this.#listeners[kind] = listeners;
+    return listeners.add(listener);
+  }
+
+  /** @throws AggregateError when listeners threw, after all were called */
+  emit<Kind extends keyof Events>(kind: Kind, event: Events[Kind]): void {
+    this.#listeners[kind]?.tell(event);
+  }
+}

@@ -1,5 +1,6 @@
 import type { RecipeId } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
+import { backOffDelay } from '../base/back-off.ts';
 import type { Clock } from '../base/clock.ts';
 import type { OmnitoolErrorCode } from '../omnitool/errors.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
@@ -9,8 +10,7 @@ const AT_ONCE = 3;
 /** After so many failures in a row the recipes are not the cause. */
 const MOST_FAILURES = 5;
 /** Milliseconds before a recipe that failed to load is tried again; doubled each time. */
-const FIRST_PAUSE = 60_000;
-const LONGEST_PAUSE = 3_600_000;
+const BACK_OFF = { first: 60_000, longest: 3_600_000 };
 
 /** What a `RecipeLoader` is built from. */
 export interface LoaderPorts {
@@ -134,7 +134,7 @@ export class RecipeLoader {
   async #failedWith(id: RecipeId, failure: unknown): Promise<void> {
     this.#ports.onFailure(id, failure);
     if (failure instanceof OmnitoolError && failure.code === 'rate-limited') {
-      this.#pause(id, failure.retryAfterMs ?? FIRST_PAUSE);
+      this.#pause(id, failure.retryAfterMs ?? BACK_OFF.first);
       return;
     }
     if (isAboutRecipe(failure)) {
@@ -167,7 +167,7 @@ export class RecipeLoader {
 
   #leaveAlone(id: RecipeId): void {
     const times = (this.#failed.get(id)?.times ?? 0) + 1;
-    const pause = Math.min(FIRST_PAUSE * 2 ** (times - 1), LONGEST_PAUSE);
+    const pause = backOffDelay(BACK_OFF, times);
     this.#failed.set(id, { times, until: this.#ports.clock.now() + pause });
     this.#failuresOnEnd += 1;
     if (this.#failuresOnEnd >= MOST_FAILURES) this.#hold();
