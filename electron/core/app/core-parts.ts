@@ -19,11 +19,10 @@ import { catalogueNames } from '../recipes/block-names.ts';
 import { Catalogue } from '../recipes/catalogue.ts';
 import { pictureFolder } from '../recipes/pictures.ts';
 import { ArtifactFetcher } from '../runs/collect/artifact-fetcher.ts';
-import { Collector } from '../runs/collect/collector.ts';
 import { Refetch } from '../runs/collect/refetch.ts';
-import { SessionReader } from '../runs/collect/session-reader.ts';
 import { RunEngine } from '../runs/engine.ts';
 import { RunSessions } from '../runs/run-sessions.ts';
+import type { RecipeFacts } from '../runs/stage.ts';
 import { ExternalJobs } from '../runs/watch/external-jobs.ts';
 import { DraftStore } from '../store/draft-store.ts';
 import { HeardStore } from '../store/heard-store.ts';
@@ -136,32 +135,25 @@ export function runParts(
   const names = catalogueNames(catalogue);
   const sessions = new RunSessions({ store, keychain });
   const shapeOf = ({ recipeId }: Pick<Run, 'recipeId'>) => catalogue.find(recipeId)?.shape ?? null;
-  const chats = (run: Pick<Run, 'recipeId'>): boolean => mayChat(shapeOf(run));
-  const reader = new SessionReader({
-    ...{ runs: store, results, heard, sessions, names, clock, mayChat: chats },
-    insist: (key, id, work) => engine.insist(key, id, work),
-    said: (id) => runs.addSaid(id),
-  });
   const fetcher = new ArtifactFetcher({ results, logger, folderOf, limits: () => settings.read() });
   const refetch = new Refetch({ runs: store, results, servers, fetcher, folderOf });
-  const collector = new Collector({
-    ...{ runs: store, results, servers, reader, fetcher, mayChat: chats },
+  const recipes: RecipeFacts = {
+    mayChat: (run) => mayChat(shapeOf(run)),
     lacking: (run) => lackingOf(shapeOf(run)),
-    rest: (profileId, ms) => engine.rest(profileId, ms),
-  });
-  const engine: RunEngine = new RunEngine({
-    ...{ store, servers, sessions, reader, collector, names, clock, logger, random, owner },
-    mayAdopt: () => settings.read().adoptAlone,
-    onUpload: (runId, upload) => runs.setUpload(runId, upload),
-    onProgress: (runId, progress) => runs.setProgress(runId, progress),
-    onStalled: (runId, failure) => runs.setStalled(runId, failure),
-  });
+  };
+  const engine = new RunEngine(
+    {
+      ...{ store, results, heard, servers, sessions, recipes, names, settings, display: runs },
+      ...{ clock, logger, random, owner },
+    },
+    fetcher,
+  );
   const elsewhere = new ExternalJobs({
     ...{ store, servers, names, clock, owner },
-    carry: (run) => engine.takeFound(run),
+    carry: (run) => engine.collectExternal(run),
     profile: (profileId) => profiles.find(profileId),
   });
-  engine.onStranger((stand) => elsewhere.hear(stand));
+  engine.onExternalJob((job) => elsewhere.update(job));
   return { engine, elsewhere, refetch };
 }
 

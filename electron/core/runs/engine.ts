@@ -1,270 +1,298 @@
 import type { ProfileId, RunId, RunReason } from '../../contract/views.ts';
-import { Listeners } from '../base/emitter.ts';
-import type { EngineOptions } from './engine-options.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { engineParts } from './engine-parts.ts';
-import type { JobSnapshot } from './watch/job-registry.ts';
-import type { LiveRun } from './live-runs.ts';
-import { liveRunOf } from './live-runs.ts';
+import { Emitter } from '../base/emitter.ts';
+import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import { isOwnerGone } from '../model/owner.ts';
-import type { JobOutcome, Run, RunIn } from '../model/run.ts';
+import type { Run, RunIn } from '../model/run.ts';
 import { hasEnded, isIn } from '../model/run.ts';
-import { withoutStaleFindings } from './stale-findings.ts';
+import { Cancellation } from './cancellation.ts';
+import type { ArtifactFetcher } from './collect/artifact-fetcher.ts';
+import { CollectQueue } from './collect/collect-queue.ts';
+import { Collector } from './collect/collector.ts';
+import { Reconciler } from './collect/reconciler.ts';
+import { SessionListener } from './collect/session-listener.ts';
+import { SessionReader } from './collect/session-reader.ts';
+import { reportFailure } from './failure-policy.ts';
+import type { LiveRun } from './live-runs.ts';
+import { liveRunOf, LiveRuns, withoutStaleFindings } from './live-runs.ts';
+import { RetryScheduler } from './retry-scheduler.ts';
+import type { JobSnapshot, RunEvents } from './run-events.ts';
+import { RunProcessor } from './run-processor.ts';
+import { SendQueue } from './send/send-queue.ts';
+import { Sender } from './send/sender.ts';
+import type { EngineOptions, Stage } from './stage.ts';
+import { JobTracker } from './watch/job-tracker.ts';
+import { WriteRetry } from './write-retry.ts';
 
 const WAKE_DELAY_MS = 2_000;
+const SESSION_KEPT = 'The session of a run could not be thrown away.';
 
-/** A defect, and what is wrong with one file. */
+/** Reasons that concern one run: a defect, and a problem with one of its files. */
 const OF_ONE_RUN: readonly RunReason[] = ['stalled', 'file-unanswered', 'file-busy'];
 
-/** Carries runs from `queued` to an end. What it knows is in the database; a new engine goes on from there. */
+/**
+ * Takes runs from `queued` to their end: send, watch, collect. The stages publish events (RunEvents); the engine subscribes
+ * to them and calls the next stage. Its state is in the database, and a new engine continues from there.
+ */
 export class RunEngine {
-  readonly #options: EngineOptions;
-  readonly #parts: EngineParts;
-  readonly #strangers = new Listeners<JobSnapshot>();
-  readonly #ends: readonly (() => void)[];
+  readonly #stage: Stage;
+  readonly #queue: SendQueue;
+  readonly #tracker: JobTracker;
+  readonly #reader: SessionReader;
+  readonly #reconciler: Reconciler;
+  readonly #collectQueue: CollectQueue;
+  readonly #listener: SessionListener;
+  readonly #retries: RetryScheduler;
+  readonly #cancellation: Cancellation;
   readonly #closing = new AbortController();
+  readonly #subscriptions: readonly (() => void)[];
 
-  constructor(options: EngineOptions) {
-    this.#options = options;
-    this.#parts = engineParts(options, {
+  constructor(options: EngineOptions, fetcher: ArtifactFetcher) {
+    const { store, servers, clock, owner } = options;
+    const events = new Emitter<RunEvents>();
+    const stage: Stage = {
+      ...options,
+      events,
+      live: new LiveRuns(store, owner),
+      writes: new WriteRetry(clock, events),
+      processor: new RunProcessor(store, events),
       signal: this.#closing.signal,
-      send: (id) => this.#send(id),
-      settled: (run) => this.#settled(run),
-      usable: (profileId, runs) => this.#usable(profileId, runs),
-      ended: (id, outcome) => this.#jobEnded(id, outcome),
-      stranger: (stand) => this.#strangers.tell(stand),
-    });
-    this.#ends = [
-      options.servers.onReady((profileId) => this.#parts.waiting.wake(profileId)),
-      options.store.onChange((change) => {
+    };
+    this.#stage = stage;
+    this.#tracker = new JobTracker(stage);
+    this.#queue = new SendQueue(stage, new Sender(stage, this.#tracker));
+    this.#reader = new SessionReader(stage);
+    this.#reconciler = new Reconciler(stage, this.#reader, this.#tracker);
+    this.#collectQueue = new CollectQueue(stage, new Collector(stage, this.#reader, fetcher), this.#reconciler);
+    this.#listener = new SessionListener(stage, this.#reader);
+    this.#retries = new RetryScheduler(stage);
+    this.#cancellation = new Cancellation(stage, this.#queue, this.#tracker);
+    this.#subscribe(stage);
+    this.#subscriptions = [
+      servers.onReady((profileId) => this.#retries.wake(profileId)),
+      store.onChange((change) => {
         if ('run' in change && hasEnded(change.run)) this.#forgetSession(change.run.id);
       }),
-      () => this.#parts.live.close(),
+      () => stage.live.close(),
     ];
   }
 
-  /** News of jobs that are no runs of this process. */
-  onStranger(listener: (stand: JobSnapshot) => void): () => void {
-    return this.#strangers.add(listener);
+  /** What follows each event of a stage. */
+  #subscribe({ events, display }: Stage): void {
+    events.on('upload', ({ runId, upload }) => display.setUpload(runId, upload));
+    events.on('sent', (run) => (run.state === 'unconfirmed' ? this.#collectQueue.push(run.id) : this.#settle(run)));
+    events.on('progress', ({ runId, progress }) => display.setProgress(runId, progress));
+    events.on('ended', (event) => this.#ended(event));
+    events.on('said', (runId) => display.addSaid(runId));
+    events.on('collected', (run) => this.#settle(run));
+    events.on('stop-unheard', (run) => void this.#cancellation.request(run));
+    events.on('needs-retry', ({ profileId, afterMs }) => this.#retries.plan(profileId, afterMs));
+    events.on('usable', (event) => this.#usable(event));
+    events.on('stalled', (event) => this.#stalled(event));
+    events.on('not-written', (event) => this.#notWritten(event));
+    events.on('failed', (event) => reportFailure(this.#stage, event));
+  }
+
+  /** Queues new runs. They are stored before this returns, and sent after `heldForMs` (`areEarly`) or at the next start. */
+  submitAll(runs: readonly RunIn<'queued'>[], heldForMs = 0): void {
+    const ids = runs.map(({ id }) => id);
+    this.#stage.store.addAll(runs);
+    if (heldForMs > 0) this.#queue.holdFor(ids, heldForMs);
+    this.#queue.add(ids);
+  }
+
+  /** Whether these runs can still be undone: nothing of them was sent. */
+  areEarly(ids: readonly RunId[]): boolean {
+    return this.#queue.areEarly(ids);
+  }
+
+  /** A stage is done with a run for now. */
+  #settle(run: LiveRun): void {
+    if (run.state === 'running') {
+      this.#retries.succeeded(run.profileId);
+      this.#watch(run);
+      return;
+    }
+    // A reason that holds one run of a profile holds all of them, unless it concerns that run alone.
+    const isForAll = run.state === 'waiting' && run.reason !== null && !OF_ONE_RUN.includes(run.reason);
+    if (isForAll) this.#queue.hold(run.profileId, run.reason);
+    this.#retries.park(run);
+  }
+
+  #watch(run: LiveRun): void {
+    this.#tracker.started(run);
+    this.#listener.follow(run.profileId);
+  }
+
+  /** The job of a run has ended: its result is fetched, and the next run has room. */
+  #ended({ runId, outcome }: RunEvents['ended']): void {
+    const { store, display } = this.#stage;
+    this.#write(`end ${runId}`, [runId], () => {
+      const now = store.find(runId);
+      if (now === null || !isIn(now, 'running')) return;
+      store.move(now, 'collecting', { outcome });
+      display.setProgress(runId, null);
+      this.#tracker.finished(now.profileId);
+      this.#listener.finished(now);
+      this.#queue.pump();
+      this.#collectQueue.push(runId);
+    });
+  }
+
+  /** A profile can be used (again): its runs continue. */
+  #usable({ profileId, runs }: RunEvents['usable']): void {
+    this.#queue.lift(profileId);
+    this.#continue(`profile ${profileId}`, runs);
+    this.#tracker.usable(profileId);
+    this.#listener.usable(profileId);
   }
 
   /**
-   * Goes on with what an earlier process left behind. A run that was just being started may or may not have reached
-   * the server: it is unconfirmed, never sent again.
+   * Continues the runs of an earlier process. A run that was being started may have reached the server: it becomes
+   * unconfirmed and is never sent again.
    *
-   * @param isWanted which of them; all where it is left out
-   * @returns whether that is done. Where the database cannot be written just now it follows by itself.
+   * @param isWanted which runs; all by default
+   * @returns whether that is done. If the database cannot be written now, it follows later.
    */
   resume(isWanted: (run: Run) => boolean = () => true): boolean {
-    const { store, owner } = this.#options;
+    const { store, owner, live, writes, sessions } = this.#stage;
     let isDone = false;
-    void this.#parts.mishaps.insist(
+    void writes.writeEventually(
       'resume',
       () => {
         for (const run of store.unfinished()) {
-          if (isWanted(run) && isOwnerGone(run.owner, owner) && store.takeOver(run, owner)) {
-            this.#parts.live.take(liveRunOf(withoutStaleFindings(store, run)));
-          }
+          if (isWanted(run) && isOwnerGone(run.owner, owner) && store.takeOver(run, owner))
+            live.take(liveRunOf(withoutStaleFindings(store, run)));
         }
-        this.#goOn('all', this.#parts.live.all());
+        this.#continue('all', live.all());
         isDone = true;
       },
       () => store.unfinished().flatMap((run) => (isOwnerGone(run.owner, owner) ? [run.id] : [])),
     );
-    this.#options.sessions.tidy().catch((failure: unknown) => this.#sessionFailed(failure));
+    sessions.tidy().catch((failure: unknown) => reportFailure(this.#stage, { message: SESSION_KEPT, failure }));
     return isDone;
   }
 
-  /**
-   * Takes new runs. They are on disk before this returns; nothing of them is sent before `heldForMs` are over
-   * (`areEarly`). A new start of the program sends them: they are wanted.
-   */
-  submitAll(runs: readonly RunIn<'queued'>[], heldForMs = 0): void {
+  /** Gives each run to the stage of its state. */
+  #continue(key: string, runs: readonly LiveRun[]): void {
+    const { store, live } = this.#stage;
     const ids = runs.map(({ id }) => id);
-    this.#options.store.addAll(runs);
-    if (heldForMs > 0) this.#parts.queue.holdFor(ids, heldForMs);
-    this.#parts.queue.add(ids);
+    this.#write(`go on, ${key}`, ids, () => {
+      const now = ids.flatMap((id) => live.get(id) ?? []);
+      store.release(now.filter(({ state }) => state === 'waiting').map(({ id }) => id));
+      const toSend: RunId[] = [];
+      for (const run of now) {
+        const stored = run.state === 'starting' ? store.find(run.id) : null;
+        if (stored !== null && isIn(stored, 'starting')) store.move(stored, 'unconfirmed', { reason: 'answer-lost' });
+        if (run.state === 'running') this.#watch(run);
+        else if (run.state === 'starting' || run.state === 'collecting' || run.state === 'unconfirmed')
+          this.#collectQueue.push(run.id);
+        else toSend.push(run.id);
+      }
+      this.#queue.add(toSend);
+    });
   }
 
-  /** Whether these runs can still be taken back: nothing of them was sent. */
-  areEarly(ids: readonly RunId[]): boolean {
-    return this.#parts.queue.areEarly(ids);
+  /** Fetches the result of a job that another client started and that is stored as a run. */
+  collectExternal(run: RunIn<'collecting'>): void {
+    this.#continue(`run ${run.id}`, [liveRunOf(run)]);
   }
 
-  /** Fetches the result of a run that was begun elsewhere and is stored. */
-  takeFound(run: RunIn<'collecting'>): void {
-    this.#goOn(`run ${run.id}`, [liveRunOf(run)]);
+  /** Calls `listener` when the event stream reports a job that is not a run of this process. */
+  onExternalJob(listener: (job: JobSnapshot) => void): () => void {
+    return this.#stage.events.on('external', listener);
   }
 
-  /** How many runs are sent and run at the same time, and whether any are. */
+  /** How many runs of a server are sent or running at the same time, and whether sending is paused. */
   configure(settings: { readonly parallelRuns: number; readonly paused: boolean }): void {
-    this.#parts.queue.configure(settings);
+    this.#queue.configure(settings);
   }
 
-  /** Whether news of a profile's jobs is wanted also while nothing of ours runs there; null: of none. */
+  /** The profile whose event stream stays open also while none of our runs is running; null: none. */
   listenTo(profileId: ProfileId | null): void {
-    this.#parts.watch.listenOnlyTo(profileId);
+    this.#tracker.listenOnlyTo(profileId);
   }
 
-  /**
-   * Asks for the end of a run. Before the server has it that is immediate; after, the server finishes the block it
-   * is at (wire 8). One that the server could not be told is told at the next look at its job. A run that ended
-   * meanwhile is returned as it is.
-   */
+  /** See `Cancellation.stop`. */
   stop(id: RunId): Promise<Run | null> {
-    return this.#parts.stopping.stop(id);
+    return this.#cancellation.stop(id);
   }
 
   /** The user ends an unconfirmed run. */
   giveUp(run: RunIn<'unconfirmed'>): Run {
-    return this.#options.store.move(run, 'failed', { reason: 'given-up' });
+    return this.#stage.store.move(run, 'failed', { reason: 'given-up' });
   }
 
   /**
-   * Takes the one job that can be an unconfirmed run's for it, by the user's word.
+   * Takes the only job that can be the job of an unconfirmed run, at the user's request.
    *
-   * @param jobId the job that the user names of several that it can be
+   * @param jobId the job that the user chooses from several candidates
    * @returns null when it is not clear which job that is
    * @throws OmnitoolError, NotReady
    */
   async adopt(run: RunIn<'unconfirmed'>, jobId: string | null = null): Promise<Run | null> {
-    const adopted = await this.#parts.fetching.adopt(run, jobId);
-    if (adopted !== null) this.#goOn(`run ${run.id}`, [liveRunOf(adopted)]);
+    const adopted = await this.#reconciler.adopt(run, jobId, this.#closing.signal);
+    if (adopted !== null) this.#continue(`run ${run.id}`, [liveRunOf(adopted)]);
     return adopted;
   }
 
-  /** A server asked to be left alone: nothing is tried before that is over. */
-  rest(profileId: ProfileId, ms: number): void {
-    this.#parts.waiting.plan(profileId, ms);
-  }
-
-  /** Does work on the database about a run; resolves once it could be written (WriteRetry). */
-  insist(key: string, id: RunId, work: () => void): Promise<void> {
-    return this.#parts.mishaps.insist(key, work, () => [id]);
-  }
-
-  /** The machine goes to sleep. */
+  /** Called before the machine sleeps. */
   suspend(): void {
-    this.#parts.waiting.suspend();
-    this.#parts.watch.suspend();
-    this.#parts.listener.suspend();
+    this.#retries.suspend();
+    this.#tracker.suspend();
+    this.#listener.suspend();
   }
 
-  /** The machine woke up: one look each, some seconds later, not all clients at once. */
+  /** Called after sleep: checks everything once, after some seconds, so that not all clients ask at the same moment. */
   wakeUp(): void {
-    this.#parts.watch.resume(WAKE_DELAY_MS * (1 + this.#options.random()));
-    this.#parts.listener.resume();
-    this.#parts.waiting.parkAll();
+    this.#tracker.resume(WAKE_DELAY_MS * (1 + this.#stage.random()));
+    this.#listener.resume();
+    this.#retries.parkAll();
   }
 
-  /** Lets go of everything; the runs stay as they are stored. */
+  /** Ends all work; the runs stay as they are stored. */
   close(): void {
     this.#closing.abort();
-    for (const end of this.#ends) end();
+    for (const end of this.#subscriptions) end();
     this.suspend();
-    this.#parts.queue.close();
-    this.#parts.fetching.close();
-    this.#parts.waiting.close();
-    this.#parts.carrier.close();
-    this.#parts.mishaps.close();
+    this.#queue.close();
+    this.#collectQueue.close();
+    this.#stage.processor.close();
+    this.#stage.writes.close();
   }
 
-  /** The unfinished runs that this process carries, oldest first. */
+  /** The unfinished runs of this process, oldest first. */
   mine(): readonly LiveRun[] {
-    return this.#parts.live.all();
-  }
-
-  /** The profile can be used (again): these of its runs have their turn. */
-  #usable(profileId: ProfileId, runs: readonly LiveRun[]): void {
-    this.#parts.queue.lift(profileId);
-    this.#goOn(`profile ${profileId}`, runs);
-    this.#parts.watch.usable(profileId);
-    this.#parts.listener.usable(profileId);
-  }
-
-  /** Takes up runs that nobody carries. One that was just being started may have been started: it is not sent again. */
-  #goOn(key: string, runs: readonly LiveRun[]): void {
-    const ids = runs.map(({ id }) => id);
-    const work = (): void => this.#goOnNow(ids.flatMap((id) => this.#parts.live.get(id) ?? []));
-    void this.#parts.mishaps.insist(`go on, ${key}`, work, () => ids);
-  }
-
-  #goOnNow(runs: readonly LiveRun[]): void {
-    this.#options.store.release(runs.filter(({ state }) => state === 'waiting').map(({ id }) => id));
-    const toSend: RunId[] = [];
-    for (const run of runs) {
-      if (run.state === 'starting') this.#doubt(run.id);
-      if (run.state === 'running') this.#follow(run);
-      else if (run.state === 'starting' || run.state === 'collecting' || run.state === 'unconfirmed')
-        this.#parts.fetching.push(run.id);
-      else toSend.push(run.id);
-    }
-    this.#parts.queue.add(toSend);
-  }
-
-  #doubt(id: RunId): void {
-    const run = this.#options.store.find(id);
-    if (run !== null && isIn(run, 'starting')) this.#options.store.move(run, 'unconfirmed', { reason: 'answer-lost' });
-  }
-
-  async #send(id: RunId): Promise<void> {
-    await this.#parts.carrier.process(id);
-    this.#options.onUpload(id, null);
-    const run = this.#parts.live.get(id);
-    if (run === null || this.#isClosed()) return;
-    if (run.state === 'unconfirmed') this.#parts.fetching.push(id);
-    else this.#settled(run);
-  }
-
-  /** A run is as far as it goes now. */
-  #settled(run: LiveRun): void {
-    if (run.state === 'running') this.#started(run);
-    else if (run.state === 'waiting') this.#held(run);
-    else this.#parts.waiting.park(run);
-  }
-
-  #started(run: LiveRun): void {
-    this.#parts.waiting.succeeded(run.profileId);
-    this.#follow(run);
-  }
-
-  /** The server has its job: how it stands is watched, and what it says is heard. */
-  #follow(run: LiveRun): void {
-    this.#parts.watch.started(run);
-    this.#parts.listener.follow(run.profileId);
-  }
-
-  /** What keeps one run of a profile from being sent keeps them all, except what is its own: the next run may well go on. */
-  #held(run: LiveRun): void {
-    if (run.reason !== null && !OF_ONE_RUN.includes(run.reason))
-      this.#parts.queue.hold(run.profileId, { reason: run.reason, detail: null });
-    this.#parts.waiting.park(run);
+    return this.#stage.live.all();
   }
 
   #forgetSession(id: RunId): void {
-    this.#options.reader.forget(id);
-    this.#options.sessions.forget(id).catch((failure: unknown) => this.#sessionFailed(failure));
+    this.#reader.forget(id);
+    this.#stage.sessions
+      .forget(id)
+      .catch((failure: unknown) => reportFailure(this.#stage, { message: SESSION_KEPT, failure }));
   }
 
-  #sessionFailed(failure: unknown): void {
-    this.#parts.mishaps.unforeseen('The session of a run could not be thrown away.', failure);
+  #write(key: string, ids: readonly RunId[], work: () => void): void {
+    void this.#stage.writes.writeEventually(key, work, () => ids);
   }
 
-  #jobEnded(id: RunId, outcome: JobOutcome): void {
-    const work = (): void => {
-      const now = this.#options.store.find(id);
-      if (now === null || !isIn(now, 'running')) return;
-      this.#options.store.move(now, 'collecting', { outcome });
-      this.#options.onProgress(id, null);
-      this.#parts.watch.finished(now.profileId);
-      this.#parts.listener.finished(now);
-      this.#parts.queue.pump();
-      this.#parts.fetching.push(id);
-    };
-    void this.#parts.mishaps.insist(`end ${id}`, work, () => [id]);
+  /** A disk error holds all runs of the profile; anything else only this run. */
+  #stalled({ run, failure }: RunEvents['stalled']): void {
+    const { logger, display } = this.#stage;
+    const reason = sqliteDiskCode(failure);
+    if (reason === null)
+      reportFailure(this.#stage, { message: 'A run could not be carried on.', failure, runId: run.id });
+    else {
+      logger.warn('The database could not be written.', { run: run.id, failure });
+      this.#queue.hold(run.profileId, reason);
+    }
+    display.setStalled(run.id, failure);
+    this.#retries.plan(run.profileId);
   }
 
-  #isClosed(): boolean {
-    return this.#closing.signal.aborted;
+  #notWritten({ runIds, failure }: RunEvents['not-written']): void {
+    const { logger, display } = this.#stage;
+    logger.warn('The database could not be written.', { runs: runIds.length, failure });
+    for (const id of runIds) display.setStalled(id, failure);
   }
 }

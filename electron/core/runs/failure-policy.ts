@@ -9,6 +9,8 @@ import { EXEC } from '../omnitool/start-body.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import { NotReady } from '../model/servers.ts';
+import type { RunEvents } from './run-events.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * What a failed step means for its run. `wait`: nothing is lost, it goes on by itself once the reason lifts. `fail`:
@@ -187,4 +189,14 @@ export function serverReasonOf({ code, retryAfterMs }: OmnitoolError): RunReason
     case 'disk-crowded':
       throw new Error('A file on this machine is not the trouble of a server.');
   }
+}
+
+/** Reports a failed step: failures of the server to its connection, and unexpected ones to the log. */
+export function reportFailure(
+  { servers, logger, signal }: Pick<Stage, 'servers' | 'logger' | 'signal'>,
+  { message, failure, profileId, runId }: RunEvents['failed'],
+): void {
+  if (profileId !== undefined && failure instanceof OmnitoolError) servers.report(profileId, failure);
+  else if ((profileId === undefined || !(failure instanceof NotReady)) && !signal.aborted)
+    logger.error(message, runId === undefined ? { failure } : { run: runId, failure });
 }

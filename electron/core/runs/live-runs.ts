@@ -2,8 +2,9 @@ import type { BatchId, ProfileId, RecipeId, RunId, RunReason, RunState } from '.
 import type { RunStore } from '../store/run-store.ts';
 import { isEnd } from '../model/run-states.ts';
 import type { Run } from '../model/run.ts';
+import { isIn } from '../model/run.ts';
 
-/** As much of an unfinished run as deciding about many of them takes; the rest is read when its turn comes. */
+/** The columns of an unfinished run that the engine keeps in memory; the rest is read when its turn comes. */
 export interface LiveRun {
   readonly id: RunId;
   readonly profileId: ProfileId;
@@ -15,11 +16,11 @@ export interface LiveRun {
   readonly since: number;
   readonly jobId: string | null;
   readonly stopRequested: boolean;
-  /** What is known of an unconfirmed run's candidates; null while the server could not be asked. */
+  /** The jobs that an unconfirmed run can be; null before the server was asked. */
   readonly candidates: readonly string[] | null;
 }
 
-/** As it is kept in memory. */
+/** The columns of a run that are kept in memory. */
 export const liveRunOf = (run: LiveRun): LiveRun => ({
   id: run.id,
   profileId: run.profileId,
@@ -35,8 +36,8 @@ export const liveRunOf = (run: LiveRun): LiveRun => ({
 });
 
 /**
- * The unfinished runs that this process carries, in the order they came. In memory, because with a thousand of them the
- * database cannot be asked at every look and every event.
+ * The unfinished runs of this process, in the order in which they came. In memory, because a query at each poll and event
+ * would be too slow for a thousand runs.
  */
 export class LiveRuns {
   readonly #owner: string;
@@ -53,7 +54,7 @@ export class LiveRuns {
     });
   }
 
-  /** Takes up a run that an earlier process left behind. */
+  /** Adds or updates a run. */
   take(run: LiveRun): void {
     this.#leaveState(run.id);
     this.#runs.set(run.id, run);
@@ -74,12 +75,12 @@ export class LiveRuns {
     return [...this.#runs.values()];
   }
 
-  /** Those of one profile that are in one of these states. */
+  /** The runs of one profile in these states. */
   of(profileId: ProfileId, ...states: readonly RunState[]): readonly LiveRun[] {
     return states.flatMap((state) => [...this.#inState(state).values()].filter((run) => run.profileId === profileId));
   }
 
-  /** Those of all profiles that are in this state. */
+  /** The runs of all profiles in this state. */
   in(state: RunState): readonly LiveRun[] {
     return [...this.#inState(state).values()];
   }
@@ -113,4 +114,15 @@ export class LiveRuns {
     const state = this.#runs.get(id)?.state;
     if (state !== undefined) this.#inState(state).delete(id);
   }
+}
+
+/**
+ * Removes what an earlier process found out about a run: why it stood still, and its candidates. Both may have changed.
+ *
+ * @returns the run as it is stored now
+ */
+export function withoutStaleFindings(store: RunStore, run: Run): Run {
+  const stoodStill = isIn(run, 'running', 'collecting') && run.reason !== null && !run.stopRequested;
+  const explained = stoodStill ? store.explain(run, null) : run;
+  return explained.candidates === null ? explained : store.noteCandidates(run.id, null);
 }

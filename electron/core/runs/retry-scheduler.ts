@@ -1,114 +1,110 @@
 import type { ProfileId, RunReason } from '../../contract/views.ts';
-import type { Clock } from '../base/clock.ts';
-import type { LiveRun, LiveRuns } from './live-runs.ts';
-import { Retry } from './retry.ts';
-import type { Servers } from '../model/servers.ts';
+import { backOffDelay } from '../base/back-off.ts';
+import type { LiveRun } from './live-runs.ts';
+import type { Stage } from './stage.ts';
 
-export interface WaitingPorts {
-  readonly live: LiveRuns;
-  readonly servers: Servers;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** Somebody is at work on the run just now. */
-  isCarried(run: LiveRun): boolean;
-  /** The profile can be used (again): these of its runs have their turn. */
-  takeUp(profileId: ProfileId, runs: readonly LiveRun[]): void;
-  /** Must not throw. */
-  failed(profileId: ProfileId, failure: unknown): void;
-}
+const BACK_OFF = { first: 2_000, longest: 60_000, spread: 0.1 };
 
-/** The runs that wait: what they wait for is asked after, one question for all of a profile, and they go on by themselves. */
+/** Retries waiting runs: checks each profile once for all its runs, with back-off. No timer runs while none waits. */
 export class RetryScheduler {
-  readonly #ports: WaitingPorts;
-  readonly #retry: Retry;
-  #closed = false;
+  readonly #stage: Stage;
+  /** Functions that cancel the next check. */
+  readonly #planned = new Map<ProfileId, () => void>();
+  readonly #failures = new Map<ProfileId, number>();
 
-  constructor(ports: WaitingPorts) {
-    this.#ports = ports;
-    this.#retry = new Retry(ports.clock, ports.random, (profileId) => this.#tryAgain(profileId));
+  constructor(stage: Stage) {
+    this.#stage = stage;
   }
 
-  /** The run does not go on just now. */
+  /** Plans a check for a run that does not continue now. */
   park(run: LiveRun): void {
-    if (!this.#closed && canBeLifted(run)) this.#retry.plan(run.profileId);
+    if (canBeLifted(run)) this.plan(run.profileId);
   }
 
-  /** Asks for all that wait, some time from now. */
+  /** Plans checks for all waiting runs. */
   parkAll(): void {
-    for (const run of this.#ports.live.all()) this.park(run);
+    for (const run of this.#stage.live.all()) this.park(run);
   }
 
-  /** Something of this profile is to be tried again; not before `atLeastMs` where the server asked for that. */
+  /** Plans a check of a profile. `atLeastMs`: the pause that its server asked for; it replaces an earlier plan. */
   plan(profileId: ProfileId, atLeastMs: number | null = null): void {
-    if (!this.#closed) this.#retry.plan(profileId, atLeastMs);
+    const { signal, clock, random } = this.#stage;
+    if (signal.aborted || (atLeastMs === null && this.#planned.has(profileId))) return;
+    this.#planned.get(profileId)?.();
+    const failures = (this.#failures.get(profileId) ?? 0) + 1;
+    this.#failures.set(profileId, failures);
+    const delay = Math.max(backOffDelay(BACK_OFF, failures, random()), atLeastMs ?? 0);
+    this.#planned.set(
+      profileId,
+      clock.after(delay, () => void this.#run(profileId)),
+    );
   }
 
+  /** A run of the profile was started: the back-off begins anew. */
   succeeded(profileId: ProfileId): void {
-    this.#retry.succeeded(profileId);
+    this.#failures.delete(profileId);
   }
 
   suspend(): void {
-    this.#retry.cancelAll();
+    for (const cancel of this.#planned.values()) cancel();
+    this.#planned.clear();
   }
 
-  close(): void {
-    this.#closed = true;
-    this.#retry.cancelAll();
-  }
-
-  /** The profile answers again, or has a new token, or is gone. */
+  /** The profile answers again, or has a new token, or was removed. */
   wake(profileId: ProfileId): void {
-    if (this.#closed) return;
+    const { live, processor, events, signal } = this.#stage;
+    if (signal.aborted) return;
     try {
-      const idle = this.#ports.live
-        .all()
-        .filter(
-          (run) =>
-            run.profileId === profileId &&
-            run.state !== 'running' &&
-            run.reason !== 'paused' &&
-            !isLookedInto(run) &&
-            !this.#ports.isCarried(run),
-        );
-      this.#ports.takeUp(profileId, idle);
+      const isIdle = (run: LiveRun): boolean =>
+        run.profileId === profileId &&
+        run.state !== 'running' &&
+        run.reason !== 'paused' &&
+        !isExamined(run) &&
+        !processor.isProcessing(run.id);
+      events.emit('usable', { profileId, runs: live.all().filter(isIdle) });
     } catch (failure) {
-      // A database that cannot be written just now.
-      this.#ports.failed(profileId, failure);
-      this.#retry.plan(profileId);
+      this.#failed(profileId, failure);
+      this.plan(profileId);
     }
   }
 
-  async #tryAgain(profileId: ProfileId): Promise<boolean> {
-    if (this.#isClosed()) return true;
-    const { live, servers } = this.#ports;
+  async #run(profileId: ProfileId): Promise<void> {
+    this.#planned.delete(profileId);
+    if (!(await this.#check(profileId))) this.plan(profileId);
+  }
+
+  /** Whether no further check is needed. */
+  async #check(profileId: ProfileId): Promise<boolean> {
+    const { live, processor, servers, events, signal } = this.#stage;
+    if (signal.aborted) return true;
     try {
       const waits = (run: LiveRun): boolean =>
-        run.profileId === profileId && !this.#ports.isCarried(run) && canBeLifted(run);
+        run.profileId === profileId && !processor.isProcessing(run.id) && canBeLifted(run);
       if (!live.all().some(waits)) {
-        // Whoever waited was stopped. What comes next finds out for itself how the server is.
-        this.#ports.takeUp(profileId, []);
+        // The waiting runs were stopped. The next run finds out how the server is.
+        events.emit('usable', { profileId, runs: [] });
         return true;
       }
-      const ready = await servers.check(profileId);
-      if (ready) this.wake(profileId);
-      return ready || this.#isClosed();
+      const isReady = await servers.check(profileId);
+      if (isReady) this.wake(profileId);
+      return isReady;
     } catch (failure) {
-      this.#ports.failed(profileId, failure);
-      return this.#isClosed();
+      this.#failed(profileId, failure);
+      return false;
     }
   }
 
-  #isClosed(): boolean {
-    return this.#closed;
+  #failed(profileId: ProfileId, failure: unknown): void {
+    this.#stage.events.emit('failed', { message: 'Waiting runs could not be taken up.', failure, profileId });
   }
 }
 
-/** Reasons that only the user can lift: asking again would change nothing, a new token wakes the run (Servers.onReady). */
+/** Reasons that only the user can lift. A new token wakes the run (`Servers.onReady`). */
 const NEEDS_USER: readonly (RunReason | null)[] = ['token-expired', 'token-refused', 'token-absent', 'paused'];
 
-/** What there is to know of its job is known; the rest is the user's. */
-const isLookedInto = (run: LiveRun): boolean => run.state === 'unconfirmed' && run.candidates !== null;
+/** All that the server knows of the job was compared; the user decides. */
+const isExamined = (run: LiveRun): boolean => run.state === 'unconfirmed' && run.candidates !== null;
 
-/** Does not go on just now for a reason that asking again can lift. Those that run have their watcher. */
+/** Whether a check can lift what the run waits for. Running jobs are polled by the JobPoller. */
 const canBeLifted = (run: LiveRun): boolean =>
-  run.state !== 'running' && !isLookedInto(run) && !NEEDS_USER.includes(run.reason);
+  run.state !== 'running' && !isExamined(run) && !NEEDS_USER.includes(run.reason);

@@ -1,83 +1,63 @@
 import type { RunId } from '../../contract/views.ts';
-import type { Logger } from '../base/logger.ts';
-import type { Collector } from './collect/collector.ts';
-import type { RunStore } from '../store/run-store.ts';
+import type { Emitter } from '../base/emitter.ts';
 import type { Run } from '../model/run.ts';
-import { hasEnded, isIn } from '../model/run.ts';
-import type { Sender } from './send/sender.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { RunEvents } from './run-events.ts';
 
-export interface CarrierPorts {
-  readonly store: RunStore;
-  readonly sender: Sender;
-  readonly collector: Collector;
-  readonly logger: Logger;
-  /** A run could not be carried on for a reason that nothing in its row tells: a database that cannot be written, say. */
-  stalled(run: Run, failure: unknown): void;
-}
+/** One step of a run. Null or an unchanged state: there is nothing more to do now. */
+type Step = (run: Run, signal: AbortSignal) => Promise<Run | null>;
 
-/** Takes one run as far as it goes now: from the queue to its job, and from its job's end to its result. */
+/** Lets one stage at a time work on a run: sending it, or collecting its result. */
 export class RunProcessor {
-  readonly #ports: CarrierPorts;
-  readonly #carried = new Map<RunId, AbortController>();
+  readonly #store: RunStore;
+  readonly #events: Emitter<RunEvents>;
+  readonly #processing = new Map<RunId, AbortController>();
   #closed = false;
 
-  constructor(ports: CarrierPorts) {
-    this.#ports = ports;
+  constructor(store: RunStore, events: Emitter<RunEvents>) {
+    this.#store = store;
+    this.#events = events;
   }
 
   isProcessing(id: RunId): boolean {
-    return this.#carried.has(id);
+    return this.#processing.has(id);
   }
 
-  /** The user wants it to stop: what is being sent is cut short. */
+  /** Aborts the step that a run is at. */
   abort(id: RunId): void {
-    this.#carried.get(id)?.abort();
+    this.#processing.get(id)?.abort();
   }
 
-  /** Lets go of everything; the runs stay as they are stored. */
+  /** Aborts all steps; the runs stay as they are stored. */
   close(): void {
     this.#closed = true;
-    for (const controller of this.#carried.values()) controller.abort();
+    for (const controller of this.#processing.values()) controller.abort();
   }
 
-  /** Never rejects. */
-  async process(id: RunId): Promise<void> {
-    if (this.#closed || this.#carried.has(id)) return;
+  /** Repeats `step` until the run goes no further. Never rejects; does nothing for a run that is being processed. */
+  async process(id: RunId, step: Step): Promise<void> {
+    if (this.#closed || this.#processing.has(id)) return;
     const controller = new AbortController();
-    this.#carried.set(id, controller);
+    this.#processing.set(id, controller);
     let run: Run | null = null;
     try {
-      run = this.#ports.store.find(id);
-      let next = run === null ? null : await this.#step(run, controller.signal);
+      run = this.#store.find(id);
+      let next = run === null ? null : await step(run, controller.signal);
       while (next !== null && next.state !== run?.state && !this.#isClosed()) {
         run = next;
-        next = await this.#step(run, controller.signal);
+        next = await step(run, controller.signal);
       }
     } catch (failure) {
-      // Cut short by `close`: the row is as it was, and the next start goes on from it.
+      // Aborted by `close`: the row is unchanged, and the next start continues from it.
       if (this.#isClosed()) return;
-      // Not even its row could be read: there is nothing to tell it by.
-      if (run === null) this.#ports.logger.error('A run could not be read.', { run: id, failure });
-      else this.#ports.stalled(run, failure);
+      if (run === null) this.#events.emit('failed', { message: 'A run could not be read.', failure, runId: id });
+      else this.#events.emit('stalled', { run, failure });
     } finally {
-      this.#carried.delete(id);
+      this.#processing.delete(id);
     }
   }
 
   #isClosed(): boolean {
     return this.#closed;
-  }
-
-  /** One step of a run's life; null or an unchanged state: nothing more to do here now. */
-  async #step(run: Run, signal: AbortSignal): Promise<Run | null> {
-    const { store, sender, collector } = this.#ports;
-    if (run.stopRequested && isIn(run, 'queued', 'waiting', 'uploading')) return store.move(run, 'stopped');
-    if (isIn(run, 'queued')) return store.move(run, 'uploading');
-    if (isIn(run, 'uploading')) return sender.send(run, signal);
-    if (isIn(run, 'collecting')) {
-      const after = await collector.collect(run, signal);
-      return hasEnded(after) ? after : null;
-    }
-    return null;
   }
 }

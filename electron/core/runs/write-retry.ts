@@ -1,17 +1,11 @@
 import type { RunId } from '../../contract/views.ts';
+import { backOffDelay } from '../base/back-off.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Emitter } from '../base/emitter.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';
+import type { RunEvents } from './run-events.ts';
 
-const FIRST_MS = 1_000;
-const LONGEST_MS = 30_000;
-
-export interface StoreWorkPorts {
-  readonly clock: Clock;
-  /** The database cannot be written just now, and these runs do not go on because of it. Must not throw. */
-  troubled(runs: readonly RunId[], failure: unknown): void;
-  /** Work failed for another reason than the disk, and is not tried again. Must not throw. */
-  failed(failure: unknown): void;
-}
+const BACK_OFF = { first: 1_000, longest: 30_000 };
 
 interface Piece {
   work: () => void;
@@ -21,26 +15,28 @@ interface Piece {
 }
 
 /**
- * Writes that nobody may forget: they are made at once, or as soon as the database can be written. A disk without room,
- * or another program that holds the database, keeps them waiting and loses none.
+ * Writes that must not be lost: made at once, or as soon as the database can be written. A full disk, or another
+ * program that locks the database, only delays them.
  *
- * Work that waits looks at the runs anew when its time comes: they may have moved meanwhile.
+ * Delayed work must read the runs again: they may have changed meanwhile.
  */
 export class WriteRetry {
-  readonly #ports: StoreWorkPorts;
+  readonly #clock: Clock;
+  readonly #events: Emitter<RunEvents>;
   readonly #pending = new Map<string, Piece>();
-  /** Why the database could not be written, for as long as it is not known to be writable again. */
+  /** Why the database could not be written, until a write succeeds. */
   #trouble: { readonly failure: unknown; readonly cancelTimer: () => void } | null = null;
   #failures = 0;
   #closed = false;
 
-  constructor(ports: StoreWorkPorts) {
-    this.#ports = ports;
+  constructor(clock: Clock, events: Emitter<RunEvents>) {
+    this.#clock = clock;
+    this.#events = events;
   }
 
   /**
-   * Does `work`, which is about these runs. Where work of the same `key` still waits, this takes its place. Resolves
-   * once it is done, or has failed for another reason than the disk; never after `close`.
+   * Does `work` about these runs. It replaces pending work of the same `key`. Resolves once the work is done, or has
+   * failed for a reason other than the disk; never after `close`.
    */
   writeEventually(key: string, work: () => void, about: () => readonly RunId[]): Promise<void> {
     const waiting = this.#pending.get(key);
@@ -51,13 +47,13 @@ export class WriteRetry {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const piece = { work, about, done: () => resolve(undefined), promise };
     this.#pending.set(key, piece);
-    // An attempt at a database that somebody holds stops the whole program for seconds: one of them asks for all.
+    // An attempt at a locked database blocks the whole program for seconds: one attempt serves all pending work.
     if (this.#trouble === null) this.#attempt(key, piece);
-    else this.#ports.troubled(about(), this.#trouble.failure);
+    else this.#events.emit('not-written', { runIds: about(), failure: this.#trouble.failure });
     return promise;
   }
 
-  /** What waits stays undone: the next start finds the rows as they are. */
+  /** Pending work stays undone: the next start finds the rows as they are. */
   close(): void {
     this.#closed = true;
     this.#trouble?.cancelTimer();
@@ -69,22 +65,22 @@ export class WriteRetry {
       piece.work();
     } catch (failure) {
       if (sqliteDiskCode(failure) !== null) {
-        this.#later(failure);
-        this.#ports.troubled(piece.about(), failure);
+        this.#delay(failure);
+        this.#events.emit('not-written', { runIds: piece.about(), failure });
         return;
       }
-      this.#ports.failed(failure);
+      this.#events.emit('failed', { message: 'A run could not be looked after.', failure });
     }
     this.#pending.delete(key);
     piece.done();
   }
 
-  #later(failure: unknown): void {
+  #delay(failure: unknown): void {
     if (this.#closed) return;
     this.#trouble?.cancelTimer();
-    const delay = Math.min(FIRST_MS * 2 ** this.#failures, LONGEST_MS);
     this.#failures += 1;
-    this.#trouble = { failure, cancelTimer: this.#ports.clock.after(delay, () => this.#tryAll()) };
+    const delay = backOffDelay(BACK_OFF, this.#failures);
+    this.#trouble = { failure, cancelTimer: this.#clock.after(delay, () => this.#tryAll()) };
   }
 
   #tryAll(): void {
@@ -96,7 +92,7 @@ export class WriteRetry {
     this.#failures = 0;
   }
 
-  /** Also by work that other work began. */
+  /** A method, because work that was begun inside other work may have failed, too. */
   #isTroubled(): boolean {
     return this.#trouble !== null;
   }

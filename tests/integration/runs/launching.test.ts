@@ -109,7 +109,7 @@ describe('a start that can be taken back', () => {
   it('is gone with all of its traces, and what it would have sent is in the draft again', async () => {
     await call['draft:add'](things([await home.file('a.txt', 'a'), await home.file('b.txt', 'b')], ['beside']));
     await call['draft:edit']({ recipeId: recipe('Word count'), message: 'a message', mode: 'each' });
-    const before = Date.now();
+    const before = clock.now();
     const { runs, undoUntil } = await call['runs:start'](undefined);
     expect(undoUntil).toBeGreaterThanOrEqual(before + 5_000);
     expect(runs.map(({ state }) => state)).toEqual(['queued', 'queued']);

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Emitter } from '../../../electron/core/base/emitter.ts';
+import type { RunEvents } from '../../../electron/core/runs/run-events.ts';
 import { WriteRetry } from '../../../electron/core/runs/write-retry.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
@@ -25,11 +27,12 @@ beforeEach(() => {
   clock = new TestClock();
   trouble = null;
   [attempts, told, failed] = [[], [], []];
-  work = new WriteRetry({
-    clock,
-    troubled: (runs, failure) => told.push(`${runs.join()} ${String((failure as { errcode: number }).errcode)}`),
-    failed: (failure) => failed.push(failure),
-  });
+  const events = new Emitter<RunEvents>();
+  events.on('not-written', ({ runIds, failure }) =>
+    told.push(`${runIds.join()} ${String((failure as { errcode: number }).errcode)}`),
+  );
+  events.on('failed', ({ failure }) => failed.push(failure));
+  work = new WriteRetry(clock, events);
 });
 
 describe('work on the database', () => {

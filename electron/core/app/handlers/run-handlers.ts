@@ -1,6 +1,6 @@
 import type { StartedView } from '../../../contract/views.ts';
 import type { Run } from '../../model/run.ts';
-import { stopMany } from '../../runs/stop-many.ts';
+import { stopMany } from '../../runs/cancellation.ts';
 import { rerunFailed, rerun } from '../rerun.ts';
 import type { Started } from '../start-runs.ts';
 import { startDraft, startDropped } from '../start-runs.ts';

@@ -1,74 +1,54 @@
-import type { ProfileId, RunId } from '../../../contract/views.ts';
-import type { RunStore } from '../../store/run-store.ts';
-import type { RunProcessor } from '../run-processor.ts';
+import type { RunId } from '../../../contract/views.ts';
 import { TaskPool } from '../../base/task-pool.ts';
-import type { LiveRun, LiveRuns } from '../live-runs.ts';
-import type { Reconciler } from './reconciler.ts';
-import type { Run, RunIn } from '../../model/run.ts';
 import { isIn } from '../../model/run.ts';
+import type { Stage } from '../stage.ts';
+import type { Collector } from './collector.ts';
+import type { Reconciler } from './reconciler.ts';
 
-/** Results that are fetched, and lost starts that are looked into, at a time. */
+/** Results that are fetched, and lost starts that are examined, at the same time. */
 const PARALLEL_FETCHES = 3;
 
-export interface FetchingPorts {
-  readonly store: RunStore;
-  readonly live: LiveRuns;
-  readonly carrier: RunProcessor;
-  readonly reconciler: Reconciler;
-  /** Ends with the program. */
-  readonly signal: AbortSignal;
-  /** The run is no further for now, or its job was found. Must not throw. */
-  settled(run: LiveRun): void;
-  /** Must not throw. */
-  failed(profileId: ProfileId, failure: unknown, run: RunId): void;
-}
-
 /**
- * What follows once nothing more is sent: the results of ended jobs, and the whereabouts of starts whose answer was
- * lost. It does not wait behind the runs that are still to be sent.
+ * What follows after sending: fetches the results of ended jobs, and looks for the jobs of starts whose answer was lost.
+ * It does not wait for the runs that are still to be sent.
  */
 export class CollectQueue {
-  readonly #ports: FetchingPorts;
-  readonly #lane: TaskPool;
+  readonly #stage: Stage;
+  readonly #collector: Collector;
+  readonly #reconciler: Reconciler;
+  readonly #pool = new TaskPool(PARALLEL_FETCHES, (id) => this.#process(id));
 
-  constructor(ports: FetchingPorts) {
-    this.#ports = ports;
-    this.#lane = new TaskPool(PARALLEL_FETCHES, (id) => this.#fetch(id));
+  constructor(stage: Stage, collector: Collector, reconciler: Reconciler) {
+    this.#stage = stage;
+    this.#collector = collector;
+    this.#reconciler = reconciler;
   }
 
   push(id: RunId): void {
-    this.#lane.push(id);
-  }
-
-  /**
-   * Takes the one job that can be an unconfirmed run's for it, by the user's word; null when it is not clear which.
-   *
-   * @throws OmnitoolError, NotReady
-   */
-  async adopt(run: RunIn<'unconfirmed'>, jobId: string | null): Promise<Run | null> {
-    return this.#ports.reconciler.adopt(run, jobId, this.#ports.signal);
+    this.#pool.push(id);
   }
 
   close(): void {
-    this.#lane.close();
+    this.#pool.close();
   }
 
-  async #fetch(id: RunId): Promise<void> {
-    const { live, carrier, signal } = this.#ports;
-    if (live.get(id)?.state === 'unconfirmed') await this.#lookInto(id);
-    else await carrier.process(id);
+  async #process(id: RunId): Promise<void> {
+    const { live, processor, events, signal } = this.#stage;
+    if (live.get(id)?.state === 'unconfirmed') await this.#examine(id);
+    else await processor.process(id, (run, ends) => this.#collector.step(run, ends));
     const run = live.get(id);
-    if (run !== null && !signal.aborted) this.#ports.settled(run);
+    if (run !== null && !signal.aborted) events.emit('collected', run);
   }
 
-  async #lookInto(id: RunId): Promise<void> {
-    const { store, reconciler, signal } = this.#ports;
+  async #examine(id: RunId): Promise<void> {
+    const { store, events, signal } = this.#stage;
     const run = store.find(id);
     if (run === null || !isIn(run, 'unconfirmed')) return;
     try {
-      await reconciler.look(run, signal);
+      await this.#reconciler.look(run, signal);
     } catch (failure) {
-      this.#ports.failed(run.profileId, failure, id);
+      const message = 'A lost start could not be looked into.';
+      events.emit('failed', { message, failure, profileId: run.profileId, runId: id });
     }
   }
 }

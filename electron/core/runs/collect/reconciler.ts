@@ -1,53 +1,46 @@
+import type { RunId } from '../../../contract/views.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
+import type { Job } from '../../omnitool/schemas.ts';
+import type { JobNews, Stage } from '../stage.ts';
 import type { SessionReader } from './session-reader.ts';
-import type { RunStore } from '../../store/run-store.ts';
-import type { Reconciled } from './reconcile.ts';
-import { reconcile } from './reconcile.ts';
 import type { Run, RunIn } from '../../model/run.ts';
 import { isIn } from '../../model/run.ts';
-import type { Servers } from '../../model/servers.ts';
 import { NotReady } from '../../model/servers.ts';
 
-export interface ReconcilerPorts {
-  readonly store: RunStore;
-  readonly servers: Servers;
-  readonly reader: SessionReader;
-  /** Whether the one job that can be the run's is taken for it without asking. */
-  mayAdopt(): boolean;
-  /** Jobs that are known to have been started elsewhere or to be of another recipe. */
-  strangers(run: Run): readonly string[];
-}
-
-/** Finds out what became of a start whose answer was lost. Never sends it again. */
+/** Finds the job of a start whose answer was lost. Never sends the run again. */
 export class Reconciler {
-  readonly #ports: ReconcilerPorts;
+  readonly #stage: Stage;
+  readonly #reader: SessionReader;
+  readonly #news: JobNews;
 
-  constructor(ports: ReconcilerPorts) {
-    this.#ports = ports;
+  constructor(stage: Stage, reader: SessionReader, news: JobNews) {
+    this.#stage = stage;
+    this.#reader = reader;
+    this.#news = news;
   }
 
   /**
-   * Looks for the run's job. First where nobody else can have left anything: the run's own session was used for this
-   * one start, and the server tells it the id of the job (`job_started`, wire 9.4). That is the lost answer itself, come
-   * late, so the run goes on. Only without it are the jobs compared, and then the user has the last word.
+   * Looks for the run's job. First in the run's own session, which was used for this start alone: the server sends it the
+   * job id (`job_started`, wire 9.4), and the run continues. Without that, the jobs are compared, and the user decides
+   * unless the settings allow to take a single candidate.
    *
    * @throws OmnitoolError, NotReady when the server cannot be asked just now
    */
   async look(run: RunIn<'unconfirmed'>, signal: AbortSignal): Promise<Run> {
-    const { store, servers, reader } = this.#ports;
+    const { store, servers, settings } = this.#stage;
     const server = await servers.serverFor(run.profileId);
-    const jobId = await reader.startedJob(run, server, signal);
+    const jobId = await this.#reader.startedJob(run, server, signal);
     servers.report(run.profileId, null);
     if (jobId !== null) return this.#take(run, jobId);
     const { candidates, adoptable } = await this.#compare(run, signal);
-    if (adoptable !== null && this.#ports.mayAdopt()) return this.#take(run, adoptable);
+    if (adoptable !== null && settings.read().adoptAlone) return this.#take(run, adoptable);
     return store.noteCandidates(run.id, candidates ?? []);
   }
 
   /**
-   * Takes the one job that can be the run's for it, by the user's word; or the one the user names of several.
+   * Takes the only candidate, or the candidate that the user names, as the run's job.
    *
-   * @returns null when it is not clear (any more) which job that is
+   * @returns null when there is no such candidate (any more)
    * @throws OmnitoolError, NotReady
    */
   async adopt(run: RunIn<'unconfirmed'>, jobId: string | null, signal: AbortSignal): Promise<Run | null> {
@@ -55,16 +48,16 @@ export class Reconciler {
     const named = candidates?.find((candidate) => candidate === jobId) ?? null;
     const taken = jobId === null ? adoptable : named;
     if (taken !== null) return this.#take(run, taken);
-    this.#ports.store.noteCandidates(run.id, candidates ?? []);
+    this.#stage.store.noteCandidates(run.id, candidates ?? []);
     return null;
   }
 
   async #compare(run: RunIn<'unconfirmed'>, signal: AbortSignal): Promise<Reconciled> {
-    const { store, servers } = this.#ports;
+    const { store, servers } = this.#stage;
     const server = await servers.serverFor(run.profileId);
     const jobsNow = await server.listJobs(signal);
-    // After the answer: a run that was started meanwhile has its job stored by now.
-    const known = new Set([...store.jobIds(run.profileId), ...this.#ports.strangers(run)]);
+    // Read after the answer, so that it includes a run that was started meanwhile.
+    const known = new Set([...store.jobIds(run.profileId), ...this.#news.jobsOfOthers(run.profileId, run.recipeId)]);
     const user = servers.userOf(run.profileId);
     return (
       reconcile(store.unanswered(run.profileId), { jobsNow, user, known }).get(run.id) ?? {
@@ -74,14 +67,78 @@ export class Reconciler {
     );
   }
 
-  /** A run that the user ended meanwhile is returned as it is. */
+  /** Returns a run that the user ended meanwhile as it is. */
   #take(run: RunIn<'unconfirmed'>, jobId: string): Run {
-    const { store } = this.#ports;
+    const { store } = this.#stage;
     const now = store.find(run.id) ?? run;
     if (!isIn(now, 'unconfirmed')) return now;
     return store.move(now, 'running', { jobId, startedAt: now.since });
   }
 }
 
-/** Why a look came to nothing: for the time being, or for a reason that nobody foresaw. */
+/** Whether a failure is an expected one that a later attempt may not meet. */
 export const isForNow = (failure: unknown): boolean => failure instanceof OmnitoolError || failure instanceof NotReady;
+
+/** A run whose start was sent and whose job is not known. */
+export interface Unanswered {
+  readonly id: RunId;
+  /** The jobs on the server just before the start was sent; null when they are not known. */
+  readonly jobsBefore: readonly string[] | null;
+}
+
+export interface JobsOnServer {
+  readonly jobsNow: readonly Job[];
+  /** Our own user id; null while unknown. `/jobs` lists the jobs of all users (wire 6). */
+  readonly user: string | null;
+  /**
+   * Jobs that belong to another run, also a removed one, and jobs that another client started with another recipe.
+   * Must be read after `jobsNow`, or a run that started meanwhile is missing.
+   */
+  readonly known: ReadonlySet<string>;
+}
+
+export interface Reconciled {
+  /** The jobs that can be this run's; null when unknown. Empty: it did not start, or the server has forgotten it. */
+  readonly candidates: readonly string[] | null;
+  /** The only job that can be this run's; null when none or several can, or when it can be another run's, too. */
+  readonly adoptable: string | null;
+}
+
+/**
+ * The jobs that can be the run of a lost start: ours, newer than the start, and of no other run. Null when our user or
+ * the jobs before the start are unknown.
+ *
+ * `ready` is no candidate: a refused start leaves such a job behind, and nothing runs there (wire 4, 6). A start in
+ * progress may pass through `ready`, so a later look can find more candidates, within the 20 minutes that the server
+ * lists a job. `forceStop` is a candidate: a job that was stopped, although a refused start looks the same after all
+ * jobs were stopped.
+ */
+export function candidatesOf({ jobsBefore }: Unanswered, jobs: JobsOnServer): readonly string[] | null {
+  const { jobsNow, user, known } = jobs;
+  if (jobsBefore === null || user === null) return null;
+  const before = new Set(jobsBefore);
+  const isCandidate = (job: Job): boolean =>
+    job.user === user && job.state !== 'ready' && !before.has(job.id) && !known.has(job.id);
+  return [...new Set(jobsNow.filter(isCandidate).map(({ id }) => id))];
+}
+
+/**
+ * Compares all runs whose start was sent and whose job is unknown: unconfirmed runs, those that are being started now,
+ * and those that the user gave up while unconfirmed. If one were left out, another run could get its job.
+ *
+ * A job that can be the job of two runs is given to none: either of them may never have started.
+ */
+export function reconcile(runs: readonly Unanswered[], jobs: JobsOnServer): ReadonlyMap<RunId, Reconciled> {
+  const found = runs.map((run) => ({ id: run.id, candidates: candidatesOf(run, jobs) }));
+  // A run with unknown candidates may be any of the jobs.
+  const isBlind = found.some(({ candidates }) => candidates === null);
+  const claims = new Map<string, number>();
+  for (const job of found.flatMap(({ candidates }) => candidates ?? [])) claims.set(job, (claims.get(job) ?? 0) + 1);
+  return new Map(
+    found.map(({ id, candidates }) => {
+      const [only, ...others] = candidates ?? [];
+      const isSure = only !== undefined && others.length === 0 && claims.get(only) === 1 && !isBlind;
+      return [id, { candidates, adoptable: isSure ? only : null }];
+    }),
+  );
+}

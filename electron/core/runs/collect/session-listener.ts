@@ -1,36 +1,20 @@
 import type { ProfileId, RunId } from '../../../contract/views.ts';
-import type { Clock } from '../../base/clock.ts';
+import { backOffDelay } from '../../base/back-off.ts';
 import type { SessionReader } from './session-reader.ts';
 import { hasNoStream } from './session-reader.ts';
-import type { RunStore } from '../../store/run-store.ts';
-import type { LiveRun, LiveRuns } from '../live-runs.ts';
+import type { LiveRun } from '../live-runs.ts';
+import type { Stage } from '../stage.ts';
 import { isForNow } from './reconciler.ts';
 import { isIn } from '../../model/run.ts';
-import type { Servers } from '../../model/servers.ts';
 
 /**
- * Sessions of one profile that are heard at a time. Each is a connection that server and client keep open; the default
- * is three runs at a time and the most that can be set is sixteen, so eight serve nearly everybody. The others are read
- * after their end: the server keeps for them what they say.
+ * Sessions of one profile that are followed at the same time: each is an open connection. Three runs at a time are the
+ * default and sixteen the most, so eight are nearly always enough. The server keeps the messages of the others.
  */
 const MOST_STREAMS = 8;
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
-/** A stream that lasted this long was a good one: its end is not counted as one more failure. */
+const BACK_OFF = { first: 1_000, longest: 60_000, spread: 0.25 };
+/** The end of a stream that lasted this long is not counted as one more failure, in ms. */
 const GOOD_STREAM_MS = 60_000;
-
-export interface SessionListenerPorts {
-  readonly store: RunStore;
-  readonly live: LiveRuns;
-  readonly servers: Servers;
-  readonly reader: SessionReader;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** Ends with the program. */
-  readonly signal: AbortSignal;
-  /** Reports an unexpected error. Must not throw. */
-  failed(failure: unknown, run: RunId): void;
-}
 
 interface Listening {
   readonly profileId: ProfileId;
@@ -40,28 +24,30 @@ interface Listening {
 }
 
 /**
- * Hears the sessions of running runs from their start on, so that what a recipe says is here as it says it. One stream a
- * run, held by the SessionReader, which takes it over when the job has ended. A stream that breaks is opened again.
+ * Follows the sessions of running runs from their start, so that chat messages are shown as they come. The SessionReader
+ * holds the one stream of a run, and uses it after the end of the job. A broken stream is opened again.
  *
- * Nothing depends on it: what was not heard by the end of the job is read then.
+ * Messages that are missed here are read after the end of the job.
  */
 export class SessionListener {
-  readonly #ports: SessionListenerPorts;
+  readonly #stage: Stage;
+  readonly #reader: SessionReader;
   readonly #listening = new Map<RunId, Listening>();
   #isSuspended = false;
 
-  constructor(ports: SessionListenerPorts) {
-    this.#ports = ports;
+  constructor(stage: Stage, reader: SessionReader) {
+    this.#stage = stage;
+    this.#reader = reader;
   }
 
-  /** Runs of this profile are running, or no longer: as many as there is room for are heard, the oldest first. */
+  /** Follows the running runs of a profile, the oldest first, as many as there is room for. */
   follow(profileId: ProfileId): void {
-    const { live, reader } = this.#ports;
+    const { live, recipes } = this.#stage;
     let room = this.#isOff() ? 0 : MOST_STREAMS - this.#openOf(profileId);
     if (room <= 0) return;
     for (const run of live.of(profileId, 'running')) {
       if (room === 0) return;
-      if (this.#listening.has(run.id) || !reader.mayHear(run)) continue;
+      if (this.#listening.has(run.id) || !recipes.mayChat(run)) continue;
       room -= 1;
       this.#start(run);
     }
@@ -70,28 +56,28 @@ export class SessionListener {
   /** The run is no longer running. */
   finished({ id }: Pick<LiveRun, 'id'>): void {
     const listening = this.#listening.get(id);
-    // Its stream is read to its end, and takes up its place until its connection is gone.
+    // Its stream is read to the end, and counts until its connection is closed.
     if (listening?.isOpen === true) listening.wake();
     else this.#listening.delete(id);
   }
 
-  /** The profile can be used (again): not a moment is waited for streams that are not open. */
+  /** The profile can be used (again): ends the pauses before the next attempts. */
   usable(profileId: ProfileId): void {
     for (const listening of this.#listening.values()) if (listening.profileId === profileId) listening.wake();
     this.follow(profileId);
   }
 
-  /** The machine goes to sleep: no stream survives that. */
+  /** Closes all streams before the machine sleeps: they would not survive that. */
   suspend(): void {
     this.#isSuspended = true;
     for (const { wake } of this.#listening.values()) wake();
     this.#listening.clear();
-    this.#ports.reader.hangUp();
+    this.#reader.hangUp();
   }
 
   resume(): void {
     this.#isSuspended = false;
-    for (const profileId of new Set(this.#ports.live.in('running').map((run) => run.profileId))) this.follow(profileId);
+    for (const profileId of new Set(this.#stage.live.in('running').map((run) => run.profileId))) this.follow(profileId);
   }
 
   #openOf(profileId: ProfileId): number {
@@ -102,36 +88,37 @@ export class SessionListener {
     const listening: Listening = { profileId, isOpen: true, wake: () => undefined };
     this.#listening.set(id, listening);
     this.#listen(id, listening)
-      .catch((failure: unknown) => this.#ports.failed(failure, id))
+      .catch((failure: unknown) =>
+        this.#stage.events.emit('failed', { message: 'A session could not be heard.', failure, runId: id }),
+      )
       .finally(() => {
         listening.isOpen = false;
-        if (this.#listening.get(id) === listening && this.#ports.live.get(id)?.state !== 'running')
+        if (this.#listening.get(id) === listening && this.#stage.live.get(id)?.state !== 'running')
           this.#listening.delete(id);
         this.follow(profileId);
       });
   }
 
   async #listen(id: RunId, listening: Listening): Promise<void> {
-    const { clock, random } = this.#ports;
+    const { clock, random } = this.#stage;
     for (let failures = 0; this.#isWanted(id, listening);) {
       const openedAt = clock.now();
       if (!(await this.#oneStream(id, listening.profileId))) return;
       if (!this.#isWanted(id, listening)) return;
       failures = clock.now() - openedAt >= GOOD_STREAM_MS ? 1 : failures + 1;
-      const pause = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS) * (1 + random() / 4);
-      await this.#pause(listening, pause);
+      await this.#pause(listening, backOffDelay(BACK_OFF, failures, random()));
     }
   }
 
-  /** Answers whether the session may have more to tell to another stream. */
+  /** Whether another stream of the session may receive more. */
   async #oneStream(id: RunId, profileId: ProfileId): Promise<boolean> {
-    const { store, servers, reader, signal } = this.#ports;
+    const { store, servers, signal } = this.#stage;
     try {
       const server = await servers.serverFor(profileId);
       const run = signal.aborted ? null : store.find(id);
-      return run !== null && isIn(run, 'running') && (await reader.follow(run, server, signal));
+      return run !== null && isIn(run, 'running') && (await this.#reader.follow(run, server, signal));
     } catch (failure) {
-      // Whether the server is away is found out, and told, by the calls that matter.
+      // The other calls find out and report whether the server is away.
       if (!isForNow(failure)) throw failure;
       return !hasNoStream(failure);
     }
@@ -139,7 +126,7 @@ export class SessionListener {
 
   #pause(listening: Listening, ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    const cancel = this.#ports.clock.after(ms, () => resolve(undefined));
+    const cancel = this.#stage.clock.after(ms, () => resolve(undefined));
     listening.wake = () => {
       cancel();
       resolve(undefined);
@@ -148,11 +135,11 @@ export class SessionListener {
   }
 
   #isWanted(id: RunId, listening: Listening): boolean {
-    const isRunning = this.#ports.live.get(id)?.state === 'running';
+    const isRunning = this.#stage.live.get(id)?.state === 'running';
     return isRunning && !this.#isOff() && this.#listening.get(id) === listening;
   }
 
   #isOff(): boolean {
-    return this.#isSuspended || this.#ports.signal.aborted;
+    return this.#isSuspended || this.#stage.signal.aborted;
   }
 }

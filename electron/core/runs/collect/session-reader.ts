@@ -5,23 +5,22 @@ import { OmnitoolError } from '../../omnitool/errors.ts';
 import { EVENTS_ROUTE } from '../../omnitool/event-stream.ts';
 import type { OmnitoolServer } from '../../omnitool/server.ts';
 import type { Run } from '../../model/run.ts';
-import type { RunSessions } from '../run-sessions.ts';
-import type { SessionReadingPorts } from './session-reading.ts';
+import type { Stage } from '../stage.ts';
 import { SessionReading } from './session-reading.ts';
 
 /**
- * The server replays what it kept at once (wire 9.4), but what lies between can take its time. Longer than that nobody
- * waits for a session that may have nothing to tell: the server was restarted, or told all of it before. In ms.
+ * How long to wait for messages, in ms. The server replays stored messages at once (wire 9.4), but the network may be slow.
+ * The session may also have none: the server was restarted, or has delivered them before.
  */
 const PATIENCE: DrainLimits = { first: 10_000, more: 30_000, settle: SETTLE_MS };
-/** For a recipe that says nothing in chat: its session can only explain a failure, which other ways tell too. */
+/** For a recipe without chat messages: its session can only explain a failure, which other sources explain, too. */
 const SHORT_PATIENCE: DrainLimits = { first: 400, more: 400, settle: SETTLE_MS };
-/** The same after a success: there is no failure to explain, so nothing that the end of the job overtook is of use. */
+/** The same after a success: there is no failure to explain. */
 const NO_PATIENCE: DrainLimits = { ...SHORT_PATIENCE, settle: 0 };
-/** A session is read so often without its end before the answer counts as cut. */
+/** After so many reads without the end of the session the answer counts as cut. */
 const MOST_TRIES = 3;
 
-/** Not all that a run's session has to tell was heard; it is worth asking again. */
+/** The session of a run was not read to its end; a further attempt is worthwhile. */
 export class AnswerNotWhole extends Error {
   constructor() {
     super('The end of what a recipe says was not heard.');
@@ -29,33 +28,22 @@ export class AnswerNotWhole extends Error {
   }
 }
 
-export interface SessionReaderPorts extends SessionReadingPorts {
-  readonly sessions: RunSessions;
-  /** Whether the recipe may say something in chat; also where its blocks are not known. */
-  readonly mayChat: (run: Pick<Run, 'recipeId'>) => boolean;
-}
-
 /**
- * Reads what the sessions of runs have to tell: their chat answers, and why a block failed. There is one stream of a
- * session at a time, for all callers: a second one would receive nothing (wire 9.5).
+ * Reads the sessions of runs: their chat messages, and why a block failed. There is one stream of a session for all
+ * callers, because a second one would receive nothing (wire 9.5).
  */
 export class SessionReader {
-  readonly #ports: SessionReaderPorts;
+  readonly #stage: Stage;
   readonly #open = new Map<RunId, Promise<SessionReading | null>>();
   readonly #tries = new Map<RunId, number>();
 
-  constructor(ports: SessionReaderPorts) {
-    this.#ports = ports;
-  }
-
-  /** Whether it is of use to hear the run's session while its job runs. */
-  mayHear(run: Pick<Run, 'recipeId'>): boolean {
-    return this.#ports.mayChat(run);
+  constructor(stage: Stage) {
+    this.#stage = stage;
   }
 
   /**
-   * While the job runs: hears what the session tells for as long as its stream lasts. Answers whether another stream of it
-   * can tell more.
+   * While the job runs: reads the session as long as its stream lasts. Returns whether another stream of it can receive
+   * more.
    *
    * @throws OmnitoolError when the stream breaks or cannot be opened
    */
@@ -63,10 +51,10 @@ export class SessionReader {
     if (this.#hasAll(run)) return false;
     const reading = await this.#reading(run, server, null, signal);
     await reading?.over;
-    return reading !== null && !signal.aborted && !this.#ports.heard.find(run.id).end;
+    return reading !== null && !signal.aborted && !this.#stage.heard.find(run.id).end;
   }
 
-  /** Closes all streams. Callers that wait for one go on with what was heard. */
+  /** Closes all streams. Callers that wait for one continue with what was received. */
   hangUp(): void {
     for (const opening of this.#open.values())
       opening.then(
@@ -76,28 +64,27 @@ export class SessionReader {
   }
 
   /**
-   * After the job's end: everything. The session is thrown away with the end of the run, so that no run waits for the
-   * keychain. Its answer counts as cut (`Run.answerCut`) where
-   * its end could not be heard, or something before it was missed.
+   * After the end of the job: reads the session to its end. The answer counts as cut (`Run.answerCut`) when the end was
+   * not received, or something before it was missed.
    *
-   * @throws AnswerNotWhole, or OmnitoolError when the server could not be asked just now: to be tried again
+   * @throws AnswerNotWhole, or OmnitoolError when the server could not be asked: to be tried again
    */
   async readAll(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<void> {
     if (run.drained) return;
     await this.#joinOpen(run);
     if (!this.#hasAll(run) && !(await this.#readOnce(run, server, signal)) && this.#isWorthMore(run))
       throw new AnswerNotWhole();
-    this.#ports.heard.close(run.id, this.#isWhole(run));
+    this.#stage.heard.close(run.id, this.#isWhole(run));
   }
 
   /**
-   * Which job the run's session started, as the session itself tells; null when it tells nothing: the start did not
-   * arrive, or the server was restarted since, or the session's cookie is gone. A stream that told it stays open.
+   * The job that the run's session started, as the session reports it. Null without a report: the start did not arrive, or
+   * the server was restarted since, or the session's cookie is gone. A stream that reported the job stays open.
    *
-   * @throws OmnitoolError when the server could not be asked just now
+   * @throws OmnitoolError when the server could not be asked
    */
   async startedJob(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<string | null> {
-    const known = this.#ports.heard.find(run.id).jobId;
+    const known = this.#stage.heard.find(run.id).jobId;
     if (known !== null) return known;
     try {
       const reading = await this.#reading(run, server, PATIENCE, signal);
@@ -111,20 +98,20 @@ export class SessionReader {
     }
   }
 
-  /** The run has ended: nothing more is asked of its session. */
+  /** The run has ended. */
   forget(runId: RunId): void {
     this.#tries.delete(runId);
   }
 
-  /** A live stream is heard to the end that is known to be near. */
+  /** Reads a stream that is still open to its end. */
   async #joinOpen(run: Run): Promise<void> {
     const reading = await this.#open.get(run.id)?.catch(() => null);
     reading?.limit(this.#patienceFor(run));
-    // Why it broke is of no interest: it is opened again.
+    // A broken stream is opened again.
     await reading?.told.catch(() => undefined);
   }
 
-  /** Answers whether nothing more can be had of the session: all of it was heard, or the server has none. */
+  /** Whether the session gives nothing more: it was read to its end, or the server has none. */
   async #readOnce(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<boolean> {
     try {
       const reading = await this.#reading(run, server, this.#patienceFor(run), signal);
@@ -161,42 +148,42 @@ export class SessionReader {
     patience: DrainLimits | null,
     signal: AbortSignal,
   ): Promise<SessionReading | null> {
-    const session = await this.#ports.sessions.recall(run);
+    const session = await this.#stage.sessions.recall(run);
     if (signal.aborted) throw new OmnitoolError({ code: 'cancelled', method: 'GET', path: EVENTS_ROUTE, sent: 'no' });
     if (session === null) return null;
-    const reading = new SessionReading(this.#ports, run, { server, session, patience, signal });
-    // Before anybody who waits for its end can open the next.
+    const reading = new SessionReading(this.#stage, run, { server, session, patience, signal });
+    // Before a caller that waits for the end can open the next one.
     const done = (): void => void this.#open.delete(run.id);
     reading.over.then(done, done);
     return reading;
   }
 
-  /** What the recipe says in chat is here, to its last word. */
+  /** Whether all chat messages of the recipe were received. */
   #isWhole({ id, profileId, recipeId }: Run): boolean {
-    const { heard, names } = this.#ports;
+    const { heard, names } = this.#stage;
     const { end, gap, blocks } = heard.find(id);
     if (end && !gap) return true;
     const chatBlocks = names.chatBlocksOf(profileId, recipeId);
     return chatBlocks !== null && chatBlocks.length > 0 && chatBlocks.every((block) => blocks.includes(block));
   }
 
-  /** The session has nothing more to tell that is of use. */
+  /** Whether the session can give nothing more of use. */
   #hasAll(run: Run): boolean {
-    return this.#ports.heard.find(run.id).end || this.#isWhole(run);
+    return this.#stage.heard.find(run.id).end || this.#isWhole(run);
   }
 
   #patienceFor(run: Run): DrainLimits {
-    if (this.#ports.mayChat(run)) return PATIENCE;
+    if (this.#stage.recipes.mayChat(run)) return PATIENCE;
     return run.outcome === 'success' ? NO_PATIENCE : SHORT_PATIENCE;
   }
 
-  /** A server that forgot the job was restarted: one silent stream of it says enough. */
+  /** A server that forgot the job was restarted: one silent stream is proof enough. */
   #isWorthMore(run: Run): boolean {
-    if (!this.#ports.mayChat(run) || run.outcome === 'unknown') return false;
+    if (!this.#stage.recipes.mayChat(run) || run.outcome === 'unknown') return false;
     return this.#countTry(run.id) < MOST_TRIES;
   }
 
-  /** The server is there, and answers this one question badly each time. */
+  /** Whether the server has answered this request badly often enough. */
   #isEnough(runId: RunId, failure: unknown): boolean {
     if (!(failure instanceof OmnitoolError) || !isAnswered(failure)) return false;
     return this.#countTry(runId) >= MOST_TRIES;
@@ -209,9 +196,9 @@ export class SessionReader {
   }
 }
 
-/** The server says that it has no such session, or no streams: asking again would change nothing. */
+/** The server has no such session, or no streams: a further attempt would not change that. */
 export const hasNoStream = (failure: unknown): boolean =>
   failure instanceof OmnitoolError && ['unauthorized', 'forbidden', 'not-found', 'gone'].includes(failure.code);
 
-/** Something answered: the server in trouble, or what stands in between, a sign-in page of a network say. */
+/** Something answered: a server with problems, or something in between, such as the sign-in page of a network. */
 const isAnswered = ({ status, code }: OmnitoolError): boolean => status !== null || code === 'bad-reply';

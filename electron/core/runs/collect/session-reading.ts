@@ -1,34 +1,18 @@
-import type { RunId } from '../../../contract/views.ts';
-import type { Clock } from '../../base/clock.ts';
 import type { Drained, DrainLimits } from '../../omnitool/drain.ts';
 import { isOfSession, SessionDrain } from '../../omnitool/drain.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
 import type { ServerEvent } from '../../omnitool/server-event.ts';
 import type { OmnitoolServer, RunSession } from '../../omnitool/server.ts';
-import type { BlockNames } from '../../model/block-names.ts';
 import { readableFailures } from '../../model/block-names.ts';
 import { mergeFailures } from '../../model/failures.ts';
 import type { Run } from '../../model/run.ts';
-import type { HeardStore } from '../../store/heard-store.ts';
-import type { ResultStore } from '../../store/result-store.ts';
-import type { RunStore } from '../../store/run-store.ts';
-import { toMessage } from './chat-messages.ts';
+import type { Stage } from '../stage.ts';
+import { toMessage } from './stored.ts';
 
-/** The server keeps so many messages for a session without a listener, and drops older ones (wire 9.4). */
+/** The server keeps so many messages for a session without a stream, and drops older ones (wire 9.4). */
 const MOST_KEPT = 1_000;
 
-export interface SessionReadingPorts {
-  readonly runs: RunStore;
-  readonly results: ResultStore;
-  readonly heard: HeardStore;
-  readonly names: BlockNames;
-  readonly clock: Clock;
-  /** Does work on the database about a run; resolves once it could be written, and never after the end of the program. */
-  insist(key: string, id: RunId, work: () => void): Promise<void>;
-  /** One more chat message of the run is here. Must not throw. */
-  said(id: RunId): void;
-}
-
+/** How a SessionReading opens its stream. */
 export interface SessionReadingOptions {
   readonly server: OmnitoolServer;
   readonly session: RunSession;
@@ -38,36 +22,36 @@ export interface SessionReadingOptions {
 }
 
 /**
- * One stream of a run's session, read from its opening to its end. What it tells is on disk before the next is read: the
- * server tells it once (wire 12).
+ * One stream of a run's session, read from its opening to its end. Each message is stored before the next is read, because
+ * the server sends it only once (wire 12).
  */
 export class SessionReading {
   /** Rejects with OmnitoolError where the stream breaks or cannot be opened. */
   readonly over: Promise<Drained>;
-  /** Resolves once all was told and is stored, before the connection is gone (SessionDrain); rejects as `over` does. */
+  /** Resolves once all messages are stored, before the connection is closed (SessionDrain); rejects as `over` does. */
   readonly told: Promise<void>;
-  /** The job that the session started; null where the stream is over and did not tell. */
+  /** The job that the session started; null when the stream ended without reporting it. */
   readonly started: Promise<string | null>;
-  readonly #ports: SessionReadingPorts;
+  readonly #stage: Stage;
   readonly #run: Run;
   readonly #drain: SessionDrain;
   readonly #startHeard = Promise.withResolvers<string | null>();
   readonly #chatBlocks: readonly string[];
-  /** Blocks whose begin was heard, with nothing missed since. */
+  /** Blocks whose begin was received, with nothing missed since. */
   readonly #atWork = new Set<string>();
   #skipped = 0;
-  /** Events since the stream was opened; null once the start is among them: then nothing came before. */
+  /** Events since the stream was opened; null once the start of the job is among them: then nothing was missed. */
   #withoutStart: number | null = 0;
 
-  constructor(ports: SessionReadingPorts, run: Run, { server, session, patience, signal }: SessionReadingOptions) {
-    this.#ports = ports;
+  constructor(stage: Stage, run: Run, { server, session, patience, signal }: SessionReadingOptions) {
+    this.#stage = stage;
     this.#run = run;
-    this.#chatBlocks = ports.names.chatBlocksOf(run.profileId, run.recipeId) ?? [];
-    ports.heard.begin(run.id);
+    this.#chatBlocks = stage.names.chatBlocksOf(run.profileId, run.recipeId) ?? [];
+    stage.heard.begin(run.id);
     this.#drain = new SessionDrain(server, session, {
       jobId: run.jobId,
       patience,
-      clock: ports.clock,
+      clock: stage.clock,
       signal,
       onEvent: (event, skipped) => this.#keep(event, skipped),
     });
@@ -78,12 +62,12 @@ export class SessionReading {
     this.over.catch(() => undefined);
   }
 
-  /** From now on the session may be silent for so long; null: for ever. */
+  /** Sets how long the session may be silent from now on; null: without a limit. */
   limit(patience: DrainLimits | null): void {
     this.#drain.limit(patience);
   }
 
-  /** Closes the stream. What the server has already sent is still read. */
+  /** Closes the stream. Messages that have arrived already are still read. */
   close(): void {
     this.#drain.close();
   }
@@ -93,7 +77,7 @@ export class SessionReading {
       return await this.#drain.over;
     } catch (failure) {
       // At the end of the program the database is closed by now.
-      if (!signal.aborted && toldNothing(failure)) this.#ports.heard.untold(this.#run.id);
+      if (!signal.aborted && toldNothing(failure)) this.#stage.heard.untold(this.#run.id);
       throw failure;
     } finally {
       this.#startHeard.resolve(null);
@@ -103,22 +87,24 @@ export class SessionReading {
   async #keep(event: ServerEvent, skipped: number): Promise<void> {
     const { id } = this.#run;
     if (isOfSession(event)) await this.#write(() => this.#store(event));
-    if (this.#hasMissed(event, skipped)) await this.#write(() => this.#ports.heard.missed(id));
+    if (this.#hasMissed(event, skipped)) await this.#write(() => this.#stage.heard.missed(id));
     if (event.type === 'job-started') this.#startHeard.resolve(event.jobId);
-    if (event.type === 'chat') this.#ports.said(id);
+    if (event.type === 'chat') this.#stage.events.emit('said', id);
   }
 
   async #write(work: () => void): Promise<void> {
     let isWritten = false as boolean;
-    await this.#ports.insist(`heard ${this.#run.id}`, this.#run.id, () => {
+    const { id } = this.#run;
+    const write = (): void => {
       work();
       isWritten = true;
-    });
+    };
+    await this.#stage.writes.writeEventually(`heard ${id}`, write, () => [id]);
     if (!isWritten) throw new Error('What a recipe said could not be stored.');
   }
 
   #store(event: ServerEvent): void {
-    const { heard, results } = this.#ports;
+    const { heard, results } = this.#stage;
     const { id } = this.#run;
     switch (event.type) {
       case 'job-started':
@@ -146,7 +132,7 @@ export class SessionReading {
     }
   }
 
-  /** Whether something was told since the last event that is not known: unreadable, or dropped by the server. */
+  /** Whether an event before this one was unreadable, or dropped by the server. */
   #hasMissed(event: ServerEvent, skipped: number): boolean {
     if (this.#withoutStart !== null && isOfSession(event)) this.#withoutStart += 1;
     const isMissed = skipped !== this.#skipped || this.#withoutStart === MOST_KEPT;
@@ -156,14 +142,14 @@ export class SessionReading {
   }
 
   #noteFailure(failure: Extract<ServerEvent, { readonly type: 'block-failed' }>): void {
-    const { runs, names } = this.#ports;
-    const run = runs.find(this.#run.id);
+    const { store, names } = this.#stage;
+    const run = store.find(this.#run.id);
     if (run === null) return;
     const merged = mergeFailures(run.failures, readableFailures(names, run.profileId, run.recipeId, [failure]));
-    if (JSON.stringify(merged) !== JSON.stringify(run.failures)) runs.noteFailures(run.id, merged);
+    if (JSON.stringify(merged) !== JSON.stringify(run.failures)) store.noteFailures(run.id, merged);
   }
 }
 
-/** The question never left this machine, or was answered with a refusal. */
+/** The request never left this machine, or was refused. */
 const toldNothing = (failure: unknown): boolean =>
   failure instanceof OmnitoolError && (failure.sent === 'no' || (failure.status !== null && failure.status >= 400));

@@ -1,61 +1,59 @@
 import { listWords } from '../../../contract/formats.ts';
-import type { ProfileId, RunId } from '../../../contract/views.ts';
-import type { Clock } from '../../base/clock.ts';
+import type { RecipeId, RunId } from '../../../contract/views.ts';
 import { assembleArgs, isUploaded } from '../../model/assemble.ts';
 import { assertUnchanged } from '../../user-files/unchanged.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
 import type { OmnitoolServer, RunSession } from '../../omnitool/server.ts';
 import { startBody } from '../../omnitool/start-body.ts';
-import type { RunStore } from '../../store/run-store.ts';
-import { missingBlocks } from './missing-blocks.ts';
+import { blockName, isOn } from '../../model/blocks.ts';
 import type { Run, RunIn, RunInput } from '../../model/run.ts';
-import type { RunSessions } from '../run-sessions.ts';
-import type { Servers } from '../../model/servers.ts';
+import { isIn } from '../../model/run.ts';
+import type { JobNews, Stage } from '../stage.ts';
 import type { Decision } from '../failure-policy.ts';
 import { decideAfterSending, decideAfterStarting } from '../failure-policy.ts';
 
 /** An upload is used again only while the server keeps it for at least this much longer, in ms (it keeps 7 days, wire 5). */
 const UPLOAD_MARGIN_MS = 60 * 60 * 1_000;
 
-export interface SenderPorts {
-  readonly store: RunStore;
-  readonly servers: Servers;
-  readonly sessions: RunSessions;
-  readonly clock: Clock;
-  /** Bytes sent so far of all that the run sends. */
-  progress(runId: RunId, sent: number, total: number): void;
-  /** Resolves once news of the profile's jobs is heard, or soon; and whether it is. */
-  listening(profileId: ProfileId): Promise<boolean>;
-  /** The server asked to be left alone for so many ms. */
-  rest(profileId: ProfileId, ms: number): void;
-  /** Does work on the database about a run; resolves once it could be written (WriteRetry). */
-  insist(id: RunId, work: () => void): Promise<void>;
-}
+/** How long a refused start waits for its reason, in ms. */
+const LONGEST_REASON_MS = 4_000;
+/** Missing blocks that are named; the first few show which extension is missing. */
+const MOST_NAMED = 5;
 
-/** What is at hand when a run is stored as `starting`. */
+/** What a start needs when its run is stored as `starting`. */
 interface Ready {
   readonly server: OmnitoolServer;
   readonly session: RunSession;
-  /** The jobs of this user just before. */
+  /** The jobs of this user just before the start. */
   readonly jobsBefore: readonly string[];
-  /** The first news of the job will be heard. */
+  /** The event stream is open, so that no event of the job is missed. */
   readonly isHeard: boolean;
   readonly body: Buffer;
 }
 
-/** Takes a run from its files on this machine to a job on the server. Every arrow is stored before its side effect. */
+/** Takes a run from its files on this machine to a job on the server. Each transition is stored before its side effect. */
 export class Sender {
-  readonly #ports: SenderPorts;
+  readonly #stage: Stage;
+  readonly #news: JobNews;
 
-  constructor(ports: SenderPorts) {
-    this.#ports = ports;
+  constructor(stage: Stage, news: JobNews) {
+    this.#stage = stage;
+    this.#news = news;
+  }
+
+  /** The next step of a run that is not sent yet (RunProcessor). */
+  async step(run: Run, signal: AbortSignal): Promise<Run | null> {
+    const { store } = this.#stage;
+    if (run.stopRequested && isIn(run, 'queued', 'waiting', 'uploading')) return store.move(run, 'stopped');
+    if (isIn(run, 'queued')) return store.move(run, 'uploading');
+    return isIn(run, 'uploading') ? this.#send(run, signal) : null;
   }
 
   /**
-   * Uploads what the recipe will use and is not on the server, then starts it. The run is stored as `starting` when
-   * nothing is left to do but the request itself: what fails before that, fails on this side and is told so.
+   * Uploads the files that the recipe uses and the server lacks, then starts the run. It is stored as `starting` when
+   * only the request itself is left, so that an earlier failure is known to be one of this machine.
    */
-  async send(run: RunIn<'uploading'>, signal: AbortSignal): Promise<Run> {
+  async #send(run: RunIn<'uploading'>, signal: AbortSignal): Promise<Run> {
     const files = run.inputs.filter((input) => input.path !== null && isUploaded(input, run.takes));
     const current: { file: RunInput | null } = { file: null };
     let ready: Ready;
@@ -66,22 +64,22 @@ export class Sender {
       this.#report(run, failure);
       return this.#settle(this.#fresh(run), decideAfterSending(failure, current.file));
     }
-    const { store } = this.#ports;
+    const { store } = this.#stage;
     const now = this.#fresh(run);
     if (signal.aborted || now.stopRequested) return this.#cutShort(run);
     const starting = store.move(now, 'starting', { jobsBefore: ready.jobsBefore });
     return this.#start({ ...starting, state: 'starting' }, ready);
   }
 
-  /** Everything that a start needs and that can fail without the server having been asked to start. */
+  /** Does all that can fail before the server is asked to start. */
   async #prepare(
     run: RunIn<'uploading'>,
     files: readonly RunInput[],
     current: { file: RunInput | null },
     signal: AbortSignal,
   ): Promise<Ready> {
-    const server = await this.#ports.servers.serverFor(run.profileId);
-    // Beside the files on their way, so that the start need not wait for it.
+    const server = await this.#stage.servers.serverFor(run.profileId);
+    // In parallel with the uploads, to save time.
     const made = this.#makeReady(run, server, signal);
     made.catch(() => undefined);
     const total = files.reduce((sum, file) => sum + file.size, 0);
@@ -89,21 +87,23 @@ export class Sender {
     for (const file of files) {
       current.file = file;
       const sentBefore = before;
-      await this.#uploadOne(server, run, file, signal, (sent) =>
-        this.#ports.progress(run.id, sentBefore + sent, total),
-      );
+      await this.#uploadOne(server, run, file, signal, (sent) => this.#uploaded(run.id, sentBefore + sent, total));
       before += file.size;
-      this.#ports.progress(run.id, before, total);
+      this.#uploaded(run.id, before, total);
     }
     current.file = null;
     const { inputs } = this.#fresh(run);
     const body = startBody(run.recipeId, assembleArgs(inputs, run.message, run.takes));
     const ready = { server, body, ...(await made) };
-    this.#ports.servers.report(run.profileId, null);
+    this.#stage.servers.report(run.profileId, null);
     return ready;
   }
 
-  /** The run's own session, kept; and this user's jobs as they are before the start, to tell a new one from. */
+  #uploaded(runId: RunId, sent: number, total: number): void {
+    this.#stage.events.emit('upload', { runId, upload: { sent, total } });
+  }
+
+  /** Keeps the run's own session, and reads this user's jobs before the start, so that a new one can be recognized. */
   async #makeReady(
     run: Run,
     server: OmnitoolServer,
@@ -112,9 +112,9 @@ export class Sender {
     const [jobs, session, isHeard] = await Promise.all([
       server.listJobs(signal),
       this.#sessionOf(run.id, server, signal),
-      this.#ports.listening(run.profileId),
+      this.#news.ready(run.profileId),
     ]);
-    const user = this.#ports.servers.userOf(run.profileId);
+    const user = this.#stage.servers.userOf(run.profileId);
     return {
       session,
       isHeard,
@@ -123,14 +123,14 @@ export class Sender {
   }
 
   /**
-   * A session of the run's own: what a recipe says in chat goes to the session that started it (wire 9.4). One made with
+   * A session for this run alone, because chat messages go to the session that started the job (wire 9.4). A session of
    * an earlier token is not used: it would keep that token's rights (wire 1).
    */
   async #sessionOf(runId: RunId, server: OmnitoolServer, signal: AbortSignal): Promise<RunSession> {
-    const known = this.#ports.sessions.known(runId);
+    const known = this.#stage.sessions.known(runId);
     if (known !== null && server.isCurrent(known)) return known;
     const session = await server.openRunSession(signal);
-    await this.#ports.sessions.keep(runId, session);
+    await this.#stage.sessions.keep(runId, session);
     return session;
   }
 
@@ -141,7 +141,7 @@ export class Sender {
     signal: AbortSignal,
     onSent: (sent: number) => void,
   ): Promise<void> {
-    const { store, clock } = this.#ports;
+    const { store, clock } = this.#stage;
     if (file.path === null) return;
     const { fid } = file;
     const isKept = fid !== null && (file.fidExpires ?? 0) > clock.now() + UPLOAD_MARGIN_MS;
@@ -157,62 +157,67 @@ export class Sender {
   }
 
   /**
-   * The one call that costs money. The run is stored as `starting` before this is called, so a crash in here is seen
-   * at the next start and never sent again.
+   * Makes the one call that costs money. The run is stored as `starting` before, so that the next program start sees a
+   * crash in here and never sends the run again.
    */
   async #start(run: RunIn<'starting'>, { server, session, jobsBefore, isHeard, body }: Ready): Promise<Run> {
-    const { store, servers, sessions, clock } = this.#ports;
+    const { store, servers, sessions, clock } = this.#stage;
     let started: Awaited<ReturnType<OmnitoolServer['start']>>;
     try {
       started = await server.start(session, body);
     } catch (failure) {
       this.#report(run, failure);
-      const trouble = await explained(decideAfterStarting(failure), run, server);
-      const settled = await this.#stored(run, () => this.#settle(this.#fresh(run), trouble));
+      const decision = await explained(decideAfterStarting(failure), run, server);
+      const settled = await this.#stored(run, () => this.#settle(this.#fresh(run), decision));
       if (!(failure instanceof OmnitoolError)) throw failure;
       return settled;
     }
     const startedAt = clock.now();
-    // Before all else: a job whose id is not on disk is a run nobody can ever be sure of.
+    // Stored first: without its job id on disk, a run stays unconfirmed after a crash.
     const { jobId, session: used } = started;
-    // The answer to another start: whatever gave it, this one's is lost.
+    // The answer belongs to another start, so the answer to this one is lost.
     if (jobsBefore.includes(jobId) || store.jobIds(run.profileId).includes(jobId))
       return this.#stored(run, () => this.#settle(this.#fresh(run), { is: 'unconfirmed' }));
     const running = await this.#stored(run, () => store.move(this.#fresh(run), 'running', { jobId, startedAt }));
-    if (isHeard) await this.#ports.insist(run.id, () => store.noteBlocks(run.id, []));
+    if (isHeard) await this.#write(run.id, () => store.noteBlocks(run.id, []));
     servers.report(run.profileId, null);
-    // The server knew the session no more and made another: what the recipe says goes there (wire 1).
+    // The server had forgotten the session and made another, which receives the chat messages (wire 1).
     if (used !== session) await sessions.keep(run.id, used);
     return running;
   }
 
-  /** What became of a start is known only here: it is kept until the database can be written. */
+  /** Only this process knows the result of the start, so it is written as soon as the database allows. */
   async #stored(run: Run, write: () => Run): Promise<Run> {
     let stored = run;
-    await this.#ports.insist(run.id, () => {
+    await this.#write(run.id, () => {
       stored = write();
     });
     return stored;
   }
 
-  /** By a stop, or by the end of the program: then the row is left as it is, and the next start goes on from it. */
+  #write(id: RunId, work: () => void): Promise<void> {
+    return this.#stage.writes.writeEventually(`start ${id}`, work, () => [id]);
+  }
+
+  /** After a stop. At the end of the program the row stays as it is, and the next start continues from it. */
   #cutShort(run: RunIn<'uploading'>): Run {
     const now = this.#fresh(run);
-    return now.stopRequested ? this.#ports.store.move(now, 'stopped') : now;
+    return now.stopRequested ? this.#stage.store.move(now, 'stopped') : now;
   }
 
   #report(run: Run, failure: unknown): void {
-    if (failure instanceof OmnitoolError) this.#ports.servers.report(run.profileId, failure);
+    if (failure instanceof OmnitoolError) this.#stage.servers.report(run.profileId, failure);
   }
 
-  #settle(run: RunIn<'uploading' | 'starting'>, trouble: Decision): Run {
-    const { store } = this.#ports;
-    switch (trouble.is) {
+  #settle(run: RunIn<'uploading' | 'starting'>, decision: Decision): Run {
+    const { store, events } = this.#stage;
+    switch (decision.is) {
       case 'wait':
-        if (trouble.afterMs !== null) this.#ports.rest(run.profileId, trouble.afterMs);
-        return store.move(run, 'waiting', { reason: trouble.reason, reasonDetail: trouble.detail });
+        if (decision.afterMs !== null)
+          events.emit('needs-retry', { profileId: run.profileId, afterMs: decision.afterMs });
+        return store.move(run, 'waiting', { reason: decision.reason, reasonDetail: decision.detail });
       case 'fail':
-        return store.move(run, 'failed', { reason: trouble.reason, reasonDetail: trouble.detail });
+        return store.move(run, 'failed', { reason: decision.reason, reasonDetail: decision.detail });
       case 'unconfirmed':
         if (run.state === 'starting')
           return store.move({ ...run, state: 'starting' }, 'unconfirmed', { reason: 'answer-lost' });
@@ -220,16 +225,34 @@ export class Sender {
     }
   }
 
-  /** The run as stored now: a stop may have been asked for meanwhile. */
+  /** The run as stored now: a stop may have been requested meanwhile. */
   #fresh<State extends Run['state']>(run: RunIn<State>): RunIn<State> {
-    const found = this.#ports.store.find(run.id);
+    const found = this.#stage.store.find(run.id);
     return { ...run, ...found, state: run.state };
   }
 }
 
-/** The server refuses a start without a reason; missing blocks are one that can be found out. */
-async function explained(trouble: Decision, run: Run, server: OmnitoolServer): Promise<Decision> {
-  if (trouble.is !== 'fail' || trouble.reason !== 'start-refused') return trouble;
+/** Omnitool refuses a start without a reason; missing blocks are a reason that can be found out. */
+async function explained(decision: Decision, run: Run, server: OmnitoolServer): Promise<Decision> {
+  if (decision.is !== 'fail' || decision.reason !== 'start-refused') return decision;
   const missing = await missingBlocks(server, run.recipeId);
-  return missing.length === 0 ? trouble : { is: 'fail', reason: 'blocks-missing', detail: listWords(missing) };
+  return missing.length === 0 ? decision : { is: 'fail', reason: 'blocks-missing', detail: listWords(missing) };
+}
+
+/** Names of recipe blocks that are not installed: a start with two of them is refused (wire 4). Empty when unknown. */
+async function missingBlocks(server: OmnitoolServer, recipeId: RecipeId): Promise<readonly string[]> {
+  const signal = AbortSignal.timeout(LONGEST_REASON_MS);
+  try {
+    const [recipe, installed] = await Promise.all([
+      server.loadRecipe(recipeId, signal),
+      server.installedBlocks(signal),
+    ]);
+    if (recipe === null || installed.length === 0) return [];
+    const known = new Set(installed);
+    const missing = recipe.nodes.filter((node) => isOn(node) && !known.has(node.name));
+    return [...new Set(missing.map(blockName))].slice(0, MOST_NAMED);
+  } catch (failure) {
+    if (failure instanceof OmnitoolError) return [];
+    throw failure;
+  }
 }

@@ -1,38 +1,37 @@
+import { backOffDelay } from '../../base/back-off.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { OmnitoolErrorCode } from '../../omnitool/errors.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
 import type { ServerEvent } from '../../omnitool/server-event.ts';
 import type { EventStream } from '../../omnitool/server.ts';
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
-/** A stream that lasted this long was a good one: its end is not counted as one more failure. */
+const BACK_OFF = { first: 1_000, longest: 60_000, spread: 0.25 };
+/** The end of a stream that lasted this long is not counted as one more failure, in ms. */
 const GOOD_STREAM_MS = 60_000;
-/** A server that has no stream for us is asked again this seldom; `/jobs` tells all that a run needs. */
+/** The pause after a server refused the stream, in ms; polling `/jobs` is enough for runs. */
 const REFUSED_PAUSE_MS = 5 * 60_000;
-/** Somebody else uses our session, which cannot be; whoever it is, taking it in turns every second helps nobody. */
+/** The pause after another client opened a stream on our session, so that the two do not replace each other, in ms. */
 const REPLACED_PAUSE_MS = 30_000;
 
-export interface FeedPorts {
+/** What an EventSubscription works with. The callbacks must not throw. */
+export interface SubscriptionOptions {
   readonly clock: Clock;
   readonly random: () => number;
-  /** Opens the stream of the profile's session. What it throws is a reason to try again later. */
+  /** Opens the stream of the profile's session. When it throws, it is called again later. */
   open(signal: AbortSignal): Promise<EventStream>;
-  /** Must not throw. */
   heard(event: ServerEvent): void;
-  /** From now on news comes as it happens (true), or may be missed (false). Must not throw. */
+  /** Events come as they happen from now on (true), or may be missed (false). */
   changed(isOpen: boolean): void;
-  /** What nobody foresaw. */
+  /** Reports an unexpected failure. */
   failed(failure: unknown): void;
 }
 
 /**
- * The one event stream of a profile's session. There are never two on one session: the older one is closed, and its
- * connection gone, before the next is opened (wire 9.5). An accelerator and nothing more: whatever happens to it, runs
- * are watched through `/jobs` all the same.
+ * Keeps the one event stream of a profile's session open. There are never two on one session: the older one is closed
+ * before the next is opened (wire 9.5). The stream only makes things faster: runs are polled through `/jobs`, too.
  */
 export class EventSubscription {
-  readonly #ports: FeedPorts;
+  readonly #options: SubscriptionOptions;
   #wanted = false;
   #suspended = false;
   #stop: AbortController | null = null;
@@ -42,25 +41,22 @@ export class EventSubscription {
   #state: 'closed' | 'open' | 'refused' = 'closed';
   #settled: (() => void)[] = [];
 
-  constructor(ports: FeedPorts) {
-    this.#ports = ports;
+  constructor(options: SubscriptionOptions) {
+    this.#options = options;
   }
 
-  /** Opens the stream, or lets it go. */
+  /** Opens the stream, or closes it. */
   want(wanted: boolean): void {
     this.#wanted = wanted;
     this.#follow();
   }
 
-  /**
-   * Resolves once the stream is open, or it is known that it will not be for now. Bounded: nothing must wait for a
-   * stream that does not come.
-   */
+  /** Resolves once the stream is open or was refused, and at the latest after `atMostMs`. */
   async opened(atMostMs: number): Promise<void> {
     if (this.#state !== 'closed' || this.#isOff()) return;
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const done = (): void => resolve(undefined);
-    const cancel = this.#ports.clock.after(atMostMs, done);
+    const cancel = this.#options.clock.after(atMostMs, done);
     this.#settled.push(done);
     await promise;
     cancel();
@@ -71,7 +67,7 @@ export class EventSubscription {
     if (state !== 'closed') for (const done of this.#settled.splice(0)) done();
   }
 
-  /** The machine goes to sleep: a stream does not survive that. */
+  /** Closes the stream before the machine sleeps: it would not survive that. */
   suspend(): void {
     this.#suspended = true;
     this.#follow();
@@ -83,7 +79,7 @@ export class EventSubscription {
     this.#follow();
   }
 
-  /** The server is there again: not a moment is waited for a stream that is not open. */
+  /** The server is back: ends the pause before the next attempt. */
   tryNow(): void {
     this.#failures = 0;
     this.#wake?.();
@@ -98,7 +94,7 @@ export class EventSubscription {
     const stop = new AbortController();
     this.#stop = stop;
     this.#running = this.#keepOpen(stop.signal)
-      .catch((failure: unknown) => this.#ports.failed(failure))
+      .catch((failure: unknown) => this.#options.failed(failure))
       .finally(() => {
         this.#running = null;
         this.#follow();
@@ -120,46 +116,41 @@ export class EventSubscription {
 
   /** How long to wait before the next, in ms. */
   async #oneStream(signal: AbortSignal): Promise<number> {
-    const { clock } = this.#ports;
+    const { clock } = this.#options;
     let stream: EventStream | null = null;
     let openedAt = 0;
     let isReplaced = false;
     try {
-      stream = await this.#ports.open(signal);
+      stream = await this.#options.open(signal);
       openedAt = clock.now();
       this.#become('open');
-      this.#ports.changed(true);
+      this.#options.changed(true);
       for await (const event of stream.events()) {
         if (signal.aborted) break;
         if (event.type === 'replaced') isReplaced = true;
-        else this.#ports.heard(event);
+        else this.#options.heard(event);
       }
     } catch (failure) {
       this.#become('refused');
       if (failure instanceof OmnitoolError && REFUSALS.includes(failure.code)) return REFUSED_PAUSE_MS;
-      // Whether the server is away is found out, and told, by the calls that matter.
+      // The other calls find out and report whether the server is away.
       if (!(failure instanceof Error)) throw failure;
     } finally {
       if (stream !== null) {
         this.#become('closed');
-        this.#ports.changed(false);
+        this.#options.changed(false);
         await stream.close();
       }
     }
     if (stream !== null && clock.now() - openedAt >= GOOD_STREAM_MS) this.#failures = 0;
     this.#failures += 1;
-    return isReplaced ? REPLACED_PAUSE_MS : this.#backOff();
-  }
-
-  #backOff(): number {
-    const plain = Math.min(FIRST_PAUSE_MS * 2 ** (this.#failures - 1), LONGEST_PAUSE_MS);
-    return plain * (1 + this.#ports.random() / 4);
+    return isReplaced ? REPLACED_PAUSE_MS : backOffDelay(BACK_OFF, this.#failures, this.#options.random());
   }
 
   #pause(ms: number, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const done = (): void => resolve(undefined);
-    const cancel = this.#ports.clock.after(ms, done);
+    const cancel = this.#options.clock.after(ms, done);
     signal.addEventListener('abort', done, { once: true });
     this.#wake = done;
     return promise.finally(() => {
@@ -170,5 +161,5 @@ export class EventSubscription {
   }
 }
 
-/** What answers so has no stream for this client, however often it is asked. */
+/** Answers that a further attempt would not change. */
 const REFUSALS: readonly OmnitoolErrorCode[] = ['unauthorized', 'forbidden', 'not-found', 'not-omnitool', 'bad-reply'];

@@ -6,154 +6,156 @@ import { Listeners } from '../../base/emitter.ts';
 import type { RunStore } from '../../store/run-store.ts';
 import type { BlockNames } from '../../model/block-names.ts';
 import { readableFailures } from '../../model/block-names.ts';
-import type { JobSnapshot } from './job-registry.ts';
+import type { JobSnapshot } from '../run-events.ts';
 import { isOver } from './job-registry.ts';
 import { progressOf } from './job-tracker.ts';
 import { externalRun } from '../../model/external-run.ts';
 import type { JobOutcome, Run, RunIn } from '../../model/run.ts';
 import type { Servers } from '../../model/servers.ts';
 
-/** News of a job of our own may come before its id is stored (wire 9.2), here or by the terminal. */
+/** Events of our own job may come before its id is stored (wire 9.2), by this process or the terminal; in ms. */
 const MAYBE_OURS_MS = 1_500;
-/** The server lists an ended job for so long (wire 6); after that it is no news to anybody. */
+/** How long an ended job is shown, in ms: as long as the server lists it (wire 6). */
 const SHOWN_MS = 20 * 60_000;
 const MOST_SHOWN = 50;
-/** Changes of a job that is shown are told this often at most, in ms. */
-const TELL_MS = 200;
+/** Milliseconds between two events about the list. */
+const CHANGE_MS = 200;
 
-export interface ElsewherePorts {
+/** What an ExternalJobs is built from. */
+export interface ExternalJobsOptions {
   readonly store: RunStore;
   readonly servers: Servers;
   readonly names: BlockNames;
   readonly clock: Clock;
   readonly owner: string;
-  /** Has its result fetched. */
+  /** Starts to fetch the result of a run. */
   carry(run: RunIn<'collecting'>): void;
-  /** What a profile is called and where it is; null when it was forgotten. */
+  /** The name and address of a profile; null when it was removed. */
   profile(profileId: ProfileId): { readonly name: string; readonly address: string } | null;
 }
 
-interface Found {
+interface External {
   readonly id: ElsewhereId;
-  stand: JobSnapshot;
+  job: JobSnapshot;
   endedAt: number | null;
   isShown: boolean;
 }
 
 /** Jobs of the same user that this machine did not start: from Omnitool's page, or from another machine. */
 export class ExternalJobs {
-  readonly #ports: ElsewherePorts;
-  readonly #found = new Map<string, Found>();
+  readonly #options: ExternalJobsOptions;
+  readonly #jobs = new Map<string, External>();
   readonly #changes = new Listeners<readonly ElsewhereRunView[]>();
   readonly #ends = new Listeners<ElsewhereRunView>();
   readonly #timers = new Set<() => void>();
-  #cancelTelling: (() => void) | null = null;
+  #cancelTimer: (() => void) | null = null;
 
-  constructor(ports: ElsewherePorts) {
-    this.#ports = ports;
+  constructor(options: ExternalJobsOptions) {
+    this.#options = options;
   }
 
   onChange(listener: (runs: readonly ElsewhereRunView[]) => void): () => void {
     return this.#changes.add(listener);
   }
 
-  /** Told once, when a job that was seen running has ended. */
+  /** Calls `listener` once when a job that was seen running has ended. */
   onEnd(listener: (run: ElsewhereRunView) => void): () => void {
     return this.#ends.add(listener);
   }
 
   /** Newest first. */
   list(): readonly ElsewhereRunView[] {
-    const since = this.#ports.clock.now() - SHOWN_MS;
-    return [...this.#found.values()]
+    const since = this.#options.clock.now() - SHOWN_MS;
+    return [...this.#jobs.values()]
       .filter(({ isShown, endedAt }) => isShown && (endedAt === null || endedAt > since))
       .map((found) => this.#view(found))
       .reverse();
   }
 
-  hear(stand: JobSnapshot): void {
-    const known = this.#found.get(stand.jobId);
+  /** Takes in what the event stream reports about a job. */
+  update(job: JobSnapshot): void {
+    const known = this.#jobs.get(job.jobId);
     if (known === undefined) {
-      this.#add(stand);
+      this.#add(job);
       return;
     }
-    const justEnded = known.endedAt === null && isOver(stand.state);
-    known.stand = stand;
-    if (justEnded) known.endedAt = this.#ports.clock.now();
+    const justEnded = known.endedAt === null && isOver(job.state);
+    known.job = job;
+    if (justEnded) known.endedAt = this.#options.clock.now();
     if (!known.isShown) return;
-    this.#tellSoon();
+    this.#emitSoon();
     if (justEnded) this.#ends.tell(this.#view(known));
   }
 
   /**
-   * Brings an ended job here as a run of its own, to be fetched like any other.
+   * Stores an ended job as a run, and fetches its result.
    *
    * @throws AppError `not-found` when it is not known or has nothing to show; `run-under-way`; the server's failures
    */
   async open(id: ElsewhereId): Promise<Run> {
-    const { store, servers, clock, owner } = this.#ports;
-    const found = [...this.#found.values()].find((one) => one.id === id);
-    const profile = found === undefined ? null : this.#ports.profile(found.stand.profileId);
+    const { store, servers, clock, owner } = this.#options;
+    const found = [...this.#jobs.values()].find((one) => one.id === id);
+    const profile = found === undefined ? null : this.#options.profile(found.job.profileId);
     if (found === undefined || profile === null) throw new AppError('not-found', 'This run');
-    const { stand } = found;
+    const { job } = found;
     if (found.endedAt === null) throw new AppError('run-under-way');
-    const server = await servers.serverFor(stand.profileId);
-    // Its chat went to somebody else's session; only what its output block gave can be had (wire 9.4).
-    const results = await server.results(stand.jobId);
-    if (results === null && stand.failures.length === 0) throw new AppError('nothing-elsewhere', stand.recipeName);
-    const known = store.ofJob(stand.jobId);
+    const server = await servers.serverFor(job.profileId);
+    // Chat messages went to the session of the other client; only the output can be fetched (wire 9.4).
+    const results = await server.results(job.jobId);
+    if (results === null && job.failures.length === 0) throw new AppError('nothing-elsewhere', job.recipeName);
+    const known = store.ofJob(job.jobId);
     if (known !== null) return known;
     const run = externalRun(
       {
-        profile: { id: stand.profileId, origin: profile.address, name: profile.name },
-        jobId: stand.jobId,
-        recipeId: stand.recipeId,
-        recipeName: stand.recipeName,
-        outcome: outcomeOf(stand),
+        profile: { id: job.profileId, origin: profile.address, name: profile.name },
+        jobId: job.jobId,
+        recipeId: job.recipeId,
+        recipeName: job.recipeName,
+        outcome: outcomeOf(job),
         failures: this.#view(found).failures,
-        seenAt: stand.firstHeardAt,
+        seenAt: job.firstHeardAt,
         owner,
       },
       clock.now(),
     );
     store.addFound(run);
-    this.#ports.carry(run);
-    this.#found.delete(stand.jobId);
+    this.#options.carry(run);
+    this.#jobs.delete(job.jobId);
     this.#changes.tell(this.list());
     return run;
   }
 
   close(): void {
     for (const cancel of this.#timers) cancel();
-    this.#cancelTelling?.();
+    this.#cancelTimer?.();
   }
 
-  #add(stand: JobSnapshot): void {
-    const { clock } = this.#ports;
-    const endedAt = isOver(stand.state) ? clock.now() : null;
-    this.#found.set(stand.jobId, { id: idOf(stand), stand, endedAt, isShown: false });
-    const [oldest] = this.#found.keys();
-    if (this.#found.size > MOST_SHOWN && oldest !== undefined) this.#found.delete(oldest);
+  #add(job: JobSnapshot): void {
+    const { clock } = this.#options;
+    const endedAt = isOver(job.state) ? clock.now() : null;
+    this.#jobs.set(job.jobId, { id: idOf(job), job, endedAt, isShown: false });
+    const [oldest] = this.#jobs.keys();
+    if (this.#jobs.size > MOST_SHOWN && oldest !== undefined) this.#jobs.delete(oldest);
     const cancel = clock.after(MAYBE_OURS_MS, () => {
       this.#timers.delete(cancel);
-      this.#show(stand.jobId);
+      this.#show(job.jobId);
     });
     this.#timers.add(cancel);
   }
 
-  /** News of a job comes many times a second, and tells of the whole list: what comes close together is told once. */
-  #tellSoon(): void {
-    this.#cancelTelling ??= this.#ports.clock.after(TELL_MS, () => {
-      this.#cancelTelling = null;
+  /** A job sends many events a second, and each event of ours holds the whole list, so changes are combined. */
+  #emitSoon(): void {
+    this.#cancelTimer ??= this.#options.clock.after(CHANGE_MS, () => {
+      this.#cancelTimer = null;
       this.#changes.tell(this.list());
     });
   }
 
   #show(jobId: string): void {
-    const found = this.#found.get(jobId);
+    const found = this.#jobs.get(jobId);
     if (found === undefined) return;
-    if (this.#ports.store.ofJob(jobId) !== null) {
-      this.#found.delete(jobId);
+    if (this.#options.store.ofJob(jobId) !== null) {
+      this.#jobs.delete(jobId);
       return;
     }
     found.isShown = true;
@@ -161,24 +163,24 @@ export class ExternalJobs {
     if (found.endedAt !== null) this.#ends.tell(this.#view(found));
   }
 
-  #view({ id, stand, endedAt }: Found): ElsewhereRunView {
-    const { names } = this.#ports;
+  #view({ id, job, endedAt }: External): ElsewhereRunView {
+    const { names } = this.#options;
     return {
       id,
-      profileId: stand.profileId,
-      serverName: this.#ports.profile(stand.profileId)?.name ?? '',
-      recipeId: stand.recipeId,
-      recipeName: stand.recipeName,
-      state: stateOf(stand.state),
-      seenAt: stand.firstHeardAt,
+      profileId: job.profileId,
+      serverName: this.#options.profile(job.profileId)?.name ?? '',
+      recipeId: job.recipeId,
+      recipeName: job.recipeName,
+      state: stateOf(job.state),
+      seenAt: job.firstHeardAt,
       endedAt,
-      progress: endedAt === null ? progressOf(names, stand.profileId, stand, null) : null,
-      failures: readableFailures(names, stand.profileId, stand.recipeId, stand.failures),
+      progress: endedAt === null ? progressOf(names, job.profileId, job, null) : null,
+      failures: readableFailures(names, job.profileId, job.recipeId, job.failures),
     };
   }
 }
 
-/** The same after a restart: a notification of the job can be clicked then (a UUID of version 8, RFC 9562). */
+/** Stays the same after a restart, so that a notification of the job still works (a UUID of version 8, RFC 9562). */
 function idOf({ profileId, jobId }: JobSnapshot): ElsewhereId {
   const bytes = createHash('sha256')
     .update(JSON.stringify([profileId, jobId]))

@@ -1,3 +1,4 @@
+import { backOffDelay } from '../../base/back-off.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Job } from '../../omnitool/schemas.ts';
 import { isOver } from './job-registry.ts';
@@ -6,72 +7,69 @@ import type { JobOutcome } from '../../model/run.ts';
 
 const FASTEST_MS = 250;
 const SLOWEST_MS = 10_000;
-const FIRST_FAILURE_MS = 2_000;
-const SLOWEST_AFTER_FAILURE_MS = 30_000;
-/** While the event stream tells of every job that runs, looking is only a net under it. */
+const BACK_OFF = { first: 2_000, longest: 30_000 };
+/** The delay while the event stream reports every running job, so that polling only finds what it missed, in ms. */
 const WITH_EVENTS_MS = 30_000;
-/** How long a job may go on stopping. A block that never returns keeps it so for ever (wire 6). */
+/** The longest time that a job may be stopping, in ms. A block that never returns keeps it in that state (wire 6). */
 const STOPPING_MS = 10 * 60_000;
 
-/** A job is asked after again once it is a seventh older: what is quick is seen at once, what is slow costs little. */
+/** A job is polled again when it is a seventh older: short jobs are seen to end soon, and long ones cost little. */
 const AGE_SHARE = 1 / 7;
 
 /**
- * How long to wait before the next look, in ms. `age` is that of the youngest running job. A tenth of jitter keeps
- * many clients from asking at the same moment.
+ * The delay before the next poll, in ms. `age` is that of the youngest running job. A tenth of jitter keeps many clients
+ * from asking at the same moment.
  */
 export function pollDelay(age: number, failures: number, random: number): number {
   const plain =
-    failures > 0
-      ? Math.min(FIRST_FAILURE_MS * 2 ** (failures - 1), SLOWEST_AFTER_FAILURE_MS)
-      : Math.min(Math.max(age * AGE_SHARE, FASTEST_MS), SLOWEST_MS);
+    failures > 0 ? backOffDelay(BACK_OFF, failures) : Math.min(Math.max(age * AGE_SHARE, FASTEST_MS), SLOWEST_MS);
   return jittered(plain, random);
 }
 
 const jittered = (ms: number, random: number): number => Math.round(ms * (1 + (random - 0.5) / 5));
 
-export interface WatcherPorts {
+/** What a JobPoller works with. The callbacks after `listJobs` must not throw. */
+export interface PollerOptions {
   readonly clock: Clock;
   readonly random: () => number;
-  /** The runs that this process carries and that are running, as they are stored now. */
+  /** The running runs of this process. */
   running(): readonly LiveRun[];
-  /** Whether the event stream is open and has told of that job, so that it will tell of its end. */
+  /** Whether the event stream is open and has reported that job, so that it will report its end. */
   isHeard(run: LiveRun): boolean;
   listJobs(): Promise<readonly Job[]>;
-  /** The server says it ended, or no longer knows it (`unknown`). */
+  /** The job has ended, or the server no longer knows it (`unknown`). */
   ended(run: LiveRun, outcome: JobOutcome): void;
-  /** It was asked to stop, and the server does not know that. */
+  /** The run should stop, and the server does not know that. */
   unheard(run: LiveRun): void;
-  /** A look failed (null: it did not). Must not throw. */
-  looked(failure: unknown): void;
+  /** A poll failed, or succeeded (null). */
+  polled(failure: unknown): void;
 }
 
 /**
- * Looks after all running jobs of one profile with one request at a time. Does nothing while nothing runs: there is
- * no timer then, and no request.
+ * Polls all running jobs of one profile with one request at a time. While nothing runs there is no timer and no request.
  *
- * Ages are counted from the watcher's own waiting, never from the clock on the wall, which may jump.
+ * Ages are sums of the poller's own delays, because the clock may jump.
  */
 export class JobPoller {
-  readonly #ports: WatcherPorts;
+  readonly #options: PollerOptions;
   #cancelTimer: (() => void) | null = null;
-  #looking = false;
-  #lookAgain = false;
-  /** The next look is the net under the stream. Further news does not put it off again: one job may be silent. */
-  #isRelaxed = false;
-  /** A look was asked for: nothing puts it off. */
+  #isPolling = false;
+  #pollAgain = false;
+  /** The next poll was put off because of the stream. Further events do not put it off again: one job may be silent. */
+  #isSlowedDown = false;
+  /** A poll was requested: nothing puts it off. */
   #isDue = false;
   #suspended = false;
   #failures = 0;
-  /** How long the youngest job has been looked after, in ms. */
+  /** How long the youngest job has been polled, in ms. */
   #age = 0;
-  /** How long this watcher has waited in all, in ms. */
+  /** The sum of all delays of this poller, in ms. */
   #waited = 0;
-  /** When the jobs that were stopping at the last look began to, by `#waited`. Made anew by each look. */
+  /** When the jobs that were stopping at the last poll began to, by `#waited`. */
   #stoppingSince: ReadonlyMap<string, number> = new Map();
 
-  constructor(ports: WatcherPorts) {
-    this.#ports = ports;
+  constructor(options: PollerOptions) {
+    this.#options = options;
   }
 
   /** A job has just started. */
@@ -80,37 +78,37 @@ export class JobPoller {
     this.pollSoon();
   }
 
-  /** Somebody wants to know: look soon. */
+  /** Polls soon, unless the stream reports all running jobs. */
   pollSoon(): void {
-    if (this.#looking) this.#lookAgain = true;
-    else if (this.#isAllHeard()) this.#scheduleNet();
+    if (this.#isPolling) this.#pollAgain = true;
+    else if (this.#isAllHeard()) this.#scheduleSlow();
     else this.#schedule(FASTEST_MS);
   }
 
-  /** The stream can no longer be relied on, or something is to be told: look now. */
+  /** Polls now: the stream may have missed something, or a stop must be sent. */
   pollNow(): void {
-    if (this.#looking) this.#lookAgain = true;
+    if (this.#isPolling) this.#pollAgain = true;
     else if (!this.#isDue) {
       this.#isDue = true;
       this.#schedule(FASTEST_MS);
     }
   }
 
-  /** The stream has told of one more job: where it has told of all, the next look can wait. */
+  /** The stream has reported one more job. When it has reported all, the next poll is put off. */
   slowDown(): void {
-    const isWaiting = !this.#looking && this.#cancelTimer !== null && this.#failures === 0;
-    if (this.#isRelaxed || this.#isDue || !isWaiting || !this.#isAllHeard()) return;
-    this.#scheduleNet();
+    const isWaiting = !this.#isPolling && this.#cancelTimer !== null && this.#failures === 0;
+    if (this.#isSlowedDown || this.#isDue || !isWaiting || !this.#isAllHeard()) return;
+    this.#scheduleSlow();
   }
 
-  /** The machine goes to sleep, or the program ends: no timer stays behind. */
+  /** Cancels the timer before the machine sleeps or the program ends. */
   suspend(): void {
     this.#suspended = true;
     this.#isDue = false;
     this.#cancel();
   }
 
-  /** Woke up: one look within `delayMs`, then as usual (PLATFORM N1). */
+  /** After sleep: one poll within `delayMs`, then as usual (platform N1). */
   resume(delayMs: number): void {
     this.#suspended = false;
     this.#schedule(delayMs);
@@ -119,46 +117,46 @@ export class JobPoller {
   #cancel(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    this.#isRelaxed = false;
+    this.#isSlowedDown = false;
   }
 
   #schedule(delayMs: number): void {
     this.#cancel();
     if (this.#suspended) return;
-    this.#cancelTimer = this.#ports.clock.after(delayMs, () => {
+    this.#cancelTimer = this.#options.clock.after(delayMs, () => {
       this.#age += delayMs;
       this.#waited += delayMs;
-      void this.#look();
+      void this.#poll();
     });
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     this.#cancel();
-    this.#looking = true;
-    this.#lookAgain = false;
+    this.#isPolling = true;
+    this.#pollAgain = false;
     this.#isDue = false;
-    // Only runs that were running before the question was asked can be missing from its answer.
+    // A run that started after the request can be absent from the answer.
     let asked: readonly LiveRun[] = [];
     try {
-      asked = this.#ports.running();
+      asked = this.#options.running();
       if (asked.length === 0) return;
-      const jobs = await this.#ports.listJobs();
+      const jobs = await this.#options.listJobs();
       this.#failures = 0;
       if (this.#suspended) return;
-      this.#ports.looked(null);
+      this.#options.polled(null);
       this.#compare(asked, jobs);
     } catch (failure) {
       this.#failures += 1;
-      if (!this.#suspended) this.#ports.looked(failure);
+      if (!this.#suspended) this.#options.polled(failure);
     } finally {
-      this.#looking = false;
+      this.#isPolling = false;
       if (asked.length > 0 || this.#failures > 0) this.#scheduleNext();
     }
   }
 
-  /** Somebody poked while a look was under way. */
-  #mustLookAgain(): boolean {
-    return this.#lookAgain;
+  /** A method, because a poll may have been requested while one was under way. */
+  #mustPollAgain(): boolean {
+    return this.#pollAgain;
   }
 
   #compare(asked: readonly LiveRun[], jobs: readonly Job[]): void {
@@ -166,13 +164,13 @@ export class JobPoller {
     const stoppingSince = new Map<string, number>();
     for (const run of asked) {
       const state = run.jobId === null ? undefined : states.get(run.jobId);
-      if (state === undefined) this.#ports.ended(run, 'unknown');
-      else if (isOver(state)) this.#ports.ended(run, state);
-      else if (run.stopRequested && state === 'running') this.#ports.unheard(run);
+      if (state === undefined) this.#options.ended(run, 'unknown');
+      else if (isOver(state)) this.#options.ended(run, state);
+      else if (run.stopRequested && state === 'running') this.#options.unheard(run);
       else if (state === 'forceStop') {
         const since = this.#stoppingSince.get(run.id) ?? this.#waited;
-        // Its block may never come back. The server will not say so; after a while the run ends without it.
-        if (this.#waited - since >= STOPPING_MS) this.#ports.ended(run, 'stopped');
+        // Its block may never return, and the server does not report that, so the run ends after a while.
+        if (this.#waited - since >= STOPPING_MS) this.#options.ended(run, 'stopped');
         else stoppingSince.set(run.id, since);
       }
     }
@@ -180,17 +178,17 @@ export class JobPoller {
   }
 
   #isAllHeard(): boolean {
-    return this.#ports.running().every((run) => this.#ports.isHeard(run));
+    return this.#options.running().every((run) => this.#options.isHeard(run));
   }
 
   #scheduleNext(): void {
-    if (this.#mustLookAgain()) this.#schedule(FASTEST_MS);
-    else if (this.#failures === 0 && this.#isAllHeard()) this.#scheduleNet();
-    else this.#schedule(pollDelay(this.#age, this.#failures, this.#ports.random()));
+    if (this.#mustPollAgain()) this.#schedule(FASTEST_MS);
+    else if (this.#failures === 0 && this.#isAllHeard()) this.#scheduleSlow();
+    else this.#schedule(pollDelay(this.#age, this.#failures, this.#options.random()));
   }
 
-  #scheduleNet(): void {
-    this.#schedule(jittered(WITH_EVENTS_MS, this.#ports.random()));
-    this.#isRelaxed = true;
+  #scheduleSlow(): void {
+    this.#schedule(jittered(WITH_EVENTS_MS, this.#options.random()));
+    this.#isSlowedDown = true;
   }
 }

@@ -1,44 +1,26 @@
 import type { ProfileId } from '../../../contract/views.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { BlockFailure, JobNews, ServerEvent } from '../../omnitool/server-event.ts';
-
-/** What the event streams have told of one job so far. */
-export interface JobSnapshot {
-  readonly profileId: ProfileId;
-  readonly jobId: string;
-  /** As in `/jobs` (wire 6). */
-  readonly state: string;
-  readonly recipeId: string | null;
-  readonly recipeName: string;
-  /** The block at work, the last that began: its id and component key. */
-  readonly active: { readonly nodeId: string; readonly block: string | null } | null;
-  /** Blocks at work now. */
-  readonly activeNodes: readonly string[];
-  /** Blocks that have been at work since the stream told of the job. */
-  readonly seen: ReadonlySet<string>;
-  readonly failures: readonly BlockFailure[];
-  readonly firstHeardAt: number;
-  readonly lastHeardAt: number;
-}
+import type { JobNews, ServerEvent } from '../../omnitool/server-event.ts';
+import type { JobSnapshot } from '../run-events.ts';
 
 /** The server itself forgets a job 20 minutes after its end (wire 6). */
 const FORGET_MS = 20 * 60_000;
-/** How often is looked for what can be forgotten. */
+/** Milliseconds between two searches for jobs that can be forgotten. */
 const TIDY_MS = 60_000;
 const MOST_JOBS = 2_000;
-/** How many stay when there were too many, so that not each further message looks through all of them. */
+/** Jobs that stay when there were too many. The gap to the limit spares a search at each further message. */
 const KEPT_JOBS = 1_800;
 
 interface Entry {
-  stand: JobSnapshot;
+  snapshot: JobSnapshot;
   readonly seen: Set<string>;
   /** Component keys by block. */
   readonly blocks: Map<string, string>;
 }
 
 /**
- * Every job the event streams have told of, ours or not. News may come before the answer of the start that they are
- * about (wire 9.2), so it is kept by job id, and whoever learns an id later finds it here.
+ * Every job that the event streams have reported, ours or not. Events may come before the answer to the start of their
+ * job (wire 9.2), so they are kept by job id until that id is known.
  */
 export class JobRegistry {
   readonly #clock: Clock;
@@ -55,14 +37,14 @@ export class JobRegistry {
   }
 
   find(jobId: string): JobSnapshot | null {
-    return this.#jobs.get(jobId)?.stand ?? null;
+    return this.#jobs.get(jobId)?.snapshot ?? null;
   }
 
   all(): readonly JobSnapshot[] {
-    return [...this.#jobs.values()].map(({ stand }) => stand);
+    return [...this.#jobs.values()].map(({ snapshot }) => snapshot);
   }
 
-  /** The job's stand after the news; null for news about no job. */
+  /** Takes in an event, and returns the job as it is then; null for an event of no job. */
   hear(profileId: ProfileId, event: ServerEvent): JobSnapshot | null {
     if (event.type !== 'job-update' && event.type !== 'job-error') return null;
     this.#tidy();
@@ -70,18 +52,18 @@ export class JobRegistry {
     for (const node of event.activeNodes) entry.seen.add(node);
     const [active] = event.activeNodes;
     nameBlock(entry.blocks, event);
-    entry.stand = {
-      ...entry.stand,
-      state: isOver(entry.stand.state) ? entry.stand.state : event.state,
-      recipeId: event.recipeId ?? entry.stand.recipeId,
-      recipeName: event.recipeName === '' ? entry.stand.recipeName : event.recipeName,
+    entry.snapshot = {
+      ...entry.snapshot,
+      state: isOver(entry.snapshot.state) ? entry.snapshot.state : event.state,
+      recipeId: event.recipeId ?? entry.snapshot.recipeId,
+      recipeName: event.recipeName === '' ? entry.snapshot.recipeName : event.recipeName,
       active: active === undefined ? null : { nodeId: active, block: entry.blocks.get(active) ?? null },
       activeNodes: event.activeNodes,
-      failures: event.failures.length > 0 ? event.failures : entry.stand.failures,
+      failures: event.failures.length > 0 ? event.failures : entry.snapshot.failures,
       lastHeardAt: this.#clock.now(),
     };
     this.#jobs.set(event.jobId, entry);
-    return entry.stand;
+    return entry.snapshot;
   }
 
   forget(jobId: string): void {
@@ -92,18 +74,18 @@ export class JobRegistry {
     const now = this.#clock.now();
     const seen = new Set<string>();
     const unknown = { active: null, activeNodes: [], seen, failures: [], firstHeardAt: now, lastHeardAt: now };
-    return { stand: { profileId, jobId, state, recipeId, recipeName, ...unknown }, seen, blocks: new Map() };
+    return { snapshot: { profileId, jobId, state, recipeId, recipeName, ...unknown }, seen, blocks: new Map() };
   }
 
   #tidy(): void {
     const now = this.#clock.now();
-    // A thousand jobs tell of themselves hundreds of times a second. (The clock may have been set back.)
+    // A thousand jobs send hundreds of events a second. The clock may have been set back.
     if (Math.abs(now - this.#tidyAt) < TIDY_MS && this.#jobs.size < this.#limit) return;
     this.#tidyAt = now;
     const since = now - FORGET_MS;
     const most = this.#jobs.size >= this.#limit ? KEPT_JOBS : MOST_JOBS;
-    for (const [jobId, { stand }] of this.#jobs) {
-      const isOld = isOver(stand.state) && stand.lastHeardAt < since;
+    for (const [jobId, { snapshot }] of this.#jobs) {
+      const isOld = isOver(snapshot.state) && snapshot.lastHeardAt < since;
       if ((isOld || this.#jobs.size > most) && !this.#isOurs(jobId)) this.#jobs.delete(jobId);
     }
     this.#limit = this.#jobs.size < MOST_JOBS ? MOST_JOBS : 2 * this.#jobs.size;
@@ -111,8 +93,8 @@ export class JobRegistry {
 }
 
 /**
- * Learns which block the news names: of several at work, the last that began, unless another is known by that name.
- * Two that begin at once are named one after the other, the newest last (recorded).
+ * Notes which block an event names: of several at work the one that began last, unless another one has that name. Two
+ * that begin at once are named one after the other, the newest last (recorded).
  */
 function nameBlock(blocks: Map<string, string>, { activeNodes, activeBlock }: JobNews): void {
   const [newest, ...others] = activeNodes;
@@ -120,6 +102,6 @@ function nameBlock(blocks: Map<string, string>, { activeNodes, activeBlock }: Jo
   if (!others.some((node) => blocks.get(node) === activeBlock)) blocks.set(newest, activeBlock);
 }
 
-/** No news changes these any more (wire 6). */
+/** Whether a state of a job is final (wire 6). */
 export const isOver = (state: string): state is 'success' | 'error' | 'stopped' =>
   ['success', 'error', 'stopped'].includes(state);

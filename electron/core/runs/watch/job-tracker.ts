@@ -1,164 +1,136 @@
-import type { ProfileId, RecipeId, RunId, RunProgressView, RunReason } from '../../../contract/views.ts';
-import type { Clock } from '../../base/clock.ts';
-import type { Logger } from '../../base/logger.ts';
-import { OmnitoolError } from '../../omnitool/errors.ts';
-import type { ServerEvent } from '../../omnitool/server-event.ts';
-import type { RunStore } from '../../store/run-store.ts';
-import { BlockProgress } from './block-progress.ts';
+import type { ProfileId, RecipeId, RunProgressView, RunReason } from '../../../contract/views.ts';
 import type { BlockNames } from '../../model/block-names.ts';
 import { readableFailures } from '../../model/block-names.ts';
 import { mergeFailures } from '../../model/failures.ts';
-import { EventSubscription } from './event-subscription.ts';
-import type { JobSnapshot } from './job-registry.ts';
-import { isOver, JobRegistry } from './job-registry.ts';
-import type { LiveRun, LiveRuns } from '../live-runs.ts';
 import type { JobOutcome } from '../../model/run.ts';
 import { isIn } from '../../model/run.ts';
-import type { Servers } from '../../model/servers.ts';
 import { NotReady } from '../../model/servers.ts';
-import { JobPoller } from './job-poller.ts';
+import { OmnitoolError } from '../../omnitool/errors.ts';
+import type { ServerEvent } from '../../omnitool/server-event.ts';
 import { serverReasonOf } from '../failure-policy.ts';
+import type { LiveRun } from '../live-runs.ts';
+import type { JobSnapshot } from '../run-events.ts';
+import type { JobNews, Stage } from '../stage.ts';
+import { BlockProgress } from './block-progress.ts';
+import { EventSubscription } from './event-subscription.ts';
+import { JobPoller } from './job-poller.ts';
+import { isOver, JobRegistry } from './job-registry.ts';
 
-export interface JobWatchPorts {
-  readonly store: RunStore;
-  readonly live: LiveRuns;
-  readonly servers: Servers;
-  readonly names: BlockNames;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly random: () => number;
-  onProgress(runId: RunId, progress: RunProgressView): void;
-  ended(run: LiveRun, outcome: JobOutcome): void;
-  /** A stop that the server was not told of, or has not heard. */
-  unheard(run: LiveRun): void;
-  /** The jobs of a profile could not be looked at, or looked after. Must not throw. */
-  failed(profileId: ProfileId, failure: unknown, message: string): void;
-  /** Does work on the database about runs now, or once that can be written (WriteRetry). */
-  insist(key: string, about: readonly RunId[], work: () => void): void;
-  /** News of a job that is no run of this process. */
-  stranger(stand: JobSnapshot): void;
-}
-
-/** A start does not wait longer than this for the event stream, in ms. */
+/** The longest time that a start waits for the event stream, in ms. */
 const LONGEST_WAIT_MS = 1_000;
 
-interface Post {
-  readonly watcher: JobPoller;
-  readonly feed: EventSubscription;
-  isFeedOpen: boolean;
-  /** Somebody wants the news also while nothing runs. */
+interface Followed {
+  readonly poller: JobPoller;
+  readonly stream: EventSubscription;
+  isStreamOpen: boolean;
+  /** Events are wanted also while none of our runs is running. */
   isListenedTo: boolean;
 }
 
-/** Watches the jobs of all profiles: through their event streams, with `/jobs` as the net under them. */
-export class JobTracker {
-  readonly #ports: JobWatchPorts;
-  readonly #board: JobRegistry;
+/** Follows the jobs of all profiles through their event streams, and polls `/jobs` for what a stream missed. */
+export class JobTracker implements JobNews {
+  readonly #stage: Stage;
+  readonly #registry: JobRegistry;
   readonly #blocks: BlockProgress;
-  readonly #posts = new Map<ProfileId, Post>();
-  /** Jobs that the stream, open without a break since, has told of. */
+  readonly #followed = new Map<ProfileId, Followed>();
+  /** Jobs that the stream has reported since it was opened last. */
   readonly #heard = new Set<string>();
 
-  constructor(ports: JobWatchPorts) {
-    this.#ports = ports;
-    this.#board = new JobRegistry(ports.clock, (jobId) => ports.live.ofJob(jobId) !== null);
-    this.#blocks = new BlockProgress({ ...ports, insist: (about, work) => ports.insist('blocks', about, work) });
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    this.#registry = new JobRegistry(stage.clock, (jobId) => stage.live.ofJob(jobId) !== null);
+    this.#blocks = new BlockProgress(stage);
   }
 
-  /**
-   * A run is about to be started: its first news must not be missed. Resolves when it would be heard, or soon; and
-   * whether it would.
-   */
+  /** Called before a start, so that the first event of its job is not missed. */
   async ready(profileId: ProfileId): Promise<boolean> {
-    this.#followFeed(profileId);
-    await this.#post(profileId).feed.opened(LONGEST_WAIT_MS);
-    return this.#post(profileId).isFeedOpen;
+    this.#followStream(profileId);
+    await this.#of(profileId).stream.opened(LONGEST_WAIT_MS);
+    return this.#of(profileId).isStreamOpen;
   }
 
-  /** The server has a job of ours. News of it may be here already. */
+  /** The server has the job of a run. Events of it may have come already. */
   started(run: LiveRun): void {
-    const post = this.#post(run.profileId);
-    this.#followFeed(run.profileId);
-    post.watcher.started();
-    const stand = run.jobId === null ? null : this.#board.find(run.jobId);
-    if (stand !== null) this.#apply(run, stand);
+    const followed = this.#of(run.profileId);
+    this.#followStream(run.profileId);
+    followed.poller.started();
+    const job = run.jobId === null ? null : this.#registry.find(run.jobId);
+    if (job !== null) this.#apply(run, job);
   }
 
-  /** A job is to be looked at soon: it was told to stop, or an earlier process left it. */
+  /** Polls the jobs of a profile soon, after a stop request. */
   look(profileId: ProfileId): void {
-    this.#followFeed(profileId);
-    this.#post(profileId).watcher.pollNow();
+    this.#followStream(profileId);
+    this.#of(profileId).poller.pollNow();
   }
 
-  /** A run is no longer running: a stream that only served it can go. */
+  /** A run is no longer running: the stream is closed if no other run needs it. */
   finished(profileId: ProfileId): void {
-    this.#followFeed(profileId);
+    this.#followStream(profileId);
   }
 
-  /** Whether news of this profile is wanted also while nothing of ours runs. */
-  listen(profileId: ProfileId, wanted: boolean): void {
-    const post = this.#post(profileId);
-    post.isListenedTo = wanted;
-    this.#followFeed(profileId);
-    if (wanted) post.feed.tryNow();
+  #listen(profileId: ProfileId, wanted: boolean): void {
+    const followed = this.#of(profileId);
+    followed.isListenedTo = wanted;
+    this.#followStream(profileId);
+    if (wanted) followed.stream.tryNow();
   }
 
-  /** Nobody else listens any more. */
+  /** Keeps the stream of this profile open also while none of our runs is running, and of no other profile. */
   listenOnlyTo(profileId: ProfileId | null): void {
-    for (const [id, post] of this.#posts) if (id !== profileId && post.isListenedTo) this.listen(id, false);
-    if (profileId !== null) this.listen(profileId, true);
+    for (const [id, followed] of this.#followed) if (id !== profileId && followed.isListenedTo) this.#listen(id, false);
+    if (profileId !== null) this.#listen(profileId, true);
   }
 
   /** The profile can be used (again). */
   usable(profileId: ProfileId): void {
-    this.#posts.get(profileId)?.feed.tryNow();
-    if (this.#ports.live.of(profileId, 'running').length > 0) this.#post(profileId).watcher.pollSoon();
+    this.#followed.get(profileId)?.stream.tryNow();
+    if (this.#stage.live.of(profileId, 'running').length > 0) this.#of(profileId).poller.pollSoon();
   }
 
-  /** Jobs that were told of with another recipe: none of them can be a run of this one. */
   jobsOfOthers(profileId: ProfileId, recipeId: RecipeId): readonly string[] {
-    return this.#board
+    return this.#registry
       .all()
-      .filter((stand) => stand.profileId === profileId && stand.recipeId !== null && stand.recipeId !== recipeId)
+      .filter((job) => job.profileId === profileId && job.recipeId !== null && job.recipeId !== recipeId)
       .map(({ jobId }) => jobId);
   }
 
   suspend(): void {
     this.#blocks.flush();
-    for (const { watcher, feed } of this.#posts.values()) {
-      watcher.suspend();
-      feed.suspend();
+    for (const { poller, stream } of this.#followed.values()) {
+      poller.suspend();
+      stream.suspend();
     }
   }
 
   resume(delayMs: number): void {
-    for (const { watcher, feed } of this.#posts.values()) {
-      watcher.resume(delayMs);
-      feed.resume();
+    for (const { poller, stream } of this.#followed.values()) {
+      poller.resume(delayMs);
+      stream.resume();
     }
   }
 
-  #followFeed(profileId: ProfileId): void {
-    const post = this.#post(profileId);
-    const isNeeded = this.#ports.live.of(profileId, 'uploading', 'starting', 'running').length > 0;
-    post.feed.want(post.isListenedTo || isNeeded);
+  #followStream(profileId: ProfileId): void {
+    const followed = this.#of(profileId);
+    const isNeeded = this.#stage.live.of(profileId, 'uploading', 'starting', 'running').length > 0;
+    followed.stream.want(followed.isListenedTo || isNeeded);
   }
 
-  #post(profileId: ProfileId): Post {
-    const known = this.#posts.get(profileId);
+  #of(profileId: ProfileId): Followed {
+    const known = this.#followed.get(profileId);
     if (known !== undefined) return known;
-    const post: Post = {
-      watcher: this.#makeWatcher(profileId),
-      feed: this.#makeFeed(profileId),
-      isFeedOpen: false,
+    const followed: Followed = {
+      poller: this.#makePoller(profileId),
+      stream: this.#makeStream(profileId),
+      isStreamOpen: false,
       isListenedTo: false,
     };
-    this.#posts.set(profileId, post);
-    return post;
+    this.#followed.set(profileId, followed);
+    return followed;
   }
 
-  #makeWatcher(profileId: ProfileId): JobPoller {
-    const { live, servers, clock, random } = this.#ports;
+  #makePoller(profileId: ProfileId): JobPoller {
+    const { live, servers, clock, random, events } = this.#stage;
     return new JobPoller({
       clock,
       random,
@@ -166,130 +138,137 @@ export class JobTracker {
       isHeard: (run) => this.#isHeard(run),
       listJobs: async () => (await servers.serverFor(profileId)).listJobs(),
       ended: (run, outcome) => this.#end(run, outcome),
-      unheard: (run) => this.#ports.unheard(run),
-      looked: (failure) => this.#looked(profileId, failure),
+      unheard: (run) => events.emit('stop-unheard', run),
+      polled: (failure) => this.#polled(profileId, failure),
     });
   }
 
-  /** A stop that the stream has not told of may not have been heard by the server: that is looked at. */
+  /** A stop that the stream has not confirmed may not have reached the server, so the job is polled. */
   #isHeard({ jobId, stopRequested }: LiveRun): boolean {
     if (jobId === null || !this.#heard.has(jobId)) return false;
-    return !stopRequested || this.#board.find(jobId)?.state === 'forceStop';
+    return !stopRequested || this.#registry.find(jobId)?.state === 'forceStop';
   }
 
-  #makeFeed(profileId: ProfileId): EventSubscription {
-    const { servers, clock, random, logger } = this.#ports;
+  #makeStream(profileId: ProfileId): EventSubscription {
+    const { servers, clock, random, logger } = this.#stage;
     return new EventSubscription({
       clock,
       random,
       open: async (signal) => (await servers.serverFor(profileId)).listen({ signal }),
       heard: (event) => this.#guarded(() => this.#hear(profileId, event)),
-      changed: (isOpen) => this.#guarded(() => this.#feedChanged(profileId, isOpen)),
+      changed: (isOpen) => this.#guarded(() => this.#streamChanged(profileId, isOpen)),
       failed: (failure) => logger.error('The event stream could not be followed.', { failure }),
     });
   }
 
-  /** What was told before a break says nothing about what was missed in it. */
-  #feedChanged(profileId: ProfileId, isOpen: boolean): void {
-    const post = this.#post(profileId);
-    post.isFeedOpen = isOpen;
-    for (const { jobId } of this.#ports.live.of(profileId, 'running')) if (jobId !== null) this.#heard.delete(jobId);
-    if (this.#ports.live.of(profileId, 'running').length > 0) post.watcher.pollNow();
+  /** Events may have been missed while the stream was closed. */
+  #streamChanged(profileId: ProfileId, isOpen: boolean): void {
+    const followed = this.#of(profileId);
+    followed.isStreamOpen = isOpen;
+    for (const { jobId } of this.#stage.live.of(profileId, 'running')) if (jobId !== null) this.#heard.delete(jobId);
+    if (this.#stage.live.of(profileId, 'running').length > 0) followed.poller.pollNow();
   }
 
   #hear(profileId: ProfileId, event: ServerEvent): void {
-    const stand = this.#board.hear(profileId, event);
-    if (stand === null) return;
-    const run = this.#ports.live.ofJob(stand.jobId);
-    if (run === null) this.#ports.stranger(stand);
-    else if (run.state === 'running') this.#apply(run, stand);
+    const job = this.#registry.hear(profileId, event);
+    if (job === null) return;
+    const run = this.#stage.live.ofJob(job.jobId);
+    if (run === null) this.#stage.events.emit('external', job);
+    else if (run.state === 'running') this.#apply(run, job);
   }
 
-  #apply(run: LiveRun, stand: JobSnapshot): void {
-    const { names } = this.#ports;
-    const post = this.#post(run.profileId);
-    if (post.isFeedOpen) this.#heard.add(stand.jobId);
-    this.#noteFailures(run, stand);
-    if (isOver(stand.state)) {
-      this.#end(run, stand.state);
+  #apply(run: LiveRun, job: JobSnapshot): void {
+    const { names, events } = this.#stage;
+    const followed = this.#of(run.profileId);
+    if (followed.isStreamOpen) this.#heard.add(job.jobId);
+    this.#noteFailures(run, job);
+    if (isOver(job.state)) {
+      this.#end(run, job.state);
       return;
     }
     this.#explain(run, null);
-    const done = this.#blocks.done(run.id, stand);
-    // Between two blocks there is nothing to tell: the next one follows at once, and has a name.
-    if (stand.active !== null) this.#ports.onProgress(run.id, progressOf(names, run.profileId, stand, done));
-    post.watcher.slowDown();
+    const done = this.#blocks.done(run.id, job);
+    // Between two blocks nothing is shown: the next one follows at once.
+    if (job.active !== null)
+      events.emit('progress', { runId: run.id, progress: progressOf(names, run.profileId, job, done) });
+    followed.poller.slowDown();
   }
 
   #end(run: LiveRun, outcome: JobOutcome): void {
     if (run.jobId !== null) {
       this.#heard.delete(run.jobId);
-      this.#board.forget(run.jobId);
+      this.#registry.forget(run.jobId);
     }
     this.#blocks.drop(run.id);
-    this.#ports.ended(run, outcome);
+    this.#stage.events.emit('ended', { runId: run.id, outcome });
   }
 
-  /** A job that cannot be looked at is not silent about it; one whose server was forgotten comes to its end. */
-  #looked(profileId: ProfileId, failure: unknown): void {
-    const { live, servers } = this.#ports;
+  /** Notes why the jobs of a profile cannot be polled. The runs of a removed profile end. */
+  #polled(profileId: ProfileId, failure: unknown): void {
+    const { live, servers, events } = this.#stage;
     try {
       if (failure === null) servers.report(profileId, null);
-      else this.#ports.failed(profileId, failure, 'Running jobs could not be looked at.');
+      else events.emit('failed', { message: 'Running jobs could not be looked at.', failure, profileId });
       const reason = failure === null ? null : reasonOf(failure);
       for (const run of live.of(profileId, 'running')) {
         if (reason === 'profile-forgotten') this.#end(run, 'unknown');
         else this.#explain(run, reason);
       }
     } catch (unforeseen) {
-      this.#ports.failed(profileId, unforeseen, 'Running jobs could not be looked after.');
+      events.emit('failed', { message: 'Running jobs could not be looked after.', failure: unforeseen, profileId });
     }
   }
 
-  /** Why a run stays where it is; null: for no other reason than that it was told to stop, if it was. */
+  /** Stores why a run stays in its state. Without another reason that is its stop request, if there is one. */
   #explain(run: LiveRun, why: RunReason | null): void {
     const reason = why ?? (run.stopRequested ? 'stopping' : null);
     if (run.reason === reason) return;
-    this.#ports.insist(`explain ${run.id}`, [run.id], () => {
-      const found = this.#ports.store.find(run.id);
-      if (found !== null && isIn(found, 'running')) this.#ports.store.explain(found, reason);
+    const { store } = this.#stage;
+    this.#write('explain', run, () => {
+      const found = store.find(run.id);
+      if (found !== null && isIn(found, 'running')) store.explain(found, reason);
     });
   }
 
-  #noteFailures(run: LiveRun, stand: JobSnapshot): void {
-    if (stand.failures.length === 0) return;
-    const more = readableFailures(this.#ports.names, run.profileId, run.recipeId, stand.failures);
-    this.#ports.insist(`failures ${run.id}`, [run.id], () => {
-      const known = this.#ports.store.find(run.id)?.failures ?? [];
+  #noteFailures(run: LiveRun, job: JobSnapshot): void {
+    if (job.failures.length === 0) return;
+    const { store, names } = this.#stage;
+    const more = readableFailures(names, run.profileId, run.recipeId, job.failures);
+    this.#write('failures', run, () => {
+      const known = store.find(run.id)?.failures ?? [];
       const merged = mergeFailures(known, more);
-      if (merged.length !== known.length) this.#ports.store.noteFailures(run.id, merged);
+      if (merged.length !== known.length) store.noteFailures(run.id, merged);
     });
   }
 
-  /** A stream goes on whatever one message did. */
+  #write(key: string, { id }: LiveRun, work: () => void): void {
+    void this.#stage.writes.writeEventually(`${key} ${id}`, work, () => [id]);
+  }
+
+  /** A failure at one event must not end the stream. */
   #guarded(work: () => void): void {
     try {
       work();
     } catch (failure) {
-      this.#ports.logger.error('News of a job could not be taken in.', { failure });
+      this.#stage.logger.error('News of a job could not be taken in.', { failure });
     }
   }
 }
 
-/** Why the running jobs of a profile could not be looked at. */
+/** Why the running jobs of a profile could not be polled. */
 function reasonOf(failure: unknown): RunReason | null {
   if (failure instanceof NotReady) return failure.reason;
   return failure instanceof OmnitoolError ? serverReasonOf(failure) : 'stalled';
 }
 
-/** How far a job is, in readable words; `done` is how many blocks have ended, null where they were not counted. */
+/** The progress of a job in readable words; `done` is the number of finished blocks, null where they were not counted. */
 export function progressOf(
   names: BlockNames,
   profileId: ProfileId,
-  stand: JobSnapshot,
+  job: JobSnapshot,
   done: number | null,
 ): RunProgressView {
-  const { recipeId, active } = stand;
+  const { recipeId, active } = job;
   const of = names.countOf(profileId, recipeId);
   return {
     block: active === null ? null : names.titleOf(profileId, recipeId, active.nodeId, active.block),

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Emitter } from '../../../../electron/core/base/emitter.ts';
 import { LiveRuns } from '../../../../electron/core/runs/live-runs.ts';
+import type { RunEvents } from '../../../../electron/core/runs/run-events.ts';
+import { RunProcessor } from '../../../../electron/core/runs/run-processor.ts';
 import { SendQueue } from '../../../../electron/core/runs/send/send-queue.ts';
 import { openDatabase } from '../../../../electron/core/store/database.ts';
 import { RunStore } from '../../../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../../../electron/core/store/store-database.ts';
+import { WriteRetry } from '../../../../electron/core/runs/write-retry.ts';
 import { aRun } from '../../../support/a-run.ts';
 import { TestClock } from '../../../support/test-clock.ts';
 
@@ -34,16 +38,18 @@ beforeEach(() => {
   store = new RunStore(database, clock);
   sent = [];
   send = () => Promise.resolve();
-  queue = new SendQueue({
-    store,
-    live: new LiveRuns(store, 'app'),
-    clock,
-    send: (id) => {
-      sent.push(id);
-      return send(id);
-    },
-    insist: (_key, work) => work(),
-  });
+  const events = new Emitter<RunEvents>();
+  const process = (id: string): Promise<void> => {
+    sent.push(id);
+    return send(id);
+  };
+  const processor = Object.assign(new RunProcessor(store, events), { process });
+  const { signal } = new AbortController();
+  const writes = new WriteRetry(clock, events);
+  queue = new SendQueue(
+    { store, live: new LiveRuns(store, 'app'), clock, writes, processor, events, signal },
+    { step: () => Promise.resolve(null) },
+  );
 });
 
 afterEach(() => {
@@ -122,7 +128,7 @@ describe('runs that can still be taken back', () => {
 
 describe('a held profile', () => {
   it('has all of its runs wait with the reason, and sends none', async () => {
-    queue.hold('profile-1', { reason: 'disk-full', detail: null });
+    queue.hold('profile-1', 'disk-full');
     add('a', 'b');
     await settled();
     expect(sent).toEqual([]);
@@ -131,7 +137,7 @@ describe('a held profile', () => {
   });
 
   it('sends again once it is lifted and its runs are released', async () => {
-    queue.hold('profile-1', { reason: 'server-away', detail: null });
+    queue.hold('profile-1', 'server-away');
     add('a');
     send = () => new Promise(() => undefined);
     queue.lift('profile-1');

@@ -42,7 +42,7 @@ it('tells of a job that tells of itself many times a second a few times, and of 
       ...{ type: 'job-update', jobId: 'j', state, recipeId: 'r', recipeName: 'Caption', failures: [] },
       ...{ activeNodes: [block], activeBlock: block },
     });
-    if (stand !== null) elsewhere.hear(stand);
+    if (stand !== null) elsewhere.update(stand);
   };
   hear('running', 'first');
   await clock.pass(2_000);

@@ -31,7 +31,7 @@ function watch(runs: LiveRun[], answer: () => readonly Job[] | Error, isHeard: (
       runs.splice(runs.indexOf(run), 1);
     },
     unheard: (run) => void unheard.push(run.id),
-    looked: (failure) => {
+    polled: (failure) => {
       if (failure !== null) failures.push(failure);
     },
   });
