@@ -55,14 +55,14 @@ export class Cancellation {
       const server = await servers.serverFor(profileId);
       await server.stop(jobId);
     } catch (failure) {
-      events.emit('failed', { message: 'A stop could not be told.', failure, profileId, runId: id });
+      events.emit('failed', { message: 'A stop request could not be sent.', failure, profileId, runId: id });
     }
   }
 }
 
 /**
- * Stops many runs, given in the order in which they were made. The last is stopped first, so that no waiting run is sent
- * because an earlier one made room.
+ * Stops many runs, given in the order in which they were made. The last is stopped first, so that no waiting run is
+ * sent because an earlier one made room.
  *
  * @throws the first failure, after all runs were tried
  */

@@ -24,14 +24,14 @@ import { JobTracker } from './watch/job-tracker.ts';
 import { WriteRetry } from './write-retry.ts';
 
 const WAKE_DELAY_MS = 2_000;
-const SESSION_KEPT = 'The session of a run could not be thrown away.';
+const SESSION_KEPT = 'The session of a run could not be removed.';
 
 /** Reasons that concern one run: a defect, and a problem with one of its files. */
 const OF_ONE_RUN: readonly RunReason[] = ['stalled', 'file-unanswered', 'file-busy'];
 
 /**
- * Takes runs from `queued` to their end: send, watch, collect. The stages publish events (RunEvents); the engine subscribes
- * to them and calls the next stage. Its state is in the database, and a new engine continues from there.
+ * Takes runs from `queued` to their end: send, watch, collect. The stages publish events (RunEvents); the engine
+ * subscribes to them and calls the next stage. Its state is in the database, and a new engine continues from there.
  */
 export class RunEngine {
   readonly #stage: Stage;
@@ -92,7 +92,7 @@ export class RunEngine {
     events.on('failed', (event) => reportFailure(this.#stage, event));
   }
 
-  /** Queues new runs. They are stored before this returns, and sent after `heldForMs` (`areEarly`) or at the next start. */
+  /** Stores and queues new runs. They are sent after `heldForMs` (`areEarly`), or at the next program start. */
   submitAll(runs: readonly RunIn<'queued'>[], heldForMs = 0): void {
     const ids = runs.map(({ id }) => id);
     this.#stage.store.addAll(runs);
@@ -281,7 +281,7 @@ export class RunEngine {
     const { logger, display } = this.#stage;
     const reason = sqliteDiskCode(failure);
     if (reason === null)
-      reportFailure(this.#stage, { message: 'A run could not be carried on.', failure, runId: run.id });
+      reportFailure(this.#stage, { message: 'A run could not be processed.', failure, runId: run.id });
     else {
       logger.warn('The database could not be written.', { run: run.id, failure });
       this.#queue.hold(run.profileId, reason);

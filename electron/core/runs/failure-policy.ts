@@ -13,16 +13,16 @@ import type { RunEvents } from './run-events.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * What a failed step means for its run. `wait`: nothing is lost, it goes on by itself once the reason lifts. `fail`:
- * sending the same again would fail again. `unconfirmed`: the server may have started it.
+ * What a failed step means for its run. `wait`: it continues once the reason ends. `fail`: a further attempt would
+ * fail, too. `unconfirmed`: the server may have started it.
  */
 export type Decision =
   | {
       readonly is: 'wait';
-      /** null: nothing is known to be wrong; it is asked again. */
+      /** Null: no cause is known, and the step is tried again. */
       readonly reason: RunReason | null;
       readonly detail: string | null;
-      /** How long the server asked to be left alone, in ms. */
+      /** The pause that the server asked for, in ms. */
       readonly afterMs: number | null;
     }
   | { readonly is: 'fail'; readonly reason: RunReason; readonly detail: string | null }
@@ -36,18 +36,18 @@ const wait = (reason: RunReason, afterMs: number | null = null, detail: string |
 });
 const fail = (reason: RunReason, detail: string | null = null): Decision => ({ is: 'fail', reason, detail });
 
-/** The file that was on its way, in bytes; null while nothing was. */
-type FileOnItsWay = { readonly name: string; readonly size: number } | null;
+/** The file that was being uploaded, its size in bytes; null when there was none. */
+type UploadedFile = { readonly name: string; readonly size: number } | null;
 
-/** A failure while files are read and uploaded: no job exists yet, so everything may be tried again. */
-export function decideAfterSending(failure: unknown, file: FileOnItsWay): Decision {
+/** Decides after a failure to read or upload files. No job exists yet, so everything may be tried again. */
+export function decideAfterSending(failure: unknown, file: UploadedFile): Decision {
   const name = file?.name ?? null;
   if (failure instanceof DataError)
     return fail(failure.problem === 'too-deep' ? 'data-too-deep' : 'data-invalid', failure.dataName);
-  if (failure instanceof FileError) return troubleOfFile(failure.code, failure.fileName ?? name);
+  if (failure instanceof FileError) return decideForFile(failure.code, failure.fileName ?? name);
   const disk = sqliteDiskCode(failure);
   if (disk !== null) return wait(disk);
-  const common = commonTrouble(failure);
+  const common = decideForAnyStep(failure);
   if (common !== null) return common;
   if (!(failure instanceof OmnitoolError)) throw failure;
   switch (failure.code) {
@@ -62,13 +62,13 @@ export function decideAfterSending(failure: unknown, file: FileOnItsWay): Decisi
     case 'file-path':
     case 'file-unanswered':
     case 'disk-crowded':
-      return troubleOfFile(failure.code, name);
+      return decideForFile(failure.code, name);
     case 'upload-refused':
     case 'upload-incomplete':
       return fail('upload-refused', name);
     case 'forbidden':
     case 'not-found':
-      // What is asked beside the upload may be refused for a while, by a gateway say; nothing was sent yet.
+      // A gateway may refuse the other requests for a while; the run was not started yet.
       return failure.path === UPLOAD ? fail('upload-refused', name) : waitFor(failure);
     default:
       return waitFor(failure);
@@ -76,10 +76,10 @@ export function decideAfterSending(failure: unknown, file: FileOnItsWay): Decisi
 }
 
 /**
- * More than the server takes (wire 4, 5), found out on this side; or a 413, which Omnitool never says: something before
- * it has a limit of its own. null for a 413 to a question that carries nothing.
+ * A request over the limits of Omnitool (wire 4, 5), noticed on this side; or a 413, which Omnitool never answers, so a
+ * proxy before it has a limit of its own. Null for a 413 to a request without a body.
  */
-function tooLarge({ path, status }: OmnitoolError, file: FileOnItsWay): Decision | null {
+function tooLarge({ path, status }: OmnitoolError, file: UploadedFile): Decision | null {
   if (path === UPLOAD) {
     const isKnown = status === null || (file !== null && file.size > MAX_BYTES);
     return fail(isKnown ? 'file-too-large' : 'file-over-limit', file?.name ?? null);
@@ -88,8 +88,8 @@ function tooLarge({ path, status }: OmnitoolError, file: FileOnItsWay): Decision
   return fail(status === null ? 'start-too-large' : 'start-over-limit');
 }
 
-/** What passes is waited for: the file is as it was then, or is known to have changed. Every other trouble stays. */
-function troubleOfFile(code: FileErrorCode, name: string | null): Decision {
+/** Waits for what can pass: the file is then unchanged, or known to have changed. All other failures stay. */
+function decideForFile(code: FileErrorCode, name: string | null): Decision {
   switch (code) {
     case 'file-unanswered':
     case 'file-busy':
@@ -108,34 +108,34 @@ function troubleOfFile(code: FileErrorCode, name: string | null): Decision {
 }
 
 /**
- * A failure of the one call that costs money. Only a call that certainly never arrived may be sent again (wire 0,
- * PLATFORM R2); a definite refusal fails; only what may have reached the server is unconfirmed. A defect of this program
- * comes before anything is sent (`OmnitoolServer.start`).
+ * Decides after a failure of the one call that costs money. Only a call that certainly did not arrive is sent again
+ * (wire 0, platform R2); a definite refusal fails; a call that may have arrived is unconfirmed. A defect of this
+ * program occurs before anything is sent (`OmnitoolServer.start`).
  */
 export function decideAfterStarting(failure: unknown): Decision {
   if (!(failure instanceof OmnitoolError)) return wait('stalled');
   if (failure.sent === 'maybe') return { is: 'unconfirmed' };
-  const common = commonTrouble(failure);
+  const common = decideForAnyStep(failure);
   if (common !== null) return common;
   if (failure.sent === 'no') return waitFor(failure);
-  // Said instead of passing a request on (failures.ts): nothing was started.
+  // The answer of a proxy that did not pass the request on (omnitool/failures.ts): nothing was started.
   if (failure.status === 503) return waitFor(failure);
   if (failure.code === 'forbidden') return fail('may-not-run');
   if (failure.code === 'too-large') return fail('start-over-limit');
   return fail('start-refused');
 }
 
-/** A failure while a result is fetched: the job is done, so this can only be late, never lost. */
+/** Decides after a failure to fetch a result. The job has ended, so the result is late, but not lost. */
 export function decideAfterCollecting(failure: unknown): Decision {
   if (failure instanceof DiskError) return wait(failure.code, null, failure.missing?.toString());
-  const common = commonTrouble(failure);
+  const common = decideForAnyStep(failure);
   if (common !== null) return common;
   if (!(failure instanceof OmnitoolError)) throw failure;
   if (failure.code === 'bad-reply' || failure.code === 'forbidden') return fail('result-unreadable');
   return waitFor(failure);
 }
 
-function commonTrouble(failure: unknown): Decision | null {
+function decideForAnyStep(failure: unknown): Decision | null {
   if (failure instanceof NotReady)
     return failure.reason === 'profile-forgotten' ? fail(failure.reason) : wait(failure.reason);
   if (!(failure instanceof OmnitoolError)) return null;
@@ -150,8 +150,8 @@ const waitFor = (failure: OmnitoolError): Decision => ({
 });
 
 /**
- * What a run waits for that its server failed: the cause as it is known, and no other. null where nothing is known to be
- * wrong: its client was closed, because the profile got another address or is gone, and it is asked again.
+ * Why a run waits after its server failed. Null when no cause is known: its client was closed because the profile got
+ * another address or was removed, and the step is tried again.
  */
 export function serverReasonOf({ code, retryAfterMs }: OmnitoolError): RunReason | null {
   switch (code) {
@@ -187,7 +187,7 @@ export function serverReasonOf({ code, retryAfterMs }: OmnitoolError): RunReason
     case 'file-path':
     case 'file-unanswered':
     case 'disk-crowded':
-      throw new Error('A file on this machine is not the trouble of a server.');
+      throw new Error('A failure of a local file is not one of the server.');
   }
 }
 

@@ -36,8 +36,8 @@ export const liveRunOf = (run: LiveRun): LiveRun => ({
 });
 
 /**
- * The unfinished runs of this process, in the order in which they came. In memory, because a query at each poll and event
- * would be too slow for a thousand runs.
+ * The unfinished runs of this process, in the order in which they came. In memory, because a query at each poll and
+ * event would be too slow for a thousand runs.
  */
 export class LiveRuns {
   readonly #owner: string;

@@ -95,7 +95,7 @@ export class RetryScheduler {
   }
 
   #failed(profileId: ProfileId, failure: unknown): void {
-    this.#stage.events.emit('failed', { message: 'Waiting runs could not be taken up.', failure, profileId });
+    this.#stage.events.emit('failed', { message: 'Waiting runs could not be continued.', failure, profileId });
   }
 }
 

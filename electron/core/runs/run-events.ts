@@ -16,7 +16,7 @@ export interface RunEvents {
   progress: { readonly runId: RunId; readonly progress: RunProgressView };
   /** The job of a run has ended. */
   ended: { readonly runId: RunId; readonly outcome: JobOutcome };
-  /** The result of an unfinished run could not be fetched yet, or its lost start was examined (its job may be found). */
+  /** The result of a run could not be fetched yet, or its lost start was examined, and its job may be found. */
   collected: LiveRun;
   /** A chat message of a run is stored. */
   said: RunId;

@@ -11,38 +11,39 @@ const ACCOUNT_PREFIX = 'run ';
 
 const accountOf = (runId: RunId): string => `${ACCOUNT_PREFIX}${runId}`;
 
-/** Whether an item of the keychain is the cookie of a run, and not the token of a server. */
+/** Whether a keychain item is the cookie of a run, rather than the token of a server. */
 export const isRunAccount = (account: string): boolean => account.startsWith(ACCOUNT_PREFIX);
 
-export interface RunSessionsPorts {
+/** What a RunSessions works with. */
+export interface RunSessionsOptions {
   readonly store: RunStore;
   readonly keychain: Keychain;
 }
 
 /**
- * The session that each run was started in: what the recipe says in chat and why a block failed is told to it alone
- * (wire 9.4). Its cookie is as powerful as the token, so it rests in memory and, while the run lives, in the keychain;
- * where there is none, a restart costs the chat answer and nothing else.
+ * The session in which each run was started: only it receives the chat messages, and why a block failed (wire 9.4). Its
+ * cookie is as powerful as the token, so it is kept in memory and, until the run ends, in the keychain. Without a
+ * keychain, a restart loses the chat messages and nothing else.
  */
 export class RunSessions {
-  readonly #ports: RunSessionsPorts;
+  readonly #options: RunSessionsOptions;
   readonly #sessions = new Map<RunId, RunSession>();
 
-  constructor(ports: RunSessionsPorts) {
-    this.#ports = ports;
+  constructor(options: RunSessionsOptions) {
+    this.#options = options;
   }
 
-  /** As kept in memory; see `recall` for one from before this start. */
+  /** The session in memory; `recall` also reads the keychain. */
   known(runId: RunId): RunSession | null {
     return this.#sessions.get(runId) ?? null;
   }
 
-  /** Kept when this returns, so that a start sent right after can always be heard of. */
+  /** Keeps a session. It is stored when this returns, so that the answer of a start right after cannot be lost. */
   async keep(runId: RunId, session: RunSession): Promise<void> {
-    const { store, keychain } = this.#ports;
+    const { store, keychain } = this.#options;
     registerSecret(session.cookie);
     this.#sessions.set(runId, session);
-    // Noted first: a cookie nobody knows of would stay in the keychain for ever.
+    // Noted first: a cookie without a note would never be removed from the keychain.
     store.noteSession(runId, true);
     try {
       await keychain.write(accountOf(runId), session.cookie);
@@ -51,12 +52,12 @@ export class RunSessions {
     }
   }
 
-  /** null where the session cannot be had any more. */
+  /** The session of a run; null when it is gone. */
   async recall({ id, sessionKept }: Pick<Run, 'id' | 'sessionKept'>): Promise<RunSession | null> {
     const known = this.known(id);
     if (known !== null || !sessionKept) return known;
     try {
-      const cookie = await this.#ports.keychain.read(accountOf(id));
+      const cookie = await this.#options.keychain.read(accountOf(id));
       if (cookie === null || !isSendable(cookie)) return null;
       registerSecret(cookie);
       const session = { cookie };
@@ -68,13 +69,13 @@ export class RunSessions {
     }
   }
 
-  /** Throws the cookie away. One that a locked keychain holds on to is removed by a later `tidy`. */
+  /** Removes the cookie. If the keychain is locked, a later `tidy` removes it. */
   async forget(runId: RunId): Promise<void> {
     this.#sessions.delete(runId);
-    if (this.#ports.store.find(runId)?.sessionKept !== true) return;
+    if (this.#options.store.find(runId)?.sessionKept !== true) return;
     try {
-      await this.#ports.keychain.remove(accountOf(runId));
-      this.#ports.store.noteSession(runId, false);
+      await this.#options.keychain.remove(accountOf(runId));
+      this.#options.store.noteSession(runId, false);
     } catch (failure) {
       if (!(failure instanceof KeychainError)) throw failure;
     }
@@ -82,6 +83,6 @@ export class RunSessions {
 
   /** Removes the cookies of runs that have ended. */
   async tidy(): Promise<void> {
-    for (const runId of this.#ports.store.endedWithSession()) await this.forget(runId);
+    for (const runId of this.#options.store.endedWithSession()) await this.forget(runId);
   }
 }

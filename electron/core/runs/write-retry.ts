@@ -69,7 +69,7 @@ export class WriteRetry {
         this.#events.emit('not-written', { runIds: piece.about(), failure });
         return;
       }
-      this.#events.emit('failed', { message: 'A run could not be looked after.', failure });
+      this.#events.emit('failed', { message: 'A change of a run could not be written.', failure });
     }
     this.#pending.delete(key);
     piece.done();

@@ -10,39 +10,40 @@ import type { Settings } from '../../settings/schema.ts';
 import type { ResultStore, StoredArtifact } from '../../store/result-store.ts';
 import { artifactMime, storedName } from '../../base/artifact-file.ts';
 
-/** A file that fails in a way that may pass is tried so often, over some minutes; the result does not wait longer. */
+/** How often a file is tried, over some minutes, when its failure may pass; the result does not wait longer. */
 const MOST_TRIES = 5;
 
-export interface ArtifactFetcherPorts {
+/** What an ArtifactFetcher works with. */
+export interface FetcherOptions {
   readonly results: ResultStore;
   readonly logger: Logger;
   /** The folder of a run's artifacts. */
   folderOf(runId: RunId): string;
-  /** As they are now; in bytes. */
+  /** The limits of the settings now, in bytes. */
   limits(): Pick<Settings, 'largestFileBytes' | 'reserveBytes'>;
 }
 
-/** Where files are fetched from. */
+/** Downloads files. */
 type FileSource = Pick<OmnitoolServer, 'download'>;
 
-/** Brings the files of a result to this machine, each whole or not at all. One that cannot be had does not spoil the rest. */
+/** Downloads the files of a result, each whole or not at all. A file that fails does not stop the others. */
 export class ArtifactFetcher {
-  readonly #ports: ArtifactFetcherPorts;
+  readonly #options: FetcherOptions;
 
-  constructor(ports: ArtifactFetcherPorts) {
-    this.#ports = ports;
+  constructor(options: FetcherOptions) {
+    this.#options = options;
   }
 
   /**
-   * Fetches what is not here yet. When it returns every file is here, or has the reason why it never will be. The rows
-   * are read once: a result may have tens of thousands of files.
+   * Fetches the missing files. When it returns, each file is here, or has the reason why it never will be. The rows are
+   * read once, because a result may have tens of thousands of files.
    *
-   * @throws OmnitoolError, DiskError the first failure of a file that may come by a later call, after all others were
-   * tried; at once for a server that does not answer or a disk that takes nothing
+   * @throws OmnitoolError, DiskError the first failure that a later call may not meet, after all files were tried; at
+   * once when the server does not answer or the disk takes nothing
    */
   async fetchAll(server: FileSource, runId: RunId, signal: AbortSignal): Promise<void> {
-    const artifacts = this.#ports.results.artifacts(runId);
-    /** The server may name one file several times (in two lists, in the output and in chat): its bytes are fetched once. */
+    const artifacts = this.#options.results.artifacts(runId);
+    /** The server may list a file several times (in two lists, in the output and in chat); it is fetched once. */
     const here = new Map(artifacts.filter(({ file }) => file !== null).map((artifact) => [artifact.fid, artifact]));
     const failures: unknown[] = [];
     for (const artifact of artifacts) {
@@ -58,27 +59,27 @@ export class ArtifactFetcher {
         if (failed === 'later') failures.push(failure);
       }
     }
-    // What the user can do something about comes first.
+    // The user can do something about a disk error, so it comes first.
     if (failures.length > 0) throw failures.find((failure) => failure instanceof DiskError) ?? failures[0];
   }
 
   /**
-   * Fetches one file that was given up, whatever its size.
+   * Fetches one file that was given up, of any size.
    *
-   * @throws OmnitoolError, DiskError; the file then keeps its problem, or gets the one that it has now
+   * @throws OmnitoolError, DiskError; the file then keeps its problem, or gets the new one
    */
   async fetchAgain(server: FileSource, runId: RunId, artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
     try {
       await this.#fetch(server, runId, artifact, { signal });
     } catch (failure) {
       const problem = lastingProblem(failure);
-      if (problem !== null) this.#ports.results.updateArtifact(runId, { ...artifact, problem });
+      if (problem !== null) this.#options.results.updateArtifact(runId, { ...artifact, problem });
       throw failure;
     }
   }
 
   #largest(): number {
-    return this.#ports.limits().largestFileBytes ?? Infinity;
+    return this.#options.limits().largestFileBytes ?? Infinity;
   }
 
   /** @throws OmnitoolError, DiskError */
@@ -88,12 +89,12 @@ export class ArtifactFetcher {
     artifact: StoredArtifact,
     { signal, maxBytes = Infinity }: { readonly signal: AbortSignal; readonly maxBytes?: number },
   ): Promise<StoredArtifact> {
-    // Not even begun: the size was told with the result.
+    // The result states the size, so the download is not begun.
     if (artifact.size > maxBytes) throw new TooLarge();
     const file = storedName(artifact.position, artifact.name);
-    const folder = this.#ports.folderOf(runId);
+    const folder = this.#options.folderOf(runId);
     const path = inside(folder, file);
-    const mayWrite = async (): Promise<number> => (await freeBytes(folder)) - this.#ports.limits().reserveBytes;
+    const mayWrite = async (): Promise<number> => (await freeBytes(folder)) - this.#options.limits().reserveBytes;
     await onDisk(async () => {
       await makeFolder(folder);
       await requireSpace(artifact.size, mayWrite);
@@ -114,28 +115,28 @@ export class ArtifactFetcher {
     { file, mime, size, sha256 }: Pick<StoredArtifact, 'file' | 'mime' | 'size' | 'sha256'>,
   ): StoredArtifact {
     const fetched = { ...artifact, file, mime, size, sha256, problem: null };
-    this.#ports.results.updateArtifact(runId, fetched);
+    this.#options.results.updateArtifact(runId, fetched);
     return fetched;
   }
 
-  /** What a failure means: this file is given up, or comes later while the others go on, or nothing can be fetched now. */
+  /** What a failure means: this file is given up, or is tried later, or nothing can be fetched now. */
   #failed(runId: RunId, artifact: StoredArtifact, failure: unknown): 'given-up' | 'later' | 'stop' {
-    const { results, logger } = this.#ports;
+    const { results, logger } = this.#options;
     const lasting = lastingProblem(failure);
     const passing = passingProblem(failure);
-    // A smaller file may have room.
+    // There may be room for a smaller file.
     if (failure instanceof DiskError && failure.missing !== null) return 'later';
     if (lasting === null && passing === null) return 'stop';
     const tries = artifact.tries + 1;
     const problem = lasting ?? (tries >= MOST_TRIES ? passing : null);
     results.updateArtifact(runId, { ...artifact, tries, problem });
     if (problem === null) return 'later';
-    logger.warn('An artifact could not be had.', { run: runId, problem });
+    logger.warn('An artifact could not be fetched.', { run: runId, problem });
     return 'given-up';
   }
 }
 
-/** Larger than what is fetched without being asked for. */
+/** The file is over the limit of the settings. */
 class TooLarge extends Error {}
 
 /** @throws DiskError */
@@ -147,22 +148,22 @@ async function onDisk<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What no further try would mend; null when one might. */
+/** A problem that stays; null when a further attempt may succeed. */
 function lastingProblem(failure: unknown): ArtifactProblem | null {
   if (failure instanceof DiskError) return isLasting(failure.code) ? failure.code : null;
   if (failure instanceof TooLarge) return 'over-limit';
   if (!(failure instanceof OmnitoolError)) return null;
   if (failure.code === 'too-large' && failure.detail === 'limit') return 'over-limit';
   if (failure.code === 'gone' || failure.code === 'not-found') return 'gone';
-  // Another size than the result told is no word of the server about its file: something else may have answered.
+  // A size other than the stated one may come from a proxy, not from the server.
   if ((failure.code === 'artifact-broken' && failure.detail === 'name') || failure.code === 'too-large')
     return 'broken';
   return null;
 }
 
 /**
- * What is said of a file that fails so each time, while others may come: the server answered, if badly, or the disk may
- * have a fault in this one place. Null for what keeps every file from coming.
+ * The problem of a file that fails again and again while others may succeed: the server answered badly, or the disk may
+ * have a fault in this place. Null for a failure that concerns all files.
  */
 function passingProblem(failure: unknown): ArtifactProblem | null {
   if (failure instanceof DiskError) return isDoubtful(failure.code) ? failure.code : null;

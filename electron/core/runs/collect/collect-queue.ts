@@ -9,8 +9,8 @@ import type { Reconciler } from './reconciler.ts';
 const PARALLEL_FETCHES = 3;
 
 /**
- * What follows after sending: fetches the results of ended jobs, and looks for the jobs of starts whose answer was lost.
- * It does not wait for the runs that are still to be sent.
+ * What follows after sending: fetches the results of ended jobs, and looks for the jobs of starts whose answer was
+ * lost. It does not wait for the runs that are still to be sent.
  */
 export class CollectQueue {
   readonly #stage: Stage;
@@ -47,7 +47,7 @@ export class CollectQueue {
     try {
       await this.#reconciler.look(run, signal);
     } catch (failure) {
-      const message = 'A lost start could not be looked into.';
+      const message = 'A lost start could not be examined.';
       events.emit('failed', { message, failure, profileId: run.profileId, runId: id });
     }
   }

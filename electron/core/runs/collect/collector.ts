@@ -36,8 +36,8 @@ export class Collector {
   }
 
   /**
-   * Ends a run whose job has ended (RunProcessor). Null: its result cannot be fetched yet, and the row says why. What is
-   * stored already is not fetched again.
+   * Ends a run whose job has ended (RunProcessor). Null: its result cannot be fetched yet, and the row says why. What
+   * is stored already is not fetched again.
    */
   async step(run: Run, signal: AbortSignal): Promise<Run | null> {
     if (!isIn(run, 'collecting')) return null;
@@ -129,7 +129,10 @@ export class Collector {
     }
   }
 
-  /** One bad answer may come from something in between, such as the sign-in page of a network. Files have a count of their own. */
+  /**
+   * One bad answer may come from something in between, such as the sign-in page of a network. Files have a count of
+   * their own.
+   */
   #isEnough(runId: RunId): boolean {
     if (this.#stage.results.hasOutputs(runId)) return false;
     const tries = (this.#tries.get(runId) ?? 0) + 1;

@@ -20,11 +20,11 @@ export class Reconciler {
   }
 
   /**
-   * Looks for the run's job. First in the run's own session, which was used for this start alone: the server sends it the
-   * job id (`job_started`, wire 9.4), and the run continues. Without that, the jobs are compared, and the user decides
-   * unless the settings allow to take a single candidate.
+   * Looks for the run's job. First in the run's own session, which was used for this start alone: the server sends it
+   * the job id (`job_started`, wire 9.4), and the run continues. Without that, the jobs are compared, and the user
+   * decides unless the settings allow to take a single candidate.
    *
-   * @throws OmnitoolError, NotReady when the server cannot be asked just now
+   * @throws OmnitoolError, NotReady when the server cannot be asked now
    */
   async look(run: RunIn<'unconfirmed'>, signal: AbortSignal): Promise<Run> {
     const { store, servers, settings } = this.#stage;
@@ -79,13 +79,14 @@ export class Reconciler {
 /** Whether a failure is an expected one that a later attempt may not meet. */
 export const isForNow = (failure: unknown): boolean => failure instanceof OmnitoolError || failure instanceof NotReady;
 
-/** A run whose start was sent and whose job is not known. */
+/** A run whose start was sent and whose job is unknown. */
 export interface Unanswered {
   readonly id: RunId;
-  /** The jobs on the server just before the start was sent; null when they are not known. */
+  /** The jobs on the server just before the start was sent; null when unknown. */
   readonly jobsBefore: readonly string[] | null;
 }
 
+/** The jobs of one server, as far as they matter for lost starts. */
 export interface JobsOnServer {
   readonly jobsNow: readonly Job[];
   /** Our own user id; null while unknown. `/jobs` lists the jobs of all users (wire 6). */
@@ -97,6 +98,7 @@ export interface JobsOnServer {
   readonly known: ReadonlySet<string>;
 }
 
+/** What the comparison says about one run. */
 export interface Reconciled {
   /** The jobs that can be this run's; null when unknown. Empty: it did not start, or the server has forgotten it. */
   readonly candidates: readonly string[] | null;

@@ -6,7 +6,8 @@ import type { ResultStore, StoredArtifact } from '../../store/result-store.ts';
 import type { RunStore } from '../../store/run-store.ts';
 import type { ArtifactFetcher } from './artifact-fetcher.ts';
 
-export interface RefetchPorts {
+/** What a Refetch works with. */
+export interface RefetchOptions {
   readonly runs: RunStore;
   readonly results: ResultStore;
   readonly servers: Servers;
@@ -15,28 +16,28 @@ export interface RefetchPorts {
 }
 
 /**
- * Whether asking the server once more for a file that is not here can bring it: it has an id, and the server did not say
- * that it has it no longer.
+ * Whether a further attempt may fetch a missing file: it has an id, and the server did not answer that the file is
+ * gone.
  */
 export const mayComeAgain = ({ fid, file, problem }: StoredArtifact): boolean =>
   fid !== '' && file === null && problem !== null && problem !== 'gone' && problem !== 'unkept-value';
 
 /**
- * Fetches single files of results that were given up, by the user's word: one that is too large to be fetched by itself,
- * or one that failed. Until it is here the file keeps its problem, so that nothing is left half done by a crash.
+ * Fetches a single file of a result at the user's request: one over the limit of the settings, or one that failed. The
+ * file keeps its problem until it is here, so that a crash leaves a consistent row.
  */
 export class Refetch {
-  readonly #ports: RefetchPorts;
+  readonly #options: RefetchOptions;
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #closing = new AbortController();
 
-  constructor(ports: RefetchPorts) {
-    this.#ports = ports;
+  constructor(options: RefetchOptions) {
+    this.#options = options;
   }
 
   /**
-   * Resolves once the file is here. The largest file of the settings is not minded, the reserve of free disk is. Asked
-   * twice, it is fetched once.
+   * Resolves once the file is here. Ignores the limit of the settings, but keeps the reserve of free disk space. Two
+   * calls for one file fetch it once.
    *
    * @throws AppError `not-found`, `artifact-gone`; OmnitoolError, NotReady, DiskError
    */
@@ -54,14 +55,14 @@ export class Refetch {
   }
 
   async #fetch(runId: RunId, position: number): Promise<void> {
-    const { runs, results, servers, fetcher } = this.#ports;
+    const { runs, results, servers, fetcher } = this.#options;
     const [run, artifact] = [runs.find(runId), results.artifact(runId, position)];
     if (run === null || artifact === null) throw new AppError('not-found');
     if (artifact.file !== null) return;
     if (!mayComeAgain(artifact)) throw new AppError('artifact-gone', artifact.name);
     const server = await servers.serverFor(run.profileId);
     await fetcher.fetchAgain(server, runId, artifact, this.#closing.signal);
-    // Removed meanwhile: its folder was made anew.
-    if (runs.find(runId) === null) await rm(this.#ports.folderOf(runId), { recursive: true, force: true });
+    // The run was removed meanwhile, and the fetch has made its folder again.
+    if (runs.find(runId) === null) await rm(this.#options.folderOf(runId), { recursive: true, force: true });
   }
 }

@@ -24,8 +24,8 @@ interface Listening {
 }
 
 /**
- * Follows the sessions of running runs from their start, so that chat messages are shown as they come. The SessionReader
- * holds the one stream of a run, and uses it after the end of the job. A broken stream is opened again.
+ * Follows the sessions of running runs from their start, so that chat messages are shown as they come. The
+ * SessionReader holds the one stream of a run, and uses it after the end of the job. A broken stream is opened again.
  *
  * Messages that are missed here are read after the end of the job.
  */
@@ -89,7 +89,7 @@ export class SessionListener {
     this.#listening.set(id, listening);
     this.#listen(id, listening)
       .catch((failure: unknown) =>
-        this.#stage.events.emit('failed', { message: 'A session could not be heard.', failure, runId: id }),
+        this.#stage.events.emit('failed', { message: 'A session could not be read.', failure, runId: id }),
       )
       .finally(() => {
         listening.isOpen = false;

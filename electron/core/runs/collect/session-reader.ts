@@ -9,8 +9,8 @@ import type { Stage } from '../stage.ts';
 import { SessionReading } from './session-reading.ts';
 
 /**
- * How long to wait for messages, in ms. The server replays stored messages at once (wire 9.4), but the network may be slow.
- * The session may also have none: the server was restarted, or has delivered them before.
+ * How long to wait for messages, in ms. The server replays stored messages at once (wire 9.4), but the network may be
+ * slow. The session may also have none: the server was restarted, or has delivered them before.
  */
 const PATIENCE: DrainLimits = { first: 10_000, more: 30_000, settle: SETTLE_MS };
 /** For a recipe without chat messages: its session can only explain a failure, which other sources explain, too. */
@@ -78,8 +78,8 @@ export class SessionReader {
   }
 
   /**
-   * The job that the run's session started, as the session reports it. Null without a report: the start did not arrive, or
-   * the server was restarted since, or the session's cookie is gone. A stream that reported the job stays open.
+   * The job that the run's session started, as the session reports it. Null without a report: the start did not arrive,
+   * or the server was restarted since, or the session's cookie is gone. A stream that reported the job stays open.
    *
    * @throws OmnitoolError when the server could not be asked
    */

@@ -22,8 +22,8 @@ export interface SessionReadingOptions {
 }
 
 /**
- * One stream of a run's session, read from its opening to its end. Each message is stored before the next is read, because
- * the server sends it only once (wire 12).
+ * One stream of a run's session, read from its opening to its end. Each message is stored before the next is read,
+ * because the server sends it only once (wire 12).
  */
 export class SessionReading {
   /** Rejects with OmnitoolError where the stream breaks or cannot be opened. */
@@ -100,7 +100,7 @@ export class SessionReading {
       isWritten = true;
     };
     await this.#stage.writes.writeEventually(`heard ${id}`, write, () => [id]);
-    if (!isWritten) throw new Error('What a recipe said could not be stored.');
+    if (!isWritten) throw new Error('A message of a recipe could not be stored.');
   }
 
   #store(event: ServerEvent): void {

@@ -1,6 +1,6 @@
 import type { BatchId, RunId } from '../../../contract/views.ts';
 
-/** As much of a run as is needed to give it its turn. */
+/** What the queue needs to know of a run. */
 export interface Queued {
   readonly id: RunId;
   /** Runs of one batch keep their order; a run without a batch is a batch of its own. */
@@ -10,28 +10,28 @@ export interface Queued {
 interface Entry<Item> {
   readonly item: Item;
   readonly lane: string;
-  /** Grows with every `add`: the order within a lane, also of what comes back. */
+  /** Grows with each `add`: the order within a lane, also of entries that come back. */
   readonly ticket: number;
   isTaken: boolean;
 }
 
 /**
- * Whose turn it is with one server. Within a batch the order in which runs were added; between batches one run each in turn, so that a
- * drop of a thousand files does not keep the next one waiting. A run is in here from `add` to `remove`; while it is
- * taken it keeps its place, for the case that it comes back.
+ * Decides whose turn it is with one server. The runs of a batch keep their order; the batches take turns, so that a
+ * drop of a thousand files does not delay the next one. A run stays from `add` to `remove`, and keeps its place while
+ * it is taken.
  *
- * One that may not be taken holds back its own batch, for the order's sake, and no other. So work that must not wait
- * behind a send (fetching results) belongs into a queue of its own.
+ * A run that may not be taken holds back its own batch, to keep the order, and no other batch. Results are fetched by
+ * another queue, so that they do not wait for sends.
  */
 export class FairQueue<Item extends Queued = Queued> {
   #limit: number;
   readonly #entries = new Map<RunId, Entry<Item>>();
-  /** What waits, by lane; the lane whose turn is next is first, as a map keeps the order of insertion. */
+  /** Waiting entries by lane. The lane whose turn is next comes first: a map keeps the order of insertion. */
   readonly #lanes = new Map<string, Entry<Item>[]>();
   #tickets = 0;
   #taken = 0;
 
-  /** `limit`: how many may be taken or at work on the server at once; it stalls on several large images (wire 4). */
+  /** `limit`: how many may be taken or running at once. The server stalls on several large images (wire 4). */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -41,7 +41,7 @@ export class FairQueue<Item extends Queued = Queued> {
     return this.#taken;
   }
 
-  /** How many wait for their turn. */
+  /** How many entries wait. */
   get waiting(): number {
     return this.#entries.size - this.#taken;
   }
@@ -50,12 +50,12 @@ export class FairQueue<Item extends Queued = Queued> {
     return this.#entries.has(id);
   }
 
-  /** Fewer than are under way stops nothing: they are waited for. */
+  /** A limit below the number of running entries stops none of them. */
   limit(limit: number): void {
     this.#limit = limit;
   }
 
-  /** To the end of its batch. One that is in here already, waiting or taken, stays as it is. */
+  /** Adds an entry at the end of its batch. An entry that is in the queue already, waiting or taken, stays as it is. */
   add(item: Item): void {
     if (this.#entries.has(item.id)) return;
     const lane = item.batchId === null ? `run ${item.id}` : `batch ${item.batchId}`;
@@ -65,10 +65,10 @@ export class FairQueue<Item extends Queued = Queued> {
   }
 
   /**
-   * Takes the run whose turn it is; null when none may be taken now.
+   * Takes the run whose turn it is; null when no run may be taken now.
    *
-   * `running` is how many are at work on the server beside those taken from here. `canTake` may refuse a run (sending
-   * is paused, say); that costs its batch this turn, not its place.
+   * `running` is how many other runs the server works on. `canTake` may refuse a run, for example while sending is
+   * paused; its batch then loses this turn, but not its place.
    */
   next(running: number, canTake: (item: Item) => boolean = () => true): Item | null {
     if (this.#taken + running >= this.#limit) return null;
@@ -83,7 +83,7 @@ export class FairQueue<Item extends Queued = Queued> {
     return null;
   }
 
-  /** A taken run could not go on and waits again, at its old place in its batch. */
+  /** A taken run waits again, at its old place in its batch. */
   putBack(id: RunId): void {
     const entry = this.#entries.get(id);
     if (entry?.isTaken !== true) return;
@@ -92,7 +92,7 @@ export class FairQueue<Item extends Queued = Queued> {
     this.#wait(entry);
   }
 
-  /** It needs no turn (any more), taken or not. */
+  /** Removes a run, taken or not. */
   remove(id: RunId): void {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
@@ -110,7 +110,7 @@ export class FairQueue<Item extends Queued = Queued> {
     lane.splice(lane.findLastIndex(({ ticket }) => ticket < entry.ticket) + 1, 0, entry);
   }
 
-  /** Every other batch has its turn before this one has it again. */
+  /** All other batches have their turn before this one has it again. */
   #toTheEnd(lane: string): void {
     const rest = this.#lanes.get(lane);
     if (rest === undefined) return;

@@ -7,8 +7,8 @@ import type { Sender } from './sender.ts';
 type Parts = Pick<Stage, 'store' | 'live' | 'clock' | 'writes' | 'processor' | 'events' | 'signal'>;
 
 /**
- * The runs on their way to the server, and when each has its turn. Runs of a paused or held profile wait with the reason,
- * and none of them is sent, also while the database cannot store the reason.
+ * The runs on their way to the server, and when each has its turn. Runs of a paused or held profile wait with the
+ * reason, and none of them is sent, also while the database cannot store the reason.
  */
 export class SendQueue {
   readonly #parts: Parts;

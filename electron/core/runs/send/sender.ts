@@ -12,7 +12,7 @@ import type { JobNews, Stage } from '../stage.ts';
 import type { Decision } from '../failure-policy.ts';
 import { decideAfterSending, decideAfterStarting } from '../failure-policy.ts';
 
-/** An upload is used again only while the server keeps it for at least this much longer, in ms (it keeps 7 days, wire 5). */
+/** An upload is used again while the server keeps it for at least this long, in ms (it keeps 7 days, wire 5). */
 const UPLOAD_MARGIN_MS = 60 * 60 * 1_000;
 
 /** How long a refused start waits for its reason, in ms. */
@@ -31,7 +31,7 @@ interface Ready {
   readonly body: Buffer;
 }
 
-/** Takes a run from its files on this machine to a job on the server. Each transition is stored before its side effect. */
+/** Takes a run from its files on this machine to a job. Each transition is stored before its side effect. */
 export class Sender {
   readonly #stage: Stage;
   readonly #news: JobNews;

@@ -2,7 +2,7 @@ import type { RunId } from '../../../contract/views.ts';
 import type { JobSnapshot } from '../run-events.ts';
 import type { Stage } from '../stage.ts';
 
-/** Blocks can change many times a second in each of a thousand runs, so they are written together, this often, in ms. */
+/** Blocks can change many times a second in each of a thousand runs: they are written together, at this interval. */
 const WRITE_MS = 1_000;
 
 interface Seen {
@@ -12,8 +12,8 @@ interface Seen {
 }
 
 /**
- * Counts the blocks that each running run has finished. The blocks are stored, so that the count continues after a restart.
- * If the stream was not open from the start of the job, blocks were missed and there is no count.
+ * Counts the blocks that each running run has finished. The blocks are stored, so that the count continues after a
+ * restart. If the stream was not open from the start of the job, blocks were missed and there is no count.
  */
 export class BlockProgress {
   readonly #stage: Stage;

@@ -17,8 +17,8 @@ const STOPPING_MS = 10 * 60_000;
 const AGE_SHARE = 1 / 7;
 
 /**
- * The delay before the next poll, in ms. `age` is that of the youngest running job. A tenth of jitter keeps many clients
- * from asking at the same moment.
+ * The delay before the next poll, in ms. `age` is that of the youngest running job. A tenth of jitter keeps many
+ * clients from asking at the same moment.
  */
 export function pollDelay(age: number, failures: number, random: number): number {
   const plain =
@@ -46,7 +46,8 @@ export interface PollerOptions {
 }
 
 /**
- * Polls all running jobs of one profile with one request at a time. While nothing runs there is no timer and no request.
+ * Polls all running jobs of one profile with one request at a time. While nothing runs there is no timer and no
+ * request.
  *
  * Ages are sums of the poller's own delays, because the clock may jump.
  */

@@ -208,14 +208,18 @@ export class JobTracker implements JobNews {
     const { live, servers, events } = this.#stage;
     try {
       if (failure === null) servers.report(profileId, null);
-      else events.emit('failed', { message: 'Running jobs could not be looked at.', failure, profileId });
+      else events.emit('failed', { message: 'Running jobs could not be polled.', failure, profileId });
       const reason = failure === null ? null : reasonOf(failure);
       for (const run of live.of(profileId, 'running')) {
         if (reason === 'profile-forgotten') this.#end(run, 'unknown');
         else this.#explain(run, reason);
       }
     } catch (unforeseen) {
-      events.emit('failed', { message: 'Running jobs could not be looked after.', failure: unforeseen, profileId });
+      events.emit('failed', {
+        message: 'The answer to a poll could not be processed.',
+        failure: unforeseen,
+        profileId,
+      });
     }
   }
 
@@ -250,7 +254,7 @@ export class JobTracker implements JobNews {
     try {
       work();
     } catch (failure) {
-      this.#stage.logger.error('News of a job could not be taken in.', { failure });
+      this.#stage.logger.error('An event of a job could not be processed.', { failure });
     }
   }
 }
@@ -261,7 +265,7 @@ function reasonOf(failure: unknown): RunReason | null {
   return failure instanceof OmnitoolError ? serverReasonOf(failure) : 'stalled';
 }
 
-/** The progress of a job in readable words; `done` is the number of finished blocks, null where they were not counted. */
+/** The progress of a job in readable words. `done` is the number of finished blocks; null when not counted. */
 export function progressOf(
   names: BlockNames,
   profileId: ProfileId,
