@@ -59,7 +59,7 @@ afterEach(async () => {
 });
 
 describe('a recipe that answers in chat only', () => {
-  it('brings back its text and its picture', async () => {
+  it('returns its text and its picture', async () => {
     const { id } = await startRecipe(core, 'Chat-only answer', [], 'hello there');
     const run = await runReaches(core, id, 'succeeded', 'empty', 'failed');
     expect(run).toMatchObject({ state: 'succeeded', gave: { texts: 0, messages: 1, files: 1 } });
@@ -71,7 +71,7 @@ describe('a recipe that answers in chat only', () => {
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
   });
 
-  it('keeps its own answer beside another that runs at the same time', async () => {
+  it('keeps its own answer beside another run at the same time', async () => {
     const first = await startRecipe(core, 'Chat-only answer', [], 'the first question');
     const second = await startRecipe(core, 'Chat-only answer', [], 'the second question');
     await Promise.all([runReaches(core, first.id, 'succeeded'), runReaches(core, second.id, 'succeeded')]);
@@ -81,7 +81,7 @@ describe('a recipe that answers in chat only', () => {
     expect(said(second.id)).not.toContain('first');
   });
 
-  it('is still answered after a restart in the middle: the cookie of its session is in the keychain', async () => {
+  it('is still answered after a restart, with the session cookie from the keychain', async () => {
     proxy.fail(LISTEN, 'hang');
     const { id } = await startRecipe(core, 'Chat-only answer', [], 'over a restart');
     await runReaches(core, id, 'running', 'collecting');
@@ -112,7 +112,7 @@ describe('a recipe that answers in chat only', () => {
     expect(await home.keychain.read(`run ${id}`)).toBeNull();
   });
 
-  it('says so when the answer cannot be had, and does not call it done', async () => {
+  it('shows that the answer is not available, and is not called done', async () => {
     proxy.fail(LISTEN, 404);
     const { id } = await startRecipe(core, 'Chat-only answer', [], 'hello');
     expect(await runReaches(core, id, 'succeeded', 'empty', 'failed')).toMatchObject({
@@ -121,7 +121,7 @@ describe('a recipe that answers in chat only', () => {
     });
   });
 
-  it('says so when the line broke while the server told it: it is told once', async () => {
+  it('shows that the connection broke while the server sent the answer, which it sends once', async () => {
     await waitLess();
     proxy.fail(LISTEN, 'cut');
     const { id } = await startRecipe(core, 'Chat-only answer', [], 'hello');
@@ -131,7 +131,7 @@ describe('a recipe that answers in chat only', () => {
     expect(await runReaches(core, id, 'succeeded', 'empty', 'failed')).toMatchObject({ reason: 'answer-cut' });
   });
 
-  it('says nothing of the kind where the recipe does not chat', async () => {
+  it('shows nothing of that for a recipe without chat', async () => {
     const { id } = await startRecipe(core, 'Word count', [], 'hello');
     await runReaches(core, id, 'running');
     proxy.fail(LISTEN, 'lose-answer', 1);
@@ -140,7 +140,7 @@ describe('a recipe that answers in chat only', () => {
 });
 
 describe('a recipe that fails', () => {
-  it('says which block, and what it said', async () => {
+  it('names the block and its message', async () => {
     const { id } = await startRecipe(core, 'Fails half-way', [], 'hello');
     const run = await runReaches(core, id, 'failed');
     expect(run.failures).toEqual([
@@ -156,7 +156,7 @@ describe('a recipe that fails', () => {
     expect(run.failures[0]?.message).toContain('does not exist');
   });
 
-  it('is explained also where the profile has no stream: the run has one of its own', async () => {
+  it('is explained without a stream of the profile, because the run has its own', async () => {
     proxy.fail(LISTEN, 503, 1);
     const { id } = await startRecipe(core, 'Fails half-way', [], 'hello');
     expect((await runReaches(core, id, 'failed')).failures[0]?.message).toContain('always fails');
@@ -164,14 +164,14 @@ describe('a recipe that fails', () => {
 });
 
 describe('a server without an event stream', () => {
-  it.each([404, 403, 500] as const)('that answers %s lets runs come to their end all the same', async (status) => {
+  it.each([404, 403, 500] as const)('that answers %s lets runs reach their end', async (status) => {
     proxy.fail(LISTEN, status);
     const { id } = await startRecipe(core, 'Slow steps', [], 'steps=2 delay=200');
     const run = await runReaches(core, id, 'succeeded');
     expect(run.gave?.texts).toBe(1);
   });
 
-  it('whose stream says nothing is watched by asking', async () => {
+  it('with a silent stream is polled', async () => {
     proxy.fail(LISTEN, 'hang', 1);
     const { id } = await startRecipe(core, 'Slow steps', [], 'steps=2 delay=200');
     await runReaches(core, id, 'succeeded');
@@ -179,7 +179,7 @@ describe('a server without an event stream', () => {
 });
 
 describe('progress', () => {
-  it('names the block at work and counts the blocks', async () => {
+  it('names the active block and counts the blocks', async () => {
     await core.catalogue.load(core.catalogue.view.recipes.find(({ name }) => name === 'Slow steps')?.id ?? '');
     const seen: RunView['progress'][] = [];
     core.runs.onNews(({ run }) => void seen.push(run.progress));
@@ -194,7 +194,7 @@ describe('progress', () => {
     expect(named.every(({ of }, index) => of !== null && (counts[index] ?? Infinity) <= of)).toBe(true);
   });
 
-  it('costs next to no requests while a job runs', async () => {
+  it('costs few requests while a job runs', async () => {
     const { id } = await startRecipe(core, 'Slow steps', [], 'steps=10 delay=200');
     await runReaches(core, id, 'running');
     await until(() => core.runs.view(core.runs.get(id)).progress !== null);
@@ -219,7 +219,7 @@ describe('a run started elsewhere', () => {
     await until(() => count(LISTEN) === 1);
   };
 
-  it('is listed apart, and its result can be brought here', async () => {
+  it('is listed apart, and its result can be fetched', async () => {
     await listening();
     await startElsewhere('Word count', 'one two three');
     await until(() => core.elsewhere.list().some(({ state }) => state === 'succeeded'));
@@ -232,7 +232,7 @@ describe('a run started elsewhere', () => {
     expect(core.elsewhere.list()).toEqual([]);
   });
 
-  it('that is ours is never listed', async () => {
+  it('of this machine is never listed', async () => {
     await listening();
     const { id } = await startRecipe(core, 'Word count', [], 'one two');
     await runReaches(core, id, 'succeeded');
@@ -244,7 +244,7 @@ describe('a run started elsewhere', () => {
 });
 
 describe('a start whose answer is lost', () => {
-  it('goes on by what its own session tells, without a second start', async () => {
+  it('continues with the job id of its session, without a second start', async () => {
     proxy.fail(EXEC, 'lose-answer', 1);
     const { id } = await startRecipe(core, 'Chat-only answer', [], 'are you there');
     await runReaches(core, id, 'succeeded');
@@ -252,7 +252,7 @@ describe('a start whose answer is lost', () => {
     expect(count(EXEC)).toBe(1);
   });
 
-  it('goes on as soon as its session can be read, and what it says is then all there is', async () => {
+  it('continues once its session can be read, and the session is then read to its end', async () => {
     proxy.fail(EXEC, 'lose-answer', 1);
     proxy.fail(LISTEN, 404);
     const { id } = await startRecipe(core, 'Chat-only answer', [], 'are you there');
@@ -267,7 +267,7 @@ describe('a start whose answer is lost', () => {
     expect(count(EXEC)).toBe(0);
   });
 
-  it('that never arrived stays unconfirmed, with no job that could be its own', async () => {
+  it('that never arrived stays unconfirmed, without a candidate', async () => {
     await waitLess();
     proxy.fail(EXEC, 'cut', 1);
     const { id } = await startRecipe(core, 'Word count', [], 'one');
@@ -278,7 +278,7 @@ describe('a start whose answer is lost', () => {
     expect(core.runs.get(id)).toMatchObject({ state: 'failed', reason: 'given-up' });
   });
 
-  it('whose session tells nothing offers the one job that can be its own, and takes it by the user alone', async () => {
+  it('with a silent session offers its only candidate, and only the user takes it', async () => {
     proxy.fail(EXEC, 'lose-answer', 1);
     proxy.fail(LISTEN, 404);
     const { id } = await startRecipe(core, 'Word count', [], 'one two');

@@ -68,7 +68,7 @@ describe('one run per file', () => {
     expect(core.draft.view().attachments).toEqual([]);
   });
 
-  it('is told to the lists newest first, the last file on top', async () => {
+  it('is sent to the lists newest first, the last file on top', async () => {
     const runs = await startEach('Word count', await files(['a', 'b', 'c']));
     expect(core.runs.list().map(({ id }) => id)).toEqual(runs.map(({ id }) => id).toReversed());
     await allReach(runs, 'succeeded');
@@ -76,7 +76,7 @@ describe('one run per file', () => {
 });
 
 describe('a batch', () => {
-  it('is stopped as a whole, and nothing of it is sent any more', async () => {
+  it('is stopped as a whole, and no more of it is sent', async () => {
     proxy.fail(UPLOAD, 'hang');
     const runs = await startEach('Word count', await files(['a', 'b', 'c', 'd', 'e', 'f']));
     await call['runs:stop-batch']({ batchId: runs[0]?.batchId ?? '' });
@@ -84,7 +84,7 @@ describe('a batch', () => {
     expect(count(EXEC)).toBe(0);
   });
 
-  it('is stopped without what is beside it; everything is stopped by the other call', async () => {
+  it('is stopped without other runs; another call stops all runs', async () => {
     proxy.fail(UPLOAD, 'hang');
     const batch = await startEach('Word count', await files(['a', 'b']));
     const [other] = await startEach('Word count', [await home.file('other.txt', 'x')]);
@@ -95,7 +95,7 @@ describe('a batch', () => {
     await runReaches(core, other?.id ?? '', 'stopped');
   });
 
-  it('runs what failed again, as a new batch of only those, and leaves the rest alone', async () => {
+  it('reruns failed runs as a new batch, without the others', async () => {
     proxy.fail(UPLOAD, 500, 2);
     const runs = await startEach('Word count', await files(['a', 'b', 'c', 'd']));
     const ended = await allReach(runs, 'succeeded', 'failed');
@@ -117,7 +117,7 @@ describe('a batch', () => {
     });
   });
 
-  it('runs what failed again except where a file is no longer what it was', async () => {
+  it('reruns failed runs except those with a changed file', async () => {
     proxy.fail(UPLOAD, 500, 3);
     const paths = await files(['a', 'b', 'c']);
     const runs = await startEach('Word count', paths);
@@ -136,7 +136,7 @@ describe('a batch', () => {
     expect(count(EXEC)).toBe(1);
   });
 
-  it('does not run again what the user gave up on: it may have run', async () => {
+  it('does not rerun a run that the user gave up, because it may have run', async () => {
     proxy.fail(EXEC, 'lose-answer');
     // Else their own sessions tell of the jobs, and the runs go on.
     proxy.fail('GET /api/v1/mercenaries/listen', 404);
@@ -155,7 +155,7 @@ describe('run again', () => {
     return runReaches(core, run?.id ?? '', 'succeeded');
   };
 
-  it('sends the same, and uploads nothing that is still on the server', async () => {
+  it('sends the same, and uploads no file that is still on the server', async () => {
     const first = await once(await home.file('a.txt', 'one two'));
     const again = await call['runs:again']({ runId: first.id });
     expect(again).toMatchObject({ state: 'queued', batchId: null, inputs: first.inputs });
@@ -177,7 +177,7 @@ describe('run again', () => {
     },
   );
 
-  it('sends nothing when a file is not what it was, and says which', async () => {
+  it('sends nothing when a file has changed, and names it', async () => {
     const path = await home.file('a.txt', 'one two');
     const first = await once(path);
     await writeFile(path, 'ten two');
@@ -194,7 +194,7 @@ describe('run again', () => {
     expect(count(EXEC)).toBe(1);
   });
 
-  it('goes by the copy that was kept, also after the first run is gone', async () => {
+  it('uses the kept copy, also after the first run was removed', async () => {
     core.settings.change({ keepInputs: true });
     const path = await home.file('a.txt', 'one two');
     const first = await once(path);
@@ -221,7 +221,7 @@ describe('run again', () => {
     expect(count(EXEC)).toBe(2);
   });
 
-  it('goes to the same server after it was forgotten and connected anew, and nowhere else', async () => {
+  it('goes to the same server after it was removed and added again, and to no other', async () => {
     const first = await once(await home.file('a.txt', 'one two'));
     await call['connection:forget']({ profileId: first.profileId });
     await expect(call['runs:again']({ runId: first.id })).rejects.toMatchObject({ code: 'not-connected' });
@@ -234,7 +234,7 @@ describe('run again', () => {
 });
 
 describe('a favourite', () => {
-  it('is one until it is none, and over a restart', async () => {
+  it('stays one until it is unmarked, also over a restart', async () => {
     const [run] = await startEach('Word count', [await home.file('a.txt', 'one')]);
     const runId = run?.id ?? '';
     await runReaches(core, runId, 'succeeded');
@@ -247,7 +247,7 @@ describe('a favourite', () => {
 });
 
 describe('a removed run', () => {
-  it('is in no list and has no result, until it is restored', async () => {
+  it('is in no list and has no result until it is restored', async () => {
     const [run] = await startEach('Word count', [await home.file('a.txt', 'one')]);
     const runId = run?.id ?? '';
     await runReaches(core, runId, 'succeeded');

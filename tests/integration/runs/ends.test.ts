@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-it('a recipe whose output block is switched off is told as that', async () => {
+it('a recipe with a disabled output block ends with that reason', async () => {
   const home = await makeHome();
   const core = openCore(home);
   await connectTo(core, server.origin, server.token);
@@ -28,7 +28,7 @@ it('a recipe whose output block is switched off is told as that', async () => {
   await home.remove();
 });
 
-it('a start that is refused names the blocks that the server does not have', async () => {
+it('a refused start names the blocks that the server lacks', async () => {
   const home = await makeHome();
   const core = openCore(home);
   await connectTo(core, server.origin, server.token);
@@ -55,7 +55,7 @@ it('a start that is refused names the blocks that the server does not have', asy
 });
 
 describe('a server that is killed after the first output of a run', () => {
-  it('leaves a run whose end was not seen, which is not called done', async () => {
+  it('leaves an unverified run, which is not called done', async () => {
     const home = await makeHome();
     const logger = new LoudLogger();
     const core = openCore(home, { logger });
@@ -74,7 +74,7 @@ describe('a server that is killed after the first output of a run', () => {
     expect(logger.errors).toEqual([]);
   });
 
-  it('has an exit code of its own in the terminal, and no word of done', async () => {
+  it('has its own exit code in the terminal, without the word done', async () => {
     const command = await openCommand();
     const env = { OMNITRAY_TOKEN: server.token };
     await command.run(['connect', server.origin], env);

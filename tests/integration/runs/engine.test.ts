@@ -56,7 +56,7 @@ afterEach(async () => {
 });
 
 describe('a run', () => {
-  it('brings back text and pictures of real files, and keeps them over a restart', async () => {
+  it('fetches text and pictures of real files, and keeps them over a restart', async () => {
     const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
     await runReaches(core, id, 'succeeded');
     core.close();
@@ -71,7 +71,7 @@ describe('a run', () => {
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
   });
 
-  it('brings back a file that the server keeps without end', async () => {
+  it('fetches a file that never expires on the server', async () => {
     const { id } = await startRecipe(core, 'Echo', [await home.file('notes.txt', 'some notes')]);
     await runReaches(core, id, 'succeeded');
     const [stored] = core.results.find(id).artifacts;
@@ -79,7 +79,7 @@ describe('a run', () => {
     expect(await readFile(join(core.folderOf(id), stored?.file ?? ''), 'utf8')).toBe('some notes');
   });
 
-  it('sends a large file byte for byte, and the receipt says which bytes', async () => {
+  it('sends a large file byte for byte, with a receipt of the bytes', async () => {
     const large = await home.file('large.bin', randomBytes(20_000_000));
     const { id } = await startRecipe(core, 'Hash files', [large]);
     await runReaches(core, id, 'succeeded');
@@ -104,7 +104,7 @@ describe('a run', () => {
     expect(ended).toMatchObject({ state, reason, gave: { texts } });
   });
 
-  it('stops when asked, at the end of its block', async () => {
+  it('stops on request at the end of its block', async () => {
     const { id } = await startRecipe(core, 'Slow steps', [], UNTIL_FINISHED);
     await runReaches(core, id, 'running');
     expect(await core.runs.stop(core.engine, id)).toMatchObject({ stopRequested: true });
@@ -124,7 +124,7 @@ describe('a run', () => {
 });
 
 describe('a start whose answer is lost', () => {
-  it('is unconfirmed, is never sent again, and ends by the user alone', async () => {
+  it('is unconfirmed, is never sent again, and only the user ends it', async () => {
     proxy.fail(EXEC, 'lose-answer', 1);
     // Else the run's own session tells of the job, sooner or later, and the run goes on.
     proxy.fail(LISTEN, 404);
@@ -139,7 +139,7 @@ describe('a start whose answer is lost', () => {
     expect(execs()).toBe(1);
   });
 
-  it('is assumed when the connection breaks, as nobody can know how far the start got', async () => {
+  it('is assumed when the connection breaks', async () => {
     proxy.fail(EXEC, 'cut');
     const { id } = await startRecipe(core, 'Word count', [], 'one two three');
     expect(await runReaches(core, id, 'unconfirmed', 'waiting')).toMatchObject({ state: 'unconfirmed' });
@@ -161,7 +161,7 @@ describe('a start whose answer is lost', () => {
 });
 
 describe('a server that is away', () => {
-  it('holds a run before its upload, and the run goes on by itself', async () => {
+  it('holds a run before its upload, and the run continues by itself', async () => {
     proxy.fail('POST /fid', 'cut', 1);
     const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
     const seen: string[] = [];
@@ -184,7 +184,7 @@ describe('a server that is away', () => {
     expect(execs()).toBe(1);
   });
 
-  it('has something before it that refuses a small file because of its size', async () => {
+  it('has a proxy that refuses a small file because of its size', async () => {
     proxy.fail('POST /fid', 413, 1);
     const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
     expect(await runReaches(core, id, 'failed')).toMatchObject({ reason: 'file-over-limit' });
@@ -199,7 +199,7 @@ describe('a server that is away', () => {
     expect(core.runs.result(id).artifacts[0]?.problem).toBeNull();
   });
 
-  it('is not taken for an end while a job runs', async () => {
+  it('does not end a running job', async () => {
     const { id } = await startRecipe(core, 'Slow steps', [], UNTIL_FINISHED);
     await runReaches(core, id, 'running');
     proxy.fail('GET /api/v1/workflow/jobs', 503, 2);
@@ -209,7 +209,7 @@ describe('a server that is away', () => {
 });
 
 describe('a restart of OmniTray', () => {
-  it('goes on with a job that runs', async () => {
+  it('continues to watch a running job', async () => {
     const { id } = await startRecipe(core, 'Slow steps', [], UNTIL_FINISHED);
     await runReaches(core, id, 'running');
     core.close();
@@ -220,7 +220,7 @@ describe('a restart of OmniTray', () => {
     expect(execs()).toBe(1);
   });
 
-  it('sends what was not sent yet, once', async () => {
+  it('sends queued runs once', async () => {
     proxy.fail('POST /fid', 'cut');
     const { id } = await startRecipe(core, 'Thumbnail sheet', PICTURES);
     await runReaches(core, id, 'waiting');
@@ -232,7 +232,7 @@ describe('a restart of OmniTray', () => {
     expect(execs()).toBe(1);
   });
 
-  it('leaves the runs of a terminal that is still there alone', async () => {
+  it('does not touch the runs of a live terminal process', async () => {
     proxy.fail('POST /fid', 'cut');
     const terminal = open(`terminal:${process.ppid}`);
     const recipe = core.catalogue.view.recipes.find(({ name }) => name === 'Thumbnail sheet');
@@ -252,7 +252,7 @@ describe('a restart of OmniTray', () => {
 });
 
 describe('a restart of the server', () => {
-  it('makes a run lost, after its result was asked for', async () => {
+  it('makes a run lost, after a request for its result', async () => {
     const { id } = await startRecipe(core, 'Slow steps', [], UNTIL_FINISHED);
     await runReaches(core, id, 'running');
     await server.restart();
@@ -262,7 +262,7 @@ describe('a restart of the server', () => {
 });
 
 describe('files', () => {
-  it('that changed or went away after they were dropped are not sent', async () => {
+  it('that changed or vanished after the drop are not sent', async () => {
     const [gone, changed] = [await home.file('gone.txt', 'here'), await home.file('changed.txt', 'before')];
     proxy.fail('POST /fid', 'cut');
     const first = await startRecipe(core, 'Word count', [gone]);
@@ -284,8 +284,8 @@ describe('files', () => {
   });
 });
 
-describe('a token that is no longer taken', () => {
-  it('holds the queue, and a new one lets it go on', async () => {
+describe('a token that is no longer accepted', () => {
+  it('holds the queue until there is a new token', async () => {
     await connectTo(core, proxy.origin, server.mintToken({ lifetimeSeconds: 3_600 }));
     clock.forward(3_601_000);
     const { id } = await startRecipe(core, 'Word count', [], 'one two');

@@ -32,7 +32,7 @@ afterEach(async () => {
   expect(logger.errors).toEqual([]);
 });
 
-it('a start that gets the answer to another is not taken for that other job', async () => {
+it('a start that gets the answer to another start does not take its job', async () => {
   hop.on(EXEC, hop.forward);
   const first = await startRecipe(core, 'Echo', [], 'the first');
   await runReaches(core, first.id, 'succeeded');

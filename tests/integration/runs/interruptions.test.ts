@@ -58,8 +58,8 @@ afterEach(async () => {
   await home.remove();
 });
 
-describe('what is replaced in the middle of', () => {
-  it('an upload does not leave the run behind', async () => {
+describe('a replacement during', () => {
+  it('an upload does not stop the run', async () => {
     proxy.fail('POST /fid', 'hang', 1);
     const { id } = await startRecipe(core, 'Hash files', [await home.file('a.bin', randomBytes(1_000))]);
     await until(() => proxy.hanging === 1);
@@ -72,7 +72,7 @@ describe('what is replaced in the middle of', () => {
     expect(logger.errors).toEqual([]);
   });
 
-  it('a start, a token, lets the answer come', async () => {
+  it('a start (a new token) still lets the answer come', async () => {
     proxy.fail(EXEC, 'hold', 1);
     const { id } = await startRecipe(core, 'Word count', [], 'one two');
     await until(() => count(EXEC) === 1);
@@ -84,8 +84,8 @@ describe('what is replaced in the middle of', () => {
   });
 });
 
-describe('a server that is forgotten', () => {
-  it('ends its runs with a reason, wherever they were', async () => {
+describe('a server that is removed', () => {
+  it('ends its runs with a reason, in every state', async () => {
     const running = await slow();
     await runReaches(core, running.id, 'running');
     proxy.fail('POST /fid', 'hang');
@@ -98,7 +98,7 @@ describe('a server that is forgotten', () => {
 });
 
 describe('a stop', () => {
-  it('that the server did not hear is told again', async () => {
+  it('that did not reach the server is sent again', async () => {
     const { id } = await slow();
     await runReaches(core, id, 'running');
     proxy.fail(STOP, 'cut', 1);
@@ -120,8 +120,8 @@ describe('a stop', () => {
   });
 });
 
-describe('whoever follows the runs and fails', () => {
-  it('does not keep a run from its end', async () => {
+describe('a failing listener of runs', () => {
+  it('does not stop a run', async () => {
     core.runs.onNews(() => {
       throw new Error('a window that is gone');
     });
@@ -132,7 +132,7 @@ describe('whoever follows the runs and fails', () => {
 });
 
 describe('a database that cannot be written for a while', () => {
-  it('makes no run silent, and no start happen twice', async () => {
+  it('leaves no run without a reason, and starts none twice', async () => {
     proxy.fail(EXEC, 'hold', 1);
     const { id } = await startRecipe(core, 'Word count', [], 'one two');
     await until(() => count(EXEC) === 1);
@@ -148,8 +148,8 @@ describe('a database that cannot be written for a while', () => {
   });
 });
 
-describe('a token that runs out while a job runs', () => {
-  it('says so on the run, and a new one lets it be fetched', async () => {
+describe('a token that expires while a job runs', () => {
+  it('is shown on the run, and a new one continues it', async () => {
     await connectTo(core, proxy.origin, server.mintToken({ lifetimeSeconds: 3_600 }));
     const { id } = await slow();
     await runReaches(core, id, 'running');
@@ -161,8 +161,8 @@ describe('a token that runs out while a job runs', () => {
   });
 });
 
-describe('a file of a result that the server cannot give just now', () => {
-  it('does not keep the others from coming', async () => {
+describe('a file of a result that the server cannot give now', () => {
+  it('does not stop the other files', async () => {
     const { fids, id } = await collecting();
     expect(fids.length).toBeGreaterThan(1);
     expect(core.runs.result(id).artifacts).toHaveLength(fids.length - 1);
@@ -187,8 +187,8 @@ describe('a file of a result that the server cannot give just now', () => {
   }
 });
 
-describe('a token in the keychain that is none', () => {
-  it('holds a run with words, and a good one lets it go on', async () => {
+describe('an invalid token in the keychain', () => {
+  it('holds a run with a reason until there is a valid one', async () => {
     core.close();
     const keychain = { ...home.keychain, read: () => Promise.resolve('not a token') };
     core = openCore({ ...home, keychain }, { logger });
@@ -202,7 +202,7 @@ describe('a token in the keychain that is none', () => {
 });
 
 describe('closing', () => {
-  it('in the middle of a look leaves nothing behind that fails', async () => {
+  it('during a poll leaves nothing behind that fails', async () => {
     proxy.fail('GET /api/v1/mercenaries/listen', 404);
     const { id } = await slow();
     await runReaches(core, id, 'running');

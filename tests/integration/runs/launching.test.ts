@@ -43,8 +43,8 @@ const things = (paths: readonly string[], texts: readonly string[] = []) => ({
   texts: [...texts],
 });
 
-describe('the draft that is run', () => {
-  it('goes to the recipe that was chosen when Run was pressed; what is changed meanwhile is for the next run', async () => {
+describe('a draft that is run', () => {
+  it('goes to the recipe chosen when Run was pressed; later changes are for the next run', async () => {
     await call['draft:add'](things([await home.file('notes.txt', 'one two three')]));
     await call['draft:edit']({ recipeId: recipe('Word count'), message: 'first' });
     const starting = call['runs:start'](undefined);
@@ -55,8 +55,8 @@ describe('the draft that is run', () => {
   });
 });
 
-describe('dropped on a recipe', () => {
-  it('runs at once and by itself: what is on the table stays there', async () => {
+describe('a drop on a recipe', () => {
+  it('runs at once, and the draft stays as it is', async () => {
     await call['draft:add'](things([await home.file('on-the-table.txt', 'table')]));
     await call['draft:edit']({ message: 'being written' });
     const started = await call['runs:drop']({
@@ -70,7 +70,7 @@ describe('dropped on a recipe', () => {
     expect(core.catalogue.view.lastUsedFor.document).toBe(recipe('Word count'));
   });
 
-  it('is put on the table, whole, where some of it cannot be sent, and nothing runs', async () => {
+  it('goes into the draft as a whole when a part cannot be sent, and nothing runs', async () => {
     const good = await home.file('good.txt', 'words');
     const started = await call['runs:drop']({
       recipeId: recipe('Word count'),
@@ -84,7 +84,7 @@ describe('dropped on a recipe', () => {
     expect(starts()).toBe(0);
   });
 
-  it('is put on the table where the recipe takes nothing of it', async () => {
+  it('goes into the draft when the recipe takes nothing of it', async () => {
     const started = await call['runs:drop']({
       recipeId: recipe('Thumbnail sheet'),
       things: things([await home.file('words.txt', 'words')]),
@@ -94,7 +94,7 @@ describe('dropped on a recipe', () => {
   });
 });
 
-describe('a start that can be taken back', () => {
+describe('a start that can be undone', () => {
   let clock: TestClock;
   /** The time to take it back passes only when a test lets it. */
   beforeEach(async () => {
@@ -106,7 +106,7 @@ describe('a start that can be taken back', () => {
     core.settings.change({ undoStart: true });
   });
 
-  it('is gone with all of its traces, and what it would have sent is in the draft again', async () => {
+  it('leaves no traces when undone, and its contents are in the draft again', async () => {
     await call['draft:add'](things([await home.file('a.txt', 'a'), await home.file('b.txt', 'b')], ['beside']));
     await call['draft:edit']({ recipeId: recipe('Word count'), message: 'a message', mode: 'each' });
     const before = clock.now();
@@ -121,7 +121,7 @@ describe('a start that can be taken back', () => {
     expect(starts()).toBe(0);
   });
 
-  it('leaves what came into the draft since, and adds to it', async () => {
+  it('keeps what was added to the draft since', async () => {
     const { runs } = await call['runs:drop']({
       recipeId: recipe('Word count'),
       things: things([await home.file('a.txt', 'a')]),
@@ -131,7 +131,7 @@ describe('a start that can be taken back', () => {
     expect(view).toMatchObject({ message: 'since', attachments: [{ name: 'a.txt' }] });
   });
 
-  it('is too late once the time is over: it is on its way', async () => {
+  it('cannot be undone once the time is over', async () => {
     const { runs } = await call['runs:drop']({
       recipeId: recipe('Word count'),
       things: things([await home.file('a.txt', 'a')]),
@@ -142,7 +142,7 @@ describe('a start that can be taken back', () => {
     await expect(call['runs:take-back']({ runIds: [run?.id ?? ''] })).rejects.toMatchObject({ code: 'too-late' });
   });
 
-  it('is sent by the next start of the program, which knows of nothing to take back', async () => {
+  it('is sent by the next start of the program, and cannot be undone there', async () => {
     const { runs } = await call['runs:drop']({
       recipeId: recipe('Word count'),
       things: things([await home.file('a.txt', 'one two')]),
@@ -157,7 +157,7 @@ describe('a start that can be taken back', () => {
 });
 
 describe('JSON written by hand', () => {
-  it('is sent as the value it is, and is back on the table with Use again', async () => {
+  it('is sent as a value, and is in the draft again with Use again', async () => {
     await call['draft:edit']({ recipeId: recipe('Echo'), data: '{"answer": [1, 2]}' });
     const { runs } = await call['runs:start'](undefined);
     await runReaches(core, runs[0]?.id ?? '', 'succeeded');
@@ -169,21 +169,21 @@ describe('JSON written by hand', () => {
     });
   });
 
-  it('is not sent while it cannot be read', async () => {
+  it('is not sent while it is invalid', async () => {
     await call['draft:edit']({ recipeId: recipe('Echo'), data: '{"answer":' });
     await expect(call['runs:start'](undefined)).rejects.toMatchObject({ code: 'attachment-problem', detail: 'Data' });
     expect(core.draft.view().data).toBe('{"answer":');
   });
 
-  it('stays away from a recipe that has no use for it', async () => {
+  it('is not sent to a recipe that has no use for it', async () => {
     await call['draft:edit']({ recipeId: recipe('Word count'), message: 'words', data: '{"answer":' });
     const { runs } = await call['runs:start'](undefined);
     expect(runs[0]?.inputs).toEqual([]);
   });
 });
 
-describe('the history, cleared for good', () => {
-  it('takes with it the files of what was dropped without one, but not what is on the table', async () => {
+describe('the history, deleted for good', () => {
+  it('deletes the files of drops without a path, but not those of the draft', async () => {
     const bytes = new TextEncoder().encode('words of a page');
     const { runs } = await call['runs:drop']({
       recipeId: recipe('Word count'),

@@ -45,7 +45,7 @@ const start = (): ReturnType<typeof startRecipe> => startRecipe(core, 'Word coun
 const artifactsOf = (id: string) => core.runs.result(id).artifacts;
 
 describe('a file of a result that is larger than the setting', () => {
-  it('of 100 TB is not begun: it says so, and the other files come', async () => {
+  it('of 100 TB is not begun and says so, and the other files come', async () => {
     giveFiles(hop, [{ name: 'huge.bin', content: 'x', claimed: 100 * TERABYTE }, small]);
     const { id } = await start();
     await runReaches(core, id, 'succeeded');
@@ -56,7 +56,7 @@ describe('a file of a result that is larger than the setting', () => {
     expect(hop.askedFor(fileRoute(0))).toHaveLength(0);
   });
 
-  it('is fetched when the user asks for it, once', async () => {
+  it('is fetched once at the user’s request', async () => {
     core.settings.change({ largestFileBytes: MIB });
     giveFiles(hop, [{ name: 'large.bin', content: Buffer.alloc(2 * MIB, 'x') }]);
     const { id } = await start();
@@ -71,7 +71,7 @@ describe('a file of a result that is larger than the setting', () => {
     expect(hop.askedFor(fileRoute(0))).toHaveLength(1);
   });
 
-  it('is fetched without being asked for where there is no limit', async () => {
+  it('is fetched without a request when there is no limit', async () => {
     core.settings.change({ largestFileBytes: null });
     giveFiles(hop, [{ name: 'large.bin', content: Buffer.alloc(2 * MIB, 'x') }]);
     const { id } = await start();
@@ -79,7 +79,7 @@ describe('a file of a result that is larger than the setting', () => {
     expect(artifactsOf(id)).toMatchObject([{ problem: null }]);
   });
 
-  it('keeps its problem, with words, while the server cannot give it; gone there, that is said', async () => {
+  it('keeps its problem while the server cannot give it, and is reported as gone when deleted there', async () => {
     core.settings.change({ largestFileBytes: MIB });
     giveFiles(hop, [{ name: 'large.bin', content: Buffer.alloc(2 * MIB, 'x') }]);
     const { id } = await start();
@@ -99,7 +99,7 @@ describe('a disk without room for a file', () => {
   const leave = async (bytes: number): Promise<void> =>
     void core.settings.change({ reserveBytes: Math.floor((await freeBytes(home.folder)) - bytes) });
 
-  it('holds the run and says how much is missing; smaller files and other runs go on; it is fetched later', async () => {
+  it('holds the run and shows how much is missing; smaller files and other runs continue; it is fetched later', async () => {
     await leave(-TERABYTE / 1_024);
     giveFiles(hop, [small]);
     const { id } = await start();
@@ -115,7 +115,7 @@ describe('a disk without room for a file', () => {
     expect(logger.errors).toEqual([]);
   });
 
-  it('does not keep a smaller file of the same result from coming', async () => {
+  it('does not stop a smaller file of the same result', async () => {
     core.settings.change({ largestFileBytes: null });
     giveFiles(hop, [{ name: 'huge.bin', content: 'x', claimed: 100 * TERABYTE }, small]);
     const { id } = await start();

@@ -71,8 +71,8 @@ afterEach(async () => {
   expect(logger.errors).toEqual([]);
 });
 
-describe('what a recipe says while it runs', () => {
-  it('is here as it is said, and the run tells of it', async () => {
+describe('chat messages of a running recipe', () => {
+  it('are stored as they come, and the run shows them', async () => {
     const told: number[] = [];
     core.runs.onNews(({ run }) => void told.push(run.said));
     const { id } = await startRecipe(core, SEVERAL, [], 'a story delay=1000');
@@ -86,7 +86,7 @@ describe('what a recipe says while it runs', () => {
     expect(opened.filter((cookie) => runCookies().includes(cookie))).toHaveLength(1);
   });
 
-  it('is kept when the server forgets the rest', async () => {
+  it('are kept when the server forgets the rest', async () => {
     const { id } = await startRecipe(core, SEVERAL, [], 'a story delay=20000');
     await until(() => said(id) === 1);
     await server.restart();
@@ -94,7 +94,7 @@ describe('what a recipe says while it runs', () => {
     expect(textsOf(id)).toHaveLength(1);
   });
 
-  it('is whole, each message once, though the stream breaks in between', async () => {
+  it('are complete, each once, although the stream breaks', async () => {
     const { id } = await startRecipe(core, SEVERAL, [], 'a story delay=1000');
     await until(() => said(id) === 1);
     for (const { cut } of openOfRuns()) cut();
@@ -102,7 +102,7 @@ describe('what a recipe says while it runs', () => {
     expect(new Set(textsOf(id)).size).toBe(3);
   });
 
-  it('is whole over a new start of the program', async () => {
+  it('are complete over a restart of the program', async () => {
     const { id } = await startRecipe(core, SEVERAL, [], 'a story delay=1500');
     await until(() => said(id) === 1);
     core.close();
@@ -111,7 +111,7 @@ describe('what a recipe says while it runs', () => {
     expect(new Set(textsOf(id)).size).toBe(3);
   });
 
-  it('is whole over a sleep of the machine, in which no stream is open', async () => {
+  it('are complete over a sleep of the machine, in which no stream is open', async () => {
     const { id } = await startRecipe(core, SEVERAL, [], 'a story delay=1000');
     await until(() => said(id) === 1);
     core.engine.suspend();
@@ -138,7 +138,7 @@ describe('the streams of sessions', () => {
     await until(() => open.length === 0);
   });
 
-  it('are not opened for a recipe that says nothing', async () => {
+  it('are not opened for a recipe without chat', async () => {
     const { id } = await startRecipe(core, 'Slow steps', [], 'steps=2 delay=300');
     await runReaches(core, id, 'running');
     await until(() => core.runs.view(core.runs.get(id)).progress !== null);

@@ -68,7 +68,7 @@ function submit(text: string, kind: 'json' | 'text', times = 1): string {
   return id;
 }
 
-describe('a start that fails on this side', () => {
+describe('a start that fails on this machine', () => {
   it.each([
     ['data nested too deep', 'data-too-deep', () => submit(nested(5_000), 'json')],
     ['data that is no JSON', 'data-invalid', () => submit('{oops', 'json')],
@@ -81,7 +81,7 @@ describe('a start that fails on this side', () => {
     expect(logger.errors).toEqual([]);
   });
 
-  it('waits, and is tried again, after a failure that nobody foresaw; it is never called unconfirmed', async () => {
+  it('waits and is retried after an unexpected failure, and is never unconfirmed', async () => {
     isBroken = true;
     const seen: string[] = [];
     core.runs.onNews(({ run }) => seen.push(run.state));
@@ -96,7 +96,7 @@ describe('a start that fails on this side', () => {
 });
 
 describe('data', () => {
-  it('written by hand too deep to be sent is refused before there is a run', async () => {
+  it('that is too deep to be sent is refused before a run is made', async () => {
     const call = handlersOf(core);
     const recipe = core.catalogue.view.recipes.find(({ name }) => name === 'Echo');
     await call['draft:edit']({ recipeId: recipe?.id ?? '', data: nested(5_000) });
@@ -104,7 +104,7 @@ describe('data', () => {
     expect(core.runs.list()).toEqual([]);
   });
 
-  it('comes back whole from as deep as it can be sent', async () => {
+  it('of the greatest depth comes back unchanged', async () => {
     const value = `{"a":${nested(MAX_DATA_DEPTH - 1)}}`;
     const id = submit(value, 'json');
     expect(await runReaches(core, id, 'succeeded', 'failed', 'empty')).toMatchObject({
@@ -116,7 +116,7 @@ describe('data', () => {
 });
 
 describe('texts and data together', () => {
-  it('over what one start carries are refused before there is a run', async () => {
+  it('over the size of one start are refused before a run is made', async () => {
     const recipe = core.catalogue.view.recipes.find(({ name }) => name === 'Echo');
     core.draft.edit({ recipeId: recipe?.id ?? '' });
     const half = 'x'.repeat(MAX_BYTES / 2);

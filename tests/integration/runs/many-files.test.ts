@@ -58,7 +58,7 @@ async function workFor(files: number): Promise<number> {
   return work;
 }
 
-it('the work to fetch a result grows as the number of its files does', async () => {
+it('the work to fetch a result grows linearly with the number of its files', async () => {
   const [fewer, more] = [await workFor(60), await workFor(120)];
   expect(more / fewer).toBeLessThan(2.1);
   expect(fewer).toBeLessThan(60 * 4);

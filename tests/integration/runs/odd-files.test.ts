@@ -56,7 +56,7 @@ describe('a result whose files have odd names', () => {
     expect(logger.errors).toEqual([]);
   });
 
-  it('is fetched, exported and saved whole, whatever they are', async () => {
+  it('is fetched, exported and saved whole, with any names', async () => {
     const files = oddNames(100).map((name, index) => ({ name, content: `file ${index}` }));
     giveFiles(hop, files);
     const { id } = await startRecipe(core, 'Word count', [], 'one two');
@@ -73,8 +73,8 @@ describe('a result whose files have odd names', () => {
   });
 });
 
-describe('a place that does not take one file of a result', () => {
-  it('because a folder is in its way ends that file with words, and the others come', async () => {
+describe('a path that cannot take a file of a result', () => {
+  it('because a folder has that name gives that file a problem, and the others come', async () => {
     giveFiles(hop, [
       { name: 'a.txt', content: 'a' },
       { name: 'b.txt', content: 'b' },
@@ -91,7 +91,7 @@ describe('a place that does not take one file of a result', () => {
     expect(logger.errors).toEqual([]);
   });
 
-  it('because its folder is a file ends each file with words, not the result', async () => {
+  it('because its folder is a file gives each file a problem, and the result ends', async () => {
     giveFiles(hop, [{ name: 'a.txt', content: 'a' }]);
     core.settings.change({ paused: true });
     const { id } = await startRecipe(core, 'Word count', [], 'one two');

@@ -35,7 +35,7 @@ afterEach(async () => {
   expect(logger.errors).toEqual([]);
 });
 
-it('goes on counting after a restart of the program', async () => {
+it('continues to count after a restart of the program', async () => {
   const { id } = await startRecipe(core, 'Slow steps', [], SLOWLY);
   await expect.poll(() => progress(id)?.done ?? 0, { timeout: 15_000 }).toBeGreaterThanOrEqual(3);
   core.close();
@@ -46,7 +46,7 @@ it('goes on counting after a restart of the program', async () => {
   expect(progress(id)?.done).toBeGreaterThanOrEqual(3);
 });
 
-it('gives no number where the start was not heard', async () => {
+it('gives no number when the start of the job was missed', async () => {
   proxy.fail('GET /api/v1/mercenaries/listen', 'cut');
   const { id } = await startRecipe(core, 'Slow steps', [], SLOWLY);
   await runReaches(core, id, 'running');

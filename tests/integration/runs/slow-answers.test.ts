@@ -57,8 +57,8 @@ afterEach(async () => {
   expect(logger.errors).toEqual([]);
 });
 
-describe('a chat answer that comes slowly is read to its end', () => {
-  it('over a pause of 600 ms between its messages', async () => {
+describe('a slow chat answer is read to its end', () => {
+  it('with a pause of 600 ms between its messages', async () => {
     await open(systemClock);
     const run = await runAtPace(
       SEVERAL,
@@ -68,7 +68,7 @@ describe('a chat answer that comes slowly is read to its end', () => {
     expect(messagesOfRun(run.id)).toBe(3);
   });
 
-  it('over a pause of several seconds', async () => {
+  it('with a pause of several seconds', async () => {
     await open(systemClock);
     let isFirst = true;
     const run = await runAtPace(
@@ -83,7 +83,7 @@ describe('a chat answer that comes slowly is read to its end', () => {
     expect(messagesOfRun(run.id)).toBe(3);
   });
 
-  it('over a message that takes longer than any silence that is waited for', async () => {
+  it('with a message that takes longer than the longest wait', async () => {
     await open(quickClock);
     // 40 pieces, 50 ms apart: 40 s by a clock that runs 20 times as fast.
     const cut = (text: string): readonly string[] =>
@@ -99,7 +99,7 @@ describe('a chat answer that comes slowly is read to its end', () => {
 });
 
 describe('a recipe without an output block', () => {
-  it('is heard out: a block of an extension may speak by itself', async () => {
+  it('is read to its end: a block of an extension may write to the chat', async () => {
     await open(systemClock);
     const run = await runAtPace(
       'Chat in plain text',
@@ -110,7 +110,7 @@ describe('a recipe without an output block', () => {
   });
 });
 
-describe('a chat answer whose end is not heard', () => {
+describe('a chat answer whose end is not received', () => {
   const withoutEnd = inMessages((piece) => (piece.includes('"job_finished"') ? 600_000 : 0));
   const stuckAfter = (count: number): Pace => {
     let said = 0;
@@ -120,14 +120,14 @@ describe('a chat answer whose end is not heard', () => {
     });
   };
 
-  it('is called cut, though no message was unreadable', async () => {
+  it('counts as cut, although no message was unreadable', async () => {
     await open(quickClock);
     const run = await runAtPace(SEVERAL, stuckAfter(1));
     expect(run).toMatchObject({ state: 'succeeded', reason: 'answer-cut' });
     expect(messagesOfRun(run.id)).toBe(1);
   });
 
-  it('is asked for again before that, and the run says so', async () => {
+  it('is read again before that, and the run shows it', async () => {
     await open(quickClock);
     const reasons = new Set<string | null>();
     core.runs.onNews(({ run }) => void reasons.add(run.reason));
@@ -135,14 +135,14 @@ describe('a chat answer whose end is not heard', () => {
     expect(reasons).toContain('answer-late');
   });
 
-  it('is whole where every block that speaks was heard to its end', async () => {
+  it('is whole when every chat block was received to its end', async () => {
     await open(quickClock);
     const run = await runAtPace(SEVERAL, withoutEnd);
     expect(run).toMatchObject({ state: 'succeeded', reason: null });
     expect(messagesOfRun(run.id)).toBe(3);
   });
 
-  it('is called cut where the server had dropped the beginning of what it kept', async () => {
+  it('counts as cut when the server had dropped the first messages', async () => {
     await open(quickClock);
     let said = 0;
     const run = await runAtPace(SEVERAL, {

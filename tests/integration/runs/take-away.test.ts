@@ -63,7 +63,7 @@ describe('the script for curl', () => {
     expect(result.artifacts.documents.map(({ size }) => size)).toEqual([7, 5]);
   });
 
-  it('says that a recipe failed, and that a token is not accepted', async () => {
+  it('reports that a recipe failed, and that a token is not accepted', async () => {
     const id = await ran('Fails half-way', [], 'x');
     const script = curlScript(core.runs.get(id));
     const failed = await shell(script);
@@ -93,7 +93,7 @@ describe('a file of a result in another run', () => {
     expect(core.results.find(next).artifacts[0]).toMatchObject({ name: 'notes.txt', size: 10 });
   });
 
-  it('keeps its name when that run is used again, or taken back', async () => {
+  it('keeps its name when that run is used again, or undone', async () => {
     const id = await ran('Echo', [await home.file('notes.txt', 'some notes')]);
     const next = await again(id);
     const call = handlersOf(core);
@@ -107,7 +107,7 @@ describe('a file of a result in another run', () => {
     expect(view).toMatchObject({ message: 'since', attachments: [{ name: 'notes.txt' }] });
   });
 
-  it('is sent again once it is gone there', async () => {
+  it('is sent again once the server has deleted it', async () => {
     const id = await ran('Echo', [await home.file('notes.txt', 'some notes')]);
     const before = uploads();
     faults.fail('GET /fid', 410);
@@ -117,7 +117,7 @@ describe('a file of a result in another run', () => {
     expect(uploads()).toBe(before + 1);
   });
 
-  it('is gone when its run was removed meanwhile, and that is said', async () => {
+  it('is reported as gone when its run was removed meanwhile', async () => {
     const id = await ran('Echo', [await home.file('notes.txt', 'some notes')]);
     await useInDraft(core, id, [0]);
     await rm(core.folderOf(id), { recursive: true });
@@ -126,7 +126,7 @@ describe('a file of a result in another run', () => {
 });
 
 describe('a text or data of a result', () => {
-  it('has a name of its own to be saved under, and is written as it came', async () => {
+  it('has its own file name, and is written unchanged', async () => {
     const id = await ran('CSV to JSON', [await home.file('photos.csv', 'place,photos\nHarbour,14\nHills,9\n')]);
     const text = resultPart(core, { runId: id, part: 'text', position: 0 });
     expect(text.name).toBe('CSV to JSON.md');
@@ -141,7 +141,7 @@ describe('a text or data of a result', () => {
     expect(() => resultPart(core, { runId: id, part: 'message', position: 0 })).toThrow('not-found');
   });
 
-  it('goes on the table for another recipe: a text among the things, data where it is written', async () => {
+  it('goes into the draft for another recipe: text as an attachment, data as written data', async () => {
     const id = await ran('CSV to JSON', [await home.file('photos.csv', 'place,photos\nHarbour,14\n')]);
     const call = handlersOf(core);
     await call['results:use-part']({ runId: id, part: 'text', position: 0 });
@@ -164,7 +164,7 @@ describe('the files of a result on the desktop', () => {
     return { handlers: handlersOf(core, desktop), opened };
   }
 
-  it('are opened only where they cannot be run', async () => {
+  it('are opened only when they are not executable', async () => {
     const paths = [await home.file('notes.txt', 'some notes'), await home.file('page.html', '<!doctype html><p>hello')];
     const runId = await ran('Echo', paths);
     const { handlers, opened } = desktopCalls(home.folder);
@@ -174,7 +174,7 @@ describe('the files of a result on the desktop', () => {
     expect(opened).toHaveLength(1);
   });
 
-  it('are saved as far as they are here, and the rest is named', async () => {
+  it('are saved if they are here, and the others are named', async () => {
     const target = join(home.folder, 'target');
     await mkdir(target);
     const runId = await ran('Echo', [await home.file('a.txt', 'one'), await home.file('b.txt', 'two')]);

@@ -44,23 +44,23 @@ describe('a run that waits for its server', () => {
     expect(sentence.includes('does not answer')).toBe(reason === 'server-away');
   });
 
-  it('keeps away for as long as it was asked to', () => {
+  it('waits as long as the server asked for', () => {
     const busy = failed('server-error', { status: 503, retryAfterMs: 9_000 });
     expect(decideAfterSending(busy, null)).toMatchObject({ afterMs: 9_000 });
     expect(decideAfterStarting(busy)).toMatchObject({ is: 'wait', reason: 'rate-limited', afterMs: 9_000 });
   });
 
-  it('because no start could leave says why', () => {
+  it('gives the reason when no start could be sent', () => {
     expect(decideAfterStarting(failed('tls', { sent: 'no' }))).toMatchObject({ is: 'wait', reason: 'server-tls' });
     expect(decideAfterStarting(failed('unreachable', { sent: 'no' }))).toMatchObject({ reason: 'server-away' });
   });
 });
 
-describe('what is refused because of its size', () => {
+describe('a request that is too large', () => {
   const upload = { path: '/fid' } as const;
   const start = { path: '/api/v1/workflow/exec' } as const;
 
-  it('names the limit of Omnitool only where it is that', () => {
+  it('names the limit of Omnitool only when it is that limit', () => {
     const small = { name: 'hills.png', size: 2 * MB };
     const refused = decideAfterSending(failed('too-large', { ...upload, status: 413 }), small);
     expect(refused).toEqual({ is: 'fail', reason: 'file-over-limit', detail: 'hills.png' });
@@ -71,7 +71,7 @@ describe('what is refused because of its size', () => {
     expect(decideAfterSending(failed('too-large', { ...upload, status: 413 }), large)).toEqual(known);
   });
 
-  it('does so of a start as well', () => {
+  it('does the same for a start', () => {
     const here = decideAfterSending(failed('too-large', { ...start, sent: 'no' }), null);
     expect(here).toMatchObject({ is: 'fail', reason: 'start-too-large' });
     const there = decideAfterStarting(failed('too-large', { ...start, status: 413 }));

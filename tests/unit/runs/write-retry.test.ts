@@ -36,13 +36,13 @@ beforeEach(() => {
 });
 
 describe('work on the database', () => {
-  it('is done at once where that goes, and leaves no timer', () => {
+  it('is done at once when possible, and leaves no timer', () => {
     void work.writeEventually('a', write('a'), about);
     expect(attempts).toEqual(['a']);
     expect(clock.timers).toBe(0);
   });
 
-  it('waits for a disk that fails, is told of, and is done in its order', async () => {
+  it('waits while the disk fails, reports the runs, and is done in order', async () => {
     trouble = FULL;
     const done: string[] = [];
     for (const name of ['a', 'b']) void work.writeEventually(name, write(name), about).then(() => done.push(name));
@@ -54,7 +54,7 @@ describe('work on the database', () => {
     expect(clock.timers).toBe(0);
   });
 
-  it('is tried ever more seldom, and one attempt asks for all', async () => {
+  it('is retried with back-off, one attempt for all pending work', async () => {
     trouble = BUSY;
     for (const name of ['a', 'b', 'c']) void work.writeEventually(name, write(name), about);
     await clock.pass(10 * 60_000);
@@ -64,7 +64,7 @@ describe('work on the database', () => {
     expect(attempts.length).toBeLessThan(30);
   });
 
-  it('takes the place of older work of its name', async () => {
+  it('replaces pending work of the same key', async () => {
     trouble = BUSY;
     const first = work.writeEventually('a', write('old'), about);
     const second = work.writeEventually('a', write('new'), about);
@@ -74,12 +74,12 @@ describe('work on the database', () => {
     expect(attempts).toEqual(['old', 'new']);
   });
 
-  it('may begin other work', () => {
+  it('may start other work', () => {
     void work.writeEventually('outer', () => void work.writeEventually('inner', write('inner'), about), about);
     expect(attempts).toEqual(['inner']);
   });
 
-  it('is not tried again after a failure that is none of the disk’s', async () => {
+  it('is not retried after a failure other than of the disk', async () => {
     trouble = new Error('a defect');
     await work.writeEventually('a', write('a'), about);
     expect(failed).toEqual([trouble]);
@@ -87,7 +87,7 @@ describe('work on the database', () => {
     expect(clock.timers).toBe(0);
   });
 
-  it('ends with the program', async () => {
+  it('is dropped when the program ends', async () => {
     trouble = BUSY;
     void work.writeEventually('a', write('a'), about);
     work.close();

@@ -34,12 +34,12 @@ describe('candidatesOf', () => {
     expect(candidatesOf(run('a'), server(jobs, change))).toEqual([]);
   });
 
-  it('says nothing where nothing can be said', () => {
+  it('gives null when nothing is known', () => {
     expect(candidatesOf(run('a', null), server([job('new')]))).toBeNull();
     expect(candidatesOf(run('a'), server([job('new')], { user: null }))).toBeNull();
   });
 
-  it('counts a job once that is listed twice', () => {
+  it('counts a job that is listed twice once', () => {
     expect(candidatesOf(run('a'), server([job('new'), job('new')]))).toEqual(['new']);
   });
 });
@@ -57,7 +57,7 @@ describe('reconcile', () => {
     expect(reconcile([run('a')], server(jobs)).get('a')?.adoptable).toBeNull();
   });
 
-  it('gives nothing to anyone where two see the same job', () => {
+  it('gives a job to none of two runs that see it', () => {
     const found = reconcile([run('a'), run('b')], server([job('new')]));
     expect([...found.values()]).toEqual([
       { candidates: ['new'], adoptable: null },
@@ -65,19 +65,19 @@ describe('reconcile', () => {
     ]);
   });
 
-  it('gives nothing where a job can be that of a run being started, though that one was sent later', () => {
+  it('gives no job that can be the job of a run that is being started, also if that was sent later', () => {
     const found = reconcile([run('a', []), run('being started', ['x'])], server([job('x'), job('y')]));
     expect(found.get('a')).toEqual({ candidates: ['x', 'y'], adoptable: null });
     expect(found.get('being started')).toEqual({ candidates: ['y'], adoptable: null });
   });
 
-  it('gives each its own where they cannot be mixed up', () => {
+  it('gives each run its own job when they cannot be confused', () => {
     // `b` was sent when `x` was there; `x` was seen by `a` alone, as `y` was there before `a`.
     const found = reconcile([run('a', ['y']), run('b', ['x'])], server([job('x'), job('y')]));
     expect([found.get('a')?.adoptable, found.get('b')?.adoptable]).toEqual(['x', 'y']);
   });
 
-  it('gives nothing while any job can be that of a run of which nothing is known', () => {
+  it('gives no job while a run with unknown candidates may have it', () => {
     expect(reconcile([run('a'), run('b', null)], server([job('new')])).get('a')).toEqual({
       candidates: ['new'],
       adoptable: null,
@@ -85,7 +85,7 @@ describe('reconcile', () => {
   });
 });
 
-describe('reconcile, whatever the server says', () => {
+describe('reconcile, with random answers of the server', () => {
   const ids = fc.constantFrom('j1', 'j2', 'j3', 'j4', 'j5');
   const jobs = fc.array(
     fc.record({
@@ -96,7 +96,7 @@ describe('reconcile, whatever the server says', () => {
   );
   const before = fc.option(fc.array(ids), { freq: 6 });
 
-  it('never gives a job to two, or one that is not new, not ours, a ghost, or another run’s', () => {
+  it('never gives a job to two runs, nor one that is old, foreign, a ghost, or known', () => {
     fc.assert(
       fc.property(fc.array(before, { maxLength: 4 }), jobs, fc.array(ids), (befores, jobsNow, others) => {
         const runs = befores.map((jobsBefore, index) => run(`run ${index}`, jobsBefore));
@@ -122,7 +122,7 @@ describe('reconcile, whatever the server says', () => {
     );
   });
 
-  it('never gives a run a job that was really another’s, with one start lost after the other', () => {
+  it('never gives a run the job of another, with several lost starts in a row', () => {
     // What happened on the server, step by step: a start that made a job or not, answered or not; a job of a web page.
     const event = fc.record({
       what: fc.constantFrom('answered', 'lost', 'lost before it arrived', 'elsewhere, and known'),

@@ -29,7 +29,7 @@ function storage(): Storage {
 }
 
 describe('what is stored', () => {
-  it('is counted where it is', async () => {
+  it('is counted by its place', async () => {
     kept.ended(1, 1_000);
     kept.ended(2, 500);
     const view = await storage().view();
@@ -41,7 +41,7 @@ describe('what is stored', () => {
     expect(view.database.bytes).toBeGreaterThan(0);
   });
 
-  it('is removed by age, with the count told before, and can be brought back', async () => {
+  it('is removed by age after showing the count, and can be restored', async () => {
     const old = kept.ended(1, 1_000);
     await kept.pass(10 * DAY);
     const young = kept.ended(2, 500);
@@ -58,7 +58,7 @@ describe('what is stored', () => {
     expect(kept.now.removal.restore(runIds)).toHaveLength(2);
   });
 
-  it('can be cleared for good, favourites too, but for what is under way', async () => {
+  it('can be deleted for good, also favourites, except for unfinished runs', async () => {
     const [one, favourite] = [kept.ended(1, 10), kept.ended(2, 10)];
     kept.now.runs.favour(favourite, true);
     kept.now.runs.add({ ...aRun(), id: runId(3) });

@@ -32,14 +32,14 @@ describe('FairQueue', () => {
     ]);
   });
 
-  it('lets a run that comes late have its turn before a large batch is through', () => {
+  it('gives a later run its turn before a large batch is finished', () => {
     const queue = queueOf(Array.from({ length: 1_000 }, (_, index) => `a${index}`));
     queue.next(0);
     queue.add(runOf('1'));
     expect(takeAll(queue).indexOf('1')).toBeLessThanOrEqual(1);
   });
 
-  it('has each run once, also while it is taken', () => {
+  it('holds each run once, also while it is taken', () => {
     const queue = queueOf(['a1', 'a1', 'a2']);
     expect(queue.next(0)?.id).toBe('a1');
     queue.add(runOf('a1'));
@@ -47,7 +47,7 @@ describe('FairQueue', () => {
     expect(queue).toMatchObject({ taken: 2, waiting: 0 });
   });
 
-  it('puts what could not go on back at its place', () => {
+  it('puts a run that could not be sent back at its place', () => {
     const queue = queueOf(['a1', 'a2', 'a3', 'a4']);
     expect([queue.next(0)?.id, queue.next(0)?.id, queue.next(0)?.id]).toEqual(['a1', 'a2', 'a3']);
     queue.putBack('a3');
@@ -56,7 +56,7 @@ describe('FairQueue', () => {
     expect(takeAll(queue)).toEqual(['a1', 'a3', 'a4']);
   });
 
-  it('forgets what was removed, waiting or taken', () => {
+  it('forgets removed runs, waiting or taken', () => {
     const queue = queueOf(['a1', 'a2', 'a3'], 1);
     queue.next(0);
     queue.remove('a2');
@@ -71,7 +71,7 @@ describe('FairQueue', () => {
     expect(takeAll(queue)).toEqual(['a1']);
   });
 
-  it('skips a batch whose first may not be taken, and does not overtake in it', () => {
+  it('skips a batch whose first run may not be taken, and keeps its order', () => {
     const queue = queueOf(['a1', 'a2', 'b1', 'b2']);
     expect(takeAll(queue, ({ id }) => id !== 'a1')).toEqual(['b1', 'b2']);
     expect(takeAll(queue)).toEqual(['a1', 'a2']);
@@ -88,7 +88,7 @@ describe('FairQueue', () => {
     expect(taken).toBe(expected);
   });
 
-  it('goes by a limit from the moment it changes', () => {
+  it('applies a new limit at once', () => {
     const queue = queueOf(['a1', 'a2', 'a3', 'a4'], 1);
     expect(takeAll(queue)).toEqual(['a1']);
     queue.limit(3);
@@ -101,7 +101,7 @@ describe('FairQueue', () => {
   });
 });
 
-describe('FairQueue, whatever happens', () => {
+describe('FairQueue, with random calls', () => {
   const id = fc
     .tuple(fc.constantFrom('a', 'b', 'c', ''), fc.integer({ min: 0, max: 30 }))
     .map(([batch, number]) => `${batch}${number}`);
@@ -112,7 +112,7 @@ describe('FairQueue, whatever happens', () => {
     fc.integer({ min: 0, max: 5 }),
   );
 
-  it('loses nothing, hands nothing out twice, and keeps the order of each batch', () => {
+  it('loses no run, gives none out twice, and keeps the order of each batch', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
         const queue = queueOf([], 3);
@@ -149,7 +149,7 @@ describe('FairQueue, whatever happens', () => {
     );
   });
 
-  it('starves nobody: each batch has its turn before another has had two more', () => {
+  it('starves no batch: each has its turn before another has had two more', () => {
     fc.assert(
       fc.property(fc.array(id, { maxLength: 100 }), fc.array(id, { maxLength: 20 }), (first, late) => {
         const queue = queueOf(first);

@@ -57,8 +57,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('a run that comes back as it went', () => {
-  it('is not tried over and over, and lets the others go on', async () => {
+describe('a run that sending leaves unchanged', () => {
+  it('is not retried in a loop, and does not stop the others', async () => {
     add('a');
     await settled();
     add('b');
@@ -66,7 +66,7 @@ describe('a run that comes back as it went', () => {
     expect(sent).toEqual(['a', 'b']);
   });
 
-  it('has its turn again once its profile is lifted', async () => {
+  it('is sent again once its profile is lifted', async () => {
     add('a');
     await settled();
     queue.lift('profile-1');
@@ -76,8 +76,8 @@ describe('a run that comes back as it went', () => {
   });
 });
 
-describe('a server whose jobs take long', () => {
-  it('keeps no other server waiting', async () => {
+describe('a server with long jobs', () => {
+  it('does not delay another server', async () => {
     queue.configure({ parallelRuns: 1, paused: false });
     send = (id) => {
       const run = store.find(id);
@@ -98,8 +98,8 @@ describe('a server whose jobs take long', () => {
   });
 });
 
-describe('runs that can still be taken back', () => {
-  it('are sent once that time is over, and not before', async () => {
+describe('runs that can still be undone', () => {
+  it('are sent when that time is over, and not before', async () => {
     store.addAll(['a', 'b'].map((id) => ({ ...aRun(), id })));
     queue.holdFor(['a', 'b'], 5_000);
     queue.add(['a', 'b']);
@@ -114,7 +114,7 @@ describe('runs that can still be taken back', () => {
     expect(queue.areEarly(['a'])).toBe(false);
   });
 
-  it('are not sent once they are taken back, nor after the end of the program', async () => {
+  it('are not sent once they are undone, nor after the end of the program', async () => {
     store.addAll(['a', 'b'].map((id) => ({ ...aRun(), id })));
     queue.holdFor(['a', 'b'], 5_000);
     queue.add(['a', 'b']);
@@ -127,7 +127,7 @@ describe('runs that can still be taken back', () => {
 });
 
 describe('a held profile', () => {
-  it('has all of its runs wait with the reason, and sends none', async () => {
+  it('lets all its runs wait with the reason, and sends none', async () => {
     queue.hold('profile-1', 'disk-full');
     add('a', 'b');
     await settled();

@@ -9,7 +9,7 @@ import { openDatabase } from '../../../../electron/core/store/database.ts';
 import { RunStore } from '../../../../electron/core/store/run-store.ts';
 import { TestClock } from '../../../support/test-clock.ts';
 
-it('tells of a job that tells of itself many times a second a few times, and of its end at once', async () => {
+it('combines the many events of a job, and reports its end at once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'omnitray-elsewhere-'));
   const { database } = openDatabase(folder, 1);
   onTestFinished(() => {

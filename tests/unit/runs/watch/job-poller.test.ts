@@ -49,7 +49,7 @@ describe('JobPoller', () => {
     expect(clock.timers).toBe(0);
   });
 
-  it('serves all runs with one request a look, and stops when the last has ended', async () => {
+  it('polls all runs with one request, and stops after the last has ended', async () => {
     const runs = [running('a', 0), running('b', 0)];
     let jobs = [job('a', 'running'), job('b', 'running')];
     const { clock, watcher, requests, ended } = watch(runs, () => jobs);
@@ -68,7 +68,7 @@ describe('JobPoller', () => {
     expect(clock.timers).toBe(0);
   });
 
-  it('says which stop the server did not hear, until it has', async () => {
+  it('reports a stop that the server does not know, until it does', async () => {
     let state = 'running';
     const { clock, watcher, unheard } = watch([{ ...running('a', 0), stopRequested: true }], () => [job('a', state)]);
     watcher.pollSoon();
@@ -86,14 +86,14 @@ describe('JobPoller', () => {
     expect(ended).toEqual([]);
   });
 
-  it('calls the end of a job unknown when the server no longer lists it', async () => {
+  it('ends a job as unknown when the server no longer lists it', async () => {
     const { clock, watcher, ended } = watch([running('a', 0)], () => [job('somebody else', 'success')]);
     watcher.pollSoon();
     await clock.pass(300);
     expect(ended).toEqual([['a', 'unknown']]);
   });
 
-  it('goes on through failures, ever more seldom, and tells of each', async () => {
+  it('continues after failures with back-off, and reports each', async () => {
     const { clock, watcher, requests, failures } = watch([running('a', 0)], () => new Error('away'));
     watcher.pollSoon();
     await clock.pass(60_000);
@@ -102,7 +102,7 @@ describe('JobPoller', () => {
     expect(gaps).toEqual([2_000, 4_000, 8_000, 16_000]);
   });
 
-  it('has no timer while the machine sleeps, and looks once after', async () => {
+  it('has no timer while the machine sleeps, and polls once afterwards', async () => {
     const { clock, watcher, requests } = watch([running('a', 0)], () => [job('a', 'running')]);
     watcher.pollSoon();
     await clock.pass(300);
@@ -117,7 +117,7 @@ describe('JobPoller', () => {
 });
 
 describe('with the event stream', () => {
-  it('looks only now and then while every job is heard of', async () => {
+  it('polls rarely while the stream reports every job', async () => {
     const { clock, watcher, requests } = watch(
       [running('a', 0)],
       () => [job('a', 'running')],
@@ -129,7 +129,7 @@ describe('with the event stream', () => {
     expect(requests.length).toBeLessThan(25);
   });
 
-  it('puts off the next look once a job is heard of, and looks at once when the stream breaks', async () => {
+  it('delays the next poll once a job is reported, and polls at once when the stream breaks', async () => {
     let isHeard = false;
     const { clock, watcher, requests } = watch(
       [running('a', 0)],
@@ -147,7 +147,7 @@ describe('with the event stream', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('looks every half minute also while the stream keeps telling: one job may be silent', async () => {
+  it('polls every 30 s while the stream sends events, because one job may be silent', async () => {
     const { clock, watcher, requests } = watch(
       [running('a', 0)],
       () => [job('a', 'running')],
@@ -162,7 +162,7 @@ describe('with the event stream', () => {
     expect(requests.length).toBeLessThanOrEqual(5);
   });
 
-  it('is not led astray by a clock that jumps: it counts its own waiting', async () => {
+  it('counts its own delays, so that a clock jump has no effect', async () => {
     const { clock, watcher, requests } = watch([running('a', 0)], () => [job('a', 'running')]);
     watcher.started();
     await clock.pass(120_000);
@@ -173,8 +173,8 @@ describe('with the event stream', () => {
   });
 });
 
-describe('a job that was told to stop', () => {
-  it('ends as stopped when its block never comes back', async () => {
+describe('a job that should stop', () => {
+  it('ends as stopped when its block never returns', async () => {
     const { clock, watcher, ended } = watch([{ ...running('a', 0), stopRequested: true }], () => [
       job('a', 'forceStop'),
     ]);
@@ -187,7 +187,7 @@ describe('a job that was told to stop', () => {
 });
 
 describe('pollDelay', () => {
-  it('is quick for young jobs, slow for old ones, and bounded', () => {
+  it('is short for young jobs, long for old ones, and bounded', () => {
     expect(pollDelay(0, 0, 0.5)).toBe(250);
     expect(pollDelay(14_000, 0, 0.5)).toBe(2_000);
     expect(pollDelay(3_600_000, 0, 0.5)).toBe(10_000);

@@ -14,7 +14,7 @@ function told(...events: readonly ServerEvent[]) {
   return events.map((event) => board.hear('p', event)?.active ?? null);
 }
 
-it('names the block that began last of those at work, also when the news repeats itself without a name', () => {
+it('names the block that began last, also when a repeated event has no name', () => {
   // As a real server told of a recipe with two branches (recorded).
   expect(
     told(
@@ -37,12 +37,12 @@ it('names the block that began last of those at work, also when the news repeats
   ]);
 });
 
-it('does not give one block the name of another that is at work beside it', () => {
+it('does not give a block the name of another active block', () => {
   const [, , both] = told(news(['2'], 'x:slow'), news(['3', '2'], 'x:quick'), news(['3', '2'], 'x:slow'));
   expect(both).toEqual({ nodeId: '3', block: 'x:quick' });
 });
 
-it('keeps what it knows of jobs of ours, however many others are told of', () => {
+it('keeps our jobs, however many other jobs are reported', () => {
   const board = new JobRegistry(new TestClock(), (jobId) => jobId === 'ours');
   const job = (jobId: string): ServerEvent => ({ ...news(['1'], 'omnitool.chat_input'), jobId }) as ServerEvent;
   board.hear('p', job('ours'));
