@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, nativeImage } from 'electron';
 import type { BrowserWindow } from 'electron';
 
-/** What hangs on the pointer, in pixels. macOS drags nothing without a picture (PLATFORM F3). */
+/** What hangs on the pointer, in pixels. macOS drags nothing without a picture (platform F3). */
 const ICON_SIZE = 48;
 
 /**

@@ -5,7 +5,7 @@ import type { DesktopNotification } from '../core/app/notifications.ts';
 import type { Logger } from '../core/base/logger.ts';
 import { idOfActivation, toastXml } from './toast.ts';
 
-/** Notifications held at once. `close` is not always told (PLATFORM P1), so old ones must go by count. */
+/** Notifications held at once. `close` is not always told (platform P1), so old ones must go by count. */
 const MOST_HELD = 50;
 
 /** A click on one of ours that says nothing we know still asks for the window. */
@@ -26,7 +26,7 @@ export class Notifications {
     this.#logger = logger;
   }
 
-  /** Listens to notifications that an earlier start of the app left in the desktop's list (PLATFORM P2, P3). */
+  /** Listens to notifications that an earlier start of the app left in the desktop's list (platform P2, P3). */
   async listen(): Promise<void> {
     if (process.platform === 'win32') {
       Notification.handleActivation((details) => {

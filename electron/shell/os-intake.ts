@@ -6,7 +6,7 @@ import { mapLimit } from '../core/base/map-limit.ts';
 import { userFiles } from '../core/user-files/user-files.ts';
 import { pathOfFileAddress } from './file-address.ts';
 
-/** What a second start hands to the first: paths made absolute where they were meant (PLATFORM F1: argv itself is not reliable). */
+/** What a second start hands to the first: paths made absolute where they were meant (platform F1: argv itself is not reliable). */
 const handover = z.object({ files: z.array(z.string()) });
 
 const LOOKS_AT_ONCE = 16;

@@ -93,7 +93,7 @@ export function serveArtifacts(session: Session, find: (url: string) => Promise<
   });
 }
 
-/** Answers with a file or a part of it; media needs parts to seek (PLATFORM N5). */
+/** Answers with a file or a part of it; media needs parts to seek (platform N5). */
 async function fileResponse(served: ServedFile, rangeHeader: string | null): Promise<Response> {
   const file = await userFiles.open(served.path);
   const { size } = file.facts;

@@ -7,11 +7,11 @@ export interface TrayOptions {
   readonly resources: string;
   onAction(action: MenuAction): void;
   onClick(): void;
-  /** Files dropped on the icon; macOS only (PLATFORM T1). */
+  /** Files dropped on the icon; macOS only (platform T1). */
   onFiles(paths: readonly string[]): void;
 }
 
-/** The icon in the tray. Keep the object: Electron lets go of an icon nobody holds (PLATFORM T4). */
+/** The icon in the tray. Keep the object: Electron lets go of an icon nobody holds (platform T4). */
 export class TrayIcon {
   readonly #tray: Tray;
   readonly #options: TrayOptions;

@@ -54,7 +54,7 @@ export class LauncherWindow {
     return { isVisible: this.visible !== null, isFocused: this.isFocused(), blurredAt: this.#blurredAt };
   }
 
-  /** Brings the window up; only ever after the user asked for it, so taking the focus is theirs (PLATFORM F7). */
+  /** Brings the window up; only ever after the user asked for it, so taking the focus is theirs (platform F7). */
   show(): void {
     if (this.#forget !== null) clearTimeout(this.#forget);
     const window = this.#window ?? this.#make();

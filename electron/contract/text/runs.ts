@@ -1,4 +1,4 @@
-/** The life of a run in words (DESIGN.md 5). A run is never called done, failed or lost when that is not known. */
+/** The life of a run in words. A run is never called done, failed or lost when that is not known. */
 import type { DiskCode } from '../disk.ts';
 import { isDiskCode } from '../disk.ts';
 import { diskRunWords } from './disk.ts';

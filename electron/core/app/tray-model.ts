@@ -30,7 +30,7 @@ const isLive = (run: RunView): boolean => !(END_STATES as readonly string[]).inc
 const needsUser = (connection: ConnectionView, live: readonly RunView[]): boolean =>
   ['expired', 'refused', 'locked'].includes(connection.status) || live.some((run) => run.state === 'unconfirmed');
 
-/** `runs` newest first. Everything must be reachable from this menu: on Linux a click on the icon may do nothing (PLATFORM T3). */
+/** `runs` newest first. Everything must be reachable from this menu: on Linux a click on the icon may do nothing (platform T3). */
 export function trayModel(connection: ConnectionView, runs: readonly RunView[]): TrayModel {
   const live = runs.filter(isLive);
   const recent = runs.filter((run) => !isLive(run)).slice(0, MOST_RECENT);

@@ -195,7 +195,7 @@ export const UNSTORED: Fate = { end: NOT_STORED, execs: 0 };
 /** The crash came between the intent to start it and the start. */
 export const IN_DOUBT: Fate = { end: 'unconfirmed (answer-lost)', execs: 0 };
 
-/** What must have become of a run that goes its way alone, when the process ended at a point of it (DESIGN 5). */
+/** What must have become of a run that goes its way alone, when the process ended at a point of it. */
 export function expectedAt(scenario: Scenario, points: readonly CrashPoint[], point: CrashPoint): readonly Fate[] {
   const at = points.findIndex((each) => nameOf(each) === nameOf(point));
   const index = (what: string, when: CrashPoint['when'], from = 0): number => {

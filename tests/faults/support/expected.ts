@@ -9,7 +9,7 @@ const all = (names: readonly FaultName[], end: string): Partial<Record<FaultName
 
 const GOES_ON: Table = { else: 'succeeded' };
 const RATE_LIMITED = ['429', '429 for 1 s'] as const;
-/** The server started the job; that is found out through the run's own session (DESIGN 5). */
+/** The server started the job; that is found out through the run's own session. */
 const ACTED_ON = ['too late', 'cut before head', 'cut after head', 'cut in body'] as const;
 
 /** Where a run ends after it met a fault that was lifted. It goes on by itself wherever that is safe and of use. */

@@ -104,5 +104,5 @@ if (existsSync(folder)) {
     });
   });
 } else {
-  it('recorded streams', ({ skip }) => skip('exchanges recorded with a real server, ../shared/recorded, are not here'));
+  it('recorded streams', ({ skip }) => skip('exchanges recorded with a real server are not here'));
 }

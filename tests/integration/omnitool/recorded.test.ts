@@ -212,6 +212,5 @@ if (existsSync(folder)) {
     expect(await probe(server.origin)).toEqual({ version: '1.0.4' });
   });
 } else {
-  it('recorded exchanges', ({ skip }) =>
-    skip('exchanges recorded with a real server, ../shared/recorded, are not here'));
+  it('recorded exchanges', ({ skip }) => skip('exchanges recorded with a real server are not here'));
 }

@@ -31,7 +31,7 @@ export interface Exchange {
 /** Why tests that need the recordings are left out; null where they are here. */
 export const RECORDINGS_LACK = existsSync(join(FOLDER, 'README.md'))
   ? null
-  : 'exchanges recorded with a real server, ../shared/recorded, are not here';
+  : 'exchanges recorded with a real server are not here';
 
 /** Typed as the folder's README describes its files. */
 export const exchanges = (name: string): readonly Exchange[] =>

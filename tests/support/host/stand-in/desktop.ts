@@ -34,7 +34,7 @@ class StandInPowerMonitor
   implements
     Pick<Electron.PowerMonitor, 'getSystemIdleTime' | 'getSystemIdleState' | 'isOnBatteryPower' | 'onBatteryPower'>
 {
-  // 'lock-screen', 'on-battery' and the like do not exist on Linux (PLATFORM N1); an app may listen all the same.
+  // 'lock-screen', 'on-battery' and the like do not exist on Linux (platform N1); an app may listen all the same.
   protected readonly known = [
     ...[
       'suspend',
@@ -196,7 +196,7 @@ export const screen = guard('screen', new StandInScreen());
 
 // ---- net
 
-/** Files as Electron's net gives them: whole, whatever Range was asked for (PLATFORM N5). */
+/** Files as Electron's net gives them: whole, whatever Range was asked for (platform N5). */
 async function fetchFile(url: string): Promise<Response> {
   return new Response(new Uint8Array(await readFile(fileURLToPath(url))));
 }

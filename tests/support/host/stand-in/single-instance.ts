@@ -18,7 +18,7 @@ export interface SecondStart {
   readonly additionalData: unknown;
 }
 
-/** Electron drops larger additional data without a word (PLATFORM F1). */
+/** Electron drops larger additional data without a word (platform F1). */
 const DATA_LIMIT = 32 * 1024 * 1024;
 
 /**
