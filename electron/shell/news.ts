@@ -32,8 +32,8 @@ export function tellNews({ core, window, notifications, refreshTray }: NewsPorts
   });
   core.catalogue.onChange((view) => window.tell('recipes:changed', view));
   core.catalogue.onUpdated((recipes) => window.tell('recipes:updated', recipes));
-  core.elsewhere.onChange((runs) => window.tell('elsewhere:changed', runs));
-  core.elsewhere.onEnd((run) => {
+  core.externalJobs.onChange((runs) => window.tell('elsewhere:changed', runs));
+  core.externalJobs.onEnd((run) => {
     if (core.settings.read().notifyElsewhere) notify(externalJobNotification(run));
   });
   core.draft.onChange((view) => window.tell('draft:changed', view));

@@ -148,13 +148,13 @@ export function runParts(
     },
     fetcher,
   );
-  const elsewhere = new ExternalJobs({
+  const externalJobs = new ExternalJobs({
     ...{ store, servers, names, clock, owner },
-    carry: (run) => engine.collectExternal(run),
+    collect: (run) => engine.collectExternal(run),
     profile: (profileId) => profiles.find(profileId),
   });
-  engine.onExternalJob((job) => elsewhere.update(job));
-  return { engine, elsewhere, refetch };
+  engine.onExternalJob((job) => externalJobs.update(job));
+  return { engine, externalJobs, refetch };
 }
 
 /** Where the files of a run are kept. */

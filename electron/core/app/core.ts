@@ -61,7 +61,7 @@ export function buildCore(options: CoreOptions): Core {
     notes: [...options.notes, ...(setAside === null ? [] : [damage])],
     close: () => {
       const { attention, housekeeping, removal } = history;
-      const { elsewhere, refetch } = running;
+      const { externalJobs, refetch } = running;
       const { draftPersistence, copies } = drafts;
       const parts = [
         attention,
@@ -70,7 +70,7 @@ export function buildCore(options: CoreOptions): Core {
         removal,
         copies,
         refetch,
-        elsewhere,
+        externalJobs,
         engine,
         catalogue,
         connection,

@@ -65,6 +65,6 @@ interface RunDisplay {
 export interface JobNews {
   /** Opens the event stream of the profile. Resolves when it is open, or after a short time, with whether it is. */
   ready(profileId: ProfileId): Promise<boolean>;
-  /** Jobs that were started elsewhere with another recipe: none of them can be a run of this one. */
+  /** Jobs with another recipe: none of them can be the job of a run of this recipe. */
   jobsOfOthers(profileId: ProfileId, recipeId: RecipeId): readonly string[];
 }

@@ -46,7 +46,7 @@ export class RunStore {
   }
 
   /** Takes in a run that was begun elsewhere, at the point where its result is to be fetched. */
-  addFound(run: RunIn<'collecting'>): void {
+  addExternal(run: RunIn<'collecting'>): void {
     for (const stored of insertRuns(this.#database, [run])) this.#changes.tell({ run: stored });
   }
 

@@ -222,14 +222,14 @@ describe('a run started elsewhere', () => {
   it('is listed apart, and its result can be fetched', async () => {
     await listening();
     await startElsewhere('Word count', 'one two three');
-    await until(() => core.elsewhere.list().some(({ state }) => state === 'succeeded'));
-    const [found] = core.elsewhere.list();
+    await until(() => core.externalJobs.list().some(({ state }) => state === 'succeeded'));
+    const [found] = core.externalJobs.list();
     expect(found).toMatchObject({ recipeName: 'Word count', failures: [] });
     expect(core.runs.list()).toEqual([]);
-    const run = await core.elsewhere.open(found?.id ?? '');
+    const run = await core.externalJobs.open(found?.id ?? '');
     expect(await runReaches(core, run.id, 'succeeded')).toMatchObject({ recipeName: 'Word count' });
     expect(core.runs.result(run.id).texts.join()).toContain('3');
-    expect(core.elsewhere.list()).toEqual([]);
+    expect(core.externalJobs.list()).toEqual([]);
   });
 
   it('of this machine is never listed', async () => {
@@ -237,9 +237,9 @@ describe('a run started elsewhere', () => {
     const { id } = await startRecipe(core, 'Word count', [], 'one two');
     await runReaches(core, id, 'succeeded');
     await startElsewhere('Fails half-way', 'x');
-    await until(() => core.elsewhere.list().some(({ state }) => state === 'failed'));
-    expect(core.elsewhere.list()).toHaveLength(1);
-    expect(core.elsewhere.list()[0]?.failures[0]?.message).toContain('always fails');
+    await until(() => core.externalJobs.list().some(({ state }) => state === 'failed'));
+    expect(core.externalJobs.list()).toHaveLength(1);
+    expect(core.externalJobs.list()[0]?.failures[0]?.message).toContain('always fails');
   });
 });
 

@@ -29,7 +29,7 @@ export interface ExternalJobsOptions {
   readonly clock: Clock;
   readonly owner: string;
   /** Starts to fetch the result of a run. */
-  carry(run: RunIn<'collecting'>): void;
+  collect(run: RunIn<'collecting'>): void;
   /** The name and address of a profile; null when it was removed. */
   profile(profileId: ProfileId): { readonly name: string; readonly address: string } | null;
 }
@@ -118,8 +118,8 @@ export class ExternalJobs {
       },
       clock.now(),
     );
-    store.addFound(run);
-    this.#options.carry(run);
+    store.addExternal(run);
+    this.#options.collect(run);
     this.#jobs.delete(job.jobId);
     this.#changes.tell(this.list());
     return run;

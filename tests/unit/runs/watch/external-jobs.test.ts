@@ -29,7 +29,7 @@ it('combines the many events of a job, and reports its end at once', async () =>
     names: { titleOf: (_profile, _recipe, _node, block) => block, countOf: () => null, chatBlocksOf: () => null },
     clock,
     owner: 'app',
-    carry: () => undefined,
+    collect: () => undefined,
     profile: () => ({ name: 'Home', address: 'http://127.0.0.1:1688' }),
   });
   const told: (readonly ElsewhereRunView[])[] = [];
