@@ -42,7 +42,7 @@ export class Cancellation {
     if (isIn(asked, 'running')) {
       store.explain(asked, 'stopping');
       await this.request(liveRunOf(asked));
-      this.#tracker.look(asked.profileId);
+      this.#tracker.poll(asked.profileId);
     }
     return store.find(id);
   }

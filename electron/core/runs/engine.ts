@@ -84,7 +84,7 @@ export class RunEngine {
     events.on('ended', (event) => this.#ended(event));
     events.on('said', (runId) => display.addSaid(runId));
     events.on('collected', (run) => this.#settle(run));
-    events.on('stop-unheard', (run) => void this.#cancellation.request(run));
+    events.on('stop-unknown', (run) => void this.#cancellation.request(run));
     events.on('needs-retry', ({ profileId, afterMs }) => this.#retries.plan(profileId, afterMs));
     events.on('usable', (event) => this.#usable(event));
     events.on('stalled', (event) => this.#stalled(event));

@@ -23,7 +23,7 @@ export interface RunEvents {
   /** The event stream reports a job that is not a run of this process. */
   external: JobSnapshot;
   /** A run should stop, and the server does not know it. */
-  'stop-unheard': LiveRun;
+  'stop-unknown': LiveRun;
   /** A profile can be used (again): these runs of it continue. */
   usable: { readonly profileId: ProfileId; readonly runs: readonly LiveRun[] };
   /** A server asked for a pause of so many ms before the next request. */

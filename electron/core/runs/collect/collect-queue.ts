@@ -45,7 +45,7 @@ export class CollectQueue {
     const run = store.find(id);
     if (run === null || !isIn(run, 'unconfirmed')) return;
     try {
-      await this.#reconciler.look(run, signal);
+      await this.#reconciler.examine(run, signal);
     } catch (failure) {
       const message = 'A lost start could not be examined.';
       events.emit('failed', { message, failure, profileId: run.profileId, runId: id });

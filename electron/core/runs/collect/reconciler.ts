@@ -26,7 +26,7 @@ export class Reconciler {
    *
    * @throws OmnitoolError, NotReady when the server cannot be asked now
    */
-  async look(run: RunIn<'unconfirmed'>, signal: AbortSignal): Promise<Run> {
+  async examine(run: RunIn<'unconfirmed'>, signal: AbortSignal): Promise<Run> {
     const { store, servers, settings } = this.#stage;
     const server = await servers.serverFor(run.profileId);
     const jobId = await this.#reader.startedJob(run, server, signal);
@@ -111,7 +111,7 @@ export interface Reconciled {
  * the jobs before the start are unknown.
  *
  * `ready` is no candidate: a refused start leaves such a job behind, and nothing runs there (wire 4, 6). A start in
- * progress may pass through `ready`, so a later look can find more candidates, within the 20 minutes that the server
+ * progress may pass through `ready`, so a later comparison can find more, within the 20 minutes that the server
  * lists a job. `forceStop` is a candidate: a job that was stopped, although a refused start looks the same after all
  * jobs were stopped.
  */

@@ -23,7 +23,7 @@ const MOST_TRIES = 3;
 /** The session of a run was not read to its end; a further attempt is worthwhile. */
 export class AnswerNotWhole extends Error {
   constructor() {
-    super('The end of what a recipe says was not heard.');
+    super('The session of a run was not read to its end.');
     this.name = 'AnswerNotWhole';
   }
 }
@@ -108,7 +108,7 @@ export class SessionReader {
     const reading = await this.#open.get(run.id)?.catch(() => null);
     reading?.limit(this.#patienceFor(run));
     // A broken stream is opened again.
-    await reading?.told.catch(() => undefined);
+    await reading?.stored.catch(() => undefined);
   }
 
   /** Whether the session gives nothing more: it was read to its end, or the server has none. */
@@ -116,7 +116,7 @@ export class SessionReader {
     try {
       const reading = await this.#reading(run, server, this.#patienceFor(run), signal);
       if (reading === null) return true;
-      await reading.told;
+      await reading.stored;
       return this.#hasAll(run);
     } catch (failure) {
       if (hasNoStream(failure) || this.#isEnough(run.id, failure)) return true;

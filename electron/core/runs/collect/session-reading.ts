@@ -29,7 +29,7 @@ export class SessionReading {
   /** Rejects with OmnitoolError where the stream breaks or cannot be opened. */
   readonly over: Promise<Drained>;
   /** Resolves once all messages are stored, before the connection is closed (SessionDrain); rejects as `over` does. */
-  readonly told: Promise<void>;
+  readonly stored: Promise<void>;
   /** The job that the session started; null when the stream ended without reporting it. */
   readonly started: Promise<string | null>;
   readonly #stage: Stage;
@@ -57,8 +57,8 @@ export class SessionReading {
     });
     this.started = this.#startHeard.promise;
     this.over = this.#untilOver(signal);
-    this.told = Promise.race([this.#drain.whole, this.over.then(() => undefined)]);
-    this.told.catch(() => undefined);
+    this.stored = Promise.race([this.#drain.whole, this.over.then(() => undefined)]);
+    this.stored.catch(() => undefined);
     this.over.catch(() => undefined);
   }
 
@@ -77,7 +77,7 @@ export class SessionReading {
       return await this.#drain.over;
     } catch (failure) {
       // At the end of the program the database is closed by now.
-      if (!signal.aborted && toldNothing(failure)) this.#stage.heard.untold(this.#run.id);
+      if (!signal.aborted && deliveredNothing(failure)) this.#stage.heard.untold(this.#run.id);
       throw failure;
     } finally {
       this.#startHeard.resolve(null);
@@ -151,5 +151,5 @@ export class SessionReading {
 }
 
 /** The request never left this machine, or was refused. */
-const toldNothing = (failure: unknown): boolean =>
+const deliveredNothing = (failure: unknown): boolean =>
   failure instanceof OmnitoolError && (failure.sent === 'no' || (failure.status !== null && failure.status >= 400));

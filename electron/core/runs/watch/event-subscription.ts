@@ -19,7 +19,7 @@ export interface SubscriptionOptions {
   readonly random: () => number;
   /** Opens the stream of the profile's session. When it throws, it is called again later. */
   open(signal: AbortSignal): Promise<EventStream>;
-  heard(event: ServerEvent): void;
+  received(event: ServerEvent): void;
   /** Events come as they happen from now on (true), or may be missed (false). */
   changed(isOpen: boolean): void;
   /** Reports an unexpected failure. */
@@ -128,7 +128,7 @@ export class EventSubscription {
       for await (const event of stream.events()) {
         if (signal.aborted) break;
         if (event.type === 'replaced') isReplaced = true;
-        else this.#options.heard(event);
+        else this.#options.received(event);
       }
     } catch (failure) {
       this.#become('refused');

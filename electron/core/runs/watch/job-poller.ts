@@ -35,7 +35,7 @@ export interface PollerOptions {
   /** The running runs of this process. */
   running(): readonly LiveRun[];
   /** Whether the event stream is open and has reported that job, so that it will report its end. */
-  isHeard(run: LiveRun): boolean;
+  isReported(run: LiveRun): boolean;
   listJobs(): Promise<readonly Job[]>;
   /** The job has ended, or the server no longer knows it (`unknown`). */
   ended(run: LiveRun, outcome: JobOutcome): void;
@@ -82,7 +82,7 @@ export class JobPoller {
   /** Polls soon, unless the stream reports all running jobs. */
   pollSoon(): void {
     if (this.#isPolling) this.#pollAgain = true;
-    else if (this.#isAllHeard()) this.#scheduleSlow();
+    else if (this.#isAllReported()) this.#scheduleSlow();
     else this.#schedule(FASTEST_MS);
   }
 
@@ -98,7 +98,7 @@ export class JobPoller {
   /** The stream has reported one more job. When it has reported all, the next poll is put off. */
   slowDown(): void {
     const isWaiting = !this.#isPolling && this.#cancelTimer !== null && this.#failures === 0;
-    if (this.#isSlowedDown || this.#isDue || !isWaiting || !this.#isAllHeard()) return;
+    if (this.#isSlowedDown || this.#isDue || !isWaiting || !this.#isAllReported()) return;
     this.#scheduleSlow();
   }
 
@@ -178,13 +178,13 @@ export class JobPoller {
     this.#stoppingSince = stoppingSince;
   }
 
-  #isAllHeard(): boolean {
-    return this.#options.running().every((run) => this.#options.isHeard(run));
+  #isAllReported(): boolean {
+    return this.#options.running().every((run) => this.#options.isReported(run));
   }
 
   #scheduleNext(): void {
     if (this.#mustPollAgain()) this.#schedule(FASTEST_MS);
-    else if (this.#failures === 0 && this.#isAllHeard()) this.#scheduleSlow();
+    else if (this.#failures === 0 && this.#isAllReported()) this.#scheduleSlow();
     else this.#schedule(pollDelay(this.#age, this.#failures, this.#options.random()));
   }
 

@@ -45,7 +45,7 @@ export class JobRegistry {
   }
 
   /** Takes in an event, and returns the job as it is then; null for an event of no job. */
-  hear(profileId: ProfileId, event: ServerEvent): JobSnapshot | null {
+  update(profileId: ProfileId, event: ServerEvent): JobSnapshot | null {
     if (event.type !== 'job-update' && event.type !== 'job-error') return null;
     this.#tidy();
     const entry = this.#jobs.get(event.jobId) ?? this.#first(profileId, event);

@@ -34,7 +34,7 @@ export class JobTracker implements JobNews {
   readonly #blocks: BlockProgress;
   readonly #followed = new Map<ProfileId, Followed>();
   /** Jobs that the stream has reported since it was opened last. */
-  readonly #heard = new Set<string>();
+  readonly #reported = new Set<string>();
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -59,7 +59,7 @@ export class JobTracker implements JobNews {
   }
 
   /** Polls the jobs of a profile soon, after a stop request. */
-  look(profileId: ProfileId): void {
+  poll(profileId: ProfileId): void {
     this.#followStream(profileId);
     this.#of(profileId).poller.pollNow();
   }
@@ -135,17 +135,17 @@ export class JobTracker implements JobNews {
       clock,
       random,
       running: () => live.of(profileId, 'running'),
-      isHeard: (run) => this.#isHeard(run),
+      isReported: (run) => this.#isReported(run),
       listJobs: async () => (await servers.serverFor(profileId)).listJobs(),
       ended: (run, outcome) => this.#end(run, outcome),
-      unheard: (run) => events.emit('stop-unheard', run),
+      unheard: (run) => events.emit('stop-unknown', run),
       polled: (failure) => this.#polled(profileId, failure),
     });
   }
 
   /** A stop that the stream has not confirmed may not have reached the server, so the job is polled. */
-  #isHeard({ jobId, stopRequested }: LiveRun): boolean {
-    if (jobId === null || !this.#heard.has(jobId)) return false;
+  #isReported({ jobId, stopRequested }: LiveRun): boolean {
+    if (jobId === null || !this.#reported.has(jobId)) return false;
     return !stopRequested || this.#registry.find(jobId)?.state === 'forceStop';
   }
 
@@ -155,7 +155,7 @@ export class JobTracker implements JobNews {
       clock,
       random,
       open: async (signal) => (await servers.serverFor(profileId)).listen({ signal }),
-      heard: (event) => this.#guarded(() => this.#hear(profileId, event)),
+      received: (event) => this.#guarded(() => this.#received(profileId, event)),
       changed: (isOpen) => this.#guarded(() => this.#streamChanged(profileId, isOpen)),
       failed: (failure) => logger.error('The event stream could not be followed.', { failure }),
     });
@@ -165,12 +165,12 @@ export class JobTracker implements JobNews {
   #streamChanged(profileId: ProfileId, isOpen: boolean): void {
     const followed = this.#of(profileId);
     followed.isStreamOpen = isOpen;
-    for (const { jobId } of this.#stage.live.of(profileId, 'running')) if (jobId !== null) this.#heard.delete(jobId);
+    for (const { jobId } of this.#stage.live.of(profileId, 'running')) if (jobId !== null) this.#reported.delete(jobId);
     if (this.#stage.live.of(profileId, 'running').length > 0) followed.poller.pollNow();
   }
 
-  #hear(profileId: ProfileId, event: ServerEvent): void {
-    const job = this.#registry.hear(profileId, event);
+  #received(profileId: ProfileId, event: ServerEvent): void {
+    const job = this.#registry.update(profileId, event);
     if (job === null) return;
     const run = this.#stage.live.ofJob(job.jobId);
     if (run === null) this.#stage.events.emit('external', job);
@@ -180,7 +180,7 @@ export class JobTracker implements JobNews {
   #apply(run: LiveRun, job: JobSnapshot): void {
     const { names, events } = this.#stage;
     const followed = this.#of(run.profileId);
-    if (followed.isStreamOpen) this.#heard.add(job.jobId);
+    if (followed.isStreamOpen) this.#reported.add(job.jobId);
     this.#noteFailures(run, job);
     if (isOver(job.state)) {
       this.#end(run, job.state);
@@ -196,7 +196,7 @@ export class JobTracker implements JobNews {
 
   #end(run: LiveRun, outcome: JobOutcome): void {
     if (run.jobId !== null) {
-      this.#heard.delete(run.jobId);
+      this.#reported.delete(run.jobId);
       this.#registry.forget(run.jobId);
     }
     this.#blocks.drop(run.id);

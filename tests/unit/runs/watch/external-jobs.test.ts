@@ -38,7 +38,7 @@ it('combines the many events of a job, and reports its end at once', async () =>
   elsewhere.onEnd((run) => void ends.push(run));
   const board = new JobRegistry(clock, () => false);
   const hear = (state: string, block: string): void => {
-    const stand = board.hear('p', {
+    const stand = board.update('p', {
       ...{ type: 'job-update', jobId: 'j', state, recipeId: 'r', recipeName: 'Caption', failures: [] },
       ...{ activeNodes: [block], activeBlock: block },
     });

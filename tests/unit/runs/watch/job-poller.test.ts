@@ -10,7 +10,7 @@ import { aRun } from '../../../support/a-run.ts';
 const running = (jobId: string, since: number): LiveRun =>
   liveRunOf({ ...aRun(), id: `run-${jobId}`, jobId, since, state: 'running' });
 
-function watch(runs: LiveRun[], answer: () => readonly Job[] | Error, isHeard: () => boolean = () => false) {
+function watch(runs: LiveRun[], answer: () => readonly Job[] | Error, isReported: () => boolean = () => false) {
   const clock = new TestClock();
   const requests: number[] = [];
   const ended: [string, JobOutcome][] = [];
@@ -20,7 +20,7 @@ function watch(runs: LiveRun[], answer: () => readonly Job[] | Error, isHeard: (
     clock,
     random: () => 0.5,
     running: () => runs,
-    isHeard,
+    isReported,
     listJobs: () => {
       requests.push(clock.now());
       const jobs = answer();
@@ -130,18 +130,18 @@ describe('with the event stream', () => {
   });
 
   it('delays the next poll once a job is reported, and polls at once when the stream breaks', async () => {
-    let isHeard = false;
+    let isReported = false;
     const { clock, watcher, requests } = watch(
       [running('a', 0)],
       () => [job('a', 'running')],
-      () => isHeard,
+      () => isReported,
     );
     watcher.started();
-    isHeard = true;
+    isReported = true;
     watcher.slowDown();
     await clock.pass(20_000);
     expect(requests).toEqual([]);
-    isHeard = false;
+    isReported = false;
     watcher.pollNow();
     await clock.pass(300);
     expect(requests).toHaveLength(1);

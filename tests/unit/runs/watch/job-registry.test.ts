@@ -11,7 +11,7 @@ const news = (activeNodes: readonly string[], activeBlock: string | null): Serve
 /** What is said to be at work after each piece of news. */
 function told(...events: readonly ServerEvent[]) {
   const board = new JobRegistry(new TestClock(), () => false);
-  return events.map((event) => board.hear('p', event)?.active ?? null);
+  return events.map((event) => board.update('p', event)?.active ?? null);
 }
 
 it('names the block that began last, also when a repeated event has no name', () => {
@@ -45,8 +45,8 @@ it('does not give a block the name of another active block', () => {
 it('keeps our jobs, however many other jobs are reported', () => {
   const board = new JobRegistry(new TestClock(), (jobId) => jobId === 'ours');
   const job = (jobId: string): ServerEvent => ({ ...news(['1'], 'omnitool.chat_input'), jobId }) as ServerEvent;
-  board.hear('p', job('ours'));
-  for (let index = 0; index < 5_000; index += 1) board.hear('p', job(`other ${index}`));
+  board.update('p', job('ours'));
+  for (let index = 0; index < 5_000; index += 1) board.update('p', job(`other ${index}`));
   expect(board.find('ours')).toMatchObject({ active: { nodeId: '1' } });
   expect(board.all().length).toBeLessThan(2_100);
 });
