@@ -138,7 +138,7 @@ describe('run --each', () => {
 });
 
 describe('what is kept', () => {
-  it('can be read by nobody else on the machine', async () => {
+  it('can be read by its owner only', async () => {
     await command.connect();
     await omnitray(['run', 'thumbnail', sample('hills.png')]);
     const folder = join(command.home, 'omnitray');

@@ -92,7 +92,7 @@ describe('jobs', () => {
     expect(data(await visitor.result(after))).toMatchObject({ text: ['early'], job: { errors: null, success: true } });
   });
 
-  it('are shown to everybody, and their results to nobody else', async () => {
+  it('are listed for all users, and their results are sent to their owner only', async () => {
     const jobId = await visitor.start(RECIPE.echo, { text: 'mine' });
     await ended(jobId, 'success');
     expect(await other.stateOf(jobId)).toBe('success');

@@ -70,7 +70,7 @@ describe('event streams beside a real server', () => {
     );
   });
 
-  it('sse-fail-replay: what was kept while nobody listened', async () => {
+  it('sse-fail-replay: what was kept while no stream was open', async () => {
     const visitor = await Visitor.enter(server);
     const jobId = await visitor.start(RECIPE.failsHalfway, { text: 'x' });
     await expect.poll(() => visitor.stateOf(jobId)).toBe('error');

@@ -50,7 +50,7 @@ describe('event streams', () => {
     await again.close();
   });
 
-  it('carry the job updates and file notices of the user’s other sessions, and of nobody else', async () => {
+  it('carry job updates and file notices of all sessions of the user, and of no other user', async () => {
     const [one, two] = [await Visitor.enter(server), await Visitor.enter(server)];
     const stranger = await Visitor.enter(server, server.mintToken({ user: 'other' }));
     const mine = await Stream.open(server.origin, one.cookie);
