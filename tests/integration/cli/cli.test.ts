@@ -177,7 +177,7 @@ describe('--json', () => {
 describe('what is printed into a file', () => {
   needs(existsSync('/dev/full') ? null : 'There is no /dev/full on this system.');
 
-  it('is told not to be whole where the disk is full', async () => {
+  it('is reported as incomplete when the disk is full', async () => {
     const full = await openCommand(['sh', '-c', 'exec "$0" "$@" > /dev/full', process.execPath, SOURCES]);
     try {
       await full.connect();

@@ -178,7 +178,7 @@ describe('a server that is installed differently', () => {
 });
 
 describe('loading a recipe', () => {
-  it('tells the owner, a stranger and a public one apart', async () => {
+  it('flags recipes of the owner, of another user and public ones', async () => {
     const server = await startPracticeServer();
     const owner = await Visitor.enter(server);
     const other = await Visitor.enter(server, server.mintToken({ user: 'other' }));

@@ -69,7 +69,7 @@ describe('event streams', () => {
     await Promise.all([mine.close(), theirs.close()]);
   });
 
-  it('go deaf as the second of two when the connection of the first closes, and the third hears what was missed', async () => {
+  it('get nothing as the second stream once the connection of the first closes; the third gets what was missed', async () => {
     const visitor = await Visitor.enter(server);
     const first = await Stream.open(server.origin, visitor.cookie);
     const second = await Stream.open(server.origin, visitor.cookie);
