@@ -47,12 +47,12 @@ afterEach(async () => {
 
 describe('two instances at once', () => {
   it('carry each run once, whoever starts first and whoever ends', async ({ task }) => {
-    const [app, terminal] = [open(), open(terminalOwner(process.pid))];
-    const ours = await startRecipe(app, 'Echo', [INPUT], `${MARK} a;`);
+    const [app, terminal, other] = [open(), open(terminalOwner(process.pid)), open(terminalOwner(process.ppid))];
     const theirs = await startRecipe(terminal, 'Echo', [INPUT], `${MARK} b;`);
-    // Each is told to go on with everything that is there.
+    // A start of the program resumes its own runs only, while those of a living process are in progress.
     app.engine.resume();
-    terminal.engine.resume();
+    const ours = await startRecipe(app, 'Echo', [INPUT], `${MARK} a;`);
+    other.engine.resume();
     const ends = await Promise.all([runIs(app, ours.id, isOver), runIs(terminal, theirs.id, isOver)]);
     const tally = {
       doubleExecs: doubles(['a;', 'b;'].map((letter) => hop.execsOf(`${MARK} ${letter}`))),
@@ -60,8 +60,7 @@ describe('two instances at once', () => {
       answersCut: 0,
       resultsLost: (await lostResults(app, ends[0], MARK)) + (await lostResults(app, ends[1], MARK)),
     };
-    app.close();
-    terminal.close();
+    for (const core of [app, terminal, other]) core.close();
     record(task, { table: 'machine', what: 'two instances', end: ends.map(nameOfStand).join(', '), runs: 2, tally });
     expect(tally).toEqual(NOTHING_LOST);
     expect(ends.map(nameOfStand)).toEqual(['succeeded', 'succeeded']);
