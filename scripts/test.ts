@@ -1,6 +1,7 @@
 /**
- * `npm test`: makes sure of the tools, then runs every suite, all of them whatever fails. Its last lines say what was left
- * out and why, and count: `N passed, N failed, N skipped`.
+ * `npm test`: installs missing tools, then runs every suite, also after a failure. Suites run side by side, because most
+ * tests wait: for a server, a file or another process. Prints the output of a suite when it ends. The last lines name what
+ * was left out and why, and count: `N passed, N failed, N skipped`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -61,63 +62,86 @@ function playwrightCounts(): Counts {
   return { passed: expected, failed: unexpected + flaky, skipped };
 }
 
-const SUITES: readonly Suite[] = [
-  // Most of these tests wait, for a server, a file or another process: by default one core would stand idle.
-  vitest('vitest', 'unit, integration and component', [
-    ...['--project=unit', '--project=integration', '--project=component'],
-    '--maxWorkers=3',
-  ]),
-  vitest('conformance', 'conformance', ['--project=conformance'], ['./tests/conformance/table-reporter.ts']),
-  // The crash matrix takes as long as all others together.
-  vitest('faults', 'faults', ['--project=faults', '--maxWorkers=2'], ['./tests/faults/support/table-reporter.ts']),
-  { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
-  {
-    name: 'e2e',
-    command: ['playwright', 'test', '--reporter=list,json'],
-    // Playwright empties its own output folder, so its report lies beside it.
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('playwright.json'), ...inLog('FORCE_COLOR', '0') },
-    count: playwrightCounts,
-    leftOut: () => {
-      const { host, why } = chooseHost();
-      return host === 'electron' ? [] : [`End to end on real Electron: ${why}; the stand-in took its place`];
+/** Suites of one lane run one after the other, lanes side by side. */
+const LANES: readonly (readonly Suite[])[] = [
+  [
+    { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
+    {
+      name: 'e2e',
+      command: ['playwright', 'test', '--reporter=dot,json'],
+      // Playwright empties its own output folder, so its report is beside it.
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('playwright.json'), ...inLog('FORCE_COLOR', '0') },
+      count: playwrightCounts,
+      leftOut: () => {
+        const { host, why } = chooseHost();
+        return host === 'electron' ? [] : [`End to end on real Electron: ${why}; the stand-in took its place`];
+      },
     },
-  },
+  ],
+  [
+    vitest('faults', 'faults', ['--project=faults', '--maxWorkers=2'], ['./tests/faults/support/table-reporter.ts']),
+    vitest('conformance', 'conformance', ['--project=conformance'], ['./tests/conformance/table-reporter.ts']),
+  ],
+  [
+    vitest('vitest', 'unit, integration and component', [
+      ...['--project=unit', '--project=integration', '--project=component'],
+      '--maxWorkers=3',
+    ]),
+  ],
 ];
 
-async function run(command: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<boolean> {
+interface Ended {
+  readonly isGood: boolean;
+  readonly output: string;
+}
+
+async function run(command: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const [name = '', ...args] = command;
   const child = spawn(join(root, 'node_modules/.bin', name), args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
     shell: process.platform === 'win32',
   });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code === 0;
+  const parts: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (part: string) => parts.push(part));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { isGood: code === 0, output: parts.join('') };
 }
 
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-const toolsAreThere = await run(['node', join(root, 'scripts/ensure-tools.ts')]);
-if (!toolsAreThere) process.exit(1);
+const tools = await run(['node', join(root, 'scripts/ensure-tools.ts')]);
+console.log(tools.output.trimEnd());
+if (!tools.isGood) process.exit(1);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
 const leftOut: string[] = [];
-for (const { name, command, env, count, leftOut: leftOutOf } of SUITES) {
-  console.log(`\n${name}`);
+
+async function runSuite({ name, command, env, count, leftOut: leftOutOf }: Suite): Promise<void> {
   const start = Date.now();
-  const isGood = await run(command, env);
+  const { isGood, output } = await run(command, env);
   const counts = count?.() ?? { passed: 0, failed: 0, skipped: 0 };
-  // A suite can fail outside of its tests: an error nobody caught, a build that broke.
+  // A suite can fail outside of its tests: by an uncaught error, or a build that broke.
   const failed = isGood ? counts.failed : Math.max(1, counts.failed);
   total.passed += counts.passed;
   total.failed += failed;
   total.skipped += counts.skipped;
   leftOut.push(...(leftOutOf?.() ?? []));
-  lines.push(`${name}: ${failed === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - start) / 1_000)} s`);
+  const line = `${name}: ${failed === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - start) / 1_000)} s`;
+  lines.push(line);
+  console.log(`\n${output.trim()}\n${line}`);
 }
+
+console.log('\nThe suites run side by side; each prints its output when it ends.');
+await Promise.all(
+  LANES.map(async (lane) => {
+    for (const suite of lane) await runSuite(suite);
+  }),
+);
 console.log(`\n${lines.join('\n')}`);
 if (leftOut.length > 0) console.log(`\nLeft out on this machine\n${leftOut.map((line) => `  ${line}`).join('\n')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
