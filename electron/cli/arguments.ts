@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { INPUT_KINDS } from '../contract/views.ts';
 import type { InputKind } from '../contract/views.ts';
 
+/** A command with its arguments; times are milliseconds. `null` stands for an option that was not given. */
 export type Command =
   | { readonly name: 'help' | 'version' | 'runs' }
   | { readonly name: 'connect'; readonly address: string; readonly insecure: boolean }
@@ -30,6 +31,7 @@ export type Command =
       readonly timeoutMs: number | null;
     };
 
+/** One command line: the command, and the options that every command takes. */
 export interface Invocation {
   readonly command: Command;
   readonly json: boolean;

@@ -20,6 +20,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** One of the exit codes above; `omnitray --help` lists their meaning. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** One entry per code: a new code without an exit code does not compile. */

@@ -17,6 +17,7 @@ import type { Waited } from './wait.ts';
 import { hasEnded } from './wait.ts';
 import { terminalRunWords } from './words.ts';
 
+/** How the results of ended runs are printed and copied. */
 export interface Finish {
   /** Where copies of the files go; null: nowhere. */
   readonly out: string | null;

@@ -3,7 +3,7 @@ import type { RecipeView, RunId, RunView } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import { artifactPath } from '../core/model/artifact-path.ts';
 
-/** A run without its picture's address, and without what only a process that hears it can tell. */
+/** A run without its picture's address and without what only the process that receives its events knows. */
 export const runData = (run: RunView): object => without(run, 'picture', 'said');
 
 /** A recipe without its picture's address. */

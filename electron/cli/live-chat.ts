@@ -10,8 +10,10 @@ export interface Printed {
   readonly isAnything: boolean;
 }
 
+/** The state before any message of a run was printed. */
 export const NOTHING_PRINTED: Printed = { messages: 0, isAnything: false };
 
+/** The printing of a run's chat while the run goes on: what was printed of each run, and how to end it. */
 export interface LiveChat {
   of(runId: RunId): Printed;
   stop(): void;

@@ -25,8 +25,8 @@ export const plain = (text: string): string =>
 
 /**
  * Ignores that the reader is gone: a pipe that was closed (`omnitray recipes | head -1`), or a terminal whose window
- * was closed (EIO, which comes with SIGHUP). The command goes on to its end. A file that does not take the output (a
- * full disk) is told and is what the command ends with.
+ * was closed (EIO, which comes with SIGHUP). The command goes on to its end. Output that
+ * cannot be written to a file (a full disk) is reported, and sets the exit code.
  */
 export function outliveReaders(): void {
   const isReaderGone = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE' || code === 'EIO';
@@ -38,10 +38,11 @@ export function outliveReaders(): void {
     );
     process.once('exit', () => (process.exitCode = EXIT.disk));
   });
-  // Where nothing can be told, nothing can be told of that either.
+  // Without standard error there is no place left to report to.
   process.stderr.on('error', () => undefined);
 }
 
+/** Results go to standard output, notes and problems to standard error. JSON results are written unchanged. */
 export function terminalOutput(options: { readonly json: boolean; readonly quiet: boolean }): Output {
   const write = (stream: NodeJS.WriteStream, text: string): void => void stream.write(`${text}\n`);
   return {

@@ -50,7 +50,7 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   return code;
 }
 
-/** The recipe with what it takes, where the server tells. */
+/** The recipe with its inputs, where the server describes them. */
 async function loaded(core: Core, recipe: RecipeView): Promise<RecipeView> {
   await learnRecipe(core, recipe.id);
   return core.catalogue.find(recipe.id) ?? recipe;

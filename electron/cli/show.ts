@@ -51,6 +51,7 @@ export function findRun(core: Core, wanted: string): RunView {
   return run;
 }
 
+/** Prints the state and the result of one run. Throws a UsageError where no run or several begin with `wanted`. */
 export function show(core: Core, output: Output, wanted: string): ExitCode {
   const run = findRun(core, wanted);
   const words = runStateWords(run.state, run.reason, run.reasonDetail);
@@ -59,6 +60,7 @@ export function show(core: Core, output: Output, wanted: string): ExitCode {
   return EXIT.done;
 }
 
+/** Prints the last runs, at most `MOST_LISTED`: as columns, or as a JSON list. */
 export function runs(core: Core, output: Output): ExitCode {
   const listed = core.runs.list().slice(0, MOST_LISTED);
   if (output.json) output.result(JSON.stringify(listed.map(runData), null, 2));

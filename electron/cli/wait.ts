@@ -14,6 +14,7 @@ export const hasEnded = (run: RunView): boolean => (END_STATES as readonly strin
 const isOver = (run: RunView): boolean =>
   hasEnded(run) || (run.state === 'unconfirmed' && run.candidates !== null) || exitOfWait(run.reason) !== null;
 
+/** What a wait for runs ended with. */
 export interface Waited {
   /** The last view of each run, in the order of the ids. */
   readonly views: readonly RunView[];

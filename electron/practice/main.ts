@@ -11,7 +11,7 @@ const HELP = `Runs a small Omnitool server on this machine, to try OmniTray with
   npm run practice -- --more 1000  that many made-up recipes beside its own
   npm run practice -- --json       prints one line of JSON
 
-It reaches out to nobody, and forgets its files when it ends (Ctrl+C).`;
+It makes no outgoing connection, and removes its files when it ends (Ctrl+C).`;
 
 const named = (kinds: readonly string[]): string => kinds.join(', ') || 'nothing';
 

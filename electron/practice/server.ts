@@ -39,7 +39,7 @@ interface TokenOptions {
   readonly user?: UserName;
 }
 
-/** A recipe in the words of whoever looks for one. */
+/** A recipe as the list for users shows it. */
 interface OfferedRecipe {
   readonly id: string;
   readonly name: string;
@@ -51,7 +51,7 @@ interface OfferedRecipe {
   readonly says: readonly string[];
 }
 
-/** A small Omnitool 1.0.4 on this machine, for trying things out and for tests. It reaches out to nobody. */
+/** A small Omnitool 1.0.4 on this machine, for trying things out and for tests. It makes no outgoing connection. */
 export interface PracticeServer {
   /** `http://127.0.0.1:<port>`, the same for the life of the server. */
   readonly origin: string;
@@ -73,6 +73,7 @@ export interface PracticeServer {
   close(): Promise<void>;
 }
 
+/** Options of a practice server; each has a default. */
 export interface PracticeOptions {
   /** 0, or a port that is taken: any free one. */
   readonly port?: number;

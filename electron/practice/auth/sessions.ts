@@ -46,7 +46,7 @@ export class Sessions {
     return this.#live.size;
   }
 
-  /** The `Set-Cookie` of a reply. Somebody not signed in gets one too, for a session that holds nothing (wire 1). */
+  /** The `Set-Cookie` of a reply. A client that is not signed in gets one too, for an empty session (wire 1). */
   setCookie(session: Session | null): string {
     const id = session?.id ?? randomBytes(24).toString('base64url');
     const expires = new Date(this.#clock() + LIFETIME).toUTCString();

@@ -56,7 +56,7 @@ export function mayExec(scopes: unknown): boolean {
   return Array.isArray(scopes) && scopes.some((scope) => covers(scope, EXEC_SCOPE));
 }
 
-/** Whether every asked scope is one of those held. Nobody can mint a right of which they have none (wire 1). */
+/** Whether every requested scope is one of those held: a user can grant only rights of their own (wire 1). */
 export function mayGrant(held: unknown, asked: readonly unknown[]): boolean {
   return Array.isArray(held) && asked.every((scope) => held.some((mine) => isObject(scope) && covers(mine, scope)));
 }

@@ -10,6 +10,8 @@ export const USERS = {
   other: { id: 'practiceUser0002', name: 'other' },
 } as const satisfies Record<string, User>;
 
+/** The key of a user in `USERS`. */
 export type UserName = keyof typeof USERS;
 
+/** The user with this id; null for an unknown id. */
 export const findUser = (id: string): User | null => Object.values(USERS).find((user) => user.id === id) ?? null;

@@ -9,6 +9,7 @@ export type Value =
 
 /** Per connected input one value per connection, in their order. A switched-off block gives nothing. */
 export type Inputs = Readonly<Record<string, readonly Value[]>>;
+/** One value per output of a block. */
 export type Outputs = Readonly<Record<string, Value>>;
 
 /** What a block has at hand while it runs. */
@@ -19,7 +20,7 @@ export interface BlockRun {
   /** The `args` of the exec call; read by the chat input block alone. */
   readonly args: Readonly<Record<string, unknown>>;
   readonly files: FileStore;
-  /** Stores a file and tells the user's streams of it. */
+  /** Stores a file and announces it on the user's streams. */
   makeFile(bytes: Uint8Array, name: string | null, document?: boolean): Promise<FileRecord>;
   makeText(text: string): Promise<FileRecord>;
   /** Rejects when the server shuts down meanwhile; a stop does not end a block (wire 8). */
@@ -30,24 +31,31 @@ export interface BlockRun {
   conclude(result: RunResult): Promise<void>;
 }
 
+/** The result of a run. `artifacts` holds file records by kind. */
 export interface RunResult {
   readonly text?: readonly string[];
   readonly objects?: readonly unknown[] | null;
   readonly artifacts: Readonly<Record<string, readonly unknown[]>>;
 }
 
+/** The work of one block. An error that it throws fails the job. */
 export type Block = (run: BlockRun) => Promise<Outputs>;
 
 /** A block that hands back an error in place of throwing it: the stream then has no `error` event (wire 9.3). */
 export class ReturnedError extends Error {}
 
+/** A text as the value of an output. */
 export const textValue = (text: string): Value => ({ kind: 'text', text });
+/** Files as the value of an output. */
 export const filesValue = (files: readonly FileRecord[]): Value => ({ kind: 'files', files });
+/** JSON objects as the value of an output; null: the output gives none. */
 export const objectsValue = (objects: readonly unknown[] | null): Value => ({ kind: 'objects', objects });
 
+/** The texts that reach an input, in the order of its connections. */
 export const textsOf = (inputs: Inputs, port: string): readonly string[] =>
   (inputs[port] ?? []).flatMap((value) => (value.kind === 'text' ? [value.text] : []));
 
+/** The files that reach an input, in the order of its connections. */
 export const filesOf = (inputs: Inputs, port: string): readonly FileRecord[] =>
   (inputs[port] ?? []).flatMap((value) => (value.kind === 'files' ? value.files : []));
 

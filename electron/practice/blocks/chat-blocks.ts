@@ -68,5 +68,5 @@ export const say: Block = (run) => {
   return Promise.resolve({});
 };
 
-/** A form gives what stands in it; nobody can fill it in from outside (wire 3). */
+/** A form gives the values it was saved with; the API cannot fill it in (wire 3). */
 export const form: Block = (run) => Promise.resolve({ prompt: textValue(String(run.data.prompt)) });

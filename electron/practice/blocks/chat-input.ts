@@ -64,7 +64,7 @@ async function fromString(run: BlockRun, kind: Media, form: string): Promise<Fil
   if (data !== undefined) return run.makeFile(Buffer.from(data, 'base64'), null);
   if (form.startsWith('fid://')) return fromAddress(run, form);
   if (form.startsWith('/fid/')) throw new Error(`Failed to fetch ${form}`);
-  // The real server fetches it, twice (wire 4). This one reaches out to nobody.
+  // The real server fetches it, twice (wire 4). This one makes no outgoing connection.
   if (/^https?:\/\//i.test(form)) throw new Error(`The practice server fetches nothing: ${form}`);
   return (await fromBase64(run, form)) ?? run.makeText(form);
 }

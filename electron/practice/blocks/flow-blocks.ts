@@ -25,6 +25,7 @@ export const step: Block = async (run) => {
   return { text: textValue(text) };
 };
 
+/** Gives a text that names the steps of a plan and their length. */
 export const stepsDone: Block = (run) => {
   const { steps, delay } = readPlan(textsOf(run.inputs, 'text').join('\n'));
   return Promise.resolve({ text: textValue(`Finished ${counted(steps, 'step')} of ${delay} ms each.`) });

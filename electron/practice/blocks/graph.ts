@@ -27,6 +27,7 @@ interface OutputConnection {
 /** Blocks by their id, as text. */
 export type Graph = Readonly<Record<string, GraphNode>>;
 
+/** The names of Omnitool's own blocks that carry a recipe's input and output. */
 export const CHAT_INPUT = 'omnitool.chat_input';
 export const CHAT_OUTPUT = 'omnitool.chat_output';
 export const RECIPE_OUTPUT = 'omnitool.recipe_output';

@@ -6,7 +6,7 @@ import { flatten } from './structured-clone.ts';
 /** A message as it is before its encoding. */
 export type StreamMessage = Readonly<Record<string, unknown>>;
 
-/** Messages kept for a session that nobody listens to (wire 9.4). */
+/** The most messages kept for a session without an open stream (wire 9.4). */
 const KEPT = 1_000;
 
 /** Time between two signs of life on a stream, in ms (wire 9). */
@@ -40,7 +40,7 @@ export class EventStreams {
     this.#keepalive = keepalive;
   }
 
-  /** Opens the stream of a session: an older one is told and ended, then what was kept is sent, once. */
+  /** Opens the stream of a session: an older one is notified and ended, then the kept messages are sent once. */
   open(session: Session, request: IncomingMessage, response: ServerResponse, welcome: StreamMessage | null): void {
     this.#closeOlder(session, request);
     response.writeHead(200, HEADERS);
@@ -57,9 +57,9 @@ export class EventStreams {
   }
 
   /**
-   * By session, whoever listens by then: so a second stream goes deaf when the connection of the first closes (wire 12).
-   * It is the real server's flaw, and clients must live with it. There is one
-   * listener for each connection, however many streams come over it in turn.
+   * Removes by session, not by stream: a second stream of a session gets nothing more when the connection of the first
+   * closes. The real server has this flaw (wire 12), so clients must cope with it. Each connection has one listener,
+   * however many streams use it in turn.
    */
   #deafenWith(socket: Socket, sessionId: string): void {
     const known = this.#heardOver.get(socket);
@@ -74,7 +74,7 @@ export class EventStreams {
     });
   }
 
-  /** To one session; kept while nobody listens. */
+  /** Sends to one session; keeps the message while no stream is open. */
   toSession(sessionId: string, message: StreamMessage): void {
     const listener = this.#listeners.get(sessionId);
     if (listener !== undefined) {

@@ -4,6 +4,7 @@ import mime from 'mime';
 /** Bytes from the start of a file that are enough to tell what it is. */
 export const SNIFF_BYTES = 4_100;
 
+/** The name and the type that the server gives to an uploaded file. */
 export interface NamedFile {
   readonly fileName: string;
   /** With its dot, as it stands at the end of the file name. */

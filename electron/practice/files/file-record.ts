@@ -1,6 +1,6 @@
 /** One stored file as the server describes it, with its fields in the server's order (wire 5). */
 export interface FileRecord {
-  /** Two digits, a comma, ten characters. Whoever knows it may read the file. */
+  /** Two digits, a comma, ten characters. Every client that knows it may read the file. */
   readonly fid: string;
   readonly ticket: { readonly fid: string; readonly count: 1; readonly url: string; readonly publicUrl: string };
   readonly fileName: string;
@@ -14,6 +14,7 @@ export interface FileRecord {
   readonly fileType: FileType;
 }
 
+/** The kinds of files that the server tells apart. */
 export type FileType = 'image' | 'audio' | 'video' | 'document' | 'file';
 
 interface FileMeta {

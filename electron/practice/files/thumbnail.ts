@@ -10,6 +10,7 @@ export interface ThumbnailSize {
 
 const WISHES = ['width', 'height', 'fit', 'position'] as const;
 
+/** Whether a query asks for a thumbnail in place of the file itself (wire 5). */
 export const wantsThumbnail = (query: URLSearchParams): boolean => WISHES.some((name) => query.has(name));
 
 /**

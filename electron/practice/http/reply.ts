@@ -16,11 +16,14 @@ const typed = (status: number, type: string, body: string, headers: Readonly<Rec
   body,
 });
 
+/** A JSON reply in UTF-8, with its length. */
 export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply =>
   typed(status, 'application/json', JSON.stringify(value), headers);
 
+/** A plain text reply in UTF-8, with its length. */
 export const text = (status: number, body: string): Reply => typed(status, 'text/plain', body, {});
 
+/** An HTML reply in UTF-8, with its length. */
 export const html = (status: number, body: string): Reply => typed(status, 'text/html', body, {});
 
 /** 200 with nothing in it, not even a content type (wire 1 logout, 2b `{}`). */

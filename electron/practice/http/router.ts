@@ -11,6 +11,7 @@ export interface Call {
   readonly query: URLSearchParams;
 }
 
+/** A call whose client is signed in. */
 export type SignedInCall = Call & { readonly session: Session };
 
 /** null: the handler has answered by itself (event stream, a reply the server cannot send whole). */

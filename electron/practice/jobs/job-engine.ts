@@ -52,7 +52,7 @@ export class JobEngine {
     return this.#jobs.flatMap(({ job }) => (job.endedAt === null || job.endedAt > since ? [job] : []));
   }
 
-  /** Stops one job, whoever's it is; with null, every job of everybody, ghosts included (wire 8). */
+  /** Stops one job of any user; with null, all jobs of all users, ghosts included (wire 8). */
   stop(jobId: string | null): void {
     for (const { job, runner } of this.#jobs) {
       if (jobId !== null && job.id !== jobId) continue;

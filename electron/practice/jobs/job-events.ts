@@ -2,7 +2,7 @@ import type { EventStreams } from '../events/event-streams.ts';
 import type { GraphNode } from '../blocks/graph.ts';
 import type { Job } from './job.ts';
 
-/** Tells the streams what becomes of one job, in the server's words and order of fields (wire 9.2, 9.3, recorded streams). */
+/** Sends the events of one job to the streams, in the server's words and order of fields (wire 9.2, 9.3, recorded streams). */
 export class JobEvents {
   readonly #job: Job;
   readonly #streams: EventStreams;

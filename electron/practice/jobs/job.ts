@@ -3,7 +3,7 @@ import type { Recipe } from '../recipes/recipe.ts';
 /** As `/jobs` names them (wire 6). `ready` is the ghost of an exec that failed. */
 type JobState = 'ready' | 'running' | 'forceStop' | 'stopped' | 'error' | 'success';
 
-/** One failure as the stream tells it (wire 9.3). */
+/** One failure as the stream reports it (wire 9.3). */
 interface JobError {
   readonly nodeId: number;
   readonly nodeName: string;

@@ -7,6 +7,7 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
+/** Red, green and blue, each from 0 to 255. */
 export type Colour = readonly [red: number, green: number, blue: number];
 
 /** Larger pictures are left alone: decoding them would hold up the process this server runs in. */
@@ -24,6 +25,7 @@ export function readPng(bytes: Buffer): Picture | null {
   }
 }
 
+/** Encodes a picture as PNG with four channels of 8 bits. */
 export const writePng = (picture: Picture): Uint8Array => encode({ ...picture, channels: 4, depth: 8 });
 
 function toRgba(png: ReturnType<typeof decode>): Picture {

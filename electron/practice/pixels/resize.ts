@@ -2,6 +2,7 @@ import { blank, lay, type Picture } from './picture.ts';
 
 /** How a picture is brought into a box (wire 5). */
 export const FITS = ['cover', 'contain', 'fill', 'inside', 'outside'] as const;
+/** How a picture is fitted into a box, one of `FITS`. */
 export type Fit = (typeof FITS)[number];
 
 /** Brings a picture to a box; `inside` and `outside` keep the shape, so their result differs from the box. */

@@ -6,7 +6,7 @@ export type RecipeChanges = Partial<
   Pick<Recipe, 'name' | 'description' | 'help' | 'tags' | 'hidden' | 'picture' | 'nodes'>
 >;
 
-/** The recipes of one server. They change while it runs, as they do when somebody edits them on Omnitool's own page. */
+/** The recipes of one server. They change while it runs, as when a user edits them on Omnitool's own page. */
 export class RecipeBook {
   readonly #clock: () => number;
   #recipes: readonly Recipe[];

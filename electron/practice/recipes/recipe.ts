@@ -8,11 +8,11 @@ export interface Recipe {
   /** Markdown. */
   readonly help: string;
   readonly tags: readonly string[];
-  /** Owned by nobody, as the templates that come with Omnitool (wire 3). */
+  /** Without an owner, as the templates that come with Omnitool (wire 3). */
   readonly public: boolean;
   /** Left out of listings, but there (wire 2b). */
   readonly hidden: boolean;
-  /** A bare file name, a URL, or a path of this server that is told as a URL; null: it has none (wire 2b). */
+  /** A bare file name, a URL, or a path of this server that is sent as a URL; null: no picture (wire 2b). */
   readonly picture: string | null;
   /** Milliseconds since 1970, as is `updated`. */
   readonly created: number;

@@ -7,9 +7,10 @@ import { readJson } from '../http/body.ts';
 import { empty, json, misfit, notSignedIn, type Reply, text } from '../http/reply.ts';
 import type { Route, SignedInCall } from '../http/router.ts';
 
-/** The rights of somebody who signed in without a token: everything there is to grant. */
+/** The rights of a user who signed in without a token: all rights. */
 const ALL_SCOPES = [{ action: 'exec', subject: 'Workflow' }];
 
+/** What the sign-in routes work with. `clock` gives milliseconds since 1970. */
 export interface AuthOffice {
   readonly sessions: Sessions;
   readonly streams: EventStreams;
@@ -21,7 +22,7 @@ export interface AuthOffice {
 export function authRoutes(office: AuthOffice): readonly Route[] {
   return [
     { method: 'GET', pattern: /^\/api\/v1\/auth\/autologin$/, access: 'open', handle: () => autologin(office) },
-    // Nobody has a password here.
+    // No user has a password here.
     { method: 'POST', pattern: /^\/api\/v1\/auth\/login$/, access: 'open', handle: notSignedIn },
     {
       method: 'POST',

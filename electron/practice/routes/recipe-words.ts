@@ -5,8 +5,10 @@ import type { Recipe } from '../recipes/recipe.ts';
 /** Who owns a public recipe (wire 2b). */
 const PUBLIC = '-----public-----';
 
+/** The author that every recipe of this server names. */
 export const AUTHOR = 'OmniTray';
 
+/** The user id of a recipe's owner, or the mark of a public recipe (wire 2b). */
 export const ownerOf = (recipe: Recipe): string => (recipe.public ? PUBLIC : USERS.practice.id);
 
 /** As a part of an object, since a recipe without a picture does not have the field at all (wire 2b). */
