@@ -5,14 +5,14 @@ import { conformance } from './statement.ts';
 
 const { statement, onPractice } = conformance();
 
-statement('10', 'GET /version answers anybody with the version in plain text', [], async ({ origin }) => {
+statement('10', 'GET /version answers without sign-in with the version in plain text', [], async ({ origin }) => {
   const answer = await send(origin, 'GET', '/version');
   expect(answer).toMatchObject({ status: 200 });
   expect(answer.text).toMatch(/^\d+\.\d+\.\d+/);
   expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
 });
 
-statement('10', 'ping answers anybody', [], async ({ origin }) => {
+statement('10', 'ping answers without sign-in', [], async ({ origin }) => {
   const answer = await send(origin, 'GET', '/api/v1/mercenaries/ping');
   expect([answer.status, data(answer)]).toEqual([200, { ping: 'pong', payload: {} }]);
 });
@@ -22,7 +22,7 @@ statement('10', 'requests in quick succession are all answered', [], async ({ vi
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
-statement('10', 'starts in quick succession all run and keep to their own', ['echo'], async (stage) => {
+statement('10', 'starts in quick succession all run, each with its own result', ['echo'], async (stage) => {
   const texts = Array.from({ length: 20 }, (_, index) => `run ${index}`);
   const ended = await Promise.all(texts.map((text) => stage.run('echo', { text })));
   expect(ended.map(({ result }) => data(result))).toMatchObject(texts.map((text) => ({ text: [text] })));

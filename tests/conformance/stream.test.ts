@@ -38,7 +38,7 @@ statement('9', 'the id of every event is sse, and none has a name', [], (stage) 
   }),
 );
 
-statement('9', 'without ?reconnect=1 there is a welcome of a type of its own', [], (stage) =>
+statement('9', 'without ?reconnect=1 a welcome message of its own type comes first', [], (stage) =>
   withStream(stage, '', async (stream) => {
     await stream.hears('chat');
     expect(stream.messages[0]).toMatchObject({ type: 'chat', from: 'omni' });
@@ -72,7 +72,7 @@ statement(
   },
 );
 
-statement('9.2', 'a run is told from running to success, and job_finished comes last', ['echo'], async (stage) => {
+statement('9.2', 'a run is reported from running to success, and job_finished comes last', ['echo'], async (stage) => {
   const told = kinds((await stage.hear('echo', { text: 'x' })).messages.filter(({ type }) => type.startsWith('job')));
   expect(told.at(-1)).toBe('job_state job_finished');
   const states = told.filter((kind) => kind.startsWith('job:update'));
@@ -93,7 +93,7 @@ statement('9.2', 'an update names the block at work', ['echo'], async (stage) =>
   for (const name of ['omnitool.chat_input', 'omnitool.recipe_output']) expect(names).toContain(name);
 });
 
-statement('9.2', 'every block is told when it starts and when it ends', ['echo'], async (stage) => {
+statement('9.2', 'every block is reported when it starts and when it ends', ['echo'], async (stage) => {
   const { jobId, messages } = await stage.hear('echo', { text: 'x' });
   for (const event of ['node_started', 'node_finished']) {
     const nodes = bodies(messages, `job_state ${event}`).map((body) => field(body, 'args'));
@@ -128,7 +128,7 @@ statement('9.2', 'job_finished does not say how the job ended', ['failsBefore'],
   expect(body).not.toHaveProperty('errors');
 });
 
-statement('9.3', 'a block that throws is told by an error event, without the job', ['failsBefore'], async (stage) => {
+statement('9.3', 'a block that throws causes an error event, without the job', ['failsBefore'], async (stage) => {
   const { messages } = await stage.hear('failsBefore', { text: 'x' });
   const [event] = ofType(messages, 'error');
   expect(event?.body).toMatchObject({ type: 'error', node_id: expect.any(Number) as number });
@@ -150,7 +150,7 @@ statement('9.3', 'the last update of a failed job says error and why', ['failsBe
   expect(list(field(last?.body, 'errors'))).not.toHaveLength(0);
 });
 
-statement('9.3', 'a failed block is told as finished too', ['failsBefore'], async (stage) => {
+statement('9.3', 'a failed block is also reported as finished', ['failsBefore'], async (stage) => {
   const { messages } = await stage.hear('failsBefore', { text: 'x' });
   const failed = field(ofType(messages, 'error')[0]?.body, 'node_id');
   const finished = bodies(messages, 'job_state node_finished').map((body) => field(field(body, 'args'), 'node_id'));
@@ -163,7 +163,7 @@ statement('9.3', 'a block that returns its error sends no error event, but job:e
   expect(textAt(ofType(messages, 'job:error')[0], 'body', 'errors', 0, 'message')).not.toBe('');
 });
 
-statement('9.3', 'a block that is not installed is told in these words', ['missingBlock'], async (stage) => {
+statement('9.3', 'a block that is not installed is reported with this message', ['missingBlock'], async (stage) => {
   const { messages } = await stage.hear('missingBlock', { text: 'x' });
   const error = ofType(messages, 'job:error')[0];
   const name = textAt(error, 'body', 'errors', 0, 'nodeName');

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => command.remove());
 
 describe('omnitray', () => {
-  it('says how it is used', async () => {
+  it('prints its usage', async () => {
     const { code, out } = await omnitray(['--help']);
     expect(code).toBe(0);
     for (const word of ['connect', 'recipes', 'run', 'runs', 'show', 'export', 'resume', 'Exit codes', 'Examples'])
@@ -137,7 +137,7 @@ describe('run --each', () => {
   });
 });
 
-describe('what is kept', () => {
+describe('stored data', () => {
   it('can be read by its owner only', async () => {
     await command.connect();
     await omnitray(['run', 'thumbnail', sample('hills.png')]);
@@ -174,7 +174,7 @@ describe('--json', () => {
   });
 });
 
-describe('what is printed into a file', () => {
+describe('output to a file', () => {
   needs(existsSync('/dev/full') ? null : 'There is no /dev/full on this system.');
 
   it('is reported as incomplete when the disk is full', async () => {

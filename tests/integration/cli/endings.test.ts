@@ -50,7 +50,7 @@ describe('exit codes', () => {
     expect(ended.err).toMatch(words);
   });
 
-  it('tell a token that ended, and one of another server', async () => {
+  it('report an expired token, and one of another server', async () => {
     const ended = await omnitray(['connect', command.server.origin], {
       OMNITRAY_TOKEN: command.server.mintToken({ lifetimeSeconds: -5 }),
     });
@@ -71,7 +71,7 @@ describe('a folder that cannot be made', () => {
   });
 });
 
-describe('what the recipe does not take', () => {
+describe('an input that the recipe does not take', () => {
   it('is named, and the rest is sent', async () => {
     await command.connect();
     const ran = await omnitray(['run', 'Image to grey', sample('hills.png'), sample('notes.txt'), '-m', 'hello', '-q']);
@@ -96,8 +96,8 @@ describe('a run that waited for a token', () => {
   });
 });
 
-describe('a reader that goes away', () => {
-  it('is no failure, and the run goes on to its end', async () => {
+describe('a reader that closes its end', () => {
+  it('is not a failure, and the run continues to its end', async () => {
     await command.connect();
     const child = command.start(['run', 'Slow steps', '-m', 'steps=3 delay=200']);
     child.stdout.destroy();

@@ -23,7 +23,7 @@ async function isAtWork(): Promise<boolean> {
 }
 
 describe('omnitray run', () => {
-  it('prints what the recipe says as it says it, and each message once', async () => {
+  it('prints chat messages as they arrive, each once', async () => {
     const child = command.start(['run', SEVERAL, '-m', 'a long story delay=3000']);
     const [first] = (await once(child.stdout, 'data')) as [Buffer];
     expect(await isAtWork()).toBe(true);

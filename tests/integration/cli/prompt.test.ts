@@ -55,7 +55,7 @@ function openTerminal(...args: readonly string[]): Terminal {
 }
 
 describe.runIf(process.platform === 'linux')('the token prompt of a terminal', () => {
-  it('asks in words and never shows the token, also not one that is pasted while the server is asked', async () => {
+  it('prompts with a text and never shows the token, even one pasted during a request to the server', async () => {
     session = await startPrivateKeyring();
     const proxy = await startFaultProxy(command.server.origin);
     proxy.fail('GET /version', 'hold', 1);

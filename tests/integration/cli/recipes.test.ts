@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => command.remove());
 
 describe('omnitray recipes', () => {
-  it('says what each takes, gives and should be known of it', async () => {
+  it('lists inputs, outputs and warnings of each', async () => {
     const lines = (await omnitray('recipes')).trimEnd().split('\n');
     const line = (name: string) => lines.find((each) => each.startsWith(name)) ?? '';
     expect(line('Thumbnail sheet')).toMatch(/^Thumbnail sheet {2,}Takes images\. Gives back text and images\.$/);

@@ -66,7 +66,7 @@ describe('omnitray settle', () => {
     expect((await omnitray(['runs'])).out).toMatch(/Failed\s+Word count/);
   });
 
-  it('says that a run that ended needs nothing', async () => {
+  it('reports that an ended run needs no decision', async () => {
     await omnitray(['run', 'Word count', '-m', 'one']);
     const [id = ''] = (await omnitray(['runs'])).out.split(' ');
     const ended = await omnitray(['settle', id, '--take']);

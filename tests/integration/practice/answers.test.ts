@@ -44,7 +44,7 @@ describe('results', () => {
     return { fid: file?.fid };
   };
 
-  it('of a switched-off output do not exist, and those of two are what the last one wrote', async () => {
+  it('do not exist for a disabled output; of two outputs the last one to write counts', async () => {
     expect(await resultOf(RECIPE.outputOff, { text: 'one two' })).toBe(404);
     const last = await resultOf(RECIPE.twoOutputs, { text: 'early delay=50' });
     expect(last).not.toHaveProperty('text');
@@ -110,7 +110,7 @@ describe('chat', () => {
     expect(wordless).toMatchObject({ content: [{ value: ' ' }], attachments: { images: [{ fileName: 'text.png' }] } });
   });
 
-  it('stands beside a result, comes out of a form, and is there when the run fails afterwards', async () => {
+  it('exists beside a result, for a form, and when the run fails afterwards', async () => {
     const both = await said(RECIPE.bothWays, 'one two');
     expect(both.messages).toHaveLength(1);
     expect(data(both.result)).toMatchObject({ text: ['message: 2 words, 1 line, 7 characters'] });

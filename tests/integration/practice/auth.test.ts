@@ -114,7 +114,7 @@ describe('signing in', () => {
     expect(await jobsWith({ cookie })).toBe(401);
   });
 
-  it('has a token end with its time, by its own clock', async () => {
+  it('lets a token expire by the clock of the server', async () => {
     let now = Date.UTC(2026, 0, 1);
     const early = await startPracticeServer({ clock: () => now });
     const headers = { authorization: `Bearer ${early.mintToken({ lifetimeSeconds: 10 })}` };
@@ -132,7 +132,7 @@ describe('odd addresses', () => {
   });
   afterAll(() => server.close());
 
-  it('are told from known ones', async () => {
+  it('differ from known ones', async () => {
     expect(await send(server.origin, 'GET', '/api/v1/nope?a=1')).toMatchObject({
       status: 404,
       text: '{"message":"Route GET:/api/v1/nope?a=1 not found","error":"Not Found","statusCode":404}',

@@ -109,7 +109,7 @@ describe('files', () => {
     expect((await visitor.get(`/fid/${fid}?obj=true`)).status).toBe(200);
   });
 
-  it('survive a client that goes away in the middle', async () => {
+  it('survive a client that disconnects in the middle', async () => {
     const body = new ReadableStream<Uint8Array>({
       start: (controller) =>
         controller.enqueue(

@@ -7,7 +7,7 @@ import { data, ENDED, send, Visitor } from '../../support/wire/visitor.ts';
 const PNG = new Uint8Array(writePng(blank(3, 2, [10, 20, 30])));
 const BASE64 = Buffer.from(PNG).toString('base64');
 
-describe('what a recipe is given', () => {
+describe('the inputs of a recipe', () => {
   let server: PracticeServer;
   let visitor: Visitor;
   let fid: string;
@@ -76,7 +76,7 @@ describe('what a recipe is given', () => {
     expect((await echo({ images: [`fid://${fid}`] })).result).toMatchObject({ artifacts: { images: [{ fid }] } });
   });
 
-  it('stores as text what is no file, and every string among the documents', async () => {
+  it('stores as text a string that is not a file, and each string among the documents', async () => {
     const svg = Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64');
     for (const form of ['plain words', fid, `data:image/svg+xml;base64,${svg}`]) {
       expect((await echo({ images: [form] })).result).toMatchObject({

@@ -29,7 +29,7 @@ describe('jobs', () => {
 
   const ended = (jobId: string, state: string) => expect.poll(() => visitor.stateOf(jobId)).toBe(state);
 
-  it('are refused with 500 whatever is wrong with the request', async () => {
+  it('are refused with 500 for any invalid request', async () => {
     const headers = { ...JSON_TYPE, cookie: visitor.cookie };
     const misfits = [
       '{"args":{}}',
@@ -121,7 +121,7 @@ describe('jobs', () => {
     expect(await visitor.stateOf(jobId)).toBe('stopped');
   });
 
-  it('are not stopped by what names none, and all stopped by an empty wish', async () => {
+  it('are not stopped by an unknown id, and are all stopped by an empty request', async () => {
     server.holdWaits();
     const mine = await visitor.start(RECIPE.slowSteps, { text: 'steps=1' });
     for (const body of [{ jobId: 'nope' }, { jobId: 5 }]) expect((await visitor.post(STOP, body)).text).toBe('{}');
@@ -185,7 +185,7 @@ describe('a restart', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('takes another port when the wished one is taken', async () => {
+  it('uses another port when the requested one is in use', async () => {
     const first = await startPracticeServer();
     const second = await startPracticeServer({ port: Number(new URL(first.origin).port) });
     expect(second.origin).not.toBe(first.origin);

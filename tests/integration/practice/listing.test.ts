@@ -49,7 +49,7 @@ describe('listing recipes', () => {
     expect(ids(second)).not.toContain(RECIPE.echo);
   });
 
-  it('knows owners', async () => {
+  it('filters by owner', async () => {
     expect(ids(await page({ limit: 50, cursor: 50, recipeOwner: 'public' }))).toEqual([
       RECIPE.postcard,
       RECIPE.chatFiles,
@@ -148,7 +148,7 @@ describe('a server that is installed differently', () => {
     expect(seen).toEqual(new Set(server.recipes.map(({ id }) => id)));
   });
 
-  it('shows what its recipes became since, also after a restart', async () => {
+  it('lists changed recipes, also after a restart', async () => {
     const [server, visitor] = await start({});
     const listed = async () => list(field(data(await visitor.post(SCRIPT, { type: 'recipe', limit: 500 })), 'items'));
     const entryOf = async (id: string) => (await listed()).find((item) => textAt(item, 'value', 'id') === id);

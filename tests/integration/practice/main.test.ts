@@ -20,7 +20,7 @@ async function printed(child: ChildProcessWithoutNullStreams, upTo: string): Pro
 }
 
 describe('npm run practice', () => {
-  it('says where it is and how to come in, and ends when asked', async () => {
+  it('prints its address, a token and its recipes, and ends on request', async () => {
     const child = run('--port', '0', '--json');
     const about: unknown = JSON.parse(await printed(child, '\n'));
     const headers = { authorization: `Bearer ${textAt(about, 'token')}` };

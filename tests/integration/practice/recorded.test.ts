@@ -143,7 +143,7 @@ describe('beside a real server', () => {
     await sameResults(server, fids);
   });
 
-  it('stop: every reply, and what becomes of the jobs', async () => {
+  it('stop: every reply, and the states of the jobs', async () => {
     const visitor = await Visitor.enter(server);
     server.holdWaits();
     const running = await visitor.start(RECIPE.slowSteps, { text: 'steps=2' });

@@ -23,7 +23,7 @@ describe('event streams', () => {
     await expect.poll(() => visitor.stateOf(jobId)).toBe('success');
   };
 
-  it('carry none of the headers of other replies', async () => {
+  it('have none of the headers of other replies', async () => {
     const visitor = await Visitor.enter(server);
     const stream = await Stream.open(server.origin, visitor.cookie);
     expect(stream.headers).toMatchObject({

@@ -25,7 +25,7 @@ const said = (id: string): string =>
     .result(id)
     .messages.map(({ text }) => text)
     .join('\n');
-/** Puts a sound proxy in place of one with faults. A request still on its way would take the answer, which is told once. */
+/** Puts a sound proxy in place of one with faults. A request still in flight would consume the answer, which is sent once. */
 async function replaceProxy(): Promise<void> {
   await proxy.close();
   proxy = await startFaultProxy(server.origin, Number(new URL(proxy.origin).port));
@@ -34,7 +34,7 @@ const count = (route: string): number => proxy.seen.filter((seen) => seen.starts
 const until = (holds: () => boolean): Promise<void> =>
   vi.waitFor(() => expect(holds()).toBe(true), { timeout: 30_000, interval: 10 });
 
-/** Another start, in which whoever waits waits a twentieth as long. */
+/** Another start, with all waits twenty times shorter. */
 async function waitLess(): Promise<void> {
   core.close();
   core = openCore(home, { logger, clock: quickClock });
@@ -187,7 +187,7 @@ describe('progress', () => {
     await runReaches(core, id, 'succeeded');
     const named = seen.filter((progress) => progress !== null);
     expect(named.map(({ block }) => block)).toContain('Step 2');
-    // A block is told once, with its name: also the moment between two of them tells of none.
+    // Each block is reported once, with its name, and none between two blocks.
     expect(named.map(({ block }) => block)).not.toContain(null);
     const counts = named.map(({ done }) => done ?? Infinity);
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));

@@ -126,7 +126,7 @@ describe('a run', () => {
 describe('a start whose answer is lost', () => {
   it('is unconfirmed, is never sent again, and only the user ends it', async () => {
     proxy.fail(EXEC, 'lose-answer', 1);
-    // Else the run's own session tells of the job, sooner or later, and the run goes on.
+    // Otherwise the session of the run reports the job later, and the run continues.
     proxy.fail(LISTEN, 404);
     const { id } = await startRecipe(core, 'Word count', [], 'one two three');
     await runReaches(core, id, 'unconfirmed');

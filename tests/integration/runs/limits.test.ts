@@ -45,7 +45,7 @@ const start = (): ReturnType<typeof startRecipe> => startRecipe(core, 'Word coun
 const artifactsOf = (id: string) => core.runs.result(id).artifacts;
 
 describe('a file of a result that is larger than the setting', () => {
-  it('of 100 TB is not begun and says so, and the other files come', async () => {
+  it('of 100 TB is not started and is reported, and the other files are fetched', async () => {
     giveFiles(hop, [{ name: 'huge.bin', content: 'x', claimed: 100 * TERABYTE }, small]);
     const { id } = await start();
     await runReaches(core, id, 'succeeded');

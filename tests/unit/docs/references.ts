@@ -48,6 +48,8 @@ const anchorsOf = (markdown: string): ReadonlySet<string> =>
   );
 
 const WIRE = /\bwire (\d+(?:\.\d+)?[a-c]?(?:(?:, | and )\d+(?:\.\d+)?[a-c]?(?![\w%]))*)/g;
+/** The statements of tests/conformance begin with their section. */
+const STATEMENT = /\bstatement\(\s*'([\da-c.]+)'/g;
 const PLATFORM = /\bplatform ([A-Z]\d(?:(?:, | and )[A-Z]\d)*)/g;
 
 /** Citations such as `wire 9.4` or `platform T3` without a heading, and those of documents outside the repository. */
@@ -66,6 +68,7 @@ export function brokenCitations(
   const outside = [...text.matchAll(/\b(?:DESIGN|PLATFORM|HOUSE|HOUSE_PLAN)(?:\.md| [A-Z]?\d)/g)];
   return [
     ...cited(WIRE, wire),
+    ...cited(STATEMENT, wire),
     ...cited(PLATFORM, platform),
     ...outside.map(([whole]) => `${whole}: not in the repository`),
   ];
