@@ -22,7 +22,7 @@ const run = async (by: Visitor, recipe: string, args: Readonly<Record<string, un
   return jobId;
 };
 
-/** What a run of its own says, in messages of one type, and how it ended. */
+/** The messages of one type of a new run, and its end. */
 async function told(recipe: string, text: string, type: string) {
   const by = await Visitor.enter(server);
   const jobId = await run(by, recipe, { text });
