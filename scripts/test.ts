@@ -2,6 +2,8 @@
  * `npm test`: installs missing tools, then runs every suite, also after a failure. Suites run side by side, because most
  * tests wait: for a server, a file or another process. Prints the output of a suite when it ends. The last lines name what
  * was left out and why, and count: `N passed, N failed, N skipped`.
+ *
+ * `--all` (`npm run test:all`) plays every crash point, also those that leave the same behind as another.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +13,7 @@ import { chooseHost } from '../tests/support/host/which-host.ts';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results');
+const playsAll = process.argv.includes('--all');
 
 interface Counts {
   readonly passed: number;
@@ -46,7 +49,11 @@ function vitest(id: string, name: string, options: readonly string[], reporters:
       ...['vitest', 'run', ...options, ...all.map((reporter) => `--reporter=${reporter}`)],
       `--outputFile.json=${report(`${id}.json`)}`,
     ],
-    env: { ...inLog('NO_COLOR', '1'), OMNITRAY_LEFT_OUT: report(`${id}-left-out.txt`) },
+    env: {
+      ...inLog('NO_COLOR', '1'),
+      ...(playsAll ? { FAULTS: 'all' } : {}),
+      OMNITRAY_LEFT_OUT: report(`${id}-left-out.txt`),
+    },
     count: () => {
       const read = JSON.parse(readReport(`${id}.json`) ?? '{}') as Record<string, number | undefined>;
       const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read;
@@ -143,6 +150,7 @@ await Promise.all(
   }),
 );
 console.log(`\n${lines.join('\n')}`);
-if (leftOut.length > 0) console.log(`\nLeft out on this machine\n${leftOut.map((line) => `  ${line}`).join('\n')}`);
+if (!playsAll) leftOut.push('Crash points that leave the same behind as another: npm run test:all plays them too');
+if (leftOut.length > 0) console.log(`\nLeft out\n${leftOut.map((line) => `  ${line}`).join('\n')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;
