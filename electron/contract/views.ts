@@ -11,3 +11,4 @@ export * from './views/recipes.ts';
 export type * from './views/results.ts';
 export * from './views/runs.ts';
 export type * from './views/settings.ts';
+export type { SettingsView } from './settings.ts';

@@ -2,33 +2,14 @@ import { z } from 'zod';
 import type { ConnectionView, OldRunsView, RemovedRunsView, SettingsView, StorageView, SystemView } from '../views.ts';
 import { isAccelerator } from '../accelerator.ts';
 import { LIMITS } from '../limits.ts';
+import { settingsChange } from '../settings-schema.ts';
 import { nothing, PROTOCOL, takes } from './call.ts';
 
 /** null: whatever their age. */
 const olderThan = z.strictObject({ days: z.int().min(1).max(LIMITS.days, 'days').nullable() });
 
 export const SETTINGS_CALLS = {
-  'settings:change': takes(
-    z.strictObject({
-      theme: z.enum(['system', 'light', 'dark']).optional(),
-      notifyWhen: z.enum(['always', 'unfocused', 'never']).optional(),
-      notifyElsewhere: z.boolean().optional(),
-      notifyDetails: z.boolean().optional(),
-      textSize: z.literal([100, 115, 130]).optional(),
-      motion: z.enum(['system', 'reduced']).optional(),
-      whenClosed: z.enum(['background', 'quit']).optional(),
-      guideDone: z.boolean().optional(),
-      paused: z.boolean().optional(),
-      keepInputs: z.boolean().optional(),
-      adoptAlone: z.boolean().optional(),
-      undoStart: z.boolean().optional(),
-      parallelRuns: z.int().min(1).max(LIMITS['parallel-runs'], 'parallel-runs').optional(),
-      keepDays: z.int().min(1).max(LIMITS.days, 'days').nullable().optional(),
-      keepBytes: z.int().min(1_048_576).nullable().optional(),
-      largestFileBytes: z.int().min(1_048_576).nullable().optional(),
-      reserveBytes: z.int().min(0).optional(),
-    }),
-  ).gives<SettingsView>(),
+  'settings:change': takes(settingsChange).gives<SettingsView>(),
   /** The system's side of the settings, as it is now. */
   'settings:system': nothing.gives<SystemView>(),
   'settings:start-at-login': takes(z.strictObject({ on: z.boolean() })).gives<SystemView>(),

@@ -1,49 +1,11 @@
 /** Settings, the program itself, and where a window is. */
+import type { SettingsView } from '../settings.ts';
 import type { ErrorView } from '../errors.ts';
 import type { ConnectionView } from './connection.ts';
 import type { DraftView } from './draft.ts';
 import type { ElsewhereId, RunId } from './ids.ts';
 import type { RecipesView } from './recipes.ts';
 import type { AttentionView, ElsewhereRunView, RunView } from './runs.ts';
-
-type TextSize = 100 | 115 | 130;
-
-export interface SettingsView {
-  readonly theme: 'system' | 'light' | 'dark';
-  readonly notifyWhen: 'always' | 'unfocused' | 'never';
-  /** Also tells of jobs that were started elsewhere. */
-  readonly notifyElsewhere: boolean;
-  /** Notices name files and say what came back; otherwise only which recipe ended. */
-  readonly notifyDetails: boolean;
-  /** The size of everything in the window, in percent. */
-  readonly textSize: TextSize;
-  /** `reduced`: nothing moves, whatever the system says. */
-  readonly motion: 'system' | 'reduced';
-  /** Closing the window leaves the program running, or ends it. */
-  readonly whenClosed: 'background' | 'quit';
-  /** Keys that bring the window up from anywhere, in Electron's words (`Control+Alt+O`); null: none. */
-  readonly shortcut: string | null;
-  /** The first steps were taken or dismissed: they are not shown again. */
-  readonly guideDone: boolean;
-  /** Holds the queue; nothing is sent until it is lifted. */
-  readonly paused: boolean;
-  /** Keeps a copy of what was sent, so that it can be run again whatever happens to the files. */
-  readonly keepInputs: boolean;
-  /** Takes the one job that can be an unconfirmed run's for it without asking. */
-  readonly adoptAlone: boolean;
-  /** Holds what was started for a few seconds, in which it can be taken back. */
-  readonly undoStart: boolean;
-  /** How many runs are sent and run at the same time. */
-  readonly parallelRuns: number;
-  /** Results older than this many days are removed; null: kept until the user removes them. */
-  readonly keepDays: number | null;
-  /** The oldest results are removed over this many bytes; null: no limit. */
-  readonly keepBytes: number | null;
-  /** A larger file of a result is fetched only when it is asked for. Bytes; null: no limit. */
-  readonly largestFileBytes: number | null;
-  /** So many bytes of the disk are left free when files of results are fetched. */
-  readonly reserveBytes: number;
-}
 
 export interface AboutView {
   readonly version: string;

@@ -1,50 +1,30 @@
-import type { z } from 'zod';
 import type { Settings } from './schema.ts';
-import { DEFAULTS, FIELDS, profileSchema } from './schema.ts';
+import { DEFAULTS, profileSchema, SCHEMAS } from './schema.ts';
 
+/** What a settings file holds. */
 export interface ParsedSettings {
   readonly settings: Settings;
-  /** What was mended, in words for the person whose settings they are. */
+  /** What was repaired, as text for the user. */
   readonly notes: readonly string[];
 }
 
-/** Reads a settings file. A field that makes no sense falls back by itself, a broken profile is left out by itself. */
+/** Parses a settings file. An invalid field gets its default, an invalid profile is left out; the rest is kept. */
 export function parseSettings(stored: Readonly<Record<string, unknown>>): ParsedSettings {
   const notes: string[] = [];
-  const field = <T>(name: keyof Settings, schema: z.ZodType<T>, fallback: T): T => {
-    if (stored[name] === undefined) return fallback;
-    const parsed = schema.safeParse(stored[name]);
+  const valueOf = (name: keyof Settings): unknown => {
+    if (stored[name] === undefined) return DEFAULTS[name];
+    const parsed = SCHEMAS[name].safeParse(stored[name]);
     if (!parsed.success) notes.push(`The setting "${name}" could not be read and was put back to its default.`);
-    return parsed.success ? parsed.data : fallback;
+    return parsed.success ? parsed.data : DEFAULTS[name];
   };
   const profiles = profilesOf(stored.profiles, notes);
-  const active = field('activeProfileId', FIELDS.activeProfileId, DEFAULTS.activeProfileId);
-  const settings: Settings = {
-    profiles,
-    activeProfileId: profiles.some(({ id }) => id === active) ? active : (profiles[0]?.id ?? null),
-    leftInKeychain: field('leftInKeychain', FIELDS.leftInKeychain, [...DEFAULTS.leftInKeychain]),
-    theme: field('theme', FIELDS.theme, DEFAULTS.theme),
-    notifyWhen: field('notifyWhen', FIELDS.notifyWhen, DEFAULTS.notifyWhen),
-    notifyElsewhere: field('notifyElsewhere', FIELDS.notifyElsewhere, DEFAULTS.notifyElsewhere),
-    notifyDetails: field('notifyDetails', FIELDS.notifyDetails, DEFAULTS.notifyDetails),
-    textSize: field('textSize', FIELDS.textSize, DEFAULTS.textSize),
-    motion: field('motion', FIELDS.motion, DEFAULTS.motion),
-    shortcut: field('shortcut', FIELDS.shortcut, DEFAULTS.shortcut),
-    guideDone: field('guideDone', FIELDS.guideDone, DEFAULTS.guideDone),
-    paused: field('paused', FIELDS.paused, DEFAULTS.paused),
-    keepInputs: field('keepInputs', FIELDS.keepInputs, DEFAULTS.keepInputs),
-    adoptAlone: field('adoptAlone', FIELDS.adoptAlone, DEFAULTS.adoptAlone),
-    undoStart: field('undoStart', FIELDS.undoStart, DEFAULTS.undoStart),
-    parallelRuns: field('parallelRuns', FIELDS.parallelRuns, DEFAULTS.parallelRuns),
-    keepDays: field('keepDays', FIELDS.keepDays, DEFAULTS.keepDays),
-    keepBytes: field('keepBytes', FIELDS.keepBytes, DEFAULTS.keepBytes),
-    largestFileBytes: field('largestFileBytes', FIELDS.largestFileBytes, DEFAULTS.largestFileBytes),
-    reserveBytes: field('reserveBytes', FIELDS.reserveBytes, DEFAULTS.reserveBytes),
-    saveRule: field('saveRule', FIELDS.saveRule, DEFAULTS.saveRule),
-    whenClosed: field('whenClosed', FIELDS.whenClosed, DEFAULTS.whenClosed),
-    closingExplained: field('closingExplained', FIELDS.closingExplained, DEFAULTS.closingExplained),
+  const names = (Object.keys(DEFAULTS) as (keyof Settings)[]).filter((name) => name !== 'profiles');
+  const parsed = { ...Object.fromEntries(names.map((name) => [name, valueOf(name)])), profiles } as Settings;
+  const isKnown = profiles.some(({ id }) => id === parsed.activeProfileId);
+  return {
+    settings: { ...parsed, activeProfileId: isKnown ? parsed.activeProfileId : (profiles[0]?.id ?? null) },
+    notes,
   };
-  return { settings, notes };
 }
 
 function profilesOf(stored: unknown, notes: string[]): Settings['profiles'] {

@@ -33,3 +33,4 @@ export { isNestedTooDeep } from '../../../electron/contract/json-depth.ts';
 export { LARGEST_PICTURE, LIMITS, MAX_BYTES } from '../../../electron/contract/limits.ts';
 export { textThing } from '../../../electron/contract/long-text.ts';
 export type { RunSearchFilter } from '../../../electron/contract/calls/runs.ts';
+export { USER_DEFAULTS } from '../../../electron/contract/settings.ts';

@@ -1,3 +1,4 @@
+import { USER_DEFAULTS } from '../../../electron/contract/settings.ts';
 import type {
   AppView,
   AttachmentView,
@@ -157,26 +158,7 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
   attention: { needsYou: 0, unseen: 0 },
   elsewhere: [],
   startTroubles: [],
-  settings: {
-    theme: 'light',
-    notifyWhen: 'always',
-    notifyElsewhere: false,
-    notifyDetails: true,
-    textSize: 100,
-    motion: 'system',
-    shortcut: null,
-    whenClosed: 'background',
-    guideDone: true,
-    paused: false,
-    keepInputs: false,
-    adoptAlone: false,
-    undoStart: false,
-    parallelRuns: 3,
-    keepDays: null,
-    keepBytes: null,
-    largestFileBytes: 2_147_483_648,
-    reserveBytes: 524_288_000,
-  },
+  settings: { ...USER_DEFAULTS, theme: 'light', guideDone: true },
   about: {
     version: '0.1.0',
     platform: 'linux',

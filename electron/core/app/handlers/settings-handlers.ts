@@ -1,3 +1,4 @@
+import { USER_SETTINGS } from '../../../contract/settings.ts';
 import type { SettingsView } from '../../../contract/views.ts';
 import { AppError } from '../../base/coded-error.ts';
 import type { Core } from '../core.ts';
@@ -37,27 +38,8 @@ export function settingsHandlers({ core, system }: HandlerPorts): Area<'settings
   };
 }
 
-/** The settings that the user sets: without the profiles and the program's own notes. */
-export function settingsView({ settings }: Core): SettingsView {
+/** The settings that the user sees: without the profiles and the program's own notes. */
+export function settingsView({ settings }: Pick<Core, 'settings'>): SettingsView {
   const now = settings.read();
-  return {
-    theme: now.theme,
-    notifyWhen: now.notifyWhen,
-    notifyElsewhere: now.notifyElsewhere,
-    notifyDetails: now.notifyDetails,
-    textSize: now.textSize,
-    motion: now.motion,
-    shortcut: now.shortcut,
-    whenClosed: now.whenClosed,
-    guideDone: now.guideDone,
-    paused: now.paused,
-    keepInputs: now.keepInputs,
-    adoptAlone: now.adoptAlone,
-    undoStart: now.undoStart,
-    parallelRuns: now.parallelRuns,
-    keepDays: now.keepDays,
-    keepBytes: now.keepBytes,
-    largestFileBytes: now.largestFileBytes,
-    reserveBytes: now.reserveBytes,
-  };
+  return Object.fromEntries(Object.keys(USER_SETTINGS).map((name) => [name, Reflect.get(now, name)])) as SettingsView;
 }

@@ -1,6 +1,7 @@
 import { MediaQuery } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { AboutView, ErrorView, SettingsView, SystemView, UnreadableView } from '../contract.ts';
+import { USER_DEFAULTS } from '../contract.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** The keys for the window are not among them: another program may have those (`takeShortcut`). */
@@ -8,26 +9,8 @@ type SettingsChange = Partial<Omit<SettingsView, 'shortcut'>>;
 
 /** What the user may set, and what the program is. Main keeps it; a change applies at once. */
 export class SettingsState {
-  view = $state.raw<SettingsView>({
-    theme: 'system',
-    notifyWhen: 'always',
-    notifyElsewhere: false,
-    notifyDetails: true,
-    textSize: 100,
-    motion: 'system',
-    shortcut: null,
-    whenClosed: 'background',
-    guideDone: true,
-    paused: false,
-    keepInputs: false,
-    adoptAlone: false,
-    undoStart: false,
-    parallelRuns: 3,
-    keepDays: null,
-    keepBytes: null,
-    largestFileBytes: 2_147_483_648,
-    reserveBytes: 524_288_000,
-  });
+  /** The guide counts as done until main answers, so that it does not flash at the start. */
+  view = $state.raw<SettingsView>({ ...USER_DEFAULTS, guideDone: true });
   about = $state.raw<AboutView | null>(null);
   /** The system's side of the settings; null until it was asked. */
   system = $state.raw<SystemView | null>(null);
