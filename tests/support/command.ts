@@ -22,8 +22,12 @@ export interface Command {
   readonly home: string;
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcessWithoutNullStreams;
   /** Runs a command to its end; `input` is its standard input. */
-  run(args: readonly string[], env?: Readonly<Record<string, string>>, input?: string | Buffer): Promise<Ended>;
-  connect(): Promise<Ended>;
+  readonly run: (
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    input?: string | Buffer,
+  ) => Promise<Ended>;
+  readonly connect: () => Promise<Ended>;
   remove(): Promise<void>;
 }
 

@@ -1,20 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openCommand, SOURCES } from '../../support/command.ts';
-import type { Command } from '../../support/command.ts';
 import { needs } from '../../support/needs.ts';
+import { sample, useCommand } from './set-up.ts';
 
-const sample = (name: string): string => join(import.meta.dirname, '../../../resources/samples', name);
-
-let command: Command;
-const omnitray: Command['run'] = (...call) => command.run(...call);
-
-beforeEach(async () => {
-  command = await openCommand();
-});
-afterEach(() => command.remove());
+const command = useCommand();
+const omnitray = command.run;
 
 describe('omnitray', () => {
   it('prints its usage', async () => {

@@ -1,21 +1,14 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
-import { exitOf, openCommand } from '../../support/command.ts';
-import type { Command } from '../../support/command.ts';
+import { exitOf } from '../../support/command.ts';
 import { UNTIL_FINISHED } from '../../support/test-core.ts';
+import { sample, useCommand } from './set-up.ts';
 
-const sample = (name: string): string => join(import.meta.dirname, '../../../resources/samples', name);
-
-let command: Command;
-const omnitray: Command['run'] = (...call) => command.run(...call);
-
-beforeEach(async () => {
-  command = await openCommand();
-});
-afterEach(() => command.remove());
+const command = useCommand();
+const omnitray = command.run;
 
 describe('exit codes', () => {
   it.each([

@@ -1,18 +1,13 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exitOf, openCommand } from '../../support/command.ts';
-import type { Command } from '../../support/command.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { exitOf } from '../../support/command.ts';
+import { useCommand } from './set-up.ts';
 
 const SEVERAL = 'Chat in several messages';
 
-let command: Command;
-
-beforeEach(async () => {
-  command = await openCommand(undefined, { showAll: true });
-  await command.connect();
-});
-afterEach(() => command.remove());
+const command = useCommand({ showAll: true });
+beforeEach(command.connect);
 
 async function isAtWork(): Promise<boolean> {
   const reply = await fetch(`${command.server.origin}/api/v1/workflow/jobs`, {

@@ -1,25 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openCommand } from '../../support/command.ts';
-import type { Command } from '../../support/command.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startFaultProxy } from '../../support/fault-proxy.ts';
 import { startPrivateKeyring, startPrivateSession } from '../../support/keyring.ts';
 import type { PrivateSession } from '../../support/keyring.ts';
+import { useCommand } from './set-up.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../electron/cli.ts');
 
-let command: Command;
+const command = useCommand();
 let session: PrivateSession;
 
-beforeEach(async () => {
-  command = await openCommand();
-});
-afterEach(async () => {
-  await command.remove();
-  await session.stop();
-});
+afterEach(() => session.stop());
 
 interface Terminal {
   /** All that the terminal has shown so far. */

@@ -1,17 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCommand } from '../../support/command.ts';
-import type { Command } from '../../support/command.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useCommand } from './set-up.ts';
 
-let command: Command;
+const command = useCommand();
+beforeEach(command.connect);
 
 /** What a command prints as its result. */
 const omnitray = async (...args: readonly string[]): Promise<string> => (await command.run(args)).out;
-
-beforeEach(async () => {
-  command = await openCommand();
-  await command.connect();
-});
-afterEach(() => command.remove());
 
 describe('omnitray recipes', () => {
   it('lists inputs, outputs and warnings of each', async () => {

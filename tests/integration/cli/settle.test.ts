@@ -1,26 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCommand } from '../../support/command.ts';
-import type { Command } from '../../support/command.ts';
 import { startFaultProxy } from '../../support/fault-proxy.ts';
 import type { FaultProxy } from '../../support/fault-proxy.ts';
+import { useCommand } from './set-up.ts';
 
 const EXEC = 'POST /api/v1/workflow/exec';
 
-let command: Command;
+const command = useCommand();
+const omnitray = command.run;
 let proxy: FaultProxy;
-const omnitray: Command['run'] = (...call) => command.run(...call);
 
 beforeEach(async () => {
-  command = await openCommand();
   proxy = await startFaultProxy(command.server.origin);
   expect(await omnitray(['connect', proxy.origin])).toMatchObject({ code: 0 });
   // The run's own session would tell which job it is.
   proxy.fail('GET /api/v1/mercenaries/listen', 404);
 });
-afterEach(async () => {
-  await proxy.close();
-  await command.remove();
-});
+afterEach(() => proxy.close());
 
 /** Starts a run whose answer is lost; its short id. */
 async function loseAnswer(): Promise<string> {
