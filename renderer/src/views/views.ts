@@ -1,5 +1,5 @@
 /** The views that no window begins with: their code is fetched once the first one stands. */
-import { Later } from '../lib/state/later.svelte.ts';
+import { Later } from '../lib/state/lazy-view.svelte.ts';
 
 export const ACTIVITY = new Later(() => import('./activity/Activity.svelte'));
 export const RESULT = new Later(() => import('./result/Result.svelte'));

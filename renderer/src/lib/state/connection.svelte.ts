@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import type { ConnectionView, ProfileId } from '../contract.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { Notices } from './toasts.svelte.ts';
 
 const NO_CONNECTION: ConnectionView = {
   status: 'none',

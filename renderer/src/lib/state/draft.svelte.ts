@@ -15,7 +15,7 @@ import type {
 } from '../contract.ts';
 import { LIMITS, limitWords, textThing } from '../contract.ts';
 import { partsOf } from './drop-parts.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { Notices } from './toasts.svelte.ts';
 
 /** Typing is sent to main when it pauses this long. Milliseconds. */
 const PAUSE = 300;

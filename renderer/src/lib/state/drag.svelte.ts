@@ -1,5 +1,5 @@
 import type { RecipeId } from '../contract.ts';
-import type { Hovering } from './dropping.ts';
+import type { Hovering } from './drop-data.ts';
 
 /** What is dragged over the window, from outside. */
 export class DragState {

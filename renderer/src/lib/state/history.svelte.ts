@@ -12,11 +12,11 @@ import type {
   RunView,
 } from '../contract.ts';
 import { RowHeights } from './activity-rows.ts';
-import { foundIn, withOlder } from './found-runs.ts';
-import type { FoundRuns } from './found-runs.ts';
+import { foundIn, withOlder } from './search-results.ts';
+import type { FoundRuns } from './search-results.ts';
 import { LIVE_STATES } from './run-groups.ts';
 import type { RunFilter } from './run-groups.ts';
-import type { RunShelf } from './run-shelf.svelte.ts';
+import type { RunShelf } from './run-cache.svelte.ts';
 
 type Choice = RunChoicesView['recipes'][number];
 

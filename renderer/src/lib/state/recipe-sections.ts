@@ -1,6 +1,6 @@
 import type { RecipeView } from '../contract.ts';
-import { takesSome } from './dropping.ts';
-import type { Hovering } from './dropping.ts';
+import { takesSome } from './drop-data.ts';
+import type { Hovering } from './drop-data.ts';
 
 export interface RecipeSection {
   readonly title: string;

@@ -2,7 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
 import { buildRecipeIndex, searchRecipes } from '../contract.ts';
 import type { RecipeDetailView, RecipeId, RecipesView, RecipeView } from '../contract.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { Notices } from './toasts.svelte.ts';
 import type { InHand } from './recipe-sections.ts';
 import { sectionsOf, withChanged } from './recipe-sections.ts';
 

@@ -14,7 +14,7 @@ import type {
   SavedView,
   SentView,
 } from '../contract.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { Notices } from './toasts.svelte.ts';
 
 /** Names in a notice: more would not be read. */
 const MOST_NAMED = 3;

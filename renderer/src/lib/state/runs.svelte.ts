@@ -2,9 +2,9 @@ import type { Bridge } from '../bridge/bridge.ts';
 import { countWords } from '../contract.ts';
 import type { AttentionView, BatchId, ElsewhereId, ElsewhereRunView, Result, RunId, RunView } from '../contract.ts';
 import { HistoryState } from './history.svelte.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { Notices } from './toasts.svelte.ts';
 import { isLive } from './run-groups.ts';
-import { RunShelf } from './run-shelf.svelte.ts';
+import { RunShelf } from './run-cache.svelte.ts';
 
 /** All runs this machine knows. */
 export class RunsState {
@@ -25,7 +25,7 @@ export class RunsState {
     this.history = new HistoryState(bridge, this.#shelf);
   }
 
-  /** Newest first, without a gap; what lists follow (run-shelf.svelte.ts). */
+  /** Newest first, without a gap; what lists follow (run-cache.svelte.ts). */
   get all(): readonly RunView[] {
     return this.#shelf.all;
   }

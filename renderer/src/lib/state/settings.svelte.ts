@@ -2,7 +2,7 @@ import { MediaQuery } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { AboutView, ErrorView, SettingsView, SystemView, UnreadableView } from '../contract.ts';
 import { USER_DEFAULTS } from '../contract.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { Notices } from './toasts.svelte.ts';
 
 /** The keys for the window are not among them: another program may have those (`takeShortcut`). */
 type SettingsChange = Partial<Omit<SettingsView, 'shortcut'>>;

@@ -1,7 +1,7 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import { countWords } from '../contract.ts';
 import type { OldRunsView, StorageView } from '../contract.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { Notices } from './toasts.svelte.ts';
 
 /** What the program keeps on the disk, and its removal by hand. */
 export class StorageState {

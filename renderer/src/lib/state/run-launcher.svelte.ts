@@ -3,8 +3,8 @@ import { countWords } from '../contract.ts';
 import type { Dropped, RecipeId, RunView, StartedView } from '../contract.ts';
 import type { DraftState } from './draft.svelte.ts';
 import { goesAtOnce } from './drop-parts.ts';
-import type { Notices } from './notices.svelte.ts';
-import type { PlaceState } from './place.svelte.ts';
+import type { Notices } from './toasts.svelte.ts';
+import type { PlaceState } from './navigation.svelte.ts';
 import type { RunsState } from './runs.svelte.ts';
 
 interface LaunchingParts {

@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { needsYou } from '../contract.ts';
 import type { RunId, RunView } from '../contract.ts';
-import { Beat } from './beat.svelte.ts';
+import { Beat } from './frame-throttle.svelte.ts';
 import { isLive } from './run-groups.ts';
 
 /**
