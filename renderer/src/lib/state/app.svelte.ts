@@ -6,9 +6,9 @@ import { Clock } from './clock.svelte.ts';
 import { ConnectionState } from './connection.svelte.ts';
 import { DraftState } from './draft.svelte.ts';
 import { DragState } from './drag.svelte.ts';
-import { Launching } from './run-launcher.svelte.ts';
-import { Notices } from './toasts.svelte.ts';
-import { PlaceState } from './navigation.svelte.ts';
+import { RunLauncher } from './run-launcher.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
+import { Navigation } from './navigation.svelte.ts';
 import { takesSome } from './drop-data.ts';
 import type { InHand } from './recipe-sections.ts';
 import { RecipesState } from './recipes.svelte.ts';
@@ -22,14 +22,14 @@ export class AppState {
   problem = $state.raw<ErrorView | null>(null);
   /** What failed of this start and was not read yet. */
   startTroubles = $state.raw<readonly StartTroubleView[]>([]);
-  readonly notices = new Notices();
-  readonly place = new PlaceState();
+  readonly toasts = new Toasts();
+  readonly navigation = new Navigation();
   readonly clock = new Clock();
   readonly connection: ConnectionState;
   readonly recipes: RecipesState;
   readonly draft: DraftState;
   readonly drag = new DragState();
-  readonly launching: Launching;
+  readonly launcher: RunLauncher;
   readonly runs: RunsState;
   readonly settings: SettingsState;
   readonly bridge: Bridge;
@@ -37,13 +37,13 @@ export class AppState {
 
   constructor(bridge: Bridge) {
     this.bridge = bridge;
-    this.connection = new ConnectionState(bridge, this.notices);
-    this.draft = new DraftState(bridge, this.notices);
-    this.recipes = new RecipesState(bridge, this.notices, () => this.#inHand());
-    this.runs = new RunsState(bridge, this.notices);
-    this.settings = new SettingsState(bridge, this.notices);
-    const { notices, place, draft, runs } = this;
-    this.launching = new Launching({ bridge, notices, place, draft, runs });
+    this.connection = new ConnectionState(bridge, this.toasts);
+    this.draft = new DraftState(bridge, this.toasts);
+    this.recipes = new RecipesState(bridge, this.toasts, () => this.#inHand());
+    this.runs = new RunsState(bridge, this.toasts);
+    this.settings = new SettingsState(bridge, this.toasts);
+    const { toasts, navigation, draft, runs } = this;
+    this.launcher = new RunLauncher({ bridge, toasts, navigation, draft, runs });
   }
 
   /** Subscribes, then loads. Returns what ends the subscriptions. */
@@ -61,7 +61,7 @@ export class AppState {
       bridge.on('settings:changed', (view) => this.#follow(() => (this.settings.view = view))),
       bridge.on('unreadable:changed', (view) => this.#follow(() => this.settings.applyUnreadable(view))),
       bridge.on('start:troubles', (troubles) => this.#follow(() => (this.startTroubles = troubles))),
-      bridge.on('go', (place) => this.#follow(() => this.place.go(place))),
+      bridge.on('go', (place) => this.#follow(() => this.navigation.go(place))),
     ];
     void this.load();
     return () => {
@@ -87,27 +87,27 @@ export class AppState {
     this.settings.view = settings;
     this.settings.about = about;
     this.startTroubles = startTroubles;
-    this.place.go(place);
+    this.navigation.go(place);
     this.ready = true;
     for (const change of this.#waiting.splice(0)) change();
   }
 
-  /** Undoes what the newest notice offers to undo, else the last change of the draft. False where there is nothing. */
+  /** Undoes what the newest toast offers to undo, else the last change of the draft. False where there is nothing. */
   undo(): boolean {
-    const offer = this.notices.list.findLast(({ action }) => action?.label === 'Undo');
+    const offer = this.toasts.list.findLast(({ action }) => action?.label === 'Undo');
     if (offer !== undefined) {
-      this.notices.dismiss(offer.id);
+      this.toasts.dismiss(offer.id);
       offer.action?.run();
       return true;
     }
-    const hasStep = this.place.current.view === 'launch' && this.draft.view.undoable !== null;
+    const hasStep = this.navigation.current.view === 'launch' && this.draft.view.undoable !== null;
     if (hasStep) void this.draft.undo(null);
     return hasStep;
   }
 
   /** Takes back the last undo of the draft. False where there is none. */
   redo(): boolean {
-    const hasStep = this.place.current.view === 'launch' && this.draft.view.redoable !== null;
+    const hasStep = this.navigation.current.view === 'launch' && this.draft.view.redoable !== null;
     if (hasStep) void this.draft.redo();
     return hasStep;
   }
@@ -115,7 +115,7 @@ export class AppState {
   /** What failed of the start was read. */
   async dismissStart(): Promise<void> {
     this.startTroubles = [];
-    await this.notices.answer(this.bridge.call('app:start-read'));
+    await this.toasts.answer(this.bridge.call('app:start-read'));
   }
 
   /** An event that overtakes the first load is told again after it, in order: the last word stays the last. */
@@ -150,12 +150,12 @@ export class AppState {
     const words = hasJustEnded ? this.#endWords(run) : null;
     if (words === null) return;
     // The list and the result show it themselves.
-    const view = this.place.current.view;
-    if (view === 'activity' || view === 'result') this.notices.say(words);
+    const view = this.navigation.current.view;
+    if (view === 'activity' || view === 'result') this.toasts.say(words);
     else {
-      const open = (): void => this.place.go({ view: 'result', runId: run.id });
+      const open = (): void => this.navigation.go({ view: 'result', runId: run.id });
       const isGood = run.batchId === null && run.state === 'succeeded' && !isAnswerCut(run);
-      this.notices.show(words, {
+      this.toasts.show(words, {
         tone: isGood ? 'good' : 'plain',
         runId: run.id,
         action: { label: 'Open', run: open },

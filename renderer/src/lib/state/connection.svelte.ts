@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import type { ConnectionView, ProfileId } from '../contract.ts';
-import type { Notices } from './toasts.svelte.ts';
+import type { Toasts } from './toasts.svelte.ts';
 
 const NO_CONNECTION: ConnectionView = {
   status: 'none',
@@ -15,36 +15,36 @@ const NO_CONNECTION: ConnectionView = {
 export class ConnectionState {
   view = $state.raw<ConnectionView>(NO_CONNECTION);
   readonly #bridge: Bridge;
-  readonly #notices: Notices;
+  readonly #toasts: Toasts;
   /** What screens call the server in use. */
   readonly serverName = $derived(this.view.profile?.name ?? 'No server');
 
-  constructor(bridge: Bridge, notices: Notices) {
+  constructor(bridge: Bridge, toasts: Toasts) {
     this.#bridge = bridge;
-    this.#notices = notices;
+    this.#toasts = toasts;
   }
 
   async check(): Promise<void> {
-    this.#take(await this.#notices.answer(this.#bridge.call('connection:check')));
+    this.#take(await this.#toasts.answer(this.#bridge.call('connection:check')));
   }
 
   async use(profileId: ProfileId): Promise<void> {
-    this.#take(await this.#notices.answer(this.#bridge.call('connection:use', { profileId })));
+    this.#take(await this.#toasts.answer(this.#bridge.call('connection:use', { profileId })));
   }
 
   async forget(profileId: ProfileId): Promise<void> {
-    this.#take(await this.#notices.answer(this.#bridge.call('connection:forget', { profileId })));
+    this.#take(await this.#toasts.answer(this.#bridge.call('connection:forget', { profileId })));
   }
 
   async rename(profileId: ProfileId, name: string): Promise<boolean> {
-    const view = await this.#notices.answer(this.#bridge.call('connection:rename', { profileId, name }));
+    const view = await this.#toasts.answer(this.#bridge.call('connection:rename', { profileId, name }));
     this.#take(view);
     return view !== undefined;
   }
 
   /** Forgets every server with its token. */
   async forgetAll(): Promise<void> {
-    this.#take(await this.#notices.answer(this.#bridge.call('settings:forget-servers')));
+    this.#take(await this.#toasts.answer(this.#bridge.call('settings:forget-servers')));
   }
 
   #take(view: ConnectionView | undefined): void {

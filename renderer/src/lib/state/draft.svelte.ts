@@ -15,7 +15,7 @@ import type {
 } from '../contract.ts';
 import { LIMITS, limitWords, textThing } from '../contract.ts';
 import { partsOf } from './drop-parts.ts';
-import type { Notices } from './toasts.svelte.ts';
+import type { Toasts } from './toasts.svelte.ts';
 
 /** Typing is sent to main when it pauses this long. Milliseconds. */
 const PAUSE = 300;
@@ -41,17 +41,17 @@ export class DraftState {
   /** Pictures that are being made into PNGs. */
   readonly converting = new SvelteSet<AttachmentId>();
   readonly #bridge: Bridge;
-  readonly #notices: Notices;
+  readonly #toasts: Toasts;
   readonly #ahead = new SvelteSet<Written>();
   /** The last change that was said, or was there before this page. */
   #newestStep = 0;
-  /** The notice that offers to undo it. */
-  #offered: { readonly step: number; readonly notice: number } | null = null;
+  /** The toast that offers to undo it. */
+  #offered: { readonly step: number; readonly toast: number } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(bridge: Bridge, notices: Notices) {
+  constructor(bridge: Bridge, toasts: Toasts) {
     this.#bridge = bridge;
-    this.#notices = notices;
+    this.#toasts = toasts;
   }
 
   /** As `apply`, for the first time: what can be undone from before is not said. */
@@ -85,7 +85,7 @@ export class DraftState {
       return;
     }
     const edit = Object.fromEntries([...this.#ahead].map((field) => [field, this[field]]));
-    const view = await this.#notices.answer(this.#bridge.call('draft:edit', edit));
+    const view = await this.#toasts.answer(this.#bridge.call('draft:edit', edit));
     if (view === undefined) return;
     for (const field of [...this.#ahead]) if (this[field] === view[field]) this.#ahead.delete(field);
     this.apply(view);
@@ -98,7 +98,7 @@ export class DraftState {
       void this.add({ paths: [], ...textThing(this[field], field === 'message' ? 'Message' : 'Data') });
       this.write(field, '');
     };
-    this.#notices.show(title, { tone: 'problem', detail, action: { label: 'Add as a file', run } });
+    this.#toasts.show(title, { tone: 'problem', detail, action: { label: 'Add as a file', run } });
   }
 
   async choose(recipeId: RecipeId): Promise<void> {
@@ -159,13 +159,13 @@ export class DraftState {
   }
 
   async #convert({ id: attachmentId, name, mime }: AttachmentView): Promise<void> {
-    const picture = await this.#notices.answer(this.#bridge.call('draft:picture', { attachmentId }));
+    const picture = await this.#toasts.answer(this.#bridge.call('draft:picture', { attachmentId }));
     if (picture === undefined) return;
     const { toPng } = await import('../to-png.ts');
     const drawn = await toPng(picture, mime);
     if (drawn !== null) await this.#take(this.#bridge.call('draft:convert', { attachmentId, ...drawn }));
     else {
-      this.#notices.show(`${name} could not be opened here.`, {
+      this.#toasts.show(`${name} could not be opened here.`, {
         tone: 'problem',
         detail: 'Save it as PNG with another program, then add that file.',
       });
@@ -212,7 +212,7 @@ export class DraftState {
     if (this.starting) return undefined;
     this.starting = true;
     await this.flush();
-    const started = this.#ahead.size > 0 ? undefined : await this.#notices.answer(this.#bridge.call('runs:start'));
+    const started = this.#ahead.size > 0 ? undefined : await this.#toasts.answer(this.#bridge.call('runs:start'));
     this.starting = false;
     return started;
   }
@@ -227,7 +227,7 @@ export class DraftState {
   #tellSteps({ undoable, redoable }: DraftView): void {
     const offered = this.#offered;
     if (offered !== null && offered.step !== undoable?.step && offered.step !== redoable) {
-      this.#notices.dismiss(offered.notice);
+      this.#toasts.dismiss(offered.toast);
       this.#offered = null;
     }
     const newest = Math.max(undoable?.step ?? 0, redoable ?? 0);
@@ -239,11 +239,11 @@ export class DraftState {
     const action = isUndone
       ? { label: 'Redo', run: () => void this.redo() }
       : { label: 'Undo', run: () => void this.undo(newest) };
-    this.#offered = { step: newest, notice: this.#notices.show(words, { action }) };
+    this.#offered = { step: newest, toast: this.#toasts.show(words, { action }) };
   }
 
   async #take(asked: Promise<Result<DraftView>>): Promise<boolean> {
-    const view = await this.#notices.answer(asked);
+    const view = await this.#toasts.answer(asked);
     if (view !== undefined) this.apply(view);
     return view !== undefined;
   }

@@ -1,42 +1,42 @@
-/** The next picture the window draws; soon, where it draws none. */
+/** Runs work in the next frame; a hidden window draws none, so a timer is used there. */
 const nextFrame = (work: () => void): void => {
   if (document.hidden) setTimeout(work);
   else requestAnimationFrame(work);
 };
 
 /**
- * Tells whoever reads it that something changed: at once, and then at most once a picture, however much changes
- * meanwhile. A thousand runs that are made by one drop are a thousand pieces of news.
+ * Notifies readers of a change: at once, and then at most once a frame, however many changes follow. One drop can
+ * create a thousand runs, each with an event of its own.
  */
-export class Beat {
+export class FrameThrottle {
   #count = $state(0);
   #isResting = false;
   #isDue = false;
 
-  /** Depends on the changes, inside whatever is derived. */
+  /** Makes the surrounding `$derived` or `$effect` depend on the changes. */
   follow(): number {
     return this.#count;
   }
 
-  tell(): void {
+  fire(): void {
     if (this.#isResting) this.#isDue = true;
-    else this.#strike();
+    else this.#notify();
   }
 
-  /** For what the user did: it is seen before anything else is. */
-  tellAtOnce(): void {
+  /** Notifies without waiting for a frame: for actions of the user. */
+  fireNow(): void {
     this.#isDue = false;
     this.#count += 1;
   }
 
-  #strike(): void {
+  #notify(): void {
     this.#count += 1;
     this.#isResting = true;
     nextFrame(() => {
       this.#isResting = false;
       if (!this.#isDue) return;
       this.#isDue = false;
-      this.#strike();
+      this.#notify();
     });
   }
 }

@@ -13,10 +13,10 @@ import type {
 } from '../contract.ts';
 import { RowHeights } from './activity-rows.ts';
 import { foundIn, withOlder } from './search-results.ts';
-import type { FoundRuns } from './search-results.ts';
+import type { SearchResults } from './search-results.ts';
 import { LIVE_STATES } from './run-groups.ts';
 import type { RunFilter } from './run-groups.ts';
-import type { RunShelf } from './run-cache.svelte.ts';
+import type { RunCache } from './run-cache.svelte.ts';
 
 type Choice = RunChoicesView['recipes'][number];
 
@@ -49,15 +49,15 @@ export class HistoryState {
   scrollTop = 0;
   /** The line that was left for its result. */
   leftFrom: string | null = null;
-  #found = $state.raw<FoundRuns | null>(null);
+  #found = $state.raw<SearchResults | null>(null);
   /** Counts what was asked, so that a late answer does not undo a newer one. */
   #asked = 0;
   readonly #bridge: Bridge;
-  readonly #shelf: RunShelf;
+  readonly #cache: RunCache;
 
-  constructor(bridge: Bridge, shelf: RunShelf) {
+  constructor(bridge: Bridge, cache: RunCache) {
     this.#bridge = bridge;
-    this.#shelf = shelf;
+    this.#cache = cache;
   }
 
   readonly hasPicked = $derived(
@@ -69,10 +69,10 @@ export class HistoryState {
 
   readonly shown: readonly RunView[] = $derived.by(() => {
     const found = this.#found;
-    if (found?.byWords === true) return this.#shelf.pick(found.matches.keys()).filter((run) => this.#isPicked(run));
-    if (found === null && !this.hasPicked) return this.#shelf.all;
-    const older = this.#shelf.pick(found?.matches.keys() ?? []);
-    return withOlder(this.#shelf.all, older).filter((run) => this.#isPicked(run));
+    if (found?.byWords === true) return this.#cache.pick(found.matches.keys()).filter((run) => this.#isPicked(run));
+    if (found === null && !this.hasPicked) return this.#cache.all;
+    const older = this.#cache.pick(found?.matches.keys() ?? []);
+    return withOlder(this.#cache.all, older).filter((run) => this.#isPicked(run));
   });
 
   /** Whether there are older runs to be shown. */
@@ -124,7 +124,7 @@ export class HistoryState {
     }
     const byWords = this.query.trim() !== '';
     // Without words the newest are here, and only what is older has to be asked for.
-    await this.#ask(byWords ? null : this.#shelf.oldest, (page) => (this.#found = foundIn(page, byWords, null)));
+    await this.#ask(byWords ? null : this.#cache.oldest, (page) => (this.#found = foundIn(page, byWords, null)));
   }
 
   /** As `refresh`, on coming back: what was searched for may be another thing by now. */
@@ -139,7 +139,7 @@ export class HistoryState {
     this.problem = null;
     await this.#ask(before, (page) => {
       const found = this.#found;
-      if (found === null) this.#shelf.oldest = page.more;
+      if (found === null) this.#cache.oldest = page.more;
       else this.#found = foundIn(page, found.byWords, found);
     });
   }
@@ -156,20 +156,20 @@ export class HistoryState {
       this.problem = answer.error;
       return;
     }
-    this.#shelf.add(answer.value.runs.map(({ run }) => run));
+    this.#cache.add(answer.value.runs.map(({ run }) => run));
     take(answer.value);
   }
 
   get #more(): number | null {
     if (this.#found !== null) return this.#found.more;
     // All that are in progress are here, however old.
-    return this.filter === 'live' || this.hasPicked ? null : this.#shelf.oldest;
+    return this.filter === 'live' || this.hasPicked ? null : this.#cache.oldest;
   }
 
   /** Whether what is asked for can be told without asking. */
   #isAllHere(): boolean {
     if (this.query.trim() !== '') return false;
-    return this.#shelf.oldest === null || this.filter === 'live' || (this.filter === 'all' && !this.hasPicked);
+    return this.#cache.oldest === null || this.filter === 'live' || (this.filter === 'all' && !this.hasPicked);
   }
 
   #isPicked(run: RunView): boolean {

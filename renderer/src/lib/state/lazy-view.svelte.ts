@@ -1,10 +1,10 @@
 import type { ErrorView } from '../contract.ts';
 
-/** A view whose code is fetched when it is first wanted; from then on it is there at once. */
-export class Later<View> {
-  /** The view itself; null until its code is here. */
+/** A view whose code is loaded on first use and kept afterwards. */
+export class LazyView<View> {
+  /** The component; null until its code is loaded. */
   component = $state.raw<View | null>(null);
-  /** Why its code could not be had: the program's files were replaced or removed while it ran. */
+  /** Why loading failed, e.g. the program's files were replaced or removed while it ran. */
   problem = $state.raw<ErrorView | null>(null);
   readonly #fetch: () => Promise<{ readonly default: View }>;
   #isLoading = false;
@@ -13,7 +13,7 @@ export class Later<View> {
     this.#fetch = fetch;
   }
 
-  /** Fetches the code, unless that is done or under way. What goes wrong is in `problem`. */
+  /** Loads the code, unless it is loaded or loading. A failure is stored in `problem`. */
   async load(): Promise<void> {
     if (this.component !== null || this.#isLoading) return;
     this.#isLoading = true;
@@ -21,7 +21,7 @@ export class Later<View> {
     try {
       this.component = (await this.#fetch()).default;
     } catch {
-      // An import tells a page nothing of the reason.
+      // A failed import gives no usable reason.
       this.problem = { code: 'internal', detail: null };
     }
     this.#isLoading = false;

@@ -2,7 +2,7 @@ import type { Attachment } from 'svelte/attachments';
 import type { Place } from '../contract.ts';
 
 /** Which view the window shows, and how far each was scrolled. */
-export class PlaceState {
+export class Navigation {
   current = $state.raw<Place>({ view: 'launch' });
   /** The Connect view is asked for a new token of the same server, not for another server. */
   readonly renewing = $derived(this.current.view === 'connect' && this.current.renew === true);

@@ -2,7 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
 import { buildRecipeIndex, searchRecipes } from '../contract.ts';
 import type { RecipeDetailView, RecipeId, RecipesView, RecipeView } from '../contract.ts';
-import type { Notices } from './toasts.svelte.ts';
+import type { Toasts } from './toasts.svelte.ts';
 import type { InHand } from './recipe-sections.ts';
 import { sectionsOf, withChanged } from './recipe-sections.ts';
 
@@ -16,7 +16,7 @@ export class RecipesState {
   view = $state.raw<RecipesView>({ status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} });
   query = $state('');
   readonly #bridge: Bridge;
-  readonly #notices: Notices;
+  readonly #toasts: Toasts;
   readonly #inHand: () => InHand;
   readonly #index = $derived(buildRecipeIndex(this.view.recipes.toSorted(byName)));
   readonly #matching = $derived(searchRecipes(this.#index, this.query));
@@ -38,9 +38,9 @@ export class RecipesState {
   #wanted: readonly RecipeId[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(bridge: Bridge, notices: Notices, inHand: () => InHand) {
+  constructor(bridge: Bridge, toasts: Toasts, inHand: () => InHand) {
     this.#bridge = bridge;
-    this.#notices = notices;
+    this.#toasts = toasts;
     this.#inHand = inHand;
   }
 
@@ -62,7 +62,7 @@ export class RecipesState {
 
   async refresh(): Promise<void> {
     this.unloadable.clear();
-    const view = await this.#notices.answer(this.#bridge.call('recipes:refresh'));
+    const view = await this.#toasts.answer(this.#bridge.call('recipes:refresh'));
     if (view !== undefined) this.apply(view);
   }
 
@@ -85,12 +85,12 @@ export class RecipesState {
   }
 
   async favour(id: RecipeId, favourite: boolean): Promise<void> {
-    const recipe = await this.#notices.answer(this.#bridge.call('recipes:favourite', { recipeId: id, favourite }));
+    const recipe = await this.#toasts.answer(this.#bridge.call('recipes:favourite', { recipeId: id, favourite }));
     if (recipe !== undefined) this.update([recipe]);
   }
 
   async detail(id: RecipeId): Promise<RecipeDetailView | undefined> {
-    return this.#notices.answer(this.#bridge.call('recipes:detail', { recipeId: id }));
+    return this.#toasts.answer(this.#bridge.call('recipes:detail', { recipeId: id }));
   }
 }
 

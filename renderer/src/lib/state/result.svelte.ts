@@ -14,9 +14,9 @@ import type {
   SavedView,
   SentView,
 } from '../contract.ts';
-import type { Notices } from './toasts.svelte.ts';
+import type { Toasts } from './toasts.svelte.ts';
 
-/** Names in a notice: more would not be read. */
+/** Names in a toast: more would not be read. */
 const MOST_NAMED = 3;
 const LONGEST_NAME = 32;
 
@@ -41,12 +41,12 @@ export class ResultState {
   #isRefreshing = false;
   #isStale = false;
   readonly #bridge: Bridge;
-  readonly #notices: Notices;
+  readonly #toasts: Toasts;
 
-  constructor(runId: RunId, bridge: Bridge, notices: Notices) {
+  constructor(runId: RunId, bridge: Bridge, toasts: Toasts) {
     this.runId = runId;
     this.#bridge = bridge;
-    this.#notices = notices;
+    this.#toasts = toasts;
   }
 
   async load(): Promise<void> {
@@ -90,9 +90,9 @@ export class ResultState {
   async fetch({ position, name }: Pick<ArtifactView, 'position' | 'name'>): Promise<void> {
     if (this.fetching.has(position)) return;
     this.fetching.add(position);
-    const fetched = await this.#notices.answer(this.#bridge.call('results:fetch', { runId: this.runId, position }));
+    const fetched = await this.#toasts.answer(this.#bridge.call('results:fetch', { runId: this.runId, position }));
     this.fetching.delete(position);
-    if (fetched !== undefined) this.#notices.show(`${middleTruncate(name, LONGEST_NAME)} is here`, { tone: 'good' });
+    if (fetched !== undefined) this.#toasts.show(`${middleTruncate(name, LONGEST_NAME)} is here`, { tone: 'good' });
     // Also after a failure: the server may have said that it has the file no longer.
     await this.load();
   }
@@ -100,68 +100,68 @@ export class ResultState {
   async save(position: number): Promise<void> {
     if (this.saving) return;
     this.saving = true;
-    const saved = await this.#notices.answer(this.#bridge.call('results:save', { runId: this.runId, position }));
+    const saved = await this.#toasts.answer(this.#bridge.call('results:save', { runId: this.runId, position }));
     this.saving = false;
-    if (saved?.savedAs != null) this.#notices.show(`Saved as ${saved.savedAs}`, { tone: 'good' });
+    if (saved?.savedAs != null) this.#toasts.show(`Saved as ${saved.savedAs}`, { tone: 'good' });
   }
 
   /** Tells what became of copies. */
   tell(done: 'Saved' | 'Exported', { folder, files, failed }: SavedView): void {
     if (folder === null) return;
     if (failed.length === 0) {
-      this.#notices.show(`${done} ${countWords(files, 'file')} in ${folder}`, { tone: 'good' });
+      this.#toasts.show(`${done} ${countWords(files, 'file')} in ${folder}`, { tone: 'good' });
       return;
     }
     const text = `${done} ${files} of ${countWords(files + failed.length, 'file')} in ${folder}`;
     const names = failed.slice(0, MOST_NAMED).map((name) => middleTruncate(name, LONGEST_NAME));
     const others = failed.length - names.length;
     const missing = listWords(others === 0 ? names : [...names, `${others} more`]);
-    this.#notices.show(text, { tone: 'problem', detail: `Missing: ${missing}.` });
+    this.#toasts.show(text, { tone: 'problem', detail: `Missing: ${missing}.` });
   }
 
   /** Into a folder of its own, with what was sent and a receipt. */
   async exportRun(): Promise<void> {
     if (this.saving) return;
     this.saving = true;
-    const saved = await this.#notices.answer(this.#bridge.call('results:export', { runId: this.runId }));
+    const saved = await this.#toasts.answer(this.#bridge.call('results:export', { runId: this.runId }));
     this.saving = false;
     if (saved !== undefined) this.tell('Exported', saved);
   }
 
   /** A picture, to be pasted elsewhere. */
   async copyPicture(position: number): Promise<void> {
-    const copied = await this.#notices.answer(
+    const copied = await this.#toasts.answer(
       this.#bridge.call('results:copy-picture', { runId: this.runId, position }),
     );
-    if (copied !== undefined) this.#notices.show('Copied', { tone: 'good' });
+    if (copied !== undefined) this.#toasts.show('Copied', { tone: 'good' });
   }
 
   async copyCurl(): Promise<void> {
-    const copied = await this.#notices.answer(this.#bridge.call('results:copy-curl', { runId: this.runId }));
+    const copied = await this.#toasts.answer(this.#bridge.call('results:copy-curl', { runId: this.runId }));
     if (copied === undefined) return;
-    this.#notices.show('Copied as a shell script', { tone: 'good', detail: 'Set OMNITOOL_TOKEN before you run it.' });
+    this.#toasts.show('Copied as a shell script', { tone: 'good', detail: 'Set OMNITOOL_TOKEN before you run it.' });
   }
 
   async open(position: number): Promise<void> {
-    await this.#notices.answer(this.#bridge.call('results:open', { runId: this.runId, position }));
+    await this.#toasts.answer(this.#bridge.call('results:open', { runId: this.runId, position }));
   }
 
   async drag(positions: readonly number[]): Promise<void> {
-    await this.#notices.answer(this.#bridge.call('results:drag', { runId: this.runId, positions: [...positions] }));
+    await this.#toasts.answer(this.#bridge.call('results:drag', { runId: this.runId, positions: [...positions] }));
   }
 
   /** Puts files on the table for another run; whether they are there. */
   async use(positions: readonly number[]): Promise<boolean> {
     const request = { runId: this.runId, positions: [...positions] };
-    return (await this.#notices.answer(this.#bridge.call('results:use', request))) !== undefined;
+    return (await this.#toasts.answer(this.#bridge.call('results:use', request))) !== undefined;
   }
 
   async loadSent(): Promise<SentView | undefined> {
-    return this.#notices.answer(this.#bridge.call('results:sent', { runId: this.runId }));
+    return this.#toasts.answer(this.#bridge.call('results:sent', { runId: this.runId }));
   }
 
   async loadLog(): Promise<RunLogView | undefined> {
-    return this.#notices.answer(this.#bridge.call('results:log', { runId: this.runId }));
+    return this.#toasts.answer(this.#bridge.call('results:log', { runId: this.runId }));
   }
 
   /** What can be done with a text, data or a chat message. `used` is told once it is on the table. */
@@ -169,21 +169,21 @@ export class ResultState {
     const request = { runId: this.runId, part, position };
     return {
       copy: async () => {
-        const copied = await this.#notices.answer(this.#bridge.call('results:copy-text', request));
-        if (copied !== undefined) this.#notices.show('Copied', { tone: 'good' });
+        const copied = await this.#toasts.answer(this.#bridge.call('results:copy-text', request));
+        if (copied !== undefined) this.#toasts.show('Copied', { tone: 'good' });
       },
       save: async () => {
-        const saved = await this.#notices.answer(this.#bridge.call('results:save-part', request));
-        if (saved?.savedAs != null) this.#notices.show(`Saved as ${saved.savedAs}`, { tone: 'good' });
+        const saved = await this.#toasts.answer(this.#bridge.call('results:save-part', request));
+        if (saved?.savedAs != null) this.#toasts.show(`Saved as ${saved.savedAs}`, { tone: 'good' });
       },
       use: async () => {
-        if ((await this.#notices.answer(this.#bridge.call('results:use-part', request))) !== undefined) used();
+        if ((await this.#toasts.answer(this.#bridge.call('results:use-part', request))) !== undefined) used();
       },
     };
   }
 
   /** `null` shows the folder of all files. */
   async reveal(position: number | null): Promise<void> {
-    await this.#notices.answer(this.#bridge.call('results:reveal', { runId: this.runId, position }));
+    await this.#toasts.answer(this.#bridge.call('results:reveal', { runId: this.runId, position }));
   }
 }

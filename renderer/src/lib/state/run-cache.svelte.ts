@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { needsYou } from '../contract.ts';
 import type { RunId, RunView } from '../contract.ts';
-import { Beat } from './frame-throttle.svelte.ts';
+import { FrameThrottle } from './frame-throttle.svelte.ts';
 import { isLive } from './run-groups.ts';
 
 /**
@@ -10,11 +10,11 @@ import { isLive } from './run-groups.ts';
  * that run alone (`get`); lists follow only what moves a run in them, so that the progress of one costs nothing more
  * than its own line, however many there are.
  */
-export class RunShelf {
+export class RunCache {
   readonly #byId = new SvelteMap<RunId, RunView>();
   /** Seen under way, and shown for good: also one that is older than the rest. */
   readonly #followed = new SvelteSet<RunId>();
-  readonly #order = new Beat();
+  readonly #order = new FrameThrottle();
   /** The time before which there are runs that are not here yet; null when all are. */
   oldest = $state<number | null>(null);
 
@@ -58,7 +58,7 @@ export class RunShelf {
     const before = untrack(() => this.#byId.get(run.id));
     this.#byId.set(run.id, run);
     if (isLive(run)) this.#followed.add(run.id);
-    if (before === undefined || placeOf(before) !== placeOf(run)) this.#order.tell();
+    if (before === undefined || placeOf(before) !== placeOf(run)) this.#order.fire();
   }
 
   /** Marks these as looked at, or not; answers which of them changed. */
@@ -77,7 +77,7 @@ export class RunShelf {
 
   delete(id: RunId): void {
     this.#followed.delete(id);
-    if (this.#byId.delete(id)) this.#order.tellAtOnce();
+    if (this.#byId.delete(id)) this.#order.fireNow();
   }
 }
 

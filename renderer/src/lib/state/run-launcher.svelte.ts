@@ -3,23 +3,23 @@ import { countWords } from '../contract.ts';
 import type { Dropped, RecipeId, RunView, StartedView } from '../contract.ts';
 import type { DraftState } from './draft.svelte.ts';
 import { goesAtOnce } from './drop-parts.ts';
-import type { Notices } from './toasts.svelte.ts';
-import type { PlaceState } from './navigation.svelte.ts';
+import type { Toasts } from './toasts.svelte.ts';
+import type { Navigation } from './navigation.svelte.ts';
 import type { RunsState } from './runs.svelte.ts';
 
-interface LaunchingParts {
+interface RunLauncherParts {
   readonly bridge: Bridge;
-  readonly notices: Notices;
-  readonly place: PlaceState;
+  readonly toasts: Toasts;
+  readonly navigation: Navigation;
   readonly draft: DraftState;
   readonly runs: RunsState;
 }
 
 /** Starts runs, and says what became of it. */
-export class Launching {
-  readonly #parts: LaunchingParts;
+export class RunLauncher {
+  readonly #parts: RunLauncherParts;
 
-  constructor(parts: LaunchingParts) {
+  constructor(parts: RunLauncherParts) {
     this.#parts = parts;
   }
 
@@ -31,26 +31,26 @@ export class Launching {
 
   /** Runs what was dropped on a recipe, or has it on the table where that cannot be. */
   async dropOn(recipeId: RecipeId, things: Dropped): Promise<void> {
-    const { bridge, notices, place, draft } = this.#parts;
+    const { bridge, toasts, navigation, draft } = this.#parts;
     if (!goesAtOnce(things)) {
       await draft.choose(recipeId);
       await draft.add(things);
-      place.go({ view: 'launch' });
-      notices.show('It was added, and not run yet.', { detail: 'So many things are looked at first, then run.' });
+      navigation.go({ view: 'launch' });
+      toasts.show('It was added, and not run yet.', { detail: 'So many things are looked at first, then run.' });
       return;
     }
-    const started = await notices.answer(bridge.call('runs:drop', { recipeId, things }));
+    const started = await toasts.answer(bridge.call('runs:drop', { recipeId, things }));
     if (started === undefined) return;
     if (started.runs.length > 0) {
       this.#tell(started);
       return;
     }
-    place.go({ view: 'launch' });
-    notices.show('It was added, and not run yet.', { detail: 'Some of it cannot be sent as it is.' });
+    navigation.go({ view: 'launch' });
+    toasts.show('It was added, and not run yet.', { detail: 'Some of it cannot be sent as it is.' });
   }
 
   #tell({ runs, undoUntil }: StartedView): void {
-    const { notices, place } = this.#parts;
+    const { toasts, navigation } = this.#parts;
     const [first] = runs;
     if (first === undefined) return;
     for (const run of runs) this.#parts.runs.apply(run);
@@ -60,21 +60,21 @@ export class Launching {
     }
     const says = `${first.recipeName} ${launchedWords(runs)}`;
     // Whoever has gone on to Activity sees it there.
-    if (place.current.view !== 'launch') {
-      notices.say(says);
+    if (navigation.current.view !== 'launch') {
+      toasts.say(says);
       return;
     }
-    notices.show(says, {
+    toasts.show(says, {
       tone: 'good',
       runId: first.id,
-      action: { label: 'Show in Activity', run: () => place.go({ view: 'activity' }) },
+      action: { label: 'Show in Activity', run: () => navigation.go({ view: 'activity' }) },
     });
   }
 
   #offerUndo(runs: readonly RunView[], first: RunView, until: number): void {
     const left = Math.max(0, until - Date.now());
     const what = runs.length > 1 ? `${first.recipeName}, ${countWords(runs.length, 'run')},` : first.recipeName;
-    this.#parts.notices.show(`${what} will be sent in ${countWords(Math.round(left / 1_000), 'second')}`, {
+    this.#parts.toasts.show(`${what} will be sent in ${countWords(Math.round(left / 1_000), 'second')}`, {
       runId: first.id,
       for: left,
       action: { label: 'Undo', run: () => void this.#takeBack(runs) },
@@ -82,18 +82,18 @@ export class Launching {
   }
 
   async #takeBack(runs: readonly RunView[]): Promise<void> {
-    const { bridge, notices, draft, place } = this.#parts;
+    const { bridge, toasts, draft, navigation } = this.#parts;
     const runIds = runs.map(({ id }) => id);
     // Before it is asked: that they are stopped on their way out is no news to anybody.
     for (const id of runIds) this.#parts.runs.drop(id);
-    const view = await notices.answer(bridge.call('runs:take-back', { runIds }));
+    const view = await toasts.answer(bridge.call('runs:take-back', { runIds }));
     if (view === undefined) {
       for (const run of runs) this.#parts.runs.apply(run);
       return;
     }
     draft.apply(view);
-    place.go({ view: 'launch' });
-    notices.show('Nothing was sent. It is all here again.');
+    navigation.go({ view: 'launch' });
+    toasts.show('Nothing was sent. It is all here again.');
   }
 }
 

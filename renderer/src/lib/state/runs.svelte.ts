@@ -2,60 +2,60 @@ import type { Bridge } from '../bridge/bridge.ts';
 import { countWords } from '../contract.ts';
 import type { AttentionView, BatchId, ElsewhereId, ElsewhereRunView, Result, RunId, RunView } from '../contract.ts';
 import { HistoryState } from './history.svelte.ts';
-import type { Notices } from './toasts.svelte.ts';
+import type { Toasts } from './toasts.svelte.ts';
 import { isLive } from './run-groups.ts';
-import { RunShelf } from './run-cache.svelte.ts';
+import { RunCache } from './run-cache.svelte.ts';
 
 /** All runs this machine knows. */
 export class RunsState {
-  readonly #shelf = new RunShelf();
+  readonly #cache = new RunCache();
   readonly #bridge: Bridge;
-  readonly #notices: Notices;
+  readonly #toasts: Toasts;
   /** What Activity shows of them. */
   readonly history: HistoryState;
-  readonly live = $derived(this.#shelf.all.filter(isLive));
+  readonly live = $derived(this.#cache.all.filter(isLive));
   /** Counted by main: the window does not have all runs. */
   attention = $state.raw<AttentionView>({ needsYou: 0, unseen: 0 });
   /** Jobs of the user's that were started elsewhere. */
   elsewhere = $state.raw<readonly ElsewhereRunView[]>([]);
 
-  constructor(bridge: Bridge, notices: Notices) {
+  constructor(bridge: Bridge, toasts: Toasts) {
     this.#bridge = bridge;
-    this.#notices = notices;
-    this.history = new HistoryState(bridge, this.#shelf);
+    this.#toasts = toasts;
+    this.history = new HistoryState(bridge, this.#cache);
   }
 
   /** Newest first, without a gap; what lists follow (run-cache.svelte.ts). */
   get all(): readonly RunView[] {
-    return this.#shelf.all;
+    return this.#cache.all;
   }
 
   get(id: RunId): RunView | undefined {
-    return this.#shelf.get(id);
+    return this.#cache.get(id);
   }
 
   /** @param runs newest first; `oldest`: the time before which there are more */
   replaceAll(runs: readonly RunView[], oldest: number | null): void {
-    this.#shelf.replaceAll(runs, oldest);
+    this.#cache.replaceAll(runs, oldest);
   }
 
   /** Whether this was the news that the run ended. */
   apply(run: RunView): boolean {
-    const before = this.#shelf.get(run.id);
-    this.#shelf.set(run);
+    const before = this.#cache.get(run.id);
+    this.#cache.set(run);
     return before !== undefined && isLive(before) && !isLive(run);
   }
 
   /** Whether no run of this drop goes on by itself. */
   isBatchAtRest(batchId: BatchId): boolean {
-    return this.#shelf
+    return this.#cache
       .ids()
-      .flatMap((id) => this.#shelf.get(id) ?? [])
+      .flatMap((id) => this.#cache.get(id) ?? [])
       .every((run) => run.batchId !== batchId || !isLive(run) || run.state === 'unconfirmed');
   }
 
   drop(id: RunId): void {
-    this.#shelf.delete(id);
+    this.#cache.delete(id);
   }
 
   async stop(runId: RunId): Promise<void> {
@@ -72,37 +72,37 @@ export class RunsState {
 
   /** Marks every ended run as looked at, also those that are not here; for a while it can be undone. */
   async seeAll(): Promise<void> {
-    const answer = await this.#notices.answer(this.#bridge.call('runs:see-all'));
+    const answer = await this.#toasts.answer(this.#bridge.call('runs:see-all'));
     if (answer === undefined) return;
-    const here = this.#shelf.setUnseen(this.#shelf.ids(), false);
+    const here = this.#cache.setUnseen(this.#cache.ids(), false);
     void this.history.revisit();
-    this.#notices.show(`${countWords(answer.runs, 'run')} marked as seen`, {
+    this.#toasts.show(`${countWords(answer.runs, 'run')} marked as seen`, {
       action: { label: 'Undo', run: () => void this.#unseeAll(here) },
     });
   }
 
   async #unseeAll(here: readonly RunId[]): Promise<void> {
-    if ((await this.#notices.answer(this.#bridge.call('runs:unsee-all'))) === undefined) return;
-    this.#shelf.setUnseen(here, true);
+    if ((await this.#toasts.answer(this.#bridge.call('runs:unsee-all'))) === undefined) return;
+    this.#cache.setUnseen(here, true);
     void this.history.revisit();
   }
 
   /** Removes ended runs; for a while they can be brought back. */
   async remove(runIds: readonly RunId[]): Promise<void> {
     const removed = runIds.flatMap((id) => this.get(id) ?? []);
-    const answer = await this.#notices.answer(this.#bridge.call('runs:remove', { runIds: [...runIds] }));
+    const answer = await this.#toasts.answer(this.#bridge.call('runs:remove', { runIds: [...runIds] }));
     if (answer === undefined) return;
     for (const id of runIds) this.drop(id);
     const [first] = removed;
     const what = removed.length === 1 && first ? first.recipeName : countWords(removed.length, 'run');
-    this.#notices.show(`${what} removed`, {
+    this.#toasts.show(`${what} removed`, {
       action: { label: 'Undo', run: () => void this.#restore(runIds) },
       for: Math.max(0, answer.until - Date.now()),
     });
   }
 
   async #restore(runIds: readonly RunId[]): Promise<void> {
-    const runs = await this.#notices.answer(this.#bridge.call('runs:restore', { runIds: [...runIds] }));
+    const runs = await this.#toasts.answer(this.#bridge.call('runs:restore', { runIds: [...runIds] }));
     for (const run of runs ?? []) this.apply(run);
   }
 
@@ -110,26 +110,26 @@ export class RunsState {
   async again(runId: RunId): Promise<boolean> {
     const result = await this.#bridge.call('runs:again', { runId });
     if (!result.ok && result.error.code === 'inputs-changed') return false;
-    const run = await this.#notices.answer(Promise.resolve(result));
+    const run = await this.#toasts.answer(Promise.resolve(result));
     if (run !== undefined) {
       this.apply(run);
-      this.#notices.show(`${run.recipeName} is on its way`, { tone: 'good', runId: run.id });
+      this.#toasts.show(`${run.recipeName} is on its way`, { tone: 'good', runId: run.id });
     }
     return true;
   }
 
   async failedAgain(batchId: BatchId): Promise<void> {
-    const runs = await this.#notices.answer(this.#bridge.call('runs:failed-again', { batchId }));
+    const runs = await this.#toasts.answer(this.#bridge.call('runs:failed-again', { batchId }));
     for (const run of runs ?? []) this.apply(run);
-    if (runs !== undefined) this.#notices.show(`${countWords(runs.length, 'run')} on the way again`, { tone: 'good' });
+    if (runs !== undefined) this.#toasts.show(`${countWords(runs.length, 'run')} on the way again`, { tone: 'good' });
   }
 
   async stopBatch(batchId: BatchId): Promise<void> {
-    await this.#notices.answer(this.#bridge.call('runs:stop-batch', { batchId }));
+    await this.#toasts.answer(this.#bridge.call('runs:stop-batch', { batchId }));
   }
 
   async stopAll(): Promise<void> {
-    await this.#notices.answer(this.#bridge.call('runs:stop-all'));
+    await this.#toasts.answer(this.#bridge.call('runs:stop-all'));
   }
 
   async adopt(runId: RunId): Promise<void> {
@@ -142,13 +142,13 @@ export class RunsState {
 
   /** Brings a job that was started elsewhere here; its run, or nothing where it has nothing to show. */
   async openElsewhere(elsewhereId: ElsewhereId): Promise<RunView | undefined> {
-    const run = await this.#notices.answer(this.#bridge.call('elsewhere:open', { elsewhereId }));
+    const run = await this.#toasts.answer(this.#bridge.call('elsewhere:open', { elsewhereId }));
     if (run !== undefined) this.apply(run);
     return run;
   }
 
   async #take(asked: Promise<Result<RunView>>): Promise<void> {
-    const run = await this.#notices.answer(asked);
+    const run = await this.#toasts.answer(asked);
     if (run !== undefined) this.apply(run);
   }
 }

@@ -1,7 +1,7 @@
 import type { RunId, RunMatchView, RunsPageView, RunView } from '../contract.ts';
 
 /** What a search has found so far. */
-export interface FoundRuns {
+export interface SearchResults {
   /** Whether words were asked for: then nothing else is shown than what they were found in. */
   readonly byWords: boolean;
   /** Of each run that was found. */
@@ -12,7 +12,7 @@ export interface FoundRuns {
 }
 
 /** @param earlier what this page goes on from; null for the first */
-export function foundIn(page: RunsPageView, byWords: boolean, earlier: FoundRuns | null): FoundRuns {
+export function foundIn(page: RunsPageView, byWords: boolean, earlier: SearchResults | null): SearchResults {
   const matches = page.runs.map(({ run, matches }) => [run.id, matches] as const);
   return {
     byWords,

@@ -2,7 +2,7 @@ import { MediaQuery } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { AboutView, ErrorView, SettingsView, SystemView, UnreadableView } from '../contract.ts';
 import { USER_DEFAULTS } from '../contract.ts';
-import type { Notices } from './toasts.svelte.ts';
+import type { Toasts } from './toasts.svelte.ts';
 
 /** The keys for the window are not among them: another program may have those (`takeShortcut`). */
 type SettingsChange = Partial<Omit<SettingsView, 'shortcut'>>;
@@ -15,9 +15,9 @@ export class SettingsState {
   /** The system's side of the settings; null until it was asked. */
   system = $state.raw<SystemView | null>(null);
   readonly #bridge: Bridge;
-  readonly #notices: Notices;
-  /** The notice of the last change, which a further change of the same setting takes the place of. */
-  #told: { readonly what: string; readonly notice: number } | null = null;
+  readonly #toasts: Toasts;
+  /** The toast of the last change, which a further change of the same setting takes the place of. */
+  #told: { readonly what: string; readonly toast: number } | null = null;
   readonly #systemIsDark = new MediaQuery('(prefers-color-scheme: dark)');
   /** The theme to paint, after the system's wish was heard. */
   readonly paint = $derived.by((): 'light' | 'dark' => {
@@ -25,16 +25,16 @@ export class SettingsState {
     return this.#systemIsDark.current ? 'dark' : 'light';
   });
 
-  constructor(bridge: Bridge, notices: Notices) {
+  constructor(bridge: Bridge, toasts: Toasts) {
     this.#bridge = bridge;
-    this.#notices = notices;
+    this.#toasts = toasts;
   }
 
   /** Changes settings without a word; false after its problem was put on the screen, and everything is as it was. */
   async change(change: SettingsChange): Promise<boolean> {
     const before = this.view;
     this.view = { ...before, ...change };
-    const now = await this.#notices.answer(this.#bridge.call('settings:change', change));
+    const now = await this.#toasts.answer(this.#bridge.call('settings:change', change));
     this.view = now ?? before;
     return now !== undefined;
   }
@@ -49,9 +49,9 @@ export class SettingsState {
 
   /** Says that something was changed; Undo calls `undo`. The same thing changed again is told once. */
   tellChange(what: string, undo: () => Promise<unknown>): void {
-    if (this.#told?.what === what) this.#notices.dismiss(this.#told.notice);
-    const notice = this.#notices.show(`${what} changed`, { action: { label: 'Undo', run: () => void undo() } });
-    this.#told = { what, notice };
+    if (this.#told?.what === what) this.#toasts.dismiss(this.#told.toast);
+    const toast = this.#toasts.show(`${what} changed`, { action: { label: 'Undo', run: () => void undo() } });
+    this.#told = { what, toast };
   }
 
   /** Some records of this program turned out to be damaged. */
@@ -61,15 +61,15 @@ export class SettingsState {
 
   /** Asks what may have changed since the start, the keychain above all. */
   async refreshAbout(): Promise<void> {
-    this.about = (await this.#notices.answer(this.#bridge.call('app:about'))) ?? this.about;
+    this.about = (await this.#toasts.answer(this.#bridge.call('app:about'))) ?? this.about;
   }
 
   async refreshSystem(): Promise<void> {
-    this.system = (await this.#notices.answer(this.#bridge.call('settings:system'))) ?? this.system;
+    this.system = (await this.#toasts.answer(this.#bridge.call('settings:system'))) ?? this.system;
   }
 
   async startAtLogin(on: boolean): Promise<void> {
-    const now = await this.#notices.answer(this.#bridge.call('settings:start-at-login', { on }));
+    const now = await this.#toasts.answer(this.#bridge.call('settings:start-at-login', { on }));
     if (now === undefined) return;
     this.system = now;
     this.tellChange('Start at login', () => this.startAtLogin(!on));
@@ -88,19 +88,19 @@ export class SettingsState {
 
   /** Ends the program, after a question where runs are under way. */
   async quit(): Promise<void> {
-    await this.#notices.answer(this.#bridge.call('app:quit'));
+    await this.#toasts.answer(this.#bridge.call('app:quit'));
   }
 
-  /** Whether this desktop shows notices at all. */
+  /** Whether this desktop shows notifications at all. */
   async testNotice(): Promise<boolean> {
-    return (await this.#notices.answer(this.#bridge.call('settings:test-notice')))?.shown === true;
+    return (await this.#toasts.answer(this.#bridge.call('settings:test-notice')))?.shown === true;
   }
 
   async revealData(): Promise<void> {
-    await this.#notices.answer(this.#bridge.call('app:reveal-data'));
+    await this.#toasts.answer(this.#bridge.call('app:reveal-data'));
   }
 
   async revealLog(): Promise<void> {
-    await this.#notices.answer(this.#bridge.call('app:reveal-log'));
+    await this.#toasts.answer(this.#bridge.call('app:reveal-log'));
   }
 }

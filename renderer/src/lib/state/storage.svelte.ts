@@ -1,34 +1,34 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import { countWords } from '../contract.ts';
 import type { OldRunsView, StorageView } from '../contract.ts';
-import type { Notices } from './toasts.svelte.ts';
+import type { Toasts } from './toasts.svelte.ts';
 
 /** What the program keeps on the disk, and its removal by hand. */
 export class StorageState {
   /** null until it was counted. */
   view = $state.raw<StorageView | null>(null);
   readonly #bridge: Bridge;
-  readonly #notices: Notices;
+  readonly #toasts: Toasts;
 
-  constructor(bridge: Bridge, notices: Notices) {
+  constructor(bridge: Bridge, toasts: Toasts) {
     this.#bridge = bridge;
-    this.#notices = notices;
+    this.#toasts = toasts;
   }
 
   async load(): Promise<void> {
-    this.view = (await this.#notices.answer(this.#bridge.call('settings:storage'))) ?? this.view;
+    this.view = (await this.#toasts.answer(this.#bridge.call('settings:storage'))) ?? this.view;
   }
 
   /** What `removeOld` would take. @param days null: whatever their age */
   async old(days: number | null): Promise<OldRunsView | undefined> {
-    return this.#notices.answer(this.#bridge.call('settings:old-runs', { days }));
+    return this.#toasts.answer(this.#bridge.call('settings:old-runs', { days }));
   }
 
   /** Removes ended runs of that age; for a while they can be brought back. */
   async removeOld(days: number | null): Promise<void> {
-    const removed = await this.#notices.answer(this.#bridge.call('settings:remove-old-runs', { days }));
+    const removed = await this.#toasts.answer(this.#bridge.call('settings:remove-old-runs', { days }));
     if (removed === undefined) return;
-    this.#notices.show(`${countWords(removed.runIds.length, 'run')} removed`, {
+    this.#toasts.show(`${countWords(removed.runIds.length, 'run')} removed`, {
       action: { label: 'Undo', run: () => void this.#restore(removed.runIds) },
       for: Math.max(0, removed.until - Date.now()),
     });
@@ -37,15 +37,15 @@ export class StorageState {
 
   /** Drops all that has ended, at once and for good. */
   async clearHistory(): Promise<void> {
-    const cleared = await this.#notices.answer(this.#bridge.call('settings:clear-history'));
+    const cleared = await this.#toasts.answer(this.#bridge.call('settings:clear-history'));
     if (cleared === undefined) return;
-    this.#notices.show(`${countWords(cleared.runs, 'run')} deleted`, { tone: 'good' });
+    this.#toasts.show(`${countWords(cleared.runs, 'run')} deleted`, { tone: 'good' });
     await this.load();
   }
 
   async #restore(runIds: readonly string[]): Promise<void> {
     // Main tells every window of each run that is back.
-    await this.#notices.answer(this.#bridge.call('runs:restore', { runIds: [...runIds] }));
+    await this.#toasts.answer(this.#bridge.call('runs:restore', { runIds: [...runIds] }));
     await this.load();
   }
 }

@@ -2,22 +2,22 @@ import { SvelteMap } from 'svelte/reactivity';
 import { errorWords } from '../contract.ts';
 import type { Result, RunId } from '../contract.ts';
 
-interface NoticeAction {
+interface ToastAction {
   readonly label: string;
   readonly run: () => void;
 }
 
-export interface Notice {
+export interface Toast {
   readonly id: number;
   readonly tone: 'good' | 'plain' | 'problem';
   readonly text: string;
   readonly detail: string | null;
-  readonly action: NoticeAction | null;
-  /** The run it is about: a newer notice of the same run takes its place. */
+  readonly action: ToastAction | null;
+  /** The run it is about: a newer toast of the same run takes its place. */
   readonly runId: RunId | null;
 }
 
-type NoticeOptions = Partial<Pick<Notice, 'tone' | 'detail' | 'action' | 'runId'>> & {
+type ToastOptions = Partial<Pick<Toast, 'tone' | 'detail' | 'action' | 'runId'>> & {
   /** How long it is shown, in ms. */
   readonly for?: number;
 };
@@ -28,12 +28,12 @@ const SHOWN_FOR = 7_000;
 const MOST = 3;
 
 /** What can be undone stays on its own, also when the next one is called the same. */
-const isSame = (one: Notice, other: Notice): boolean =>
+const isSame = (one: Toast, other: Toast): boolean =>
   one.action === null && other.action === null && one.text === other.text && one.detail === other.detail;
 
 /** Short messages at the foot of the window, and what is said to screen readers. */
-export class Notices {
-  readonly #byId = new SvelteMap<number, Notice>();
+export class Toasts {
+  readonly #byId = new SvelteMap<number, Toast>();
   #lastId = 0;
   readonly list = $derived([...this.#byId.values()]);
   /** The last thing said without being shown. */
@@ -45,18 +45,18 @@ export class Notices {
   }
 
   /** Shows a message; answers what `dismiss` wants to know. */
-  show(text: string, { for: shownFor = SHOWN_FOR, ...options }: NoticeOptions = {}): number {
+  show(text: string, { for: shownFor = SHOWN_FOR, ...options }: ToastOptions = {}): number {
     this.#lastId += 1;
     const id = this.#lastId;
-    const notice: Notice = { id, text, tone: 'plain', detail: null, action: null, runId: null, ...options };
+    const toast: Toast = { id, text, tone: 'plain', detail: null, action: null, runId: null, ...options };
     // The same thing again takes the place of what was said before: a pile of it would only cover the screen.
     this.#dismissWhere((other) =>
-      notice.runId === null ? other.runId === null && isSame(other, notice) : other.runId === notice.runId,
+      toast.runId === null ? other.runId === null && isSame(other, toast) : other.runId === toast.runId,
     );
-    this.#byId.set(id, notice);
+    this.#byId.set(id, toast);
     const [oldest] = this.#byId.keys();
     if (oldest !== undefined && this.#byId.size > MOST) this.dismiss(oldest);
-    if (notice.tone !== 'problem') setTimeout(() => this.dismiss(id), shownFor);
+    if (toast.tone !== 'problem') setTimeout(() => this.dismiss(id), shownFor);
     return id;
   }
 
@@ -81,7 +81,7 @@ export class Notices {
     this.#dismissWhere(({ runId }) => runId !== null);
   }
 
-  #dismissWhere(isMeant: (notice: Notice) => boolean): void {
-    for (const notice of this.list) if (isMeant(notice)) this.dismiss(notice.id);
+  #dismissWhere(isMeant: (toast: Toast) => boolean): void {
+    for (const toast of this.list) if (isMeant(toast)) this.dismiss(toast.id);
   }
 }
