@@ -1,7 +1,6 @@
 /**
- * `npm test`: installs missing tools, then runs every suite, also after a failure. Suites run side by side, because most
- * tests wait: for a server, a file or another process. Prints the output of a suite when it ends. The last lines name what
- * was left out and why, and count: `N passed, N failed, N skipped`.
+ * `npm test`: makes sure of the tools, then runs every suite, all of them whatever fails. Its last lines say what was left
+ * out and why, and count: `N passed, N failed, N skipped`.
  *
  * `--all` (`npm run test:all`) plays every crash point, also those that leave the same behind as another.
  */
@@ -69,86 +68,62 @@ function playwrightCounts(): Counts {
   return { passed: expected, failed: unexpected + flaky, skipped };
 }
 
-/** Suites of one lane run one after the other, lanes side by side. */
-const LANES: readonly (readonly Suite[])[] = [
-  [
-    { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
-    {
-      name: 'e2e',
-      command: ['playwright', 'test', '--reporter=dot,json'],
-      // Playwright empties its own output folder, so its report is beside it.
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('playwright.json'), ...inLog('FORCE_COLOR', '0') },
-      count: playwrightCounts,
-      leftOut: () => {
-        const { host, why } = chooseHost();
-        return host === 'electron' ? [] : [`End to end on real Electron: ${why}; the stand-in took its place`];
-      },
+const SUITES: readonly Suite[] = [
+  // Most of these tests wait, for a server, a file or another process: by default one core would stand idle.
+  vitest('vitest', 'unit, integration and component', [
+    ...['--project=unit', '--project=integration', '--project=component'],
+    '--maxWorkers=4',
+  ]),
+  vitest('conformance', 'conformance', ['--project=conformance'], ['./tests/conformance/table-reporter.ts']),
+  vitest('faults', 'faults', ['--project=faults', '--maxWorkers=4'], ['./tests/faults/support/table-reporter.ts']),
+  { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
+  {
+    name: 'e2e',
+    command: ['playwright', 'test', '--reporter=list,json'],
+    // Playwright empties its own output folder, so its report lies beside it.
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report('playwright.json'), ...inLog('FORCE_COLOR', '0') },
+    count: playwrightCounts,
+    leftOut: () => {
+      const { host, why } = chooseHost();
+      return host === 'electron' ? [] : [`End to end on real Electron: ${why}; the stand-in took its place`];
     },
-  ],
-  [
-    vitest('faults', 'faults', ['--project=faults', '--maxWorkers=2'], ['./tests/faults/support/table-reporter.ts']),
-    vitest('conformance', 'conformance', ['--project=conformance'], ['./tests/conformance/table-reporter.ts']),
-  ],
-  [
-    vitest('vitest', 'unit, integration and component', [
-      ...['--project=unit', '--project=integration', '--project=component'],
-      '--maxWorkers=3',
-    ]),
-  ],
+  },
 ];
 
-interface Ended {
-  readonly isGood: boolean;
-  readonly output: string;
-}
-
-async function run(command: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+async function run(command: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<boolean> {
   const [name = '', ...args] = command;
   const child = spawn(join(root, 'node_modules/.bin', name), args, {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'inherit',
     env: { ...process.env, ...env },
     shell: process.platform === 'win32',
   });
-  const parts: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (part: string) => parts.push(part));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { isGood: code === 0, output: parts.join('') };
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code === 0;
 }
 
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-const tools = await run(['node', join(root, 'scripts/ensure-tools.ts')]);
-console.log(tools.output.trimEnd());
-if (!tools.isGood) process.exit(1);
+const toolsAreThere = await run(['node', join(root, 'scripts/ensure-tools.ts')]);
+if (!toolsAreThere) process.exit(1);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
 const leftOut: string[] = [];
-
-async function runSuite({ name, command, env, count, leftOut: leftOutOf }: Suite): Promise<void> {
+for (const { name, command, env, count, leftOut: leftOutOf } of SUITES) {
+  console.log(`\n${name}`);
   const start = Date.now();
-  const { isGood, output } = await run(command, env);
+  const isGood = await run(command, env);
   const counts = count?.() ?? { passed: 0, failed: 0, skipped: 0 };
-  // A suite can fail outside of its tests: by an uncaught error, or a build that broke.
+  // A suite can fail outside of its tests: an error nobody caught, a build that broke.
   const failed = isGood ? counts.failed : Math.max(1, counts.failed);
   total.passed += counts.passed;
   total.failed += failed;
   total.skipped += counts.skipped;
   leftOut.push(...(leftOutOf?.() ?? []));
-  const line = `${name}: ${failed === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - start) / 1_000)} s`;
-  lines.push(line);
-  console.log(`\n${output.trim()}\n${line}`);
+  lines.push(`${name}: ${failed === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - start) / 1_000)} s`);
 }
-
-console.log('\nThe suites run side by side; each prints its output when it ends.');
-await Promise.all(
-  LANES.map(async (lane) => {
-    for (const suite of lane) await runSuite(suite);
-  }),
-);
 console.log(`\n${lines.join('\n')}`);
 if (!playsAll) leftOut.push('Crash points that leave the same behind as another: npm run test:all plays them too');
 if (leftOut.length > 0) console.log(`\nLeft out\n${leftOut.map((line) => `  ${line}`).join('\n')}`);
