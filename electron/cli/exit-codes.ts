@@ -2,6 +2,7 @@ import type { DiskCode } from '../contract/disk.ts';
 import { isDiskCode } from '../contract/disk.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { RunReason } from '../contract/views.ts';
+import { isLiftedBy } from '../contract/views.ts';
 
 /** Exit codes of the terminal; documented in help.ts, so a change here is a change for scripts. */
 export const EXIT = {
@@ -89,16 +90,6 @@ export const exitOfError = (code: ErrorCode): ExitCode => (isDiskCode(code) ? EX
  * terminal cannot lift these: the person gives a token, opens the keychain or goes on sending in the window first.
  */
 export function exitOfWait(reason: RunReason | null): ExitCode | null {
-  switch (reason) {
-    case 'token-expired':
-    case 'token-refused':
-    case 'token-absent':
-    case 'keychain-locked':
-    case 'keychain-unanswered':
-      return EXIT.noToken;
-    case 'paused':
-      return EXIT.notDone;
-    default:
-      return null;
-  }
+  if (isLiftedBy(reason, 'new-token', 'keychain')) return EXIT.noToken;
+  return isLiftedBy(reason, 'resume') ? EXIT.notDone : null;
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { RunView } from '../contract/views.ts';
+import { isEnded } from '../contract/views.ts';
 import { candidatesWords } from '../contract/text/batches.ts';
 import { isAnswerCut, runInputsWords } from '../contract/text/runs.ts';
 import type { Core } from '../core/app/core.ts';
@@ -14,7 +15,6 @@ import type { Output } from './output.ts';
 import { sayError } from './output.ts';
 import { printResult } from './show.ts';
 import type { Waited } from './wait.ts';
-import { hasEnded } from './wait.ts';
 import { terminalRunWords } from './words.ts';
 
 /** How the results of ended runs are printed and copied. */
@@ -35,7 +35,7 @@ export async function finishAll(core: Core, output: Output, waited: Waited, how:
     if (waited.views.length > 1) output.note(`${runInputsWords(view)}:`);
     const { code, saved } = await finish(core, output, view, { out: how.out, cutBy: waited.cutBy });
     codes.push(code);
-    const isPrinted = hasEnded(view) || output.json;
+    const isPrinted = isEnded(view) || output.json;
     if (how.asList && output.json) results.push(resultData(core, view.id, saved));
     else if (isPrinted) printResult(core, output, view.id, saved, how.chat?.of(view.id));
     sayHowItEnded(output, view);
@@ -68,7 +68,7 @@ async function finish(
   view: RunView,
   { out, cutBy }: { readonly out: string | null; readonly cutBy: Waited['cutBy'] },
 ): Promise<Finished> {
-  if (!hasEnded(view)) return { code: codeOfUnfinished(view, cutBy), saved: null };
+  if (!isEnded(view)) return { code: codeOfUnfinished(view, cutBy), saved: null };
   const code = isAnswerCut(view) ? EXIT.endNotSeen : (CODE_OF_END[view.state] ?? EXIT.notDone);
   if (out === null) return { code, saved: null };
   try {
@@ -97,6 +97,6 @@ function sayHowItEnded(output: Output, view: RunView): void {
   if (view.state === 'succeeded' && view.reason === null) return;
   const parts = [terminalRunWords(view)];
   if (view.state === 'unconfirmed') parts.push(candidatesWords(view.candidates) ?? '');
-  else if (!hasEnded(view)) parts.push('Nothing is lost: omnitray resume goes on with it.');
+  else if (!isEnded(view)) parts.push('Nothing is lost: omnitray resume goes on with it.');
   output.problem(parts.filter((part) => part !== '').join(' '));
 }

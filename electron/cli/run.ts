@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { inputKindWords } from '../contract/text/recipes.ts';
 import { listWords } from '../contract/formats.ts';
-import type { InputKind, RecipeShape, RecipeView, RunView } from '../contract/views.ts';
+import type { InputKind, RecipeShape, RecipeView } from '../contract/views.ts';
+import { isEnded } from '../contract/views.ts';
 import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';
 import { learnRecipe, startDraft } from '../core/app/start-runs.ts';
 import { usedBy } from '../core/model/assemble.ts';
 import type { Attachment } from '../core/model/attachment.ts';
-import { isEnd } from '../core/model/run-states.ts';
 import type { Command } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { Refused, refusalOfConnection } from './connected.ts';
@@ -100,12 +100,10 @@ const takesWords = ({ takes }: RecipeShape): string =>
 const NOTHING_LEFT = 'Nothing is left unfinished.';
 const ELSEWHERE = "What is unfinished is looked after by OmniTray's window or by another command.";
 
-const isOver = ({ state }: RunView): boolean => isEnd(state);
-
 /** Goes on with what earlier commands left behind, and prints what came back. */
 export async function resume(core: Core, output: Output, { timeoutMs }: ResumeCommand): Promise<ExitCode> {
   if (!core.engine.resume()) throw new AppError('disk-failed', "OmniTray's folder");
   const ids = core.engine.mine().map(({ id }) => id);
-  if (ids.length === 0) output.note(core.runs.list().every(isOver) ? NOTHING_LEFT : ELSEWHERE);
+  if (ids.length === 0) output.note(core.runs.list().every((run) => isEnded(run)) ? NOTHING_LEFT : ELSEWHERE);
   return finishAll(core, output, await waitForEnd(core, output, ids, timeoutMs), { out: null, asList: true });
 }

@@ -1,5 +1,5 @@
 import type { RunView } from '../contract/views.ts';
-import { END_STATES } from '../contract/views.ts';
+import { isEnded } from '../contract/views.ts';
 import { progressWords } from '../contract/text/progress.ts';
 import { runInputsWords, runStateWords } from '../contract/text/runs.ts';
 import { sizeWords } from '../contract/formats.ts';
@@ -7,12 +7,9 @@ import type { Core } from '../core/app/core.ts';
 import { exitOfWait } from './exit-codes.ts';
 import type { Output } from './output.ts';
 
-/** Whether a run is in a state that it never leaves. */
-export const hasEnded = (run: RunView): boolean => (END_STATES as readonly string[]).includes(run.state);
-
 /** Whether nothing more happens to a run while this command waits: it ended, or a person has to do something first. */
 const isOver = (run: RunView): boolean =>
-  hasEnded(run) || (run.state === 'unconfirmed' && run.candidates !== null) || exitOfWait(run.reason) !== null;
+  isEnded(run) || (run.state === 'unconfirmed' && run.candidates !== null) || exitOfWait(run.reason) !== null;
 
 /** What a wait for runs ended with. */
 export interface Waited {
@@ -76,5 +73,5 @@ function noteOf(run: RunView): string {
   }
   const at = run.state === 'running' && run.progress !== null ? progressWords(run.progress) : null;
   if (at !== null && run.reason === null) return `${words.label}: ${at}.`;
-  return run.reason !== null && !hasEnded(run) ? words.sentence : `${words.label}.`;
+  return run.reason !== null && !isEnded(run) ? words.sentence : `${words.label}.`;
 }

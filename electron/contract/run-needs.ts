@@ -1,17 +1,11 @@
 /** Which runs cannot go on, or should be known of, without the user. The page and the search of the core agree on it. */
-import { RUN_REASONS } from './views.ts';
-import type { RunReason, RunState, RunView } from './views.ts';
+import type { RunState, RunView } from './views.ts';
+import { isLiftedBy, RUN_REASON_NAMES } from './views.ts';
 
-/** These pass by themselves; every other reason to wait is the user's to lift. */
-const PASSES_BY_ITSELF: readonly RunReason[] = [
-  'server-away',
-  'server-error',
-  'rate-limited',
-  'stalled',
-  'paused',
-  'answer-late',
-];
-export const LIFTED_BY_USER: readonly RunReason[] = RUN_REASONS.filter((reason) => !PASSES_BY_ITSELF.includes(reason));
+const isLiftedByUser = (reason: RunView['reason']): boolean => isLiftedBy(reason, 'user', 'keychain', 'new-token');
+
+/** Reasons to wait that only the user can end. `paused` is not among them: the user asked for it. */
+export const LIFTED_BY_USER = RUN_REASON_NAMES.filter(isLiftedByUser);
 
 /** Ends that the user should know of until they were looked at; a chat answer that was cut is one as well. */
 export const UNWANTED_ENDS = ['failed', 'lost', 'empty', 'unverified'] as const satisfies readonly RunState[];
@@ -19,6 +13,6 @@ export const UNWANTED_ENDS = ['failed', 'lost', 'empty', 'unverified'] as const 
 /** Whether only the user can bring this run further, or should know how it ended. */
 export function needsYou(run: Pick<RunView, 'state' | 'reason' | 'unseen'>): boolean {
   if (run.state === 'unconfirmed') return true;
-  if (run.state === 'waiting') return run.reason !== null && LIFTED_BY_USER.includes(run.reason);
+  if (run.state === 'waiting') return isLiftedByUser(run.reason);
   return run.unseen && (UNWANTED_ENDS.some((end) => end === run.state) || run.reason === 'answer-cut');
 }

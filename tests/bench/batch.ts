@@ -1,9 +1,9 @@
+import { isEnded } from '../../electron/contract/views.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { startDraft } from '../../electron/core/app/start-runs.ts';
-import { hasEnded } from '../../electron/core/model/run.ts';
 import { connectTo, makeHome, openCore } from '../support/test-core.ts';
 import type { Server } from './server.ts';
 import type { Table } from './table.ts';
@@ -53,7 +53,7 @@ async function ofBatch(server: Server, folder: string, size: number): Promise<st
     await done.promise;
     const all = performance.now() - start;
     stalls.disable();
-    if (!runs.every(({ id }) => hasEnded(core.runs.get(id)))) throw new Error('A run did not end.');
+    if (!runs.every(({ id }) => isEnded(core.runs.get(id)))) throw new Error('A run did not end.');
     globalThis.gc?.();
     const grown = (process.memoryUsage().heapUsed - before) / MEBIBYTE;
     const cells = [stored, stalls.max / 1e6, all / size, grown];

@@ -1,4 +1,5 @@
 /** Runs, from the drop to their end. */
+import type { DiskCode } from '../disk.ts';
 import { DISK_CODES } from '../disk.ts';
 import type { AttachmentKind } from './kinds.ts';
 import type { BatchId, ElsewhereId, ProfileId, RecipeId, RunId } from './ids.ts';
@@ -32,74 +33,113 @@ export const END_STATES = [
 ] as const satisfies readonly RunState[];
 export type EndState = (typeof END_STATES)[number];
 
-/** Why a run is where it is, when the state alone does not say. */
-export const RUN_REASONS = [
+/** Whether a run is in a state that it never leaves. */
+export const isEnded = <Of extends { readonly state: RunState }>(run: Of): run is Of & { readonly state: EndState } =>
+  (END_STATES as readonly RunState[]).includes(run.state);
+
+/**
+ * What ends a wait for a reason: time (it is retried), a change that the user makes (it is retried too), an unlocked
+ * keychain, a new token, or `resume`, sending after a pause. `nothing`: no run waits for it.
+ */
+type LiftedBy = 'time' | 'user' | 'keychain' | 'new-token' | 'resume' | 'nothing';
+
+interface RunReasonFacts {
+  readonly liftedBy: LiftedBy;
+  /** It holds this run alone. Every other reason to wait holds all runs of the server. */
+  readonly ofOneRun?: true;
+}
+
+const DISK_REASONS = Object.fromEntries(DISK_CODES.map((code) => [code, { liftedBy: 'user' }])) as Record<
+  DiskCode,
+  { readonly liftedBy: 'user' }
+>;
+
+const REASONS = {
   // waiting
-  'server-away',
-  /** No trusted TLS connection comes about. */
-  'server-tls',
-  /** It answers with an error of its own. */
-  'server-error',
-  /** What answers does not speak as Omnitool does: a sign-in page, a proxy, another version. */
-  'server-odd',
-  'token-expired',
-  'token-refused',
-  'token-absent',
-  'keychain-locked',
-  'keychain-unanswered',
-  'rate-limited',
-  ...DISK_CODES,
+  'server-away': { liftedBy: 'time' },
+  /** No trusted TLS connection can be made. */
+  'server-tls': { liftedBy: 'user' },
+  /** The server replies with an error of its own. */
+  'server-error': { liftedBy: 'time' },
+  /** The reply is not Omnitool's: a sign-in page, a proxy, another version. */
+  'server-odd': { liftedBy: 'user' },
+  'token-expired': { liftedBy: 'new-token' },
+  'token-refused': { liftedBy: 'new-token' },
+  'token-absent': { liftedBy: 'new-token' },
+  'keychain-locked': { liftedBy: 'keychain' },
+  'keychain-unanswered': { liftedBy: 'keychain' },
+  'rate-limited': { liftedBy: 'time' },
+  ...DISK_REASONS,
   /** The drive of a file does not answer. */
-  'file-unanswered',
-  /** Another program keeps a file from being read. */
-  'file-busy',
-  /** Something nobody foresaw; it is tried again. */
-  'stalled',
-  'paused',
+  'file-unanswered': { liftedBy: 'user', ofOneRun: true },
+  /** Another program locks a file. */
+  'file-busy': { liftedBy: 'user', ofOneRun: true },
+  /** An unexpected error, usually a defect. */
+  stalled: { liftedBy: 'time', ofOneRun: true },
+  paused: { liftedBy: 'resume' },
   // failed before the server had it
-  'file-vanished',
-  'file-changed',
-  'file-unreadable',
-  'file-refused',
-  'file-broken',
-  'file-path',
-  'file-too-large',
-  /** A file within Omnitool's own limit was refused because of its size: by a gateway before the server, say. */
-  'file-over-limit',
-  'data-invalid',
-  'data-too-deep',
-  'start-too-large',
-  /** The same of the start itself. */
-  'start-over-limit',
-  'upload-refused',
-  'start-refused',
-  /** The start was refused, and these blocks of the recipe are not installed on the server. */
-  'blocks-missing',
-  'may-not-run',
-  'profile-forgotten',
+  'file-vanished': { liftedBy: 'nothing' },
+  'file-changed': { liftedBy: 'nothing' },
+  'file-unreadable': { liftedBy: 'nothing' },
+  'file-refused': { liftedBy: 'nothing' },
+  'file-broken': { liftedBy: 'nothing' },
+  'file-path': { liftedBy: 'nothing' },
+  'file-too-large': { liftedBy: 'nothing' },
+  /** A file within Omnitool's own limit was refused because of its size, for instance by a gateway. */
+  'file-over-limit': { liftedBy: 'nothing' },
+  'data-invalid': { liftedBy: 'nothing' },
+  'data-too-deep': { liftedBy: 'nothing' },
+  'start-too-large': { liftedBy: 'nothing' },
+  /** As `file-over-limit`, for the start itself. */
+  'start-over-limit': { liftedBy: 'nothing' },
+  'upload-refused': { liftedBy: 'nothing' },
+  'start-refused': { liftedBy: 'nothing' },
+  /** The start was refused, and some blocks of the recipe are not installed on the server. */
+  'blocks-missing': { liftedBy: 'nothing' },
+  'may-not-run': { liftedBy: 'nothing' },
+  'profile-forgotten': { liftedBy: 'nothing' },
   // failed on the server
-  'recipe-failed',
+  'recipe-failed': { liftedBy: 'nothing' },
   // unconfirmed, lost, empty
-  'answer-lost',
-  'given-up',
-  'server-forgot',
-  'no-output',
+  'answer-lost': { liftedBy: 'nothing' },
+  'given-up': { liftedBy: 'nothing' },
+  'server-forgot': { liftedBy: 'nothing' },
+  'no-output': { liftedBy: 'nothing' },
   /** Empty, because its output block is switched off. */
-  'output-off',
+  'output-off': { liftedBy: 'nothing' },
   /** Empty, although its output is connected: the recipe put nothing there. */
-  'output-empty',
+  'output-empty': { liftedBy: 'nothing' },
   /** Unverified: the server no longer knew the job, but some output of it was there. */
-  'end-not-seen',
-  /** Done, but what it said in chat could not be read whole: the server tells it once. */
-  'answer-cut',
+  'end-not-seen': { liftedBy: 'nothing' },
+  /** Done, but its chat answer could not be read completely. The server sends it only once (wire 9.4). */
+  'answer-cut': { liftedBy: 'nothing' },
   /** Stopping: the server finishes the block it is at (wire 8). */
-  'stopping',
+  stopping: { liftedBy: 'nothing' },
   // collecting
-  'result-unreadable',
-  /** The end of what it says in chat was not heard yet; it is asked for again. */
-  'answer-late',
-] as const;
-export type RunReason = (typeof RUN_REASONS)[number];
+  'result-unreadable': { liftedBy: 'time' },
+  /** The end of the chat answer has not arrived yet; it is requested again. */
+  'answer-late': { liftedBy: 'time' },
+} as const satisfies Record<string, RunReasonFacts>;
+
+/** Why a run is where it is, when the state alone does not say. */
+export type RunReason = keyof typeof REASONS;
+
+/** All reasons, and what ends a wait for each. Every list of reasons follows from this table. */
+export const RUN_REASONS: Readonly<Record<RunReason, RunReasonFacts>> = REASONS;
+
+/** The names of all reasons. */
+export const RUN_REASON_NAMES = Object.keys(RUN_REASONS) as readonly RunReason[];
+
+type ReasonLiftedBy<By extends LiftedBy> = {
+  [Reason in RunReason]: (typeof REASONS)[Reason]['liftedBy'] extends By ? Reason : never;
+}[RunReason];
+
+/** Whether a wait for this reason is ended by one of these. Narrows the reason. */
+export const isLiftedBy = <By extends LiftedBy>(
+  reason: RunReason | null,
+  ...by: readonly By[]
+): reason is RunReason & ReasonLiftedBy<By> =>
+  reason !== null && (by as readonly LiftedBy[]).includes(RUN_REASONS[reason].liftedBy);
 
 interface RunInputView {
   readonly kind: AttachmentKind;

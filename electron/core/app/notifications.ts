@@ -1,5 +1,5 @@
-import type { ElsewhereRunView, EndState, ProfileId, RunReason, RunState, RunView } from '../../contract/views.ts';
-import { END_STATES } from '../../contract/views.ts';
+import type { ElsewhereRunView, ProfileId, RunState, RunView } from '../../contract/views.ts';
+import { isEnded, isLiftedBy } from '../../contract/views.ts';
 import type { BatchRuns, NotificationTarget } from './notification-target.ts';
 import { batchSizeWords, batchWords } from '../../contract/text/batches.ts';
 import { isAnswerCut, runStateWords, runSummaryWords } from '../../contract/text/runs.ts';
@@ -52,7 +52,7 @@ export function externalJobNotification(run: ElsewhereRunView): DesktopNotificat
 }
 
 /** Reasons to wait that only a new token ends. All runs of that server wait for it. */
-const NEEDS_TOKEN: Partial<Record<RunReason, string>> = {
+const NEEDS_TOKEN = {
   'token-expired': 'The token has run out.',
   'token-refused': 'It does not accept the token.',
   'token-absent': 'There is no token for it any more.',
@@ -65,18 +65,15 @@ export class TokenNotifications {
   /** The notification for a change of a run; null for none. */
   forChange({ state, reason, profileId, serverName }: RunView): DesktopNotification | null {
     if (state === 'uploading' || state === 'starting') this.#told.delete(profileId);
-    const why = state === 'waiting' && reason !== null ? NEEDS_TOKEN[reason] : undefined;
-    if (why === undefined || this.#told.has(profileId)) return null;
+    if (state !== 'waiting' || !isLiftedBy(reason, 'new-token') || this.#told.has(profileId)) return null;
     this.#told.add(profileId);
     return {
       target: { kind: 'server', profileId },
       title: `${serverName} needs a new token`,
-      body: `${why} Runs wait until you paste one.`,
+      body: `${NEEDS_TOKEN[reason]} Runs wait until you paste one.`,
     };
   }
 }
-
-const isEnd = (state: RunState): state is EndState => (END_STATES as readonly RunState[]).includes(state);
 
 /**
  * The notification for a change of a run; null for none. It is shown on the transition into a state, so that a restart
@@ -87,7 +84,7 @@ export function runNotification(before: RunState | null, run: RunView): DesktopN
   if (run.state === 'stopped') return null;
   // The answer may still arrive another way.
   if (run.state === 'unconfirmed' && run.candidates === null) return null;
-  if (!isEnd(run.state) && run.state !== 'unconfirmed') return null;
+  if (!isEnded(run) && run.state !== 'unconfirmed') return null;
   const words = runStateWords(run.state, run.reason, run.reasonDetail);
   const isDone = run.state === 'succeeded' && !isAnswerCut(run);
   return {
@@ -111,7 +108,7 @@ export function batchNotification(
 ): DesktopNotification | null {
   const { batchId } = run;
   if (batchId === null || run.state === 'unconfirmed' || batch.length < 2) return own;
-  if (batch.some(({ state }) => !isEnd(state) && state !== 'unconfirmed')) return null;
+  if (batch.some((each) => !isEnded(each) && each.state !== 'unconfirmed')) return null;
   const isDone = batch.every((each) => each.state === 'succeeded' && !isAnswerCut(each));
   const title = `${run.recipeName} ${isDone ? 'is done' : 'has ended'}: ${batchSizeWords(batch)}`;
   return { target: { kind: 'batch', batchId }, title, body: `${batchWords(batch)}.` };

@@ -1,5 +1,5 @@
 import type { ConnectionView, Place, RunView } from '../../contract/views.ts';
-import { END_STATES } from '../../contract/views.ts';
+import { isEnded } from '../../contract/views.ts';
 import { connectionWords } from '../../contract/text/connection.ts';
 import { middleTruncate } from '../../contract/formats.ts';
 import { runStateWords } from '../../contract/text/runs.ts';
@@ -24,16 +24,14 @@ const MOST_LIVE = 5;
 const MOST_RECENT = 5;
 const LONGEST_NAME = 40;
 
-const isLive = (run: RunView): boolean => !(END_STATES as readonly string[]).includes(run.state);
-
 /** Whether a run or the connection needs the user. */
 const needsUser = (connection: ConnectionView, live: readonly RunView[]): boolean =>
   ['expired', 'refused', 'locked'].includes(connection.status) || live.some((run) => run.state === 'unconfirmed');
 
 /** `runs` newest first. Everything must be reachable from this menu: on Linux a click on the icon may do nothing (platform T3). */
 export function trayModel(connection: ConnectionView, runs: readonly RunView[]): TrayModel {
-  const live = runs.filter(isLive);
-  const recent = runs.filter((run) => !isLive(run)).slice(0, MOST_RECENT);
+  const live = runs.filter((run) => !isEnded(run));
+  const recent = runs.filter(isEnded).slice(0, MOST_RECENT);
   const status = statusLine(connection, live.length);
   return {
     icon: needsUser(connection, live) ? 'attention' : live.length > 0 ? 'busy' : 'idle',
@@ -71,6 +69,6 @@ function section(title: string, runs: readonly RunView[]): readonly MenuEntry[] 
 function runEntry(run: RunView): MenuEntry {
   const state = runStateWords(run.state, run.reason, run.reasonDetail).label;
   const label = `${middleTruncate(run.recipeName, LONGEST_NAME)}: ${state.toLowerCase()}`;
-  const place: Place = isLive(run) ? { view: 'activity' } : { view: 'result', runId: run.id };
+  const place: Place = isEnded(run) ? { view: 'result', runId: run.id } : { view: 'activity' };
   return { kind: 'item', label, action: { do: 'go', place } };
 }

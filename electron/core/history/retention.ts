@@ -1,6 +1,6 @@
+import { isEnded } from '../../contract/views.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
-import { isEnd } from '../model/run-states.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -57,7 +57,7 @@ export class Retention {
         if (keepDays !== now.keepDays || keepBytes !== now.keepBytes) this.#soon();
       }),
       runs.onChange((change) => {
-        if ('run' in change && isEnd(change.run.state)) this.#soon();
+        if ('run' in change && isEnded(change.run)) this.#soon();
       }),
     ];
     this.#soon();

@@ -1,5 +1,5 @@
 import type { RunView } from '../../contract/views.ts';
-import { isEnd } from '../model/run-states.ts';
+import { isEnded } from '../../contract/views.ts';
 import type { ListedRun } from '../model/listed-run.ts';
 import { EXCERPT_SOURCE } from '../model/listed-run.ts';
 
@@ -43,13 +43,13 @@ export function runView(run: ListedRun, { upload, progress, said, gave, picture 
     upload: run.state === 'uploading' ? upload : null,
     stopRequested: run.stopRequested,
     progress: run.state === 'running' ? progress : null,
-    said: isEnd(run.state) ? 0 : said,
+    said: isEnded(run) ? 0 : said,
     failures: run.failures,
     batchId: run.batchId,
     favourite: run.favourite,
     candidates: run.candidates?.length ?? null,
     unseen: run.unseen,
-    gave: isEnd(run.state) ? gave : null,
-    picture: isEnd(run.state) ? picture : null,
+    gave: isEnded(run) ? gave : null,
+    picture: isEnded(run) ? picture : null,
   };
 }

@@ -1,4 +1,5 @@
 import type { RunId, RunProgressView, RunReason, RunsPageView, RunState, RunView } from '../../contract/views.ts';
+import { isEnded } from '../../contract/views.ts';
 import { artifactAddress } from '../../contract/artifact-address.ts';
 import { AppError } from '../base/coded-error.ts';
 import type { Clock } from '../base/clock.ts';
@@ -12,9 +13,8 @@ import type { ResultStore } from '../store/result-store.ts';
 import type { RunSearch, SearchRequest } from '../store/run-search.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { RunEngine } from '../runs/engine.ts';
-import { isEnd } from '../model/run-states.ts';
 import type { Run } from '../model/run.ts';
-import { hasEnded, isIn } from '../model/run.ts';
+import { isIn } from '../model/run.ts';
 import type { ListedRun } from '../model/listed-run.ts';
 import { runView } from './run-view.ts';
 
@@ -118,7 +118,7 @@ export class Runs {
   /** Called for each chat message of a run. */
   addSaid(runId: RunId): void {
     const run = this.#ports.store.find(runId);
-    if (run === null || hasEnded(run)) return;
+    if (run === null || isEnded(run)) return;
     this.#said.set(runId, (this.#said.get(runId) ?? 0) + 1);
     this.#guarded(() => this.#tell(run));
   }
@@ -181,7 +181,7 @@ export class Runs {
   }
 
   view(run: Run): RunView {
-    if (!hasEnded(run)) return this.#view(run, null, null);
+    if (!isEnded(run)) return this.#view(run, null, null);
     const { results } = this.#ports;
     return this.#view(run, results.count(run.id), results.picture(run.id));
   }
@@ -236,7 +236,7 @@ export class Runs {
   }
 
   #listedView({ run, gave, picture }: Listed): RunView {
-    return isEnd(run.state) ? this.#view(run, gave, picture) : this.#view(run, null, null);
+    return isEnded(run) ? this.#view(run, gave, picture) : this.#view(run, null, null);
   }
 
   #view(run: ListedRun, gave: RunView['gave'], picture: number | null): RunView {
@@ -267,7 +267,7 @@ export class Runs {
     const before = this.#states.get(run.id) ?? null;
     if (run.state !== 'running') this.#progress.delete(run.id);
     const view = this.view(run);
-    if (hasEnded(run)) {
+    if (isEnded(run)) {
       this.#said.delete(run.id);
       this.#states.delete(run.id);
       this.#live?.views.delete(run.id);

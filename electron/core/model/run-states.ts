@@ -1,5 +1,4 @@
 import type { RunReason, RunState } from '../../contract/views.ts';
-import { END_STATES } from '../../contract/views.ts';
 import type { JobOutcome } from './run.ts';
 
 /**
@@ -41,6 +40,3 @@ export interface MoveFacts {
 /** Whether a run may move from one state to another. */
 export const mayMove = (from: RunState, to: RunState): boolean =>
   (TRANSITIONS[from] as readonly RunState[]).includes(to);
-
-/** Whether a state is final. */
-export const isEnd = (state: RunState): boolean => (END_STATES as readonly RunState[]).includes(state);

@@ -2,7 +2,6 @@ import type { MadeFrom } from './made-from.ts';
 import type {
   AttachmentKind,
   BatchId,
-  EndState,
   InputKind,
   ProfileId,
   RecipeId,
@@ -11,7 +10,6 @@ import type {
   RunReason,
   RunState,
 } from '../../contract/views.ts';
-import { END_STATES } from '../../contract/views.ts';
 
 /** How the server reported the end of a job; `unknown` when it forgot the job before it was asked (wire 6). */
 export type JobOutcome = 'success' | 'error' | 'stopped' | 'unknown';
@@ -100,9 +98,6 @@ export type RunIn<State extends RunState> = Run & { readonly state: State };
 /** Whether a run is in one of the states. Narrows the type of the run. */
 export const isIn = <State extends RunState>(run: Run, ...states: readonly State[]): run is RunIn<State> =>
   (states as readonly RunState[]).includes(run.state);
-
-/** Whether a run is in a final state. Narrows the type of the run. */
-export const hasEnded = (run: Run): run is RunIn<EndState> => isIn(run, ...END_STATES);
 
 /** The columns of a run that only its later life fills in. */
 export const NEW_RUN = {

@@ -1,8 +1,9 @@
 import type { RunId } from '../../contract/views.ts';
+import { isEnded } from '../../contract/views.ts';
 import { yieldToOthers } from '../base/clock.ts';
 import { mapLimit } from '../base/map-limit.ts';
 import type { Run } from '../model/run.ts';
-import { hasEnded, isIn } from '../model/run.ts';
+import { isIn } from '../model/run.ts';
 import type { LiveRun } from './live-runs.ts';
 import { liveRunOf } from './live-runs.ts';
 import type { SendQueue } from './send/send-queue.ts';
@@ -31,7 +32,7 @@ export class Cancellation {
   async stop(id: RunId): Promise<Run | null> {
     const { store, processor } = this.#stage;
     const run = store.find(id);
-    if (run === null || hasEnded(run) || isIn(run, 'collecting', 'unconfirmed')) return run;
+    if (run === null || isEnded(run) || isIn(run, 'collecting', 'unconfirmed')) return run;
     if (isIn(run, 'queued', 'waiting') && !processor.isProcessing(id)) {
       const stopped = store.move(run, 'stopped');
       this.#queue.remove(id);

@@ -1,9 +1,10 @@
-import type { ProfileId, RunId, RunReason } from '../../contract/views.ts';
+import type { ProfileId, RunId } from '../../contract/views.ts';
+import { isEnded, RUN_REASONS } from '../../contract/views.ts';
 import { Emitter } from '../base/emitter.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import { isOwnerGone } from '../model/owner.ts';
 import type { Run, RunIn } from '../model/run.ts';
-import { hasEnded, isIn } from '../model/run.ts';
+import { isIn } from '../model/run.ts';
 import { Cancellation } from './cancellation.ts';
 import type { ArtifactFetcher } from './collect/artifact-fetcher.ts';
 import { CollectQueue } from './collect/collect-queue.ts';
@@ -25,9 +26,6 @@ import { WriteRetry } from './write-retry.ts';
 
 const WAKE_DELAY_MS = 2_000;
 const SESSION_KEPT = 'The session of a run could not be removed.';
-
-/** Reasons that concern one run: a defect, and a problem with one of its files. */
-const OF_ONE_RUN: readonly RunReason[] = ['stalled', 'file-unanswered', 'file-busy'];
 
 /**
  * Takes runs from `queued` to their end: send, watch, collect. The stages publish events (RunEvents); the engine
@@ -70,7 +68,7 @@ export class RunEngine {
     this.#subscriptions = [
       servers.onReady((profileId) => this.#retries.wake(profileId)),
       store.onChange((change) => {
-        if ('run' in change && hasEnded(change.run)) this.#forgetSession(change.run.id);
+        if ('run' in change && isEnded(change.run)) this.#forgetSession(change.run.id);
       }),
       () => stage.live.close(),
     ];
@@ -113,7 +111,7 @@ export class RunEngine {
       return;
     }
     // A reason that holds one run of a profile holds all of them, unless it concerns that run alone.
-    const isForAll = run.state === 'waiting' && run.reason !== null && !OF_ONE_RUN.includes(run.reason);
+    const isForAll = run.state === 'waiting' && run.reason !== null && RUN_REASONS[run.reason].ofOneRun !== true;
     if (isForAll) this.#queue.hold(run.profileId, run.reason);
     this.#retries.park(run);
   }

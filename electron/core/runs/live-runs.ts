@@ -1,6 +1,6 @@
 import type { BatchId, ProfileId, RecipeId, RunId, RunReason, RunState } from '../../contract/views.ts';
+import { isEnded } from '../../contract/views.ts';
 import type { RunStore } from '../store/run-store.ts';
-import { isEnd } from '../model/run-states.ts';
 import type { Run } from '../model/run.ts';
 import { isIn } from '../model/run.ts';
 
@@ -91,7 +91,7 @@ export class LiveRuns {
 
   #follow(run: Run): void {
     if (run.owner !== this.#owner) return;
-    if (isEnd(run.state)) this.#drop(run.id);
+    if (isEnded(run)) this.#drop(run.id);
     else this.take(liveRunOf(run));
   }
 

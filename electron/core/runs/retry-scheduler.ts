@@ -1,4 +1,5 @@
-import type { ProfileId, RunReason } from '../../contract/views.ts';
+import type { ProfileId } from '../../contract/views.ts';
+import { isLiftedBy } from '../../contract/views.ts';
 import { backOffDelay } from '../base/back-off.ts';
 import type { LiveRun } from './live-runs.ts';
 import type { Stage } from './stage.ts';
@@ -99,12 +100,12 @@ export class RetryScheduler {
   }
 }
 
-/** Reasons that only the user can lift. A new token wakes the run (`Servers.onReady`). */
-const NEEDS_USER: readonly (RunReason | null)[] = ['token-expired', 'token-refused', 'token-absent', 'paused'];
-
 /** All that the server knows of the job was compared; the user decides. */
 const isExamined = (run: LiveRun): boolean => run.state === 'unconfirmed' && run.candidates !== null;
 
-/** Whether a check can lift what the run waits for. Running jobs are polled by the JobPoller. */
+/**
+ * Whether a check can lift what the run waits for. A new token wakes the run (`Servers.onReady`). Running jobs are polled
+ * by the JobPoller.
+ */
 const canBeLifted = (run: LiveRun): boolean =>
-  run.state !== 'running' && !isExamined(run) && !NEEDS_USER.includes(run.reason);
+  run.state !== 'running' && !isExamined(run) && !isLiftedBy(run.reason, 'new-token', 'resume');

@@ -1,5 +1,5 @@
 import type { BatchId, RunId, RunState, RunView } from '../../contract/views.ts';
-import { ATTACHMENT_KINDS, RUN_REASONS, RUN_STATES } from '../../contract/views.ts';
+import { ATTACHMENT_KINDS, RUN_REASON_NAMES, RUN_STATES } from '../../contract/views.ts';
 import type { ListedRun } from '../model/listed-run.ts';
 import { EXCERPT_SOURCE } from '../model/listed-run.ts';
 import type { Row } from './row.ts';
@@ -110,7 +110,7 @@ export class ListedRuns {
       (row) => ({
         id: text(row, 'id'),
         state: oneOf(row, 'state', RUN_STATES),
-        reason: oneOfOrNull(row, 'reason', RUN_REASONS),
+        reason: oneOfOrNull(row, 'reason', RUN_REASON_NAMES),
       }),
     );
   }
@@ -190,7 +190,7 @@ const listedRun = (row: Row, inputs: readonly Row[]): ListedRun => ({
   message: text(row, 'message'),
   state: oneOf(row, 'state', RUN_STATES),
   since: time(row, 'since'),
-  reason: oneOfOrNull(row, 'reason', RUN_REASONS),
+  reason: oneOfOrNull(row, 'reason', RUN_REASON_NAMES),
   reasonDetail: textOrNull(row, 'reason_detail'),
   createdAt: time(row, 'created_at'),
   listedAt: time(row, 'listed_at'),

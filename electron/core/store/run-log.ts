@@ -1,5 +1,5 @@
 import type { RunId, RunLogEntryView } from '../../contract/views.ts';
-import { RUN_REASONS, RUN_STATES } from '../../contract/views.ts';
+import { RUN_REASON_NAMES, RUN_STATES } from '../../contract/views.ts';
 import { oneOf, oneOfOrNull, textOrNull, time } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 
@@ -24,7 +24,7 @@ export class RunLog {
         (row) => ({
           at: time(row, 'at'),
           state: oneOf(row, 'state', RUN_STATES),
-          reason: oneOfOrNull(row, 'reason', RUN_REASONS),
+          reason: oneOfOrNull(row, 'reason', RUN_REASON_NAMES),
           detail: textOrNull(row, 'detail'),
         }),
       )

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ATTACHMENT_KINDS, INPUT_KINDS, RUN_REASONS, RUN_STATES } from '../../contract/views.ts';
+import { ATTACHMENT_KINDS, INPUT_KINDS, RUN_REASON_NAMES, RUN_STATES } from '../../contract/views.ts';
 import type { Run, RunInput } from '../model/run.ts';
 import { madeFromSchema } from '../model/made-from.ts';
 import type { Row } from './row.ts';
@@ -40,7 +40,7 @@ export function readRun(row: Row, inputs: readonly Row[]): Run {
     message: text(row, 'message'),
     state: oneOf(row, 'state', RUN_STATES),
     since: time(row, 'since'),
-    reason: oneOfOrNull(row, 'reason', RUN_REASONS),
+    reason: oneOfOrNull(row, 'reason', RUN_REASON_NAMES),
     reasonDetail: textOrNull(row, 'reason_detail'),
     createdAt: time(row, 'created_at'),
     listedAt: time(row, 'listed_at'),

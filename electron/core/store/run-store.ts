@@ -1,10 +1,11 @@
 import type { ProfileId, RunId, RunState } from '../../contract/views.ts';
+import { isEnded } from '../../contract/views.ts';
 import { spanBetween } from '../../contract/formats.ts';
 import type { Clock } from '../base/clock.ts';
 import { Listeners } from '../base/emitter.ts';
 import type { StoredFile } from '../omnitool/upload.ts';
 import type { MoveFacts, NextOf } from '../model/run-states.ts';
-import { isEnd, mayMove } from '../model/run-states.ts';
+import { mayMove } from '../model/run-states.ts';
 import type { Run, RunIn } from '../model/run.ts';
 import { plainName, text } from './row.ts';
 import { insertRuns } from './run-insert.ts';
@@ -76,8 +77,8 @@ export class RunStore {
         facts.outcome ?? null,
         to,
         facts.jobsBefore === undefined ? null : JSON.stringify(facts.jobsBefore),
-        isEnd(to) ? now : null,
-        isEnd(to) ? 1 : 0,
+        isEnded({ state: to }) ? now : null,
+        isEnded({ state: to }) ? 1 : 0,
         run.id,
         run.state,
       );

@@ -6,7 +6,7 @@ export * from '../../../electron/contract/artifact-kinds.ts';
 export * from '../../../electron/contract/kinds.ts';
 export { isDesignFile } from '../../../electron/contract/file-formats.ts';
 export { buildRecipeIndex, searchRecipes } from '../../../electron/contract/recipe-search.ts';
-export { END_STATES, PASSING_PROBLEMS, RUN_STATES } from '../../../electron/contract/views.ts';
+export { END_STATES, isEnded, PASSING_PROBLEMS, RUN_STATES } from '../../../electron/contract/views.ts';
 export { needsYou } from '../../../electron/contract/run-needs.ts';
 export * from '../../../electron/contract/text-encodings.ts';
 export * from '../../../electron/contract/formats.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { RunView } from '../../../electron/contract/views.ts';
+import { isEnded } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { hasEnded } from '../../../electron/core/model/run.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
 import { quickClock } from '../../support/quick-clock.ts';
 import { reset } from '../../support/scripted-server.ts';
@@ -170,7 +170,7 @@ const marksOf = (scenario: Scenario): readonly string[] =>
 
 /** Ended, or unconfirmed after the server was asked what became of the start. */
 const rests = (core: Core, { id, state, candidates }: RunView): boolean =>
-  (state === 'unconfirmed' && candidates !== null) || hasEnded(core.runs.get(id));
+  (state === 'unconfirmed' && candidates !== null) || isEnded(core.runs.get(id));
 
 async function lossesOf(
   core: Core,

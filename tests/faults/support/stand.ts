@@ -1,16 +1,17 @@
 import type { RunId } from '../../../electron/contract/views.ts';
+import { isEnded } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { hasEnded, isIn } from '../../../electron/core/model/run.ts';
+import { isIn } from '../../../electron/core/model/run.ts';
 import type { Run } from '../../../electron/core/model/run.ts';
 import { until } from './until.ts';
 
 /** The run goes no further by itself just now: it ended, or shows why not. */
 export function isAtRest(run: Run): boolean {
   if (isIn(run, 'unconfirmed')) return run.candidates !== null;
-  return hasEnded(run) || run.reason !== null;
+  return isEnded(run) || run.reason !== null;
 }
 
-export const isOver = (run: Run): boolean => hasEnded(run) || (isIn(run, 'unconfirmed') && run.candidates !== null);
+export const isOver = (run: Run): boolean => isEnded(run) || (isIn(run, 'unconfirmed') && run.candidates !== null);
 
 export const nameOfStand = ({ state, reason }: Run): string => (reason === null ? state : `${state} (${reason})`);
 

@@ -3,7 +3,7 @@ import { EXIT, exitOfError } from '../../../electron/cli/exit-codes.ts';
 import { HELP } from '../../../electron/cli/help.ts';
 import { terminalErrorWords, terminalFileWords, terminalRunWords } from '../../../electron/cli/words.ts';
 import { ERROR_CODES } from '../../../electron/contract/errors.ts';
-import { RUN_REASONS, RUN_STATES } from '../../../electron/contract/views.ts';
+import { RUN_REASON_NAMES, RUN_STATES } from '../../../electron/contract/views.ts';
 
 /** Words that only make sense beside the window: its views and buttons, its draft, its session, its log. */
 const OF_THE_WINDOW =
@@ -20,7 +20,7 @@ describe('the words of the terminal', () => {
     expect(terminalRunWords({ id: 'a', state, reason: null, reasonDetail: null })).not.toMatch(OF_THE_WINDOW);
   });
 
-  it.each(RUN_REASONS)('say nothing of the window for a run because of %s', (reason) => {
+  it.each(RUN_REASON_NAMES)('say nothing of the window for a run because of %s', (reason) => {
     expect(terminalRunWords({ id: 'a', state: 'waiting', reason, reasonDetail: null })).not.toMatch(OF_THE_WINDOW);
   });
 

@@ -4,7 +4,7 @@ import {
   ATTACHMENT_KINDS,
   INPUT_KINDS,
   OUTPUT_KINDS,
-  RUN_REASONS,
+  RUN_REASON_NAMES,
   RUN_STATES,
 } from '../../../electron/contract/views.ts';
 import type { AttachmentProblem, RunView, TokenView } from '../../../electron/contract/views.ts';
@@ -67,7 +67,7 @@ describe('runStateWords', () => {
     expectPlain(words.sentence);
   });
 
-  it.each(RUN_REASONS)('the reason %s has its own sentence', (reason) => {
+  it.each(RUN_REASON_NAMES)('the reason %s has its own sentence', (reason) => {
     for (const detail of [null, 'terms 2026.pdf']) {
       const words = runStateWords('failed', reason, detail);
       expectPlain(words.sentence);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { END_STATES, RUN_STATES } from '../../../electron/contract/views.ts';
-import { TRANSITIONS, isEnd, mayMove } from '../../../electron/core/model/run-states.ts';
+import { END_STATES, isEnded, RUN_STATES } from '../../../electron/contract/views.ts';
+import { TRANSITIONS, mayMove } from '../../../electron/core/model/run-states.ts';
 
 const reachableFrom = (start: keyof typeof TRANSITIONS): ReadonlySet<string> => {
   const seen = new Set<string>([start]);
@@ -10,7 +10,7 @@ const reachableFrom = (start: keyof typeof TRANSITIONS): ReadonlySet<string> => 
 
 describe('the states of a run', () => {
   it('can leave every state except the final ones', () => {
-    for (const state of RUN_STATES) expect(TRANSITIONS[state].length > 0, state).toBe(!isEnd(state));
+    for (const state of RUN_STATES) expect(TRANSITIONS[state].length > 0, state).toBe(!isEnded({ state }));
   });
 
   it('are all reachable from queued', () => {

@@ -1,11 +1,12 @@
 import type { RunId } from '../../../contract/views.ts';
+import { isEnded } from '../../../contract/views.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
 import { jsonText } from '../../omnitool/plain-json.ts';
 import type { JobResults } from '../../omnitool/schemas.ts';
 import type { OmnitoolServer } from '../../omnitool/server.ts';
 import { failureLine } from '../../model/failures.ts';
 import type { Run, RunIn } from '../../model/run.ts';
-import { hasEnded, isIn } from '../../model/run.ts';
+import { isIn } from '../../model/run.ts';
 import type { Decision } from '../failure-policy.ts';
 import { decideAfterCollecting } from '../failure-policy.ts';
 import type { NewOutputs } from '../../store/result-store.ts';
@@ -42,7 +43,7 @@ export class Collector {
   async step(run: Run, signal: AbortSignal): Promise<Run | null> {
     if (!isIn(run, 'collecting')) return null;
     const after = await this.#tryToCollect(run, signal);
-    if (!hasEnded(after)) return null;
+    if (!isEnded(after)) return null;
     this.#tries.delete(run.id);
     return after;
   }

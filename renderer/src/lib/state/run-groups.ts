@@ -1,5 +1,5 @@
-import { dayWords, needsYou, RUN_STATES, withCapital } from '../contract.ts';
-import type { BatchId, RunState, RunView } from '../contract.ts';
+import { dayWords, isEnded, needsYou, RUN_STATES, withCapital } from '../contract.ts';
+import type { BatchId, RunView } from '../contract.ts';
 
 /** One line of the list: a run, or the runs of one drop together. */
 export type Entry =
@@ -11,26 +11,9 @@ export interface RunGroup {
   readonly entries: readonly Entry[];
 }
 
-/** One entry per state: whether a run can still move. */
-const IS_LIVE: Record<RunState, boolean> = {
-  queued: true,
-  waiting: true,
-  uploading: true,
-  starting: true,
-  unconfirmed: true,
-  running: true,
-  collecting: true,
-  succeeded: false,
-  unverified: false,
-  failed: false,
-  stopped: false,
-  empty: false,
-  lost: false,
-};
+export const LIVE_STATES = RUN_STATES.filter((state) => !isEnded({ state }));
 
-export const LIVE_STATES = RUN_STATES.filter((state) => IS_LIVE[state]);
-
-export const isLive = (run: RunView): boolean => IS_LIVE[run.state];
+export const isLive = (run: RunView): boolean => !isEnded(run);
 
 /** In progress, or wanting the user, or whichever. */
 export type RunFilter = 'all' | 'live' | 'needs-you';
