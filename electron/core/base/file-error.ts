@@ -5,18 +5,26 @@ import { diskCodeOf } from './disk-error.ts';
 import { errnoOf } from './errno.ts';
 
 /** Why a file could not be read. `disk-crowded` (too many open files) is not the fault of this file. */
-export type ReadErrorCode =
-  | 'file-vanished'
-  | 'file-refused'
-  | 'file-unanswered'
-  | 'file-busy'
-  | 'disk-crowded'
-  | 'file-broken'
-  | 'file-path'
-  | 'file-unreadable';
+export type ReadErrorCode = (typeof READ_ERROR_CODES)[number];
+
+const READ_ERROR_CODES = [
+  'file-vanished',
+  'file-refused',
+  'file-unanswered',
+  'file-busy',
+  'disk-crowded',
+  'file-broken',
+  'file-path',
+  'file-unreadable',
+] as const;
+const FILE_ERROR_CODES = [...READ_ERROR_CODES, 'file-changed', 'file-too-large'] as const;
 
 /** Why a file cannot be sent. */
-export type FileErrorCode = ReadErrorCode | 'file-changed' | 'file-too-large';
+export type FileErrorCode = (typeof FILE_ERROR_CODES)[number];
+
+/** Whether an error code concerns a file on this machine. */
+export const isFileErrorCode = (code: string): code is FileErrorCode =>
+  (FILE_ERROR_CODES as readonly string[]).includes(code);
 
 /** A file on this machine that cannot be sent as it is. */
 export class FileError extends CodedError {

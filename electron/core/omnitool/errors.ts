@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorView } from '../../contract/errors.ts';
 import { CodedError } from '../base/coded-error.ts';
-import type { ReadErrorCode } from '../base/file-error.ts';
+import { isFileErrorCode, type ReadErrorCode } from '../base/file-error.ts';
 
 /** Every way in which a call to the server can fail. Codes are stable; decisions never depend on message texts. */
 export type OmnitoolErrorCode =
@@ -81,6 +81,7 @@ export class OmnitoolError extends CodedError {
 function viewCodeOf({ code, detail }: OmnitoolError): ErrorCode {
   // The reply was not read to its end, or not at all, because of its size.
   if (code === 'bad-reply' && (detail === 'size' || detail === 'count')) return 'reply-too-large';
+  if (isFileErrorCode(code)) return code;
   switch (code) {
     case 'unreachable':
     case 'timed-out':
@@ -90,15 +91,6 @@ function viewCodeOf({ code, detail }: OmnitoolError): ErrorCode {
     case 'server-error':
     case 'bad-reply':
     case 'upload-incomplete':
-    case 'file-changed':
-    case 'file-vanished':
-    case 'file-unreadable':
-    case 'file-refused':
-    case 'file-busy':
-    case 'file-broken':
-    case 'file-path':
-    case 'file-unanswered':
-    case 'disk-crowded':
     case 'cancelled':
     case 'not-found':
       return code;

@@ -3,7 +3,7 @@ import type { RunReason } from '../../contract/views.ts';
 import { DiskError } from '../base/disk-error.ts';
 import { DataError } from '../model/data-error.ts';
 import type { FileErrorCode } from '../base/file-error.ts';
-import { FileError } from '../base/file-error.ts';
+import { FileError, isFileErrorCode } from '../base/file-error.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { EXEC } from '../omnitool/start-body.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
@@ -50,19 +50,10 @@ export function decideAfterSending(failure: unknown, file: UploadedFile): Decisi
   const common = decideForAnyStep(failure);
   if (common !== null) return common;
   if (!(failure instanceof OmnitoolError)) throw failure;
+  if (isFileErrorCode(failure.code)) return decideForFile(failure.code, name);
   switch (failure.code) {
     case 'too-large':
       return tooLarge(failure, file) ?? waitFor(failure);
-    case 'file-changed':
-    case 'file-vanished':
-    case 'file-unreadable':
-    case 'file-refused':
-    case 'file-busy':
-    case 'file-broken':
-    case 'file-path':
-    case 'file-unanswered':
-    case 'disk-crowded':
-      return decideForFile(failure.code, name);
     case 'upload-refused':
     case 'upload-incomplete':
       return fail('upload-refused', name);
@@ -154,6 +145,7 @@ const waitFor = (failure: OmnitoolError): Decision => ({
  * another address or was removed, and the step is tried again.
  */
 export function serverReasonOf({ code, retryAfterMs }: OmnitoolError): RunReason | null {
+  if (isFileErrorCode(code)) throw new Error('A failure of a local file is not one of the server.');
   switch (code) {
     case 'unreachable':
     case 'timed-out':
@@ -178,16 +170,6 @@ export function serverReasonOf({ code, retryAfterMs }: OmnitoolError): RunReason
     case 'upload-incomplete':
     case 'artifact-broken':
       return 'server-odd';
-    case 'file-changed':
-    case 'file-vanished':
-    case 'file-unreadable':
-    case 'file-refused':
-    case 'file-busy':
-    case 'file-broken':
-    case 'file-path':
-    case 'file-unanswered':
-    case 'disk-crowded':
-      throw new Error('A failure of a local file is not one of the server.');
   }
 }
 
