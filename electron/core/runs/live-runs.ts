@@ -1,7 +1,7 @@
 import type { BatchId, ProfileId, RecipeId, RunId, RunReason, RunState } from '../../contract/views.ts';
 import { isEnded } from '../../contract/views.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { Run } from '../model/run.ts';
+import type { Run, RunIn } from '../model/run.ts';
 import { isIn } from '../model/run.ts';
 
 /** The columns of an unfinished run that the engine keeps in memory; the rest is read when its turn comes. */
@@ -115,6 +115,13 @@ export class LiveRuns {
     if (state !== undefined) this.#inState(state).delete(id);
   }
 }
+
+/** The run as stored now, in the state that the caller knows: a stop or a failure may have been stored meanwhile. */
+export const asStored = <State extends RunState>(store: RunStore, run: RunIn<State>): RunIn<State> => ({
+  ...run,
+  ...store.find(run.id),
+  state: run.state,
+});
 
 /**
  * Removes what an earlier process found out about a run: why it stood still, and its candidates. Both may have changed.

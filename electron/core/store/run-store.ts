@@ -59,6 +59,7 @@ export class RunStore {
   move<From extends RunState>(run: RunIn<From>, to: NextOf<From>, facts: MoveFacts = {}): Run {
     if (!mayMove(run.state, to)) throw new IllegalMove(`A run cannot go from ${run.state} to ${to}.`);
     const now = this.#clock.now();
+    const isEnd = isEnded({ state: to });
     const { changes } = this.#database
       .prepare(
         `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?,
@@ -77,8 +78,8 @@ export class RunStore {
         facts.outcome ?? null,
         to,
         facts.jobsBefore === undefined ? null : JSON.stringify(facts.jobsBefore),
-        isEnded({ state: to }) ? now : null,
-        isEnded({ state: to }) ? 1 : 0,
+        isEnd ? now : null,
+        isEnd ? 1 : 0,
         run.id,
         run.state,
       );

@@ -14,6 +14,7 @@ import type { Stage } from '../stage.ts';
 import type { ArtifactFetcher } from './artifact-fetcher.ts';
 import type { SessionReader } from './session-reader.ts';
 import { AnswerNotWhole } from './session-reader.ts';
+import { asStored } from '../live-runs.ts';
 import { toArtifacts } from './stored.ts';
 
 /** A result counts as unreadable after so many bad answers, over some minutes. */
@@ -58,13 +59,13 @@ export class Collector {
       // The files of the chat messages.
       await fetcher.fetchAll(server, run.id, signal);
       servers.report(run.profileId, null);
-      return this.#end(this.#fresh(run));
+      return this.#end(asStored(store, run));
     } catch (failure) {
       // The program ends: the next start continues from here.
       if (signal.aborted) return run;
-      if (failure instanceof AnswerNotWhole) return store.explain(this.#fresh(run), 'answer-late');
+      if (failure instanceof AnswerNotWhole) return store.explain(asStored(store, run), 'answer-late');
       if (failure instanceof OmnitoolError) servers.report(run.profileId, failure);
-      return this.#delay(this.#fresh(run), decideAfterCollecting(failure));
+      return this.#delay(asStored(store, run), decideAfterCollecting(failure));
     }
   }
 
@@ -139,12 +140,6 @@ export class Collector {
     const tries = (this.#tries.get(runId) ?? 0) + 1;
     this.#tries.set(runId, tries);
     return tries >= MOST_TRIES;
-  }
-
-  /** The run as stored now: its failures may have come meanwhile. */
-  #fresh(run: RunIn<'collecting'>): RunIn<'collecting'> {
-    const found = this.#stage.store.find(run.id);
-    return { ...run, ...found, state: run.state };
   }
 }
 

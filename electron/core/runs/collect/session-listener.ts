@@ -1,5 +1,5 @@
 import type { ProfileId, RunId } from '../../../contract/views.ts';
-import { backOffDelay } from '../../base/back-off.ts';
+import { StreamBackOff } from '../stream-back-off.ts';
 import type { SessionReader } from './session-reader.ts';
 import { hasNoStream } from './session-reader.ts';
 import type { LiveRun } from '../live-runs.ts';
@@ -12,9 +12,6 @@ import { isIn } from '../../model/run.ts';
  * default and sixteen the most, so eight are nearly always enough. The server keeps the messages of the others.
  */
 const MOST_STREAMS = 8;
-const BACK_OFF = { first: 1_000, longest: 60_000, spread: 0.25 };
-/** The end of a stream that lasted this long is not counted as one more failure, in ms. */
-const GOOD_STREAM_MS = 60_000;
 
 interface Listening {
   readonly profileId: ProfileId;
@@ -101,12 +98,12 @@ export class SessionListener {
 
   async #listen(id: RunId, listening: Listening): Promise<void> {
     const { clock, random } = this.#stage;
-    for (let failures = 0; this.#isWanted(id, listening);) {
+    const backOff = new StreamBackOff();
+    while (this.#isWanted(id, listening)) {
       const openedAt = clock.now();
       if (!(await this.#oneStream(id, listening.profileId))) return;
       if (!this.#isWanted(id, listening)) return;
-      failures = clock.now() - openedAt >= GOOD_STREAM_MS ? 1 : failures + 1;
-      await this.#pause(listening, backOffDelay(BACK_OFF, failures, random()));
+      await this.#pause(listening, backOff.pauseAfter(clock.now() - openedAt, random()));
     }
   }
 

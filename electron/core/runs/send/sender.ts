@@ -10,6 +10,7 @@ import type { Run, RunIn, RunInput } from '../../model/run.ts';
 import { isIn } from '../../model/run.ts';
 import type { JobNews, Stage } from '../stage.ts';
 import type { Decision } from '../failure-policy.ts';
+import { asStored } from '../live-runs.ts';
 import { decideAfterSending, decideAfterStarting } from '../failure-policy.ts';
 
 /** An upload is used again while the server keeps it for at least this long, in ms (it keeps 7 days, wire 5). */
@@ -62,10 +63,10 @@ export class Sender {
     } catch (failure) {
       if (signal.aborted) return this.#cutShort(run);
       this.#report(run, failure);
-      return this.#settle(this.#fresh(run), decideAfterSending(failure, current.file));
+      return this.#settle(asStored(this.#stage.store, run), decideAfterSending(failure, current.file));
     }
     const { store } = this.#stage;
-    const now = this.#fresh(run);
+    const now = asStored(store, run);
     if (signal.aborted || now.stopRequested) return this.#cutShort(run);
     const starting = store.move(now, 'starting', { jobsBefore: ready.jobsBefore });
     return this.#start({ ...starting, state: 'starting' }, ready);
@@ -92,7 +93,7 @@ export class Sender {
       this.#uploaded(run.id, before, total);
     }
     current.file = null;
-    const { inputs } = this.#fresh(run);
+    const { inputs } = asStored(this.#stage.store, run);
     const body = startBody(run.recipeId, assembleArgs(inputs, run.message, run.takes));
     const ready = { server, body, ...(await made) };
     this.#stage.servers.report(run.profileId, null);
@@ -168,7 +169,7 @@ export class Sender {
     } catch (failure) {
       this.#report(run, failure);
       const decision = await explained(decideAfterStarting(failure), run, server);
-      const settled = await this.#stored(run, () => this.#settle(this.#fresh(run), decision));
+      const settled = await this.#stored(run, () => this.#settle(asStored(store, run), decision));
       if (!(failure instanceof OmnitoolError)) throw failure;
       return settled;
     }
@@ -177,8 +178,8 @@ export class Sender {
     const { jobId, session: used } = started;
     // The answer belongs to another start, so the answer to this one is lost.
     if (jobsBefore.includes(jobId) || store.jobIds(run.profileId).includes(jobId))
-      return this.#stored(run, () => this.#settle(this.#fresh(run), { is: 'unconfirmed' }));
-    const running = await this.#stored(run, () => store.move(this.#fresh(run), 'running', { jobId, startedAt }));
+      return this.#stored(run, () => this.#settle(asStored(store, run), { is: 'unconfirmed' }));
+    const running = await this.#stored(run, () => store.move(asStored(store, run), 'running', { jobId, startedAt }));
     if (isHeard) await this.#write(run.id, () => store.noteBlocks(run.id, []));
     servers.report(run.profileId, null);
     // The server had forgotten the session and made another, which receives the chat messages (wire 1).
@@ -201,7 +202,7 @@ export class Sender {
 
   /** After a stop. At the end of the program the row stays as it is, and the next start continues from it. */
   #cutShort(run: RunIn<'uploading'>): Run {
-    const now = this.#fresh(run);
+    const now = asStored(this.#stage.store, run);
     return now.stopRequested ? this.#stage.store.move(now, 'stopped') : now;
   }
 
@@ -223,12 +224,6 @@ export class Sender {
           return store.move({ ...run, state: 'starting' }, 'unconfirmed', { reason: 'answer-lost' });
         throw new Error('Only a start can be unconfirmed.');
     }
-  }
-
-  /** The run as stored now: a stop may have been requested meanwhile. */
-  #fresh<State extends Run['state']>(run: RunIn<State>): RunIn<State> {
-    const found = this.#stage.store.find(run.id);
-    return { ...run, ...found, state: run.state };
   }
 }
 

@@ -1,13 +1,10 @@
-import { backOffDelay } from '../../base/back-off.ts';
+import { StreamBackOff } from '../stream-back-off.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { OmnitoolErrorCode } from '../../omnitool/errors.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
 import type { ServerEvent } from '../../omnitool/server-event.ts';
 import type { EventStream } from '../../omnitool/server.ts';
 
-const BACK_OFF = { first: 1_000, longest: 60_000, spread: 0.25 };
-/** The end of a stream that lasted this long is not counted as one more failure, in ms. */
-const GOOD_STREAM_MS = 60_000;
 /** The pause after a server refused the stream, in ms; polling `/jobs` is enough for runs. */
 const REFUSED_PAUSE_MS = 5 * 60_000;
 /** The pause after another client opened a stream on our session, so that the two do not replace each other, in ms. */
@@ -37,7 +34,7 @@ export class EventSubscription {
   #stop: AbortController | null = null;
   #running: Promise<void> | null = null;
   #wake: (() => void) | null = null;
-  #failures = 0;
+  readonly #backOff = new StreamBackOff();
   #state: 'closed' | 'open' | 'refused' = 'closed';
   #settled: (() => void)[] = [];
 
@@ -75,13 +72,13 @@ export class EventSubscription {
 
   resume(): void {
     this.#suspended = false;
-    this.#failures = 0;
+    this.#backOff.reset();
     this.#follow();
   }
 
   /** The server is back: ends the pause before the next attempt. */
   tryNow(): void {
-    this.#failures = 0;
+    this.#backOff.reset();
     this.#wake?.();
   }
 
@@ -116,7 +113,7 @@ export class EventSubscription {
 
   /** How long to wait before the next, in ms. */
   async #oneStream(signal: AbortSignal): Promise<number> {
-    const { clock } = this.#options;
+    const { clock, random } = this.#options;
     let stream: EventStream | null = null;
     let openedAt = 0;
     let isReplaced = false;
@@ -142,9 +139,8 @@ export class EventSubscription {
         await stream.close();
       }
     }
-    if (stream !== null && clock.now() - openedAt >= GOOD_STREAM_MS) this.#failures = 0;
-    this.#failures += 1;
-    return isReplaced ? REPLACED_PAUSE_MS : backOffDelay(BACK_OFF, this.#failures, this.#options.random());
+    const pause = this.#backOff.pauseAfter(stream === null ? 0 : clock.now() - openedAt, random());
+    return isReplaced ? REPLACED_PAUSE_MS : pause;
   }
 
   #pause(ms: number, signal: AbortSignal): Promise<void> {
