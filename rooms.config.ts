@@ -27,7 +27,7 @@ const floorRules = FLOORS.map((floor, index): IForbiddenRuleType => ({
   name: `floor-${floor.join('-')}`,
   comment: `core/{${floor.join(',')}} imports lower floors only.`,
   severity: 'error',
-  from: { path: `^electron/core/(${floor.join('|')})/` },
+  from: { path: rooms(floor) },
   to: { path: rooms(FLOORS.slice(index).flat()), pathNot: '^electron/core/$1/' },
 }));
 

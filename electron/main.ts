@@ -34,7 +34,7 @@ import { openWindowBounds } from './shell/window-bounds.ts';
 const folder = dataFolder();
 const folderFailure = useFolder();
 app.setAppUserModelId('org.omnitray.app');
-// Made up anew at each start otherwise, and then a click on an old notice finds nobody (platform P2).
+// Otherwise it changes at each start, and a click on an earlier notification does nothing (platform P2).
 if (process.platform === 'win32') app.setToastActivatorCLSID('5F0C2D4E-9B57-4A39-8C0E-2D7B61F3A8E4');
 app.enableSandbox();
 // Keys that work from anywhere go through the desktop's portal on Wayland (Electron's docs on globalShortcut).

@@ -11,7 +11,7 @@ export interface TrayOptions {
   onFiles(paths: readonly string[]): void;
 }
 
-/** The icon in the tray. Keep the object: Electron lets go of an icon nobody holds (platform T4). */
+/** The icon in the tray. Keep the object: Electron removes an icon without a reference (platform T4). */
 export class TrayIcon {
   readonly #tray: Tray;
   readonly #options: TrayOptions;

@@ -209,7 +209,7 @@ describe('what cannot be sent', () => {
   });
 });
 
-/** Root can read every file, so as root this changes the user during the work. 65534 is `nobody`. */
+/** Root can read every file, so as root this changes the user during the work. 65534 is an account without rights. */
 async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
   if (process.geteuid?.() !== 0) return work();
   process.seteuid?.(65_534);

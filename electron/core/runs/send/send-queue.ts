@@ -7,7 +7,7 @@ import type { Sender } from './sender.ts';
 type Parts = Pick<Stage, 'store' | 'live' | 'clock' | 'writes' | 'processor' | 'events' | 'signal'>;
 
 /**
- * The runs on their way to the server, and when each has its turn. Runs of a paused or held profile wait with the
+ * Decides which run is sent next, fairly for all batches. Runs of a paused or held profile wait with the
  * reason, and none of them is sent, also while the database cannot store the reason.
  */
 export class SendQueue {

@@ -149,7 +149,7 @@ describe('FairQueue, with random calls', () => {
     );
   });
 
-  it('starves no batch: each has its turn before another has had two more', () => {
+  it('serves every batch: none gets two more turns before each other batch gets one', () => {
     fc.assert(
       fc.property(fc.array(id, { maxLength: 100 }), fc.array(id, { maxLength: 20 }), (first, late) => {
         const queue = queueOf(first);
