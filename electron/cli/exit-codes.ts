@@ -51,7 +51,7 @@ const OF_ERROR: Record<Exclude<ErrorCode, DiskCode>, ExitCode> = {
   'run-under-way': EXIT.usage,
   'run-not-removed': EXIT.usage,
   'job-ambiguous': EXIT.notKnown,
-  'nothing-elsewhere': EXIT.noOutput,
+  'external-job-empty': EXIT.noOutput,
   'inputs-changed': EXIT.usage,
   'nothing-to-run': EXIT.usage,
   'too-late': EXIT.usage,

@@ -36,7 +36,7 @@ export const ERROR_CODES = [
   'run-under-way',
   'run-not-removed',
   'job-ambiguous',
-  'nothing-elsewhere',
+  'external-job-empty',
   'inputs-changed',
   'nothing-to-run',
   'too-late',

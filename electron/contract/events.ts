@@ -3,7 +3,7 @@ import type {
   AttentionView,
   ConnectionView,
   DraftView,
-  ElsewhereRunView,
+  ExternalJobView,
   Place,
   RecipesView,
   RecipeView,
@@ -25,7 +25,7 @@ export interface Events {
   'runs:attention': AttentionView;
   'run:removed': { readonly runId: RunId };
   /** All of them, each time: there are few. */
-  'elsewhere:changed': readonly ElsewhereRunView[];
+  'external-jobs:changed': readonly ExternalJobView[];
   'settings:changed': SettingsView;
   /** A record could not be read; counted anew. */
   'unreadable:changed': UnreadableView;

@@ -32,7 +32,7 @@ export function tellNews({ core, window, notifications, refreshTray }: NewsPorts
   });
   core.catalogue.onChange((view) => window.tell('recipes:changed', view));
   core.catalogue.onUpdated((recipes) => window.tell('recipes:updated', recipes));
-  core.externalJobs.onChange((runs) => window.tell('elsewhere:changed', runs));
+  core.externalJobs.onChange((runs) => window.tell('external-jobs:changed', runs));
   core.externalJobs.onEnd((run) => {
     if (core.settings.read().notifyElsewhere) notify(externalJobNotification(run));
   });

@@ -202,8 +202,11 @@ describe('in Activity', () => {
       progress: null,
       failures: [],
     } as const;
-    const bridge = activity([], { elsewhere: [found] });
-    bridge.script('elsewhere:open', () => ({ ok: true, value: anEndedRun({ id: 'new', recipeName: 'Summarise' }) }));
+    const bridge = activity([], { externalJobs: [found] });
+    bridge.script('external-jobs:open', () => ({
+      ok: true,
+      value: anEndedRun({ id: 'new', recipeName: 'Summarise' }),
+    }));
     await expect.element(page.getByRole('heading', { name: 'Started elsewhere' })).toBeVisible();
     await page.getByRole('button', { name: 'Open' }).click();
     await expect.element(page.getByRole('heading', { name: 'Summarise', level: 1 })).toBeVisible();
@@ -214,17 +217,17 @@ describe('in Activity', () => {
       ...{ id, recipeName, profileId: 'home', serverName: 'Home server', recipeId: 'sum', state: 'succeeded' as const },
       ...{ seenAt: Date.now(), endedAt: Date.now(), progress: null, failures: [] },
     });
-    const bridge = activity([], { elsewhere: [found('e1', 'Summarise'), found('e2', 'Caption')] });
+    const bridge = activity([], { externalJobs: [found('e1', 'Summarise'), found('e2', 'Caption')] });
     const line = (name: string) => page.getByRole('listitem').filter({ hasText: name });
     await expect.element(line('Caption')).toBeVisible();
     for (const [id, name] of [
       ['e2', 'Caption'],
       ['e1', 'Summarise'],
     ] as const) {
-      bridge.emit('go', { view: 'activity', elsewhereId: id });
+      bridge.emit('go', { view: 'activity', externalJobId: id });
       await expect.element(line(name)).toHaveFocus();
     }
-    expect(bridge.requests('app:went').at(-1)).toEqual({ view: 'activity', elsewhereId: 'e1' });
+    expect(bridge.requests('app:went').at(-1)).toEqual({ view: 'activity', externalJobId: 'e1' });
   });
 });
 

@@ -8,7 +8,7 @@ const titles = async (app: App): Promise<readonly string[]> =>
   (await app.control.notifications()).map(({ title }) => title);
 
 /** As another client of the same user does. */
-async function startElsewhere(server: PracticeServer, name: string, text: string): Promise<void> {
+async function startExternalJob(server: PracticeServer, name: string, text: string): Promise<void> {
   const recipe = server.recipes.find((each) => each.name === name);
   const reply = await fetch(`${server.origin}/api/v1/workflow/exec`, {
     method: 'POST',
@@ -23,9 +23,9 @@ test('each notice of a job started elsewhere opens that job, also after a later 
   server,
 }) => {
   await page.evaluate(() => window.omnitray.call('settings:change', { notifyElsewhere: true }));
-  await startElsewhere(server, 'Word count', 'one two');
+  await startExternalJob(server, 'Word count', 'one two');
   await expect.poll(() => titles(app)).toEqual(['Word count is done']);
-  await startElsewhere(server, 'Fails half-way', 'x');
+  await startExternalJob(server, 'Fails half-way', 'x');
   await expect.poll(() => titles(app)).toEqual(['Word count is done', 'Fails half-way has failed']);
   await app.control.collectGarbage();
   for (const [position, recipe] of ['Word count', 'Fails half-way'].entries()) {

@@ -56,5 +56,5 @@ export const RUNS_CALLS = {
   /** The recipes and servers that there are runs of. */
   'runs:choices': nothing.gives<RunChoicesView>(),
   /** Brings a job that was started elsewhere here, as a run of its own. */
-  'elsewhere:open': takes(z.strictObject({ elsewhereId: id })).gives<RunView>(),
+  'external-jobs:open': takes(z.strictObject({ externalJobId: id })).gives<RunView>(),
 } as const;

@@ -106,7 +106,7 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
   'run-under-way': always('This run is still under way.', 'Stop it first, or wait for its end.'),
   'run-not-removed': always('This run can no longer be brought back.', 'Its files are gone. Run the recipe again.'),
   'job-ambiguous': always('It is not clear which job on the server this run is.', 'Look in Omnitool, then decide.'),
-  'nothing-elsewhere': about(
+  'external-job-empty': about(
     (name) => `${name} has nothing to show here.`,
     'This run',
     'What it said in chat is where it was started.',

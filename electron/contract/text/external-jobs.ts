@@ -1,7 +1,7 @@
 import { progressWords } from './progress.ts';
-import type { ElsewhereRunView } from '../views.ts';
+import type { ExternalJobView } from '../views.ts';
 
-const LABELS: Record<ElsewhereRunView['state'], string> = {
+const LABELS: Record<ExternalJobView['state'], string> = {
   running: 'Running',
   stopping: 'Stopping',
   succeeded: 'Done',
@@ -10,7 +10,7 @@ const LABELS: Record<ElsewhereRunView['state'], string> = {
 };
 
 /** A job that was started elsewhere: its state in one word, and what is known beside it. */
-export function elsewhereWords(run: ElsewhereRunView): { readonly label: string; readonly line: string } {
+export function externalJobWords(run: ExternalJobView): { readonly label: string; readonly line: string } {
   const [failure] = run.failures;
   const at = run.progress === null ? null : progressWords(run.progress);
   const said = failure === undefined ? at : [failure.block, failure.message].filter((part) => part !== null).join(': ');

@@ -3,9 +3,9 @@ import type { SettingsView } from '../settings.ts';
 import type { ErrorView } from '../errors.ts';
 import type { ConnectionView } from './connection.ts';
 import type { DraftView } from './draft.ts';
-import type { ElsewhereId, RunId } from './ids.ts';
+import type { ExternalJobId, RunId } from './ids.ts';
 import type { RecipesView } from './recipes.ts';
-import type { AttentionView, ElsewhereRunView, RunView } from './runs.ts';
+import type { AttentionView, ExternalJobView, RunView } from './runs.ts';
 
 export interface AboutView {
   readonly version: string;
@@ -63,7 +63,7 @@ export interface AppView {
   /** Asks `runs:search` for the runs before these; null when these are all. */
   readonly moreRuns: number | null;
   readonly attention: AttentionView;
-  readonly elsewhere: readonly ElsewhereRunView[];
+  readonly externalJobs: readonly ExternalJobView[];
   readonly settings: SettingsView;
   readonly about: AboutView;
   readonly place: Place;
@@ -76,6 +76,6 @@ export type Place =
   | { readonly view: 'launch' | 'settings' }
   /** `renew`: asks for a new token of the server in use, not for another server. */
   | { readonly view: 'connect'; readonly renew?: true | undefined }
-  /** `elsewhereId`: a job that was started elsewhere, to be shown among the others. */
-  | { readonly view: 'activity'; readonly elsewhereId?: ElsewhereId | undefined }
+  /** `externalJobId`: a job that was started elsewhere, to be shown among the others. */
+  | { readonly view: 'activity'; readonly externalJobId?: ExternalJobId | undefined }
   | { readonly view: 'result'; readonly runId: RunId };

@@ -6,4 +6,4 @@ export type AttachmentId = string;
 /** Groups the runs made by one drop. */
 export type BatchId = string;
 /** A job of this user that was not started from this machine, as this machine names it. */
-export type ElsewhereId = string;
+export type ExternalJobId = string;

@@ -2,7 +2,7 @@
 import type { DiskCode } from '../disk.ts';
 import { DISK_CODES } from '../disk.ts';
 import type { AttachmentKind } from './kinds.ts';
-import type { BatchId, ElsewhereId, ProfileId, RecipeId, RunId } from './ids.ts';
+import type { BatchId, ExternalJobId, ProfileId, RecipeId, RunId } from './ids.ts';
 
 export const RUN_STATES = [
   'queued',
@@ -212,8 +212,8 @@ export interface RunFailureView {
 }
 
 /** A job of the same user that was started on Omnitool's page or on another machine, as the event stream tells of it. */
-export interface ElsewhereRunView {
-  readonly id: ElsewhereId;
+export interface ExternalJobView {
+  readonly id: ExternalJobId;
   readonly profileId: ProfileId;
   readonly serverName: string;
   readonly recipeId: RecipeId | null;

@@ -1,7 +1,7 @@
 import { appHandlers } from './handlers/app-handlers.ts';
 import { connectionHandlers } from './handlers/connection-handlers.ts';
 import { draftHandlers } from './handlers/draft-handlers.ts';
-import { elsewhereHandlers } from './handlers/external-job-handlers.ts';
+import { externalJobHandlers } from './handlers/external-job-handlers.ts';
 import type { HandlerPorts, Handlers } from './handlers/ports.ts';
 import { recipeHandlers } from './handlers/recipe-handlers.ts';
 import { resultHandlers } from './handlers/result-handlers.ts';
@@ -18,7 +18,7 @@ export const makeHandlers = (ports: HandlerPorts): Handlers => ({
   ...recipeHandlers(ports),
   ...draftHandlers(ports),
   ...runHandlers(ports),
-  ...elsewhereHandlers(ports),
+  ...externalJobHandlers(ports),
   ...resultHandlers(ports),
   ...settingsHandlers(ports),
 });

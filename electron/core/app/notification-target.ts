@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isAnswerCut } from '../../contract/text/runs.ts';
-import type { BatchId, ElsewhereId, Place, ProfileId, RunId, RunView } from '../../contract/views.ts';
+import type { BatchId, ExternalJobId, Place, ProfileId, RunId, RunView } from '../../contract/views.ts';
 
 /**
  * What a notification is about. Its click opens that, also after a restart: `idOf` writes it into the notification's
@@ -9,7 +9,7 @@ import type { BatchId, ElsewhereId, Place, ProfileId, RunId, RunView } from '../
 export type NotificationTarget =
   | { readonly kind: 'run'; readonly runId: RunId }
   | { readonly kind: 'batch'; readonly batchId: BatchId }
-  | { readonly kind: 'elsewhere'; readonly elsewhereId: ElsewhereId }
+  | { readonly kind: 'external-job'; readonly externalJobId: ExternalJobId }
   | { readonly kind: 'server'; readonly profileId: ProfileId }
   | { readonly kind: 'settings' }
   | { readonly kind: 'window' };
@@ -24,8 +24,8 @@ export function idOf(target: NotificationTarget): string {
       return `run.${target.runId}`;
     case 'batch':
       return `batch.${target.batchId}`;
-    case 'elsewhere':
-      return `elsewhere.${target.elsewhereId}`;
+    case 'external-job':
+      return `external-job.${target.externalJobId}`;
     case 'server':
       return `server.${target.profileId}`;
     case 'settings':
@@ -48,8 +48,8 @@ export function targetOf(id: unknown): NotificationTarget | null {
       return { kind: 'run', runId: payload };
     case 'batch':
       return { kind: 'batch', batchId: payload };
-    case 'elsewhere':
-      return { kind: 'elsewhere', elsewhereId: payload };
+    case 'external-job':
+      return { kind: 'external-job', externalJobId: payload };
     case 'server':
       return { kind: 'server', profileId: payload };
     default:
@@ -84,8 +84,8 @@ export function placeOf(target: NotificationTarget, there: RouteFacts): Place | 
       const batch = there.batch(target.batchId);
       return resultOr((worstOf(batch) ?? batch[0])?.id, there);
     }
-    case 'elsewhere':
-      return { view: 'activity', elsewhereId: target.elsewhereId };
+    case 'external-job':
+      return { view: 'activity', externalJobId: target.externalJobId };
     case 'server':
       return there.needsToken(target.profileId) ? { view: 'connect', renew: true } : { view: 'activity' };
     case 'settings':

@@ -1,4 +1,4 @@
-import type { ElsewhereRunView, ProfileId, RunState, RunView } from '../../contract/views.ts';
+import type { ExternalJobView, ProfileId, RunState, RunView } from '../../contract/views.ts';
 import { isEnded, isLiftedBy } from '../../contract/views.ts';
 import type { BatchRuns, NotificationTarget } from './notification-target.ts';
 import { batchSizeWords, batchWords } from '../../contract/text/batches.ts';
@@ -40,12 +40,12 @@ export const withoutDetails = (notice: DesktopNotification): DesktopNotification
 });
 
 /** For a job that another client started. Off by default, because the user may be working in that client. */
-export function externalJobNotification(run: ElsewhereRunView): DesktopNotification {
+export function externalJobNotification(run: ExternalJobView): DesktopNotification {
   const [failure] = run.failures;
   const ended = { succeeded: 'is done', failed: 'has failed', stopped: 'was stopped' } as const;
   const what = run.state === 'running' || run.state === 'stopping' ? 'has ended' : ended[run.state];
   return {
-    target: { kind: 'elsewhere', elsewhereId: run.id },
+    target: { kind: 'external-job', externalJobId: run.id },
     title: `${run.recipeName} ${what}`,
     body: failure?.message ?? 'It was started elsewhere.',
   };

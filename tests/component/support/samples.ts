@@ -156,7 +156,7 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
   runs: [],
   moreRuns: null,
   attention: { needsYou: 0, unseen: 0 },
-  elsewhere: [],
+  externalJobs: [],
   startTroubles: [],
   settings: { ...USER_DEFAULTS, theme: 'light', guideDone: true },
   about: {

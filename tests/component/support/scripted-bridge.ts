@@ -213,7 +213,7 @@ export class ScriptedBridge implements Bridge {
     'runs:favourite': ({ runId, favourite }) => this.#run(runId, { favourite }),
     'runs:search': () => ok({ runs: [], more: null, total: 0 }),
     'runs:choices': () => ok({ recipes: [], servers: [] }),
-    'elsewhere:open': () => failure('not-found'),
+    'external-jobs:open': () => failure('not-found'),
     'results:view': () => ok(this.result),
     'results:preview': () => ok({ kind: 'none' }),
     'results:fetch': () => ok(null),

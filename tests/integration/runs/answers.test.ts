@@ -205,7 +205,7 @@ describe('progress', () => {
 });
 
 describe('a run started elsewhere', () => {
-  const startElsewhere = async (name: string, text: string): Promise<void> => {
+  const startExternalJob = async (name: string, text: string): Promise<void> => {
     const recipe = core.catalogue.view.recipes.find((each) => each.name === name);
     const reply = await fetch(server.origin + '/api/v1/workflow/exec', {
       method: 'POST',
@@ -221,7 +221,7 @@ describe('a run started elsewhere', () => {
 
   it('is listed apart, and its result can be fetched', async () => {
     await listening();
-    await startElsewhere('Word count', 'one two three');
+    await startExternalJob('Word count', 'one two three');
     await until(() => core.externalJobs.list().some(({ state }) => state === 'succeeded'));
     const [found] = core.externalJobs.list();
     expect(found).toMatchObject({ recipeName: 'Word count', failures: [] });
@@ -236,7 +236,7 @@ describe('a run started elsewhere', () => {
     await listening();
     const { id } = await startRecipe(core, 'Word count', [], 'one two');
     await runReaches(core, id, 'succeeded');
-    await startElsewhere('Fails half-way', 'x');
+    await startExternalJob('Fails half-way', 'x');
     await until(() => core.externalJobs.list().some(({ state }) => state === 'failed'));
     expect(core.externalJobs.list()).toHaveLength(1);
     expect(core.externalJobs.list()[0]?.failures[0]?.message).toContain('always fails');

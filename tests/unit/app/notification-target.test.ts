@@ -12,7 +12,7 @@ const ID = randomUUID();
 const TARGETS: readonly NotificationTarget[] = [
   { kind: 'run', runId: ID },
   { kind: 'batch', batchId: ID },
-  { kind: 'elsewhere', elsewhereId: ID },
+  { kind: 'external-job', externalJobId: ID },
   { kind: 'server', profileId: ID },
   { kind: 'settings' },
   { kind: 'window' },
@@ -32,7 +32,7 @@ describe('the id of a notification', () => {
   });
 
   it('differs for each job and each kind', () => {
-    const ids = [...TARGETS, { kind: 'elsewhere', elsewhereId: randomUUID() } as const].map(idOf);
+    const ids = [...TARGETS, { kind: 'external-job', externalJobId: randomUUID() } as const].map(idOf);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
@@ -65,8 +65,8 @@ describe('the route that a click opens', () => {
   });
 
   it('is the job in Activity for an external job', () => {
-    const place = { view: 'activity', elsewhereId: ID };
-    expect(placeOf({ kind: 'elsewhere', elsewhereId: ID }, nothing)).toEqual(place);
+    const place = { view: 'activity', externalJobId: ID };
+    expect(placeOf({ kind: 'external-job', externalJobId: ID }, nothing)).toEqual(place);
   });
 
   it('is the token field while the active server needs a token', () => {

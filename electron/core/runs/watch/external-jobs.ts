@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ElsewhereId, ElsewhereRunView, ProfileId } from '../../../contract/views.ts';
+import type { ExternalJobId, ExternalJobView, ProfileId } from '../../../contract/views.ts';
 import { AppError } from '../../base/coded-error.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Listeners } from '../../base/emitter.ts';
@@ -35,7 +35,7 @@ export interface ExternalJobsOptions {
 }
 
 interface External {
-  readonly id: ElsewhereId;
+  readonly id: ExternalJobId;
   job: JobSnapshot;
   endedAt: number | null;
   isShown: boolean;
@@ -45,8 +45,8 @@ interface External {
 export class ExternalJobs {
   readonly #options: ExternalJobsOptions;
   readonly #jobs = new Map<string, External>();
-  readonly #changes = new Listeners<readonly ElsewhereRunView[]>();
-  readonly #ends = new Listeners<ElsewhereRunView>();
+  readonly #changes = new Listeners<readonly ExternalJobView[]>();
+  readonly #ends = new Listeners<ExternalJobView>();
   readonly #timers = new Set<() => void>();
   #cancelTimer: (() => void) | null = null;
 
@@ -54,17 +54,17 @@ export class ExternalJobs {
     this.#options = options;
   }
 
-  onChange(listener: (runs: readonly ElsewhereRunView[]) => void): () => void {
+  onChange(listener: (runs: readonly ExternalJobView[]) => void): () => void {
     return this.#changes.add(listener);
   }
 
   /** Calls `listener` once when a job that was seen running has ended. */
-  onEnd(listener: (run: ElsewhereRunView) => void): () => void {
+  onEnd(listener: (run: ExternalJobView) => void): () => void {
     return this.#ends.add(listener);
   }
 
   /** Newest first. */
-  list(): readonly ElsewhereRunView[] {
+  list(): readonly ExternalJobView[] {
     const since = this.#options.clock.now() - SHOWN_MS;
     return [...this.#jobs.values()]
       .filter(({ isShown, endedAt }) => isShown && (endedAt === null || endedAt > since))
@@ -92,7 +92,7 @@ export class ExternalJobs {
    *
    * @throws AppError `not-found` when it is not known or has nothing to show; `run-under-way`; the server's failures
    */
-  async open(id: ElsewhereId): Promise<Run> {
+  async open(id: ExternalJobId): Promise<Run> {
     const { store, servers, clock, owner } = this.#options;
     const found = [...this.#jobs.values()].find((one) => one.id === id);
     const profile = found === undefined ? null : this.#options.profile(found.job.profileId);
@@ -102,7 +102,7 @@ export class ExternalJobs {
     const server = await servers.serverFor(job.profileId);
     // Chat messages went to the session of the other client; only the output can be fetched (wire 9.4).
     const results = await server.results(job.jobId);
-    if (results === null && job.failures.length === 0) throw new AppError('nothing-elsewhere', job.recipeName);
+    if (results === null && job.failures.length === 0) throw new AppError('external-job-empty', job.recipeName);
     const known = store.ofJob(job.jobId);
     if (known !== null) return known;
     const run = externalRun(
@@ -163,7 +163,7 @@ export class ExternalJobs {
     if (found.endedAt !== null) this.#ends.tell(this.#view(found));
   }
 
-  #view({ id, job, endedAt }: External): ElsewhereRunView {
+  #view({ id, job, endedAt }: External): ExternalJobView {
     const { names } = this.#options;
     return {
       id,
@@ -181,7 +181,7 @@ export class ExternalJobs {
 }
 
 /** Stays the same after a restart, so that a notification of the job still works (a UUID of version 8, RFC 9562). */
-function idOf({ profileId, jobId }: JobSnapshot): ElsewhereId {
+function idOf({ profileId, jobId }: JobSnapshot): ExternalJobId {
   const bytes = createHash('sha256')
     .update(JSON.stringify([profileId, jobId]))
     .digest()
@@ -191,7 +191,7 @@ function idOf({ profileId, jobId }: JobSnapshot): ElsewhereId {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-function stateOf(state: string): ElsewhereRunView['state'] {
+function stateOf(state: string): ExternalJobView['state'] {
   switch (state) {
     case 'success':
       return 'succeeded';

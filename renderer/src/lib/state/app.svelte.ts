@@ -57,7 +57,7 @@ export class AppState {
       bridge.on('run:changed', (run) => this.#follow(() => this.#runChanged(run))),
       bridge.on('run:removed', ({ runId }) => this.#follow(() => this.runs.drop(runId))),
       bridge.on('runs:attention', (view) => this.#follow(() => (this.runs.attention = view))),
-      bridge.on('elsewhere:changed', (runs) => this.#follow(() => (this.runs.elsewhere = runs))),
+      bridge.on('external-jobs:changed', (runs) => this.#follow(() => (this.runs.externalJobs = runs))),
       bridge.on('settings:changed', (view) => this.#follow(() => (this.settings.view = view))),
       bridge.on('unreadable:changed', (view) => this.#follow(() => this.settings.applyUnreadable(view))),
       bridge.on('start:troubles', (troubles) => this.#follow(() => (this.startTroubles = troubles))),
@@ -75,15 +75,26 @@ export class AppState {
       this.problem = result.error;
       return;
     }
-    const { connection, recipes, draft, runs, moreRuns, attention, elsewhere, settings, about, place, startTroubles } =
-      result.value;
+    const {
+      connection,
+      recipes,
+      draft,
+      runs,
+      moreRuns,
+      attention,
+      externalJobs,
+      settings,
+      about,
+      place,
+      startTroubles,
+    } = result.value;
     this.problem = null;
     this.connection.view = connection;
     this.recipes.apply(recipes);
     this.draft.begin(draft);
     this.runs.replaceAll(runs, moreRuns);
     this.runs.attention = attention;
-    this.runs.elsewhere = elsewhere;
+    this.runs.externalJobs = externalJobs;
     this.settings.view = settings;
     this.settings.about = about;
     this.startTroubles = startTroubles;

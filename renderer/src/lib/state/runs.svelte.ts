@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import { countWords } from '../contract.ts';
-import type { AttentionView, BatchId, ElsewhereId, ElsewhereRunView, Result, RunId, RunView } from '../contract.ts';
+import type { AttentionView, BatchId, ExternalJobId, ExternalJobView, Result, RunId, RunView } from '../contract.ts';
 import { HistoryState } from './history.svelte.ts';
 import type { Toasts } from './toasts.svelte.ts';
 import { isLive } from './run-groups.ts';
@@ -17,7 +17,7 @@ export class RunsState {
   /** Counted by main: the window does not have all runs. */
   attention = $state.raw<AttentionView>({ needsYou: 0, unseen: 0 });
   /** Jobs of the user's that were started elsewhere. */
-  elsewhere = $state.raw<readonly ElsewhereRunView[]>([]);
+  externalJobs = $state.raw<readonly ExternalJobView[]>([]);
 
   constructor(bridge: Bridge, toasts: Toasts) {
     this.#bridge = bridge;
@@ -141,8 +141,8 @@ export class RunsState {
   }
 
   /** Brings a job that was started elsewhere here; its run, or nothing where it has nothing to show. */
-  async openElsewhere(elsewhereId: ElsewhereId): Promise<RunView | undefined> {
-    const run = await this.#toasts.answer(this.#bridge.call('elsewhere:open', { elsewhereId }));
+  async openExternalJob(externalJobId: ExternalJobId): Promise<RunView | undefined> {
+    const run = await this.#toasts.answer(this.#bridge.call('external-jobs:open', { externalJobId }));
     if (run !== undefined) this.apply(run);
     return run;
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, expect, it } from 'vitest';
-import type { ElsewhereRunView } from '../../../../electron/contract/views.ts';
+import type { ExternalJobView } from '../../../../electron/contract/views.ts';
 import { ExternalJobs } from '../../../../electron/core/runs/watch/external-jobs.ts';
 import { JobRegistry } from '../../../../electron/core/runs/watch/job-registry.ts';
 import { openDatabase } from '../../../../electron/core/store/database.ts';
@@ -10,14 +10,14 @@ import { RunStore } from '../../../../electron/core/store/run-store.ts';
 import { TestClock } from '../../../support/test-clock.ts';
 
 it('combines the many events of a job, and reports its end at once', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'omnitray-elsewhere-'));
+  const folder = mkdtempSync(join(tmpdir(), 'omnitray-external-jobs-'));
   const { database } = openDatabase(folder, 1);
   onTestFinished(() => {
     database.close();
     rmSync(folder, { recursive: true });
   });
   const clock = new TestClock();
-  const elsewhere = new ExternalJobs({
+  const externalJobs = new ExternalJobs({
     store: new RunStore(database, clock),
     servers: {
       serverFor: () => Promise.reject(new Error('Nothing is asked.')),
@@ -32,28 +32,28 @@ it('combines the many events of a job, and reports its end at once', async () =>
     collect: () => undefined,
     profile: () => ({ name: 'Home', address: 'http://127.0.0.1:1688' }),
   });
-  const told: (readonly ElsewhereRunView[])[] = [];
-  const ends: ElsewhereRunView[] = [];
-  elsewhere.onChange((runs) => void told.push(runs));
-  elsewhere.onEnd((run) => void ends.push(run));
-  const board = new JobRegistry(clock, () => false);
-  const hear = (state: string, block: string): void => {
-    const stand = board.update('p', {
+  const changes: (readonly ExternalJobView[])[] = [];
+  const ends: ExternalJobView[] = [];
+  externalJobs.onChange((runs) => void changes.push(runs));
+  externalJobs.onEnd((run) => void ends.push(run));
+  const registry = new JobRegistry(clock, () => false);
+  const update = (state: string, block: string): void => {
+    const snapshot = registry.update('p', {
       ...{ type: 'job-update', jobId: 'j', state, recipeId: 'r', recipeName: 'Caption', failures: [] },
       ...{ activeNodes: [block], activeBlock: block },
     });
-    if (stand !== null) elsewhere.update(stand);
+    if (snapshot !== null) externalJobs.update(snapshot);
   };
-  hear('running', 'first');
+  update('running', 'first');
   await clock.pass(2_000);
-  const before = told.length;
-  for (let block = 0; block < 500; block += 1) hear('running', `block ${block}`);
+  const before = changes.length;
+  for (let block = 0; block < 500; block += 1) update('running', `block ${block}`);
   await clock.pass(1_000);
-  expect(told.length - before).toBe(1);
-  expect(told.at(-1)).toMatchObject([{ progress: { block: 'block 499', done: null } }]);
-  hear('success', 'last');
+  expect(changes.length - before).toBe(1);
+  expect(changes.at(-1)).toMatchObject([{ progress: { block: 'block 499', done: null } }]);
+  update('success', 'last');
   expect(ends).toMatchObject([{ state: 'succeeded' }]);
   await clock.pass(1_000);
-  expect(told.at(-1)).toMatchObject([{ state: 'succeeded' }]);
-  elsewhere.close();
+  expect(changes.at(-1)).toMatchObject([{ state: 'succeeded' }]);
+  externalJobs.close();
 });
