@@ -8,8 +8,10 @@ import { CONNECTION_CALLS } from './calls/connection.ts';
 import { RECIPES_CALLS } from './calls/recipes.ts';
 import { DRAFT_CALLS } from './calls/draft.ts';
 import { RUNS_CALLS } from './calls/runs.ts';
+import { EXTERNAL_JOBS_CALLS } from './calls/external-jobs.ts';
 import { RESULTS_CALLS } from './calls/results.ts';
 import { SETTINGS_CALLS } from './calls/settings.ts';
+import { STORAGE_CALLS } from './calls/storage.ts';
 
 export const CALLS = {
   ...APP_CALLS,
@@ -17,8 +19,10 @@ export const CALLS = {
   ...RECIPES_CALLS,
   ...DRAFT_CALLS,
   ...RUNS_CALLS,
+  ...EXTERNAL_JOBS_CALLS,
   ...RESULTS_CALLS,
   ...SETTINGS_CALLS,
+  ...STORAGE_CALLS,
 } as const;
 
 export type CallName = keyof typeof CALLS;

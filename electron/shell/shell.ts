@@ -205,7 +205,7 @@ export class Shell {
       loginItem: openLoginItem(app),
       shortcut: this.#shortcut,
       hasTray: !this.#lacksTray,
-      showTestNotice: () => this.#notifications.show(TEST_NOTIFICATION),
+      showTestNotification: () => this.#notifications.show(TEST_NOTIFICATION),
     });
     answerCalls(
       makeHandlers({ core, desktop, about, system, start: parts, quit, place, onWent, logFile, owner }),

@@ -8,11 +8,11 @@ interface SystemParts {
   readonly loginItem: LoginItem;
   readonly shortcut: GlobalShortcut;
   readonly hasTray: boolean;
-  readonly showTestNotice: () => boolean;
+  readonly showTestNotification: () => boolean;
 }
 
 /** The desktop's side of the settings. */
-export const systemSettings = ({ settings, loginItem, shortcut, hasTray, showTestNotice }: SystemParts): System => ({
+export const systemSettings = ({ settings, loginItem, shortcut, hasTray, showTestNotification }: SystemParts): System => ({
   view: () => ({
     startsAtLogin: loginItem.state(),
     shortcut: shortcut.held !== null ? 'held' : settings.read().shortcut === null ? 'none' : 'refused',
@@ -21,5 +21,5 @@ export const systemSettings = ({ settings, loginItem, shortcut, hasTray, showTes
   }),
   startAtLogin: (on) => loginItem.set(on),
   takeShortcut: (accelerator) => shortcut.take(accelerator),
-  showTestNotice,
+  showTestNotification,
 });

@@ -87,7 +87,7 @@ describe('a start that can be taken back', () => {
     await expect.element(page.getByText(/Upscale photo will be sent in \d+ seconds/)).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.element(page.getByText('Nothing was sent. It is all here again.')).toBeVisible();
-    expect(bridge.requests('runs:take-back')).toEqual([{ runIds: ['new'] }]);
+    expect(bridge.requests('runs:undo-start')).toEqual([{ runIds: ['new'] }]);
     await expect.element(page.getByRole('button', { name: 'Activity', exact: true })).toBeVisible();
   });
 });

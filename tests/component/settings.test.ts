@@ -126,7 +126,7 @@ describe('the system, storage and privacy', () => {
     await expect.element(page.getByText('1 run removed')).toBeVisible();
     await undo().click();
     await expect.poll(() => bridge.requests('runs:restore')).toEqual([{ runIds: ['r1'] }]);
-    expect(bridge.requests('settings:remove-old-runs')).toEqual([{ days: null }]);
+    expect(bridge.requests('storage:remove-old-runs')).toEqual([{ days: null }]);
   });
 
   it('asks before all history goes, and says that it cannot be undone', async () => {
@@ -137,14 +137,14 @@ describe('the system, storage and privacy', () => {
     await expect.element(dialog.getByRole('button', { name: 'Cancel' })).toHaveFocus();
     await dialog.getByRole('button', { name: 'Delete all' }).click();
     await expect.element(page.getByText('12 runs deleted')).toBeVisible();
-    expect(bridge.requests('settings:clear-history')).toHaveLength(1);
+    expect(bridge.requests('storage:clear-history')).toHaveLength(1);
   });
 
   it('tells what to look at when a test notice does not come', async () => {
     const bridge = openSettings();
     await page.getByRole('button', { name: 'Send a test notice' }).click();
     await expect.element(page.getByText(/^Sent\. If none came: Look for Do Not Disturb/)).toBeVisible();
-    bridge.script('settings:test-notice', () => ({ ok: true, value: { shown: false } }));
+    bridge.script('settings:test-notification', () => ({ ok: true, value: { shown: false } }));
     await page.getByRole('button', { name: 'Send a test notice' }).click();
     await expect.element(page.getByText(/^This desktop shows no notices/)).toBeVisible();
   });

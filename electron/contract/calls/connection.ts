@@ -21,6 +21,7 @@ export const CONNECTION_CALLS = {
   'connection:practice': nothing.gives<ConnectionView>(),
   'connection:use': takes(z.strictObject({ profileId: id })).gives<ConnectionView>(),
   'connection:forget': takes(z.strictObject({ profileId: id })).gives<ConnectionView>(),
+  'connection:forget-all': nothing.gives<ConnectionView>(),
   /** What the user calls a server. */
   'connection:rename': takes(
     z.strictObject({ profileId: id, name: textUpTo('server-name').trim().min(1) }),

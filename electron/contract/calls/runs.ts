@@ -20,7 +20,7 @@ export const RUNS_CALLS = {
   /** Runs what was dropped on a recipe by itself. Where it cannot be sent as it is, it is on the table and there are no runs. */
   'runs:drop': takes(z.strictObject({ recipeId: id, things: dropped })).gives<StartedView>(),
   /** Undoes a start of which nothing was sent yet: what it would have sent is on the table again. */
-  'runs:take-back': takes(z.strictObject({ runIds: listUpTo(id, 'runs').min(1) })).gives<DraftView>(),
+  'runs:undo-start': takes(z.strictObject({ runIds: listUpTo(id, 'runs').min(1) })).gives<DraftView>(),
   /** Runs it once more on the very same inputs. Files that changed or went away are told, and nothing is sent. */
   'runs:again': takes(z.strictObject({ runId: id })).gives<RunView>(),
   /** Runs those of a batch again that did not succeed. */
@@ -55,6 +55,4 @@ export const RUNS_CALLS = {
   ).gives<RunsPageView>(),
   /** The recipes and servers that there are runs of. */
   'runs:choices': nothing.gives<RunChoicesView>(),
-  /** Brings a job that was started elsewhere here, as a run of its own. */
-  'external-jobs:open': takes(z.strictObject({ externalJobId: id })).gives<RunView>(),
 } as const;

@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import type { ConnectionView, OldRunsView, RemovedRunsView, SettingsView, StorageView, SystemView } from '../views.ts';
+import type { SettingsView, SystemView } from '../views.ts';
 import { isAccelerator } from '../accelerator.ts';
-import { LIMITS } from '../limits.ts';
 import { settingsChange } from '../settings-schema.ts';
 import { nothing, PROTOCOL, takes } from './call.ts';
-
-/** null: whatever their age. */
-const olderThan = z.strictObject({ days: z.int().min(1).max(LIMITS.days, 'days').nullable() });
 
 export const SETTINGS_CALLS = {
   'settings:change': takes(settingsChange).gives<SettingsView>(),
@@ -17,14 +13,6 @@ export const SETTINGS_CALLS = {
   'settings:shortcut': takes(
     z.strictObject({ accelerator: z.string().max(64, PROTOCOL).refine(isAccelerator).nullable() }),
   ).gives<SystemView>(),
-  /** Shows a notice; `shown` is false where this desktop has none. */
-  'settings:test-notice': nothing.gives<{ readonly shown: boolean }>(),
-  /** Looks through the folders, which takes a moment with many results. */
-  'settings:storage': nothing.gives<StorageView>(),
-  'settings:old-runs': takes(olderThan).gives<OldRunsView>(),
-  /** Removes ended runs with their files, favourites left out. */
-  'settings:remove-old-runs': takes(olderThan).gives<RemovedRunsView>(),
-  /** Removes every ended run with its files, favourites too, at once and for good. Answers how many. */
-  'settings:clear-history': nothing.gives<{ readonly runs: number }>(),
-  'settings:forget-servers': nothing.gives<ConnectionView>(),
+  /** `shown` is false where the desktop supports no notifications. */
+  'settings:test-notification': nothing.gives<{ readonly shown: boolean }>(),
 } as const;

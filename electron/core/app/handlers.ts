@@ -7,6 +7,7 @@ import { recipeHandlers } from './handlers/recipe-handlers.ts';
 import { resultHandlers } from './handlers/result-handlers.ts';
 import { runHandlers } from './handlers/run-handlers.ts';
 import { settingsHandlers } from './handlers/settings-handlers.ts';
+import { storageHandlers } from './handlers/storage-handlers.ts';
 
 export { settingsView } from './handlers/settings-handlers.ts';
 export type { About, HandlerPorts, Handlers } from './handlers/ports.ts';
@@ -21,4 +22,5 @@ export const makeHandlers = (ports: HandlerPorts): Handlers => ({
   ...externalJobHandlers(ports),
   ...resultHandlers(ports),
   ...settingsHandlers(ports),
+  ...storageHandlers(ports),
 });

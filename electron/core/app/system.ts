@@ -11,5 +11,5 @@ export interface System {
    */
   takeShortcut(accelerator: string | null): boolean;
   /** False when this desktop shows no notifications. */
-  showTestNotice(): boolean;
+  showTestNotification(): boolean;
 }

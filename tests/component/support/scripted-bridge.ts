@@ -199,7 +199,7 @@ export class ScriptedBridge implements Bridge {
     'draft:from-run': () => ok(this.app.draft),
     'runs:start': () => failure('nothing-to-run'),
     'runs:drop': () => failure('nothing-to-run'),
-    'runs:take-back': () => ok(this.app.draft),
+    'runs:undo-start': () => ok(this.app.draft),
     'runs:stop': ({ runId }) => this.#run(runId, { stopRequested: true }),
     'runs:give-up': ({ runId }) => this.#run(runId, { state: 'lost', reason: 'given-up', endedAt: Date.now() }),
     'runs:seen': ({ runId }) => this.#run(runId, { unseen: false }),
@@ -246,12 +246,12 @@ export class ScriptedBridge implements Bridge {
       this.emit('settings:changed', { ...this.app.settings, shortcut: accelerator });
       return this.#system({ shortcut: accelerator === null ? 'none' : 'held' });
     },
-    'settings:test-notice': () => ok({ shown: true }),
-    'settings:storage': () => ok(aStorage()),
-    'settings:old-runs': () => ok({ runs: 12, bytes: 5_033_164 }),
-    'settings:remove-old-runs': () => ok({ runIds: ['r1'], until: Date.now() + 10_000 }),
-    'settings:clear-history': () => ok({ runs: 12 }),
-    'settings:forget-servers': () => ok(noConnection),
+    'settings:test-notification': () => ok({ shown: true }),
+    'storage:view': () => ok(aStorage()),
+    'storage:old-runs': () => ok({ runs: 12, bytes: 5_033_164 }),
+    'storage:remove-old-runs': () => ok({ runIds: ['r1'], until: Date.now() + 10_000 }),
+    'storage:clear-history': () => ok({ runs: 12 }),
+    'connection:forget-all': () => ok(noConnection),
     'settings:change': (patch) => this.#settings(given(patch)),
   };
 }

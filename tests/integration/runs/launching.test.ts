@@ -114,7 +114,7 @@ describe('a start that can be undone', () => {
     expect(undoUntil).toBeGreaterThanOrEqual(before + 5_000);
     expect(runs.map(({ state }) => state)).toEqual(['queued', 'queued']);
     expect(core.draft.view().attachments).toEqual([]);
-    const view = await call['runs:take-back']({ runIds: runs.map(({ id }) => id) });
+    const view = await call['runs:undo-start']({ runIds: runs.map(({ id }) => id) });
     expect(view).toMatchObject({ recipeId: recipe('Word count'), message: 'a message', mode: 'each' });
     expect(view.attachments.map(({ name }) => name)).toEqual(['a.txt', 'Text', 'b.txt']);
     expect(core.runs.list()).toEqual([]);
@@ -127,7 +127,7 @@ describe('a start that can be undone', () => {
       things: things([await home.file('a.txt', 'a')]),
     });
     await call['draft:edit']({ message: 'since' });
-    const view = await call['runs:take-back']({ runIds: runs.map(({ id }) => id) });
+    const view = await call['runs:undo-start']({ runIds: runs.map(({ id }) => id) });
     expect(view).toMatchObject({ message: 'since', attachments: [{ name: 'a.txt' }] });
   });
 
@@ -139,7 +139,7 @@ describe('a start that can be undone', () => {
     const [run] = runs;
     await clock.pass(5_000);
     await runReaches(core, run?.id ?? '', 'running', 'collecting', 'succeeded');
-    await expect(call['runs:take-back']({ runIds: [run?.id ?? ''] })).rejects.toMatchObject({ code: 'too-late' });
+    await expect(call['runs:undo-start']({ runIds: [run?.id ?? ''] })).rejects.toMatchObject({ code: 'too-late' });
   });
 
   it('is sent by the next start of the program, and cannot be undone there', async () => {
@@ -195,7 +195,7 @@ describe('the history, deleted for good', () => {
       unsaved: [{ name: 'on-the-table.txt', size: bytes.length, bytes }],
       texts: [],
     });
-    await call['settings:clear-history'](undefined);
+    await call['storage:clear-history'](undefined);
     const kept = await readdir(join(home.folder, 'dropped'), { recursive: true });
     expect(kept.filter((name) => name.endsWith('.txt')).map((name) => basename(name))).toEqual(['on-the-table.txt']);
   });

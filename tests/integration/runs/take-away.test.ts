@@ -103,7 +103,7 @@ describe('a file of a result in another run', () => {
     await useInDraft(core, id, [0]);
     const { runs } = await call['runs:start'](undefined);
     await call['draft:edit']({ message: 'since' });
-    const view = await call['runs:take-back']({ runIds: runs.map((run) => run.id) });
+    const view = await call['runs:undo-start']({ runIds: runs.map((run) => run.id) });
     expect(view).toMatchObject({ message: 'since', attachments: [{ name: 'notes.txt' }] });
   });
 

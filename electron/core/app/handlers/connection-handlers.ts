@@ -10,6 +10,10 @@ export function connectionHandlers({ core }: HandlerPorts): Area<'connection'> {
     'connection:practice': () => connection.practice(),
     'connection:use': ({ profileId }) => connection.use(profileId),
     'connection:forget': ({ profileId }) => connection.forget(profileId),
+    'connection:forget-all': async () => {
+      for (const { id } of connection.view.profiles) await connection.forget(id);
+      return connection.view;
+    },
     'connection:rename': ({ profileId, name }) => connection.rename(profileId, name),
     'connection:check': async () => {
       await connection.startUp();

@@ -25,7 +25,7 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
     'runs:start': async () => startedView(await starts.run('', () => startDraft(core, owner, heldForMs()))),
     'runs:drop': async ({ recipeId, things }) =>
       startedView(await startDropped(core, things, { recipeId, owner, heldForMs: heldForMs() })),
-    'runs:take-back': ({ runIds }) => undoStart(core, runIds),
+    'runs:undo-start': ({ runIds }) => undoStart(core, runIds),
     'runs:again': async ({ runId }) => runs.view(await again.run(runId, () => rerun(core, runId, owner))),
     'runs:failed-again': async ({ batchId }) =>
       (await failed.run(batchId, () => rerunFailed(core, batchId, owner))).map((run) => runs.view(run)),

@@ -4,9 +4,9 @@ import { AppError } from '../../base/coded-error.ts';
 import type { Core } from '../core.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
-/** Settings, the disk space in use, and removing old runs. */
+/** Settings, and what the system has of them. */
 export function settingsHandlers({ core, system }: HandlerPorts): Area<'settings'> {
-  const { settings, storage, connection } = core;
+  const { settings } = core;
   return {
     'settings:change': (patch) => {
       settings.change(patch);
@@ -22,19 +22,7 @@ export function settingsHandlers({ core, system }: HandlerPorts): Area<'settings
       settings.change({ shortcut: accelerator });
       return system.view();
     },
-    'settings:test-notice': () => ({ shown: system.showTestNotice() }),
-    'settings:storage': () => storage.view(),
-    'settings:old-runs': ({ days }) => storage.old(days),
-    'settings:remove-old-runs': ({ days }) => storage.remove(days),
-    'settings:clear-history': async () => {
-      const runs = await storage.clear();
-      await core.housekeeping.removeUnused(core.clock.now());
-      return { runs };
-    },
-    'settings:forget-servers': async () => {
-      for (const { id } of connection.view.profiles) await connection.forget(id);
-      return connection.view;
-    },
+    'settings:test-notification': () => ({ shown: system.showTestNotification() }),
   };
 }
 

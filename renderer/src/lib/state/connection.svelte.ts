@@ -44,7 +44,7 @@ export class ConnectionState {
 
   /** Forgets every server with its token. */
   async forgetAll(): Promise<void> {
-    this.#take(await this.#toasts.answer(this.#bridge.call('settings:forget-servers')));
+    this.#take(await this.#toasts.answer(this.#bridge.call('connection:forget-all')));
   }
 
   #take(view: ConnectionView | undefined): void {

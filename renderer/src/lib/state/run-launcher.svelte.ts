@@ -77,16 +77,16 @@ export class RunLauncher {
     this.#parts.toasts.show(`${what} will be sent in ${countWords(Math.round(left / 1_000), 'second')}`, {
       runId: first.id,
       for: left,
-      action: { label: 'Undo', run: () => void this.#takeBack(runs) },
+      action: { label: 'Undo', run: () => void this.#undoStart(runs) },
     });
   }
 
-  async #takeBack(runs: readonly RunView[]): Promise<void> {
+  async #undoStart(runs: readonly RunView[]): Promise<void> {
     const { bridge, toasts, draft, navigation } = this.#parts;
     const runIds = runs.map(({ id }) => id);
     // Before it is asked: that they are stopped on their way out is no news to anybody.
     for (const id of runIds) this.#parts.runs.drop(id);
-    const view = await toasts.answer(bridge.call('runs:take-back', { runIds }));
+    const view = await toasts.answer(bridge.call('runs:undo-start', { runIds }));
     if (view === undefined) {
       for (const run of runs) this.#parts.runs.apply(run);
       return;

@@ -92,8 +92,8 @@ export class SettingsState {
   }
 
   /** Whether this desktop shows notifications at all. */
-  async testNotice(): Promise<boolean> {
-    return (await this.#toasts.answer(this.#bridge.call('settings:test-notice')))?.shown === true;
+  async testNotification(): Promise<boolean> {
+    return (await this.#toasts.answer(this.#bridge.call('settings:test-notification')))?.shown === true;
   }
 
   async revealData(): Promise<void> {

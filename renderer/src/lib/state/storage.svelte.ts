@@ -16,17 +16,17 @@ export class StorageState {
   }
 
   async load(): Promise<void> {
-    this.view = (await this.#toasts.answer(this.#bridge.call('settings:storage'))) ?? this.view;
+    this.view = (await this.#toasts.answer(this.#bridge.call('storage:view'))) ?? this.view;
   }
 
   /** What `removeOld` would take. @param days null: whatever their age */
   async old(days: number | null): Promise<OldRunsView | undefined> {
-    return this.#toasts.answer(this.#bridge.call('settings:old-runs', { days }));
+    return this.#toasts.answer(this.#bridge.call('storage:old-runs', { days }));
   }
 
   /** Removes ended runs of that age; for a while they can be brought back. */
   async removeOld(days: number | null): Promise<void> {
-    const removed = await this.#toasts.answer(this.#bridge.call('settings:remove-old-runs', { days }));
+    const removed = await this.#toasts.answer(this.#bridge.call('storage:remove-old-runs', { days }));
     if (removed === undefined) return;
     this.#toasts.show(`${countWords(removed.runIds.length, 'run')} removed`, {
       action: { label: 'Undo', run: () => void this.#restore(removed.runIds) },
@@ -37,7 +37,7 @@ export class StorageState {
 
   /** Drops all that has ended, at once and for good. */
   async clearHistory(): Promise<void> {
-    const cleared = await this.#toasts.answer(this.#bridge.call('settings:clear-history'));
+    const cleared = await this.#toasts.answer(this.#bridge.call('storage:clear-history'));
     if (cleared === undefined) return;
     this.#toasts.show(`${countWords(cleared.runs, 'run')} deleted`, { tone: 'good' });
     await this.load();
