@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, clipboard, session } from 'electron';
-import { startTroubleNote } from './contract/text/start.ts';
+import { startFailureNote } from './contract/text/start.ts';
 import { buildCore } from './core/app/core.ts';
 import { systemClock } from './core/base/clock.ts';
 import { hardExit } from './core/connection/hard-exit.ts';
@@ -13,7 +13,7 @@ import { userFiles } from './core/user-files/user-files.ts';
 import { startPracticeServer } from './practice/server.ts';
 import { aboutProgram } from './shell/about.ts';
 import { systemDesktop } from './shell/desktop.ts';
-import { giveUp } from './shell/give-up.ts';
+import { failStartup } from './shell/startup-failure.ts';
 import { targetOfLaunch } from './shell/launch-info.ts';
 import { logTheUnexpected, openLog } from './shell/log.ts';
 import { filesOfArguments, takeOsIntake } from './shell/os-intake.ts';
@@ -44,7 +44,7 @@ registerSchemes();
 // While developing, the program's own folder is the first argument.
 const intake = takeOsIntake(app, filesOfArguments(process.argv, process.cwd(), app.isPackaged ? 1 : 2));
 // The event and not `whenReady()`: only it tells what started the program.
-if (folderFailure !== null) app.once('ready', () => giveUp(folderFailure, folder));
+if (folderFailure !== null) app.once('ready', () => failStartup(folderFailure, folder));
 else if (intake.isFirst) app.once('ready', (_event, launchInfo) => void start(intake, launchInfo));
 else app.quit();
 
@@ -74,7 +74,7 @@ async function start(intake: OsIntake, launchInfo: unknown): Promise<void> {
     shell = build(intake, log, parts);
   } catch (failure) {
     log.logger.error('OmniTray could not start.', { failure });
-    giveUp(failure, folder);
+    failStartup(failure, folder);
     return;
   }
   await shell.start({
@@ -134,7 +134,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
       logFile,
       keychain,
       unreadable: core.unreadable,
-      notes: () => [...core.notes, ...parts.all().map(startTroubleNote)],
+      notes: () => [...core.notes, ...parts.all().map(startFailureNote)],
     }),
     parts,
     lacksTray: probablyLacksTray(process.platform, process.env.XDG_CURRENT_DESKTOP),

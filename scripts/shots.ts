@@ -14,7 +14,7 @@ import type { Breakable } from '../tests/support/host/app.ts';
 import { makeHome, removeHome } from '../tests/support/host/home.ts';
 import { openHost } from '../tests/support/host/open-host.ts';
 import { connectScene, dropsScene, launchScene } from './lib/launch-scenes.ts';
-import { answersScene, resultsScene, runsScene, troubleScene } from './lib/run-scenes.ts';
+import { answersScene, resultsScene, runsScene, failureScene } from './lib/run-scenes.ts';
 import type { Scene } from './lib/scene.ts';
 import { shellScene } from './lib/shell-scenes.ts';
 import { historyScene, tableScene, viewersScene } from './lib/table-scenes.ts';
@@ -77,7 +77,7 @@ try {
   await play('viewers', true, viewersScene);
   await play('history', true, historyScene);
   await play('answers', true, answersScene);
-  await play('trouble', true, troubleScene);
+  await play('failures', true, failureScene);
   await play('shell', true, shellScene, ['tray', 'power']);
 } finally {
   await host.close();

@@ -11,7 +11,7 @@ import type {
   RunView,
   SettingsView,
   UnreadableView,
-  StartTroubleView,
+  StartFailureView,
 } from './views.ts';
 
 export interface Events {
@@ -30,7 +30,7 @@ export interface Events {
   /** A record could not be read; counted anew. */
   'unreadable:changed': UnreadableView;
   /** All that failed of this start and was not read yet, each time. */
-  'start:troubles': readonly StartTroubleView[];
+  'start:failures': readonly StartFailureView[];
   /** Go there: the tray, a notification or a second start asked for it. */
   go: Place;
 }

@@ -80,7 +80,7 @@ export class Shell {
     this.#shortcut = new GlobalShortcut(() => window.show());
     if (parts.run('window', () => this.#serve()) === null) this.#notifications.show(NO_WINDOW);
     tellNews({ core, window, notifications: this.#notifications, refreshTray: () => this.#refreshTray() });
-    parts.onChange((troubles) => window.tell('start:troubles', troubles));
+    parts.onChange((failures) => window.tell('start:failures', failures));
     parts.run('power', () => followPower(core.engine));
     parts.run('settings', () => this.#applyAppearance());
     core.settings.onChange(() => this.#applyAppearance());

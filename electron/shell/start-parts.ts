@@ -1,4 +1,4 @@
-import type { StartPart, StartTroubleView } from '../contract/views.ts';
+import type { StartFailureView, StartPart } from '../contract/views.ts';
 import { errorView } from '../core/base/error-view.ts';
 import { Listeners } from '../core/base/emitter.ts';
 import type { Logger } from '../core/base/logger.ts';
@@ -6,8 +6,8 @@ import type { Logger } from '../core/base/logger.ts';
 /** Does the parts of a start, each by itself: one that fails is logged and told, and does not keep the others from working. */
 export class StartParts {
   readonly #logger: Logger;
-  readonly #failed: StartTroubleView[] = [];
-  readonly #changes = new Listeners<readonly StartTroubleView[]>();
+  readonly #failed: StartFailureView[] = [];
+  readonly #changes = new Listeners<readonly StartFailureView[]>();
   #isRead = false;
 
   constructor(logger: Logger) {
@@ -39,12 +39,12 @@ export class StartParts {
   }
 
   /** Everything that failed. */
-  all(): readonly StartTroubleView[] {
+  all(): readonly StartFailureView[] {
     return this.#failed;
   }
 
   /** What failed and was not read yet. */
-  unread(): readonly StartTroubleView[] {
+  unread(): readonly StartFailureView[] {
     return this.#isRead ? [] : this.#failed;
   }
 
@@ -52,7 +52,7 @@ export class StartParts {
     this.#isRead = true;
   }
 
-  onChange(listener: (unread: readonly StartTroubleView[]) => void): () => void {
+  onChange(listener: (unread: readonly StartFailureView[]) => void): () => void {
     return this.#changes.add(listener);
   }
 
@@ -61,8 +61,8 @@ export class StartParts {
     this.#add({ part, problem: errorView(failure) });
   }
 
-  #add(trouble: StartTroubleView): void {
-    this.#failed.push(trouble);
+  #add(failure: StartFailureView): void {
+    this.#failed.push(failure);
     this.#isRead = false;
     this.#changes.tell(this.unread());
   }

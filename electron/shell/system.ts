@@ -12,7 +12,13 @@ interface SystemParts {
 }
 
 /** The desktop's side of the settings. */
-export const systemSettings = ({ settings, loginItem, shortcut, hasTray, showTestNotification }: SystemParts): System => ({
+export const systemSettings = ({
+  settings,
+  loginItem,
+  shortcut,
+  hasTray,
+  showTestNotification,
+}: SystemParts): System => ({
   view: () => ({
     startsAtLogin: loginItem.state(),
     shortcut: shortcut.held !== null ? 'held' : settings.read().shortcut === null ? 'none' : 'refused',

@@ -154,7 +154,7 @@ export async function answersScene({ app, page, scratch, shoot: take }: Scene): 
 }
 
 /** A server that is gone. */
-export async function troubleScene({ page, faults, shoot: take }: Scene): Promise<void> {
+export async function failureScene({ page, faults, shoot: take }: Scene): Promise<void> {
   await faults.close();
   await run(page, 'Word count', 'this waits for the server');
   await goTo(page, 'Activity');

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 /** What the program says of itself: a start that partly failed, what can be undone, quitting, what was not looked at. */
 export async function shellScene({ app, page, shoot: take }: Scene): Promise<void> {
   await expect(page.getByText('There is no icon in the tray.')).toBeVisible();
-  await take('start-troubles');
+  await take('start-failures');
   await page.getByRole('button', { name: 'Dismiss' }).first().click();
   await app.dropFiles(page, 'main', [sample('hills.png'), sample('harbour.png'), sample('notes.txt')]);
   await expect(attachments(page)).toHaveCount(3);

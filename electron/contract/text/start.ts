@@ -1,7 +1,7 @@
 /** What is said of a start of which a part failed. The rest of the program works. */
 import type { ErrorWords } from './errors.ts';
 import { errorWords } from './errors.ts';
-import type { StartPart, StartTroubleView } from '../views.ts';
+import type { StartFailureView, StartPart } from '../views.ts';
 
 const PARTS: Record<StartPart, readonly [title: string, next: string]> = {
   log: ['There is no log this time.', 'Check that the folder of OmniTray may be written to.'],
@@ -20,14 +20,14 @@ const PARTS: Record<StartPart, readonly [title: string, next: string]> = {
 };
 
 /** What failed, why where that is known, and one next step. */
-export function startTroubleWords({ part, problem }: StartTroubleView): ErrorWords {
+export function startFailureWords({ part, problem }: StartFailureView): ErrorWords {
   const [title, next] = PARTS[part];
   const why = problem === null || problem.code === 'internal' ? [] : [errorWords(problem).title];
   return { title, next: [...why, next].join(' ') };
 }
 
 /** The same in one line. */
-export function startTroubleNote(trouble: StartTroubleView): string {
-  const { title, next } = startTroubleWords(trouble);
+export function startFailureNote(failure: StartFailureView): string {
+  const { title, next } = startFailureWords(failure);
   return `${title} ${next}`;
 }

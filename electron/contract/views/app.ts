@@ -47,7 +47,7 @@ export type StartPart =
   | 'server';
 
 /** A part of this start that failed. */
-export interface StartTroubleView {
+export interface StartFailureView {
   readonly part: StartPart;
   /** Why; null where the part says it itself. */
   readonly problem: ErrorView | null;
@@ -68,7 +68,7 @@ export interface AppView {
   readonly about: AboutView;
   readonly place: Place;
   /** What failed of this start and was not read yet. */
-  readonly startTroubles: readonly StartTroubleView[];
+  readonly startFailures: readonly StartFailureView[];
 }
 
 /** Where a window should be. */

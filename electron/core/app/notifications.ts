@@ -3,7 +3,7 @@ import { isEnded, isLiftedBy } from '../../contract/views.ts';
 import type { BatchRuns, NotificationTarget } from './notification-target.ts';
 import { batchSizeWords, batchWords } from '../../contract/text/batches.ts';
 import { isAnswerCut, runStateWords, runSummaryWords } from '../../contract/text/runs.ts';
-import { startTroubleWords } from '../../contract/text/start.ts';
+import { startFailureWords } from '../../contract/text/start.ts';
 
 /** A desktop notification as plain data. A click opens its target (notification-target.ts). */
 export interface DesktopNotification {
@@ -28,7 +28,7 @@ export const TEST_NOTIFICATION: DesktopNotification = {
   body: 'When a run ends, one like this says so, and a click on it opens the result.',
 };
 
-const { title: noWindow, next: whatHelps } = startTroubleWords({ part: 'window', problem: null });
+const { title: noWindow, next: whatHelps } = startFailureWords({ part: 'window', problem: null });
 
 /** Shown when the window could not be made, so that the window itself cannot report it. */
 export const NO_WINDOW: DesktopNotification = { target: { kind: 'window' }, title: noWindow, body: whatHelps };

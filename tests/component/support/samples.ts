@@ -157,7 +157,7 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
   moreRuns: null,
   attention: { needsYou: 0, unseen: 0 },
   externalJobs: [],
-  startTroubles: [],
+  startFailures: [],
   settings: { ...USER_DEFAULTS, theme: 'light', guideDone: true },
   about: {
     version: '0.1.0',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StartPart } from '../../../electron/contract/views.ts';
-import { startTroubleNote, startTroubleWords } from '../../../electron/contract/text/start.ts';
+import { startFailureNote, startFailureWords } from '../../../electron/contract/text/start.ts';
 import { AppError } from '../../../electron/core/base/coded-error.ts';
 import { silentLogger } from '../../../electron/core/base/logger.ts';
 import { StartParts } from '../../../electron/shell/start-parts.ts';
@@ -22,36 +22,39 @@ const PARTS: Record<StartPart, true> = {
   server: true,
 };
 
-test.each(Object.keys(PARTS) as StartPart[])('where %s fails the parts after it work, and it is said', async (part) => {
-  const logged: unknown[] = [];
-  const parts = new StartParts({ ...silentLogger, error: (_message, facts) => logged.push(facts) });
-  const failure = new AppError('disk-full');
-  expect(
-    parts.run(part, () => {
-      throw failure;
-    }),
-  ).toBeNull();
-  await parts.finish(part, () => Promise.reject(failure));
-  expect(parts.run('files', () => 'done')).toBe('done');
-  expect(logged).toEqual([
-    { part, failure },
-    { part, failure },
-  ]);
-  const [first] = parts.unread();
-  expect(first).toEqual({ part, problem: { code: 'disk-full', detail: null } });
-  if (first === undefined) return;
-  expect(startTroubleWords(first).next).toContain('The disk is full.');
-  expect(startTroubleNote({ part, problem: { code: 'internal', detail: null } })).not.toContain('went wrong');
-});
+test.each(Object.keys(PARTS) as StartPart[])(
+  'a failure of %s is logged and shown, and later parts run',
+  async (part) => {
+    const logged: unknown[] = [];
+    const parts = new StartParts({ ...silentLogger, error: (_message, facts) => logged.push(facts) });
+    const failure = new AppError('disk-full');
+    expect(
+      parts.run(part, () => {
+        throw failure;
+      }),
+    ).toBeNull();
+    await parts.finish(part, () => Promise.reject(failure));
+    expect(parts.run('files', () => 'done')).toBe('done');
+    expect(logged).toEqual([
+      { part, failure },
+      { part, failure },
+    ]);
+    const [first] = parts.unread();
+    expect(first).toEqual({ part, problem: { code: 'disk-full', detail: null } });
+    if (first === undefined) return;
+    expect(startFailureWords(first).next).toContain('The disk is full.');
+    expect(startFailureNote({ part, problem: { code: 'internal', detail: null } })).not.toContain('went wrong');
+  },
+);
 
-test('what was read is not said again, until another part fails', () => {
+test('failures that were read are not shown again until another part fails', () => {
   const parts = new StartParts(silentLogger);
-  const told: number[] = [];
-  parts.onChange((troubles) => told.push(troubles.length));
+  const counts: number[] = [];
+  parts.onChange((failures) => counts.push(failures.length));
   parts.tell('tray');
   parts.read();
   expect(parts.unread()).toEqual([]);
   parts.tell('shortcut');
-  expect(told).toEqual([1, 2]);
+  expect(counts).toEqual([1, 2]);
   expect(parts.all()).toHaveLength(2);
 });

@@ -17,7 +17,7 @@ export function appHandlers({ core, desktop, about, start, quit, place, onWent, 
         settings: settingsView(core),
         about: about.now(),
         place: place(),
-        startTroubles: start.unread(),
+        startFailures: start.unread(),
       };
     },
     'app:about': () => about.ask(),

@@ -1,5 +1,5 @@
 import type { AnswerOf, CallName, RequestOf } from '../../../contract/calls.ts';
-import type { AboutView, Place, StartTroubleView } from '../../../contract/views.ts';
+import type { AboutView, Place, StartFailureView } from '../../../contract/views.ts';
 import type { Core } from '../core.ts';
 import type { Desktop } from '../desktop.ts';
 import type { System } from '../system.ts';
@@ -9,9 +9,9 @@ export type Handlers = {
   readonly [Name in CallName]: (request: RequestOf<Name>) => Promise<AnswerOf<Name>> | AnswerOf<Name>;
 };
 
-/** What failed at this start (StartTroubleView). */
+/** What failed at this start (StartFailureView). */
 interface StartReport {
-  unread(): readonly StartTroubleView[];
+  unread(): readonly StartFailureView[];
   /** The user has read the report. */
   read(): void;
 }

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../bridge/bridge.ts';
 import { batchEndWords, isAnswerCut, runEndWords } from '../contract.ts';
-import type { DraftView, ErrorView, RunView, StartTroubleView } from '../contract.ts';
+import type { DraftView, ErrorView, RunView, StartFailureView } from '../contract.ts';
 import { Clock } from './clock.svelte.ts';
 import { ConnectionState } from './connection.svelte.ts';
 import { DraftState } from './draft.svelte.ts';
@@ -21,7 +21,7 @@ export class AppState {
   /** Why the first load failed. */
   problem = $state.raw<ErrorView | null>(null);
   /** What failed of this start and was not read yet. */
-  startTroubles = $state.raw<readonly StartTroubleView[]>([]);
+  startFailures = $state.raw<readonly StartFailureView[]>([]);
   readonly toasts = new Toasts();
   readonly navigation = new Navigation();
   readonly clock = new Clock();
@@ -60,7 +60,7 @@ export class AppState {
       bridge.on('external-jobs:changed', (runs) => this.#follow(() => (this.runs.externalJobs = runs))),
       bridge.on('settings:changed', (view) => this.#follow(() => (this.settings.view = view))),
       bridge.on('unreadable:changed', (view) => this.#follow(() => this.settings.applyUnreadable(view))),
-      bridge.on('start:troubles', (troubles) => this.#follow(() => (this.startTroubles = troubles))),
+      bridge.on('start:failures', (failures) => this.#follow(() => (this.startFailures = failures))),
       bridge.on('go', (place) => this.#follow(() => this.navigation.go(place))),
     ];
     void this.load();
@@ -86,7 +86,7 @@ export class AppState {
       settings,
       about,
       place,
-      startTroubles,
+      startFailures,
     } = result.value;
     this.problem = null;
     this.connection.view = connection;
@@ -97,7 +97,7 @@ export class AppState {
     this.runs.externalJobs = externalJobs;
     this.settings.view = settings;
     this.settings.about = about;
-    this.startTroubles = startTroubles;
+    this.startFailures = startFailures;
     this.navigation.go(place);
     this.ready = true;
     for (const change of this.#waiting.splice(0)) change();
@@ -125,7 +125,7 @@ export class AppState {
 
   /** What failed of the start was read. */
   async dismissStart(): Promise<void> {
-    this.startTroubles = [];
+    this.startFailures = [];
     await this.toasts.answer(this.bridge.call('app:start-read'));
   }
 
