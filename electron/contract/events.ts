@@ -4,7 +4,7 @@ import type {
   ConnectionView,
   DraftView,
   ExternalJobView,
-  Place,
+  Route,
   RecipesView,
   RecipeView,
   RunId,
@@ -31,8 +31,8 @@ export interface Events {
   'unreadable:changed': UnreadableView;
   /** All that failed of this start and was not read yet, each time. */
   'start:failures': readonly StartFailureView[];
-  /** Go there: the tray, a notification or a second start asked for it. */
-  go: Place;
+  /** Show this route: the tray, a notification or a second start asked for it. */
+  navigate: Route;
 }
 
 export type EventName = keyof Events;

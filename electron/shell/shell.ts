@@ -1,13 +1,13 @@
 import { app, nativeTheme } from 'electron';
 import type { Session } from 'electron';
 import { join } from 'node:path';
-import type { Place } from '../contract/views.ts';
+import type { Route } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import type { Desktop } from '../core/app/desktop.ts';
 import type { About } from '../core/app/handlers.ts';
 import { makeHandlers } from '../core/app/handlers.ts';
 import type { NotificationTarget } from '../core/app/notification-target.ts';
-import { placeOf } from '../core/app/notification-target.ts';
+import { routeOf } from '../core/app/notification-target.ts';
 import { NO_WINDOW, stillRunning, TEST_NOTIFICATION } from '../core/app/notifications.ts';
 import { servedFile } from '../core/app/served-file.ts';
 import type { MenuAction, TrayModel } from '../core/app/tray-model.ts';
@@ -28,7 +28,7 @@ import type { StartParts } from './start-parts.ts';
 import { systemSettings } from './system.ts';
 import { TrayClick } from './tray-click.ts';
 import { TrayIcon } from './tray.ts';
-import { WindowPlace } from './window-place.ts';
+import { WindowRoute } from './window-route.ts';
 import type { LauncherWindow } from './window.ts';
 
 export interface ShellOptions {
@@ -67,7 +67,7 @@ export class Shell {
   readonly #tray: TrayIcon | null;
   readonly #shortcut: GlobalShortcut;
   readonly #quitting: Quitting;
-  readonly #place = new WindowPlace();
+  readonly #route = new WindowRoute();
   readonly #trayClick = new TrayClick(() => performance.now());
   #trayIsStale = false;
 
@@ -105,7 +105,8 @@ export class Shell {
     if (practice) await parts.finish('practice', () => core.connection.practice());
     parts.run('window', () => {
       const isHidden = atLogin && !this.#lacksTray;
-      if (practice || (!isHidden && (core.connection.view.profile === null || this.#lacksTray))) this.go(this.#home());
+      if (practice || (!isHidden && (core.connection.view.profile === null || this.#lacksTray)))
+        this.navigate(this.#home());
     });
     parts.run('shortcut', () => {
       if (!this.#shortcut.take(core.settings.read().shortcut)) parts.tell('shortcut');
@@ -128,11 +129,11 @@ export class Shell {
     return this.#quitting.quit();
   }
 
-  /** Brings the window up at a place. */
-  go(place: Place): void {
-    this.#place.want(place);
+  /** Shows the window at a route. */
+  navigate(route: Route): void {
+    this.#route.want(route);
     this.#options.window.show();
-    this.#options.window.tell('go', place);
+    this.#options.window.tell('navigate', route);
   }
 
   /** Without an icon the window is the only way in. */
@@ -140,13 +141,13 @@ export class Shell {
     return this.#tray === null || this.#options.lacksTray;
   }
 
-  #home(): Place {
+  #home(): Route {
     return { view: this.#options.core.connection.view.profile === null ? 'connect' : 'launch' };
   }
 
   #open(target: NotificationTarget): void {
     const { core, window } = this.#options;
-    const place = placeOf(target, {
+    const route = routeOf(target, {
       hasRun: (runId) => core.runs.find(runId) !== null,
       batch: (batchId) => core.listed.ofBatch(batchId),
       needsToken: (profileId) => {
@@ -154,14 +155,14 @@ export class Shell {
         return profile?.id === profileId && (status === 'expired' || status === 'refused');
       },
     });
-    if (place === null) window.show();
-    else this.go(place);
+    if (route === null) window.show();
+    else this.navigate(route);
   }
 
-  /** A window that was closed can outlive the run it showed: the list is the next best place. */
-  #openable(place: Place): Place {
-    const isGone = place.view === 'result' && this.#options.core.runs.find(place.runId) === null;
-    return isGone ? { view: 'activity' } : place;
+  /** A window that was closed can outlive the run it showed: the list is the next best view. */
+  #openable(route: Route): Route {
+    const isGone = route.view === 'result' && this.#options.core.runs.find(route.runId) === null;
+    return isGone ? { view: 'activity' } : route;
   }
 
   #showOrHide(): void {
@@ -173,13 +174,13 @@ export class Shell {
 
   /** The window comes at once; which of the arguments are files is found out meanwhile. */
   async #takeArguments(paths: readonly string[]): Promise<void> {
-    this.go(this.#home());
+    this.navigate(this.#home());
     const files = await thoseThere(paths);
     if (files.length > 0) await this.#options.core.draft.add({ paths: files });
   }
 
   #takeFiles(paths: readonly string[]): void {
-    this.go(this.#home());
+    this.navigate(this.#home());
     if (paths.length > 0) void this.#options.core.draft.add({ paths });
   }
 
@@ -197,9 +198,9 @@ export class Shell {
       this.#options;
     servePage(session, pageFolder);
     serveArtifacts(session, (url) => servedFile(core, url));
-    const place = (): Place => this.#openable(this.#place.forNewPage() ?? this.#home());
+    const route = (): Route => this.#openable(this.#route.forNewPage() ?? this.#home());
     const quit = (): Promise<void> => this.quit();
-    const onWent = (at: Place): void => this.#place.reached(at);
+    const onNavigated = (at: Route): void => this.#route.reached(at);
     const system = systemSettings({
       settings: core.settings,
       loginItem: openLoginItem(app),
@@ -208,7 +209,7 @@ export class Shell {
       showTestNotification: () => this.#notifications.show(TEST_NOTIFICATION),
     });
     answerCalls(
-      makeHandlers({ core, desktop, about, system, start: parts, quit, place, onWent, logFile, owner }),
+      makeHandlers({ core, desktop, about, system, start: parts, quit, route, onNavigated, logFile, owner }),
       { isOwnWindow: (contents) => window.owns(contents), isOwnPage: (url) => isOwnPage(url, devOrigin) },
       logger,
     );
@@ -243,8 +244,8 @@ export class Shell {
 
   async #act(action: MenuAction): Promise<void> {
     switch (action.do) {
-      case 'go':
-        this.go(action.place);
+      case 'navigate':
+        this.navigate(action.route);
         return;
       case 'show':
         this.#options.window.show();

@@ -5,12 +5,12 @@ import { openApp } from './support/open.ts';
 import { aRecipe, aResult, aRun, anApp, anEndedRun } from './support/samples.ts';
 import { failure, ScriptedBridge } from './support/scripted-bridge.ts';
 
-const activity = (runs: readonly RunView[], change = {}) => openApp({ runs, place: { view: 'activity' }, ...change });
+const activity = (runs: readonly RunView[], change = {}) => openApp({ runs, route: { view: 'activity' }, ...change });
 
 function result(run: RunView, view: ResultView): ScriptedBridge {
   const bridge = new ScriptedBridge();
   bridge.result = { ...view, run };
-  return openApp({ runs: [run], place: { view: 'result', runId: run.id } }, bridge);
+  return openApp({ runs: [run], route: { view: 'result', runId: run.id } }, bridge);
 }
 
 describe('a chat answer', () => {
@@ -224,10 +224,10 @@ describe('in Activity', () => {
       ['e2', 'Caption'],
       ['e1', 'Summarise'],
     ] as const) {
-      bridge.emit('go', { view: 'activity', externalJobId: id });
+      bridge.emit('navigate', { view: 'activity', externalJobId: id });
       await expect.element(line(name)).toHaveFocus();
     }
-    expect(bridge.requests('app:went').at(-1)).toEqual({ view: 'activity', externalJobId: 'e1' });
+    expect(bridge.requests('app:navigated').at(-1)).toEqual({ view: 'activity', externalJobId: 'e1' });
   });
 });
 

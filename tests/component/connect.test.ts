@@ -4,7 +4,7 @@ import { openApp } from './support/open.ts';
 import { aConnection, DAY, noConnection } from './support/samples.ts';
 import { failure } from './support/scripted-bridge.ts';
 
-const onFirstStart = () => openApp({ connection: noConnection, place: { view: 'connect' } });
+const onFirstStart = () => openApp({ connection: noConnection, route: { view: 'connect' } });
 const server = () => page.getByLabelText('Server');
 const token = () => page.getByLabelText('Token', { exact: true });
 const connect = () => page.getByRole('button', { name: 'Connect', exact: true });

@@ -10,7 +10,7 @@ const NOW = Date.now();
 const activity = (
   runs: readonly RunView[],
   { moreRuns = null, bridge }: { moreRuns?: number | null; bridge?: ScriptedBridge } = {},
-) => openApp({ runs, moreRuns, place: { view: 'activity' } }, bridge);
+) => openApp({ runs, moreRuns, route: { view: 'activity' } }, bridge);
 
 const many = (count: number, change: (index: number) => Partial<RunView> = () => ({})): readonly RunView[] =>
   Array.from({ length: count }, (_, index) =>

@@ -7,7 +7,7 @@ import { ScriptedBridge } from './support/scripted-bridge.ts';
 
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
 
-const openActivity = (runs: readonly RunView[]) => openApp({ runs, place: { view: 'activity' } });
+const openActivity = (runs: readonly RunView[]) => openApp({ runs, route: { view: 'activity' } });
 const rowOf = (recipe: string) => page.getByRole('listitem').filter({ hasText: recipe });
 
 describe('activity', () => {
@@ -76,7 +76,7 @@ describe('activity', () => {
     const bridge = openApp({
       runs: [anEndedRun({ unseen: true })],
       attention: { needsYou: 612, unseen: 700 },
-      place: { view: 'activity' },
+      route: { view: 'activity' },
     });
     bridge.script('runs:see-all', () => ({ ok: true, value: { runs: 700 } }));
     await expect.element(page.getByRole('radio', { name: /Needs you/ })).toHaveAccessibleName(/612/);
@@ -106,7 +106,7 @@ describe('a result', () => {
   const open = (run: RunView, result = aResult({ run })) => {
     const bridge = new ScriptedBridge();
     bridge.result = result;
-    return openApp({ runs: [run], place: { view: 'result', runId: run.id } }, bridge);
+    return openApp({ runs: [run], route: { view: 'result', runId: run.id } }, bridge);
   };
   const anImage = {
     position: 0,
@@ -167,7 +167,7 @@ describe('a result', () => {
 
 describe('settings', () => {
   it('apply at once, and forgetting a server is asked twice', async () => {
-    const bridge = openApp({ place: { view: 'settings' } });
+    const bridge = openApp({ route: { view: 'settings' } });
     await page.getByRole('radio', { name: 'Dark' }).click({ force: true });
     await expect.poll(() => document.documentElement.dataset.theme).toBe('dark');
     await page.getByRole('button', { name: 'Forget Home server' }).click();

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { openApp } from './support/open.ts';
 import { failure } from './support/scripted-bridge.ts';
 
-const openSettings = () => openApp({ place: { view: 'settings' } });
+const openSettings = () => openApp({ route: { view: 'settings' } });
 const undo = () => page.getByRole('button', { name: 'Undo' });
 
 describe('a change in the settings', () => {

@@ -8,7 +8,7 @@ const heading = (name: string) => page.getByRole('heading', { name, level: 1 });
 
 describe('the shortcut sheet', () => {
   it('comes with ?, lists the keys, and goes with Esc', async () => {
-    openApp({ place: { view: 'activity' } });
+    openApp({ route: { view: 'activity' } });
     await expect.element(heading('Activity')).toBeVisible();
     await userEvent.keyboard('?');
     await expect.element(sheet().getByText('Go to Settings')).toBeVisible();
@@ -51,7 +51,7 @@ describe('keys of the window', () => {
 
   it('lead back from a result with Esc, and to the files from anywhere', async () => {
     const run = anEndedRun();
-    const bridge = openApp({ runs: [run], place: { view: 'result', runId: run.id } });
+    const bridge = openApp({ runs: [run], route: { view: 'result', runId: run.id } });
     await expect.element(page.getByText('Both photos are four times larger.')).toBeVisible();
     await userEvent.keyboard('{Escape}');
     await expect.element(heading('Activity')).toBeVisible();
@@ -59,7 +59,7 @@ describe('keys of the window', () => {
     await expect.element(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
     expect(bridge.requests('draft:pick-files')).toHaveLength(1);
     await expect
-      .poll(() => bridge.requests('app:went').map(({ view }) => view))
+      .poll(() => bridge.requests('app:navigated').map(({ view }) => view))
       .toEqual(['result', 'activity', 'launch']);
   });
 });

@@ -25,7 +25,7 @@ const setup = anArtifact(1, 'setup.exe', { kind: 'file', mime: 'application/x-ms
 function open(change: Partial<ResultView>, bridge = new ScriptedBridge()): ScriptedBridge {
   const run = anEndedRun();
   bridge.result = { ...aResult(change), run };
-  return openApp({ runs: [run], place: { view: 'result', runId: run.id } }, bridge);
+  return openApp({ runs: [run], route: { view: 'result', runId: run.id } }, bridge);
 }
 const press = (name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click();
 const choose = async (menu: string, item: string): Promise<void> => {

@@ -6,7 +6,7 @@ import { anApp, aRun } from './support/samples.ts';
 const { about } = anApp();
 
 it('runs that cannot be read are said in Activity and in Settings, also when they are met later', async () => {
-  const bridge = openApp({ runs: [aRun()], place: { view: 'activity' }, about });
+  const bridge = openApp({ runs: [aRun()], route: { view: 'activity' }, about });
   await expect.element(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
   await expect.element(page.getByText(/could not be read/)).not.toBeInTheDocument();
   bridge.emit('unreadable:changed', { runs: 3, results: 0, recipes: 1, others: 0 });

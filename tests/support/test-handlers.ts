@@ -16,8 +16,8 @@ export function handlersOf(core: Core, desktop: Partial<Desktop> = {}): Handlers
     system: nothing as never,
     start: { unread: () => [], read: () => undefined },
     quit: absent('quit'),
-    place: () => ({ view: 'launch' }),
-    onWent: () => undefined,
+    route: () => ({ view: 'launch' }),
+    onNavigated: () => undefined,
     logFile: '',
     owner: 'app',
   });

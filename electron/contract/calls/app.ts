@@ -7,7 +7,7 @@ export const APP_CALLS = {
   /** Also asks the keychain whether it works, which may take seconds and may ask the user to unlock it. */
   'app:about': nothing.gives<AboutView>(),
   /** Where the window is now: a new one begins there. */
-  'app:went': takes(
+  'app:navigated': takes(
     z.discriminatedUnion('view', [
       z.strictObject({ view: z.enum(['launch', 'settings']) }),
       z.strictObject({ view: z.literal('connect'), renew: z.literal(true).optional() }),

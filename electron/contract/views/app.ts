@@ -66,13 +66,13 @@ export interface AppView {
   readonly externalJobs: readonly ExternalJobView[];
   readonly settings: SettingsView;
   readonly about: AboutView;
-  readonly place: Place;
+  readonly route: Route;
   /** What failed of this start and was not read yet. */
   readonly startFailures: readonly StartFailureView[];
 }
 
 /** Where a window should be. */
-export type Place =
+export type Route =
   | { readonly view: 'launch' | 'settings' }
   /** `renew`: asks for a new token of the server in use, not for another server. */
   | { readonly view: 'connect'; readonly renew?: true | undefined }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isAnswerCut } from '../../contract/text/runs.ts';
-import type { BatchId, ExternalJobId, Place, ProfileId, RunId, RunView } from '../../contract/views.ts';
+import type { BatchId, ExternalJobId, Route, ProfileId, RunId, RunView } from '../../contract/views.ts';
 
 /**
  * What a notification is about. Its click opens that, also after a restart: `idOf` writes it into the notification's
@@ -76,7 +76,7 @@ export interface RouteFacts {
 }
 
 /** The view that a click opens: Activity when its subject no longer exists, null to show the window as it is. */
-export function placeOf(target: NotificationTarget, there: RouteFacts): Place | null {
+export function routeOf(target: NotificationTarget, there: RouteFacts): Route | null {
   switch (target.kind) {
     case 'run':
       return resultOr(target.runId, there);
@@ -95,5 +95,5 @@ export function placeOf(target: NotificationTarget, there: RouteFacts): Place | 
   }
 }
 
-const resultOr = (runId: RunId | undefined, there: RouteFacts): Place =>
+const resultOr = (runId: RunId | undefined, there: RouteFacts): Route =>
   runId !== undefined && there.hasRun(runId) ? { view: 'result', runId } : { view: 'activity' };

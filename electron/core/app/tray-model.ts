@@ -1,11 +1,12 @@
-import type { ConnectionView, Place, RunView } from '../../contract/views.ts';
+import type { ConnectionView, Route, RunView } from '../../contract/views.ts';
 import { isEnded } from '../../contract/views.ts';
 import { connectionWords } from '../../contract/text/connection.ts';
 import { middleTruncate } from '../../contract/formats.ts';
 import { runStateWords } from '../../contract/text/runs.ts';
 
 /** What a menu entry does when it is chosen. `show` shows the window where it was. */
-export type MenuAction = { readonly do: 'go'; readonly place: Place } | { readonly do: 'show' | 'add-files' | 'quit' };
+export type MenuAction =
+  { readonly do: 'navigate'; readonly route: Route } | { readonly do: 'show' | 'add-files' | 'quit' };
 
 /** A line of the tray menu. */
 export type MenuEntry =
@@ -40,7 +41,7 @@ export function trayModel(connection: ConnectionView, runs: readonly RunView[]):
       { kind: 'label', label: status },
       { kind: 'separator' },
       connection.profile === null
-        ? { kind: 'item', label: 'Connect…', action: { do: 'go', place: { view: 'connect' } } }
+        ? { kind: 'item', label: 'Connect…', action: { do: 'navigate', route: { view: 'connect' } } }
         : { kind: 'item', label: 'Open OmniTray', action: { do: 'show' } },
       ...(connection.profile === null
         ? []
@@ -48,8 +49,8 @@ export function trayModel(connection: ConnectionView, runs: readonly RunView[]):
       ...section('Running', live.slice(0, MOST_LIVE)),
       ...section('Recent', recent),
       { kind: 'separator' },
-      { kind: 'item', label: 'Activity', action: { do: 'go', place: { view: 'activity' } } },
-      { kind: 'item', label: 'Settings', action: { do: 'go', place: { view: 'settings' } } },
+      { kind: 'item', label: 'Activity', action: { do: 'navigate', route: { view: 'activity' } } },
+      { kind: 'item', label: 'Settings', action: { do: 'navigate', route: { view: 'settings' } } },
       { kind: 'item', label: 'Quit OmniTray', action: { do: 'quit' } },
     ],
   };
@@ -69,6 +70,6 @@ function section(title: string, runs: readonly RunView[]): readonly MenuEntry[] 
 function runEntry(run: RunView): MenuEntry {
   const state = runStateWords(run.state, run.reason, run.reasonDetail).label;
   const label = `${middleTruncate(run.recipeName, LONGEST_NAME)}: ${state.toLowerCase()}`;
-  const place: Place = isEnded(run) ? { view: 'result', runId: run.id } : { view: 'activity' };
-  return { kind: 'item', label, action: { do: 'go', place } };
+  const route: Route = isEnded(run) ? { view: 'result', runId: run.id } : { view: 'activity' };
+  return { kind: 'item', label, action: { do: 'navigate', route } };
 }

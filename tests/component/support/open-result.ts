@@ -11,7 +11,7 @@ export function openResult(
 ): ScriptedBridge {
   const run = change.run ?? anEndedRun();
   bridge.result = { ...aResult({ texts: [] }), ...change, run };
-  return openApp({ runs: [run], place: { view: 'result', runId: run.id }, ...app }, bridge);
+  return openApp({ runs: [run], route: { view: 'result', runId: run.id }, ...app }, bridge);
 }
 
 /** A file of a result, by default a picture. */

@@ -168,6 +168,6 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
     notes: [],
     unreadable: { runs: 0, results: 0, recipes: 0, others: 0 },
   },
-  place: { view: 'launch' },
+  route: { view: 'launch' },
   ...change,
 });

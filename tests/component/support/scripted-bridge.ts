@@ -238,7 +238,7 @@ export class ScriptedBridge implements Bridge {
     'results:log': () => ok({ entries: [], files: 0, bytes: 0, tookMs: null }),
     'results:export': () => ok({ folder: '/home/ada/Upscale photo', files: 2, failed: [] }),
     'results:reveal': () => ok(null),
-    'app:went': () => ok(null),
+    'app:navigated': () => ok(null),
     'connection:rename': ({ profileId, name }) => this.#rename(profileId, name),
     'settings:system': () => ok(this.system),
     'settings:start-at-login': ({ on }) => this.#system({ startsAtLogin: on ? 'on' : 'off' }),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunState, RunView } from '../../../electron/contract/views.ts';
 import type { NotificationTarget, RouteFacts } from '../../../electron/core/app/notification-target.ts';
-import { idOf, placeOf, targetOf } from '../../../electron/core/app/notification-target.ts';
+import { idOf, routeOf, targetOf } from '../../../electron/core/app/notification-target.ts';
 import { TokenNotifications } from '../../../electron/core/app/notifications.ts';
 import { runView } from '../../../electron/core/history/run-view.ts';
 import { aRun } from '../../support/a-run.ts';
@@ -50,38 +50,38 @@ describe('the id of a notification', () => {
 
 describe('the route that a click opens', () => {
   it('is the result of a run, and the first failed run of a batch', () => {
-    expect(placeOf({ kind: 'run', runId: 'a' }, runOf([['a', 'succeeded']]))).toEqual({ view: 'result', runId: 'a' });
+    expect(routeOf({ kind: 'run', runId: 'a' }, runOf([['a', 'succeeded']]))).toEqual({ view: 'result', runId: 'a' });
     const batch = runOf([
       ['a', 'succeeded'],
       ['b', 'stopped'],
       ['c', 'failed'],
     ]);
-    expect(placeOf({ kind: 'batch', batchId: 'x' }, batch)).toEqual({ view: 'result', runId: 'c' });
+    expect(routeOf({ kind: 'batch', batchId: 'x' }, batch)).toEqual({ view: 'result', runId: 'c' });
     const allWell = runOf([
       ['a', 'succeeded'],
       ['b', 'succeeded'],
     ]);
-    expect(placeOf({ kind: 'batch', batchId: 'x' }, allWell)).toEqual({ view: 'result', runId: 'a' });
+    expect(routeOf({ kind: 'batch', batchId: 'x' }, allWell)).toEqual({ view: 'result', runId: 'a' });
   });
 
   it('is the job in Activity for an external job', () => {
-    const place = { view: 'activity', externalJobId: ID };
-    expect(placeOf({ kind: 'external-job', externalJobId: ID }, nothing)).toEqual(place);
+    const route = { view: 'activity', externalJobId: ID };
+    expect(routeOf({ kind: 'external-job', externalJobId: ID }, nothing)).toEqual(route);
   });
 
   it('is the token field while the active server needs a token', () => {
-    expect(placeOf({ kind: 'server', profileId: ID }, runOf([]))).toEqual({ view: 'connect', renew: true });
-    expect(placeOf({ kind: 'server', profileId: ID }, nothing)).toEqual({ view: 'activity' });
+    expect(routeOf({ kind: 'server', profileId: ID }, runOf([]))).toEqual({ view: 'connect', renew: true });
+    expect(routeOf({ kind: 'server', profileId: ID }, nothing)).toEqual({ view: 'activity' });
   });
 
   it('is Activity when the target no longer exists', () => {
-    expect(placeOf({ kind: 'run', runId: ID }, nothing)).toEqual({ view: 'activity' });
-    expect(placeOf({ kind: 'batch', batchId: ID }, nothing)).toEqual({ view: 'activity' });
+    expect(routeOf({ kind: 'run', runId: ID }, nothing)).toEqual({ view: 'activity' });
+    expect(routeOf({ kind: 'batch', batchId: ID }, nothing)).toEqual({ view: 'activity' });
   });
 
   it('is the current view for other notifications', () => {
-    expect(placeOf({ kind: 'window' }, nothing)).toBeNull();
-    expect(placeOf({ kind: 'settings' }, nothing)).toEqual({ view: 'settings' });
+    expect(routeOf({ kind: 'window' }, nothing)).toBeNull();
+    expect(routeOf({ kind: 'settings' }, nothing)).toEqual({ view: 'settings' });
   });
 });
 

@@ -47,7 +47,7 @@ describe('trayModel', () => {
     expect(model.menu).toContainEqual({
       kind: 'item',
       label: 'Summarise: done',
-      action: { do: 'go', place: { view: 'result', runId: 'b' } },
+      action: { do: 'navigate', route: { view: 'result', runId: 'b' } },
     });
   });
 

@@ -2,7 +2,16 @@ import { settingsView } from './settings-handlers.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
 /** The first view of the window, quitting, and the folders that the user can open. */
-export function appHandlers({ core, desktop, about, start, quit, place, onWent, logFile }: HandlerPorts): Area<'app'> {
+export function appHandlers({
+  core,
+  desktop,
+  about,
+  start,
+  quit,
+  route,
+  onNavigated,
+  logFile,
+}: HandlerPorts): Area<'app'> {
   return {
     'app:view': () => {
       const { runs, more } = core.runs.recent();
@@ -16,7 +25,7 @@ export function appHandlers({ core, desktop, about, start, quit, place, onWent, 
         externalJobs: core.externalJobs.list(),
         settings: settingsView(core),
         about: about.now(),
-        place: place(),
+        route: route(),
         startFailures: start.unread(),
       };
     },
@@ -37,8 +46,8 @@ export function appHandlers({ core, desktop, about, start, quit, place, onWent, 
       desktop.reveal(logFile);
       return null;
     },
-    'app:went': (at) => {
-      onWent(at);
+    'app:navigated': (at) => {
+      onNavigated(at);
       return null;
     },
   };

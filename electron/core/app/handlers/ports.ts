@@ -1,5 +1,5 @@
 import type { AnswerOf, CallName, RequestOf } from '../../../contract/calls.ts';
-import type { AboutView, Place, StartFailureView } from '../../../contract/views.ts';
+import type { AboutView, Route, StartFailureView } from '../../../contract/views.ts';
 import type { Core } from '../core.ts';
 import type { Desktop } from '../desktop.ts';
 import type { System } from '../system.ts';
@@ -37,9 +37,9 @@ export interface HandlerPorts {
   /** Quits the program. Resolves only when the user cancels. */
   readonly quit: () => Promise<void>;
   /** The view that the window opens with. */
-  readonly place: () => Place;
+  readonly route: () => Route;
   /** Called when the window shows another view. */
-  readonly onWent: (place: Place) => void;
+  readonly onNavigated: (route: Route) => void;
   readonly logFile: string;
   readonly owner: string;
 }

@@ -61,7 +61,7 @@ export class AppState {
       bridge.on('settings:changed', (view) => this.#follow(() => (this.settings.view = view))),
       bridge.on('unreadable:changed', (view) => this.#follow(() => this.settings.applyUnreadable(view))),
       bridge.on('start:failures', (failures) => this.#follow(() => (this.startFailures = failures))),
-      bridge.on('go', (place) => this.#follow(() => this.navigation.go(place))),
+      bridge.on('navigate', (route) => this.#follow(() => this.navigation.go(route))),
     ];
     void this.load();
     return () => {
@@ -85,7 +85,7 @@ export class AppState {
       externalJobs,
       settings,
       about,
-      place,
+      route,
       startFailures,
     } = result.value;
     this.problem = null;
@@ -98,7 +98,7 @@ export class AppState {
     this.settings.view = settings;
     this.settings.about = about;
     this.startFailures = startFailures;
-    this.navigation.go(place);
+    this.navigation.go(route);
     this.ready = true;
     for (const change of this.#waiting.splice(0)) change();
   }

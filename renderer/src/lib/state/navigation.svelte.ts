@@ -1,16 +1,16 @@
 import type { Attachment } from 'svelte/attachments';
-import type { Place } from '../contract.ts';
+import type { Route } from '../contract.ts';
 
 /** Which view the window shows, and how far each was scrolled. */
 export class Navigation {
-  current = $state.raw<Place>({ view: 'launch' });
+  current = $state.raw<Route>({ view: 'launch' });
   /** The Connect view is asked for a new token of the same server, not for another server. */
   readonly renewing = $derived(this.current.view === 'connect' && this.current.renew === true);
   /** No state: what scrolls is not to be drawn anew for it. */
   readonly #scrolled: Record<string, number> = {};
 
-  go(place: Place): void {
-    this.current = place;
+  go(route: Route): void {
+    this.current = route;
   }
 
   goToRenewToken(): void {
