@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: OmniTray's core beside a plain client of the server's documentation, on the practice server, in one
  * run. Only the ratios mean something elsewhere: both sides had the same machine at the same time.
+ * `npm run bench -- store submit` measures these parts alone.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -16,8 +17,10 @@ import { measureLive } from './live.ts';
 import { measureMemory } from './memory.ts';
 import { measureOddReplies } from './odd-replies.ts';
 import { measurePage } from './page.ts';
+import { measureStore } from './store.ts';
 import { measureSubmit } from './submit.ts';
 import { printTable, ratioTable } from './table.ts';
+import type { Table } from './table.ts';
 import { measureWindow } from './window.ts';
 
 const MEBIBYTE = 1_048_576;
@@ -34,34 +37,53 @@ async function startServer() {
 
 const folder = await mkdtemp(join(tmpdir(), 'omnitray-bench-'));
 const server = await startServer();
-try {
-  const file = async (size: number): Promise<string> => {
-    const path = join(folder, `${size / MEBIBYTE} MiB.bin`);
-    await writeFile(path, randomBytes(size));
-    return path;
-  };
-  const [small, large] = [await file(MEBIBYTE), await file(30 * MEBIBYTE)];
-  console.log(`${cpus().length} cores, Node ${process.version}. Medians; smaller is better.\n`);
-  printTable(
+
+async function makeFile(size: number): Promise<string> {
+  const path = join(folder, `${size / MEBIBYTE} MiB.bin`);
+  await writeFile(path, randomBytes(size));
+  return path;
+}
+
+/** The parts in their order, by the names that the command line takes. */
+const PARTS: Readonly<Record<string, () => Table | Promise<Table>>> = {
+  submit: async () =>
+    ratioTable(
+      'Submit',
+      ['OmniTray', 'plain client'],
+      [
+        await measureSubmit('submit 1 MiB, ms', server, await makeFile(MEBIBYTE), 15),
+        await measureSubmit('submit 30 MiB, ms', server, await makeFile(30 * MEBIBYTE), 7),
+      ],
+    ),
+  run: async () =>
     ratioTable(
       'One run',
       ['OmniTray', 'plain client'],
       [
-        await measureSubmit('submit 1 MiB, ms', server, small, 15),
-        await measureSubmit('submit 30 MiB, ms', server, large, 7),
         ...(await measureFinish(server, true)),
         ...(await measureFinish(server, false)),
-        await measureMemory('peak memory of a 30 MiB upload, MiB over base', server, large),
+        await measureMemory('peak memory of a 30 MiB upload, MiB over base', server, await makeFile(30 * MEBIBYTE)),
       ],
     ),
-  );
-  printTable(ratioTable('Recipes', ['OmniTray', 'asked anew'], await measureCatalogue()));
-  printTable(await measureOddReplies());
-  printTable(await measureHistory());
-  printTable(await measureBatches(server));
-  printTable(await measureLive(server, [1, 10, 100, 1_000]));
-  printTable(await measureWindow());
-  printTable(measurePage(join(import.meta.dirname, '../../out/renderer')));
+  recipes: async () => ratioTable('Recipes', ['OmniTray', 'asked anew'], await measureCatalogue()),
+  odd: measureOddReplies,
+  store: measureStore,
+  history: measureHistory,
+  batch: () => measureBatches(server),
+  live: () => measureLive(server, [1, 10, 100, 1_000]),
+  window: measureWindow,
+  page: () => measurePage(join(import.meta.dirname, '../../out/renderer')),
+};
+
+const named = process.argv.slice(2);
+const unknown = named.find((name) => !Object.hasOwn(PARTS, name));
+try {
+  if (unknown !== undefined)
+    throw new Error(`No part is called ${unknown}. There are: ${Object.keys(PARTS).join(', ')}.`);
+  console.log(`${cpus().length} cores, Node ${process.version}. Medians; smaller is better.\n`);
+  for (const [name, measure] of Object.entries(PARTS)) {
+    if (named.length === 0 || named.includes(name)) printTable(await measure());
+  }
 } finally {
   server.stop();
   await rm(folder, { recursive: true, force: true });
