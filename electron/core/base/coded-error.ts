@@ -10,14 +10,13 @@ export abstract class CodedError extends Error {
   abstract toView(): ErrorView;
 }
 
-/** A refusal or a failure of OmniTray itself. The code selects the text that the user reads. */
-export class AppError extends CodedError {
-  override name = 'AppError';
-  readonly code: ErrorCode;
+/** An error whose own code is one that contract/text has words for. */
+export abstract class ShownError<Code extends ErrorCode> extends CodedError {
+  readonly code: Code;
   /** A short fact: the name of a file, for instance. Never a token. */
   readonly detail: string | null;
 
-  constructor(code: ErrorCode, detail: string | null = null, options?: ErrorOptions) {
+  constructor(code: Code, detail: string | null = null, options?: ErrorOptions) {
     super(detail === null ? code : `${code}: ${detail}`, options);
     this.code = code;
     this.detail = detail;
@@ -26,4 +25,9 @@ export class AppError extends CodedError {
   toView(): ErrorView {
     return { code: this.code, detail: this.detail };
   }
+}
+
+/** A refusal or a failure of OmniTray itself. */
+export class AppError extends ShownError<ErrorCode> {
+  override readonly name = 'AppError';
 }

@@ -1,5 +1,4 @@
-import type { ErrorView } from '../../contract/errors.ts';
-import { CodedError } from './coded-error.ts';
+import { ShownError } from './coded-error.ts';
 import type { DiskCode } from '../../contract/disk.ts';
 import { diskCodeOf } from './disk-error.ts';
 import { errnoOf } from './errno.ts';
@@ -26,22 +25,9 @@ export type FileErrorCode = (typeof FILE_ERROR_CODES)[number];
 export const isFileErrorCode = (code: string): code is FileErrorCode =>
   (FILE_ERROR_CODES as readonly string[]).includes(code);
 
-/** A file on this machine that cannot be sent as it is. */
-export class FileError extends CodedError {
+/** A file on this machine that cannot be sent as it is. `detail` is the last part of its path. */
+export class FileError extends ShownError<FileErrorCode> {
   override readonly name = 'FileError';
-  readonly code: FileErrorCode;
-  /** The last part of the path, to be shown. */
-  readonly fileName: string | null;
-
-  constructor(code: FileErrorCode, fileName: string | null = null, options?: ErrorOptions) {
-    super(fileName === null ? code : `${code}: ${fileName}`, options);
-    this.code = code;
-    this.fileName = fileName;
-  }
-
-  toView(): ErrorView {
-    return { code: this.code, detail: this.fileName };
-  }
 }
 
 /** Whether a failed system call means that the path does not exist (any more). */

@@ -1,5 +1,4 @@
-import type { ErrorView } from '../../contract/errors.ts';
-import { CodedError } from '../base/coded-error.ts';
+import { ShownError } from '../base/coded-error.ts';
 
 /** Stores secrets by account name. Small enough that a map in memory implements it too. */
 export interface Keychain {
@@ -18,18 +17,8 @@ export interface Keychain {
 export type KeychainErrorCode = 'keychain-absent' | 'keychain-locked' | 'keychain-unanswered';
 
 /** The keychain could not be used. Never holds a secret. */
-export class KeychainError extends CodedError {
+export class KeychainError extends ShownError<KeychainErrorCode> {
   override readonly name = 'KeychainError';
-  readonly code: KeychainErrorCode;
-
-  constructor(code: KeychainErrorCode, options?: ErrorOptions) {
-    super(code, options);
-    this.code = code;
-  }
-
-  toView(): ErrorView {
-    return { code: this.code, detail: null };
-  }
 }
 
 /** The account that is written and removed to test the keychain. Holds no secret. */

@@ -21,7 +21,7 @@ export async function loadKeytar(): Promise<Keytar> {
     const { default: keytar } = (await import('keytar')) as { readonly default: Keytar };
     return keytar;
   } catch (failure) {
-    throw new KeychainError('keychain-absent', { cause: failure });
+    throw new KeychainError('keychain-absent', null, { cause: failure });
   }
 }
 
@@ -57,5 +57,5 @@ function codeOf(message: string): KeychainErrorCode {
 export function keychainErrorOf(failure: unknown): KeychainError {
   if (failure instanceof KeychainError) return failure;
   const message = failure instanceof Error ? failure.message : '';
-  return new KeychainError(codeOf(message), { cause: failure });
+  return new KeychainError(codeOf(message), null, { cause: failure });
 }

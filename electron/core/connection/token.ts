@@ -1,23 +1,9 @@
-import type { ErrorView } from '../../contract/errors.ts';
-import { CodedError } from '../base/coded-error.ts';
+import { ShownError } from '../base/coded-error.ts';
 import type { TokenView } from '../../contract/views.ts';
 
-/** What is wrong with a token. */
-export type TokenErrorCode = 'token-malformed' | 'token-missing';
-
 /** A problem with a token. Never holds the token or a part of it. */
-export class TokenError extends CodedError {
+export class TokenError extends ShownError<'token-malformed' | 'token-missing'> {
   override readonly name = 'TokenError';
-  readonly code: TokenErrorCode;
-
-  constructor(code: TokenErrorCode) {
-    super(code);
-    this.code = code;
-  }
-
-  toView(): ErrorView {
-    return { code: this.code, detail: null };
-  }
 }
 
 /** In characters. No real token is that long; the server refuses headers of 20 KB (wire 1). */

@@ -1,25 +1,16 @@
-import type { ErrorView } from '../../contract/errors.ts';
-import { CodedError } from '../base/coded-error.ts';
+import { ShownError } from '../base/coded-error.ts';
 import type { AttachmentProblem } from '../../contract/views.ts';
 import { isNestedTooDeep } from '../../contract/json-depth.ts';
 import { parseJsonFile } from './json-text.ts';
 
-/** JSON text that cannot be sent as a value. */
-export class DataError extends CodedError {
+/** JSON text that cannot be sent as a value. `detail` is the name of the input. */
+export class DataError extends ShownError<'attachment-problem'> {
   override readonly name = 'DataError';
-  readonly code = 'attachment-problem';
   readonly problem: DataProblem;
-  /** The name of the input, for messages. */
-  readonly dataName: string;
 
-  constructor(problem: DataProblem, dataName: string) {
-    super(`${problem}: ${dataName}`);
+  constructor(problem: DataProblem, inputName: string) {
+    super('attachment-problem', inputName);
     this.problem = problem;
-    this.dataName = dataName;
-  }
-
-  toView(): ErrorView {
-    return { code: this.code, detail: this.dataName };
   }
 }
 

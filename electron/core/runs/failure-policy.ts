@@ -43,8 +43,8 @@ type UploadedFile = { readonly name: string; readonly size: number } | null;
 export function decideAfterSending(failure: unknown, file: UploadedFile): Decision {
   const name = file?.name ?? null;
   if (failure instanceof DataError)
-    return fail(failure.problem === 'too-deep' ? 'data-too-deep' : 'data-invalid', failure.dataName);
-  if (failure instanceof FileError) return decideForFile(failure.code, failure.fileName ?? name);
+    return fail(failure.problem === 'too-deep' ? 'data-too-deep' : 'data-invalid', failure.detail);
+  if (failure instanceof FileError) return decideForFile(failure.code, failure.detail ?? name);
   const disk = sqliteDiskCode(failure);
   if (disk !== null) return wait(disk);
   const common = decideForAnyStep(failure);

@@ -1,5 +1,4 @@
-import type { ErrorView } from '../../contract/errors.ts';
-import { CodedError } from '../base/coded-error.ts';
+import { ShownError } from '../base/coded-error.ts';
 import { copyFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DiskCode } from '../../contract/disk.ts';
@@ -18,19 +17,8 @@ const backupIn = (folder: string): string => join(folder, `${SETTINGS_NAME}.back
 const LARGEST = 16 * 1_048_576;
 
 /** The settings could not be read or written. */
-export class SettingsError extends CodedError {
+export class SettingsError extends ShownError<DiskCode> {
   override readonly name = 'SettingsError';
-  readonly code: DiskCode;
-
-  constructor(cause: unknown) {
-    const code = diskCodeOf(cause) ?? 'disk-failed';
-    super(code, { cause });
-    this.code = code;
-  }
-
-  toView(): ErrorView {
-    return { code: this.code, detail: null };
-  }
 }
 
 /** Does file work; a failed system call becomes a SettingsError. */
@@ -38,7 +26,8 @@ export function onDisk<T>(work: () => T): T {
   try {
     return work();
   } catch (failure) {
-    throw errnoOf(failure) === null ? failure : new SettingsError(failure);
+    const code = diskCodeOf(failure);
+    throw code === null ? failure : new SettingsError(code, null, { cause: failure });
   }
 }
 

@@ -1,8 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { ErrorView } from '../../contract/errors.ts';
-import { CodedError } from '../base/coded-error.ts';
+import { AppError } from '../base/coded-error.ts';
 import { makeFoldersSync } from '../base/make-folder.ts';
 import { sqliteCode } from '../base/sqlite-error.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -28,22 +27,6 @@ export interface OpenedDatabase {
   readonly setAside: string | null;
 }
 
-/** A newer OmniTray wrote the database. It is as it was: that program goes on with it. */
-class NewerDatabase extends CodedError {
-  override readonly name = 'NewerDatabase';
-  readonly code = 'store-newer';
-  readonly folder: string;
-
-  constructor(folder: string, version: number) {
-    super(`Database version ${version} is newer than this program.`);
-    this.folder = folder;
-  }
-
-  toView(): ErrorView {
-    return { code: this.code, detail: this.folder };
-  }
-}
-
 /** What is in the place of the database is none, or cannot be used any more. */
 class BrokenDatabase extends Error {}
 
@@ -52,7 +35,7 @@ class BrokenDatabase extends Error {}
  * (never deleted) and a fresh one takes its place, so that the program starts. One of a newer OmniTray is left where it
  * is: that program may be using it at this moment, and would find its list empty the next time.
  *
- * @throws NewerDatabase
+ * @throws AppError `store-newer`
  * @throws the file system's own error when the folder cannot be written.
  */
 export function openDatabase(folder: string, now: number): OpenedDatabase {
@@ -100,7 +83,7 @@ function migrate(database: DatabaseSync, folder: string): void {
   inTransaction(database, () => {
     // Read inside the transaction: another process may be migrating at this moment.
     const version = versionOf(database);
-    if (version > MIGRATIONS.length) throw new NewerDatabase(folder, version);
+    if (version > MIGRATIONS.length) throw new AppError('store-newer', folder);
     if (version < 0) throw new BrokenDatabase(`Database version ${version} never was.`);
     for (const migration of MIGRATIONS.slice(version)) bringUp(database, migration);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);

@@ -8,7 +8,7 @@ import { errorView, startErrorOf } from '../../../electron/core/base/error-view.
 import { DiskError, diskCodeOf, diskErrorOf, isDoubtful, isLasting } from '../../../electron/core/base/disk-error.ts';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
 import { decideAfterCollecting } from '../../../electron/core/runs/failure-policy.ts';
-import { SettingsError } from '../../../electron/core/settings/settings-file.ts';
+import { onDisk } from '../../../electron/core/settings/settings-file.ts';
 
 const failed = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'open', path: '/data' });
 
@@ -37,7 +37,10 @@ describe('the meaning of an errno', () => {
   ] as const)('%s is %s on every platform', (errno, code) => {
     expect(diskCodeOf(failed(errno))).toBe(code);
     expect(diskErrorOf(failed(errno)).code).toBe(code);
-    expect(new SettingsError(failed(errno)).code).toBe(code);
+    const settingsCall = (): never => {
+      throw failed(errno);
+    };
+    expect(() => onDisk(settingsCall)).toThrow(expect.objectContaining({ name: 'SettingsError', code }) as Error);
     expect(errorView(new DiskError(code))).toEqual({ code, detail: null });
   });
 

@@ -79,7 +79,7 @@ describe('assembleArgs', () => {
     ['invalid-json', '{oops'],
   ])('names data that cannot be sent: %s', (problem, text) => {
     expect(() => assembleArgs([{ ...pasted(text, 'json'), name: 'deep.json' }], '', null)).toThrow(
-      expect.objectContaining({ problem, dataName: 'deep.json' }) as Error,
+      expect.objectContaining({ problem, detail: 'deep.json' }) as Error,
     );
   });
 });
