@@ -28,12 +28,13 @@ export class ChatRoom {
   take(runId: RunId, position: number, bytes: number): boolean {
     const before = this.#find(runId);
     const isKept = before.leftOut === 0 && position < MOST_CHAT_MESSAGES && before.bytes + bytes <= MOST_CHAT_BYTES;
-    this.#database
-      .prepare(
-        `INSERT INTO chat_kept (run_id, bytes, left_out) VALUES (?, ?, ?)
+    this.#database.change(
+      `INSERT INTO chat_kept (run_id, bytes, left_out) VALUES (?, ?, ?)
          ON CONFLICT (run_id) DO UPDATE SET bytes = excluded.bytes, left_out = excluded.left_out`,
-      )
-      .run(runId, before.bytes + (isKept ? bytes : 0), before.leftOut + (isKept ? 0 : 1));
+      runId,
+      before.bytes + (isKept ? bytes : 0),
+      before.leftOut + (isKept ? 0 : 1),
+    );
     return isKept;
   }
 

@@ -42,7 +42,7 @@ export class DraftStore {
 
   write(draft: StoredDraft): void {
     this.#database
-      .prepare(
+      .prepareForLarge(
         'INSERT INTO draft (id, contents) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET contents = excluded.contents',
       )
       .run(JSON.stringify(draft));

@@ -1,8 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { RunId } from '../../contract/views.ts';
 import type { Row } from './row.ts';
 import { BadCell, number, textOrNull } from './row.ts';
 import { idsOf } from './run-row.ts';
+import type { StoreDatabase } from './store-database.ts';
 
 /** What was heard of a run's session so far. */
 export interface Heard {
@@ -22,16 +22,17 @@ export interface Heard {
  * killed, may have been told.
  */
 export class HeardStore {
-  readonly #database: DatabaseSync;
+  readonly #database: StoreDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StoreDatabase) {
     this.#database = database;
   }
 
   find(id: RunId): Heard {
-    const row = this.#database
-      .prepare('SELECT session_job, end_heard, answer_cut, blocks_heard FROM runs WHERE id = ?')
-      .get(id);
+    const row = this.#database.first(
+      'SELECT session_job, end_heard, answer_cut, blocks_heard FROM runs WHERE id = ?',
+      id,
+    );
     if (row === undefined) return { jobId: null, end: false, gap: true, blocks: [] };
     return {
       jobId: textOrNull(row, 'session_job'),
@@ -46,19 +47,20 @@ export class HeardStore {
    * have taken something with it into its grave.
    */
   begin(id: RunId): void {
-    this.#database
-      .prepare('UPDATE runs SET answer_cut = max(answer_cut, session_reading), session_reading = 1 WHERE id = ?')
-      .run(id);
+    this.#database.change(
+      'UPDATE runs SET answer_cut = max(answer_cut, session_reading), session_reading = 1 WHERE id = ?',
+      id,
+    );
   }
 
   /** The stream was refused, or the request never left: nothing was told to it. */
   untold(id: RunId): void {
-    this.#database.prepare('UPDATE runs SET session_reading = 0 WHERE id = ?').run(id);
+    this.#database.change('UPDATE runs SET session_reading = 0 WHERE id = ?', id);
   }
 
   /** The start is the first thing that a session tells: with it, nothing was told before. */
   started(id: RunId, jobId: string): void {
-    this.#database.prepare('UPDATE runs SET session_job = ?, answer_cut = 0 WHERE id = ?').run(jobId, id);
+    this.#database.change('UPDATE runs SET session_job = ?, answer_cut = 0 WHERE id = ?', jobId, id);
   }
 
   /** A block was heard from its begin to its end. */
@@ -66,26 +68,29 @@ export class HeardStore {
     const { blocks } = this.find(id);
     if (blocks.includes(nodeId)) return;
     const heard = JSON.stringify([...blocks, nodeId]);
-    this.#database.prepare('UPDATE runs SET blocks_heard = ? WHERE id = ?').run(heard, id);
+    this.#database.change('UPDATE runs SET blocks_heard = ? WHERE id = ?', heard, id);
   }
 
   /** Messages are missing: they could not be read, or were sent while no stream was open. */
   missed(id: RunId): void {
-    this.#database.prepare('UPDATE runs SET answer_cut = 1 WHERE id = ?').run(id);
+    this.#database.change('UPDATE runs SET answer_cut = 1 WHERE id = ?', id);
   }
 
   /** The job's end was heard. Where its start was not, the server had dropped the beginning. */
   ended(id: RunId): void {
-    this.#database
-      .prepare('UPDATE runs SET end_heard = 1, answer_cut = max(answer_cut, session_job IS NULL) WHERE id = ?')
-      .run(id);
+    this.#database.change(
+      'UPDATE runs SET end_heard = 1, answer_cut = max(answer_cut, session_job IS NULL) WHERE id = ?',
+      id,
+    );
   }
 
   /** Nothing more will be read of this session; and whether all that it ever told is here. */
   close(id: RunId, isWhole: boolean): void {
-    this.#database
-      .prepare('UPDATE runs SET drained = 1, answer_cut = ?, session_reading = 0 WHERE id = ?')
-      .run(isWhole ? 0 : 1, id);
+    this.#database.change(
+      'UPDATE runs SET drained = 1, answer_cut = ?, session_reading = 0 WHERE id = ?',
+      isWhole ? 0 : 1,
+      id,
+    );
   }
 }
 

@@ -11,9 +11,12 @@ export class InputStore {
 
   /** A copy of the input is in the run's own folder, under that name; false when there is no such input (any more). */
   recordCopy(runId: RunId, position: number, copy: string): boolean {
-    const { changes } = this.#database
-      .prepare('UPDATE run_inputs SET copy = ? WHERE run_id = ? AND position = ?')
-      .run(copy, runId, position);
+    const changes = this.#database.change(
+      'UPDATE run_inputs SET copy = ? WHERE run_id = ? AND position = ?',
+      copy,
+      runId,
+      position,
+    );
     return changes === 1;
   }
 }

@@ -56,14 +56,13 @@ export class ListedRuns {
    * together. `more` is the time before which there are more; null where there are none.
    */
   newest(limit: number): { readonly runs: readonly Listed[]; readonly more: number | null } {
-    const row = this.#database
-      .prepare(
-        `WITH newest AS (SELECT listed_at FROM runs WHERE removed_at IS NULL ORDER BY listed_at DESC LIMIT ?),
+    const row = this.#database.first(
+      `WITH newest AS (SELECT listed_at FROM runs WHERE removed_at IS NULL ORDER BY listed_at DESC LIMIT ?),
          page AS (SELECT coalesce(min(listed_at), 0) AS edge FROM newest)
          SELECT ${PAGE_EDGE} AS edge, EXISTS (SELECT 1 FROM runs WHERE listed_at < edge AND removed_at IS NULL) AS more
          FROM page`,
-      )
-      .get(limit);
+      limit,
+    );
     if (row === undefined) throw new TypeError('A page has no edge.');
     const edge = number(row, 'edge');
     return {
@@ -142,15 +141,14 @@ export class ListedRuns {
 
   #gaveOf(ids: string): ReadonlyMap<RunId, Gave> {
     const gave = new Map<RunId, Gave>();
-    const rows = this.#database
-      .prepare(
-        `WITH wanted AS (SELECT value AS id FROM json_each(?))
+    const rows = this.#database.rows(
+      `WITH wanted AS (SELECT value AS id FROM json_each(?))
          SELECT run_id, kind || 's' AS what, count(*) AS many FROM result_parts WHERE run_id IN wanted GROUP BY run_id, kind
          UNION ALL SELECT run_id, 'messages', count(*) FROM chat_messages WHERE run_id IN wanted GROUP BY run_id
          UNION ALL SELECT run_id, iif(problem IS 'unkept-value', 'objects', 'files') AS what, count(*) FROM artifacts
            WHERE run_id IN wanted GROUP BY run_id, what`,
-      )
-      .all(ids);
+      ids,
+    );
     for (const row of rows) {
       const id = text(row, 'run_id');
       const what = oneOf(row, 'what', ['texts', 'objects', 'messages', 'files']);

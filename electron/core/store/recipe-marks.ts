@@ -47,23 +47,25 @@ export class RecipeMarks {
   }
 
   setFavourite(profileId: ProfileId, recipeId: RecipeId, favourite: boolean): void {
-    this.#database
-      .prepare(
-        `INSERT INTO recipe_marks (profile_id, recipe_id, favourite) VALUES (?, ?, ?)
+    this.#database.change(
+      `INSERT INTO recipe_marks (profile_id, recipe_id, favourite) VALUES (?, ?, ?)
          ON CONFLICT (profile_id, recipe_id) DO UPDATE SET favourite = excluded.favourite`,
-      )
-      .run(profileId, recipeId, Number(favourite));
+      profileId,
+      recipeId,
+      Number(favourite),
+    );
   }
 
   /** @param kinds what it was run on */
   noteUse(profileId: ProfileId, recipeId: RecipeId, kinds: readonly AttachmentKind[], at: number): void {
     inTransaction(this.#database, () => {
-      this.#database
-        .prepare(
-          `INSERT INTO recipe_marks (profile_id, recipe_id, used_at) VALUES (?, ?, ?)
+      this.#database.change(
+        `INSERT INTO recipe_marks (profile_id, recipe_id, used_at) VALUES (?, ?, ?)
            ON CONFLICT (profile_id, recipe_id) DO UPDATE SET used_at = excluded.used_at`,
-        )
-        .run(profileId, recipeId, at);
+        profileId,
+        recipeId,
+        at,
+      );
       const write = this.#database.prepare(
         `INSERT INTO recipes_last_used (profile_id, kind, recipe_id) VALUES (?, ?, ?)
          ON CONFLICT (profile_id, kind) DO UPDATE SET recipe_id = excluded.recipe_id`,

@@ -32,12 +32,12 @@ export class RecipeStore {
       });
       const remove = this.#database.prepare('DELETE FROM recipes WHERE profile_id = ? AND id = ?');
       for (const id of before.keys()) remove.run(profileId, id);
-      this.#database
-        .prepare(
-          `INSERT INTO recipe_listings (profile_id, listed_at) VALUES (?, ?)
+      this.#database.change(
+        `INSERT INTO recipe_listings (profile_id, listed_at) VALUES (?, ?)
            ON CONFLICT (profile_id) DO UPDATE SET listed_at = excluded.listed_at`,
-        )
-        .run(profileId, listedAt);
+        profileId,
+        listedAt,
+      );
     });
   }
 
@@ -85,12 +85,12 @@ export class RecipeStore {
   forget(profileId: ProfileId): void {
     inTransaction(this.#database, () => {
       for (const table of ['recipes', 'recipe_listings', 'recipe_marks', 'recipes_last_used'])
-        this.#database.prepare(`DELETE FROM ${table} WHERE profile_id = ?`).run(profileId);
+        this.#database.change(`DELETE FROM ${table} WHERE profile_id = ?`, profileId);
     });
   }
 
   #listingsOf(profileId: ProfileId): Map<RecipeId, string> {
-    const rows = this.#database.prepare('SELECT id, listing FROM recipes WHERE profile_id = ?').all(profileId);
+    const rows = this.#database.rows('SELECT id, listing FROM recipes WHERE profile_id = ?', profileId);
     return new Map(rows.map((row) => [text(row, 'id'), text(row, 'listing')]));
   }
 }

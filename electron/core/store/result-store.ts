@@ -110,20 +110,19 @@ export class ResultStore {
 
   /** Whether what the output block gave is here. */
   hasOutputs(runId: RunId): boolean {
-    const row = this.#database
-      .prepare(
-        `SELECT EXISTS (SELECT 1 FROM result_parts WHERE run_id = :id AND message IS NULL)
+    const row = this.#database.first(
+      `SELECT EXISTS (SELECT 1 FROM result_parts WHERE run_id = :id AND message IS NULL)
              OR EXISTS (SELECT 1 FROM artifacts WHERE run_id = :id AND message IS NULL) AS has`,
-      )
-      .get({ id: runId });
+      { id: runId },
+    );
     return row?.has === 1;
   }
 
   /** What the output block gave. Replaces what it gave before; chat messages stay. */
   saveOutputs(runId: RunId, { texts, objects, artifacts }: NewOutputs): void {
     inTransaction(this.#database, () => {
-      this.#database.prepare('DELETE FROM result_parts WHERE run_id = ? AND message IS NULL').run(runId);
-      this.#database.prepare('DELETE FROM artifacts WHERE run_id = ? AND message IS NULL').run(runId);
+      this.#database.change('DELETE FROM result_parts WHERE run_id = ? AND message IS NULL', runId);
+      this.#database.change('DELETE FROM artifacts WHERE run_id = ? AND message IS NULL', runId);
       this.#addParts(runId, 'text', texts, null);
       this.#addParts(runId, 'object', objects, null);
       this.#addArtifacts(runId, artifacts, null);
@@ -137,7 +136,7 @@ export class ResultStore {
       const position = this.#next('chat_messages', runId);
       if (!this.#chat.take(runId, position, bytesOf(message))) return;
       this.#database
-        .prepare('INSERT INTO chat_messages (run_id, position, format, text) VALUES (?, ?, ?, ?)')
+        .prepareForLarge('INSERT INTO chat_messages (run_id, position, format, text) VALUES (?, ?, ?, ?)')
         .run(runId, position, format, said);
       this.#addParts(runId, 'object', objects, position);
       this.#addArtifacts(runId, artifacts, position);
@@ -145,18 +144,17 @@ export class ResultStore {
   }
 
   #next(table: 'chat_messages' | 'artifacts' | 'result_parts', runId: RunId): number {
-    const row = this.#database
-      // A damaged position as large as can be must not be the last one for ever.
-      .prepare(
-        `SELECT coalesce(max(position) + 1, 0) AS next FROM ${table} WHERE run_id = ? AND position < ${LAST_POSITION}`,
-      )
-      .get(runId);
+    // A damaged position of the largest number there is must not be the last one for ever.
+    const row = this.#database.first(
+      `SELECT coalesce(max(position) + 1, 0) AS next FROM ${table} WHERE run_id = ? AND position < ${LAST_POSITION}`,
+      runId,
+    );
     return row === undefined ? 0 : number(row, 'next');
   }
 
   #addParts(runId: RunId, kind: 'text' | 'object', values: readonly string[], message: number | null): void {
     const first = this.#next('result_parts', runId);
-    const insert = this.#database.prepare(
+    const insert = this.#database.prepareForLarge(
       'INSERT INTO result_parts (run_id, position, kind, value, message) VALUES (?, ?, ?, ?, ?)',
     );
     values.forEach((value, index) => insert.run(runId, first + index, kind, value, message));
@@ -175,21 +173,18 @@ export class ResultStore {
 
   /** Records one artifact as it turned out on this machine. */
   updateArtifact(runId: RunId, artifact: StoredArtifact): void {
-    this.#database
-      .prepare(
-        `UPDATE artifacts SET mime = ?, size = ?, file = ?, sha256 = ?, problem = ?, tries = ?
+    this.#database.change(
+      `UPDATE artifacts SET mime = ?, size = ?, file = ?, sha256 = ?, problem = ?, tries = ?
          WHERE run_id = ? AND position = ?`,
-      )
-      .run(
-        artifact.mime,
-        artifact.size,
-        artifact.file,
-        artifact.sha256,
-        artifact.problem,
-        artifact.tries,
-        runId,
-        artifact.position,
-      );
+      artifact.mime,
+      artifact.size,
+      artifact.file,
+      artifact.sha256,
+      artifact.problem,
+      artifact.tries,
+      runId,
+      artifact.position,
+    );
   }
 
   find(runId: RunId): StoredResult {
@@ -245,15 +240,14 @@ export class ResultStore {
 
   /** How much a run brought back, without reading it. */
   count(runId: RunId): NonNullable<RunView['gave']> {
-    const row = this.#database
-      .prepare(
-        `SELECT (SELECT count(*) FROM result_parts WHERE run_id = :id AND kind = 'text') AS texts,
+    const row = this.#database.first(
+      `SELECT (SELECT count(*) FROM result_parts WHERE run_id = :id AND kind = 'text') AS texts,
                 (SELECT count(*) FROM result_parts WHERE run_id = :id AND kind = 'object')
                   + (SELECT count(*) FROM artifacts WHERE run_id = :id AND problem = 'unkept-value') AS objects,
                 (SELECT count(*) FROM chat_messages WHERE run_id = :id) AS messages,
                 (SELECT count(*) FROM artifacts WHERE run_id = :id AND problem IS NOT 'unkept-value') AS files`,
-      )
-      .get({ id: runId });
+      { id: runId },
+    );
     if (row === undefined) throw new TypeError('A count came back empty.');
     return {
       texts: number(row, 'texts'),

@@ -13,17 +13,16 @@ export class RunAttention {
 
   /** As needsYou of the contract has it. Each part has an index of its own, so that a long history costs nothing. */
   count(): AttentionView {
-    const row = this.#database
-      .prepare(
-        `SELECT
+    const row = this.#database.first(
+      `SELECT
            (SELECT count(*) FROM runs WHERE ended_at IS NULL AND state = 'unconfirmed' AND removed_at IS NULL)
            + (SELECT count(*) FROM runs WHERE ended_at IS NULL AND state = 'waiting' AND removed_at IS NULL
                 AND reason IN (SELECT value FROM json_each(:lifted)))
            + (SELECT count(*) FROM runs WHERE unseen = 1 AND removed_at IS NULL
                 AND (state IN (SELECT value FROM json_each(:unwanted)) OR reason = 'answer-cut')) AS needs_you,
            (SELECT count(*) FROM runs WHERE unseen = 1 AND removed_at IS NULL) AS unseen`,
-      )
-      .get({ lifted: JSON.stringify(LIFTED_BY_USER), unwanted: JSON.stringify(UNWANTED_ENDS) });
+      { lifted: JSON.stringify(LIFTED_BY_USER), unwanted: JSON.stringify(UNWANTED_ENDS) },
+    );
     return row === undefined
       ? { needsYou: 0, unseen: 0 }
       : { needsYou: number(row, 'needs_you'), unseen: number(row, 'unseen') };
@@ -32,15 +31,15 @@ export class RunAttention {
   /** Marks every ended run as looked at, and answers which were not. */
   seeAll(): readonly RunId[] {
     return this.#database
-      .prepare('UPDATE runs SET unseen = 0 WHERE unseen = 1 AND removed_at IS NULL RETURNING id')
-      .all()
+      .rows('UPDATE runs SET unseen = 0 WHERE unseen = 1 AND removed_at IS NULL RETURNING id')
       .map((row) => text(row, 'id'));
   }
 
   /** Undoes `seeAll`. Runs that are gone by now stay gone. */
   unsee(ids: readonly RunId[]): void {
-    this.#database
-      .prepare('UPDATE runs SET unseen = 1 WHERE id IN (SELECT value FROM json_each(?)) AND ended_at IS NOT NULL')
-      .run(JSON.stringify(ids));
+    this.#database.change(
+      'UPDATE runs SET unseen = 1 WHERE id IN (SELECT value FROM json_each(?)) AND ended_at IS NOT NULL',
+      JSON.stringify(ids),
+    );
   }
 }

@@ -13,17 +13,17 @@ const LAST_PLACE = 8_000_000_000_000_000;
  */
 export function insertRuns(database: StoreDatabase, runs: readonly Run[]): readonly Run[] {
   return inTransaction(database, () => {
-    const newest = database.prepare('SELECT max(listed_at) AS newest FROM runs WHERE listed_at < ?').get(LAST_PLACE);
+    const newest = database.first('SELECT max(listed_at) AS newest FROM runs WHERE listed_at < ?', LAST_PLACE);
     const floor = (newest === undefined ? null : numberOrNull(newest, 'newest')) ?? 0;
     const oldest = runs.reduce((earliest, { createdAt }) => Math.min(earliest, createdAt), Infinity);
     // Of runs stored together none changes its place among the others.
     const lift = oldest > floor ? 0 : floor + 1 - oldest;
-    const insertRun = database.prepare(
+    const insertRun = database.prepareForLarge(
       `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,
          created_at, listed_at, owner, batch_id, started_at, job_id, outcome, failures, drained)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    const insertInput = database.prepare(
+    const insertInput = database.prepareForLarge(
       `INSERT INTO run_inputs (run_id, position, kind, name, path, text, size, mtime_ms, mime, sha256, fid, fid_expires,
          copy, send_as, server_name, made_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );

@@ -40,19 +40,17 @@ export interface SearchPage {
  */
 export function makeSearchable(database: StoreDatabase, ids: readonly RunId[]): void {
   const given = JSON.stringify(ids);
-  database
-    .prepare(
-      `UPDATE runs SET search_doc = given.key + 1 + (
+  database.change(
+    `UPDATE runs SET search_doc = given.key + 1 + (
          SELECT coalesce(max(search_doc), 0) FROM runs WHERE search_doc BETWEEN 0 AND ${LAST_DOC})
        FROM json_each(?) AS given WHERE runs.id = given.value`,
-    )
-    .run(given);
-  database
-    .prepare(
-      `INSERT INTO run_search (rowid, ${COLUMNS}) SELECT doc, ${COLUMNS} FROM searchable
+    given,
+  );
+  database.change(
+    `INSERT INTO run_search (rowid, ${COLUMNS}) SELECT doc, ${COLUMNS} FROM searchable
        WHERE run_id IN (SELECT value FROM json_each(?))`,
-    )
-    .run(given);
+    given,
+  );
 }
 
 /** Finds runs among all there ever were, by words in them and by what they are. */
@@ -69,9 +67,8 @@ export class RunSearch {
     // Something was typed that no text can hold: nothing is found, rather than everything.
     if (words === null && query.trim() !== '') return { ids: [], matches: new Map(), more: null, total: 0 };
     const conditions = conditionsOf(filter);
-    const row = this.#database
-      .prepare(
-        `WITH matching AS MATERIALIZED (
+    const row = this.#database.first(
+      `WITH matching AS MATERIALIZED (
            SELECT runs.rowid AS run, listed_at FROM ${words === null ? 'runs' : MATCHED} WHERE ${conditions.sql}),
          page AS (SELECT min(listed_at) AS edge FROM
            (SELECT listed_at FROM matching WHERE listed_at < :before ORDER BY listed_at DESC LIMIT :limit))
@@ -79,13 +76,13 @@ export class RunSearch {
            EXISTS (SELECT 1 FROM matching WHERE listed_at < edge) AS more,
            (SELECT json_group_array(id) FROM matching JOIN runs ON runs.rowid = matching.run
             WHERE matching.listed_at >= edge AND matching.listed_at < :before) AS ids FROM page`,
-      )
-      .get({
+      {
         ...conditions.values,
         ...(words === null ? {} : { words }),
         before: before ?? Number.MAX_SAFE_INTEGER,
         limit,
-      });
+      },
+    );
     if (row === undefined) throw new TypeError('A search came back empty.');
     const found = text(row, 'ids');
     return {
@@ -116,12 +113,11 @@ export class RunSearch {
     const around = RUN_MATCH_FIELDS.map(
       (field, column) => `snippet(run_search, ${column}, :open, :close, '…', ${WORDS_AROUND}) AS ${field}`,
     ).join(', ');
-    const rows = this.#database
-      .prepare(
-        `SELECT runs.id, ${around} FROM runs JOIN run_search ON run_search.rowid = search_doc
+    const rows = this.#database.rows(
+      `SELECT runs.id, ${around} FROM runs JOIN run_search ON run_search.rowid = search_doc
          WHERE run_search MATCH :words AND runs.id IN (SELECT value FROM json_each(:ids))`,
-      )
-      .all({ words, ids, open: `${mark}<`, close: `${mark}>` });
+      { words, ids, open: `${mark}<`, close: `${mark}>` },
+    );
     return new Map(
       rows.map((row) => [text(row, 'id'), RUN_MATCH_FIELDS.flatMap((field) => matchOf(field, text(row, field), mark))]),
     );

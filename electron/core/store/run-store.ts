@@ -60,29 +60,26 @@ export class RunStore {
     if (!mayMove(run.state, to)) throw new IllegalMove(`A run cannot go from ${run.state} to ${to}.`);
     const now = this.#clock.now();
     const isEnd = isEnded({ state: to });
-    const { changes } = this.#database
-      .prepare(
-        `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?,
+    const changes = this.#database.change(
+      `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?,
            started_at = coalesce(?, started_at), took_ms = coalesce(?, took_ms), job_id = coalesce(?, job_id), outcome = coalesce(?, outcome),
            jobs_before = CASE WHEN ? IN ('starting', 'unconfirmed', 'failed') THEN coalesce(?, jobs_before) END,
            ended_at = ?, unseen = ? WHERE id = ? AND state = ?`,
-      )
-      .run(
-        to,
-        now,
-        facts.reason ?? null,
-        facts.reasonDetail ?? null,
-        facts.startedAt ?? null,
-        to === 'collecting' ? this.#tookMs(run, now) : null,
-        facts.jobId ?? null,
-        facts.outcome ?? null,
-        to,
-        facts.jobsBefore === undefined ? null : JSON.stringify(facts.jobsBefore),
-        isEnd ? now : null,
-        isEnd ? 1 : 0,
-        run.id,
-        run.state,
-      );
+      to,
+      now,
+      facts.reason ?? null,
+      facts.reasonDetail ?? null,
+      facts.startedAt ?? null,
+      to === 'collecting' ? this.#tookMs(run, now) : null,
+      facts.jobId ?? null,
+      facts.outcome ?? null,
+      to,
+      facts.jobsBefore === undefined ? null : JSON.stringify(facts.jobsBefore),
+      isEnd ? now : null,
+      isEnd ? 1 : 0,
+      run.id,
+      run.state,
+    );
     if (changes !== 1) throw new IllegalMove(`The run is no longer ${run.state}.`);
     if (to === 'running') this.#begun.set(run.id, this.#clock.monotonic());
     else this.#begun.delete(run.id);
@@ -99,36 +96,34 @@ export class RunStore {
   /** Says why a run stays where it is. */
   explain(run: Run, reason: Run['reason'], reasonDetail: string | null = null): Run {
     if (run.reason === reason && run.reasonDetail === reasonDetail) return run;
-    this.#database
-      .prepare('UPDATE runs SET reason = ?, reason_detail = ? WHERE id = ?')
-      .run(reason, reasonDetail, run.id);
+    this.#database.change('UPDATE runs SET reason = ?, reason_detail = ? WHERE id = ?', reason, reasonDetail, run.id);
     return this.#tell(run.id);
   }
 
   requestStop(id: RunId): Run {
-    this.#database.prepare('UPDATE runs SET stop_requested = 1 WHERE id = ?').run(id);
+    this.#database.change('UPDATE runs SET stop_requested = 1 WHERE id = ?', id);
     return this.#tell(id);
   }
 
   markSeen(id: RunId): Run {
-    this.#database.prepare('UPDATE runs SET unseen = 0 WHERE id = ?').run(id);
+    this.#database.change('UPDATE runs SET unseen = 0 WHERE id = ?', id);
     return this.#tell(id);
   }
 
   /** A favourite is kept whatever the limits on stored results say. */
   favour(id: RunId, favourite: boolean): Run {
-    this.#database.prepare('UPDATE runs SET favourite = ? WHERE id = ?').run(favourite ? 1 : 0, id);
+    this.#database.change('UPDATE runs SET favourite = ? WHERE id = ?', favourite ? 1 : 0, id);
     return this.#tell(id);
   }
 
   /** Hides ended runs from everyone, and answers how many. They can come back (`restore`) until they are purged. */
   hide(ids: readonly RunId[], removedAt: number): number {
-    const hidden = this.#database
-      .prepare(
-        `UPDATE runs SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL
+    const hidden = this.#database.rows(
+      `UPDATE runs SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL
            AND ended_at IS NOT NULL RETURNING id`,
-      )
-      .all(removedAt, JSON.stringify(ids));
+      removedAt,
+      JSON.stringify(ids),
+    );
     for (const row of hidden) this.#changes.tell({ removed: text(row, 'id') });
     return hidden.length;
   }
@@ -136,11 +131,11 @@ export class RunStore {
   /** Brings hidden runs back; those that are still there and can be read. */
   restore(ids: readonly RunId[]): readonly Run[] {
     const restored = this.#database
-      .prepare(
+      .rows(
         `UPDATE runs SET removed_at = NULL WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NOT NULL
          RETURNING id`,
+        JSON.stringify(ids),
       )
-      .all(JSON.stringify(ids))
       .flatMap((row) => this.find(text(row, 'id')) ?? []);
     for (const run of restored) this.#changes.tell({ run });
     return restored;
@@ -149,23 +144,29 @@ export class RunStore {
   /** Drops hidden runs with all that is stored of them; answers which were still hidden. Their files are the caller's. */
   purge(ids: readonly RunId[]): readonly RunId[] {
     return this.#database
-      .prepare(`DELETE FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NOT NULL RETURNING id`)
-      .all(JSON.stringify(ids))
+      .rows(
+        `DELETE FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NOT NULL RETURNING id`,
+        JSON.stringify(ids),
+      )
       .map((row) => text(row, 'id'));
   }
 
   /** An input is on the server, as these bytes. */
   recordUpload(id: RunId, position: number, stored: Pick<StoredFile, 'fid' | 'expires' | 'sha256' | 'fileName'>): void {
-    this.#database
-      .prepare(
-        'UPDATE run_inputs SET fid = ?, fid_expires = ?, sha256 = ?, server_name = ? WHERE run_id = ? AND position = ?',
-      )
-      .run(stored.fid, stored.expires, stored.sha256, stored.fileName, id, position);
+    this.#database.change(
+      'UPDATE run_inputs SET fid = ?, fid_expires = ?, sha256 = ?, server_name = ? WHERE run_id = ? AND position = ?',
+      stored.fid,
+      stored.expires,
+      stored.sha256,
+      stored.fileName,
+      id,
+      position,
+    );
   }
 
   /** Whether the keychain may hold the cookie of the run's session. */
   noteSession(id: RunId, kept: boolean): void {
-    this.#database.prepare('UPDATE runs SET session_kept = ? WHERE id = ?').run(kept ? 1 : 0, id);
+    this.#database.change('UPDATE runs SET session_kept = ? WHERE id = ?', kept ? 1 : 0, id);
   }
 
   /** Ended runs whose cookie may still be in the keychain. */
@@ -175,23 +176,23 @@ export class RunStore {
 
   /** Blocks that the run has been at; null where its start was not heard, so that some were missed. */
   blocksOf(id: RunId): readonly string[] | null {
-    return idsOf(this.#database.prepare('SELECT blocks_seen FROM runs WHERE id = ?').get(id) ?? {}, 'blocks_seen');
+    return idsOf(this.#database.first('SELECT blocks_seen FROM runs WHERE id = ?', id) ?? {}, 'blocks_seen');
   }
 
   noteBlocks(id: RunId, blocks: readonly string[]): void {
-    this.#database.prepare('UPDATE runs SET blocks_seen = ? WHERE id = ?').run(JSON.stringify(blocks), id);
+    this.#database.change('UPDATE runs SET blocks_seen = ? WHERE id = ?', JSON.stringify(blocks), id);
   }
 
   /** Replaces what is known of why a run fails. */
   noteFailures(id: RunId, failures: Run['failures']): Run {
-    this.#database.prepare('UPDATE runs SET failures = ? WHERE id = ?').run(JSON.stringify(failures), id);
+    this.#database.change('UPDATE runs SET failures = ? WHERE id = ?', JSON.stringify(failures), id);
     return this.#tell(id);
   }
 
   /** Which jobs on the server may be this unconfirmed run's; null: not known any more. */
   noteCandidates(id: RunId, candidates: readonly string[] | null): Run {
     const stored = candidates === null ? null : JSON.stringify(candidates);
-    this.#database.prepare('UPDATE runs SET candidates = ? WHERE id = ?').run(stored, id);
+    this.#database.change('UPDATE runs SET candidates = ? WHERE id = ?', stored, id);
     return this.#tell(id);
   }
 
@@ -213,20 +214,23 @@ export class RunStore {
     reasonDetail: string | null,
   ): void {
     if (ids.length === 0) return;
-    const moved = this.#database
-      .prepare(
-        `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?
+    const moved = this.#database.rows(
+      `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?
          WHERE id IN (SELECT value FROM json_each(?)) AND state = ? RETURNING id`,
-      )
-      .all(to, this.#clock.now(), reason, reasonDetail, JSON.stringify(ids), from);
+      to,
+      this.#clock.now(),
+      reason,
+      reasonDetail,
+      JSON.stringify(ids),
+      from,
+    );
     for (const row of moved) this.#tell(text(row, 'id'));
   }
 
   /** The jobs of all runs of a profile, removed ones too. */
   jobIds(profileId: ProfileId): readonly string[] {
     return this.#database
-      .prepare('SELECT job_id FROM runs WHERE profile_id = ? AND job_id IS NOT NULL')
-      .all(profileId)
+      .rows('SELECT job_id FROM runs WHERE profile_id = ? AND job_id IS NOT NULL', profileId)
       .map((row) => text(row, 'job_id'));
   }
 
@@ -244,15 +248,18 @@ export class RunStore {
 
   /** Makes `owner` carry the run from now on; false when another process was quicker. */
   takeOver(run: Run, owner: string): boolean {
-    const { changes } = this.#database
-      .prepare('UPDATE runs SET owner = ? WHERE id = ? AND owner = ?')
-      .run(owner, run.id, run.owner);
+    const changes = this.#database.change(
+      'UPDATE runs SET owner = ? WHERE id = ? AND owner = ?',
+      owner,
+      run.id,
+      run.owner,
+    );
     return changes === 1;
   }
 
   /** Whether there is such a run in the list, also one that cannot be read. */
   has(id: RunId): boolean {
-    return this.#database.prepare('SELECT 1 FROM runs WHERE id = ? AND removed_at IS NULL').get(id) !== undefined;
+    return this.#database.first('SELECT 1 FROM runs WHERE id = ? AND removed_at IS NULL', id) !== undefined;
   }
 
   /** Also one that is hidden: `removedAt` says so. null for one that is not there or cannot be read. */

@@ -33,9 +33,9 @@ export class StoredRuns {
 
   /** Everything on the disk, whoever's it is, except what is about to go anyway. */
   totalBytes(): number {
-    const row = this.#database
-      .prepare(`SELECT total(bytes) AS total FROM (${BYTES}) JOIN runs ON runs.id = run_id WHERE removed_at IS NULL`)
-      .get();
+    const row = this.#database.first(
+      `SELECT total(bytes) AS total FROM (${BYTES}) JOIN runs ON runs.id = run_id WHERE removed_at IS NULL`,
+    );
     return row === undefined ? 0 : number(row, 'total');
   }
 
@@ -53,13 +53,14 @@ export class StoredRuns {
 
   /** Whether any run names this file as an input. */
   isInput(path: string): boolean {
-    return this.#database.prepare('SELECT 1 FROM run_inputs WHERE path = ? LIMIT 1').get(path) !== undefined;
+    return this.#database.first('SELECT 1 FROM run_inputs WHERE path = ? LIMIT 1', path) !== undefined;
   }
 
   isAnyUnderWay(ids: readonly RunId[]): boolean {
-    const row = this.#database
-      .prepare('SELECT 1 FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND ended_at IS NULL LIMIT 1')
-      .get(JSON.stringify(ids));
+    const row = this.#database.first(
+      'SELECT 1 FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND ended_at IS NULL LIMIT 1',
+      JSON.stringify(ids),
+    );
     return row !== undefined;
   }
 

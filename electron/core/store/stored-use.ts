@@ -13,7 +13,7 @@ export class StoredUse {
 
   /** All runs that are in the list, whatever their state. */
   count(): number {
-    const row = this.#database.prepare('SELECT count(*) AS runs FROM runs WHERE removed_at IS NULL').get();
+    const row = this.#database.first('SELECT count(*) AS runs FROM runs WHERE removed_at IS NULL');
     return row === undefined ? 0 : number(row, 'runs');
   }
 
@@ -27,12 +27,11 @@ export class StoredUse {
   /** What these runs take on the disk: artifacts that are here, and copies of inputs. Bytes. */
   bytesOf(ids: readonly RunId[]): number {
     const list = JSON.stringify(ids);
-    const row = this.#database
-      .prepare(
-        `SELECT total(bytes) AS bytes FROM (${BYTES})
+    const row = this.#database.first(
+      `SELECT total(bytes) AS bytes FROM (${BYTES})
          WHERE run_id IN (SELECT value FROM json_each(?))`,
-      )
-      .get(list);
+      list,
+    );
     return row === undefined ? 0 : number(row, 'bytes');
   }
 }
