@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, clipboard, session } from 'electron';
+import Store from 'electron-store';
 import { startFailureNote } from './contract/text/start.ts';
 import { buildCore } from './core/app/core.ts';
 import { systemClock } from './core/base/clock.ts';
@@ -7,6 +8,7 @@ import { hardExit } from './core/connection/hard-exit.ts';
 import { openSystemKeychain } from './core/connection/system-keychain.ts';
 import { dataFolder, practiceFolder } from './core/base/folders.ts';
 import { makeFoldersSync } from './core/base/make-folder.ts';
+import { openSettings } from './core/settings/settings.ts';
 import { onDisk, SettingsError } from './core/settings/settings-file.ts';
 import { APP_OWNER } from './core/model/owner.ts';
 import { userFiles } from './core/user-files/user-files.ts';
@@ -15,7 +17,7 @@ import { aboutProgram } from './shell/about.ts';
 import { systemDesktop } from './shell/desktop.ts';
 import { failStartup } from './shell/startup-failure.ts';
 import { targetOfLaunch } from './shell/launch-info.ts';
-import { logTheUnexpected, openLog } from './shell/log.ts';
+import { logUncaught, openLog } from './shell/log.ts';
 import { filesOfArguments, takeOsIntake } from './shell/os-intake.ts';
 import type { OsIntake } from './shell/os-intake.ts';
 import { isStartAtLogin } from './shell/login-item.ts';
@@ -23,36 +25,35 @@ import { useOwnMenu } from './shell/menu.ts';
 import { practicePort } from './shell/practice-port.ts';
 import { registerSchemes } from './shell/protocol.ts';
 import { hardenApp } from './shell/security.ts';
-import { openAppSettings } from './shell/settings.ts';
 import { Shell } from './shell/shell.ts';
 import { StartParts } from './shell/start-parts.ts';
 import { probablyLacksTray } from './shell/tray-support.ts';
 import { LauncherWindow } from './shell/window.ts';
 import { openWindowBounds } from './shell/window-bounds.ts';
 
-// Electron takes only a whole path; `OMNITRAY_HOME` may be any.
+// Absolute, as Electron requires; `OMNITRAY_HOME` may be relative.
 const folder = dataFolder();
 const folderFailure = useFolder();
 app.setAppUserModelId('org.omnitray.app');
-// Otherwise it changes at each start, and a click on an earlier notification does nothing (platform P2).
+// Without a fixed id, a click on a notification of an earlier start does nothing (platform P2).
 if (process.platform === 'win32') app.setToastActivatorCLSID('5F0C2D4E-9B57-4A39-8C0E-2D7B61F3A8E4');
 app.enableSandbox();
-// Keys that work from anywhere go through the desktop's portal on Wayland (Electron's docs on globalShortcut).
+// On Wayland global shortcuts need the desktop's portal (Electron's docs on globalShortcut).
 if (process.platform === 'linux') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
 registerSchemes();
 
-// While developing, the program's own folder is the first argument.
+// In development the program's folder is the first argument.
 const intake = takeOsIntake(app, filesOfArguments(process.argv, process.cwd(), app.isPackaged ? 1 : 2));
-// The event and not `whenReady()`: only it tells what started the program.
+// The event and not `whenReady()`, because only the event says what started the program.
 if (folderFailure !== null) app.once('ready', () => failStartup(folderFailure, folder));
 else if (intake.isFirst) app.once('ready', (_event, launchInfo) => void start(intake, launchInfo));
 else app.quit();
 
-/** Makes the folder of the program. Answers why it cannot be used, in place of throwing before there is anybody to tell. */
+/** Makes the data folder. Returns the failure instead of throwing it, because no dialog can be shown yet. */
 function useFolder(): SettingsError | null {
   try {
     onDisk(() => {
-      // Electron refuses a folder that is not there.
+      // Electron rejects a folder that does not exist.
       makeFoldersSync(folder);
       app.setPath('userData', folder);
     });
@@ -65,9 +66,9 @@ function useFolder(): SettingsError | null {
 
 async function start(intake: OsIntake, launchInfo: unknown): Promise<void> {
   const log = openLog(join(folder, 'logs'));
-  logTheUnexpected(log.logger);
+  logUncaught(log.logger);
   const parts = new StartParts(log.logger);
-  if (!log.isWritten) parts.tell('log');
+  if (!log.isWritten) parts.report('log');
   let shell: Shell;
   try {
     if (folderFailure !== null) throw folderFailure;
@@ -86,7 +87,7 @@ async function start(intake: OsIntake, launchInfo: unknown): Promise<void> {
 
 function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof openLog>, parts: StartParts): Shell {
   const devUrl = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
-  // In memory only: the page keeps nothing, so neither does its session.
+  // In memory only: the page stores nothing.
   const ownSession = session.fromPartition('omnitray');
   hardenApp(app, ownSession);
 
@@ -98,7 +99,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     bounds: openWindowBounds(folder),
   });
   const desktop = systemDesktop(() => window.visible);
-  const { settings, notes } = openAppSettings(folder);
+  const { settings, notes } = openSettings({ folder, open: (options) => new Store(options) });
   const keychain = openSystemKeychain();
   const core = buildCore({
     folder,
@@ -113,7 +114,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     practice: practicePort(() => startPracticeServer({ port: 16_880, folder: practiceFolder(folder) })),
     readClipboardText: () => clipboard.readText(),
   });
-  // A keychain or a drive that does not answer must not keep the program from ending (connection/hard-exit.ts).
+  // Ends the program although a keychain or a drive does not answer (connection/hard-exit.ts).
   app.on('quit', (_event, code) => {
     if (keychain.isHanging || userFiles.isStuck) hardExit(code);
   });

@@ -2,7 +2,7 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from './contract/bridge.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './contract/channels.ts';
 
-/** What a listener is told is typed by the bridge; here it only passes through. */
+/** The bridge types the payload; here it is only passed on. */
 type Listener = (payload: never) => void;
 
 const listeners = new Map<string, Set<Listener>>();
@@ -12,8 +12,8 @@ ipcRenderer.on(EVENT_CHANNEL, (_event, ...[name, payload]: [name: string, payloa
 });
 
 /**
- * The only thing a page gets. It can reach two channels; what passes over them is checked and typed on the other side
- * (shell/ipc.ts), by the table in contract/calls.ts.
+ * All that the page can reach: two channels. The main process checks each call (shell/ipc.ts) with the schemas in
+ * contract/calls.ts.
  */
 const bridge: Bridge = {
   call: (name, ...request) => ipcRenderer.invoke(CALL_CHANNEL, name, ...request) as never,

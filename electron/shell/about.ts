@@ -3,12 +3,12 @@ import type { About } from '../core/app/handlers.ts';
 import type { Keychain } from '../core/connection/keychain.ts';
 import { probeKeychain } from '../core/connection/keychain.ts';
 
-export interface AboutOptions {
+interface AboutOptions {
   readonly version: string;
   readonly folder: string;
   readonly logFile: string;
   readonly keychain: Keychain;
-  /** Asked each time: a part of the start may fail late. */
+  /** What was repaired or failed at this start, as text. Read each time, because a part of the start may fail late. */
   readonly notes: () => readonly string[];
   readonly unreadable: { readonly view: AboutView['unreadable'] };
 }
@@ -18,7 +18,7 @@ const PLATFORMS: Readonly<Partial<Record<NodeJS.Platform, AboutView['platform']>
   win32: 'windows',
 };
 
-/** What the program says of itself. The keychain is asked only on demand: it may ask the user for a password. */
+/** Facts about the program. The keychain is probed only on demand, because it may ask the user for a password. */
 export function aboutProgram({ version, folder, logFile, keychain, notes, unreadable }: AboutOptions): About {
   let state: AboutView['keychain'] = 'unknown';
   const now = (): AboutView => ({

@@ -1,12 +1,12 @@
 /**
  * The desktop entry that starts the program at login (freedesktop.org: Desktop Application Autostart and Desktop Entry
- * specifications). Only text: the file is login-item.ts's.
+ * specifications) as text. login-item.ts reads and writes the file.
  */
 
-/** The program and its arguments, apart. */
+/** The program and its arguments. */
 export type Command = readonly [program: string, ...rest: string[]];
 
-/** An entry that starts `command`. */
+/** Returns an entry that starts `command`. */
 export const autostartEntry = (command: Command): string =>
   [
     '[Desktop Entry]',
@@ -20,7 +20,7 @@ export const autostartEntry = (command: Command): string =>
     '',
   ].join('\n');
 
-/** Whether an entry starts anything: the desktop's own settings switch one off by a key in it. */
+/** Whether an entry is enabled. The desktop's own settings disable an entry by a key in it. */
 export function startsAnything(entry: string): boolean {
   const keys = keysOf(entry);
   return (
@@ -31,8 +31,8 @@ export function startsAnything(entry: string): boolean {
 }
 
 /**
- * One argument of `Exec`, in quotes. Two rules lie over each other: in quotes `"`, `` ` ``, `$` and `\` take a `\`; and
- * in every value a `\` is written twice. A `%` begins a field code, so it is doubled.
+ * Quotes one argument of `Exec`. Two rules apply one after the other: inside quotes, `"`, `` ` ``, `$` and `\` are escaped
+ * by a `\`; and in every value each `\` is doubled. A `%` begins a field code, so it is doubled too.
  */
 function quoted(argument: string): string {
   const inQuotes = argument.replaceAll(/["`$\\]/g, String.raw`\$&`);

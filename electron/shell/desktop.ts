@@ -5,10 +5,10 @@ import { dragOut } from './drag-out.ts';
 import { pathOfFileAddress } from './file-address.ts';
 
 const URI_LIST = 'text/uri-list';
-/** Pictures are always on the clipboard as PNG, whatever the program that copied them wrote. */
+/** The system offers every copied picture as PNG. */
 const PICTURE = 'image/png';
 
-/** Dialogs, file manager and clipboard. `parent` is the window a dialog belongs to, if one is on screen. */
+/** Dialogs, file manager and clipboard. `parent` returns the window that dialogs belong to; null while none is visible. */
 export function systemDesktop(parent: () => BrowserWindow | null): Desktop {
   const open = async (options: OpenDialogOptions): Promise<readonly string[]> => {
     const window = parent();
@@ -38,7 +38,7 @@ export function systemDesktop(parent: () => BrowserWindow | null): Desktop {
   };
 }
 
-/** As PNG, which is what every clipboard and every program that pastes pictures knows. */
+/** Copies as PNG, which every clipboard and every program that pastes pictures supports. */
 async function copyPicture(path: string): Promise<boolean> {
   const picture = nativeImage.createFromPath(path);
   if (picture.isEmpty()) return false;
@@ -47,7 +47,7 @@ async function copyPicture(path: string): Promise<boolean> {
   return true;
 }
 
-/** Files copied in the file manager. */
+/** The paths of files that were copied in the file manager. */
 async function copiedFiles(): Promise<readonly string[]> {
   if (!(await clipboard.has(URI_LIST))) return [];
   const paths: string[] = [];
@@ -68,7 +68,7 @@ async function copiedPicture(): Promise<Uint8Array | null> {
   return null;
 }
 
-/** RFC 2483: one address a line, `#` begins a comment. Only files of this machine count. */
+/** Reads a list of addresses (RFC 2483): one a line, `#` begins a comment. Returns the paths of local files only. */
 const pathsOf = (list: string): readonly string[] =>
   list
     .split(/\r?\n/)

@@ -1,6 +1,6 @@
 import { globalShortcut } from 'electron';
 
-/** The keys that bring the window up from anywhere. At most one set of them is taken. */
+/** The shortcut that shows the window from any program. At most one is registered. */
 export class GlobalShortcut {
   readonly #press: () => void;
   #held: string | null = null;
@@ -9,12 +9,15 @@ export class GlobalShortcut {
     this.#press = press;
   }
 
-  /** The keys that are ours now; null when there are none. */
+  /** The registered shortcut; null when there is none. */
   get held(): string | null {
     return this.#held;
   }
 
-  /** Takes these keys in place of the others; null only gives those back. False, with the old ones kept, where another program has them. */
+  /**
+   * Registers a shortcut in place of the former one; null only removes that. Returns false when another program has it:
+   * the former one stays.
+   */
   take(accelerator: string | null): boolean {
     if (accelerator === this.#held) return true;
     if (accelerator !== null && !globalShortcut.register(accelerator, this.#press)) return false;

@@ -6,9 +6,9 @@ import { targetOf } from '../core/app/notification-target.ts';
 const notificationResponse = z.object({ identifier: z.string() });
 
 /**
- * What the notification was about that started the program by its click, from what comes with `ready`; null for every
- * other start. macOS only: Windows tells it through `Notification.handleActivation`, on Linux no notification outlives
- * its program.
+ * The target of the notification whose click started the program, from the argument of `ready`; null for every other
+ * start. macOS only: Windows reports the click through `Notification.handleActivation`, and on Linux a notification ends
+ * with its program.
  */
 export const targetOfLaunch = (launchInfo: unknown): NotificationTarget | null =>
   targetOf(notificationResponse.safeParse(launchInfo).data?.identifier);

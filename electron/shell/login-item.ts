@@ -9,13 +9,13 @@ import { onDisk } from '../core/settings/settings-file.ts';
 import type { Command } from './autostart-entry.ts';
 import { autostartEntry, startsAnything } from './autostart-entry.ts';
 
-/** Started at login: the window stays closed. */
+/** The argument of a start at login, at which the window stays closed. */
 const AT_LOGIN = '--at-login';
 
-/** Whether the system starts the program when the user logs in. The system is asked each time: it has its own switch for it. */
+/** Whether the system starts the program at login. Reads the system's state each time, because the user can change it there. */
 export interface LoginItem {
   state(): SystemView['startsAtLogin'];
-  /** @throws SettingsError where the entry cannot be written */
+  /** @throws SettingsError when the entry cannot be written */
   set(on: boolean): void;
 }
 
@@ -29,7 +29,7 @@ export function openLoginItem(
   if (platform === 'linux') return autostart(autostartFile(env), commandOf(app, env));
   return {
     state: () => stateOf(app, platform),
-    // macOS takes no arguments; it says itself what started the program (`wasOpenedAtLogin`).
+    // macOS accepts no arguments, but reports a start at login (`wasOpenedAtLogin`).
     set: (on) => app.setLoginItemSettings({ openAtLogin: on, ...(platform === 'win32' ? { args: [AT_LOGIN] } : {}) }),
   };
 }
@@ -44,7 +44,7 @@ export const isStartAtLogin = (
 function stateOf(app: LoginApp, platform: NodeJS.Platform): SystemView['startsAtLogin'] {
   if (platform === 'win32') {
     const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings({ args: [AT_LOGIN] });
-    // The second is false where the Task Manager has switched it off.
+    // The second is false when the user disabled the entry in the Task Manager.
     return openAtLogin && executableWillLaunchAtLogin ? 'on' : 'off';
   }
   const { openAtLogin, status } = app.getLoginItemSettings();
@@ -55,7 +55,7 @@ function stateOf(app: LoginApp, platform: NodeJS.Platform): SystemView['startsAt
 const autostartFile = (env: NodeJS.ProcessEnv): string =>
   join(env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'autostart', 'omnitray.desktop');
 
-/** An AppImage runs from a place that is another one at each start: its own file is in `APPIMAGE`. */
+/** An AppImage is unpacked to another folder at each start; `APPIMAGE` names the file itself. */
 function commandOf(app: LoginApp, env: NodeJS.ProcessEnv): Command {
   if (env.APPIMAGE !== undefined && env.APPIMAGE !== '') return [env.APPIMAGE, AT_LOGIN];
   return app.isPackaged ? [process.execPath, AT_LOGIN] : [process.execPath, app.getAppPath(), AT_LOGIN];
@@ -82,7 +82,7 @@ function readEntry(file: string): string | null {
     return readFileSync(file, 'utf8');
   } catch (failure) {
     if (errnoOf(failure) === null) throw failure;
-    // Not there, or not to be read: the desktop does not start it either.
+    // Absent or unreadable: the desktop does not start it either.
     return null;
   }
 }

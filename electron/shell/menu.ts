@@ -2,8 +2,8 @@ import { app, Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 
 /**
- * Electron's own menu offers reloading and developer tools. macOS needs one for copy and paste to have their keys; the
- * others need none.
+ * Replaces Electron's default menu, which offers reloading and developer tools. Only macOS needs a menu: without one,
+ * the keys for copy and paste do not work.
  */
 export function useOwnMenu(quit: () => void): void {
   const menu =
@@ -17,7 +17,7 @@ export function useOwnMenu(quit: () => void): void {
   Menu.setApplicationMenu(menu);
 }
 
-/** Electron's own (`role: 'appMenu'`) quits without the question. */
+/** Electron's `role: 'appMenu'` would quit without asking about runs in progress. */
 const appMenu = (quit: () => void): MenuItemConstructorOptions[] => [
   { role: 'about' },
   { type: 'separator' },

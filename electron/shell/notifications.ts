@@ -3,19 +3,19 @@ import type { NotificationTarget } from '../core/app/notification-target.ts';
 import { idOf, targetOf } from '../core/app/notification-target.ts';
 import type { DesktopNotification } from '../core/app/notifications.ts';
 import type { Logger } from '../core/base/logger.ts';
-import { idOfActivation, toastXml } from './toast.ts';
+import { idOfActivation, toastXml } from './windows-toast.ts';
 
-/** Notifications held at once. `close` is not always told (platform P1), so old ones must go by count. */
+/** The largest number of notifications that are held. `close` is not always emitted (platform P1). */
 const MOST_HELD = 50;
 
-/** A click on one of ours that says nothing we know still asks for the window. */
+/** A click on a notification with an unknown id still shows the window. */
 const JUST_THE_WINDOW: NotificationTarget = { kind: 'window' };
 
-/** Shows notifications and hears their clicks, also those of notifications from before this start. */
+/** Shows notifications and handles their clicks, also those of notifications from before this start. */
 export class Notifications {
   /**
-   * Electron keeps only a weak hold of a notification: without ours, its click is lost (electron/electron#12690). Held one by
-   * one and not by id: on Linux two of the same id are both on the screen, and both can be clicked.
+   * Electron holds a notification only weakly: without this reference its click is lost (electron/electron#12690). A set
+   * and not a map by id: on Linux two notifications with one id are both on screen, and both can be clicked.
    */
   readonly #held = new Set<Electron.Notification>();
   readonly #open: (target: NotificationTarget) => void;
@@ -26,12 +26,12 @@ export class Notifications {
     this.#logger = logger;
   }
 
-  /** Listens to notifications that an earlier start of the app left in the desktop's list (platform P2, P3). */
+  /** Handles clicks on notifications that an earlier start left in the desktop's list (platform P2, P3). */
   async listen(): Promise<void> {
     if (process.platform === 'win32') {
       Notification.handleActivation((details) => {
         const id = idOfActivation(details.arguments);
-        // One that is held tells its click itself.
+        // A held notification emits its own `click`.
         if (![...this.#held].some((held) => held.id === id)) this.#open(targetOf(id) ?? JUST_THE_WINDOW);
       });
     }
@@ -42,7 +42,7 @@ export class Notifications {
     }
   }
 
-  /** False on a desktop without notifications. One is a hint: the record is in Activity, so nothing is lost. */
+  /** Returns false on a desktop without notifications. Nothing is lost then, because Activity shows the same. */
   show({ target, title, body }: DesktopNotification): boolean {
     if (!Notification.isSupported()) return false;
     const id = idOf(target);

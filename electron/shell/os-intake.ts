@@ -6,21 +6,19 @@ import { mapLimit } from '../core/base/map-limit.ts';
 import { userFiles } from '../core/user-files/user-files.ts';
 import { pathOfFileAddress } from './file-address.ts';
 
-/** What a second start hands to the first: paths made absolute where they were meant (platform F1: argv itself is not reliable). */
+/** What a second start passes to the first: absolute paths, because argv itself is not reliable (platform F1). */
 const handover = z.object({ files: z.array(z.string()) });
 
-const LOOKS_AT_ONCE = 16;
-/** In ms. */
-const LONGEST_LOOK_MS = 1_000;
+const CHECKS_AT_ONCE = 16;
+const LONGEST_CHECK_MS = 1_000;
 
-/** No path begins so; `C:/` does not either. */
+/** No path begins like this, not even `C:/`. */
 const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
 
 /**
- * The files among the arguments of a start. `skip` counts what comes before them: the program, and while developing
- * the app's folder; switches may stand anywhere, and on Linux files come as addresses (`%U` in the desktop entry that
- * electron-builder writes). Whether they are there is asked later (`thoseThere`): a drive may hang, and this is before all
- * else.
+ * The files among the arguments of a start. `skip` is the number of arguments before them: the program, and in
+ * development the app's folder. Switches may be anywhere, and on Linux files are addresses (`%U` in the desktop entry
+ * that electron-builder writes). `existing` checks later whether they exist, because a drive may hang.
  */
 export function filesOfArguments(argv: readonly string[], cwd: string, skip: number): readonly string[] {
   return argv
@@ -30,13 +28,13 @@ export function filesOfArguments(argv: readonly string[], cwd: string, skip: num
 }
 
 /**
- * Leaves out what is not there: a file manager passes only real files, and other arguments may look like one. A drive that
- * does not answer soon may have them.
+ * Leaves out paths that do not exist: a file manager passes only real files, but other arguments may look like one. A
+ * path on a drive that does not answer in time is kept.
  */
-export async function thoseThere(paths: readonly string[]): Promise<readonly string[]> {
-  const found = await mapLimit(paths, LOOKS_AT_ONCE, async (path) => {
+export async function existing(paths: readonly string[]): Promise<readonly string[]> {
+  const found = await mapLimit(paths, CHECKS_AT_ONCE, async (path) => {
     try {
-      await userFiles.stat(path, LONGEST_LOOK_MS);
+      await userFiles.stat(path, LONGEST_CHECK_MS);
       return [path];
     } catch (failure) {
       return isMissingError(failure) ? [] : [path];
@@ -46,15 +44,15 @@ export async function thoseThere(paths: readonly string[]): Promise<readonly str
 }
 
 export interface OsIntake {
-  /** True in the one instance that goes on; the other has handed its files over and must quit. */
+  /** True in the one instance that goes on. The other has passed its files to it and must quit. */
   readonly isFirst: boolean;
-  /** Starts handing over: what came before, and all that comes. `files` may be empty: the user wants the window. */
+  /** Passes the files so far, and all later ones, to `receive`. An empty list asks for the window. */
   deliverTo(receive: (files: readonly string[]) => void): void;
 }
 
 /**
- * Takes files from outside the window: a second start of the app, macOS's `open-file`, this start's own arguments.
- * Call it at once: `open-file` may come before the app is ready.
+ * Receives files from outside the window: from a second start of the app, macOS's `open-file`, and this start's own
+ * arguments. Must be called at once, because `open-file` may come before the app is ready.
  */
 export function takeOsIntake(app: App, ownFiles: readonly string[]): OsIntake {
   const early: (readonly string[])[] = ownFiles.length > 0 ? [ownFiles] : [];
@@ -65,8 +63,7 @@ export function takeOsIntake(app: App, ownFiles: readonly string[]): OsIntake {
   };
   const isFirst = app.requestSingleInstanceLock({ files: ownFiles });
   app.on('second-instance', (_event, _argv, _cwd, data) => {
-    const parsed = handover.safeParse(data);
-    take(parsed.success ? parsed.data.files : []);
+    take(handover.safeParse(data).data?.files ?? []);
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();

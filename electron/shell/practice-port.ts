@@ -1,6 +1,6 @@
 import type { PracticePort } from '../core/connection/connection.ts';
 
-/** Starts the practice server on first need, once, and keeps it for as long as the program runs. */
+/** Starts the practice server once, when it is first needed. It runs until the program ends. */
 export function practicePort(start: () => Promise<{ readonly origin: string; readonly token: string }>): PracticePort {
   let started: ReturnType<typeof start> | null = null;
   return {

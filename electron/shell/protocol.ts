@@ -8,16 +8,16 @@ import { userFiles } from '../core/user-files/user-files.ts';
 import type { UserFile } from '../core/user-files/user-files.ts';
 import { UI_ORIGIN, UI_SCHEME } from './security.ts';
 
-/** Bytes of a file that are read at a time. */
+/** Bytes that are read at a time. */
 const CHUNK = 262_144;
 
-/** What the page may load and do: itself, and pictures and media from this machine. Nothing from anywhere else. */
+/** The page may load only its own files, and pictures and media from this machine. */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "font-src 'self'",
-  // `blob:` is what the page makes itself: a picture it draws anew (lib/to-png.ts).
+  // `blob:`: pictures that the page itself draws (lib/to-png.ts).
   `img-src 'self' blob: ${ARTIFACT_SCHEME}:`,
   `media-src ${ARTIFACT_SCHEME}:`,
   "worker-src 'self'",
@@ -25,8 +25,7 @@ const PAGE_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  // DOMPurify parses what it cleans into a document of its own, under a policy of its own.
-  // A thread's script is one too: the last policy vouches for that of the PDF reader, and for nothing else.
+  // DOMPurify parses HTML under its own policy. The last policy allows the script of the PDF worker and nothing else.
   'trusted-types svelte-trusted-html dompurify omnitray-pdf-worker',
 ].join('; ');
 
@@ -48,7 +47,7 @@ export function registerSchemes(): void {
   ]);
 }
 
-/** Serves the built page from `folder`; nothing outside of it. */
+/** Serves the built page from `folder`, and nothing outside of it. */
 export function servePage(session: Session, folder: string): void {
   session.protocol.handle(UI_SCHEME, async (request) => {
     const url = new URL(request.url);
@@ -68,7 +67,7 @@ export function servePage(session: Session, folder: string): void {
         },
       });
     } catch {
-      // Built pages do not lose files; whatever the reason, to the page it is not there.
+      // Every reason means the same to the page: there is no such file.
       return notFound();
     }
   });
@@ -79,7 +78,7 @@ export interface ServedFile {
   readonly mime: string;
 }
 
-/** Serves artifacts and pictures of dropped files. `find` decides what exists; an address carries no path. */
+/** Serves artifacts and pictures of dropped files. `find` maps an address to a file, because an address holds no path. */
 export function serveArtifacts(session: Session, find: (url: string) => Promise<ServedFile | null>): void {
   session.protocol.handle(ARTIFACT_SCHEME, async (request) => {
     const file = await find(request.url);
@@ -87,18 +86,18 @@ export function serveArtifacts(session: Session, find: (url: string) => Promise<
     try {
       return await fileResponse(file, request.headers.get('range'));
     } catch {
-      // Deleted by hand, or on a drive that does not answer: for the page the same as never there.
+      // Deleted by hand, or on a drive that does not answer.
       return notFound();
     }
   });
 }
 
-/** Answers with a file or a part of it; media needs parts to seek (platform N5). */
+/** Responds with a file, or with a part of it: media needs parts to seek (platform N5). */
 async function fileResponse(served: ServedFile, rangeHeader: string | null): Promise<Response> {
   const file = await userFiles.open(served.path);
   const { size } = file.facts;
   const range = parseByteRange(rangeHeader, size);
-  // Bytes of a server are data: shown in an image or media element, never as a document with rights of its own.
+  // The sandbox keeps a file of a server from running as a document with the rights of this origin.
   const headers: Record<string, string> = {
     'content-type': served.mime,
     'accept-ranges': 'bytes',
@@ -116,7 +115,7 @@ async function fileResponse(served: ServedFile, rangeHeader: string | null): Pro
   return new Response(size === 0 ? null : partOf(file, start, end), { status: range === null ? 200 : 206, headers });
 }
 
-/** Streams a part of a file, both ends of it included, and closes the file. */
+/** Streams the bytes from `start` to `end`, inclusive, and closes the file. */
 function partOf(file: UserFile, start: number, end: number): ReadableStream {
   let position = start;
   return new ReadableStream(
@@ -136,7 +135,7 @@ function partOf(file: UserFile, start: number, end: number): ReadableStream {
       },
       cancel: () => file.close(),
     },
-    // Nothing is read before it is asked for.
+    // Reads only on demand.
     { highWaterMark: 0 },
   );
 }

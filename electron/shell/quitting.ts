@@ -6,19 +6,19 @@ import type { Core } from '../core/app/core.ts';
 
 const QUIT = 1;
 
-/** Ends the program, after a question where runs are under way. */
+/** Quits the program. Asks first when runs are in progress. */
 export class Quitting {
   readonly #core: Core;
   readonly #parent: () => BrowserWindow | null;
   #isAsking = false;
 
-  /** @param parent the window the question belongs to, if one is on screen */
+  /** @param parent returns the window that the question belongs to; null while none is visible */
   constructor(core: Core, parent: () => BrowserWindow | null) {
     this.#core = core;
     this.#parent = parent;
   }
 
-  /** Resolves after the user decided to stay; asked again meanwhile, there is one question. */
+  /** Resolves when the user decided to stay. A second call shows no second question. */
   async quit(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;
@@ -40,13 +40,12 @@ export class Quitting {
       cancelId: 0,
     };
     const window = this.#parent();
-    const asked = window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options);
-    const { response } = await asked;
-    return response === QUIT;
+    const answer = await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options));
+    return answer.response === QUIT;
   }
 }
 
-/** Of the runs that this process carries; those of a terminal go on in it. One whose answer got lost waits for the user alone. */
+/** Facts about the runs of this process; a terminal goes on with its own. An unconfirmed run waits for the user only. */
 function quitFacts({ engine, connection }: Core): QuitFacts {
   const runs = engine.mine().filter(({ state }) => state !== 'unconfirmed');
   const profileOf = (profileId: string) => connection.view.profiles.find(({ id }) => id === profileId);

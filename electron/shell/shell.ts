@@ -1,4 +1,4 @@
-import { app, nativeTheme } from 'electron';
+import { app, nativeTheme, powerMonitor } from 'electron';
 import type { Session } from 'electron';
 import { join } from 'node:path';
 import type { Route } from '../contract/views.ts';
@@ -16,11 +16,10 @@ import type { Logger } from '../core/base/logger.ts';
 import { GlobalShortcut } from './global-shortcut.ts';
 import { answerCalls } from './ipc.ts';
 import { openLoginItem } from './login-item.ts';
-import { tellNews } from './news.ts';
+import { forwardEvents } from './event-forwarding.ts';
 import { Notifications } from './notifications.ts';
-import { thoseThere } from './os-intake.ts';
 import type { OsIntake } from './os-intake.ts';
-import { followPower } from './power.ts';
+import { existing } from './os-intake.ts';
 import { serveArtifacts, servePage } from './protocol.ts';
 import { isOwnPage } from './security.ts';
 import { Quitting } from './quitting.ts';
@@ -31,7 +30,7 @@ import { TrayIcon } from './tray.ts';
 import { WindowRoute } from './window-route.ts';
 import type { LauncherWindow } from './window.ts';
 
-export interface ShellOptions {
+interface ShellOptions {
   readonly core: Core;
   readonly desktop: Desktop;
   readonly window: LauncherWindow;
@@ -43,27 +42,27 @@ export interface ShellOptions {
   readonly pageFolder: string;
   readonly devOrigin: string | null;
   readonly about: About;
-  /** Each part of the start goes through it. */
+  /** Runs each part of the start. */
   readonly parts: StartParts;
-  /** This desktop probably shows no tray icon (tray-support.ts). */
+  /** Whether this desktop probably has no tray (tray-support.ts). */
   readonly lacksTray: boolean;
 }
 
-/** What this start was asked to do beside starting. */
-export interface StartWishes {
-  /** What the notification was about that started the program by its click. */
+/** What this start must do. */
+interface StartOptions {
+  /** The target of the notification whose click started the program; null for every other start. */
   readonly clicked: NotificationTarget | null;
-  /** Connect to the practice server at once. */
+  /** Whether to connect to the practice server at once. */
   readonly practice: boolean;
-  /** The system started it at login: nothing comes up by itself. */
+  /** Whether the system started the program at login: then the window stays hidden. */
   readonly atLogin: boolean;
 }
 
-/** Puts the core on the desktop: window, tray, notices, files from outside. */
+/** Connects the core with the desktop: window, tray, notifications, and files from outside. */
 export class Shell {
   readonly #options: ShellOptions;
   readonly #notifications: Notifications;
-  /** null where the icon could not be made. */
+  /** Null when the icon could not be made. */
   readonly #tray: TrayIcon | null;
   readonly #shortcut: GlobalShortcut;
   readonly #quitting: Quitting;
@@ -79,13 +78,13 @@ export class Shell {
     this.#quitting = new Quitting(core, () => window.visible);
     this.#shortcut = new GlobalShortcut(() => window.show());
     if (parts.run('window', () => this.#serve()) === null) this.#notifications.show(NO_WINDOW);
-    tellNews({ core, window, notifications: this.#notifications, refreshTray: () => this.#refreshTray() });
-    parts.onChange((failures) => window.tell('start:failures', failures));
-    parts.run('power', () => followPower(core.engine));
+    forwardEvents({ core, window, notifications: this.#notifications, refreshTray: () => this.#refreshTray() });
+    parts.onChange((failures) => window.send('start:failures', failures));
+    parts.run('power', () => this.#followPower());
     parts.run('settings', () => this.#applyAppearance());
     core.settings.onChange(() => this.#applyAppearance());
     window.onClosing(() => this.#onClosing());
-    // Where it was: macOS may also tell this for the click on a notice, which has said where to go.
+    // Without a route: macOS may emit it for a click on a notification too, which sets the route.
     app.on('activate', () => window.show());
     // The tray keeps the program running; without a listener Electron would quit with the last window.
     app.on('window-all-closed', () => undefined);
@@ -94,14 +93,14 @@ export class Shell {
   }
 
   /**
-   * Everything is wired: go on with the runs, look for the server, and take what came from outside. Each part is on its
-   * own, so that one that fails does not keep the others from working. Never rejects.
+   * Resumes the runs, checks the server, and accepts files from outside. Each part runs although another one failed.
+   * Never rejects.
    */
-  async start({ clicked, practice, atLogin }: StartWishes): Promise<void> {
+  async start({ clicked, practice, atLogin }: StartOptions): Promise<void> {
     const { core, intake, parts } = this.#options;
-    // First, as nothing of it needs a window: what was under way goes on whatever else fails.
+    // First, because runs in progress must go on whatever else fails.
     parts.run('runs', () => core.engine.resume());
-    // Before the window, so that it does not open on a question that is about to be answered.
+    // Before the window, so that it does not open with the connect view.
     if (practice) await parts.finish('practice', () => core.connection.practice());
     parts.run('window', () => {
       const isHidden = atLogin && !this.#lacksTray;
@@ -109,7 +108,7 @@ export class Shell {
         this.navigate(this.#home());
     });
     parts.run('shortcut', () => {
-      if (!this.#shortcut.take(core.settings.read().shortcut)) parts.tell('shortcut');
+      if (!this.#shortcut.take(core.settings.read().shortcut)) parts.report('shortcut');
     });
     parts.run('housekeeping', () => core.housekeeping.start());
     const underWay = [
@@ -124,7 +123,7 @@ export class Shell {
     await Promise.all(underWay);
   }
 
-  /** Ends the program, after a question where runs are under way. */
+  /** Quits the program. Asks first when runs are in progress. */
   quit(): Promise<void> {
     return this.#quitting.quit();
   }
@@ -133,10 +132,10 @@ export class Shell {
   navigate(route: Route): void {
     this.#route.want(route);
     this.#options.window.show();
-    this.#options.window.tell('navigate', route);
+    this.#options.window.send('navigate', route);
   }
 
-  /** Without an icon the window is the only way in. */
+  /** Without a tray icon, the window is the only access to the program. */
   get #lacksTray(): boolean {
     return this.#tray === null || this.#options.lacksTray;
   }
@@ -159,7 +158,7 @@ export class Shell {
     else this.navigate(route);
   }
 
-  /** A window that was closed can outlive the run it showed: the list is the next best view. */
+  /** The run of a stored route may have been removed since: then the list is shown. */
   #openable(route: Route): Route {
     const isGone = route.view === 'result' && this.#options.core.runs.find(route.runId) === null;
     return isGone ? { view: 'activity' } : route;
@@ -167,15 +166,14 @@ export class Shell {
 
   #showOrHide(): void {
     const { window } = this.#options;
-    const wish = this.#trayClick.next(window.facts);
-    if (wish === 'show') window.show();
-    else if (wish === 'hide') window.hide();
+    const action = this.#trayClick.next(window.facts);
+    if (action !== 'none') window[action]();
   }
 
-  /** The window comes at once; which of the arguments are files is found out meanwhile. */
+  /** Shows the window at once, and then finds out which arguments are files. */
   async #takeArguments(paths: readonly string[]): Promise<void> {
     this.navigate(this.#home());
-    const files = await thoseThere(paths);
+    const files = await existing(paths);
     if (files.length > 0) await this.#options.core.draft.add({ paths: files });
   }
 
@@ -200,7 +198,7 @@ export class Shell {
     serveArtifacts(session, (url) => servedFile(core, url));
     const route = (): Route => this.#openable(this.#route.forNewPage() ?? this.#home());
     const quit = (): Promise<void> => this.quit();
-    const onNavigated = (at: Route): void => this.#route.reached(at);
+    const onNavigated = (shown: Route): void => this.#route.reached(shown);
     const system = systemSettings({
       settings: core.settings,
       loginItem: openLoginItem(app),
@@ -210,7 +208,7 @@ export class Shell {
     });
     answerCalls(
       makeHandlers({ core, desktop, about, system, start: parts, quit, route, onNavigated, logFile, owner }),
-      { isOwnWindow: (contents) => window.owns(contents), isOwnPage: (url) => isOwnPage(url, devOrigin) },
+      (contents, url) => window.owns(contents) && isOwnPage(url, devOrigin),
       logger,
     );
   }
@@ -221,7 +219,7 @@ export class Shell {
       void this.quit();
       return 'stay';
     }
-    // Said once where the icon reminds of it, and each time where nothing does.
+    // Once when there is an icon, otherwise each time, because nothing else shows that the program runs.
     if (this.#lacksTray || !settings.read().closingExplained) this.#notifications.show(stillRunning(!this.#lacksTray));
     if (!settings.read().closingExplained) settings.change({ closingExplained: true });
     return 'hide';
@@ -232,7 +230,7 @@ export class Shell {
     return trayModel(core.connection.view, core.runs.forTray());
   }
 
-  /** Many changes at once make one new menu. */
+  /** Combines many changes at once into one new menu. */
   #refreshTray(): void {
     if (this.#trayIsStale) return;
     this.#trayIsStale = true;
@@ -256,6 +254,13 @@ export class Shell {
       case 'quit':
         await this.quit();
     }
+  }
+
+  /** Sends no requests while the machine sleeps: on waking all timers would fire at once (platform N1). */
+  #followPower(): void {
+    const { engine } = this.#options.core;
+    powerMonitor.on('suspend', () => engine.suspend());
+    powerMonitor.on('resume', () => engine.wakeUp());
   }
 
   #applyAppearance(): void {

@@ -3,7 +3,7 @@ import { errorView } from '../core/base/error-view.ts';
 import { Listeners } from '../core/base/emitter.ts';
 import type { Logger } from '../core/base/logger.ts';
 
-/** Does the parts of a start, each by itself: one that fails is logged and told, and does not keep the others from working. */
+/** Runs the parts of a start. A part that fails is logged and reported; the others still run. */
 export class StartParts {
   readonly #logger: Logger;
   readonly #failed: StartFailureView[] = [];
@@ -14,7 +14,7 @@ export class StartParts {
     this.#logger = logger;
   }
 
-  /** What `work` returns; null after it failed. */
+  /** Returns what `work` returns; null when it failed. */
   run<T>(part: StartPart, work: () => T): T | null {
     try {
       return work();
@@ -24,7 +24,7 @@ export class StartParts {
     }
   }
 
-  /** Resolves when `work` is over, also when it failed. */
+  /** Resolves when `work` has ended, also when it failed. */
   async finish(part: StartPart, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
@@ -33,17 +33,17 @@ export class StartParts {
     }
   }
 
-  /** A part that failed without throwing. */
-  tell(part: StartPart): void {
+  /** Reports a part that failed without throwing. */
+  report(part: StartPart): void {
     this.#add({ part, problem: null });
   }
 
-  /** Everything that failed. */
+  /** All failures. */
   all(): readonly StartFailureView[] {
     return this.#failed;
   }
 
-  /** What failed and was not read yet. */
+  /** The failures; empty after the user has read them. */
   unread(): readonly StartFailureView[] {
     return this.#isRead ? [] : this.#failed;
   }
@@ -64,6 +64,6 @@ export class StartParts {
   #add(failure: StartFailureView): void {
     this.#failed.push(failure);
     this.#isRead = false;
-    this.#changes.tell(this.unread());
+    this.#changes.emit(this.#failed);
   }
 }

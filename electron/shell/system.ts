@@ -11,7 +11,7 @@ interface SystemParts {
   readonly showTestNotification: () => boolean;
 }
 
-/** The desktop's side of the settings. */
+/** The settings that the operating system stores. */
 export const systemSettings = ({
   settings,
   loginItem,

@@ -1,16 +1,16 @@
-/** A second click within this time belongs to a double click. Milliseconds. */
+/** A second click within this time is a double click. */
 const DOUBLE_CLICK_MS = 400;
-/** On Windows, and on some Linux panels, the click on the icon takes the focus from the window before it is reported. Milliseconds. */
+/** On Windows and some Linux panels, a click on the icon takes the focus from the window before Electron reports it. */
 const JUST_BLURRED_MS = 300;
 
 interface WindowFacts {
   readonly isVisible: boolean;
   readonly isFocused: boolean;
-  /** When the window lost the focus, on the clock of `now`; null where it never had it. */
+  /** When the window last lost the focus, in ms on the clock of `TrayClick`; null when it never did. */
   readonly blurredAt: number | null;
 }
 
-/** Decides what a click on the tray icon does: the first brings the window up, the next one hides it. */
+/** Decides whether a click on the tray icon shows or hides the window. */
 export class TrayClick {
   readonly #now: () => number;
   #actedAt = -Infinity;

@@ -1,6 +1,6 @@
 /**
- * Whether this desktop probably shows no tray: GNOME has none of its own, and only some distributions add one (Ubuntu
- * and Pop do, and say so in the variable). Where it is so, a start brings up the window, or nothing would be seen.
+ * Whether this desktop probably has no tray: GNOME has none, and only some distributions add one (Ubuntu and Pop do, and
+ * name themselves in `XDG_CURRENT_DESKTOP`). Without a tray each start shows the window.
  */
 export function probablyLacksTray(platform: NodeJS.Platform, currentDesktop: string | undefined): boolean {
   const desktops = (currentDesktop ?? '').toLowerCase().split(':');

@@ -22,13 +22,13 @@ export class TrayIcon {
     this.#options = options;
     this.#icon = model.icon;
     this.#tray = new Tray(iconOf(options.resources, model.icon));
-    // macOS opens the menu on a click and tells the click as well (tray_icon_cocoa.mm): one of them is enough.
+    // On macOS a click opens the menu and is emitted too (tray_icon_cocoa.mm).
     if (process.platform !== 'darwin') this.#tray.on('click', () => options.onClick());
     this.#tray.on('drop-files', (_event, paths) => options.onFiles(paths));
     this.show(model);
   }
 
-  /** Shows a model; what did not change is not touched, as each menu is a new one to the desktop. */
+  /** Shows a model. An unchanged one is not set again: to the desktop each menu is a new one. */
   show(model: TrayModel): void {
     const described = JSON.stringify(model);
     if (described === this.#shown) return;
@@ -53,7 +53,7 @@ export class TrayIcon {
   }
 }
 
-/** macOS wants a template that it colours itself, Windows an .ico, Linux a picture of the panel's size. */
+/** macOS needs a template image, which it colours, Windows an .ico, Linux a picture of the panel's size. */
 function iconOf(resources: string, icon: TrayModel['icon']): NativeImage {
   const name = { darwin: `tray-${icon}-Template.png`, win32: `tray-${icon}.ico` }[process.platform as string];
   const image = nativeImage.createFromPath(join(resources, name ?? `tray-${icon}.png`));

@@ -3,13 +3,6 @@ import Store from 'electron-store';
 import { z } from 'zod';
 import { moveAside } from '../core/base/move-aside.ts';
 
-export interface Bounds {
-  readonly x?: number | undefined;
-  readonly y?: number | undefined;
-  readonly width: number;
-  readonly height: number;
-}
-
 export interface WindowBounds {
   read(): Bounds | null;
   write(bounds: Bounds): void;
@@ -21,8 +14,9 @@ const schema = z.object({
   width: z.int().min(1).max(100_000),
   height: z.int().min(1).max(100_000),
 });
+export type Bounds = z.output<typeof schema>;
 
-/** Where the window was. A file of its own that may reset itself: nobody misses it, unlike the settings. */
+/** Stores where the window was, in a file that is reset when it is broken. */
 export function openWindowBounds(folder: string): WindowBounds {
   moveAside(join(folder, 'window.json'), 'file', Date.now());
   const store = new Store({ cwd: folder, name: 'window', clearInvalidConfig: true });
@@ -32,7 +26,7 @@ export function openWindowBounds(folder: string): WindowBounds {
       try {
         store.store = { ...bounds };
       } catch {
-        // A full disk. Thrown while the window closes, it would come up as Electron's own dialog with a stack trace.
+        // For instance a full disk. While the window closes, Electron would show the exception in a dialog.
       }
     },
   };

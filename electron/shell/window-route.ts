@@ -2,27 +2,27 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Route } from '../contract/views.ts';
 
 /**
- * Which view a window opens with. A wish (a clicked notification, a menu entry) is used once: it is cleared when the page
- * reports that it is there. After that the page's own reports say which view is open, so a window that replaces a closed
- * or crashed one opens where the user was.
+ * The route that a window opens with. A wanted route (of a clicked notification, a menu entry) is cleared when the page
+ * reports that it shows it. After that the reports of the page count, so that a window that replaces a closed or crashed
+ * one opens where the user was.
  */
 export class WindowRoute {
-  #wish: Route | null = null;
+  #wanted: Route | null = null;
   #current: Route | null = null;
 
-  /** A view that was asked for; it stays wanted until a page reports it. */
+  /** Sets a route that counts until a page reports it. */
   want(route: Route): void {
-    this.#wish = route;
+    this.#wanted = route;
   }
 
-  /** The page reports the view it shows. */
+  /** The page reports the route that it shows. */
   reached(route: Route): void {
     this.#current = route;
-    if (this.#wish !== null && isDeepStrictEqual(this.#wish, route)) this.#wish = null;
+    if (isDeepStrictEqual(this.#wanted, route)) this.#wanted = null;
   }
 
-  /** The view for a page that loads now; null where nothing was asked for and no page was open yet. */
+  /** The route for a page that loads now; null when none is wanted and no page was open yet. */
   forNewPage(): Route | null {
-    return this.#wish ?? this.#current;
+    return this.#wanted ?? this.#current;
   }
 }

@@ -1,27 +1,27 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Session, WebContents } from 'electron';
+import { EVENT_CHANNEL } from '../contract/channels.ts';
 import type { EventName, Events } from '../contract/events.ts';
-import { tellPage } from './ipc.ts';
 import { UI_ORIGIN } from './security.ts';
 import type { Bounds, WindowBounds } from './window-bounds.ts';
 
-/** A window that stayed hidden this long gives its memory back; the next click makes a new one. */
+/** A window is destroyed after it was hidden for so long, to free its memory. */
 const KEEP_HIDDEN_MS = 5 * 60 * 1_000;
-/** A page that crashes twice within this time is not brought back by itself. */
+/** A page that crashes twice within this time is not replaced. */
 const CRASH_PAUSE_MS = 60_000;
 const SMALLEST = { width: 640, height: 480 };
 const USUAL = { width: 960, height: 640 };
 
-export interface LauncherOptions {
+interface LauncherOptions {
   readonly session: Session;
   readonly preload: string;
   readonly icon: string;
-  /** Where the page is served from while developing; the built page otherwise. */
+  /** The address of the development server; null: the built page. */
   readonly pageUrl: string | null;
   readonly bounds: WindowBounds;
 }
 
-/** The one launcher window: made on first need, hidden when closed, gone after a while. */
+/** The only window: made when it is first needed, hidden when closed, destroyed after a while. */
 export class LauncherWindow {
   readonly #options: LauncherOptions;
   #window: BrowserWindow | null = null;
@@ -44,29 +44,29 @@ export class LauncherWindow {
     return this.#window?.isFocused() ?? false;
   }
 
-  /** The window, for dialogs that belong to it; null while there is none on screen. */
+  /** The window, as the parent of dialogs; null while it is not visible. */
   get visible(): BrowserWindow | null {
     return this.#window?.isVisible() === true ? this.#window : null;
   }
 
-  /** What a click on the tray icon depends on (tray-click.ts). */
+  /** The facts that decide what a click on the tray icon does (tray-click.ts). */
   get facts(): { readonly isVisible: boolean; readonly isFocused: boolean; readonly blurredAt: number | null } {
     return { isVisible: this.visible !== null, isFocused: this.isFocused(), blurredAt: this.#blurredAt };
   }
 
-  /** Brings the window up; only ever after the user asked for it, so taking the focus is theirs (platform F7). */
+  /** Shows and focuses the window. Called only after an action of the user, so it may take the focus (platform F7). */
   show(): void {
     if (this.#forget !== null) clearTimeout(this.#forget);
     const window = this.#window ?? this.#make();
     if (window.isMinimized()) window.restore();
-    // A new page shows itself once it is there.
+    // A new page is shown when it has loaded.
     if (!window.webContents.isLoading()) {
       window.show();
       window.focus();
     }
   }
 
-  /** Takes the window off the screen; its page lives on for a while. */
+  /** Hides the window. Its page is kept for a while. */
   hide(): void {
     const window = this.#window;
     if (window === null) return;
@@ -79,22 +79,24 @@ export class LauncherWindow {
     this.#forget.unref();
   }
 
-  tell<Name extends EventName>(name: Name, payload: Events[Name]): void {
-    if (this.#window !== null) tellPage(this.#window.webContents, name, payload);
+  /** Sends an event to the page. Does nothing while there is none. */
+  send<Name extends EventName>(name: Name, payload: Events[Name]): void {
+    const contents = this.#window?.webContents;
+    if (contents?.isDestroyed() === false) contents.send(EVENT_CHANNEL, name, payload);
   }
 
-  /** The size of everything in the window, now and in every later one. */
+  /** Sets the zoom of this window and of later ones; 1 is 100 %. */
   zoom(factor: number): void {
     this.#zoom = factor;
     this.#window?.webContents.setZoomFactor(factor);
   }
 
-  /** Told when the user closes the window; answers what becomes of it. */
+  /** Sets what decides whether the window is hidden when the user closes it. */
   onClosing(listener: () => 'hide' | 'stay'): void {
     this.#onClosing = listener;
   }
 
-  /** From now on closing means closing. */
+  /** From now on a close request closes the window instead of hiding it. */
   letClose(): void {
     this.#closing = true;
   }
@@ -108,7 +110,7 @@ export class LauncherWindow {
       title: 'OmniTray',
       icon: this.#options.icon,
       autoHideMenuBar: true,
-      // The page's ground in both themes, so that nothing flashes before the first paint.
+      // The background of the page in both themes, so that nothing flashes before the first paint.
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#17171a' : '#f5f5f6',
       webPreferences: {
         preload: this.#options.preload,
@@ -121,7 +123,7 @@ export class LauncherWindow {
       },
     });
     this.#window = window;
-    // Not 'ready-to-show': on Wayland it comes only once a window is up (electron/electron#48859), so none ever would.
+    // Not 'ready-to-show': on Wayland it is emitted only after the window is shown (electron/electron#48859).
     window.webContents.once('did-finish-load', () => {
       window.webContents.setZoomFactor(this.#zoom);
       window.show();
@@ -137,7 +139,7 @@ export class LauncherWindow {
     return window;
   }
 
-  /** A page that crashed: the program goes on, and the user gets a new one, unless it crashes again at once. */
+  /** Replaces a page that crashed, unless it crashes again soon. */
   #replace(crashed: BrowserWindow): void {
     const wasVisible = crashed.isVisible();
     crashed.destroy();
@@ -157,7 +159,7 @@ export class LauncherWindow {
   }
 }
 
-/** Bounds that lie on a screen that is there now; a monitor may have gone since. */
+/** Bounds on a connected screen: the monitor of the stored bounds may have been removed. */
 function onScreen({ x, y, width, height }: Bounds): Partial<Electron.Rectangle> {
   if (x === undefined || y === undefined) return { width, height };
   const { workArea } = screen.getDisplayMatching({ x, y, width, height });

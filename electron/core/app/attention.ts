@@ -59,7 +59,7 @@ export class Attention {
       const view = this.view();
       if (view.needsYou === this.#told?.needsYou && view.unseen === this.#told.unseen) return;
       this.#told = view;
-      this.#changes.tell(view);
+      this.#changes.emit(view);
     });
   }
 }

@@ -1,19 +1,19 @@
-/** A list of listeners for one kind of news. A listener that throws does not keep the others from hearing it. */
+/** The listeners of one kind of event. When a listener throws, the others are still called. */
 export class Listeners<T> {
-  readonly #listeners = new Set<(news: T) => void>();
+  readonly #listeners = new Set<(event: T) => void>();
 
-  /** Returns what ends the subscription. */
-  add(listener: (news: T) => void): () => void {
+  /** Returns a function that ends the subscription. */
+  add(listener: (event: T) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** @throws AggregateError when listeners threw, after all were told. */
-  tell(news: T): void {
+  /** @throws AggregateError when listeners threw, after all were called */
+  emit(event: T): void {
     const failures: unknown[] = [];
     for (const listener of [...this.#listeners]) {
       try {
-        listener(news);
+        listener(event);
       } catch (failure) {
         failures.push(failure);
       }
@@ -35,6 +35,6 @@ export class Emitter<Events extends object> {
 
   /** @throws AggregateError when listeners threw, after all were called */
   emit<Kind extends keyof Events>(kind: Kind, event: Events[Kind]): void {
-    this.#listeners[kind]?.tell(event);
+    this.#listeners[kind]?.emit(event);
   }
 }

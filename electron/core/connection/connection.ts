@@ -139,7 +139,7 @@ export class Connection implements Servers {
     this.#known.get(profileId)?.server?.close();
     this.#known.delete(profileId);
     this.#tell();
-    this.#ready.tell(profileId);
+    this.#ready.emit(profileId);
     return this.view;
   }
 
@@ -200,7 +200,7 @@ export class Connection implements Servers {
     if (failure === null) {
       const wasOnline = this.#of(profileId).status === 'online';
       this.#set(profileId, { status: 'online', problem: null });
-      if (!wasOnline) this.#ready.tell(profileId);
+      if (!wasOnline) this.#ready.emit(profileId);
     } else if (failure.code === 'unauthorized') {
       this.#set(profileId, { status: 'refused', problem: errorView(failure) });
     } else if (['unreachable', 'timed-out', 'tls', 'not-omnitool'].includes(failure.code)) {
@@ -291,6 +291,6 @@ export class Connection implements Servers {
   }
 
   #tell(): void {
-    this.#changes.tell(this.view);
+    this.#changes.emit(this.view);
   }
 }

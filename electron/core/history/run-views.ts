@@ -78,7 +78,7 @@ export class Runs {
     ports.store.onChange((change) => {
       // Its row could be written, so the earlier write failure is over.
       if ('run' in change) this.#stalls.delete(change.run.id);
-      this.#guarded(() => ('removed' in change ? this.#removals.tell(change.removed) : this.#tell(change.run)));
+      this.#guarded(() => ('removed' in change ? this.#removals.emit(change.removed) : this.#tell(change.run)));
     });
   }
 
@@ -276,7 +276,7 @@ export class Runs {
       if (run.state !== 'unconfirmed' || run.candidates !== null) this.#states.set(run.id, run.state);
       this.#live?.views.set(run.id, view);
     }
-    this.#news.tell({ run: view, before });
+    this.#news.emit({ run: view, before });
   }
 }
 

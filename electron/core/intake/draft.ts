@@ -286,7 +286,7 @@ export class Draft {
   #change(change: Partial<DraftContents>): DraftView {
     this.#contents = { ...this.#contents, ...change };
     const view = this.view();
-    this.#changes.tell(view);
+    this.#changes.emit(view);
     return view;
   }
 }

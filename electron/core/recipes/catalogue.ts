@@ -72,7 +72,7 @@ export class Catalogue {
     if (profileId === (this.#current?.profileId ?? null)) return;
     this.#leave();
     this.#current = profileId === null ? null : this.#open(profileId);
-    this.#changes.tell(this.view);
+    this.#changes.emit(this.view);
   }
 
   /** Lists the recipes anew. A failure keeps the old list and says why it is old. */
@@ -145,7 +145,7 @@ export class Catalogue {
     if (current?.profileId !== profileId) return;
     current.list.mark(id, { usedAt: at });
     current.touch(id);
-    if (current.list.useFor(kinds, id)) this.#changes.tell(this.view);
+    if (current.list.useFor(kinds, id)) this.#changes.emit(this.view);
   }
 
   /**
@@ -193,9 +193,9 @@ export class Catalogue {
       pictureFolder: pictureFolder(profileId),
       fetchPicture: (pictureUrl, signal) => fetchPicture(profileId, pictureUrl, signal),
       onChanged: () => {
-        if (this.#current === opened) this.#changes.tell(this.view);
+        if (this.#current === opened) this.#changes.emit(this.view);
       },
-      onUpdated: (recipes) => this.#updates.tell(recipes),
+      onUpdated: (recipes) => this.#updates.emit(recipes),
     });
     return opened;
   }

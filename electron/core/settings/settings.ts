@@ -92,7 +92,7 @@ class FileSettings implements SettingsStore {
     // Fields of a newer program are kept for it.
     onDisk(() => (this.#file.store = { ...stored, ...settings, version }));
     this.#last = settings;
-    this.#changes.tell(settings);
+    this.#changes.emit(settings);
     return settings;
   }
 

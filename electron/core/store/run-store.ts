@@ -43,12 +43,12 @@ export class RunStore {
 
   /** All of them, or none: a batch is never half there. */
   addAll(runs: readonly RunIn<'queued'>[]): void {
-    for (const run of insertRuns(this.#database, runs)) this.#changes.tell({ run });
+    for (const run of insertRuns(this.#database, runs)) this.#changes.emit({ run });
   }
 
   /** Takes in a run that was begun elsewhere, at the point where its result is to be fetched. */
   addExternal(run: RunIn<'collecting'>): void {
-    for (const stored of insertRuns(this.#database, [run])) this.#changes.tell({ run: stored });
+    for (const stored of insertRuns(this.#database, [run])) this.#changes.emit({ run: stored });
   }
 
   /**
@@ -124,7 +124,7 @@ export class RunStore {
       removedAt,
       JSON.stringify(ids),
     );
-    for (const row of hidden) this.#changes.tell({ removed: text(row, 'id') });
+    for (const row of hidden) this.#changes.emit({ removed: text(row, 'id') });
     return hidden.length;
   }
 
@@ -137,7 +137,7 @@ export class RunStore {
         JSON.stringify(ids),
       )
       .flatMap((row) => this.find(text(row, 'id')) ?? []);
-    for (const run of restored) this.#changes.tell({ run });
+    for (const run of restored) this.#changes.emit({ run });
     return restored;
   }
 
@@ -291,7 +291,7 @@ export class RunStore {
   #tell(id: RunId): Run {
     const run = this.find(id);
     if (run === null) throw new IllegalMove('The run is gone.');
-    this.#changes.tell({ run });
+    this.#changes.emit({ run });
     return run;
   }
 

@@ -55,6 +55,6 @@ export class UnreadableRows {
     const key = `${row.kind} ${row.key}`;
     if (this.#found.has(key)) return;
     this.#found.set(key, row);
-    this.#news.tell(row);
+    this.#news.emit(row);
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { pathOfFileAddress } from '../../../electron/shell/file-address.ts';
-import { filesOfArguments, thoseThere } from '../../../electron/shell/os-intake.ts';
+import { existing, filesOfArguments } from '../../../electron/shell/os-intake.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'omnitray-arguments-'));
 const file = (name: string): string => {
@@ -39,7 +39,7 @@ test('an address of anything but a file of this machine is no file', () => {
 test('what is not there is left out, by a look that does not hold the start up', async () => {
   const paths = filesOfArguments(['/opt/omnitray', 'gone.txt', 'picture.png'], folder, 1);
   expect(paths).toEqual([join(folder, 'gone.txt'), picture]);
-  expect(await thoseThere(paths)).toEqual([picture]);
+  expect(await existing(paths)).toEqual([picture]);
 });
 
 test('only an address of a file of this machine has a path', () => {

@@ -51,10 +51,10 @@ test('failures that were read are not shown again until another part fails', () 
   const parts = new StartParts(silentLogger);
   const counts: number[] = [];
   parts.onChange((failures) => counts.push(failures.length));
-  parts.tell('tray');
+  parts.report('tray');
   parts.read();
   expect(parts.unread()).toEqual([]);
-  parts.tell('shortcut');
+  parts.report('shortcut');
   expect(counts).toEqual([1, 2]);
   expect(parts.all()).toHaveLength(2);
 });

@@ -84,7 +84,7 @@ export class ExternalJobs {
     if (justEnded) known.endedAt = this.#options.clock.now();
     if (!known.isShown) return;
     this.#emitSoon();
-    if (justEnded) this.#ends.tell(this.#view(known));
+    if (justEnded) this.#ends.emit(this.#view(known));
   }
 
   /**
@@ -121,7 +121,7 @@ export class ExternalJobs {
     store.addExternal(run);
     this.#options.collect(run);
     this.#jobs.delete(job.jobId);
-    this.#changes.tell(this.list());
+    this.#changes.emit(this.list());
     return run;
   }
 
@@ -147,7 +147,7 @@ export class ExternalJobs {
   #emitSoon(): void {
     this.#cancelTimer ??= this.#options.clock.after(CHANGE_MS, () => {
       this.#cancelTimer = null;
-      this.#changes.tell(this.list());
+      this.#changes.emit(this.list());
     });
   }
 
@@ -159,8 +159,8 @@ export class ExternalJobs {
       return;
     }
     found.isShown = true;
-    this.#changes.tell(this.list());
-    if (found.endedAt !== null) this.#ends.tell(this.#view(found));
+    this.#changes.emit(this.list());
+    if (found.endedAt !== null) this.#ends.emit(this.#view(found));
   }
 
   #view({ id, job, endedAt }: External): ExternalJobView {

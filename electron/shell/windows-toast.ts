@@ -1,8 +1,8 @@
 /**
- * Windows' own description of a notice. Electron's has no `launch`, so the click on a notice of an earlier start, or on
- * one in the action centre, would not say which notice it was (windows_toast_notification.cc, GetToastXml). What stands
- * here comes back as the `arguments` of `Notification.handleActivation`, in the form that Electron takes apart itself
- * (windows_toast_activator.cc, HandleToastActivation). It replaces all other options of the notice but its id.
+ * Windows' description of a notification. Electron's own has no `launch`, so a click on a notification of an earlier
+ * start, or in the action centre, would not say which one it was (windows_toast_notification.cc, GetToastXml). Windows
+ * passes `launch` back as the `arguments` of `Notification.handleActivation`, in the form that Electron parses
+ * (windows_toast_activator.cc, HandleToastActivation). It replaces all options of the notification except its id.
  */
 export function toastXml(id: string, title: string, body: string): string {
   const texts = [title, body].map((text) => `<text>${escapeXml(text)}</text>`).join('');
@@ -12,12 +12,12 @@ export function toastXml(id: string, title: string, body: string): string {
   );
 }
 
-/** The id in what Windows hands back of a toast's `launch`; null where there is none. */
+/** The id in the `launch` of a clicked notification; null when there is none. */
 export const idOfActivation = (args: string): string | null => new URLSearchParams(args).get('tag');
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Also drops what XML 1.0 cannot hold: one such letter and Windows shows nothing at all. */
+/** Also removes characters that XML 1.0 cannot hold: with one of them Windows shows no notification. */
 const escapeXml = (text: string): string =>
   text
     .toWellFormed()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idOfActivation, toastXml } from '../../../electron/shell/toast.ts';
+import { idOfActivation, toastXml } from '../../../electron/shell/windows-toast.ts';
 
 const ID = '3f2b8c1e-0d4a-4c57-9a51-6f0e2d7b9c10';
 
