@@ -1,6 +1,6 @@
-/** What may be done with a file that a server made. */
+/** Which files of a server may be opened or copied. */
 
-/** By the ending of the name: what desktops choose a program by. None of these kinds can be run by the desktop. */
+/** The extensions of each kind, as desktops choose a program by extension. A desktop runs none of these files. */
 const SAFE_ENDINGS: Readonly<Record<string, readonly string[]>> = {
   image: ['png', 'jpg', 'jpeg', 'gif', 'webp', 'bmp', 'avif', 'tif', 'tiff', 'heic'],
   audio: ['mp3', 'mpga', 'wav', 'ogg', 'oga', 'opus', 'flac', 'm4a', 'aac', 'weba'],
@@ -25,14 +25,14 @@ function familyOf(mime: string): string {
 }
 
 /**
- * Whether a file may be handed to the desktop to open: a picture, sound, film, PDF or plain text, by what it is and by
- * what it is called alike. A file of a server must never be run, so everything else is only shown in its folder.
+ * Whether the desktop may open a file: a picture, audio, video, PDF or plain text by both its type and its extension. A
+ * file of a server must never be run, so every other file is only shown in its folder.
  */
 export function mayOpen({ name, mime }: { readonly name: string; readonly mime: string }): boolean {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   return SAFE_ENDINGS[familyOf(mime)]?.includes(ending) ?? false;
 }
 
-/** Whether a file can go to the clipboard as a picture: of the kinds that Electron's nativeImage reads. */
+/** Whether a file can be copied as a picture: Electron's nativeImage reads only these types. */
 export const mayCopyPicture = ({ mime }: { readonly mime: string }): boolean =>
   mime === 'image/png' || mime === 'image/jpeg';

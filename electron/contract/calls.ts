@@ -1,6 +1,6 @@
 /**
- * Every call a window can make, declared once: its name, the schema of its argument, the type of its answer.
- * The router, the preload script, `window.omnitray` and the renderer's bridge are all derived from this table.
+ * All calls of a window: the name, the schema of the request and the type of the answer. The types of the handlers, of
+ * `window.omnitray` and of the page's bridge follow from this table.
  */
 import type { z } from 'zod';
 import { APP_CALLS } from './calls/app.ts';

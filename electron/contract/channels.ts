@@ -1,4 +1,4 @@
-/** The one channel of all calls, so that no call can go round the router's checks. */
+/** The only channel for calls, so that no call can avoid the checks in shell/ipc.ts. */
 export const CALL_CHANNEL = 'omnitray:call';
-/** The one channel of all events. */
+/** The only channel for events. */
 export const EVENT_CHANNEL = 'omnitray:event';

@@ -1,8 +1,8 @@
 import { DISK_CODES } from './disk.ts';
 
 /**
- * Every way a call can go wrong that somebody is told about. A code is stable, carries no text and decides
- * nothing but words (see words.ts) and whether trying again can help.
+ * The codes of all failures that are shown. A code is stable and selects a text (contract/text/errors.ts) and whether
+ * trying again can help.
  */
 export const ERROR_CODES = [
   // the server
@@ -14,7 +14,7 @@ export const ERROR_CODES = [
   'not-omnitool',
   'server-error',
   'bad-reply',
-  /** The server sent more than is read at once, in bytes or in number. */
+  /** The reply has more bytes or more entries than are read. */
   'reply-too-large',
   'rate-limited',
   // the token
@@ -31,7 +31,7 @@ export const ERROR_CODES = [
   'not-connected',
   'recipe-unknown',
   'run-unknown',
-  /** What is stored of it is damaged. */
+  /** Its stored record is damaged. */
   'run-unreadable',
   'run-under-way',
   'run-not-removed',
@@ -65,7 +65,7 @@ export const ERROR_CODES = [
   // this program
   'shortcut-taken',
   'bad-request',
-  /** More than goes at once; the detail is the name of the limit (limits.ts). */
+  /** A call exceeds a limit; the detail is the name of the limit (limits.ts). */
   'over-limit',
   'cancelled',
   'internal',
@@ -73,7 +73,7 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** What crosses a border in place of an exception. `detail` is a short fact (a file name, a host), never a token. */
+/** An error as the page and the terminal get it. `detail` is a short fact (a file name, a host), never a token. */
 export interface ErrorView {
   readonly code: ErrorCode;
   readonly detail: string | null;

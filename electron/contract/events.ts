@@ -1,4 +1,4 @@
-/** What the main process tells every window, unasked. Declared once; both ends are typed from here. */
+/** The events that the main process sends to the window, with their payloads. */
 import type {
   AttentionView,
   ConnectionView,
@@ -17,19 +17,18 @@ import type {
 export interface Events {
   'connection:changed': ConnectionView;
   'recipes:changed': RecipesView;
-  /** Some recipes of the list changed: what they take and give, a mark of the user's. */
+  /** Some recipes of the list changed: their shape, or the user's mark. */
   'recipes:updated': readonly RecipeView[];
   'draft:changed': DraftView;
   'run:changed': RunView;
-  /** The number of runs that want attention has changed. */
   'runs:attention': AttentionView;
   'run:removed': { readonly runId: RunId };
-  /** All of them, each time: there are few. */
+  /** The whole list, because there are few. */
   'external-jobs:changed': readonly ExternalJobView[];
   'settings:changed': SettingsView;
-  /** A record could not be read; counted anew. */
+  /** Another record could not be read. */
   'unreadable:changed': UnreadableView;
-  /** All that failed of this start and was not read yet, each time. */
+  /** All failures of this start that the user has not read. */
   'start:failures': readonly StartFailureView[];
   /** Show this route: the tray, a notification or a second start asked for it. */
   navigate: Route;

@@ -1,9 +1,9 @@
-/** What a file is by its type: the name of its format, and what can be done with a picture of it. */
+/** File formats by MIME type: their names, their extensions, and which of them are pictures. */
 
 interface FileFormat {
-  /** For the middle of a sentence: `HEIC photo`. */
+  /** Its name inside a sentence: `HEIC photo`. */
   readonly words: string;
-  /** How such a file is named, without the dot. */
+  /** Its extensions, without the dot. */
   readonly endings: readonly string[];
 }
 
@@ -58,7 +58,7 @@ const FORMATS: Readonly<Record<string, FileFormat>> = {
   'application/pdf': format('PDF', 'pdf', 'ai'),
 };
 
-/** The pictures that every block of the server can open. Others arrive whole, and single blocks may refuse them (wire 12). */
+/** Pictures that every block of the server can open. Other pictures are sent unchanged, but some blocks refuse them (wire 12). */
 const COMMON_PICTURES = ['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp'];
 
 /** Other pictures that a page can draw, so that it can make a PNG of them. */
@@ -71,23 +71,23 @@ const DRAWN_PICTURES = [
   'image/vnd.microsoft.icon',
 ];
 
-/** Files of drawing programs: their type says image, and they are worked on, not looked at. */
+/** Files of drawing programs: their type is an image, but they are used as documents. */
 const DESIGN_FILES = ['image/vnd.adobe.photoshop', 'image/x-xcf', 'image/vnd.dwg', 'image/vnd.dxf', 'image/vnd.djvu'];
 
 type Mime = string | null | undefined;
 const isAmong = (types: readonly string[], mime: Mime): boolean => typeof mime === 'string' && types.includes(mime);
 
-/** Whether recipes that take images can be relied on to open it. */
+/** Whether every recipe that takes images can open it. */
 export const isCommonPicture = (mime: Mime): boolean => isAmong(COMMON_PICTURES, mime);
 /** Whether the page can make a PNG of it. */
 export const isDrawnPicture = (mime: Mime): boolean => isAmong(DRAWN_PICTURES, mime);
-/** Whether it is an image by its type and a document by its use. */
+/** Whether it has an image type but is used as a document. */
 export const isDesignFile = (mime: Mime): boolean => isAmong(DESIGN_FILES, mime);
 
-/** What its format is called in the middle of a sentence (`HEIC photo`); null for one without a name here. */
+/** The name of its format inside a sentence (`HEIC photo`); null for a format that is not listed. */
 export const formatWords = (mime: Mime): string | null => FORMATS[mime ?? '']?.words ?? null;
 
-/** The ending of a name that says something else than the file is: `.jpg` of a HEIC photo; null where they agree. */
+/** The extension of a name when it contradicts the type: `.jpg` of a HEIC photo; null when they agree. */
 export function wrongEnding(name: string, mime: Mime): string | null {
   const ending = /[^/\\]\.([\p{L}\p{N}]{1,8})$/u.exec(name)?.[1];
   const endings = FORMATS[mime ?? '']?.endings;

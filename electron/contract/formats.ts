@@ -1,4 +1,4 @@
-/** Sizes, times and names as a person reads them. English, in every window, terminal line and notification alike. */
+/** Formats sizes, times and names in English, for the page, the terminal and notifications. */
 
 const LOCALE = 'en-GB';
 const SECOND = 1_000;
@@ -25,7 +25,7 @@ export function sizeWords(bytes: number): string {
   const units = ['KB', 'MB', 'GB', 'TB'];
   let size = bytes / 1_024;
   let unit = 0;
-  // 1,023.5 KB would round to "1024 KB": it is 1 MB to a person.
+  // 1,023.5 KB would round to "1024 KB", so it counts as 1 MB.
   while (size >= 999.5 && unit < units.length - 1) {
     size /= 1_024;
     unit += 1;
@@ -47,10 +47,10 @@ export function durationWords(ms: number): string {
   return countWords(Math.round(time / DAY), 'day');
 }
 
-/** No job is believed to have taken longer, in ms: the clock was set in between. */
+/** Longer spans, in ms, mean that the clock was set in between. */
 const LONGEST_SPAN = 30 * DAY;
 
-/** What lies between two readings of the clock on the wall, in ms; null where the clock was evidently set in between. */
+/** The time between two readings of the system clock, in ms; null when the clock was evidently set in between. */
 export function spanBetween(from: number, to: number): number | null {
   const span = to - from;
   return span > 0 && span < LONGEST_SPAN ? span : null;
@@ -59,7 +59,7 @@ export function spanBetween(from: number, to: number): number | null {
 const pairWords = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
   small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 
-/** A clock that counts up: `0:06`, `12:30`, `1:02:05`. Nobody counts the seconds of a day: `1 d 9 h`. */
+/** Elapsed time: `0:06`, `12:30`, `1:02:05`, and `1 d 9 h` from a day on. */
 export function elapsedWords(ms: number): string {
   if (ms >= DAY) return pairWords(Math.floor(ms / DAY), 'd', Math.floor((ms % DAY) / HOUR), 'h');
   const seconds = Math.max(0, Math.floor(ms / SECOND));
@@ -72,7 +72,7 @@ const sameDay = (one: Date, other: Date): boolean => one.toDateString() === othe
 
 const yesterdayOf = (now: Date): Date => new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
 
-/** `today`, `yesterday`, `23 December`; with the year where it is not this one. */
+/** `today`, `yesterday`, `23 December`; with the year when it is not the current one. */
 export function dayWords(at: number, now: number, locale = LOCALE): string {
   const [day, today] = [new Date(at), new Date(now)];
   if (sameDay(day, today)) return 'today';
@@ -88,7 +88,7 @@ export function timeWords(at: number, now: number, locale = LOCALE): string {
   return day === 'today' ? time : `${day} ${time}`;
 }
 
-/** `14:02:11`; with the day, `25 November 14:02:11`, where it is not that of `before`. */
+/** `14:02:11`; with the day, `25 November 14:02:11`, when it is not the day of `before`. */
 export function secondsWords(at: number, before: number | null, locale = LOCALE): string {
   const [moment, last] = [new Date(at), new Date(before ?? at)];
   const time = moment.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -97,17 +97,17 @@ export function secondsWords(at: number, before: number | null, locale = LOCALE)
     : `${moment.toLocaleDateString(locale, { day: 'numeric', month: 'long' })} ${time}`;
 }
 
-/** At most this long an end counts as a file's kind; `notes.my long afterthought` has none. */
+/** A longer part after the last dot is not an extension: `notes.my long afterthought` has none. */
 const LONGEST_EXTENSION = 8;
 
-/** Cuts a name to `max` characters in its middle: the beginning and the kind of file stay readable. */
+/** Cuts a name in its middle to `max` characters, so that its beginning and its extension stay readable. */
 export function middleTruncate(name: string, max: number): string {
   const letters = Array.from(name);
   if (letters.length <= max) return name;
   const dot = letters.lastIndexOf('.');
   const extension = dot > 0 && letters.length - dot - 1 <= LONGEST_EXTENSION ? letters.length - dot : 0;
   const room = Math.max(1, max) - 1;
-  // The end gets the extension and a little of the name before it, never more than half of what there is.
+  // The tail has the extension and a little of the name before it, at most half of the characters.
   const tail = Math.min(extension + Math.floor((room - extension) / 3), Math.floor(room / 2));
   const end = tail > 0 ? letters.slice(-tail).join('') : '';
   return `${letters

@@ -3,8 +3,8 @@ import { MAX_DATA_DEPTH } from './limits.ts';
 const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 91, 93, 123, 125];
 
 /**
- * Whether a JSON text nests lists and objects deeper than `MAX_DATA_DEPTH`. It only counts brackets outside of strings,
- * so that it can be asked before anything recursive touches the text, of text that is not valid JSON too.
+ * Whether a JSON text nests lists and objects deeper than `MAX_DATA_DEPTH`. It only counts brackets outside of strings, so
+ * it also works for invalid JSON and before recursive code parses the text.
  */
 export function isNestedTooDeep(text: string): boolean {
   let depth = 0;

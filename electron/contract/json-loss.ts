@@ -1,14 +1,14 @@
 import type { InputChange } from './views.ts';
 
-/** What a reader of JSON that keeps numbers as 64-bit floats and objects as maps does not keep: the server is one. */
+/** What the server loses of a JSON text, because it reads numbers as 64-bit floats and objects as maps. */
 export interface JsonLoss {
-  /** The first number that is read as another, as it is written and as it is read; `read` is null for one beyond all limits. */
+  /** The first number that is read as another one; `read` is null for a number beyond the range. */
   readonly number: { readonly written: string; readonly read: string | null } | null;
-  /** The first key that is in one object twice: the last one counts. */
+  /** The first key that one object has twice: the last value counts. */
   readonly key: string | null;
 }
 
-/** The changes that a loss stands for. */
+/** Returns a loss as changes of the input. */
 export const changesOfLoss = (loss: JsonLoss | null): readonly InputChange[] => [
   ...(loss?.number == null ? [] : [{ kind: 'number', ...loss.number } as const]),
   ...(loss?.key == null ? [] : [{ kind: 'key', key: loss.key } as const]),
@@ -18,8 +18,8 @@ const [QUOTE, BACKSLASH, COLON, COMMA, MINUS] = [34, 92, 58, 44, 45];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
 
 /**
- * Finds what is lost when this JSON is read; null where nothing is. The text has to be valid JSON. One pass over it that
- * calls nothing recursive.
+ * Finds what the server loses of a valid JSON text; null when it loses nothing. One pass without recursion, so deep
+ * nesting is safe.
  */
 export function jsonLossOf(text: string): JsonLoss | null {
   const keys: Set<string>[] = [];
@@ -63,7 +63,7 @@ function endOfNumber(text: string, from: number): number {
 const isEndOfNumber = (code: number): boolean =>
   code === COMMA || code === CLOSE_LIST || code === CLOSE_OBJECT || code <= 32;
 
-/** Two keys are one where they read the same: `"a"` and `"\u0061"`. */
+/** The key in a string literal, because `"a"` and `"\u0061"` are the same key. */
 const unquoted = (literal: string): string =>
   literal.includes('\\') ? String(JSON.parse(literal)) : literal.slice(1, -1);
 
@@ -74,10 +74,10 @@ function lossOf(written: string): JsonLoss['number'] {
   return sameNumber(written, read) ? null : { written, read };
 }
 
-/** Whether two decimals are the same number, whatever way they are written: `1.50e1` and `15`. */
+/** Whether two decimals are the same number in different notations: `1.50e1` and `15`. */
 const sameNumber = (one: string, other: string): boolean => one === other || normal(one) === normal(other);
 
-/** Digits without zeros around them, and the power of ten of the last one. */
+/** The digits without zeros around them, and the power of ten of the last digit. */
 function normal(decimal: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(decimal) ?? [];

@@ -1,27 +1,27 @@
 import { isCommonPicture } from './file-formats.ts';
 import type { AttachmentKind, InputKind } from './views.ts';
 
-/** As much of a thing as decides where it may go. */
+/** The facts of an attachment or input that decide under which argument it can be sent. */
 export interface Placeable {
   readonly kind: AttachmentKind;
   readonly mime: string | null;
-  /** The argument that the user chose for it; null where the recipe decides. */
+  /** The argument that the user chose; null: the recipe decides. */
   readonly sendAs: InputKind | null;
 }
 
-/** The arguments that a thing can be sent under, the best first. */
+/** The arguments under which a thing can be sent, the best first. */
 interface Places {
   /** Chosen without asking. */
   readonly usual: readonly InputKind[];
-  /** The server takes it there as well (wire 4: kinds are not checked), and only the user can know that it is of use. */
+  /** Arguments that the server accepts too, as it does not check kinds (wire 4), but that only the user can choose. */
   readonly others: readonly InputKind[];
 }
 
-/** The one table of what may go where. What a file is, is another question (`file-formats.ts`). */
+/** The only table of kinds and arguments. */
 function placesOf({ kind, mime }: Pick<Placeable, 'kind' | 'mime'>): Places {
   switch (kind) {
     case 'image':
-      // Not every image block opens these, and to a recipe that takes documents they are often sources.
+      // Not every image block opens other pictures, and a recipe that takes documents can often use them.
       return isCommonPicture(mime)
         ? { usual: ['images'], others: ['documents'] }
         : { usual: ['images', 'documents'], others: [] };
@@ -40,8 +40,8 @@ function placesOf({ kind, mime }: Pick<Placeable, 'kind' | 'mime'>): Places {
 }
 
 /**
- * Under which argument a recipe gets a thing; null when it is not used. What the user chose comes first, where the recipe
- * takes it. `takes` is null where it is not known, and then everything is offered to the recipe.
+ * The argument under which a thing is sent to a recipe; null when the recipe does not use it. The user's choice counts
+ * when the recipe takes it. `takes` is null when it is unknown: then everything is sent.
  */
 export function placeOf(thing: Placeable, takes: readonly InputKind[] | null): InputKind | null {
   const { usual } = placesOf(thing);
@@ -50,13 +50,13 @@ export function placeOf(thing: Placeable, takes: readonly InputKind[] | null): I
   return order.find((place) => takes === null || takes.includes(place)) ?? null;
 }
 
-/** The server takes any file as any file. Texts and values are no files, and files are none of those. */
+/** The server accepts any file under any argument for files. Texts and values have arguments of their own. */
 function mayGo({ kind }: Pick<Placeable, 'kind'>, place: InputKind): boolean {
   if (kind === 'text' || kind === 'link') return place === 'text';
   return place === 'json' ? kind === 'json' : place !== 'text';
 }
 
-/** Every argument of the recipe that a thing can be sent under, the best first. */
+/** All arguments of the recipe under which a thing can be sent, the best first. */
 export function choicesOf(
   thing: Pick<Placeable, 'kind' | 'mime'>,
   takes: readonly InputKind[] | null,
@@ -65,6 +65,6 @@ export function choicesOf(
   return [...usual, ...others].filter((place) => takes === null || takes.includes(place));
 }
 
-/** Whether it is sent as an image that single blocks of the server may not open. */
+/** Whether it is sent as an image that some blocks of the server cannot open. */
 export const isRiskyImage = (thing: Pick<Placeable, 'mime'>, place: InputKind | null): boolean =>
   place === 'images' && !isCommonPicture(thing.mime);

@@ -1,32 +1,32 @@
-/** The largest file and the largest body the server takes, in bytes (wire 4, 5): exactly this is fine. */
+/** The largest file and the largest body that the server accepts, in bytes, inclusive (wire 4, 5). */
 export const MAX_BYTES = 33_554_432;
-/** Points of a picture that a page draws without being asked to: 200 MB once it is drawn. */
+/** The largest picture, in pixels, that the page draws without a request of the user: 200 MB of memory. */
 export const LARGEST_PICTURE = 50_000_000;
-/** Levels of nesting in a value that is sent or kept. V8 writes JSON recursively and fails at some 5,000. */
+/** The deepest nesting of a value that is sent or stored. V8 writes JSON recursively and fails at about 5,000. */
 export const MAX_DATA_DEPTH = 1_000;
 
 /**
- * How much one call of a window may carry. Each has words of its own (limit-words.ts): it is met by people, not only by a
- * page that went wrong. Characters of texts, entries of lists.
+ * How much one call may carry: characters of texts, entries of lists. Users can exceed them, so each has a text
+ * (contract/text/limits.ts).
  */
 export const LIMITS = {
   address: 2_048,
-  /** No real token comes near this; the server refuses headers of 20 KB (wire 1). */
+  /** Real tokens are much shorter; the server refuses headers of 20 KB (wire 1). */
   token: 16_384,
   'server-name': 200,
-  /** A message, data written by hand, a dropped text. Longer ones go as a file. */
+  /** A message, hand-written data, a dropped text. A longer text is sent as a file. */
   text: 5_000_000,
   texts: 100,
   paths: 5_000,
-  /** As long as Windows has them. */
+  /** The longest path of Windows. */
   path: 32_767,
-  /** Files that are on no disk, which travel with their bytes. */
+  /** Files that are not on a disk, and so are passed as bytes. */
   unsaved: 100,
   'file-name': 1_024,
-  /** Bytes of a file that travels with the call. */
+  /** Bytes of such a file. */
   'file-bytes': MAX_BYTES,
   runs: 10_000,
-  /** Files of one result; no more are kept of one (omnitool/schemas.ts). */
+  /** Files of one result; more are not stored (omnitool/schemas.ts). */
   files: 25_000,
   query: 400,
   /** Characters of a rule that names files (save-rule.ts). */
@@ -38,6 +38,7 @@ export const LIMITS = {
 export type LimitName = keyof typeof LIMITS;
 
 export const isLimitName = (name: string | null): name is LimitName => name !== null && Object.hasOwn(LIMITS, name);
-/** Chat messages that are kept of one run, and bytes of all of them together. */
+
+/** The largest number of chat messages, and of their bytes, that are stored for one run. */
 export const MOST_CHAT_MESSAGES = 2_000;
 export const MOST_CHAT_BYTES = 32 * 1_048_576;

@@ -1,4 +1,4 @@
-/** Finding recipes by what a person types. Everything slow is done once per list, so that a keystroke costs nothing. */
+/** Searches recipes while the user types. The index is built once per list, so that each keystroke is fast. */
 import type { RecipeView } from './views.ts';
 
 interface Entry {
@@ -8,19 +8,19 @@ interface Entry {
   readonly all: string;
 }
 
-/** Made by `buildRecipeIndex`, read by `searchRecipes`. */
+/** `buildRecipeIndex` makes it for `searchRecipes`. */
 export interface RecipeIndex {
   readonly entries: readonly Entry[];
 }
 
-/** Without case, accents and the two ways to write them: `Résumé` and `resume` are the same. */
+/** Removes case and accents, in both of their encodings: `Résumé` and `resume` become the same. */
 export const foldText = (text: string): string =>
   text
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase();
 
-/** Prepares a list for searching. The order of the list is the order among equals. */
+/** Prepares a list for searching. Equally good matches keep its order. */
 export const buildRecipeIndex = (recipes: readonly RecipeView[]): RecipeIndex => ({
   entries: recipes.map((recipe) => {
     const name = foldText(recipe.name);
@@ -30,8 +30,8 @@ export const buildRecipeIndex = (recipes: readonly RecipeView[]): RecipeIndex =>
 });
 
 /**
- * The recipes that hold every word of the query, best first: the name begins with the query, words of the name begin
- * with its words, and the rest. All of them for a query of no words.
+ * The recipes that contain every word of the query, best first: names that begin with the query, names with words that
+ * begin with its words, all others. Returns all recipes for an empty query.
  */
 export function searchRecipes(index: RecipeIndex, query: string): readonly RecipeView[] {
   const words = foldText(query)

@@ -1,4 +1,4 @@
-/** Which runs cannot go on, or should be known of, without the user. The page and the search of the core agree on it. */
+/** Which runs need the user. The page and the search of the core share it. */
 import type { RunState, RunView } from './views.ts';
 import { isLiftedBy, RUN_REASON_NAMES } from './views.ts';
 
@@ -7,10 +7,10 @@ const isLiftedByUser = (reason: RunView['reason']): boolean => isLiftedBy(reason
 /** Reasons to wait that only the user can end. `paused` is not among them: the user asked for it. */
 export const LIFTED_BY_USER = RUN_REASON_NAMES.filter(isLiftedByUser);
 
-/** Ends that the user should know of until they were looked at; a chat answer that was cut is one as well. */
+/** End states that the user should see. */
 export const UNWANTED_ENDS = ['failed', 'lost', 'empty', 'unverified'] as const satisfies readonly RunState[];
 
-/** Whether only the user can bring this run further, or should know how it ended. */
+/** Whether only the user can continue this run, or has not yet seen that it ended badly or that its answer was cut. */
 export function needsYou(run: Pick<RunView, 'state' | 'reason' | 'unseen'>): boolean {
   if (run.state === 'unconfirmed') return true;
   if (run.state === 'waiting') return isLiftedByUser(run.reason);

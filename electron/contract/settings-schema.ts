@@ -27,5 +27,5 @@ export const USER_SCHEMAS = Object.fromEntries(
   Object.entries(USER_SETTINGS).map(([name, setting]) => [name, rawSchemaOf(setting)]),
 ) as Schemas;
 
-/** A change of some settings. The keys for the window are not among them: `settings:shortcut` changes those. */
+/** A change of some settings, without the shortcut: `settings:shortcut` changes that. */
 export const settingsChange = z.strictObject(USER_SCHEMAS).omit({ shortcut: true }).partial();

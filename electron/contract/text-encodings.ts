@@ -1,4 +1,4 @@
-/** The ways in which the bytes of a text can be read, by the names that `TextDecoder` has for them; the common ones first. */
+/** The encodings of a text file by their `TextDecoder` labels, the common ones first. */
 export const TEXT_ENCODINGS = [
   'utf-8',
   'windows-1252',
@@ -22,7 +22,7 @@ export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 interface EncodingWords {
   /** `Shift JIS` */
   readonly name: string;
-  /** Where it is used: `Japanese`; null where that goes without saying. */
+  /** The language or region: `Japanese`; null for Unicode. */
   readonly of: string | null;
 }
 
@@ -45,10 +45,10 @@ const ENCODINGS: Record<TextEncoding, EncodingWords> = {
   'windows-1256': { name: 'Windows-1256', of: 'Arabic' },
 };
 
-/** For the middle of a sentence: `Shift JIS`. */
+/** The name inside a sentence: `Shift JIS`. */
 export const encodingWords = (encoding: TextEncoding): string => ENCODINGS[encoding].name;
 
-/** For a list to choose from: `Shift JIS, Japanese`. */
+/** The name in a list of choices: `Shift JIS, Japanese`. */
 export function encodingChoiceWords(encoding: TextEncoding): string {
   const { name, of } = ENCODINGS[encoding];
   return of === null ? name : `${name}, ${of}`;

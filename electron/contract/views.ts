@@ -1,6 +1,6 @@
 /**
- * What the screens, the terminal and the tray are shown: plain, readonly, cloneable data.
- * Times are milliseconds since 1970, sizes are bytes.
+ * The data that the page, the terminal and the tray show: plain, readonly and cloneable. Times are milliseconds since
+ * 1970, sizes are bytes.
  */
 export type * from './views/app.ts';
 export type * from './views/connection.ts';

@@ -4,9 +4,9 @@ import { id, nothing, takes } from './call.ts';
 
 export const APP_CALLS = {
   'app:view': nothing.gives<AppView>(),
-  /** Also asks the keychain whether it works, which may take seconds and may ask the user to unlock it. */
+  /** Also probes the keychain, which may take seconds and may ask the user to unlock it. */
   'app:about': nothing.gives<AboutView>(),
-  /** Where the window is now: a new one begins there. */
+  /** Reports the route that the window shows; a new window opens with it. */
   'app:navigated': takes(
     z.discriminatedUnion('view', [
       z.strictObject({ view: z.enum(['launch', 'settings']) }),
@@ -15,9 +15,9 @@ export const APP_CALLS = {
       z.strictObject({ view: z.literal('result'), runId: id }),
     ]),
   ).gives<null>(),
-  /** Ends the program, after a question where runs are under way. Answers where the user stays. */
+  /** Quits the program. Asks first when runs are in progress. Answers only when the user cancels. */
   'app:quit': nothing.gives<null>(),
-  /** The user has read what failed of this start: a new window does not say it again. */
+  /** The user has read the failures of this start: a new window does not show them again. */
   'app:start-read': nothing.gives<null>(),
   'app:reveal-data': nothing.gives<null>(),
   'app:reveal-log': nothing.gives<null>(),

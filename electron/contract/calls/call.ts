@@ -1,4 +1,4 @@
-/** How a call is declared. */
+/** Helpers that declare a call. */
 import { z } from 'zod';
 import type { LimitName } from '../limits.ts';
 import { isLimitName, LIMITS } from '../limits.ts';
@@ -16,8 +16,8 @@ export const takes = <Schema extends z.ZodType>(request: Schema) => ({
 export const nothing = takes(z.undefined());
 
 /**
- * The message of a limit that only a page which went wrong can meet: ids, and lists that the page itself cuts. All other
- * limits are called by their names in limits.ts.
+ * The message of limits that only a defective page exceeds: ids, and lists that the page itself cuts. The message of every
+ * other limit is its name in limits.ts.
  */
 export const PROTOCOL = 'protocol';
 
@@ -29,7 +29,7 @@ export const textUpTo = (name: LimitName) => z.string().max(LIMITS[name], name);
 /** A list with a limit of its own. */
 export const listUpTo = <Item extends z.ZodType>(item: Item, name: LimitName) => z.array(item).max(LIMITS[name], name);
 
-/** Which limit a request goes over; null when something else is wrong with it. */
+/** The limit that a request exceeds; null when it is invalid for another reason. */
 export function limitMet({ issues }: z.ZodError): LimitName | null {
   const met = issues.map(({ message }) => message).find((message) => isLimitName(message));
   return met ?? null;

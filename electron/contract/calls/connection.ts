@@ -5,7 +5,7 @@ import { id, nothing, takes, textUpTo } from './call.ts';
 const address = textUpTo('address');
 const token = textUpTo('token').min(1);
 
-/** A pasted token is read from the clipboard by the main process and never enters the page. */
+/** The main process reads a pasted token from the clipboard, so that it never enters the page. */
 const tokenSource = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('clipboard') }),
   z.strictObject({ from: z.literal('typed'), token }),
@@ -13,7 +13,7 @@ const tokenSource = z.discriminatedUnion('from', [
 
 export const CONNECTION_CALLS = {
   'connection:probe': takes(z.strictObject({ address })).gives<ServerProbe>(),
-  /** Says what a token is like. From the clipboard, it is kept in memory until `connection:connect`. */
+  /** Decodes a token. One from the clipboard is kept in memory until `connection:connect`. */
   'connection:inspect-token': takes(tokenSource).gives<TokenView>(),
   'connection:connect': takes(
     z.strictObject({ address, token: tokenSource, keep: z.enum(['keychain', 'session']), allowInsecure: z.boolean() }),
@@ -22,7 +22,7 @@ export const CONNECTION_CALLS = {
   'connection:use': takes(z.strictObject({ profileId: id })).gives<ConnectionView>(),
   'connection:forget': takes(z.strictObject({ profileId: id })).gives<ConnectionView>(),
   'connection:forget-all': nothing.gives<ConnectionView>(),
-  /** What the user calls a server. */
+  /** Changes the name that the user gave a server. */
   'connection:rename': takes(
     z.strictObject({ profileId: id, name: textUpTo('server-name').trim().min(1) }),
   ).gives<ConnectionView>(),

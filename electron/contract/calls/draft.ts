@@ -15,27 +15,27 @@ export const DRAFT_CALLS = {
   'draft:pick-files': nothing.gives<DraftView>(),
   'draft:pick-folder': nothing.gives<DraftView>(),
   'draft:paste': nothing.gives<DraftView>(),
-  /** Puts the files in a folder in its place. */
+  /** Replaces a folder by its files. */
   'draft:open-folder': takes(attachment).gives<DraftView>(),
-  /** Looks once more at a file whose drive did not answer. */
+  /** Inspects a file again, for instance after its drive did not answer. */
   'draft:look-again': takes(attachment).gives<DraftView>(),
-  /** Sends an attachment under this argument wherever the recipe takes it; null: as the recipe decides. */
+  /** Sets the argument under which an attachment is sent when the recipe takes it; null: the recipe decides. */
   'draft:send-as': takes(
     z.strictObject({ attachmentId: id, sendAs: z.enum(INPUT_KINDS).nullable() }),
   ).gives<DraftView>(),
-  /** A picture that not every recipe can open, for the page to draw. */
+  /** The bytes of a picture that not every recipe can open. The page draws it as a PNG. */
   'draft:picture': takes(attachment).gives<Uint8Array>(),
-  /** Puts a PNG in the place of such a picture; the page drew it. */
+  /** Replaces such a picture by the PNG that the page drew. */
   'draft:convert': takes(
     z.strictObject({ attachmentId: id, png: fileBytes, width: pixels, height: pixels, scaledFrom: size.nullable() }),
   ).gives<DraftView>(),
-  /** Puts the picture that a PNG was made of back in its place. */
+  /** Replaces a PNG by the picture from which it was made. */
   'draft:use-original': takes(attachment).gives<DraftView>(),
-  /** Gives an attachment another place among the others, counted from 0. */
+  /** Moves an attachment to another position, counted from 0. */
   'draft:move': takes(z.strictObject({ attachmentId: id, to: z.int().min(0) })).gives<DraftView>(),
   'draft:remove': takes(attachment).gives<DraftView>(),
   'draft:clear': nothing.gives<DraftView>(),
-  /** Brings back what was there before a change and all that came after it; null: before the last one. */
+  /** Undoes a change and all later ones; null: the last change. */
   'draft:undo': takes(z.strictObject({ step: z.int().nullable() })).gives<DraftView>(),
   /** Undoes the last undo. */
   'draft:redo': nothing.gives<DraftView>(),
@@ -47,6 +47,6 @@ export const DRAFT_CALLS = {
       mode: z.enum(['together', 'each']).optional(),
     }),
   ).gives<DraftView>(),
-  /** Puts the inputs, message and recipe of an earlier run back on the table. */
+  /** Replaces the draft by the inputs, message and recipe of a run. */
   'draft:from-run': takes(z.strictObject({ runId: id })).gives<DraftView>(),
 } as const;

@@ -3,23 +3,23 @@ import type { LimitName } from '../limits.ts';
 import { LIMITS } from '../limits.ts';
 import { listUpTo, textUpTo } from './call.ts';
 
-/** A file that is on no disk: a picture dragged out of a web page, say. */
+/** A file that is not on a disk, for instance a picture dragged from a web page. */
 export interface UnsavedFile {
   readonly name: string;
   readonly size: number;
-  /** null where they are more than the server takes. */
+  /** Null when there are more than the server accepts. */
   readonly bytes: Uint8Array | null;
 }
 
-/** What one drop brings. */
+/** The content of one drop. */
 export interface Dropped {
   readonly paths: readonly string[];
   readonly unsaved: readonly UnsavedFile[];
-  /** A text of one web address becomes a link. */
+  /** A text that is one web address becomes a link. */
   readonly texts: readonly string[];
 }
 
-/** No more than the server takes of one file. */
+/** At most the largest file that the server accepts. */
 export const fileBytes: z.ZodType<Uint8Array> = z
   .instanceof(Uint8Array)
   .refine(({ byteLength }) => byteLength <= LIMITS['file-bytes'], 'file-bytes' satisfies LimitName);

@@ -6,10 +6,10 @@ import { nothing, PROTOCOL, takes } from './call.ts';
 
 export const SETTINGS_CALLS = {
   'settings:change': takes(settingsChange).gives<SettingsView>(),
-  /** The system's side of the settings, as it is now. */
+  /** The settings that the operating system stores, read now. */
   'settings:system': nothing.gives<SystemView>(),
   'settings:start-at-login': takes(z.strictObject({ on: z.boolean() })).gives<SystemView>(),
-  /** Keys that bring the window up from anywhere; null gives them back. Fails with `shortcut-taken`. */
+  /** Registers the global shortcut that shows the window; null removes it. Fails with `shortcut-taken`. */
   'settings:shortcut': takes(
     z.strictObject({ accelerator: z.string().max(64, PROTOCOL).refine(isAccelerator).nullable() }),
   ).gives<SystemView>(),

@@ -1,4 +1,4 @@
-/** Settings, the program itself, and where a window is. */
+/** The program itself, its start, and the first view of a window. */
 import type { SettingsView } from '../settings.ts';
 import type { ErrorView } from '../errors.ts';
 import type { ConnectionView } from './connection.ts';
@@ -7,30 +7,31 @@ import type { ExternalJobId, RunId } from './ids.ts';
 import type { RecipesView } from './recipes.ts';
 import type { AttentionView, ExternalJobView, RunView } from './runs.ts';
 
+/** Facts about the program and this machine. */
 export interface AboutView {
   readonly version: string;
   readonly platform: 'linux' | 'mac' | 'windows';
   readonly keychain: 'ready' | 'absent' | 'locked' | 'unanswered' | 'unknown';
   readonly dataFolder: string;
   readonly logFile: string;
-  /** Things the program had to mend at its start, in words (a settings file set aside, say). */
+  /** What was repaired at the start, as text: for instance a settings file that was set aside. */
   readonly notes: readonly string[];
   readonly unreadable: UnreadableView;
 }
 
-/** How many records of this program could not be read since its start. They are kept, and shown nowhere. */
+/** The number of stored records that could not be read since the start. They are kept but not shown. */
 export interface UnreadableView {
-  /** Runs with what they sent. */
+  /** Runs with their inputs. */
   readonly runs: number;
-  /** Parts of results: a text, a file, a message. */
+  /** Parts of results: texts, files, messages. */
   readonly results: number;
-  /** Recipes of a listing. They come back with the next one. */
+  /** Listed recipes. The next listing replaces them. */
   readonly recipes: number;
-  /** Marks of recipes, lines of a run's log, the draft. */
+  /** Marks of recipes, log lines of runs, the draft. */
   readonly others: number;
 }
 
-/** The parts of a start. Each is on its own: where one fails, the others work. */
+/** The parts of a start. When one fails, the others still run. */
 export type StartPart =
   | 'log'
   | 'settings'
@@ -49,33 +50,33 @@ export type StartPart =
 /** A part of this start that failed. */
 export interface StartFailureView {
   readonly part: StartPart;
-  /** Why; null where the part says it itself. */
+  /** Why it failed; null when the part is explanation enough. */
   readonly problem: ErrorView | null;
 }
 
-/** Everything a fresh window needs; events keep it current from then on. */
+/** Everything that a new window shows first; events update it. */
 export interface AppView {
   readonly connection: ConnectionView;
   readonly recipes: RecipesView;
   readonly draft: DraftView;
-  /** The newest and all under way, newest first. */
+  /** The newest runs and all active ones, newest first. */
   readonly runs: readonly RunView[];
-  /** Asks `runs:search` for the runs before these; null when these are all. */
+  /** The `before` of `runs:search` for older runs; null when there are none. */
   readonly moreRuns: number | null;
   readonly attention: AttentionView;
   readonly externalJobs: readonly ExternalJobView[];
   readonly settings: SettingsView;
   readonly about: AboutView;
   readonly route: Route;
-  /** What failed of this start and was not read yet. */
+  /** The failures of this start that the user has not read. */
   readonly startFailures: readonly StartFailureView[];
 }
 
-/** Where a window should be. */
+/** A page of the window and what it shows. */
 export type Route =
   | { readonly view: 'launch' | 'settings' }
-  /** `renew`: asks for a new token of the server in use, not for another server. */
+  /** `renew`: asks for a new token of the current server instead of another server. */
   | { readonly view: 'connect'; readonly renew?: true | undefined }
-  /** `externalJobId`: a job that was started elsewhere, to be shown among the others. */
+  /** `externalJobId`: the external job to highlight. */
   | { readonly view: 'activity'; readonly externalJobId?: ExternalJobId | undefined }
   | { readonly view: 'result'; readonly runId: RunId };

@@ -1,19 +1,21 @@
-/** Servers, tokens and whether they can be used. */
+/** Servers and tokens, and whether they can be used. */
 import type { ErrorView } from '../errors.ts';
 import type { ProfileId } from './ids.ts';
 
-/** What a token says about itself. Decoded for display only: this machine has no key to verify it (RFC 8725). */
+/** The claims of a token, decoded for display only: this machine has no key to verify it (RFC 8725). */
 export interface TokenView {
   readonly issuedAt: number | null;
-  /** null: the token names no end. */
+  /** Null: the token does not expire. */
   readonly expiresAt: number | null;
   readonly expired: boolean;
   /** `named-recipes` is shown but not relied on: the server does not enforce it (wire 1). */
   readonly mayRun: 'every-recipe' | 'named-recipes' | 'nothing';
 }
 
+/** Where a token is stored: in the keychain, or in memory until the program ends. */
 export type TokenPlace = 'keychain' | 'session';
 
+/** One server. */
 export interface ProfileView {
   readonly id: ProfileId;
   readonly name: string;
@@ -23,24 +25,25 @@ export interface ProfileView {
 }
 
 /**
- * `offline`, `refused`, `expired` and `locked` each hold the queue; none of them fails a run.
+ * Whether the server can be used. Runs wait while it is `offline`, `refused`, `expired` or `locked`. `locked`: the token
+ * could not be read, because the keychain is locked or did not answer (see `problem`).
  */
-/** `locked`: the keychain does not give the token; the problem says whether it is locked or did not answer. */
 export type ConnectionStatus = 'none' | 'checking' | 'online' | 'offline' | 'expired' | 'refused' | 'locked';
 
+/** The current server, its state, and all servers. */
 export interface ConnectionView {
   readonly status: ConnectionStatus;
   readonly profile: ProfileView | null;
   readonly serverVersion: string | null;
   readonly token: TokenView | null;
-  /** Why the status is what it is, when it is not `online`. */
+  /** The reason for the status; null when it is `online`. */
   readonly problem: ErrorView | null;
   readonly profiles: readonly ProfileView[];
 }
 
-/** The answer of a server that was asked who it is (`GET /version`), before any token is sent. */
+/** The answer of a server to `GET /version`, which is asked before any token is sent. */
 export interface ServerProbe {
-  /** The address as it will be stored: scheme, host and port only. */
+  /** The address as it is stored: scheme, host and port. */
   readonly address: string;
   readonly version: string;
 }

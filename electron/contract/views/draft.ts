@@ -1,4 +1,4 @@
-/** The draft: what was dropped and not yet run. */
+/** The draft: what will be started next. */
 import type { AttachmentId, RecipeId } from './ids.ts';
 import type { AttachmentKind, InputKind } from './kinds.ts';
 
@@ -7,15 +7,15 @@ export type AttachmentProblem =
   | 'unreadable'
   | 'refused'
   | 'unanswered'
-  /** Another program keeps it from being read. */
+  /** Another program locks it. */
   | 'busy'
   /** Too many files are open on this computer. */
   | 'crowded'
   /** Its drive reported a fault. */
   | 'broken'
-  /** Its path is too long, or a link in it leads in a circle. */
+  /** Its path is too long, or has a circular link. */
   | 'path'
-  /** Nothing is known of it yet: it is being looked at. */
+  /** It is still being inspected. */
   | 'looking'
   | 'vanished'
   | 'empty'
@@ -25,99 +25,99 @@ export type AttachmentProblem =
   | 'invalid-json'
   | 'too-deep';
 
-/** What time or the user can mend while the file stays where it is: it can be looked at again. */
+/** Problems that can end while the file stays in its place, so that it can be inspected again. */
 export const PASSING_PROBLEMS: readonly AttachmentProblem[] = ['unanswered', 'busy', 'crowded', 'refused', 'broken'];
 
-/** Why a file that is called JSON is not sent as data. */
+/** Why a file named `.json` is not sent as data. */
 export type NotDataReason = 'utf-16' | 'not-utf-8' | 'not-json' | 'single-value' | 'too-deep' | 'too-long';
 
-/** The picture that a PNG was made of, and how. */
+/** The picture from which a PNG was made. */
 export interface MadeFromView {
   readonly name: string;
   readonly mime: string | null;
   readonly size: number;
-  /** In hex; null where the file could not be read once more. */
+  /** In hex; null when the file could not be read again. */
   readonly sha256: string | null;
-  /** Pixels of the PNG. */
+  /** Size of the PNG in pixels. */
   readonly width: number;
   readonly height: number;
-  /** Pixels of the picture where the PNG has others; null where they are the same. */
+  /** Size of the picture in pixels; null when the PNG has the same size. */
   readonly scaledFrom: { readonly width: number; readonly height: number } | null;
 }
 
-/** One way in which what is sent, or what the server makes of it, is not the file as it is on the disk. */
+/** One difference between the file on this machine and what is sent, or what the server makes of it. */
 export type InputChange =
-  /** Other pixels: a PNG was made of it. */
+  /** It is sent as a PNG. */
   | { readonly kind: 'png'; readonly from: MadeFromView }
-  /** Another name: `sent` by OmniTray, `kept` by the server where its answer is known. */
+  /** Another name: `sent` by OmniTray, `kept` by the server; null while the server has not answered. */
   | { readonly kind: 'name'; readonly sent: string; readonly kept: string | null }
   /** A byte order mark is left out. */
   | { readonly kind: 'mark' }
-  /** The server reads a number as another; `read` is null for one that it cannot hold. */
+  /** The server changes a number; `read` is null for a number that it cannot store. */
   | { readonly kind: 'number'; readonly written: string; readonly read: string | null }
-  /** The server keeps the last of a key that is there twice. */
+  /** The server keeps only the last value of a key that occurs twice. */
   | { readonly kind: 'key'; readonly key: string }
-  /** Not sent as data, though it is called JSON. */
+  /** It is named `.json` but not sent as data. */
   | { readonly kind: 'not-data'; readonly why: NotDataReason };
 
+/** One attachment of the draft. */
 export interface AttachmentView {
   readonly id: AttachmentId;
   readonly kind: AttachmentKind;
   readonly name: string;
   readonly size: number;
   readonly mime: string | null;
-  /** The argument the user chose to send it under; null: the recipe decides (contract/kinds.ts). */
+  /** The argument that the user chose; null: the recipe decides (contract/kinds.ts). */
   readonly sendAs: InputKind | null;
-  /** The first words of a text, the address of a link. */
+  /** The beginning of a text, or the address of a link; null for files. */
   readonly excerpt: string | null;
   readonly problem: AttachmentProblem | null;
-  /** An address the page may show as a picture (`omnitray-artifact://draft/...`); null when there is none. */
+  /** The address of its picture (`omnitray-artifact://draft/...`); null when it has none. */
   readonly picture: string | null;
-  /** The page can make a PNG of this picture, which not every recipe can open as it is. */
+  /** Whether not every recipe can open this picture and the page can make a PNG of it. */
   readonly convertible: boolean;
-  /** Whatever would be changed on the way; what of it applies depends on the argument (`changesAt`). */
+  /** All possible changes; `changesAt` selects those of one argument. */
   readonly changes: readonly InputChange[];
-  /** What is in a folder; null for everything else. */
+  /** The contents of a folder; null for everything else. */
   readonly folder: FolderView | null;
 }
 
-/** What was found in a folder and all folders below it. Hidden files do not count. */
+/** The contents of a folder and its subfolders, without hidden files. */
 export interface FolderView {
   readonly files: number;
-  /** Of all of them together. */
+  /** The sum of all files. */
   readonly bytes: number;
-  /** By their names: nothing was opened yet. */
+  /** The number of files of each kind, by their names: no file was opened. */
   readonly kinds: Readonly<Partial<Record<AttachmentKind, number>>>;
-  /** There is more than can be taken at once. */
+  /** Whether the folder has more files than can be added at once. */
   readonly isCut: boolean;
 }
 
+/** The whole draft. */
 export interface DraftView {
   readonly attachments: readonly AttachmentView[];
   readonly recipeId: RecipeId | null;
   readonly message: string;
-  /** JSON written by hand, as it was written; '' for none. */
+  /** Hand-written JSON, unchanged; '' for none. */
   readonly data: string;
-  /** All attachments in one run, or a run for each of them. */
   readonly mode: DraftMode;
-  /** The last change that took something away and can be undone (`draft:undo`); null where there is none. */
+  /** The last change that can be undone (`draft:undo`); null when there is none. */
   readonly undoable: DraftStepView | null;
-  /** Set where an undo can itself be undone (`draft:redo`); another number for each. */
+  /** The number of the last undo, when it can be undone itself (`draft:redo`); otherwise null. */
   readonly redoable: number | null;
 }
 
-/**
- * What a change did to the draft: emptied it, put something else in its place, took one thing away, replaced the written
- * data, added to what was there, or turned one thing into another.
- */
+/** The kind of a change of the draft. `converted`: a picture was replaced by a PNG of it, or the reverse. */
 export type DraftChange = 'cleared' | 'replaced' | 'removed' | 'data-replaced' | 'added' | 'converted';
 
+/** A change of the draft that can be undone. */
 export interface DraftStepView {
-  /** Counts up. */
+  /** The number of the change; each one is larger than the one before. */
   readonly step: number;
   readonly what: DraftChange;
-  /** Of the one thing that it was about. */
+  /** The name of the one attachment that it concerned; null for other changes. */
   readonly name: string | null;
 }
 
+/** Whether all attachments go into one run, or each into a run of its own. */
 export type DraftMode = 'together' | 'each';

@@ -1,9 +1,9 @@
-/** The names by which things are told apart. */
+/** The ids of profiles, runs, recipes, attachments, batches and external jobs. */
 export type ProfileId = string;
 export type RunId = string;
 export type RecipeId = string;
 export type AttachmentId = string;
 /** Groups the runs made by one drop. */
 export type BatchId = string;
-/** A job of this user that was not started from this machine, as this machine names it. */
+/** The id that this machine gave an external job. */
 export type ExternalJobId = string;

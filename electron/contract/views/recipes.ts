@@ -1,8 +1,9 @@
-/** Recipes, what they take and what they give. */
+/** Recipes: what they take and what they give. */
 import type { ErrorView } from '../errors.ts';
 import type { RecipeId } from './ids.ts';
 import type { AttachmentKind, InputKind, OutputKind } from './kinds.ts';
 
+/** A recipe in a list. */
 export interface RecipeView {
   readonly id: RecipeId;
   readonly name: string;
@@ -11,60 +12,61 @@ export interface RecipeView {
   readonly tags: readonly string[];
   readonly mine: boolean;
   readonly updatedAt: number | null;
-  /** Where the page finds its picture (`omnitray-artifact://recipe/...`); null where there is none on this machine. */
+  /** The address of its picture (`omnitray-artifact://recipe/...`); null when this machine has none. */
   readonly picture: string | null;
-  /** null until the recipe itself was loaded: a listing does not say. */
+  /** Null until the recipe itself was loaded, because a listing does not have it. */
   readonly shape: RecipeShape | null;
-  /** Chosen by the user on this machine; the server's own mark is random (wire 2a). */
+  /** Marked by the user on this machine; the server's own mark is random (wire 2a). */
   readonly favourite: boolean;
-  /** When it was last run from this machine. */
+  /** When this machine last started it. */
   readonly usedAt: number | null;
 }
 
 /** What a recipe takes and gives, read from its blocks. */
 export interface RecipeShape {
   readonly takes: readonly InputKind[];
-  /** What comes back through its output block. */
+  /** The kinds of its output blocks. */
   readonly gives: readonly OutputKind[];
-  /** What it says in Omnitool's chat, which OmniTray brings back as well (wire 9.4). */
+  /** The kinds that it writes to Omnitool's chat, which OmniTray collects too (wire 9.4). */
   readonly givesInChat: readonly OutputKind[];
-  /** Has a form that OmniTray cannot fill in. */
+  /** Whether it has a form, which OmniTray cannot fill in. */
   readonly needsForm: boolean;
   readonly warnings: readonly RecipeWarning[];
 }
 
-/** What a person should know of a recipe before running it. */
+/** What the user should know of a recipe before starting it. */
 export const RECIPE_WARNINGS = [
-  /** Nothing comes back by any way. */
+  /** It returns nothing. */
   'no-output',
-  /** It has an output block, and that is switched off. */
+  /** Its output block is disabled. */
   'output-off',
-  /** Answers in chat only. */
+  /** It answers only in the chat. */
   'chat-only',
   'needs-form',
-  /** Several output blocks: the last one to finish has the whole say (wire 7). */
+  /** Of several output blocks only the last one to finish counts (wire 7). */
   'several-outputs',
-  /** Blocks that could not be read, so that what it takes and gives may be incomplete. */
+  /** Some blocks could not be read, so the shape may be incomplete. */
   'unknown-blocks',
 ] as const;
 export type RecipeWarning = (typeof RECIPE_WARNINGS)[number];
 
+/** The recipes of the current server. */
 export interface RecipesView {
   readonly status: 'empty' | 'loading' | 'ready' | 'failed';
   readonly recipes: readonly RecipeView[];
-  /** When the list was last had from the server; the list itself may be older than a failure. */
+  /** When the server last returned the list, also when a later request failed; null: never. */
   readonly listedAt: number | null;
   readonly problem: ErrorView | null;
-  /** The recipe last run on each kind of thing. */
+  /** The recipe that was last started with each kind of attachment. */
   readonly lastUsedFor: Readonly<Partial<Record<AttachmentKind, RecipeId>>>;
 }
 
-/** What only the recipe's own page shows. */
+/** What only the detail page of a recipe shows. */
 export interface RecipeDetailView {
   readonly recipeId: RecipeId;
   readonly category: string;
-  /** Markdown by the recipe's author: never trusted. '' where there is none. */
+  /** Markdown by the author of the recipe; untrusted. '' for none. */
   readonly help: string;
-  /** How many of its blocks are switched on. */
+  /** The number of its enabled blocks. */
   readonly blocks: number;
 }

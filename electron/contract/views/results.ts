@@ -1,18 +1,18 @@
-/** What came back, and what was sent for it. */
+/** Results, and what was sent for them. */
 import type { FileDiskCode } from '../disk.ts';
 import type { InputChange } from './draft.ts';
-import type { AttachmentKind } from './kinds.ts';
-import type { InputKind } from './kinds.ts';
+import type { AttachmentKind, InputKind } from './kinds.ts';
 import type { TextEncoding } from '../text-encodings.ts';
 import type { RunReason, RunState, RunView } from './runs.ts';
 
 /**
- * Why a part of an answer is not here. `unkept-value` is no file: a text or an object that cannot be kept. `over-limit`:
- * larger than what is fetched without being asked for (the setting `largestFileBytes`).
+ * Why a part of a result is not stored. `unkept-value`: a text or an object that cannot be stored. `over-limit`: a file
+ * above the setting `largestFileBytes`.
  */
 export type ArtifactProblem =
   'gone' | 'broken' | 'timed-out' | 'no-space' | 'unkept-value' | 'over-limit' | FileDiskCode;
 
+/** A file of a result. */
 export interface ArtifactView {
   readonly position: number;
   readonly name: string;
@@ -21,118 +21,122 @@ export interface ArtifactView {
   readonly size: number;
   readonly width: number | null;
   readonly height: number | null;
-  /** Where the page finds the bytes (`omnitray-artifact://...`); null when the file could not be had. */
+  /** The address of its bytes (`omnitray-artifact://...`); null when the file is not stored. */
   readonly url: string | null;
   readonly problem: ArtifactProblem | null;
-  /** Not here, and asking the server for it once more may bring it (`results:fetch`). */
+  /** Whether the file is not stored but can be requested again (`results:fetch`). */
   readonly mayComeAgain: boolean;
-  /** The chat message it came with; null for one of the output block. */
+  /** The position of its chat message; null for a file of an output block. */
   readonly message: number | null;
 }
 
-/** In points, as the file itself says. */
+/** The size of a picture in pixels, read from the file. */
 export interface PictureSizeView {
   readonly width: number;
   readonly height: number;
 }
 
-/** One answer of the recipe in Omnitool's chat. Its files are the artifacts that name its position. */
+/** One chat message of the recipe. Its files are the artifacts with its position in `message`. */
 export interface ChatMessageView {
   readonly position: number;
-  /** As the server sent it: never trusted. '' for a message of files only. */
+  /** Unchanged text of the server; untrusted. '' for a message that has only files. */
   readonly text: string;
   readonly format: 'markdown' | 'plain';
 }
 
-/** One thing that was sent, to be held against what came back. */
+/** One sent input, shown beside the result for comparison. */
 export interface ResultInputView {
   readonly position: number;
   readonly name: string;
   readonly kind: AttachmentKind;
   readonly mime: string | null;
   readonly size: number;
-  /** Where the page finds the picture as it was sent; null for other kinds, and where it is no longer on this machine. */
+  /** The address of the picture as it was sent; null for other kinds, and when it changed or is gone. */
   readonly picture: string | null;
 }
 
-/** What a file of a result says, as far as a page can show it. */
+/** The text of a file; `none` for files that are not text. */
 export type PreviewView =
   | {
       readonly kind: 'text';
       readonly text: string;
       readonly encoding: TextEncoding;
-      /** The bytes do not say so: it is the likeliest reading. */
+      /** Whether the encoding is a guess. */
       readonly assumed: boolean;
-      /** There is more in the file than was read. */
+      /** Whether only the beginning was read. */
       readonly truncated: boolean;
-      /** Of the whole file, in bytes. */
+      /** Bytes of the whole file. */
       readonly size: number;
     }
   | { readonly kind: 'none' };
 
+/** The result of a run, with its inputs and receipt. */
 export interface ResultView {
   readonly run: RunView;
   readonly inputs: readonly ResultInputView[];
   readonly texts: readonly string[];
-  /** Each as JSON text, indented. */
+  /** Indented JSON texts. */
   readonly objects: readonly string[];
   readonly messages: readonly ChatMessageView[];
-  /** Chat messages that were not kept (limits.ts). */
+  /** The number of chat messages above the limit, which were not stored (limits.ts). */
   readonly leftOut: number;
   readonly artifacts: readonly ArtifactView[];
   readonly receipt: ReceiptView;
 }
 
-/** What of an input was sent, beside the file that it is. */
+/** How an input was sent. */
 export interface SentFactsView {
-  /** The argument it went under; null for what did not go. */
+  /** The argument under which it was sent; null when it was not sent. */
   readonly sentAs: InputKind | null;
-  /** The bytes that were sent for it: the file's own, or the text of its data. SHA-256 in hex; null before an upload. */
+  /** The sent bytes: those of the file, or of the text of its data. SHA-256 in hex; null before an upload. */
   readonly sent: { readonly size: number; readonly sha256: string | null };
-  /** In what way what was sent, or what the server makes of it, is not the file. */
+  /** The differences between the file and what was sent. */
   readonly changes: readonly InputChange[];
 }
 
+/** An input in the receipt. */
 export interface ReceiptFileView extends SentFactsView {
   readonly name: string;
   readonly kind: AttachmentKind;
-  /** Of the file on this machine. */
+  /** Bytes of the file on this machine. */
   readonly size: number;
   readonly sha256: string | null;
 }
 
+/** What was sent, and how long the server took. */
 export interface ReceiptView {
   readonly address: string;
-  /** Whether the server has the run: `unknown` while, or because, its answer never came. */
+  /** Whether the server accepted the run. `unknown`: its answer did not arrive. */
   readonly start: 'taken' | 'unknown' | 'not-sent';
   readonly sentAt: number | null;
   readonly message: string | null;
-  /** JSON written by hand; null where there was none. */
+  /** Hand-written JSON; null for none. */
   readonly data: string | null;
   readonly files: readonly ReceiptFileView[];
   readonly bytes: number;
-  /** From the server taking the job to its end, as this machine saw it. */
+  /** How long the server had the job, in ms, as far as this machine knows; null when unknown. */
   readonly tookMs: number | null;
 }
 
-/** One request of a run, as a person reads it: without the token, cookies and the server's own names of files. */
+/** One request of a run for display, without the token, cookies and file ids. */
 export interface SentRequestView {
   readonly method: 'POST';
   readonly path: string;
-  /** What it was for: `harbour.png` for a file; null for the start. */
+  /** The name of the uploaded file; null for the start. */
   readonly file: string | null;
-  /** What it carried, as lines of text. */
+  /** The body as lines of text. */
   readonly body: string;
-  /** Characters of a long body that are not in `body`. */
+  /** The number of characters that were cut from `body`. */
   readonly cut: number;
 }
 
-/** What was sent, in order: the files, then the start. */
+/** All requests of a run in order: the uploads, then the start. */
 export interface SentView {
   readonly start: ReceiptView['start'];
   readonly requests: readonly SentRequestView[];
 }
 
+/** One transition of a run. */
 export interface RunLogEntryView {
   readonly at: number;
   readonly state: RunState;
@@ -140,32 +144,32 @@ export interface RunLogEntryView {
   readonly detail: string | null;
 }
 
-/** What happened to a run, oldest first. */
+/** The transitions of a run, oldest first. */
 export interface RunLogView {
   readonly entries: readonly RunLogEntryView[];
-  /** What it sends: files that go by themselves. */
+  /** The number of its uploads. */
   readonly files: number;
   readonly bytes: number;
-  /** How long the server had the job, in ms; null where it never did, or that is not known. */
+  /** How long the server had the job, in ms; null when unknown. */
   readonly tookMs: number | null;
 }
 
-/** What saving all files of a result would do. */
+/** What `results:save-all` would do. */
 export interface SavePlanView {
   readonly rule: string;
-  /** Where to; null while none was chosen. */
+  /** The chosen folder; null when none was chosen yet. */
   readonly folder: string | null;
-  /** The names the first files would get. */
+  /** The names of the first files. */
   readonly names: readonly string[];
-  /** How many files there are in all. */
+  /** The number of all files. */
   readonly files: number;
 }
 
-/** What became of copies that were asked for. */
+/** The outcome of saving or exporting files. */
 export interface SavedView {
-  /** null when the user changed their mind. */
+  /** Null when the user cancelled. */
   readonly folder: string | null;
   readonly files: number;
-  /** Those that could not be copied, by name. */
+  /** The names of files that could not be copied. */
   readonly failed: readonly string[];
 }

@@ -1,9 +1,23 @@
-/** Runs, from the drop to their end. */
+/** Runs and their states. */
 import type { DiskCode } from '../disk.ts';
 import { DISK_CODES } from '../disk.ts';
 import type { AttachmentKind } from './kinds.ts';
 import type { BatchId, ExternalJobId, ProfileId, RecipeId, RunId } from './ids.ts';
 
+/** The states that a run never leaves. */
+export const END_STATES = [
+  'succeeded',
+  /** A result was collected, but the end of the run was not seen, so it may be incomplete. */
+  'unverified',
+  'failed',
+  'stopped',
+  'empty',
+  'lost',
+] as const;
+/** One of `END_STATES`. */
+export type EndState = (typeof END_STATES)[number];
+
+/** All states of a run. */
 export const RUN_STATES = [
   'queued',
   'waiting',
@@ -12,28 +26,12 @@ export const RUN_STATES = [
   'unconfirmed',
   'running',
   'collecting',
-  'succeeded',
-  /** Something came back, but the end of the run was not seen: whether it finished is not known. */
-  'unverified',
-  'failed',
-  'stopped',
-  'empty',
-  'lost',
+  ...END_STATES,
 ] as const;
+/** One of `RUN_STATES`. */
 export type RunState = (typeof RUN_STATES)[number];
 
-/** The states a run never leaves. */
-export const END_STATES = [
-  'succeeded',
-  'unverified',
-  'failed',
-  'stopped',
-  'empty',
-  'lost',
-] as const satisfies readonly RunState[];
-export type EndState = (typeof END_STATES)[number];
-
-/** Whether a run is in a state that it never leaves. */
+/** Whether a run is in an end state. Narrows its type. */
 export const isEnded = <Of extends { readonly state: RunState }>(run: Of): run is Of & { readonly state: EndState } =>
   (END_STATES as readonly RunState[]).includes(run.state);
 
@@ -45,7 +43,7 @@ type LiftedBy = 'time' | 'user' | 'keychain' | 'new-token' | 'resume' | 'nothing
 
 interface RunReasonFacts {
   readonly liftedBy: LiftedBy;
-  /** It holds this run alone. Every other reason to wait holds all runs of the server. */
+  /** Only this run waits. For other reasons all runs of the server wait. */
   readonly ofOneRun?: true;
 }
 
@@ -77,7 +75,7 @@ const REASONS = {
   /** An unexpected error, usually a defect. */
   stalled: { liftedBy: 'time', ofOneRun: true },
   paused: { liftedBy: 'resume' },
-  // failed before the server had it
+  // failed before the start
   'file-vanished': { liftedBy: 'nothing' },
   'file-changed': { liftedBy: 'nothing' },
   'file-unreadable': { liftedBy: 'nothing' },
@@ -90,7 +88,7 @@ const REASONS = {
   'data-invalid': { liftedBy: 'nothing' },
   'data-too-deep': { liftedBy: 'nothing' },
   'start-too-large': { liftedBy: 'nothing' },
-  /** As `file-over-limit`, for the start itself. */
+  /** Like `file-over-limit`, for the start itself. */
   'start-over-limit': { liftedBy: 'nothing' },
   'upload-refused': { liftedBy: 'nothing' },
   'start-refused': { liftedBy: 'nothing' },
@@ -105,15 +103,15 @@ const REASONS = {
   'given-up': { liftedBy: 'nothing' },
   'server-forgot': { liftedBy: 'nothing' },
   'no-output': { liftedBy: 'nothing' },
-  /** Empty, because its output block is switched off. */
+  /** Empty, because its output block is disabled. */
   'output-off': { liftedBy: 'nothing' },
-  /** Empty, although its output is connected: the recipe put nothing there. */
+  /** Empty, although its output block is connected. */
   'output-empty': { liftedBy: 'nothing' },
-  /** Unverified: the server no longer knew the job, but some output of it was there. */
+  /** Unverified: the server had forgotten the job but still had output of it. */
   'end-not-seen': { liftedBy: 'nothing' },
-  /** Done, but its chat answer could not be read completely. The server sends it only once (wire 9.4). */
+  /** Succeeded, but its chat answer is incomplete. The server sends it only once (wire 9.4). */
   'answer-cut': { liftedBy: 'nothing' },
-  /** Stopping: the server finishes the block it is at (wire 8). */
+  /** A stop was requested; the server finishes the current block (wire 8). */
   stopping: { liftedBy: 'nothing' },
   // collecting
   'result-unreadable': { liftedBy: 'time' },
@@ -121,7 +119,7 @@ const REASONS = {
   'answer-late': { liftedBy: 'time' },
 } as const satisfies Record<string, RunReasonFacts>;
 
-/** Why a run is where it is, when the state alone does not say. */
+/** Why a run is in its state. */
 export type RunReason = keyof typeof REASONS;
 
 /** All reasons, and what ends a wait for each. Every list of reasons follows from this table. */
@@ -141,12 +139,14 @@ export const isLiftedBy = <By extends LiftedBy>(
 ): reason is RunReason & ReasonLiftedBy<By> =>
   reason !== null && (by as readonly LiftedBy[]).includes(RUN_REASONS[reason].liftedBy);
 
+/** An input of a run in a list. */
 interface RunInputView {
   readonly kind: AttachmentKind;
   readonly name: string;
   readonly size: number;
 }
 
+/** A run in a list. */
 export interface RunView {
   readonly id: RunId;
   readonly profileId: ProfileId;
@@ -154,64 +154,66 @@ export interface RunView {
   readonly recipeId: RecipeId;
   readonly recipeName: string;
   readonly state: RunState;
-  /** When the run came into its present state. */
+  /** When the run entered its state. */
   readonly since: number;
   readonly reason: RunReason | null;
-  /** A short fact that belongs to the reason: a file name, a host. */
+  /** A short fact about the reason: a file name, a host. */
   readonly reasonDetail: string | null;
   readonly createdAt: number;
-  /** Its place in lists, the greatest first; runs of one drop have the same. It is no time to show. */
+  /** Sort key of lists, largest first; equal for the runs of one drop. Not for display. */
   readonly listedAt: number;
-  /** When the server took the job. */
+  /** When the server accepted the start. */
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly inputs: readonly RunInputView[];
-  /** The message sent along, cut to one line. */
+  /** The beginning of its message, in one line. */
   readonly excerpt: string | null;
-  /** Bytes sent so far, while uploading. */
+  /** Uploaded bytes; null unless it is uploading. */
   readonly upload: { readonly sent: number; readonly total: number } | null;
   readonly stopRequested: boolean;
-  /** Where the server is, as its event stream tells; null without one: then it is only known to run. */
+  /** The progress by the event stream; null without a stream. */
   readonly progress: RunProgressView | null;
-  /** Chat messages that are here already while it is under way; counted by the process that hears them. 0 once it ended. */
+  /** The number of chat messages received so far, counted by the process that runs it; 0 after its end. */
   readonly said: number;
-  /** Why it failed, in the server's own words. */
+  /** Why it failed, as the server reported. */
   readonly failures: readonly RunFailureView[];
-  /** null for a run that was started alone. */
+  /** Null for a run that was started alone. */
   readonly batchId: BatchId | null;
-  /** Kept whatever the limits on stored results say. */
+  /** Whether the limits on stored results do not apply to it. */
   readonly favourite: boolean;
-  /** How many jobs on the server could be this unconfirmed run; null while that is not known. */
+  /** The number of jobs that may belong to this unconfirmed run; null while unknown. */
   readonly candidates: number | null;
-  /** Ended, and its result was not looked at yet. */
+  /** Whether it has ended and the user has not looked at it. */
   readonly unseen: boolean;
-  /** What came back, in a few words' worth of data. */
+  /** The size of its result; null before its end. */
   readonly gave: {
     readonly texts: number;
     readonly objects: number;
     readonly messages: number;
     readonly files: number;
   } | null;
-  /** Where the page finds the first picture that came back; null where none did, or it is too large for a list. */
+  /** The address of the first picture of its result; null when there is none, or it is too large for a list. */
   readonly picture: string | null;
 }
 
+/** How far a job is. */
 export interface RunProgressView {
-  /** The block at work, in readable words; null between two blocks. */
+  /** The title of the current block; null between two blocks. */
   readonly block: string | null;
-  /** Blocks that have ended; null where the job was not heard from its start, so that they were not counted. */
+  /** The number of ended blocks; null when the job was not observed from its start. */
   readonly done: number | null;
-  /** How many blocks there are; null where the recipe is not known. */
+  /** The number of blocks; null when the recipe is unknown. */
   readonly of: number | null;
 }
 
+/** A failure that the server reported. */
 export interface RunFailureView {
-  /** The block that failed, in readable words; null where the server did not say. */
+  /** The title of the failed block; null when the server did not name it. */
   readonly block: string | null;
   readonly message: string;
 }
 
-/** A job of the same user that was started on Omnitool's page or on another machine, as the event stream tells of it. */
+/** An external job: another client of the same user started it. */
 export interface ExternalJobView {
   readonly id: ExternalJobId;
   readonly profileId: ProfileId;
@@ -219,54 +221,56 @@ export interface ExternalJobView {
   readonly recipeId: RecipeId | null;
   readonly recipeName: string;
   readonly state: 'running' | 'stopping' | 'succeeded' | 'failed' | 'stopped';
-  /** When it was first heard of here. */
+  /** When this program first saw it. */
   readonly seenAt: number;
   readonly endedAt: number | null;
   readonly progress: RunProgressView | null;
   readonly failures: readonly RunFailureView[];
 }
 
-/** How many runs want the user's attention, of all there are. */
+/** The number of stored runs that the user should look at. */
 export interface AttentionView {
-  /** As `needsYou` of run-needs.ts has it. */
+  /** Runs that need the user (run-needs.ts). */
   readonly needsYou: number;
-  /** Ended runs that were not looked at yet, however they ended. */
+  /** Ended runs that the user has not looked at. */
   readonly unseen: number;
 }
 
-/** What came of a start. */
+/** The outcome of a start. */
 export interface StartedView {
   readonly runs: readonly RunView[];
-  /** Until when they can be taken back; null: they are on their way. */
+  /** Until when the start can be undone; null: it cannot. */
   readonly undoUntil: number | null;
 }
 
-/** Where in a run the words of a search were found. */
+/** The parts of a run that are searched. */
 export const RUN_MATCH_FIELDS = ['recipe', 'server', 'file', 'message', 'text', 'data', 'failure'] as const;
+/** One of `RUN_MATCH_FIELDS`. */
 export type RunMatchField = (typeof RUN_MATCH_FIELDS)[number];
 
-/** A stretch of text around what was searched for, in pieces. */
+/** An excerpt around a match, in parts; `hit`: the part matches the query. */
 export interface RunMatchView {
   readonly field: RunMatchField;
   readonly parts: readonly { readonly text: string; readonly hit: boolean }[];
 }
 
+/** A run that a search found. */
 interface FoundRunView {
   readonly run: RunView;
-  /** One a field, in the order of `RUN_MATCH_FIELDS`; none without words to search for. */
+  /** At most one for each field, in the order of `RUN_MATCH_FIELDS`; empty for an empty query. */
   readonly matches: readonly RunMatchView[];
 }
 
-/** A stretch of the history, newest first. */
+/** A page of found runs, newest first. */
 export interface RunsPageView {
   readonly runs: readonly FoundRunView[];
-  /** Asks for what is older (`before`); null when this was the last of it. */
+  /** The `before` of the next page; null when this is the last one. */
   readonly more: number | null;
-  /** Of the whole search, not of this page. */
+  /** The number of all found runs. */
   readonly total: number;
 }
 
-/** What the history can be filtered by, most recently used first. */
+/** The choices of the filter, most recently used first. */
 export interface RunChoicesView {
   readonly recipes: readonly { readonly id: RecipeId; readonly name: string }[];
   readonly servers: readonly { readonly id: ProfileId; readonly name: string }[];

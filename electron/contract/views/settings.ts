@@ -1,28 +1,28 @@
-/** What the settings show beside the settings themselves: the system's side of them, and what is stored. */
+/** What the settings page shows beside the settings: facts of the operating system, and the disk space in use. */
 import type { RunId } from './ids.ts';
 
+/** The settings that the operating system stores, and facts about it. */
 export interface SystemView {
   /**
-   * Whether the program starts when the user logs in, as the system has it. `needs-approval`: the user must allow it in
-   * the system's own settings (macOS).
+   * Whether the program starts at login. `needs-approval`: the user must allow it in the system's settings (macOS).
    */
   readonly startsAtLogin: 'on' | 'off' | 'needs-approval';
-  /** `refused`: the keys that were chosen belong to another program. */
+  /** Whether the global shortcut is registered. `refused`: another program has it. */
   readonly shortcut: 'none' | 'held' | 'refused';
-  /** There is an icon in the tray, as far as that can be known. */
+  /** Whether there is probably an icon in the tray. */
   readonly hasTray: boolean;
-  /** The session is one of Wayland, where the desktop has the last word on keys that work anywhere. */
+  /** Whether the session uses Wayland, where the desktop decides about global shortcuts. */
   readonly onWayland: boolean;
 }
 
-/** How much there is in a folder, in bytes. */
+/** The size of a folder. */
 export interface FolderUse {
   readonly bytes: number;
-  /** False where counting was given up: there is more. */
+  /** False when counting was ended early, so that `bytes` is too small. */
   readonly whole: boolean;
 }
 
-/** What this program keeps on the disk. */
+/** The disk space that the program uses. */
 export interface StorageView {
   readonly folder: string;
   readonly runs: number;
@@ -30,18 +30,18 @@ export interface StorageView {
   readonly pictures: FolderUse;
   readonly practice: FolderUse;
   readonly log: FolderUse;
-  /** The list of runs and recipes. */
+  /** The database with runs and recipes. */
   readonly database: FolderUse;
 }
 
-/** Ended runs of some age, favourites left out. */
+/** Ended runs of an age, without favourites. */
 export interface OldRunsView {
   readonly runs: number;
-  /** What they take on the disk. */
+  /** Their bytes on the disk. */
   readonly bytes: number;
 }
 
-/** Runs that were removed and can be brought back until that time (`runs:restore`). */
+/** Removed runs, which `runs:restore` can restore until `until`. */
 export interface RemovedRunsView {
   readonly runIds: readonly RunId[];
   readonly until: number;
