@@ -4,7 +4,7 @@ import type { RunIn, RunInput } from '../../electron/core/model/run.ts';
 import { openDatabase } from '../../electron/core/store/database.ts';
 import { RunStore } from '../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../electron/core/store/store-database.ts';
-import { StoredRuns } from '../../electron/core/store/stored-runs.ts';
+import { RunStorage } from '../../electron/core/store/run-storage.ts';
 import { aRun } from '../support/a-run.ts';
 import { anInput } from '../support/an-input.ts';
 import { makeHome } from '../support/test-core.ts';
@@ -94,7 +94,7 @@ function moves(database: StoreDatabase, runs: RunStore): Line {
 
 /** What a limit on stored results asks for whenever a run ends. */
 function sum(database: StoreDatabase): Line {
-  const stored = new StoredRuns(database);
+  const stored = new RunStorage(database);
   const plain = database.prepare('SELECT total(size) FROM artifacts WHERE file IS NOT NULL');
   return both(
     'bytes of all results, ms',

@@ -19,7 +19,7 @@ import { InputStore } from '../../electron/core/store/input-store.ts';
 import { ListedRuns } from '../../electron/core/store/listed-runs.ts';
 import { ResultStore } from '../../electron/core/store/result-store.ts';
 import { RunStore } from '../../electron/core/store/run-store.ts';
-import { StoredRuns } from '../../electron/core/store/stored-runs.ts';
+import { RunStorage } from '../../electron/core/store/run-storage.ts';
 import type { StoreDatabase } from '../../electron/core/store/store-database.ts';
 import { aRun } from './a-run.ts';
 import { endRun } from './ended-run.ts';
@@ -66,7 +66,7 @@ export class KeptRuns {
     const { folder, folderOf, clock, logger, settings } = this;
     const { database } = openDatabase(folder, clock.now());
     const runs = new RunStore(database, clock);
-    const stored = new StoredRuns(database);
+    const stored = new RunStorage(database);
     const copies = new InputCopies({ inputs: new InputStore(database), logger, folderOf });
     const removal = new Removal({ store: runs, stored, clock, logger, folderOf });
     const retention = new Retention({ runs, stored, removal, settings, clock, logger });

@@ -36,8 +36,7 @@ import { RunLog } from '../store/run-log.ts';
 import { RunSearch } from '../store/run-search.ts';
 import { RunStore } from '../store/run-store.ts';
 import type { StoreDatabase } from '../store/store-database.ts';
-import { StoredRuns } from '../store/stored-runs.ts';
-import { StoredUse } from '../store/stored-use.ts';
+import { RunStorage } from '../store/run-storage.ts';
 import { Attention } from './attention.ts';
 import type { CoreOptions } from './core-options.ts';
 
@@ -62,8 +61,7 @@ export const openStores = (database: StoreDatabase, { clock }: CoreOptions) => (
   listed: new ListedRuns(database),
   search: new RunSearch(database),
   attention: new RunAttention(database),
-  stored: new StoredRuns(database),
-  use: new StoredUse(database),
+  stored: new RunStorage(database),
   log: new RunLog(database),
   heard: new HeardStore(database),
   draft: new DraftStore(database),
@@ -117,7 +115,7 @@ export function historyParts(options: CoreOptions, stores: Stores, drafts: Draft
     retention,
     handOut,
   });
-  const storage = new Storage({ folder, stored, use: stores.use, removal, clock });
+  const storage = new Storage({ folder, stored, removal, clock });
   return { runs, attention, removal, handOut, housekeeping, storage };
 }
 

@@ -11,7 +11,7 @@ import type { InputCopies } from '../intake/input-copies.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { hasDatabaseAside } from '../store/database.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { StoredRuns } from '../store/stored-runs.ts';
+import type { RunStorage } from '../store/run-storage.ts';
 
 /** Milliseconds after a start, so that the start itself stays fast. */
 const AFTER_START_MS = 5_000;
@@ -20,7 +20,7 @@ const AFTER_START_MS = 5_000;
 export interface HousekeepingPorts {
   readonly folder: string;
   readonly runs: RunStore;
-  readonly stored: StoredRuns;
+  readonly stored: RunStorage;
   readonly removal: Removal;
   readonly retention: Retention;
   readonly copies: InputCopies;

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entriesOf } from '../base/files.ts';
-import type { StoredRuns } from '../store/stored-runs.ts';
+import type { RunStorage } from '../store/run-storage.ts';
 
 const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -17,7 +17,7 @@ const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
  */
 export async function removeOrphans(
   results: string,
-  stored: StoredRuns,
+  stored: RunStorage,
   startedAt: number,
   isDatabaseAside: boolean,
 ): Promise<readonly string[]> {

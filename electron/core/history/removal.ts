@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Run } from '../model/run.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { StoredRuns } from '../store/stored-runs.ts';
+import type { RunStorage } from '../store/run-storage.ts';
 
 /** Milliseconds for which a removed run can be restored. */
 const UNDO_MS = 10_000;
@@ -16,7 +16,7 @@ const PURGED_AT_ONCE = 100;
 /** What a `Removal` is built from. */
 export interface RemovalPorts {
   readonly store: RunStore;
-  readonly stored: StoredRuns;
+  readonly stored: RunStorage;
   readonly clock: Clock;
   readonly logger: Logger;
   folderOf(runId: RunId): string;

@@ -4,7 +4,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { Droppable, StoredRuns } from '../store/stored-runs.ts';
+import type { RunStorage } from '../store/run-storage.ts';
 import type { Removal } from './removal.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -20,7 +20,7 @@ type Limits = Pick<Settings, 'keepDays' | 'keepBytes'>;
 /** What a `Retention` is built from. */
 export interface RetentionPorts {
   readonly runs: RunStore;
-  readonly stored: StoredRuns;
+  readonly stored: RunStorage;
   readonly removal: Removal;
   readonly settings: SettingsStore;
   readonly clock: Clock;
@@ -97,21 +97,9 @@ export class Retention {
       if (keepDays !== null) await removal.drop(stored.endedBefore(clock.now() - keepDays * DAY_MS));
       if (keepBytes === null || this.#isClosed()) return;
       const excess = stored.totalBytes() - keepBytes;
-      if (excess > 0) await removal.drop(firstOver(stored.noNewsWithBytes(), excess));
+      if (excess > 0) await removal.drop(stored.oldestSeen(excess));
     } catch (failure) {
       logger.error('Old results could not be dropped.', { failure });
     }
   }
-}
-
-/** The first runs with together `excess` bytes; all runs when that is not enough. */
-function firstOver(runs: readonly Droppable[], excess: number): readonly string[] {
-  let freed = 0;
-  const dropped: string[] = [];
-  for (const { id, bytes } of runs) {
-    if (freed >= excess) break;
-    freed += bytes;
-    dropped.push(id);
-  }
-  return dropped;
 }

@@ -4,8 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { picturesFolder, practiceFolder, resultsFolder } from '../base/folders.ts';
 import { filesUse, folderUse } from './storage-use.ts';
 import type { Removal } from './removal.ts';
-import type { StoredRuns } from '../store/stored-runs.ts';
-import type { StoredUse } from '../store/stored-use.ts';
+import type { RunStorage } from '../store/run-storage.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -15,8 +14,7 @@ const MOST_REMOVED = 10_000;
 /** What a `Storage` is built from. */
 export interface StoragePorts {
   readonly folder: string;
-  readonly stored: StoredRuns;
-  readonly use: StoredUse;
+  readonly stored: RunStorage;
   readonly removal: Removal;
   readonly clock: Clock;
 }
@@ -31,7 +29,7 @@ export class Storage {
 
   /** What is stored, by kind. @throws the file system's own errors */
   async view(): Promise<StorageView> {
-    const { folder, use } = this.#ports;
+    const { folder, stored } = this.#ports;
     const [results, pictures, practice, log, database] = await Promise.all([
       folderUse(resultsFolder(folder)),
       folderUse(picturesFolder(folder)),
@@ -39,13 +37,13 @@ export class Storage {
       folderUse(join(folder, 'logs')),
       filesUse(folder, 'omnitray.'),
     ]);
-    return { folder, runs: use.count(), results, pictures, practice, log, database };
+    return { folder, runs: stored.count(), results, pictures, practice, log, database };
   }
 
   /** The ended runs that `remove` would remove. @param days null: of any age */
   old(days: number | null): OldRunsView {
     const ids = this.#old(days);
-    return { runs: ids.length, bytes: this.#ports.use.bytesOf(ids) };
+    return { runs: ids.length, bytes: this.#ports.stored.bytesOf(ids) };
   }
 
   /**
@@ -60,7 +58,7 @@ export class Storage {
 
   /** Deletes every ended run, favourites included, at once. Returns how many. */
   async clear(): Promise<number> {
-    const ids = this.#ports.use.ended();
+    const ids = this.#ports.stored.ended();
     await this.#ports.removal.drop(ids);
     return ids.length;
   }

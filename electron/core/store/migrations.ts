@@ -1,3 +1,5 @@
+import { STORED_BYTES } from './stored-bytes.ts';
+
 /**
  * The database's history: one entry a version, applied in order, never edited once released.
  * `PRAGMA user_version` says how many have been applied.
@@ -281,5 +283,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX runs_by_listing ON runs (listed_at DESC);
   DROP INDEX runs_searched;
   CREATE INDEX runs_searched ON runs (search_doc, listed_at, removed_at, state, favourite, unseen, recipe_id, profile_id);
+  `,
+  // What a run takes on the disk, kept by triggers (stored-bytes.ts).
+  STORED_BYTES,
+  // What is looked for when a run starts, ends or is removed, among all runs there ever were.
+  `
+  CREATE INDEX runs_by_end ON runs (ended_at) WHERE favourite = 0 AND removed_at IS NULL;
+  CREATE INDEX runs_without_job ON runs (profile_id, state, ended_at) WHERE job_id IS NULL;
+  CREATE INDEX inputs_by_path ON run_inputs (path) WHERE path IS NOT NULL;
   `,
 ];

@@ -61,6 +61,16 @@ export class StoreDatabase extends DatabaseSync {
     return this.unreadable.parse(kind, this.rows(sql, ...values), parse);
   }
 
+  /**
+   * Reads row by row, for a loop that stops before the last one. The statement is of its own: a cached one cannot be run
+   * again while it is being read.
+   */
+  *each<T>(kind: Kind, sql: string, parse: (row: Row) => T): Generator<T> {
+    const reader = super.prepare(sql);
+    reader.setReadBigInts(true);
+    for (const row of reader.iterate()) yield* this.unreadable.parse(kind, [row], parse);
+  }
+
   /** The first row; null where there is none, or it cannot be read. */
   readOne<T>(kind: Kind, sql: string, values: readonly SQLInputValue[], parse: (row: Row) => T): T | null {
     return this.unreadable.parse(kind, this.rows(sql, ...values).slice(0, 1), parse)[0] ?? null;

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Storage } from '../../../../electron/core/history/storage.ts';
-import { StoredRuns } from '../../../../electron/core/store/stored-runs.ts';
-import { StoredUse } from '../../../../electron/core/store/stored-use.ts';
+import { RunStorage } from '../../../../electron/core/store/run-storage.ts';
 import { aRun } from '../../../support/a-run.ts';
 import { KeptRuns, runId } from '../../../support/kept-runs.ts';
 
@@ -21,8 +20,7 @@ function storage(): Storage {
   const { database, removal } = kept.now;
   return new Storage({
     folder: kept.folder,
-    stored: new StoredRuns(database),
-    use: new StoredUse(database),
+    stored: new RunStorage(database),
     removal,
     clock: kept.clock,
   });
