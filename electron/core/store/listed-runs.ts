@@ -67,7 +67,7 @@ export class ListedRuns {
     const edge = number(row, 'edge');
     return {
       runs: this.#list(
-        `WHERE rowid IN (SELECT rowid FROM runs WHERE listed_at >= ? AND removed_at IS NULL
+        `WHERE rowid IN (SELECT rowid FROM runs INDEXED BY runs_by_listing WHERE listed_at >= ? AND removed_at IS NULL
            UNION SELECT rowid FROM runs INDEXED BY runs_unfinished WHERE ended_at IS NULL) ${NEWEST_FIRST}`,
         edge,
       ),

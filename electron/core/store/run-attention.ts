@@ -18,9 +18,9 @@ export class RunAttention {
            (SELECT count(*) FROM runs WHERE ended_at IS NULL AND state = 'unconfirmed' AND removed_at IS NULL)
            + (SELECT count(*) FROM runs WHERE ended_at IS NULL AND state = 'waiting' AND removed_at IS NULL
                 AND reason IN (SELECT value FROM json_each(:lifted)))
-           + (SELECT count(*) FROM runs WHERE unseen = 1 AND removed_at IS NULL
+           + (SELECT count(*) FROM runs INDEXED BY runs_unseen WHERE unseen = 1 AND removed_at IS NULL
                 AND (state IN (SELECT value FROM json_each(:unwanted)) OR reason = 'answer-cut')) AS needs_you,
-           (SELECT count(*) FROM runs WHERE unseen = 1 AND removed_at IS NULL) AS unseen`,
+           (SELECT count(*) FROM runs INDEXED BY runs_unseen WHERE unseen = 1 AND removed_at IS NULL) AS unseen`,
       { lifted: JSON.stringify(LIFTED_BY_USER), unwanted: JSON.stringify(UNWANTED_ENDS) },
     );
     return row === undefined

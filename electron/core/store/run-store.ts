@@ -227,10 +227,14 @@ export class RunStore {
     for (const row of moved) this.#tell(text(row, 'id'));
   }
 
-  /** The jobs of all runs of a profile, removed ones too. */
-  jobIds(profileId: ProfileId): readonly string[] {
+  /** Those of `jobIds` that are jobs of runs of a profile, removed runs included. */
+  jobsOfRuns(profileId: ProfileId, jobIds: readonly string[]): readonly string[] {
     return this.#database
-      .rows('SELECT job_id FROM runs WHERE profile_id = ? AND job_id IS NOT NULL', profileId)
+      .rows(
+        'SELECT job_id FROM runs WHERE profile_id = ? AND job_id IN (SELECT value FROM json_each(?))',
+        profileId,
+        JSON.stringify(jobIds),
+      )
       .map((row) => text(row, 'job_id'));
   }
 

@@ -57,7 +57,13 @@ export class Reconciler {
     const server = await servers.serverFor(run.profileId);
     const jobsNow = await server.listJobs(signal);
     // Read after the answer, so that it includes a run that was started meanwhile.
-    const known = new Set([...store.jobIds(run.profileId), ...this.#news.jobsOfOthers(run.profileId, run.recipeId)]);
+    const known = new Set([
+      ...store.jobsOfRuns(
+        run.profileId,
+        jobsNow.map(({ id }) => id),
+      ),
+      ...this.#news.jobsOfOthers(run.profileId, run.recipeId),
+    ]);
     const user = servers.userOf(run.profileId);
     return (
       reconcile(store.unanswered(run.profileId), { jobsNow, user, known }).get(run.id) ?? {

@@ -177,7 +177,7 @@ export class Sender {
     // Stored first: without its job id on disk, a run stays unconfirmed after a crash.
     const { jobId, session: used } = started;
     // The answer belongs to another start, so the answer to this one is lost.
-    if (jobsBefore.includes(jobId) || store.jobIds(run.profileId).includes(jobId))
+    if (jobsBefore.includes(jobId) || store.jobsOfRuns(run.profileId, [jobId]).length > 0)
       return this.#stored(run, () => this.#settle(asStored(store, run), { is: 'unconfirmed' }));
     const running = await this.#stored(run, () => store.move(asStored(store, run), 'running', { jobId, startedAt }));
     if (isHeard) await this.#write(run.id, () => store.noteBlocks(run.id, []));
