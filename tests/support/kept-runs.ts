@@ -15,7 +15,7 @@ import { InputCopies } from '../../electron/core/intake/input-copies.ts';
 import type { SettingsStore } from '../../electron/core/settings/settings.ts';
 import { openSettings } from '../../electron/core/settings/settings.ts';
 import { openDatabase } from '../../electron/core/store/database.ts';
-import { InputStore } from '../../electron/core/store/input-store.ts';
+import { RunNotes } from '../../electron/core/store/run-notes.ts';
 import { ListedRuns } from '../../electron/core/store/listed-runs.ts';
 import { ResultStore } from '../../electron/core/store/result-store.ts';
 import { RunStore } from '../../electron/core/store/run-store.ts';
@@ -67,7 +67,7 @@ export class KeptRuns {
     const { database } = openDatabase(folder, clock.now());
     const runs = new RunStore(database, clock);
     const stored = new RunStorage(database);
-    const copies = new InputCopies({ inputs: new InputStore(database), logger, folderOf });
+    const copies = new InputCopies({ notes: new RunNotes(database), logger, folderOf });
     const removal = new Removal({ store: runs, stored, clock, logger, folderOf });
     const retention = new Retention({ runs, stored, removal, settings, clock, logger });
     const pastedFiles = new PastedFiles(pastedFilesFolder(folder));

@@ -25,14 +25,13 @@ import { RunSessions } from '../runs/run-sessions.ts';
 import type { RecipeFacts } from '../runs/stage.ts';
 import { ExternalJobs } from '../runs/watch/external-jobs.ts';
 import { DraftStore } from '../store/draft-store.ts';
-import { HeardStore } from '../store/heard-store.ts';
-import { InputStore } from '../store/input-store.ts';
 import { ListedRuns } from '../store/listed-runs.ts';
 import { RecipeMarks } from '../store/recipe-marks.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
 import { RunAttention } from '../store/run-attention.ts';
 import { RunLog } from '../store/run-log.ts';
+import { RunNotes } from '../store/run-notes.ts';
 import { RunSearch } from '../store/run-search.ts';
 import { RunStore } from '../store/run-store.ts';
 import type { StoreDatabase } from '../store/store-database.ts';
@@ -56,14 +55,13 @@ export type RunParts = ReturnType<typeof runParts>;
 /** Everything that is read and written in the database. */
 export const openStores = (database: StoreDatabase, { clock }: CoreOptions) => ({
   runs: new RunStore(database, clock),
-  inputs: new InputStore(database),
   results: new ResultStore(database),
   listed: new ListedRuns(database),
   search: new RunSearch(database),
   attention: new RunAttention(database),
   stored: new RunStorage(database),
   log: new RunLog(database),
-  heard: new HeardStore(database),
+  notes: new RunNotes(database),
   draft: new DraftStore(database),
   recipes: new RecipeStore(database),
   marks: new RecipeMarks(database),
@@ -93,7 +91,7 @@ export function draftParts({ folder, clock, logger }: CoreOptions, stores: Store
   const pastedFiles = new PastedFiles(pastedFilesFolder(folder));
   const draft = new Draft(pastedFiles);
   const draftPersistence = new DraftPersistence({ draft, store: stores.draft, clock, logger });
-  const copies = new InputCopies({ inputs: stores.inputs, logger, folderOf });
+  const copies = new InputCopies({ notes: stores.notes, logger, folderOf });
   return { pastedFiles, draft, draftPersistence, copies };
 }
 
@@ -128,10 +126,10 @@ export function runParts(
   folderOf: Folders,
 ) {
   const { settings, keychain, clock, logger, random, owner } = options;
-  const { runs: store, results, heard } = stores;
+  const { runs: store, results, notes } = stores;
   const servers = connection;
   const names = catalogueNames(catalogue);
-  const sessions = new RunSessions({ store, keychain });
+  const sessions = new RunSessions({ store, notes, keychain });
   const shapeOf = ({ recipeId }: Pick<Run, 'recipeId'>) => catalogue.find(recipeId)?.shape ?? null;
   const fetcher = new ArtifactFetcher({ results, logger, folderOf, limits: () => settings.read() });
   const refetch = new Refetch({ runs: store, results, servers, fetcher, folderOf });
@@ -141,7 +139,7 @@ export function runParts(
   };
   const engine = new RunEngine(
     {
-      ...{ store, results, heard, servers, sessions, recipes, names, settings, display: runs },
+      ...{ store, results, notes, servers, sessions, recipes, names, settings, display: runs },
       ...{ clock, logger, random, owner },
     },
     fetcher,

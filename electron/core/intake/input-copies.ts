@@ -8,7 +8,7 @@ import { errnoOf } from '../base/errno.ts';
 import { FileError } from '../base/file-error.ts';
 import { assertUnchanged } from '../user-files/unchanged.ts';
 import type { Logger } from '../base/logger.ts';
-import type { InputStore } from '../store/input-store.ts';
+import type { RunNotes } from '../store/run-notes.ts';
 import { userFiles } from '../user-files/user-files.ts';
 import type { Run, RunInput } from '../model/run.ts';
 
@@ -36,7 +36,7 @@ export async function copyWhole(source: string, target: string): Promise<void> {
 
 /** What an `InputCopies` is built from. */
 export interface InputCopiesPorts {
-  readonly inputs: InputStore;
+  readonly notes: RunNotes;
   readonly logger: Logger;
   folderOf(runId: RunId): string;
 }
@@ -93,7 +93,7 @@ export class InputCopies {
 
   async #record(runId: RunId, position: number, copy: string): Promise<boolean> {
     if (this.#closed) return false;
-    if (this.#ports.inputs.recordCopy(runId, position, copy)) return true;
+    if (this.#ports.notes.copied(runId, position, copy)) return true;
     // The run was removed meanwhile, and the copy created its folder again.
     await rm(this.#ports.folderOf(runId), { recursive: true, force: true });
     return false;

@@ -4,6 +4,7 @@ import { KeychainError } from '../connection/keychain.ts';
 import { registerSecret } from '../base/redact.ts';
 import type { RunSession } from '../omnitool/server.ts';
 import { isSendable } from '../omnitool/session.ts';
+import type { RunNotes } from '../store/run-notes.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Run } from '../model/run.ts';
 
@@ -17,6 +18,7 @@ export const isRunAccount = (account: string): boolean => account.startsWith(ACC
 /** What a RunSessions works with. */
 export interface RunSessionsOptions {
   readonly store: RunStore;
+  readonly notes: RunNotes;
   readonly keychain: Keychain;
 }
 
@@ -40,11 +42,11 @@ export class RunSessions {
 
   /** Keeps a session. It is stored when this returns, so that the answer of a start right after cannot be lost. */
   async keep(runId: RunId, session: RunSession): Promise<void> {
-    const { store, keychain } = this.#options;
+    const { notes, keychain } = this.#options;
     registerSecret(session.cookie);
     this.#sessions.set(runId, session);
     // Noted first: a cookie without a note would never be removed from the keychain.
-    store.noteSession(runId, true);
+    notes.session(runId, true);
     try {
       await keychain.write(accountOf(runId), session.cookie);
     } catch (failure) {
@@ -75,7 +77,7 @@ export class RunSessions {
     if (this.#options.store.find(runId)?.sessionKept !== true) return;
     try {
       await this.#options.keychain.remove(accountOf(runId));
-      this.#options.store.noteSession(runId, false);
+      this.#options.notes.session(runId, false);
     } catch (failure) {
       if (!(failure instanceof KeychainError)) throw failure;
     }
@@ -83,6 +85,6 @@ export class RunSessions {
 
   /** Removes the cookies of runs that have ended. */
   async tidy(): Promise<void> {
-    for (const runId of this.#options.store.endedWithSession()) await this.forget(runId);
+    for (const runId of this.#options.notes.endedWithSession()) await this.forget(runId);
   }
 }

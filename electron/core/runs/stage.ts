@@ -6,7 +6,7 @@ import type { BlockNames } from '../model/block-names.ts';
 import type { Run } from '../model/run.ts';
 import type { Servers } from '../model/servers.ts';
 import type { Settings } from '../settings/schema.ts';
-import type { HeardStore } from '../store/heard-store.ts';
+import type { RunNotes } from '../store/run-notes.ts';
 import type { ResultStore } from '../store/result-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { LiveRuns } from './live-runs.ts';
@@ -19,7 +19,7 @@ import type { WriteRetry } from './write-retry.ts';
 export interface EngineOptions {
   readonly store: RunStore;
   readonly results: ResultStore;
-  readonly heard: HeardStore;
+  readonly notes: RunNotes;
   readonly servers: Servers;
   readonly sessions: RunSessions;
   readonly recipes: RecipeFacts;

@@ -3,11 +3,10 @@ import { isEnded } from '../../contract/views.ts';
 import { spanBetween } from '../../contract/formats.ts';
 import type { Clock } from '../base/clock.ts';
 import { Listeners } from '../base/emitter.ts';
-import type { StoredFile } from '../omnitool/upload.ts';
 import type { MoveFacts, NextOf } from '../model/run-states.ts';
 import { mayMove } from '../model/run-states.ts';
 import type { Run, RunIn } from '../model/run.ts';
-import { plainName, text } from './row.ts';
+import { text } from './row.ts';
 import { insertRuns } from './run-insert.ts';
 import { idsOf, readRun } from './run-row.ts';
 import type { StoreDatabase } from './store-database.ts';
@@ -151,38 +150,6 @@ export class RunStore {
       .map((row) => text(row, 'id'));
   }
 
-  /** An input is on the server, as these bytes. */
-  recordUpload(id: RunId, position: number, stored: Pick<StoredFile, 'fid' | 'expires' | 'sha256' | 'fileName'>): void {
-    this.#database.change(
-      'UPDATE run_inputs SET fid = ?, fid_expires = ?, sha256 = ?, server_name = ? WHERE run_id = ? AND position = ?',
-      stored.fid,
-      stored.expires,
-      stored.sha256,
-      stored.fileName,
-      id,
-      position,
-    );
-  }
-
-  /** Whether the keychain may hold the cookie of the run's session. */
-  noteSession(id: RunId, kept: boolean): void {
-    this.#database.change('UPDATE runs SET session_kept = ? WHERE id = ?', kept ? 1 : 0, id);
-  }
-
-  /** Ended runs whose cookie may still be in the keychain. */
-  endedWithSession(): readonly RunId[] {
-    return this.#ids('SELECT id FROM runs WHERE session_kept = 1 AND ended_at IS NOT NULL');
-  }
-
-  /** Blocks that the run has been at; null where its start was not heard, so that some were missed. */
-  blocksOf(id: RunId): readonly string[] | null {
-    return idsOf(this.#database.first('SELECT blocks_seen FROM runs WHERE id = ?', id) ?? {}, 'blocks_seen');
-  }
-
-  noteBlocks(id: RunId, blocks: readonly string[]): void {
-    this.#database.change('UPDATE runs SET blocks_seen = ? WHERE id = ?', JSON.stringify(blocks), id);
-  }
-
   /** Replaces what is known of why a run fails. */
   noteFailures(id: RunId, failures: Run['failures']): Run {
     this.#database.change('UPDATE runs SET failures = ? WHERE id = ?', JSON.stringify(failures), id);
@@ -303,9 +270,5 @@ export class RunStore {
     return this.#database.readOne('runs', sql, [value], (row) =>
       readRun(row, this.#database.rows('SELECT * FROM run_inputs WHERE run_id = ? ORDER BY position', text(row, 'id'))),
     );
-  }
-
-  #ids(sql: string): readonly RunId[] {
-    return this.#database.readAll('runs', sql, [], (row) => plainName(row, 'id'));
   }
 }

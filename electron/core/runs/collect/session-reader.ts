@@ -51,7 +51,7 @@ export class SessionReader {
     if (this.#hasAll(run)) return false;
     const reading = await this.#reading(run, server, null, signal);
     await reading?.over;
-    return reading !== null && !signal.aborted && !this.#stage.heard.find(run.id).end;
+    return reading !== null && !signal.aborted && !this.#stage.notes.received(run.id).end;
   }
 
   /** Closes all streams. Callers that wait for one continue with what was received. */
@@ -74,7 +74,7 @@ export class SessionReader {
     await this.#joinOpen(run);
     if (!this.#hasAll(run) && !(await this.#readOnce(run, server, signal)) && this.#isWorthMore(run))
       throw new AnswerNotWhole();
-    this.#stage.heard.close(run.id, this.#isWhole(run));
+    this.#stage.notes.sessionDrained(run.id, this.#isWhole(run));
   }
 
   /**
@@ -84,7 +84,7 @@ export class SessionReader {
    * @throws OmnitoolError when the server could not be asked
    */
   async startedJob(run: Run, server: OmnitoolServer, signal: AbortSignal): Promise<string | null> {
-    const known = this.#stage.heard.find(run.id).jobId;
+    const known = this.#stage.notes.received(run.id).jobId;
     if (known !== null) return known;
     try {
       const reading = await this.#reading(run, server, PATIENCE, signal);
@@ -160,8 +160,8 @@ export class SessionReader {
 
   /** Whether all chat messages of the recipe were received. */
   #isWhole({ id, profileId, recipeId }: Run): boolean {
-    const { heard, names } = this.#stage;
-    const { end, gap, blocks } = heard.find(id);
+    const { notes, names } = this.#stage;
+    const { end, gap, blocks } = notes.received(id);
     if (end && !gap) return true;
     const chatBlocks = names.chatBlocksOf(profileId, recipeId);
     return chatBlocks !== null && chatBlocks.length > 0 && chatBlocks.every((block) => blocks.includes(block));
@@ -169,7 +169,7 @@ export class SessionReader {
 
   /** Whether the session can give nothing more of use. */
   #hasAll(run: Run): boolean {
-    return this.#stage.heard.find(run.id).end || this.#isWhole(run);
+    return this.#stage.notes.received(run.id).end || this.#isWhole(run);
   }
 
   #patienceFor(run: Run): DrainLimits {

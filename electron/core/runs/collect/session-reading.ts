@@ -47,7 +47,7 @@ export class SessionReading {
     this.#stage = stage;
     this.#run = run;
     this.#chatBlocks = stage.names.chatBlocksOf(run.profileId, run.recipeId) ?? [];
-    stage.heard.begin(run.id);
+    stage.notes.streamOpens(run.id);
     this.#drain = new SessionDrain(server, session, {
       jobId: run.jobId,
       patience,
@@ -77,7 +77,7 @@ export class SessionReading {
       return await this.#drain.over;
     } catch (failure) {
       // At the end of the program the database is closed by now.
-      if (!signal.aborted && deliveredNothing(failure)) this.#stage.heard.untold(this.#run.id);
+      if (!signal.aborted && deliveredNothing(failure)) this.#stage.notes.streamFailed(this.#run.id);
       throw failure;
     } finally {
       this.#startHeard.resolve(null);
@@ -87,7 +87,7 @@ export class SessionReading {
   async #keep(event: ServerEvent, skipped: number): Promise<void> {
     const { id } = this.#run;
     if (isOfSession(event)) await this.#write(() => this.#store(event));
-    if (this.#hasMissed(event, skipped)) await this.#write(() => this.#stage.heard.missed(id));
+    if (this.#hasMissed(event, skipped)) await this.#write(() => this.#stage.notes.missed(id));
     if (event.type === 'job-started') this.#startHeard.resolve(event.jobId);
     if (event.type === 'chat') this.#stage.events.emit('said', id);
   }
@@ -104,21 +104,22 @@ export class SessionReading {
   }
 
   #store(event: ServerEvent): void {
-    const { heard, results } = this.#stage;
+    const { notes, results } = this.#stage;
     const { id } = this.#run;
     switch (event.type) {
       case 'job-started':
         this.#withoutStart = null;
-        heard.started(id, event.jobId);
+        notes.jobStarted(id, event.jobId);
         break;
       case 'job-finished':
-        if (this.#run.jobId === null || event.jobId === this.#run.jobId) heard.ended(id);
+        if (this.#run.jobId === null || event.jobId === this.#run.jobId) notes.jobFinished(id);
         break;
       case 'node-started':
         this.#atWork.add(event.nodeId);
         break;
       case 'node-finished':
-        if (this.#atWork.delete(event.nodeId) && this.#chatBlocks.includes(event.nodeId)) heard.block(id, event.nodeId);
+        if (this.#atWork.delete(event.nodeId) && this.#chatBlocks.includes(event.nodeId))
+          notes.blockFinished(id, event.nodeId);
         break;
       case 'chat': {
         const message = toMessage(event);

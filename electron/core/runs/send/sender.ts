@@ -142,7 +142,7 @@ export class Sender {
     signal: AbortSignal,
     onSent: (sent: number) => void,
   ): Promise<void> {
-    const { store, clock } = this.#stage;
+    const { clock, notes } = this.#stage;
     if (file.path === null) return;
     const { fid } = file;
     const isKept = fid !== null && (file.fidExpires ?? 0) > clock.now() + UPLOAD_MARGIN_MS;
@@ -154,7 +154,7 @@ export class Sender {
       { onProgress: onSent, signal },
     );
     await assertUnchanged(file.path, file);
-    store.recordUpload(run.id, file.position, stored);
+    notes.uploaded(run.id, file.position, stored);
   }
 
   /**
@@ -180,7 +180,7 @@ export class Sender {
     if (jobsBefore.includes(jobId) || store.jobsOfRuns(run.profileId, [jobId]).length > 0)
       return this.#stored(run, () => this.#settle(asStored(store, run), { is: 'unconfirmed' }));
     const running = await this.#stored(run, () => store.move(asStored(store, run), 'running', { jobId, startedAt }));
-    if (isHeard) await this.#write(run.id, () => store.noteBlocks(run.id, []));
+    if (isHeard) await this.#write(run.id, () => this.#stage.notes.reached(run.id, []));
     servers.report(run.profileId, null);
     // The server had forgotten the session and made another, which receives the chat messages (wire 1).
     if (used !== session) await sessions.keep(run.id, used);

@@ -43,7 +43,7 @@ export class BlockProgress {
   flush(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    const { live, store, writes } = this.#stage;
+    const { live, notes, writes } = this.#stage;
     for (const id of this.#runs.keys()) if (live.get(id)?.state !== 'running') this.#runs.delete(id);
     const due = [...this.#runs].flatMap(([id, seen]) => (seen !== null && seen.blocks.size > seen.stored ? [id] : []));
     if (due.length === 0) return;
@@ -51,7 +51,7 @@ export class BlockProgress {
       for (const id of due) {
         const seen = this.#runs.get(id);
         if (seen == null) continue;
-        store.noteBlocks(id, [...seen.blocks]);
+        notes.reached(id, [...seen.blocks]);
         seen.stored = seen.blocks.size;
       }
     };
@@ -61,7 +61,7 @@ export class BlockProgress {
   #of(id: RunId): Seen | null {
     const known = this.#runs.get(id);
     if (known !== undefined) return known;
-    const blocks = this.#stage.store.blocksOf(id);
+    const blocks = this.#stage.notes.blocksOf(id);
     const seen = blocks === null ? null : { blocks: new Set(blocks), stored: blocks.length };
     this.#runs.set(id, seen);
     return seen;

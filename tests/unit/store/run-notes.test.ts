@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/core/store/database.ts';
-import { HeardStore } from '../../../electron/core/store/heard-store.ts';
+import { RunNotes } from '../../../electron/core/store/run-notes.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
@@ -12,32 +12,32 @@ const run = aRun();
 
 let home: TestHome;
 let database: StoreDatabase;
-let heard: HeardStore;
+let notes: RunNotes;
 
 beforeEach(async () => {
   home = await makeHome();
   ({ database } = openDatabase(home.folder, 1));
   new RunStore(database, new TestClock(5_000)).addAll([run]);
-  heard = new HeardStore(database);
+  notes = new RunNotes(database);
 });
 afterEach(async () => {
   database.close();
   await home.remove();
 });
 
-describe('the blocks that were heard', () => {
+describe('the blocks that were received', () => {
   it('are kept in order, each once', () => {
-    for (const block of ['2', '7', '2']) heard.block(run.id, block);
-    expect(heard.find(run.id).blocks).toEqual(['2', '7']);
+    for (const block of ['2', '7', '2']) notes.blockFinished(run.id, block);
+    expect(notes.received(run.id).blocks).toEqual(['2', '7']);
   });
 
   it.each(['{', '', '{"a":1}', '[{"a":1}]', '[5]', 'null'])(
-    'count as not heard where the record is damaged: %s',
+    'count as not received where the record is damaged: %s',
     (damage) => {
       database.prepare('UPDATE runs SET blocks_heard = ? WHERE id = ?').run(damage, run.id);
-      expect(heard.find(run.id).blocks).toEqual([]);
-      heard.block(run.id, '7');
-      expect(heard.find(run.id).blocks).toEqual(['7']);
+      expect(notes.received(run.id).blocks).toEqual([]);
+      notes.blockFinished(run.id, '7');
+      expect(notes.received(run.id).blocks).toEqual(['7']);
     },
   );
 });
