@@ -16,7 +16,7 @@ import type { SettingsStore } from '../../electron/core/settings/settings.ts';
 import { openSettings } from '../../electron/core/settings/settings.ts';
 import { openDatabase } from '../../electron/core/store/database.ts';
 import { RunNotes } from '../../electron/core/store/run-notes.ts';
-import { ListedRuns } from '../../electron/core/store/listed-runs.ts';
+import { RunList } from '../../electron/core/store/run-list.ts';
 import { ResultStore } from '../../electron/core/store/result-store.ts';
 import { RunStore } from '../../electron/core/store/run-store.ts';
 import { RunStorage } from '../../electron/core/store/run-storage.ts';
@@ -32,7 +32,7 @@ export const runId = (number: number): string => `00000000-0000-4000-8000-${Stri
 interface Start {
   readonly database: StoreDatabase;
   readonly runs: RunStore;
-  readonly listed: ListedRuns;
+  readonly listed: RunList;
   readonly results: ResultStore;
   readonly copies: InputCopies;
   readonly removal: Removal;
@@ -77,7 +77,7 @@ export class KeptRuns {
     return {
       database,
       runs,
-      listed: new ListedRuns(database),
+      listed: new RunList(database),
       results: new ResultStore(database),
       copies,
       removal,

@@ -25,14 +25,11 @@ import { RunSessions } from '../runs/run-sessions.ts';
 import type { RecipeFacts } from '../runs/stage.ts';
 import { ExternalJobs } from '../runs/watch/external-jobs.ts';
 import { DraftStore } from '../store/draft-store.ts';
-import { ListedRuns } from '../store/listed-runs.ts';
-import { RecipeMarks } from '../store/recipe-marks.ts';
+import { RunList } from '../store/run-list.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
 import { RunAttention } from '../store/run-attention.ts';
-import { RunLog } from '../store/run-log.ts';
 import { RunNotes } from '../store/run-notes.ts';
-import { RunSearch } from '../store/run-search.ts';
 import { RunStore } from '../store/run-store.ts';
 import type { StoreDatabase } from '../store/store-database.ts';
 import { RunStorage } from '../store/run-storage.ts';
@@ -56,15 +53,12 @@ export type RunParts = ReturnType<typeof runParts>;
 export const openStores = (database: StoreDatabase, { clock }: CoreOptions) => ({
   runs: new RunStore(database, clock),
   results: new ResultStore(database),
-  listed: new ListedRuns(database),
-  search: new RunSearch(database),
+  listed: new RunList(database),
   attention: new RunAttention(database),
   stored: new RunStorage(database),
-  log: new RunLog(database),
   notes: new RunNotes(database),
   draft: new DraftStore(database),
   recipes: new RecipeStore(database),
-  marks: new RecipeMarks(database),
 });
 
 /** The servers and their recipes. */
@@ -75,7 +69,6 @@ export function serverParts(options: CoreOptions, stores: Stores) {
   const connection = new Connection({ profiles, clock, practice, timeouts, readClipboardText });
   const catalogue = new Catalogue({
     store: stores.recipes,
-    marks: stores.marks,
     servers: connection,
     clock,
     logger,
@@ -98,8 +91,8 @@ export function draftParts({ folder, clock, logger }: CoreOptions, stores: Store
 /** Past runs: how they are shown, and for how long they are kept. */
 export function historyParts(options: CoreOptions, stores: Stores, drafts: DraftParts, folderOf: Folders) {
   const { folder, settings, clock, logger } = options;
-  const { results, listed, search, stored } = stores;
-  const runs = new Runs({ store: stores.runs, listed, results, search, clock, logger });
+  const { results, listed, stored } = stores;
+  const runs = new Runs({ store: stores.runs, listed, results, clock, logger });
   const attention = new Attention(stores.attention, runs);
   const removal = new Removal({ store: stores.runs, stored, clock, logger, folderOf });
   const retention = new Retention({ runs: stores.runs, stored, removal, settings, clock, logger });

@@ -14,8 +14,7 @@ import type { DraftParts, HistoryParts, RunParts, Stores } from './core-parts.ts
 import { draftParts, historyParts, openStores, runFolders, runParts, serverParts } from './core-parts.ts';
 
 /** All that OmniTray does, without a screen. The app and the terminal are two shells around it. */
-export interface Core
-  extends DraftParts, HistoryParts, RunParts, Pick<Stores, 'results' | 'listed' | 'search' | 'log'> {
+export interface Core extends DraftParts, HistoryParts, RunParts, Pick<Stores, 'results' | 'listed'> {
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly connection: Connection;
@@ -51,10 +50,10 @@ export function buildCore(options: CoreOptions): Core {
   settings.onChange((now) => engine.configure(now));
   followConnection(connection, catalogue, logger);
   if (options.listens) followJobs(connection, engine);
-  const { results, listed, search, log } = stores;
+  const { results, listed } = stores;
   const damage = `The list of runs was damaged. It was kept as ${setAside}, and a new one begun.`;
   return {
-    ...{ settings, clock, connection, catalogue, results, listed, search, log, unreadable, folderOf },
+    ...{ settings, clock, connection, catalogue, results, listed, unreadable, folderOf },
     ...drafts,
     ...history,
     ...running,

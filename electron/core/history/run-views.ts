@@ -8,9 +8,9 @@ import type { Logger } from '../base/logger.ts';
 import type { ResultWithoutInputs } from './result-view.ts';
 import { resultView } from './result-view.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';
-import type { Listed, ListedRuns } from '../store/listed-runs.ts';
+import type { Listed, RunList } from '../store/run-list.ts';
 import type { ResultStore } from '../store/result-store.ts';
-import type { RunSearch, SearchRequest } from '../store/run-search.ts';
+import type { SearchRequest } from '../store/run-search.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { RunEngine } from '../runs/engine.ts';
 import type { Run } from '../model/run.ts';
@@ -49,9 +49,8 @@ export interface RunNews {
 /** What a `Runs` is built from. */
 export interface RunsPorts {
   readonly store: RunStore;
-  readonly listed: ListedRuns;
+  readonly listed: RunList;
   readonly results: ResultStore;
-  readonly search: RunSearch;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -148,8 +147,8 @@ export class Runs {
 
   /** Returns a page of all stored runs. */
   search(request: SearchRequest): RunsPageView {
-    const { listed, search } = this.#ports;
-    const { ids, matches, more, total } = search.page(request);
+    const { listed } = this.#ports;
+    const { ids, matches, more, total } = listed.search(request);
     const runs = listed.of(ids).map((each) => ({
       run: this.#listedView(each),
       matches: matches.get(each.run.id) ?? [],

@@ -19,7 +19,7 @@ import { ProfileRecipes } from './profile-recipes.ts';
 const EMPTY: RecipesView = { status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} };
 
 /** What a `Catalogue` is built from. */
-export interface CataloguePorts extends Pick<ProfileRecipesPorts, 'store' | 'marks' | 'servers' | 'clock' | 'logger'> {
+export interface CataloguePorts extends Pick<ProfileRecipesPorts, 'store' | 'servers' | 'clock' | 'logger'> {
   /** The folder for the pictures of a profile's recipes. */
   readonly pictureFolder: (profileId: ProfileId) => string;
   /** Fetches the picture that the profile's server has under this name; null when it has none. */
@@ -125,7 +125,7 @@ export class Catalogue {
   favour(id: RecipeId, favourite: boolean): RecipeView {
     const current = this.#inUse();
     this.#listed(id);
-    this.#ports.marks.setFavourite(current.profileId, id, favourite);
+    this.#ports.store.setFavourite(current.profileId, id, favourite);
     current.list.mark(id, { favourite });
     current.touch(id);
     return this.#listed(id);
@@ -137,7 +137,7 @@ export class Catalogue {
    */
   noteUse(profileId: ProfileId, id: RecipeId, kinds: readonly AttachmentKind[], at: number): void {
     try {
-      this.#ports.marks.noteUse(profileId, id, kinds, at);
+      this.#ports.store.noteUse(profileId, id, kinds, at);
     } catch (failure) {
       this.#ports.logger.warn('The use of a recipe could not be noted.', { failure });
     }

@@ -9,7 +9,6 @@ import type { ListedRecipe } from '../omnitool/recipe-list.ts';
 import type { Servers } from '../model/servers.ts';
 import { NotReady } from '../model/servers.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';
-import type { RecipeMarks } from '../store/recipe-marks.ts';
 import type { LoadedRecipe, RecipeListing, StoredRecipe } from '../store/recipe-row.ts';
 import type { RecipeStore } from '../store/recipe-store.ts';
 import { RecipeLoader } from './loader.ts';
@@ -26,7 +25,6 @@ const OLD = 300_000;
 /** What a `ProfileRecipes` is built from. */
 export interface ProfileRecipesPorts {
   readonly store: RecipeStore;
-  readonly marks: RecipeMarks;
   readonly servers: Servers;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -1,14 +1,12 @@
 import type { ProfileId, RecipeId, RecipeView } from '../../contract/views.ts';
 import { artifactAddress } from '../../contract/artifact-address.ts';
-import type { LastUsed, RecipeMark, RecipeMarks } from '../store/recipe-marks.ts';
 import type { LoadedRecipe, StoredRecipe } from '../store/recipe-row.ts';
-import type { RecipeStore } from '../store/recipe-store.ts';
+import type { LastUsed, RecipeMark, RecipeStore } from '../store/recipe-store.ts';
 import type { RecipePictures } from './pictures.ts';
 
 /** What a `RecipeList` is built from. */
 export interface RecipeListPorts {
   readonly store: RecipeStore;
-  readonly marks: RecipeMarks;
   readonly pictures: Pick<RecipePictures, 'file'>;
 }
 
@@ -35,10 +33,10 @@ export class RecipeList {
 
   /** Reads everything from the database again. */
   read(): void {
-    const { store, marks } = this.#ports;
+    const { store } = this.#ports;
     this.#stored = new Map(store.list(this.#profileId).map((stored) => [stored.listing.id, stored]));
-    this.#marks = new Map(marks.marksOf(this.#profileId));
-    this.#lastUsed = marks.lastUsedOf(this.#profileId);
+    this.#marks = new Map(store.marksOf(this.#profileId));
+    this.#lastUsed = store.lastUsedOf(this.#profileId);
     const views = [...this.#stored.values()].map((stored) => this.#viewOf(stored)).sort(byOwnThenName);
     this.#views = new Map(views.map((view) => [view.id, view]));
     this.#shown = null;

@@ -3,7 +3,7 @@ import { MAX_BYTES } from '../../contract/limits.ts';
 import type { ArtifactProblem, RunId, RunView } from '../../contract/views.ts';
 import type { ArtifactList } from '../omnitool/schemas.ts';
 import { ARTIFACT_LISTS } from '../omnitool/schemas.ts';
-import { ChatRoom } from './chat-room.ts';
+import { keepsMessage, keptOf } from './chat-limit.ts';
 import { inTransaction } from './database.ts';
 import type { Row } from './row.ts';
 import {
@@ -101,11 +101,9 @@ const bytesOf = ({ text: said, objects, artifacts }: NewMessage): number =>
 /** What runs brought back. The bytes of artifacts are files beside the database. */
 export class ResultStore {
   readonly #database: StoreDatabase;
-  readonly #chat: ChatRoom;
 
   constructor(database: StoreDatabase) {
     this.#database = database;
-    this.#chat = new ChatRoom(database);
   }
 
   /** Whether what the output block gave is here. */
@@ -134,7 +132,7 @@ export class ResultStore {
     const { text: said, format, objects, artifacts } = message;
     inTransaction(this.#database, () => {
       const position = this.#next('chat_messages', runId);
-      if (!this.#chat.take(runId, position, bytesOf(message))) return;
+      if (!keepsMessage(this.#database, runId, position, bytesOf(message))) return;
       this.#database
         .prepareForLarge('INSERT INTO chat_messages (run_id, position, format, text) VALUES (?, ?, ?, ?)')
         .run(runId, position, format, said);
@@ -204,7 +202,7 @@ export class ResultStore {
         readMessage,
       ),
       artifacts: this.artifacts(runId),
-      leftOut: this.#chat.leftOut(runId),
+      leftOut: keptOf(this.#database, runId).leftOut,
     };
   }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ATTACHMENT_KINDS, INPUT_KINDS, RUN_REASON_NAMES, RUN_STATES } from '../../contract/views.ts';
+import type { ListedRun } from '../model/listed-run.ts';
+import { EXCERPT_SOURCE } from '../model/listed-run.ts';
 import type { Run, RunInput } from '../model/run.ts';
 import { madeFromSchema } from '../model/made-from.ts';
 import type { Row } from './row.ts';
@@ -22,45 +24,68 @@ import {
 const OUTCOMES = ['success', 'error', 'stopped', 'unknown'] as const;
 
 /**
- * A run as its row and those of its inputs have it. They are one record: with an input that cannot be read, something
- * else would be sent than was asked for.
+ * The columns that a list shows of a run. Not its texts and not the jobs that were there before its start: with those, five
+ * hundred runs can be gigabytes.
+ */
+export const LISTED_COLUMNS = `id, profile_id, server_name, recipe_id, recipe_name, substr(message, 1, ${EXCERPT_SOURCE}) AS message, state,
+  since, reason, reason_detail, created_at, listed_at, started_at, ended_at, stop_requested, failures, candidates, unseen, batch_id,
+  favourite`;
+
+/** What lists and single runs read alike. @throws BadCell */
+const listedColumns = (row: Row): Omit<ListedRun, 'inputs'> => ({
+  id: plainName(row, 'id'),
+  profileId: text(row, 'profile_id'),
+  serverName: text(row, 'server_name'),
+  recipeId: text(row, 'recipe_id'),
+  recipeName: text(row, 'recipe_name'),
+  message: text(row, 'message'),
+  state: oneOf(row, 'state', RUN_STATES),
+  since: time(row, 'since'),
+  reason: oneOfOrNull(row, 'reason', RUN_REASON_NAMES),
+  reasonDetail: textOrNull(row, 'reason_detail'),
+  createdAt: time(row, 'created_at'),
+  listedAt: time(row, 'listed_at'),
+  startedAt: timeOrNull(row, 'started_at'),
+  endedAt: timeOrNull(row, 'ended_at'),
+  stopRequested: flag(row, 'stop_requested'),
+  unseen: flag(row, 'unseen'),
+  failures: failuresOf(row),
+  batchId: textOrNull(row, 'batch_id'),
+  favourite: flag(row, 'favourite'),
+  candidates: idsOf(row, 'candidates'),
+});
+
+/** A run as lists show it. @throws BadCell */
+export const readListedRun = (row: Row, inputs: readonly Row[]): ListedRun => ({
+  ...listedColumns(row),
+  inputs: inputs.map((input) => ({
+    kind: oneOf(input, 'kind', ATTACHMENT_KINDS),
+    name: text(input, 'name'),
+    size: count(input, 'size'),
+  })),
+});
+
+/**
+ * Reads a run with its inputs. They are one record: without an input that cannot be read, something else would be sent than
+ * was asked for.
  *
  * @throws BadCell
  */
 export function readRun(row: Row, inputs: readonly Row[]): Run {
   const takes = textOrNull(row, 'takes');
   return {
-    id: plainName(row, 'id'),
-    profileId: text(row, 'profile_id'),
+    ...listedColumns(row),
     origin: text(row, 'origin'),
-    serverName: text(row, 'server_name'),
-    recipeId: text(row, 'recipe_id'),
-    recipeName: text(row, 'recipe_name'),
     takes: takes === null ? null : INPUT_KINDS.filter((kind) => takes.split(',').includes(kind)),
-    message: text(row, 'message'),
-    state: oneOf(row, 'state', RUN_STATES),
-    since: time(row, 'since'),
-    reason: oneOfOrNull(row, 'reason', RUN_REASON_NAMES),
-    reasonDetail: textOrNull(row, 'reason_detail'),
-    createdAt: time(row, 'created_at'),
-    listedAt: time(row, 'listed_at'),
-    startedAt: timeOrNull(row, 'started_at'),
-    endedAt: timeOrNull(row, 'ended_at'),
     tookMs: timeOrNull(row, 'took_ms'),
     jobId: textOrNull(row, 'job_id'),
     outcome: oneOfOrNull(row, 'outcome', OUTCOMES),
-    stopRequested: flag(row, 'stop_requested'),
-    unseen: flag(row, 'unseen'),
     owner: text(row, 'owner'),
-    failures: failuresOf(row),
     sessionKept: flag(row, 'session_kept'),
     drained: flag(row, 'drained'),
     answerCut: flag(row, 'answer_cut'),
-    batchId: textOrNull(row, 'batch_id'),
-    favourite: flag(row, 'favourite'),
     removedAt: timeOrNull(row, 'removed_at'),
     jobsBefore: idsOf(row, 'jobs_before'),
-    candidates: idsOf(row, 'candidates'),
     inputs: inputs.map(readInput),
   };
 }
@@ -94,7 +119,7 @@ const failuresSchema = z.array(z.object({ block: z.string().nullable(), message:
 const idsSchema = z.array(z.string());
 
 /** The column `failures` of a run; none where it was never written. @throws BadCell */
-export const failuresOf = (row: Row): Run['failures'] => jsonOrNull(row, 'failures', failuresSchema) ?? [];
+const failuresOf = (row: Row): Run['failures'] => jsonOrNull(row, 'failures', failuresSchema) ?? [];
 
 /** A column that holds a list of ids; null where it was never written. @throws BadCell */
 export const idsOf = (row: Row, column: string): readonly string[] | null => jsonOrNull(row, column, idsSchema);

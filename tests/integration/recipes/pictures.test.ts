@@ -8,7 +8,6 @@ import { pictureFolder } from '../../../electron/core/recipes/pictures.ts';
 import type { Servers } from '../../../electron/core/model/servers.ts';
 import { NotReady } from '../../../electron/core/model/servers.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
-import { RecipeMarks } from '../../../electron/core/store/recipe-marks.ts';
 import { RecipeStore } from '../../../electron/core/store/recipe-store.ts';
 import { reply, startScriptedServer } from '../../support/scripted-server.ts';
 import type { ScriptedServer } from '../../support/scripted-server.ts';
@@ -57,7 +56,6 @@ function openCatalogue(): Catalogue {
   store.replace('p', [listing('a,1', 'shared.png'), listing('b', 'shared.png'), listing('c', null)], 1);
   const catalogue = new Catalogue({
     store,
-    marks: new RecipeMarks(database),
     servers: noServers,
     clock: systemClock,
     logger: silentLogger,

@@ -68,7 +68,7 @@ describe('a server that is killed after the first output of a run', () => {
     expect(run).toMatchObject({ state: 'unverified', reason: 'end-not-seen', unseen: true, gave: { texts: 1 } });
     const notice = runNotification('collecting', run);
     expect(`${notice?.title} ${notice?.body}`).not.toMatch(/\bdone\b/i);
-    expect(core.search.page({ query: '', filter: { needsYou: true }, before: null, limit: 5 }).ids).toEqual([id]);
+    expect(core.listed.search({ query: '', filter: { needsYou: true }, before: null, limit: 5 }).ids).toEqual([id]);
     core.close();
     await home.remove();
     expect(logger.errors).toEqual([]);

@@ -202,11 +202,11 @@ async function lookAround(it: Core): Promise<void> {
   const found = it.runs.search({ query: '', filter: {}, before: null, limit: 50 });
   expect(found.runs.map(({ run }) => run.id)).toContain(sound);
   it.runs.search({ query: 'said', filter: {}, before: null, limit: 50 });
-  it.search.choices();
+  it.listed.choices();
   it.runs.forTray();
   for (const { id } of it.runs.recent().runs) {
     resultOf(it, id);
-    it.log.of(id);
+    it.listed.log(id);
   }
   expect(it.runs.result(sound).texts).toEqual(['A text']);
   await it.storage.view();

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorWords } from '../../../electron/contract/text/errors.ts';
 import { errorView } from '../../../electron/core/base/error-view.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
-import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
+import { RunList } from '../../../electron/core/store/run-list.ts';
 import { IllegalMove, RunStore } from '../../../electron/core/store/run-store.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
 import { isIn } from '../../../electron/core/model/run.ts';
@@ -50,7 +50,7 @@ describe('openDatabase', () => {
   it('sets a file aside that is no database, and starts anew', () => {
     writeFileSync(join(folder, 'omnitray.db'), 'this is no database, however long it may be'.repeat(200));
     const { database, setAside } = openDatabase(folder, 42);
-    expect(new ListedRuns(database).newest(10)).toEqual({ runs: [], more: null });
+    expect(new RunList(database).newest(10)).toEqual({ runs: [], more: null });
     expect(readFileSync(setAside ?? '', 'utf8')).toContain('this is no database');
     database.close();
   });
@@ -76,7 +76,7 @@ describe('openDatabase', () => {
     for (const name of ['omnitray.db', 'omnitray.db-wal']) {
       make(join(folder, name));
       const { database, setAside } = openDatabase(folder, 42);
-      expect(new ListedRuns(database).newest(10).runs).toEqual([]);
+      expect(new RunList(database).newest(10).runs).toEqual([]);
       expect(setAside).toContain('set-aside-42');
       database.close();
       rmSync(folder, { recursive: true });
@@ -104,7 +104,7 @@ describe('openDatabase', () => {
     const one = openDatabase(folder, 1).database;
     const two = openDatabase(folder, 1).database;
     new RunStore(one, new TestClock()).add(aRun());
-    expect(new ListedRuns(two).newest(5).runs).toHaveLength(1);
+    expect(new RunList(two).newest(5).runs).toHaveLength(1);
     one.close();
     two.close();
   });

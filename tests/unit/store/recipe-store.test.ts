@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/core/store/database.ts';
-import { RecipeMarks } from '../../../electron/core/store/recipe-marks.ts';
 import type { LoadedRecipe, RecipeListing } from '../../../electron/core/store/recipe-row.ts';
 import { RecipeStore } from '../../../electron/core/store/recipe-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
@@ -121,34 +120,32 @@ describe('what was learned', () => {
 
 describe('marks', () => {
   it('survive that a recipe goes and returns', () => {
-    const marks = new RecipeMarks(database);
     store.replace(HOME, [listing('a')], 7);
-    marks.noteUse(HOME, 'a', ['image', 'image', 'text'], 70);
-    marks.setFavourite(HOME, 'a', true);
+    store.noteUse(HOME, 'a', ['image', 'image', 'text'], 70);
+    store.setFavourite(HOME, 'a', true);
     store.replace(HOME, [], 8);
     store.replace(HOME, [listing('a')], 9);
-    expect(marks.marksOf(HOME)).toEqual(new Map([['a', { favourite: true, usedAt: 70 }]]));
-    expect(marks.lastUsedOf(HOME)).toEqual({ image: 'a', text: 'a' });
-    marks.setFavourite(HOME, 'a', false);
-    marks.noteUse(HOME, 'b', ['text'], 80);
-    expect(marks.marksOf(HOME).get('a')).toEqual({ favourite: false, usedAt: 70 });
-    expect(marks.lastUsedOf(HOME)).toEqual({ image: 'a', text: 'b' });
-    expect(marks.marksOf(OTHER).size).toBe(0);
+    expect(store.marksOf(HOME)).toEqual(new Map([['a', { favourite: true, usedAt: 70 }]]));
+    expect(store.lastUsedOf(HOME)).toEqual({ image: 'a', text: 'a' });
+    store.setFavourite(HOME, 'a', false);
+    store.noteUse(HOME, 'b', ['text'], 80);
+    expect(store.marksOf(HOME).get('a')).toEqual({ favourite: false, usedAt: 70 });
+    expect(store.lastUsedOf(HOME)).toEqual({ image: 'a', text: 'b' });
+    expect(store.marksOf(OTHER).size).toBe(0);
   });
 
   it('go with their profile, and with no other', () => {
-    const marks = new RecipeMarks(database);
     for (const profile of [HOME, OTHER]) {
       store.replace(profile, [listing('a')], 7);
-      marks.noteUse(profile, 'a', ['text'], 70);
+      store.noteUse(profile, 'a', ['text'], 70);
     }
     store.forget(HOME);
-    expect([ids(HOME), store.listedAt(HOME), marks.marksOf(HOME).size, marks.lastUsedOf(HOME)]).toEqual([
+    expect([ids(HOME), store.listedAt(HOME), store.marksOf(HOME).size, store.lastUsedOf(HOME)]).toEqual([
       [],
       null,
       0,
       {},
     ]);
-    expect([ids(OTHER), store.listedAt(OTHER), marks.marksOf(OTHER).size]).toEqual([['a'], 7, 1]);
+    expect([ids(OTHER), store.listedAt(OTHER), store.marksOf(OTHER).size]).toEqual([['a'], 7, 1]);
   });
 });

@@ -7,10 +7,9 @@ import type { AttentionView } from '../../../electron/contract/views.ts';
 import { Attention } from '../../../electron/core/app/attention.ts';
 import { Runs } from '../../../electron/core/history/run-views.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
-import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
+import { RunList } from '../../../electron/core/store/run-list.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
 import { RunAttention } from '../../../electron/core/store/run-attention.ts';
-import { RunSearch } from '../../../electron/core/store/run-search.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
@@ -29,9 +28,8 @@ beforeEach(() => {
   store = new RunStore(database, new TestClock(5_000));
   runs = new Runs({
     store,
-    listed: new ListedRuns(database),
+    listed: new RunList(database),
     results: new ResultStore(database),
-    search: new RunSearch(database),
     clock: new TestClock(5_000),
     logger: new LoudLogger(),
   });

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { MIGRATIONS } from '../../../electron/core/store/migrations.ts';
-import { RunLog } from '../../../electron/core/store/run-log.ts';
+import { RunList } from '../../../electron/core/store/run-list.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { isIn } from '../../../electron/core/model/run.ts';
@@ -18,7 +18,7 @@ let database: StoreDatabase;
 let store: RunStore;
 const clock = new TestClock(5_000);
 const { id } = aRun();
-const states = (): readonly string[] => new RunLog(database).of(id).map(({ state }) => state);
+const states = (): readonly string[] => new RunList(database).log(id).map(({ state }) => state);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omnitray-log-'));
@@ -45,7 +45,7 @@ it('has a line for every state, with its time and reason, in the order they came
     'collecting',
     'succeeded',
   ]);
-  expect(new RunLog(database).of(id)[1]).toEqual({
+  expect(new RunList(database).log(id)[1]).toEqual({
     at: 5_000,
     state: 'waiting',
     reason: 'server-away',
@@ -59,7 +59,7 @@ it('has a line for a new reason, and none for a change that is neither', () => {
   store.explain(store.find(id) ?? run, 'paused');
   store.requestStop(id);
   store.explain(store.find(id) ?? run, null);
-  expect(new RunLog(database).of(id).map(({ reason }) => reason)).toEqual([null, 'paused']);
+  expect(new RunList(database).log(id).map(({ reason }) => reason)).toEqual([null, 'paused']);
 });
 
 it('is not written when the change it tells of is not', () => {
@@ -100,5 +100,5 @@ it('tells of an end that nobody saw also where an older version had called it do
   ({ database } = openDatabase(folder, 1));
   const runs = new RunStore(database, clock);
   expect(['a', 'b'].map((each) => runs.find(each)?.state)).toEqual(['unverified', 'succeeded']);
-  expect(new RunLog(database).of('a').map(({ state }) => state)).toEqual(['unverified']);
+  expect(new RunList(database).log('a').map(({ state }) => state)).toEqual(['unverified']);
 });

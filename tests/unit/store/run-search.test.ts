@@ -10,7 +10,7 @@ import { openDatabase } from '../../../electron/core/store/database.ts';
 import { MIGRATIONS } from '../../../electron/core/store/migrations.ts';
 import type { NewArtifact } from '../../../electron/core/store/result-store.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
-import { RunSearch } from '../../../electron/core/store/run-search.ts';
+import { RunList } from '../../../electron/core/store/run-list.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
@@ -21,7 +21,7 @@ let folder: string;
 let database: StoreDatabase;
 let store: RunStore;
 let results: ResultStore;
-let search: RunSearch;
+let search: RunList;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omnitray-search-'));
   open();
@@ -35,7 +35,7 @@ function open(): void {
   ({ database } = openDatabase(folder, 1));
   store = new RunStore(database, new TestClock(5_000));
   results = new ResultStore(database);
-  search = new RunSearch(database);
+  search = new RunList(database);
 }
 
 const input = (name: string, change: Partial<RunInput> = {}): RunInput => ({
@@ -69,7 +69,7 @@ const artifact = (name: string): NewArtifact => ({
 });
 const run = (id: string, change: Partial<RunIn<'queued'>> = {}): RunIn<'queued'> => ({ ...aRun(), id, ...change });
 const page = (query: string, filter: RunSearchFilter = {}, before: number | null = null, limit = 50) =>
-  search.page({ query, filter, before, limit });
+  search.search({ query, filter, before, limit });
 const found = (query: string, filter: RunSearchFilter = {}) => page(query, filter).ids.toSorted();
 /** The fields a run was found by, and their text with what was searched for in brackets. */
 const marked = (query: string, id: string): Readonly<Record<string, string>> =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/core/store/database.ts';
-import { RunSearch } from '../../../electron/core/store/run-search.ts';
+import { RunList } from '../../../electron/core/store/run-list.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import { searchExpression } from '../../../electron/core/store/search-words.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
@@ -39,12 +39,12 @@ describe('what is typed', () => {
 describe('whatever is typed', () => {
   let folder: string;
   let database: StoreDatabase;
-  let search: RunSearch;
-  const find = (query: string) => search.page({ query, filter: {}, before: null, limit: 10 });
+  let search: RunList;
+  const find = (query: string) => search.search({ query, filter: {}, before: null, limit: 10 });
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'omnitray-words-'));
     ({ database } = openDatabase(folder, 1));
-    search = new RunSearch(database);
+    search = new RunList(database);
   });
   afterAll(() => {
     database.close();

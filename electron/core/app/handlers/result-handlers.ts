@@ -56,7 +56,7 @@ function showHandlers({
       const run = runs.get(runId);
       const uploads = uploadsOf(run);
       const bytes = uploads.reduce((sum, { size }) => sum + size, 0);
-      return { entries: core.log.of(runId), files: uploads.length, bytes, tookMs: durationOf(run) };
+      return { entries: core.listed.log(runId), files: uploads.length, bytes, tookMs: durationOf(run) };
     },
   };
 }

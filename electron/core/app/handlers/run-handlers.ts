@@ -12,7 +12,7 @@ const UNDO_MS = 5_000;
 
 /** Starting, stopping, repeating, removing and finding runs. */
 export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
-  const { runs, attention, engine, removal, listed, search } = core;
+  const { runs, attention, engine, removal, listed } = core;
   const starts = new OnceAtATime<Started>();
   const again = new OnceAtATime<Run>();
   const failed = new OnceAtATime<readonly Run[]>();
@@ -53,7 +53,7 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
     'runs:remove': ({ runIds }) => removal.remove(runIds),
     'runs:restore': ({ runIds }) => removal.restore(runIds).map((run) => runs.view(run)),
     'runs:search': (request) => runs.search(request),
-    'runs:choices': () => search.choices(),
+    'runs:choices': () => listed.choices(),
   };
 }
 

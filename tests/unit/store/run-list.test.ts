@@ -6,9 +6,8 @@ import type { RunIn, RunInput } from '../../../electron/core/model/run.ts';
 import { toArtifacts } from '../../../electron/core/runs/collect/stored.ts';
 import { Runs } from '../../../electron/core/history/run-views.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
-import { ListedRuns } from '../../../electron/core/store/listed-runs.ts';
+import { RunList } from '../../../electron/core/store/run-list.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
-import { RunSearch } from '../../../electron/core/store/run-search.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
@@ -20,13 +19,13 @@ let folder: string;
 let database: StoreDatabase;
 let store: RunStore;
 let results: ResultStore;
-let listed: ListedRuns;
+let listed: RunList;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omnitray-list-'));
   ({ database } = openDatabase(folder, 1));
   store = new RunStore(database, new TestClock(5_000));
   results = new ResultStore(database);
-  listed = new ListedRuns(database);
+  listed = new RunList(database);
 });
 afterEach(() => {
   database.close();
@@ -69,7 +68,6 @@ describe('a list of runs', () => {
       store,
       listed,
       results,
-      search: new RunSearch(database),
       clock: new TestClock(),
       logger: new LoudLogger(),
     });
@@ -126,7 +124,7 @@ describe('what the tray lists', () => {
   const tray = (runs: Runs): readonly string[] => runs.forTray().map(({ id, state }) => `${id} ${state}`);
 
   it('is everything under way and then what ended, newest first, as it is now', () => {
-    const runs = new Runs({ store, listed, results, search: new RunSearch(database), clock, logger: new LoudLogger() });
+    const runs = new Runs({ store, listed, results, clock, logger: new LoudLogger() });
     store.add(run('a'));
     expect(tray(runs)).toEqual(['a queued']);
     store.addAll([run('b'), run('c')]);
@@ -139,7 +137,7 @@ describe('what the tray lists', () => {
   });
 
   it('sees within seconds what another process did to its runs', async () => {
-    const runs = new Runs({ store, listed, results, search: new RunSearch(database), clock, logger: new LoudLogger() });
+    const runs = new Runs({ store, listed, results, clock, logger: new LoudLogger() });
     store.add(run('a', { owner: 'terminal:1' }));
     expect(tray(runs)).toEqual(['a queued']);
     const terminal = new RunStore(database, clock);
@@ -182,10 +180,10 @@ describe('a clock that was wrong', () => {
     const inOrder = ['last', 'after 2', 'after 1', 'next year', 'before'];
     expect(ids(listed.newest(10).runs)).toEqual(inOrder);
     // Page by page, the runs of one drop together.
-    const search = new RunSearch(database);
+    const search = new RunList(database);
     const pages: (readonly string[])[] = [];
     for (let before: number | null = null; ;) {
-      const page = search.page({ query: '', filter: {}, before, limit: 1 });
+      const page = search.search({ query: '', filter: {}, before, limit: 1 });
       pages.push(ids(listed.of(page.ids)));
       if (page.more === null) break;
       before = page.more;

@@ -1,34 +1,22 @@
-import type { BatchId, RunId, RunState, RunView } from '../../contract/views.ts';
-import { ATTACHMENT_KINDS, RUN_REASON_NAMES, RUN_STATES } from '../../contract/views.ts';
+import { z } from 'zod';
+import type { BatchId, RunChoicesView, RunId, RunLogEntryView, RunState, RunView } from '../../contract/views.ts';
+import { RUN_REASON_NAMES, RUN_STATES } from '../../contract/views.ts';
 import type { ListedRun } from '../model/listed-run.ts';
-import { EXCERPT_SOURCE } from '../model/listed-run.ts';
 import type { Row } from './row.ts';
-import {
-  count,
-  flag,
-  number,
-  oneOf,
-  oneOfOrNull,
-  PAGE_EDGE,
-  plainName,
-  text,
-  textOrNull,
-  time,
-  timeOrNull,
-} from './row.ts';
+import { count, json, number, oneOf, oneOfOrNull, PAGE_EDGE, text, textOrNull, time } from './row.ts';
 import { IS_PICTURE } from './result-store.ts';
-import { failuresOf, idsOf } from './run-row.ts';
+import { LISTED_COLUMNS, readListedRun } from './run-row.ts';
+import type { SearchPage, SearchRequest } from './run-search.ts';
+import { conditionsOf, MATCHED, matchesOf } from './run-search.ts';
+import { searchExpression } from './search-words.ts';
 import type { StoreDatabase } from './store-database.ts';
 
-/**
- * What a list shows of a run. Not its texts and not the jobs that were there before its start: with those, five hundred
- * runs can be gigabytes.
- */
-const LISTED = `id, profile_id, server_name, recipe_id, recipe_name, substr(message, 1, ${EXCERPT_SOURCE}) AS message, state,
-  since, reason, reason_detail, created_at, listed_at, started_at, ended_at, stop_requested, failures, candidates, unseen, batch_id,
-  favourite`;
-
 const NEWEST_FIRST = 'ORDER BY listed_at DESC, rowid DESC';
+
+/** Events of one run that are read at most: a run that waited for days can have many, and its end is of more use than its middle. */
+const MOST_LOGGED = 200;
+
+const idsSchema = z.array(z.string());
 
 type Gave = NonNullable<RunView['gave']>;
 
@@ -44,7 +32,7 @@ export interface Listed {
  * Runs as lists show them, in a fixed number of questions however many there are. Runs that the user removed are in
  * none of the answers.
  */
-export class ListedRuns {
+export class RunList {
   readonly #database: StoreDatabase;
 
   constructor(database: StoreDatabase) {
@@ -114,8 +102,71 @@ export class ListedRuns {
     );
   }
 
+  /** Newest first. Runs of one moment are never apart: those of a drop would look fewer than they are. */
+  search({ query, filter, before, limit }: SearchRequest): SearchPage {
+    const words = searchExpression(query);
+    // Something was typed that no text can hold: nothing is found, rather than everything.
+    if (words === null && query.trim() !== '') return { ids: [], matches: new Map(), more: null, total: 0 };
+    const conditions = conditionsOf(filter);
+    const row = this.#database.first(
+      `WITH matching AS MATERIALIZED (
+           SELECT runs.rowid AS run, listed_at FROM ${words === null ? 'runs' : MATCHED} WHERE ${conditions.sql}),
+         page AS (SELECT min(listed_at) AS edge FROM
+           (SELECT listed_at FROM matching WHERE listed_at < :before ORDER BY listed_at DESC LIMIT :limit))
+         SELECT ${PAGE_EDGE} AS edge, (SELECT count(*) FROM matching) AS total,
+           EXISTS (SELECT 1 FROM matching WHERE listed_at < edge) AS more,
+           (SELECT json_group_array(id) FROM matching JOIN runs ON runs.rowid = matching.run
+            WHERE matching.listed_at >= edge AND matching.listed_at < :before) AS ids FROM page`,
+      {
+        ...conditions.values,
+        ...(words === null ? {} : { words }),
+        before: before ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      },
+    );
+    if (row === undefined) throw new TypeError('A search came back empty.');
+    const found = text(row, 'ids');
+    return {
+      ids: json(row, 'ids', idsSchema),
+      matches: words === null ? new Map() : matchesOf(this.#database, words, found),
+      more: row.more === 1 ? number(row, 'edge') : null,
+      total: number(row, 'total'),
+    };
+  }
+
+  /** What there is to filter by, most recently used first. */
+  choices(): RunChoicesView {
+    const of = (what: 'recipe' | 'profile', name: string) =>
+      this.#database.readAll(
+        'runs',
+        // SQLite takes the name from the row that has the maximum: the latest name.
+        `SELECT ${what}_id AS id, ${name} AS name, max(created_at) AS latest FROM runs WHERE removed_at IS NULL
+         GROUP BY ${what}_id ORDER BY latest DESC`,
+        [],
+        (row) => ({ id: text(row, 'id'), name: text(row, 'name') }),
+      );
+    return { recipes: of('recipe', 'recipe_name'), servers: of('profile', 'server_name') };
+  }
+
+  /** The last events of a run, oldest first (triggers in migrations.ts write them). Empty for a run older than the log. */
+  log(runId: RunId): readonly RunLogEntryView[] {
+    return this.#database
+      .readAll(
+        'others',
+        'SELECT id, run_id, at, state, reason, detail FROM run_log WHERE run_id = ? ORDER BY id DESC LIMIT ?',
+        [runId, MOST_LOGGED],
+        (row) => ({
+          at: time(row, 'at'),
+          state: oneOf(row, 'state', RUN_STATES),
+          reason: oneOfOrNull(row, 'reason', RUN_REASON_NAMES),
+          detail: textOrNull(row, 'detail'),
+        }),
+      )
+      .toReversed();
+  }
+
   #list(which: string, ...values: readonly (number | string)[]): readonly Listed[] {
-    const rows = this.#database.rows(`SELECT ${LISTED} FROM runs ${which}`, ...values);
+    const rows = this.#database.rows(`SELECT ${LISTED_COLUMNS} FROM runs ${which}`, ...values);
     const ids = JSON.stringify(rows.map((row) => text(row, 'id')));
     const inputs = this.#inputsOf(ids);
     const gave = this.#gaveOf(ids);
@@ -123,7 +174,7 @@ export class ListedRuns {
     return this.#database.unreadable.parse('runs', rows, (row) => {
       const id = text(row, 'id');
       return {
-        run: listedRun(row, inputs.get(id) ?? []),
+        run: readListedRun(row, inputs.get(id) ?? []),
         gave: gave.get(id) ?? NOTHING,
         picture: pictures.get(id) ?? null,
       };
@@ -172,33 +223,3 @@ export class ListedRuns {
 }
 
 const NOTHING: Gave = { texts: 0, objects: 0, messages: 0, files: 0 };
-
-const listedInput = (row: Row): ListedRun['inputs'][number] => ({
-  kind: oneOf(row, 'kind', ATTACHMENT_KINDS),
-  name: text(row, 'name'),
-  size: count(row, 'size'),
-});
-
-const listedRun = (row: Row, inputs: readonly Row[]): ListedRun => ({
-  id: plainName(row, 'id'),
-  profileId: text(row, 'profile_id'),
-  serverName: text(row, 'server_name'),
-  recipeId: text(row, 'recipe_id'),
-  recipeName: text(row, 'recipe_name'),
-  message: text(row, 'message'),
-  state: oneOf(row, 'state', RUN_STATES),
-  since: time(row, 'since'),
-  reason: oneOfOrNull(row, 'reason', RUN_REASON_NAMES),
-  reasonDetail: textOrNull(row, 'reason_detail'),
-  createdAt: time(row, 'created_at'),
-  listedAt: time(row, 'listed_at'),
-  startedAt: timeOrNull(row, 'started_at'),
-  endedAt: timeOrNull(row, 'ended_at'),
-  stopRequested: flag(row, 'stop_requested'),
-  failures: failuresOf(row),
-  candidates: idsOf(row, 'candidates'),
-  unseen: flag(row, 'unseen'),
-  batchId: textOrNull(row, 'batch_id'),
-  favourite: flag(row, 'favourite'),
-  inputs: inputs.map(listedInput),
-});
