@@ -14,26 +14,26 @@ const SUFFIXES = ['', '-wal', '-shm'];
 
 /**
  * How long a write waits for another process (the terminal beside the app) to finish its own, in ms. The whole program
- * waits with it; what is not written by then is tried again later (runs/write-retry.ts).
+ * waits meanwhile; runs/write-retry.ts repeats a write that did not succeed by then.
  */
 const BUSY_TIMEOUT_MS = 2_000;
 
-/** Larger ones are not read whole at each start: it would cost more than 10 ms. Bytes. */
+/** Largest database whose pages are all checked at a start, in bytes: more would cost over 10 ms. */
 const CHECKED_UP_TO = 16 * 1_048_576;
 
 export interface OpenedDatabase {
   readonly database: StoreDatabase;
-  /** Where a broken database was set aside; null when all was well. */
+  /** The path of a broken database that was set aside; null without one. */
   readonly setAside: string | null;
 }
 
-/** What is in the place of the database is none, or cannot be used any more. */
+/** The file is no database, or a damaged one. */
 class BrokenDatabase extends Error {}
 
 /**
- * Opens the database in `folder`, creating and migrating as needed. What is broken, or is no file at all, is renamed
- * (never deleted) and a fresh one takes its place, so that the program starts. One of a newer OmniTray is left where it
- * is: that program may be using it at this moment, and would find its list empty the next time.
+ * Opens the database in `folder`, creating and migrating as needed. Renames (never deletes) a broken
+ * database and creates a new one, so that the program starts. Leaves the database of a newer OmniTray where it is: that
+ * program may be using it now, and would find its list empty the next time.
  *
  * @throws AppError `store-newer`
  * @throws the file system's own error when the folder cannot be written.
@@ -53,17 +53,17 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
   return { database: openMigrated(path), setAside };
 }
 
-/** Whether a database that could not be used rests in `folder`, from this start or an earlier one. */
+/** Whether `folder` has a database that this start or an earlier one set aside. */
 export const hasDatabaseAside = (folder: string): boolean => readdirSync(folder).some((name) => name.startsWith(ASIDE));
 
 function openMigrated(path: string): StoreDatabase {
   // Opening a pipe would block until another program writes into it.
   if (SUFFIXES.some((suffix) => isOtherThanFile(path + suffix))) throw new BrokenDatabase(`${path} is no file.`);
-  // SQLite would let everybody on the machine read it; its -wal and -shm follow the mode of the file.
+  // SQLite would make it readable for all users of the machine; its -wal and -shm follow the mode of the file.
   closeSync(openSync(path, 'a', 0o600));
   const database = new StoreDatabase(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   try {
-    // WAL with FULL: a run's state must survive a power cut, not only a crash of ours.
+    // WAL with FULL: the state of a run must survive a power cut, not only a crash of this program.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     migrate(database, dirname(path));
     if (statSync(path).size <= CHECKED_UP_TO) check(database);
@@ -78,10 +78,10 @@ const versionOf = (database: DatabaseSync): number =>
   Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
 
 function migrate(database: DatabaseSync, folder: string): void {
-  // Nothing is to be written then, and another program that holds the database keeps nobody from starting.
+  // Writes nothing then, so that a lock of another program does not prevent the start.
   if (versionOf(database) === MIGRATIONS.length) return;
   inTransaction(database, () => {
-    // Read inside the transaction: another process may be migrating at this moment.
+    // Read inside the transaction, as another process may be migrating now.
     const version = versionOf(database);
     if (version > MIGRATIONS.length) throw new AppError('store-newer', folder);
     if (version < 0) throw new BrokenDatabase(`Database version ${version} never was.`);
@@ -90,18 +90,18 @@ function migrate(database: DatabaseSync, folder: string): void {
   });
 }
 
-/** What a migration finds is what the one before it left; where it is not, nothing that follows would work. */
+/** @throws BrokenDatabase when the schema is not what the migrations before made */
 function bringUp(database: DatabaseSync, migration: string): void {
   try {
     database.exec(migration);
   } catch (failure) {
-    // SQLITE_ERROR: a table that is there already or is missing, a value that is not what it must be.
+    // SQLITE_ERROR: a table that is there already or is missing, an invalid value.
     if (sqliteCode(failure) === 1) throw new BrokenDatabase('The database cannot be migrated.', { cause: failure });
     throw failure;
   }
 }
 
-/** @throws BrokenDatabase for pages that are damaged, which would be met in the middle of some later work */
+/** @throws BrokenDatabase for damaged pages, which would otherwise fail in the middle of later work */
 function check(database: DatabaseSync): void {
   const row = database.prepare('PRAGMA quick_check(1)').get();
   if (row?.quick_check !== 'ok') throw new BrokenDatabase(String(row?.quick_check));
@@ -112,7 +112,7 @@ function isOtherThanFile(path: string): boolean {
   return found !== undefined && !found.isFile();
 }
 
-/** Runs `work` as one write transaction; all of it is stored, or none. */
+/** Runs `work` as one write transaction: stores all of it, or nothing. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {
@@ -125,7 +125,7 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-/** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is no usable database. Locks and full disks are not that. */
+/** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26): the file is no usable database. Locks and full disks have other codes. */
 function isUnusable(failure: unknown): boolean {
   if (failure instanceof BrokenDatabase) return true;
   return [11, 26].includes(sqliteCode(failure));

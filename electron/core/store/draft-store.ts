@@ -22,10 +22,10 @@ const stored = z.object({
   mode: z.enum(['together', 'each']),
 });
 
-/** What is on the table, as it rests between two starts: of a file its place only, as it is looked at anew. */
+/** The draft between two starts. Of a file only its path, as it is inspected again. */
 export type StoredDraft = z.output<typeof stored>;
 
-/** The one draft there is. */
+/** Saves the draft and restores it at the next start. */
 export class DraftStore {
   readonly #database: StoreDatabase;
 
@@ -33,7 +33,7 @@ export class DraftStore {
     this.#database = database;
   }
 
-  /** null where no draft was ever stored, or it cannot be read. */
+  /** Null when no draft was stored, or it cannot be read. */
   read(): StoredDraft | null {
     return this.#database.readOne('others', 'SELECT id, contents FROM draft', [], (row) =>
       json(row, 'contents', stored),

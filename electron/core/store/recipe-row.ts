@@ -5,7 +5,7 @@ import type { RecipeDetail, RecipeFacts } from '../model/read-recipe.ts';
 import { BadCell, isTime, jsonOrNull, parsedText, timeOrNull } from './row.ts';
 import type { Row } from './row.ts';
 
-/** A recipe as a listing told of it. */
+/** A recipe as a listing describes it. */
 export interface RecipeListing extends Omit<RecipeView, 'shape' | 'picture' | 'favourite' | 'usedAt'> {
   /** As the server names it: a file name or an address (wire 2b). */
   readonly pictureUrl: string | null;
@@ -14,27 +14,27 @@ export interface RecipeListing extends Omit<RecipeView, 'shape' | 'picture' | 'f
 /** What is known of one recipe. */
 export interface StoredRecipe {
   readonly listing: RecipeListing;
-  /** What was learned by loading it; null before that, and when an older program stored less. */
+  /** What loading it showed; null before, and when an older program stored less. */
   readonly facts: RecipeFacts | null;
-  /** Whether it is as it was when it was loaded. */
+  /** Whether the recipe is unchanged since it was loaded. */
   readonly isCurrent: boolean;
 }
 
-/** What loading a recipe taught. */
+/** What loading a recipe showed. */
 export interface LoadedRecipe {
   readonly id: string;
-  /** As the listing said it when the recipe was asked for: a later change makes the shape unknown again. */
+  /** From the listing at the time of loading: a later change makes the shape unknown again. */
   readonly updatedAt: number | null;
   readonly facts: RecipeFacts;
   readonly detail: RecipeDetail;
 }
 
-/** Raised when recipes are read differently, so that those read before are loaded again. */
+/** Increased when the program reads recipes differently, so that it loads all again. */
 const READER = 1;
 
 /**
- * A thousand of these are read before the first list is shown. zod takes some 20 ms for them in a process that has only
- * begun, and these checks one; hence by hand, here and nowhere else.
+ * A start reads a thousand of these before it shows the first list. zod takes some 20 ms for them in a new process, these
+ * checks take 1 ms; so they are written by hand, only here.
  */
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -68,17 +68,17 @@ const detailSchema: z.ZodType<RecipeDetail> = z.object({
   help: z.string(),
   blocks: z.number(),
   titles: z.record(z.string(), z.string()),
-  // Earlier versions did not note them.
+  // Earlier versions did not store them.
   chatBlocks: z.array(z.string()).nullable().default(null),
 });
 
-/** The column `shape`: what the list shows. Apart from `detail`, which no list has to read. */
+/** The column `shape`: what lists show. Separate from `detail`, which no list reads. */
 export const factsColumn = (facts: RecipeFacts): string => JSON.stringify({ reader: READER, ...facts });
 
 /** @throws BadCell */
 export function storedRecipe(row: Row): StoredRecipe {
   const told = parsedText(row, 'listing');
-  // Earlier versions knew of no pictures.
+  // Earlier versions did not store pictures.
   const listing = isFields(told) ? { pictureUrl: null, ...told } : told;
   if (!isListing(listing)) throw new BadCell('listing', 'no recipe');
   const facts = factsOf(row);
@@ -92,5 +92,5 @@ function factsOf(row: Row): RecipeFacts | null {
   return isShape(shape) && isWords(words) ? { shape, words } : null;
 }
 
-/** null where the recipe was never loaded. @throws BadCell */
+/** Null when the recipe was never loaded. @throws BadCell */
 export const detailOf = (row: Row): RecipeDetail | null => jsonOrNull(row, 'detail', detailSchema);

@@ -28,8 +28,8 @@ export class RecipeStore {
   }
 
   /**
-   * Takes over a new listing: recipes that are not in it are removed. Rows that say the same are not written, and what
-   * was learned of a recipe stays with it.
+   * Stores a new listing and removes recipes that are not in it. Does not write unchanged rows, and keeps what was learned
+   * of a recipe.
    */
   replace(profileId: ProfileId, listings: readonly RecipeListing[], listedAt: number): void {
     inTransaction(this.#database, () => {
@@ -54,7 +54,7 @@ export class RecipeStore {
     });
   }
 
-  /** Keeps what was learned of these, in one write: each by itself would wait for the disk a thousand times. */
+  /** Stores what was learned of these recipes in one write: separate ones would wait for the disk a thousand times. */
   saveLoaded(profileId: ProfileId, loaded: readonly LoadedRecipe[]): void {
     inTransaction(this.#database, () => {
       const write = this.#database.prepare(
@@ -65,7 +65,7 @@ export class RecipeStore {
     });
   }
 
-  /** About in the order of the last listing: a row that did not change keeps its place of before. */
+  /** Roughly in the order of the last listing: an unchanged row keeps its earlier position. */
   list(profileId: ProfileId): readonly StoredRecipe[] {
     return this.#database.readAll(
       'recipes',
@@ -95,7 +95,7 @@ export class RecipeStore {
     );
   }
 
-  /** What the user did with recipes. Apart from the recipes: one that leaves the server and returns keeps its marks. */
+  /** What the user did with recipes. Stored apart from them: a recipe that leaves the server and returns keeps its marks. */
   marksOf(profileId: ProfileId): ReadonlyMap<RecipeId, RecipeMark> {
     return new Map(
       this.#database.readAll(

@@ -19,7 +19,7 @@ import {
 } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 
-/** No result has as many parts. */
+/** Beyond the position of any part: a larger one is damaged. */
 const LAST_POSITION = 2 ** 40;
 
 const PROBLEMS = [
@@ -29,8 +29,8 @@ const PROBLEMS = [
 ] as const satisfies readonly ArtifactProblem[];
 
 /**
- * Of an artifact: it is here, and can stand for its run in a list. A larger one than the server takes would need longer
- * to read than anybody looks at a list.
+ * Condition on an artifact: a picture on this machine that a list can show for its run. One larger than the server takes
+ * would take too long to read.
  */
 export const IS_PICTURE = `file IS NOT NULL AND mime LIKE 'image/%' AND size <= ${MAX_BYTES}`;
 
@@ -44,7 +44,7 @@ export interface StoredArtifact {
   readonly size: number;
   readonly width: number | null;
   readonly height: number | null;
-  /** Until when the server has it, in ms since 1970; null when it did not say. */
+  /** When the server deletes it, in ms since 1970; null when unknown. */
   readonly expires: number | null;
   /** The file's name inside the run's own folder, once it is there. */
   readonly file: string | null;
@@ -59,7 +59,7 @@ export interface StoredArtifact {
 /** A file of a result before it is on this machine. */
 export type NewArtifact = Omit<StoredArtifact, 'position' | 'file' | 'sha256' | 'message' | 'tries'>;
 
-/** What an output block gave (wire 7). */
+/** What an output block returned (wire 7). */
 export interface NewOutputs {
   readonly texts: readonly string[];
   /** Each as JSON text. */
@@ -67,7 +67,7 @@ export interface NewOutputs {
   readonly artifacts: readonly NewArtifact[];
 }
 
-/** What a recipe said in chat (wire 9.4). */
+/** A message that a recipe wrote to the chat (wire 9.4). */
 export interface NewMessage {
   readonly text: string;
   readonly format: 'markdown' | 'plain';
@@ -98,7 +98,7 @@ const bytesOf = ({ text: said, objects, artifacts }: NewMessage): number =>
     0,
   );
 
-/** What runs brought back. The bytes of artifacts are files beside the database. */
+/** The results of runs. The bytes of artifacts are files beside the database. */
 export class ResultStore {
   readonly #database: StoreDatabase;
 
@@ -106,7 +106,7 @@ export class ResultStore {
     this.#database = database;
   }
 
-  /** Whether what the output block gave is here. */
+  /** Whether the output of the output block is stored. */
   hasOutputs(runId: RunId): boolean {
     const row = this.#database.first(
       `SELECT EXISTS (SELECT 1 FROM result_parts WHERE run_id = :id AND message IS NULL)
@@ -116,7 +116,7 @@ export class ResultStore {
     return row?.has === 1;
   }
 
-  /** What the output block gave. Replaces what it gave before; chat messages stay. */
+  /** Stores the output of the output block in place of an earlier one; chat messages stay. */
   saveOutputs(runId: RunId, { texts, objects, artifacts }: NewOutputs): void {
     inTransaction(this.#database, () => {
       this.#database.change('DELETE FROM result_parts WHERE run_id = ? AND message IS NULL', runId);
@@ -127,7 +127,7 @@ export class ResultStore {
     });
   }
 
-  /** One more chat message, with its values and files; counted only, once the chat is as much as is kept of a run. */
+  /** Adds a chat message with its values and files. Beyond the limit of a run's chat, only counts it. */
   addMessage(runId: RunId, message: NewMessage): void {
     const { text: said, format, objects, artifacts } = message;
     inTransaction(this.#database, () => {
@@ -142,7 +142,7 @@ export class ResultStore {
   }
 
   #next(table: 'chat_messages' | 'artifacts' | 'result_parts', runId: RunId): number {
-    // A damaged position of the largest number there is must not be the last one for ever.
+    // Ignores a damaged position of the largest number, after which there would be no next one.
     const row = this.#database.first(
       `SELECT coalesce(max(position) + 1, 0) AS next FROM ${table} WHERE run_id = ? AND position < ${LAST_POSITION}`,
       runId,
@@ -169,7 +169,7 @@ export class ResultStore {
     );
   }
 
-  /** Records one artifact as it turned out on this machine. */
+  /** Stores how fetching an artifact ended. */
   updateArtifact(runId: RunId, artifact: StoredArtifact): void {
     this.#database.change(
       `UPDATE artifacts SET mime = ?, size = ?, file = ?, sha256 = ?, problem = ?, tries = ?
@@ -215,7 +215,7 @@ export class ResultStore {
     );
   }
 
-  /** Null where the run has none at this position. Reads one row: a page asks for each picture by itself. */
+  /** Null when the run has none at this position. Reads one row: a page asks for each picture separately. */
   artifact(runId: RunId, position: number): StoredArtifact | null {
     const sql = 'SELECT * FROM artifacts WHERE run_id = ? AND position = ?';
     return this.#database.readOne('results', sql, [runId, position], readArtifact);
@@ -236,7 +236,7 @@ export class ResultStore {
     );
   }
 
-  /** How much a run brought back, without reading it. */
+  /** Counts the parts of a result without reading them. */
   count(runId: RunId): NonNullable<RunView['gave']> {
     const row = this.#database.first(
       `SELECT (SELECT count(*) FROM result_parts WHERE run_id = :id AND kind = 'text') AS texts,
@@ -273,7 +273,7 @@ const readArtifact = (row: Row): StoredArtifact => ({
   tries: count(row, 'tries'),
 });
 
-/** An object is JSON text, and shown as such: whatever it is, it can be shown. */
+/** An object is shown as its JSON text, so no schema checks it. */
 const readPart = (row: Row): { readonly kind: 'text' | 'object'; readonly value: string } => ({
   kind: oneOf(row, 'kind', ['text', 'object']),
   value: text(row, 'value'),

@@ -4,7 +4,7 @@ import { isPlainName } from '../base/inside.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 
-/** A cell holds what this program never writes there: the row is damaged, or a newer program wrote it. */
+/** A cell has a value that this program never writes: the row is damaged, or a newer program wrote it. */
 export class BadCell extends Error {
   constructor(column: string, what: string) {
     super(`Column ${column} holds ${what}.`);
@@ -38,7 +38,7 @@ export function number(row: Row, column: string): number {
 export const numberOrNull = (row: Row, column: string): number | null =>
   isAbsent(row, column) ? null : number(row, column);
 
-/** A number of things, bytes or a position: whole and not negative. @throws BadCell */
+/** A count, a size or a position: whole and not negative. @throws BadCell */
 export function count(row: Row, column: string): number {
   const value = number(row, column);
   if (!Number.isInteger(value) || value < 0) throw new BadCell(column, 'no count');
@@ -49,10 +49,10 @@ export function count(row: Row, column: string): number {
 export const countOrNull = (row: Row, column: string): number | null =>
   isAbsent(row, column) ? null : count(row, column);
 
-/** The times that a Date can hold, in ms since 1970 (ECMA-262, 21.4.1.1). Words for any other would throw. */
+/** The times that a Date can hold, in ms since 1970 (ECMA-262, 21.4.1.1). Formatting any other throws. */
 export const LAST_TIME = 8.64e15;
 
-/** Where a page of runs ends (`edge`), as SQL: one damaged time is not to end the list. */
+/** Where a page of runs ends (`edge`), as SQL. Bounded, so that one damaged time does not end the list. */
 export const PAGE_EDGE = `min(max(edge, -${LAST_TIME}), ${LAST_TIME})`;
 
 export const isTime = (value: number): boolean => Math.abs(value) <= LAST_TIME;
@@ -68,7 +68,7 @@ export function time(row: Row, column: string): number {
 export const timeOrNull = (row: Row, column: string): number | null =>
   isAbsent(row, column) ? null : time(row, column);
 
-/** A yes or no, stored as 1 or 0. @throws BadCell */
+/** A boolean, stored as 1 or 0. @throws BadCell */
 export function flag(row: Row, column: string): boolean {
   const value = number(row, column);
   if (value !== 0 && value !== 1) throw new BadCell(column, 'neither 0 nor 1');
@@ -87,7 +87,7 @@ export function oneOf<T extends string>(row: Row, column: string, values: readon
 export const oneOfOrNull = <T extends string>(row: Row, column: string, values: readonly T[]): T | null =>
   isAbsent(row, column) ? null : oneOf(row, column, values);
 
-/** The name of a file or folder inside a folder of ours: it leads nowhere else. @throws BadCell */
+/** A file or folder name without a path, so that it stays inside our folder. @throws BadCell */
 export function plainName(row: Row, column: string): string {
   const value = text(row, column);
   if (!isPlainName(value)) throw new BadCell(column, 'no name of a file');

@@ -3,7 +3,7 @@ import type { AttentionView, RunId } from '../../contract/views.ts';
 import { number, text } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 
-/** Which runs want the user's attention, counted by the database: a window has only the newest of them. */
+/** Counts the runs that need the user's attention in the database: a window knows only the newest runs. */
 export class RunAttention {
   readonly #database: StoreDatabase;
 
@@ -11,7 +11,7 @@ export class RunAttention {
     this.#database = database;
   }
 
-  /** As needsYou of the contract has it. Each part has an index of its own, so that a long history costs nothing. */
+  /** By the rule of `needsYou` in the contract. Each part reads an index of few runs, however long the history is. */
   count(): AttentionView {
     const row = this.#database.first(
       `SELECT
@@ -28,14 +28,14 @@ export class RunAttention {
       : { needsYou: number(row, 'needs_you'), unseen: number(row, 'unseen') };
   }
 
-  /** Marks every ended run as looked at, and answers which were not. */
+  /** Marks every ended run as seen. Returns those that were not. */
   seeAll(): readonly RunId[] {
     return this.#database
       .rows('UPDATE runs SET unseen = 0 WHERE unseen = 1 AND removed_at IS NULL RETURNING id')
       .map((row) => text(row, 'id'));
   }
 
-  /** Undoes `seeAll`. Runs that are gone by now stay gone. */
+  /** Undoes `seeAll`, for the runs that still exist. */
   unsee(ids: readonly RunId[]): void {
     this.#database.change(
       'UPDATE runs SET unseen = 1 WHERE id IN (SELECT value FROM json_each(?)) AND ended_at IS NOT NULL',

@@ -4,19 +4,19 @@ import { numberOrNull } from './row.ts';
 import { makeSearchable } from './run-search.ts';
 import type { StoreDatabase } from './store-database.ts';
 
-/** Times beyond this, some 253,000 years, are of a damaged row. */
+/** A larger time (in some 253,000 years) is damaged. */
 const LAST_PLACE = 8_000_000_000_000_000;
 
 /**
- * Stores new runs with their inputs, all of them or none, and answers them as they are stored. One write to the disk,
- * however many there are. They stand above all earlier runs in lists, also above those made while the clock was wrong.
+ * Stores new runs with their inputs, all of them or none, in one write to the disk. Returns them as stored. Lists show
+ * them above all earlier runs, also above those made while the clock was wrong.
  */
 export function insertRuns(database: StoreDatabase, runs: readonly Run[]): readonly Run[] {
   return inTransaction(database, () => {
     const newest = database.first('SELECT max(listed_at) AS newest FROM runs WHERE listed_at < ?', LAST_PLACE);
     const floor = (newest === undefined ? null : numberOrNull(newest, 'newest')) ?? 0;
     const oldest = runs.reduce((earliest, { createdAt }) => Math.min(earliest, createdAt), Infinity);
-    // Of runs stored together none changes its place among the others.
+    // Lifts all by the same amount, so that their order stays.
     const lift = oldest > floor ? 0 : floor + 1 - oldest;
     const insertRun = database.prepareForLarge(
       `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,

@@ -13,7 +13,7 @@ import type { StoreDatabase } from './store-database.ts';
 
 const NEWEST_FIRST = 'ORDER BY listed_at DESC, rowid DESC';
 
-/** Events of one run that are read at most: a run that waited for days can have many, and its end is of more use than its middle. */
+/** Most events read of one run: a run that waited for days has many, and the last ones matter most. */
 const MOST_LOGGED = 200;
 
 const idsSchema = z.array(z.string());
@@ -29,8 +29,8 @@ export interface Listed {
 }
 
 /**
- * Runs as lists show them, in a fixed number of questions however many there are. Runs that the user removed are in
- * none of the answers.
+ * Runs as lists show them, in a fixed number of queries however many there are. Leaves out runs that the user
+ * removed.
  */
 export class RunList {
   readonly #database: StoreDatabase;
@@ -40,8 +40,8 @@ export class RunList {
   }
 
   /**
-   * The newest, and all under way however old they are; newest first. `limit` is exceeded to keep the runs of one moment
-   * together. `more` is the time before which there are more; null where there are none.
+   * The newest runs, and all in progress of any age; newest first. Returns more than `limit` to keep the runs of one moment
+   * together. `more` is the time before which there are further runs; null without any.
    */
   newest(limit: number): { readonly runs: readonly Listed[]; readonly more: number | null } {
     const row = this.#database.first(
@@ -63,22 +63,22 @@ export class RunList {
     };
   }
 
-  /** Those of `ids` that there are, newest first. */
+  /** Those of `ids` that exist, newest first. */
   of(ids: readonly RunId[]): readonly Listed[] {
     return this.#list(`WHERE id IN (SELECT value FROM json_each(?)) ${NEWEST_FIRST}`, JSON.stringify(ids));
   }
 
-  /** Those that ended, newest first. */
+  /** Ended runs, newest first. */
   ended(limit: number): readonly Listed[] {
     return this.#list(`WHERE removed_at IS NULL AND ended_at IS NOT NULL ${NEWEST_FIRST} LIMIT ?`, limit);
   }
 
-  /** Those under way, newest first. */
+  /** Runs in progress, newest first. */
   underWay(): readonly Listed[] {
     return this.#list(`INDEXED BY runs_unfinished WHERE ended_at IS NULL ${NEWEST_FIRST}`);
   }
 
-  /** The states of all runs under way. */
+  /** The states of all runs in progress. */
   statesUnderWay(): ReadonlyMap<RunId, RunState> {
     return new Map(
       this.#database.readAll('runs', 'SELECT id, state FROM runs WHERE ended_at IS NULL', [], (row) => [
@@ -102,10 +102,10 @@ export class RunList {
     );
   }
 
-  /** Newest first. Runs of one moment are never apart: those of a drop would look fewer than they are. */
+  /** Finds runs, newest first. Keeps the runs of one moment on one page: a drop must not look smaller than it is. */
   search({ query, filter, before, limit }: SearchRequest): SearchPage {
     const words = searchExpression(query);
-    // Something was typed that no text can hold: nothing is found, rather than everything.
+    // The query has no word that a text can contain: finds nothing, rather than everything.
     if (words === null && query.trim() !== '') return { ids: [], matches: new Map(), more: null, total: 0 };
     const conditions = conditionsOf(filter);
     const row = this.#database.first(
@@ -134,7 +134,7 @@ export class RunList {
     };
   }
 
-  /** What there is to filter by, most recently used first. */
+  /** The recipes and servers to filter by, most recently used first. */
   choices(): RunChoicesView {
     const of = (what: 'recipe' | 'profile', name: string) =>
       this.#database.readAll(

@@ -24,14 +24,14 @@ import {
 const OUTCOMES = ['success', 'error', 'stopped', 'unknown'] as const;
 
 /**
- * The columns that a list shows of a run. Not its texts and not the jobs that were there before its start: with those, five
- * hundred runs can be gigabytes.
+ * The columns that a list shows of a run. Without its texts and without the jobs before its start: with
+ * them, five hundred runs can take gigabytes.
  */
 export const LISTED_COLUMNS = `id, profile_id, server_name, recipe_id, recipe_name, substr(message, 1, ${EXCERPT_SOURCE}) AS message, state,
   since, reason, reason_detail, created_at, listed_at, started_at, ended_at, stop_requested, failures, candidates, unseen, batch_id,
   favourite`;
 
-/** What lists and single runs read alike. @throws BadCell */
+/** The columns that lists and single runs have in common. @throws BadCell */
 const listedColumns = (row: Row): Omit<ListedRun, 'inputs'> => ({
   id: plainName(row, 'id'),
   profileId: text(row, 'profile_id'),
@@ -108,7 +108,7 @@ const readInput = (row: Row): RunInput => ({
   madeFrom: jsonOrNull(row, 'made_from', madeFromSchema),
 });
 
-/** The place of a file that the user gave: it may be anywhere. */
+/** The path of a file that the user chose: any place. */
 function pathOrNull(row: Row): string | null {
   const path = textOrNull(row, 'path');
   if (path === '' || path?.includes('\0') === true) throw new BadCell('path', 'no path');
@@ -118,8 +118,8 @@ function pathOrNull(row: Row): string | null {
 const failuresSchema = z.array(z.object({ block: z.string().nullable(), message: z.string() }));
 const idsSchema = z.array(z.string());
 
-/** The column `failures` of a run; none where it was never written. @throws BadCell */
+/** The column `failures` of a run; empty when it was never written. @throws BadCell */
 const failuresOf = (row: Row): Run['failures'] => jsonOrNull(row, 'failures', failuresSchema) ?? [];
 
-/** A column that holds a list of ids; null where it was never written. @throws BadCell */
+/** A column that holds a list of ids; null when it was never written. @throws BadCell */
 export const idsOf = (row: Row, column: string): readonly string[] | null => jsonOrNull(row, column, idsSchema);

@@ -6,7 +6,7 @@ import { RUN_MATCH_FIELDS } from '../../contract/views.ts';
 import { text } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 
-/** No history is as long. A damaged number beyond it must not be the last one for ever. */
+/** Ignores damaged numbers beyond this one, after which there would be no next one. */
 const LAST_DOC = 2 ** 52;
 
 /** Words of text around a match: about two lines of a list. */
@@ -24,15 +24,15 @@ export interface SearchRequest {
 
 export interface SearchPage {
   readonly ids: readonly RunId[];
-  /** What the words were found in; nothing of a run, or no run, where there were no words. */
+  /** Where the words were found, by run. Empty without words. */
   readonly matches: ReadonlyMap<RunId, readonly RunMatchView[]>;
   readonly more: number | null;
   readonly total: number;
 }
 
 /**
- * Puts new runs into the search. Inside the caller's transaction. What comes later, up to their end, is added by the
- * database itself as they end (migrations.ts); that they go, too.
+ * Adds new runs to the search, in the caller's transaction. Triggers add their results when they end and remove deleted
+ * runs (migrations.ts).
  */
 export function makeSearchable(database: StoreDatabase, ids: readonly RunId[]): void {
   const given = JSON.stringify(ids);
@@ -51,7 +51,7 @@ export function makeSearchable(database: StoreDatabase, ids: readonly RunId[]): 
 
 /** Where in these runs (a JSON list of ids) the words were found. */
 export function matchesOf(database: StoreDatabase, words: string, ids: string): SearchPage['matches'] {
-  // Of its own for each search, so that no text can hold it.
+  // A new one for each search, so that no text contains it.
   const mark = randomUUID();
   const around = RUN_MATCH_FIELDS.map(
     (field, column) => `snippet(run_search, ${column}, :open, :close, '…', ${WORDS_AROUND}) AS ${field}`,
@@ -69,7 +69,7 @@ export function matchesOf(database: StoreDatabase, words: string, ids: string): 
 /** The runs that match `:words`, as SQL. */
 export const MATCHED = 'run_search JOIN runs ON search_doc = run_search.rowid AND run_search MATCH :words';
 
-/** A snippet with its marks, as parts; nothing where no mark is in it. */
+/** Splits a snippet at its marks; empty without one. */
 function matchOf(field: RunMatchField, marked: string, mark: string): readonly RunMatchView[] {
   const [before = '', ...rest] = marked.split(`${mark}<`);
   if (rest.length === 0) return [];

@@ -11,20 +11,20 @@ import { insertRuns } from './run-insert.ts';
 import { idsOf, readRun } from './run-row.ts';
 import type { StoreDatabase } from './store-database.ts';
 
-/** For so long a run that was given up may have left a job behind that could be taken for another's. */
+/** How long, in ms, the job of a run that was given up may still be mistaken for the job of another run. */
 const GIVEN_UP_MS = 24 * 60 * 60_000;
 
-/** A move that life.ts does not know, or that another process has overtaken. Always a defect, never the user's doing. */
+/** A transition that run-states.ts does not allow, or that another process made first. Always a defect of this program. */
 export class IllegalMove extends Error {}
 
 export type RunChange = { readonly run: Run } | { readonly removed: RunId };
 
-/** Runs and their inputs. Every change is on disk when a method returns, and told to the listeners after. */
+/** Runs and their inputs. Each method returns after its change is on the disk and the listeners were called. */
 export class RunStore {
   readonly #database: StoreDatabase;
   readonly #clock: Clock;
   readonly #changes = new Listeners<RunChange>();
-  /** When this process saw each running run begin. */
+  /** The monotonic time at which this process started each running run. */
   readonly #begun = new Map<RunId, number>();
 
   constructor(database: StoreDatabase, clock: Clock) {
@@ -40,18 +40,18 @@ export class RunStore {
     this.addAll([run]);
   }
 
-  /** All of them, or none: a batch is never half there. */
+  /** Stores all of these runs, or none. */
   addAll(runs: readonly RunIn<'queued'>[]): void {
     for (const run of insertRuns(this.#database, runs)) this.#changes.emit({ run });
   }
 
-  /** Takes in a run that was begun elsewhere, at the point where its result is to be fetched. */
+  /** Stores a run that another client started; the next step is to fetch its result. */
   addExternal(run: RunIn<'collecting'>): void {
     for (const stored of insertRuns(this.#database, [run])) this.#changes.emit({ run: stored });
   }
 
   /**
-   * Moves a run along one arrow of its life. The row must still be in the state the caller saw.
+   * Moves a run to another state. The stored state must still be that of `run`.
    *
    * @throws IllegalMove
    */
@@ -85,14 +85,14 @@ export class RunStore {
     return this.#tell(run.id);
   }
 
-  /** By the monotonic clock where this process saw the run begin, else by the wall clock. */
+  /** Measured by the monotonic clock when this process started the run, else by the wall clock. */
   #tookMs({ id, startedAt }: Run, now: number): number | null {
     const begun = this.#begun.get(id);
     if (begun !== undefined) return Math.max(1, Math.round(this.#clock.monotonic() - begun));
     return spanBetween(startedAt ?? now, now);
   }
 
-  /** Says why a run stays where it is. */
+  /** Stores why a run stays in its state. */
   explain(run: Run, reason: Run['reason'], reasonDetail: string | null = null): Run {
     if (run.reason === reason && run.reasonDetail === reasonDetail) return run;
     this.#database.change('UPDATE runs SET reason = ?, reason_detail = ? WHERE id = ?', reason, reasonDetail, run.id);
@@ -109,13 +109,13 @@ export class RunStore {
     return this.#tell(id);
   }
 
-  /** A favourite is kept whatever the limits on stored results say. */
+  /** The limits on stored results never remove a favourite. */
   favour(id: RunId, favourite: boolean): Run {
     this.#database.change('UPDATE runs SET favourite = ? WHERE id = ?', favourite ? 1 : 0, id);
     return this.#tell(id);
   }
 
-  /** Hides ended runs from everyone, and answers how many. They can come back (`restore`) until they are purged. */
+  /** Hides ended runs from all lists and returns how many. `restore` brings them back until they are purged. */
   hide(ids: readonly RunId[], removedAt: number): number {
     const hidden = this.#database.rows(
       `UPDATE runs SET removed_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL
@@ -127,7 +127,7 @@ export class RunStore {
     return hidden.length;
   }
 
-  /** Brings hidden runs back; those that are still there and can be read. */
+  /** Shows hidden runs again. Returns those that still exist and can be read. */
   restore(ids: readonly RunId[]): readonly Run[] {
     const restored = this.#database
       .rows(
@@ -140,7 +140,7 @@ export class RunStore {
     return restored;
   }
 
-  /** Drops hidden runs with all that is stored of them; answers which were still hidden. Their files are the caller's. */
+  /** Deletes the rows of hidden runs and returns their ids. The caller deletes their files. */
   purge(ids: readonly RunId[]): readonly RunId[] {
     return this.#database
       .rows(
@@ -150,25 +150,25 @@ export class RunStore {
       .map((row) => text(row, 'id'));
   }
 
-  /** Replaces what is known of why a run fails. */
+  /** Replaces the failures of a run. */
   noteFailures(id: RunId, failures: Run['failures']): Run {
     this.#database.change('UPDATE runs SET failures = ? WHERE id = ?', JSON.stringify(failures), id);
     return this.#tell(id);
   }
 
-  /** Which jobs on the server may be this unconfirmed run's; null: not known any more. */
+  /** Stores which jobs on the server can belong to this unconfirmed run; null: unknown. */
   noteCandidates(id: RunId, candidates: readonly string[] | null): Run {
     const stored = candidates === null ? null : JSON.stringify(candidates);
     this.#database.change('UPDATE runs SET candidates = ? WHERE id = ?', stored, id);
     return this.#tell(id);
   }
 
-  /** Queued runs that cannot be sent just now wait, and say why. One write to the disk, however many there are. */
+  /** Moves queued runs to `waiting`, with the reason. One write to the disk for all. */
   hold(ids: readonly RunId[], reason: NonNullable<Run['reason']>, reasonDetail: string | null): void {
     this.#moveAll(ids, 'queued', 'waiting', reason, reasonDetail);
   }
 
-  /** Waiting runs have their turn again. */
+  /** Moves waiting runs back to the queue. */
   release(ids: readonly RunId[]): void {
     this.#moveAll(ids, 'waiting', 'queued', null, null);
   }
@@ -205,7 +205,7 @@ export class RunStore {
       .map((row) => text(row, 'job_id'));
   }
 
-  /** Runs of a profile whose start was sent and whose job is not known, those that were given up among them. */
+  /** Runs of a profile whose start was sent and whose job is unknown, including those that were given up lately. */
   unanswered(profileId: ProfileId): readonly Pick<Run, 'id' | 'jobsBefore'>[] {
     return this.#database.readAll(
       'runs',
@@ -217,7 +217,7 @@ export class RunStore {
     );
   }
 
-  /** Makes `owner` carry the run from now on; false when another process was quicker. */
+  /** Makes `owner` the process that continues the run. Returns false when another process was quicker. */
   takeOver(run: Run, owner: string): boolean {
     const changes = this.#database.change(
       'UPDATE runs SET owner = ? WHERE id = ? AND owner = ?',
@@ -228,22 +228,22 @@ export class RunStore {
     return changes === 1;
   }
 
-  /** Whether there is such a run in the list, also one that cannot be read. */
+  /** Whether the list has this run, readable or not. */
   has(id: RunId): boolean {
     return this.#database.first('SELECT 1 FROM runs WHERE id = ? AND removed_at IS NULL', id) !== undefined;
   }
 
-  /** Also one that is hidden: `removedAt` says so. null for one that is not there or cannot be read. */
+  /** Finds also a hidden run (`removedAt`). Null when there is none or it cannot be read. */
   find(id: RunId): Run | null {
     return this.#find('SELECT * FROM runs WHERE id = ?', id);
   }
 
-  /** The run that a job of the server is, whichever process carries it. */
+  /** The run that a job of the server belongs to, in whichever process. */
   ofJob(jobId: string): Run | null {
     return this.#find('SELECT * FROM runs WHERE job_id = ?', jobId);
   }
 
-  /** Oldest first: the order in which they are carried on. */
+  /** Oldest first: the order in which they are continued. */
   unfinished(): readonly Run[] {
     const inputs = this.#database.rows(
       `SELECT * FROM run_inputs WHERE run_id IN (SELECT id FROM runs WHERE ended_at IS NULL)
@@ -252,7 +252,7 @@ export class RunStore {
     const byRun = Map.groupBy(inputs, (row) => row.run_id);
     return this.#database.readAll(
       'runs',
-      // Left to itself SQLite goes by time, and reads the whole history for the few that are not done.
+      // Without the hint SQLite reads the whole history in the order of time.
       'SELECT * FROM runs INDEXED BY runs_unfinished WHERE ended_at IS NULL ORDER BY listed_at, rowid',
       [],
       (row) => readRun(row, byRun.get(row.id) ?? []),

@@ -1,16 +1,16 @@
-/** More words than anybody searches for would only make the search slow. */
+/** Most words of a search: more would only make it slow. */
 const MOST_WORDS = 16;
 
-/** What the tokenizer of the index (`unicode61`) takes for a part of a word. */
+/** What the tokenizer of the index (`unicode61`) counts as part of a word. */
 const HAS_WORD = /[\p{L}\p{N}\p{Co}]/u;
 
 /** A phrase in quotes, also one that is still being typed; or a word. */
 const PIECE = /"([^"]*)("|$)|[^\s"]+/gu;
 
 /**
- * What a person typed, as a question to FTS5: all words must be there, in any field; those in quotes one after the other.
- * The last word may go on, as it is still being typed. Everything else that FTS5 would take for its own language is
- * quoted. Null where there is no word to search for.
+ * Turns what the user typed into an FTS5 expression: all words must occur, in any field; those in quotes as a phrase. The
+ * last word may be a prefix, as the user may still be typing it. Quotes everything that FTS5 would read as syntax. Null
+ * without a word to search for.
  */
 export function searchExpression(query: string): string | null {
   const pieces = [...query.replace(/\p{Cc}/gu, ' ').matchAll(PIECE)]

@@ -3,14 +3,14 @@ import { Listeners } from '../base/emitter.ts';
 import type { Row } from './row.ts';
 import { BadCell } from './row.ts';
 
-/** What a row belongs to, for the words about it. */
+/** What a row belongs to, for the text about it. */
 export type Kind = keyof UnreadableView;
 
 export interface UnreadableRow {
   readonly kind: Kind;
-  /** The columns of its key, as far as they were asked for. Ids of ours and positions: nothing secret. */
+  /** The key columns of the row that were queried: ids and positions, nothing secret. */
   readonly key: string;
-  /** Which column, and what is wrong with it. Never the value itself. */
+  /** The column and what is wrong with it. Never the value itself. */
   readonly why: string;
 }
 
@@ -21,24 +21,24 @@ const keyOf = (row: Row): string =>
     ' ',
   );
 
-/** The rows that were met and could not be read. They stay in the database, and out of everything that reads it. */
+/** The rows that could not be read since the start. They stay in the database; every query leaves them out. */
 export class UnreadableRows {
   readonly #found = new Map<string, UnreadableRow>();
   readonly #news = new Listeners<UnreadableRow>();
 
-  /** Told of each such row once. */
+  /** Calls `listener` once for each such row. */
   onFound(listener: (row: UnreadableRow) => void): () => void {
     return this.#news.add(listener);
   }
 
-  /** How many there are, of those that were met since the start. */
+  /** How many were found since the start, by kind. */
   get view(): UnreadableView {
     const view = { runs: 0, results: 0, recipes: 0, others: 0 };
     for (const { kind } of this.#found.values()) view[kind] += 1;
     return view;
   }
 
-  /** Parses each row by itself; one that cannot be read is noted and left out. */
+  /** Parses each row separately. Notes and leaves out those that cannot be read. */
   parse<T>(kind: Kind, rows: readonly Row[], parse: (row: Row) => T): readonly T[] {
     return rows.flatMap((row) => {
       try {
