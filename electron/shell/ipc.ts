@@ -1,6 +1,6 @@
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
-import type { AnswerOf, CallName, RequestOf } from '../contract/calls.ts';
+import type { CallName } from '../contract/calls.ts';
 import { CALLS, isCallName } from '../contract/calls.ts';
 import { limitMet } from '../contract/calls/call.ts';
 import { CALL_CHANNEL } from '../contract/channels.ts';
@@ -22,7 +22,7 @@ export function answerCalls(handlers: Handlers, isOurs: CallerCheck, logger: Log
     try {
       if (!isAllowed(event, isOurs)) throw new AppError('not-allowed');
       if (!isCallName(name)) throw new AppError('bad-request');
-      return { ok: true, value: await answer(handlers, name, request) };
+      return { ok: true, value: (await answer(handlers, name, request)) ?? null };
     } catch (failure) {
       const error = errorView(failure);
       if (error.code === 'internal') logger.error('A call failed.', { name, failure });
@@ -35,17 +35,13 @@ export function answerCalls(handlers: Handlers, isOurs: CallerCheck, logger: Log
 const isAllowed = ({ sender, senderFrame }: IpcMainInvokeEvent, isOurs: CallerCheck): boolean =>
   senderFrame !== null && senderFrame === sender.mainFrame && isOurs(sender, senderFrame.url);
 
-async function answer<Name extends CallName>(
-  handlers: Handlers,
-  name: Name,
-  request: unknown,
-): Promise<AnswerOf<Name>> {
+function answer(handlers: Handlers, name: CallName, request: unknown): unknown {
   const parsed = CALLS[name].request.safeParse(request);
   if (!parsed.success) {
     const limit = limitMet(parsed.error);
     throw limit === null ? new AppError('bad-request', name) : new AppError('over-limit', limit);
   }
-  const handler: (request: RequestOf<Name>) => Promise<AnswerOf<Name>> | AnswerOf<Name> = handlers[name];
-  // The schema of this call produced the data, but TypeScript cannot relate the two through a generic name.
-  return handler(parsed.data as RequestOf<Name>);
+  // The schema of this call produced the data, but TypeScript cannot relate the two through the union of names.
+  const handler: (request: never) => unknown = handlers[name];
+  return handler(parsed.data as never);
 }

@@ -30,25 +30,10 @@ export function appHandlers({
       };
     },
     'app:about': () => about.ask(),
-    'app:quit': async () => {
-      await quit();
-      return null;
-    },
-    'app:start-read': () => {
-      start.read();
-      return null;
-    },
-    'app:reveal-data': () => {
-      desktop.reveal(about.now().dataFolder);
-      return null;
-    },
-    'app:reveal-log': () => {
-      desktop.reveal(logFile);
-      return null;
-    },
-    'app:navigated': (at) => {
-      onNavigated(at);
-      return null;
-    },
+    'app:quit': () => quit(),
+    'app:start-read': () => start.read(),
+    'app:reveal-data': () => desktop.reveal(about.now().dataFolder),
+    'app:reveal-log': () => desktop.reveal(logFile),
+    'app:navigated': (route) => onNavigated(route),
   };
 }

@@ -4,9 +4,13 @@ import type { Core } from '../core.ts';
 import type { Desktop } from '../desktop.ts';
 import type { System } from '../system.ts';
 
-/** One function for each call. It gets the parsed request, never the IPC event. */
+type Awaitable<T> = T | Promise<T>;
+
+/** One function for each call. It gets the parsed request, never the IPC event. For the answer null it returns nothing. */
 export type Handlers = {
-  readonly [Name in CallName]: (request: RequestOf<Name>) => Promise<AnswerOf<Name>> | AnswerOf<Name>;
+  readonly [Name in CallName]: (
+    request: RequestOf<Name>,
+  ) => [AnswerOf<Name>] extends [null] ? Awaitable<void> : Awaitable<AnswerOf<Name>>;
 };
 
 /** What failed at this start (StartFailureView). */

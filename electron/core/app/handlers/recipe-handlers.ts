@@ -6,10 +6,7 @@ export function recipeHandlers({ core }: HandlerPorts): Area<'recipes'> {
   return {
     'recipes:refresh': () => catalogue.refresh(),
     'recipes:load': ({ recipeId }) => catalogue.load(recipeId),
-    'recipes:want': ({ recipeIds }) => {
-      catalogue.want(recipeIds);
-      return null;
-    },
+    'recipes:want': ({ recipeIds }) => catalogue.want(recipeIds),
     'recipes:detail': ({ recipeId }) => catalogue.detail(recipeId),
     'recipes:favourite': ({ recipeId, favourite }) => catalogue.favour(recipeId, favourite),
   };

@@ -42,10 +42,7 @@ function showHandlers({
       const { path, name } = localArtifact(core, runId, position);
       return previewOf(path, name, encoding);
     },
-    'results:fetch': async ({ runId, position }) => {
-      await core.refetch.fetch(runs.get(runId).id, position);
-      return null;
-    },
+    'results:fetch': async ({ runId, position }) => core.refetch.fetch(runs.get(runId).id, position),
     'results:picture-size': ({ runId, position }) => pictureSize(localArtifact(core, runId, position).path),
     'results:bytes': ({ runId, position }) => {
       const { path, name } = localArtifact(core, runId, position);
@@ -77,19 +74,12 @@ function useHandlers({
 > {
   const { runs, results } = core;
   return {
-    'results:copy-text': async (asked) => {
-      await desktop.writeClipboard(resultPart(core, asked).text);
-      return null;
-    },
+    'results:copy-text': async (asked) => desktop.writeClipboard(resultPart(core, asked).text),
     'results:copy-picture': async ({ runId, position }) => {
       const { name, path } = localArtifact(core, runId, position);
       if (!(await desktop.copyPicture(path))) throw new AppError('picture-not-copied', name);
-      return null;
     },
-    'results:copy-curl': async ({ runId }) => {
-      await desktop.writeClipboard(curlScript(runs.get(runId)));
-      return null;
-    },
+    'results:copy-curl': async ({ runId }) => desktop.writeClipboard(curlScript(runs.get(runId))),
     'results:use-part': (asked) => {
       const { text } = resultPart(core, asked);
       return asked.part === 'object' ? core.draft.replaceData(text) : core.draft.add({ texts: [text] });
@@ -99,18 +89,13 @@ function useHandlers({
       const shown = position ?? results.find(runs.get(runId).id).artifacts.find(({ file }) => file !== null)?.position;
       if (shown === undefined) throw new AppError('artifact-gone');
       desktop.reveal(localArtifact(core, runId, shown).path);
-      return null;
     },
     'results:open': async ({ runId, position }) => {
       const path = await fileToOpen(core, runId, position);
       if (!(await desktop.open(path)))
         throw new AppError('artifact-not-opened', localArtifact(core, runId, position).name);
-      return null;
     },
-    'results:drag': async ({ runId, positions }) => {
-      desktop.dragOut(await filesToDrag(core, runId, positions));
-      return null;
-    },
+    'results:drag': async ({ runId, positions }) => desktop.dragOut(await filesToDrag(core, runId, positions)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { StartedView } from '../../../contract/views.ts';
+import type { RunId, StartedView } from '../../../contract/views.ts';
 import type { Run } from '../../model/run.ts';
 import { stopMany } from '../../runs/cancellation.ts';
 import { rerunFailed, rerun } from '../rerun.ts';
@@ -30,25 +30,14 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
     'runs:failed-again': async ({ batchId }) =>
       (await failed.run(batchId, () => rerunFailed(core, batchId, owner))).map((run) => runs.view(run)),
     'runs:stop': ({ runId }) => runs.stop(engine, runId),
-    'runs:stop-batch': async ({ batchId }) => {
-      const ids = listed.ofBatch(batchId).map(({ id }) => id);
-      await stopMany(engine, ids);
-      return null;
-    },
+    'runs:stop-batch': ({ batchId }) => stopMany(engine, idsOf(listed.ofBatch(batchId))),
     // Runs of a terminal belong to the terminal.
-    'runs:stop-all': async () => {
-      const ids = engine.mine().map(({ id }) => id);
-      await stopMany(engine, ids);
-      return null;
-    },
+    'runs:stop-all': () => stopMany(engine, idsOf(engine.mine())),
     'runs:adopt': ({ runId }) => runs.adopt(engine, runId),
     'runs:give-up': ({ runId }) => runs.giveUp(engine, runId),
     'runs:seen': ({ runId }) => runs.seen(runId),
     'runs:see-all': () => ({ runs: attention.seeAll() }),
-    'runs:unsee-all': () => {
-      attention.unsee();
-      return null;
-    },
+    'runs:unsee-all': () => attention.unsee(),
     'runs:favourite': ({ runId, favourite }) => runs.favour(runId, favourite),
     'runs:remove': ({ runIds }) => removal.remove(runIds),
     'runs:restore': ({ runIds }) => removal.restore(runIds).map((run) => runs.view(run)),
@@ -56,6 +45,8 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
     'runs:choices': () => listed.choices(),
   };
 }
+
+const idsOf = (runs: readonly { readonly id: RunId }[]): readonly RunId[] => runs.map(({ id }) => id);
 
 /**
  * Returns the pending promise to a second call with the same key: a double click starts one run, as each one costs
