@@ -4,7 +4,8 @@ const LOCALE = 'en-GB';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+/** A day in ms. */
+export const DAY = 24 * HOUR;
 
 /** `1 file`, `2 files`, `1,204 files`. */
 export const countWords = (count: number, one: string, many = `${one}s`): string =>

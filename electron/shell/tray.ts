@@ -42,10 +42,6 @@ export class TrayIcon {
     this.#tray.setContextMenu(Menu.buildFromTemplate(model.menu.map((entry) => this.#item(entry))));
   }
 
-  close(): void {
-    this.#tray.destroy();
-  }
-
   #item(entry: MenuEntry): MenuItemConstructorOptions {
     if (entry.kind === 'separator') return { type: 'separator' };
     if (entry.kind === 'label') return { label: entry.label, enabled: false };

@@ -1,8 +1,6 @@
 /** What a token is like, in words. */
-import { countWords, dayWords } from '../formats.ts';
+import { countWords, DAY, dayWords } from '../formats.ts';
 import type { TokenView } from '../views.ts';
-
-const DAY = 24 * 60 * 60 * 1_000;
 
 /** `Valid until 23 December, 30 days. May run every recipe.` */
 export function tokenWords(token: TokenView, now: number, locale?: string): string {

@@ -23,8 +23,7 @@ export interface PracticePort {
   start(): Promise<{ readonly origin: string; readonly token: string }>;
 }
 
-/** What a `Connection` is built from. */
-export interface ConnectionPorts {
+interface ConnectionPorts {
   readonly profiles: Profiles;
   readonly clock: Clock;
   /** Null in the terminal, which starts no practice server. */

@@ -16,8 +16,7 @@ import type { RunStorage } from '../store/run-storage.ts';
 /** Milliseconds after a start, so that the start itself stays fast. */
 const AFTER_START_MS = 5_000;
 
-/** What a `Housekeeping` is built from. */
-export interface HousekeepingPorts {
+interface HousekeepingPorts {
   readonly folder: string;
   readonly runs: RunStore;
   readonly stored: RunStorage;

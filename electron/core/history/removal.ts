@@ -13,8 +13,7 @@ const UNDO_MS = 10_000;
 /** Runs deleted in one transaction: few enough that no other write waits long. */
 const PURGED_AT_ONCE = 100;
 
-/** What a `Removal` is built from. */
-export interface RemovalPorts {
+interface RemovalPorts {
   readonly store: RunStore;
   readonly stored: RunStorage;
   readonly clock: Clock;

@@ -1,3 +1,4 @@
+import { DAY } from '../../contract/formats.ts';
 import { isEnded } from '../../contract/views.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -7,8 +8,6 @@ import type { RunStore } from '../store/run-store.ts';
 import type { RunStorage } from '../store/run-storage.ts';
 import type { Removal } from './removal.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
-
 /**
  * Milliseconds after a start or the end of a run, so that urgent work comes first and further ends are handled
  * together.
@@ -17,8 +16,7 @@ const MOMENT_MS = 3_000;
 
 type Limits = Pick<Settings, 'keepDays' | 'keepBytes'>;
 
-/** What a `Retention` is built from. */
-export interface RetentionPorts {
+interface RetentionPorts {
   readonly runs: RunStore;
   readonly stored: RunStorage;
   readonly removal: Removal;
@@ -94,7 +92,7 @@ export class Retention {
     const { keepDays, keepBytes } = this.#limits;
     try {
       if (this.#isClosed()) return;
-      if (keepDays !== null) await removal.drop(stored.endedBefore(clock.now() - keepDays * DAY_MS));
+      if (keepDays !== null) await removal.drop(stored.endedBefore(clock.now() - keepDays * DAY));
       if (keepBytes === null || this.#isClosed()) return;
       const excess = stored.totalBytes() - keepBytes;
       if (excess > 0) await removal.drop(stored.oldestSeen(excess));

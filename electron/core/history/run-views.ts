@@ -46,8 +46,7 @@ export interface RunNews {
   readonly before: RunState | null;
 }
 
-/** What a `Runs` is built from. */
-export interface RunsPorts {
+interface RunsPorts {
   readonly store: RunStore;
   readonly listed: RunList;
   readonly results: ResultStore;

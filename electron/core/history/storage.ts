@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DAY } from '../../contract/formats.ts';
 import type { OldRunsView, RemovedRunsView, RunId, StorageView } from '../../contract/views.ts';
 import type { Clock } from '../base/clock.ts';
 import { picturesFolder, practiceFolder, resultsFolder } from '../base/folders.ts';
@@ -6,13 +7,10 @@ import { filesUse, folderUse } from './storage-use.ts';
 import type { Removal } from './removal.ts';
 import type { RunStorage } from '../store/run-storage.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
-
 /** Most runs removed at a time: as many as one restore can name. */
 const MOST_REMOVED = 10_000;
 
-/** What a `Storage` is built from. */
-export interface StoragePorts {
+interface StoragePorts {
   readonly folder: string;
   readonly stored: RunStorage;
   readonly removal: Removal;
@@ -66,7 +64,7 @@ export class Storage {
   #old(days: number | null): readonly RunId[] {
     const { stored, clock } = this.#ports;
     // Includes runs that ended in this millisecond.
-    const before = days === null ? clock.now() + 1 : clock.now() - days * DAY_MS;
+    const before = days === null ? clock.now() + 1 : clock.now() - days * DAY;
     return stored.endedBefore(before).slice(0, MOST_REMOVED);
   }
 }

@@ -11,8 +11,7 @@ import type { Draft } from './draft.ts';
  */
 const PAUSE_MS = 500;
 
-/** What a `DraftPersistence` is built from. */
-export interface DraftPersistencePorts {
+interface DraftPersistencePorts {
   readonly draft: Draft;
   readonly store: DraftStore;
   readonly clock: Clock;

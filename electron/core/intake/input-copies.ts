@@ -34,8 +34,7 @@ export async function copyWhole(source: string, target: string): Promise<void> {
   await moveIntoPlace(half, target);
 }
 
-/** What an `InputCopies` is built from. */
-export interface InputCopiesPorts {
+interface InputCopiesPorts {
   readonly notes: RunNotes;
   readonly logger: Logger;
   folderOf(runId: RunId): string;

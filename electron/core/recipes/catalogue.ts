@@ -18,8 +18,7 @@ import { ProfileRecipes } from './profile-recipes.ts';
 
 const EMPTY: RecipesView = { status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} };
 
-/** What a `Catalogue` is built from. */
-export interface CataloguePorts extends Pick<ProfileRecipesPorts, 'store' | 'servers' | 'clock' | 'logger'> {
+interface CataloguePorts extends Pick<ProfileRecipesPorts, 'store' | 'servers' | 'clock' | 'logger'> {
   /** The folder for the pictures of a profile's recipes. */
   readonly pictureFolder: (profileId: ProfileId) => string;
   /** Fetches the picture that the profile's server has under this name; null when it has none. */

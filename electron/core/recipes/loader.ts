@@ -12,8 +12,7 @@ const MOST_FAILURES = 5;
 /** Milliseconds before a recipe that failed to load is tried again; doubled each time. */
 const BACK_OFF = { first: 60_000, longest: 3_600_000 };
 
-/** What a `RecipeLoader` is built from. */
-export interface LoaderPorts {
+interface LoaderPorts {
   readonly clock: Clock;
   /** Loads one recipe. Answers `outdated` when the recipe changed during the load and must be loaded again. */
   load(id: RecipeId, signal: AbortSignal): Promise<'current' | 'outdated'>;

@@ -4,8 +4,7 @@ import type { LoadedRecipe, StoredRecipe } from '../store/recipe-row.ts';
 import type { LastUsed, RecipeMark, RecipeStore } from '../store/recipe-store.ts';
 import type { RecipePictures } from './pictures.ts';
 
-/** What a `RecipeList` is built from. */
-export interface RecipeListPorts {
+interface RecipeListPorts {
   readonly store: RecipeStore;
   readonly pictures: Pick<RecipePictures, 'file'>;
 }
