@@ -1,5 +1,4 @@
 import { diskError } from '../core/base/error-view.ts';
-import { errnoOf } from '../core/base/errno.ts';
 import { userFiles } from '../core/user-files/user-files.ts';
 
 /** Makes a folder that the person named, and those above it. @throws AppError a disk code */
@@ -7,7 +6,6 @@ export async function makeFolder(folder: string): Promise<void> {
   try {
     await userFiles.makeFolder(folder, { recursive: true });
   } catch (failure) {
-    if (errnoOf(failure) === null) throw failure;
     throw diskError(failure, folder);
   }
 }

@@ -9,11 +9,11 @@ import type { Core } from '../../electron/core/app/core.ts';
 import { startDraft } from '../../electron/core/app/start-runs.ts';
 import { systemClock } from '../../electron/core/base/clock.ts';
 import type { Clock } from '../../electron/core/base/clock.ts';
-import { openMemoryKeychain } from '../../electron/core/connection/keychain.ts';
 import type { Keychain } from '../../electron/core/connection/keychain.ts';
 import type { Logger } from '../../electron/core/base/logger.ts';
 import type { Timeouts } from '../../electron/core/omnitool/timeouts.ts';
 import { openSettings } from '../../electron/core/settings/settings.ts';
+import { openMemoryKeychain } from './memory-keychain.ts';
 
 /** The message to "Slow steps" for a job that works until the practice server is told to `finishWaits`. */
 export const UNTIL_FINISHED = 'steps=2 delay=3600000';

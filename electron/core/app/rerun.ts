@@ -3,7 +3,7 @@ import type { BatchId, RunId } from '../../contract/views.ts';
 import { mapLimit } from '../base/map-limit.ts';
 import { runLike } from '../intake/new-run.ts';
 import type { Run, RunIn } from '../model/run.ts';
-import { INPUT_LOSS_CODES, sameInputs } from '../intake/same-inputs.ts';
+import { isInputLoss, sameInputs } from '../intake/same-inputs.ts';
 import { AppError } from '../base/coded-error.ts';
 import type { Core } from './core.ts';
 import { submitRuns } from './start-runs.ts';
@@ -15,8 +15,8 @@ const CHECKS_AT_ONCE = 2;
  * Runs the recipe of an earlier run again on the same inputs, as a new run. Sends nothing when a file has changed and
  * no copy of it was kept.
  *
- * @throws AppError `run-unknown`; `not-connected` when its server was forgotten; one of INPUT_LOSS_CODES with the
- * file's name; `disk-full`, `disk-refused` when a kept copy could not be used
+ * @throws AppError `run-unknown`; `not-connected` when its server was forgotten; `inputs-changed` or a code of FileError
+ * with the file's name; `disk-full`, `disk-refused` when a kept copy could not be used
  */
 export async function rerun(core: Core, runId: RunId, owner: string): Promise<Run> {
   const run = await prepare(core, core.runs.get(runId), owner);
@@ -55,7 +55,7 @@ async function prepareOrSay(core: Core, run: Run, owner: string): Promise<RunIn<
   try {
     return await prepare(core, run, owner);
   } catch (failure) {
-    if (failure instanceof AppError && INPUT_LOSS_CODES.includes(failure.code)) return failure;
+    if (failure instanceof AppError && isInputLoss(failure.code)) return failure;
     throw failure;
   }
 }

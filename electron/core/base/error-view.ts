@@ -24,6 +24,13 @@ function pathDiskCode(failure: unknown): DiskCode | null {
   return code === 'disk-failed' ? null : code;
 }
 
-/** A failed system call as an error for the user; `place` is the name of the file or folder. */
-export const diskError = (cause: unknown, place: string | null): AppError =>
-  new AppError(diskCodeOf(cause) ?? 'disk-failed', place, { cause });
+/**
+ * A failed system call as an error for the user; `place` is the name of the file or folder.
+ *
+ * @throws any other failure unchanged
+ */
+export function diskError(failure: unknown, place: string | null): AppError {
+  const code = diskCodeOf(failure);
+  if (code === null) throw failure;
+  return new AppError(code, place, { cause: failure });
+}

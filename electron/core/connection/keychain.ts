@@ -1,6 +1,6 @@
 import { ShownError } from '../base/coded-error.ts';
 
-/** Stores secrets by account name. Small enough that a map in memory implements it too. */
+/** Stores secrets by account name. */
 export interface Keychain {
   /** Returns null when the account has no secret. @throws KeychainError */
   read(account: string): Promise<string | null>;
@@ -44,20 +44,4 @@ export async function probeKeychain(keychain: Keychain): Promise<'ready' | 'abse
     if (!(failure instanceof KeychainError)) throw failure;
     return STATES[failure.code];
   }
-}
-
-/** Opens a keychain that keeps secrets in memory until the process ends. */
-export function openMemoryKeychain(): Keychain {
-  const secrets = new Map<string, string>();
-  return {
-    read: (account) => Promise.resolve(secrets.get(account) ?? null),
-    write: (account, secret) => {
-      secrets.set(account, secret);
-      return Promise.resolve();
-    },
-    remove: (account) => {
-      secrets.delete(account);
-      return Promise.resolve();
-    },
-  };
 }

@@ -7,16 +7,12 @@ import type { Keychain } from './keychain.ts';
 import { KeychainError } from './keychain.ts';
 import { TokenError } from './token.ts';
 
-/** A server as it is stored and shown. Its token rests elsewhere. */
-export type Profile = ProfileView;
-
 /** A server to add, with its token. */
 export interface NewProfile {
   /** The server's origin (`normaliseAddress`). A profile of the same server is replaced and keeps its id. */
   readonly address: string;
   readonly token: string;
   readonly keep: TokenPlace;
-  readonly name?: string;
   /** The token of the practice server is valid as long as that server runs, so it is never stored. */
   readonly practice?: boolean;
 }
@@ -34,15 +30,15 @@ export class Profiles {
     this.#keychain = keychain;
   }
 
-  list(): readonly Profile[] {
+  list(): readonly ProfileView[] {
     return this.#settings.read().profiles;
   }
 
-  find(profileId: ProfileId): Profile | null {
+  find(profileId: ProfileId): ProfileView | null {
     return this.list().find(({ id }) => id === profileId) ?? null;
   }
 
-  active(): Profile | null {
+  active(): ProfileView | null {
     const { activeProfileId } = this.#settings.read();
     return activeProfileId === null ? null : this.find(activeProfileId);
   }
@@ -53,13 +49,13 @@ export class Profiles {
    *
    * @throws KeychainError when the keychain cannot store the token; SettingsError
    */
-  async add({ address, token, keep, name, practice = false }: NewProfile): Promise<Profile> {
+  async add({ address, token, keep, practice = false }: NewProfile): Promise<ProfileView> {
     registerSecret(token);
     const url = new URL(address);
     const known = this.#sameServer(url.origin, practice);
-    const profile: Profile = {
+    const profile: ProfileView = {
       id: known?.id ?? randomUUID(),
-      name: name ?? known?.name ?? (practice ? 'Practice server' : url.host),
+      name: known?.name ?? (practice ? 'Practice server' : url.host),
       address: url.origin,
       practice,
       tokenPlace: practice ? 'session' : keep,
@@ -80,7 +76,7 @@ export class Profiles {
   }
 
   /** Makes a known server active; returns null when it is unknown. */
-  use(profileId: ProfileId): Profile | null {
+  use(profileId: ProfileId): ProfileView | null {
     const profile = this.find(profileId);
     if (profile !== null) this.#settings.change({ activeProfileId: profile.id });
     return profile;
@@ -152,12 +148,12 @@ export class Profiles {
   }
 
   /** There is one practice server. Its port, and so its address, changes at each start. */
-  #sameServer(origin: string, practice: boolean): Profile | undefined {
+  #sameServer(origin: string, practice: boolean): ProfileView | undefined {
     const list = this.list();
     return list.find((profile) => practice && profile.practice) ?? list.find(({ address }) => address === origin);
   }
 
-  #inKeychain(profile: Profile, isLeft: boolean): SettingsPatch {
+  #inKeychain(profile: ProfileView, isLeft: boolean): SettingsPatch {
     const account = accountOf(profile);
     const others = this.#settings.read().leftInKeychain.filter((left) => left !== account);
     return { leftInKeychain: isLeft ? [...others, account] : others };
@@ -165,4 +161,4 @@ export class Profiles {
 }
 
 /** Readable in the user's keychain, and unique even when two data folders know the same server. */
-const accountOf = ({ address, id }: Profile): string => `${address} #${id}`;
+const accountOf = ({ address, id }: ProfileView): string => `${address} #${id}`;

@@ -4,7 +4,7 @@ import { AppError } from '../base/coded-error.ts';
 import { FreeNames, nameLimitIn, safeFileName, titledName } from '../base/file-name.ts';
 import { errnoOf } from '../base/errno.ts';
 import type { Run, RunInput } from '../model/run.ts';
-import type { InputLoss } from '../intake/same-inputs.ts';
+import type { FileErrorCode } from '../base/file-error.ts';
 import { findInput } from '../intake/same-inputs.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
 import { numberedNames, timesOf } from './naming.ts';
@@ -14,8 +14,22 @@ import { userFiles } from '../user-files/user-files.ts';
 import { copyNew } from './saver.ts';
 import { diskError } from '../base/error-view.ts';
 
+/** The words of the receipt for a missing input. */
+const LOSSES = {
+  'file-vanished': 'gone',
+  'file-changed': 'changed',
+  'file-too-large': 'changed',
+  'file-unreadable': 'unreadable',
+  'file-refused': 'refused',
+  'file-unanswered': 'unanswered',
+  'file-busy': 'busy',
+  'disk-crowded': 'crowded',
+  'file-broken': 'broken',
+  'file-path': 'path',
+} as const satisfies Record<FileErrorCode, string>;
+
 /** Why a part of a run is missing in its export. */
-type Missing = 'left-out' | InputLoss | 'not-copied' | NonNullable<StoredArtifact['problem']>;
+type Missing = 'left-out' | (typeof LOSSES)[FileErrorCode] | 'not-copied' | NonNullable<StoredArtifact['problem']>;
 
 interface ReceiptPart {
   readonly name: string;
@@ -122,7 +136,6 @@ async function newFolder(target: string, name: string): Promise<string> {
         await userFiles.makeFolder(each, { recursive: false });
       return folder;
     } catch (failure) {
-      if (errnoOf(failure) === null) throw failure;
       if (errnoOf(failure) !== 'EEXIST') throw diskError(failure, target);
     }
   }
@@ -165,7 +178,7 @@ async function inputFile(
   const { name, size, mime, sha256 } = input;
   const facts = { name, size, type: mime, sha256 };
   const found = await findInput(input, folder);
-  if ('loss' in found) return { ...facts, file: null, missing: found.loss };
+  if ('loss' in found) return { ...facts, file: null, missing: LOSSES[found.loss] };
   return { ...facts, ...(await copied(found.path, name, place)) };
 }
 
@@ -232,7 +245,6 @@ async function write(path: string, text: string): Promise<void> {
   try {
     await userFiles.write(path, text, 'new');
   } catch (failure) {
-    if (errnoOf(failure) === null) throw failure;
     throw diskError(failure, path);
   }
 }

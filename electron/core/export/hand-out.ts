@@ -71,7 +71,6 @@ export class HandOut {
       await put(target);
       return target;
     } catch (failure) {
-      if (errnoOf(failure) === null) throw failure;
       if (errnoOf(failure) === 'ENOENT') throw new AppError('artifact-gone', name, { cause: failure });
       throw diskError(failure, name);
     }

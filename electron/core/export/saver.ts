@@ -43,7 +43,6 @@ export async function saveText(text: string, target: string): Promise<void> {
   try {
     await userFiles.write(target, text, 'replace');
   } catch (failure) {
-    if (errnoOf(failure) === null) throw failure;
     throw diskError(failure, parse(target).base);
   }
 }

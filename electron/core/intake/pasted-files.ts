@@ -6,7 +6,6 @@ import { safeFileName } from '../base/file-name.ts';
 import { inside } from '../base/inside.ts';
 import { entriesOf } from '../base/files.ts';
 import { diskError } from '../base/error-view.ts';
-import { errnoOf } from '../base/errno.ts';
 
 /**
  * Stores inputs that came without a file: a picture dragged out of a web page, a pasted picture, a PNG made of a
@@ -33,9 +32,8 @@ export class PastedFiles {
       await writeFile(`${path}.part`, bytes, { mode: 0o600, flush: true });
       await moveIntoPlace(`${path}.part`, path);
       return path;
-    } catch (cause) {
-      if (errnoOf(cause) === null) throw cause;
-      throw diskError(cause, safeFileName(name));
+    } catch (failure) {
+      throw diskError(failure, safeFileName(name));
     }
   }
 

@@ -3,8 +3,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { AppError } from '../base/coded-error.ts';
 import { isUploaded } from '../model/assemble.ts';
 import type { FileErrorCode } from '../base/file-error.ts';
-import { errnoOf } from '../base/errno.ts';
-import { FileError } from '../base/file-error.ts';
+import { FileError, isFileErrorCode } from '../base/file-error.ts';
 import type { HashedFile } from '../user-files/hash-file.ts';
 import { hashFile } from '../user-files/hash-file.ts';
 import { diskError } from '../base/error-view.ts';
@@ -26,7 +25,7 @@ export interface Folders {
  *
  * Texts, links and values of JSON files are stored in the database as they were sent, so no file is read for them.
  *
- * @throws AppError one of INPUT_LOSS_CODES with the file's name; `disk-full`, `disk-refused`. `to` is empty then.
+ * @throws AppError `inputs-changed` or a code of FileError, with the file's name; `disk-full`, `disk-refused`. `to` is empty then.
  */
 export async function sameInputs({ inputs, takes }: Run, folders: Folders): Promise<readonly RunInput[]> {
   const same: RunInput[] = [];
@@ -48,7 +47,7 @@ export async function sameInputs({ inputs, takes }: Run, folders: Folders): Prom
 
 async function sameFile(input: RunInput & { readonly path: string }, { from, to }: Folders): Promise<RunInput> {
   const found = await findInput(input, from);
-  if ('loss' in found) throw new AppError(ERRORS[found.loss], input.name);
+  if ('loss' in found) throw new AppError(isOtherFile(found.loss) ? 'inputs-changed' : found.loss, input.name);
   if (found.copy === null) return { ...input, ...found.file, copy: null };
   const path = inputCopyPath(to, input.position, found.copy);
   await takeCopy(found.path, path);
@@ -58,37 +57,12 @@ async function sameFile(input: RunInput & { readonly path: string }, { from, to 
   return { ...input, ...taken, path };
 }
 
-const ERRORS = {
-  gone: 'inputs-changed',
-  changed: 'inputs-changed',
-  unreadable: 'file-unreadable',
-  refused: 'file-refused',
-  unanswered: 'file-unanswered',
-  busy: 'file-busy',
-  crowded: 'disk-crowded',
-  broken: 'file-broken',
-  path: 'file-path',
-} as const satisfies Record<InputLoss, ErrorCode>;
+/** Whether the bytes that were sent are certainly no longer in the file's place. */
+const isOtherFile = (loss: FileErrorCode): boolean =>
+  loss === 'file-vanished' || loss === 'file-changed' || loss === 'file-too-large';
 
-/** Codes of an AppError about one input, not about the whole run. */
-export const INPUT_LOSS_CODES: readonly ErrorCode[] = Object.values(ERRORS);
-
-/** What happened to a file since it was sent, or why that is unknown. */
-export type InputLoss =
-  'gone' | 'changed' | 'unreadable' | 'refused' | 'unanswered' | 'busy' | 'crowded' | 'broken' | 'path';
-
-const LOSSES: Readonly<Record<FileErrorCode, InputLoss>> = {
-  'file-vanished': 'gone',
-  'file-unreadable': 'unreadable',
-  'file-refused': 'refused',
-  'file-unanswered': 'unanswered',
-  'file-busy': 'busy',
-  'disk-crowded': 'crowded',
-  'file-broken': 'broken',
-  'file-path': 'path',
-  'file-changed': 'changed',
-  'file-too-large': 'changed',
-};
+/** Whether an error code of `sameInputs` concerns one input and not the whole run. */
+export const isInputLoss = (code: ErrorCode): boolean => code === 'inputs-changed' || isFileErrorCode(code);
 
 interface FoundInput {
   readonly path: string;
@@ -101,7 +75,7 @@ interface FoundInput {
 export async function findInput(
   input: RunInput & { readonly path: string },
   folder: string,
-): Promise<FoundInput | { readonly loss: InputLoss }> {
+): Promise<FoundInput | { readonly loss: FileErrorCode }> {
   const { path, position, copy } = input;
   const there = await look(path);
   if (!(there instanceof FileError) && isSame(there, input, true)) return { path, file: there, copy: null };
@@ -110,8 +84,7 @@ export async function findInput(
     const file = await look(kept);
     if (!(file instanceof FileError) && isSame(file, input, false)) return { path: kept, file, copy };
   }
-  if (!(there instanceof FileError)) return { loss: 'changed' };
-  return { loss: LOSSES[there.code] };
+  return { loss: there instanceof FileError ? there.code : 'file-changed' };
 }
 
 async function look(path: string): Promise<HashedFile | FileError> {
@@ -132,8 +105,7 @@ function isSame(found: HashedFile, { sha256, size, mtimeMs }: RunInput, isOrigin
 async function takeCopy(kept: string, path: string): Promise<void> {
   try {
     await copyWhole(kept, path);
-  } catch (cause) {
-    if (errnoOf(cause) === null) throw cause;
-    throw diskError(cause, null);
+  } catch (failure) {
+    throw diskError(failure, null);
   }
 }

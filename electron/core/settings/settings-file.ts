@@ -7,13 +7,13 @@ import { diskCodeOf } from '../base/disk-error.ts';
 import { makeFoldersSync } from '../base/make-folder.ts';
 import { errnoOf } from '../base/errno.ts';
 
-/** Without its extension, as electron-store and conf want it. */
+/** The file name without its extension, as electron-store and conf expect it. */
 export const SETTINGS_NAME = 'config';
 
 const fileIn = (folder: string): string => join(folder, `${SETTINGS_NAME}.json`);
 const backupIn = (folder: string): string => join(folder, `${SETTINGS_NAME}.backup.json`);
 
-/** Bytes. A file of settings is some kilobytes; what is larger is none, and to read it would take long. */
+/** In bytes. A settings file has some kilobytes; a larger file is not one, and would take long to read. */
 const LARGEST = 16 * 1_048_576;
 
 /** The settings could not be read or written. */
@@ -21,7 +21,7 @@ export class SettingsError extends ShownError<DiskCode> {
   override readonly name = 'SettingsError';
 }
 
-/** Does file work; a failed system call becomes a SettingsError. */
+/** Runs file operations and turns a failed system call into a SettingsError. */
 export function onDisk<T>(work: () => T): T {
   try {
     return work();
@@ -32,15 +32,15 @@ export function onDisk<T>(work: () => T): T {
 }
 
 /**
- * Makes sure that the settings file can be opened: electron-store and conf throw on one that is not JSON, or wipe it.
- * A broken one is set aside and the backup put in its place, where there is a sound one.
+ * Makes sure that the settings file can be opened: electron-store and conf throw on a file that is not JSON, or wipe it.
+ * Renames a broken file and replaces it by the backup, if that is sound.
  *
- * @returns what was done, in words, or null
+ * @returns what was repaired, as text for the user; null for nothing
  * @throws SettingsError when the folder cannot be used
  */
-export function mendSettingsFile(folder: string, now: Date): string | null {
+export function repairSettingsFile(folder: string, now: Date): string | null {
   return onDisk(() => {
-    // The first to come here in a terminal makes the folder, and what people send and get rests in it.
+    // In a terminal this creates the data folder, with access for this user only.
     makeFoldersSync(folder);
     moveAside(backupIn(folder), 'file', now.getTime());
     if (readState(fileIn(folder)) !== 'broken') return null;
@@ -54,12 +54,12 @@ export function mendSettingsFile(folder: string, now: Date): string | null {
   });
 }
 
-/** Keeps a copy of a settings file that was just read well. Renamed into place, so that there is always a whole one. */
+/** Copies a settings file that was read without problems. Renames the copy into place, so that it is always complete. */
 export function backUpSettings(folder: string): void {
   onDisk(() => {
     if (readState(fileIn(folder)) !== 'sound') return;
     const half = `${backupIn(folder)}.new`;
-    // Whatever an earlier one left there: into a pipe it would write for ever.
+    // A leftover: writing to a pipe would never end.
     rmSync(half, { force: true });
     writeFileSync(half, readFileSync(fileIn(folder)), { mode: 0o600, flush: true });
     renameSync(half, backupIn(folder));
@@ -67,8 +67,8 @@ export function backUpSettings(folder: string): void {
 }
 
 /**
- * Keeps a copy of a file of which parts could not be read: the next change writes only what was. Whole, or as it was
- * before.
+ * Copies a file of which parts could not be read, because the next change writes only what could be read. Renames the copy
+ * into place, so that it is always complete.
  */
 export function keepDamaged(folder: string): void {
   onDisk(() => {

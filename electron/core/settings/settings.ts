@@ -3,31 +3,22 @@ import { errnoOf } from '../base/errno.ts';
 import { Listeners } from '../base/emitter.ts';
 import { parseSettings } from './parse.ts';
 import type { Settings, SettingsPatch } from './schema.ts';
-
 import { SETTINGS_VERSION } from './schema.ts';
 import {
   backUpSettings,
   keepDamaged,
-  mendSettingsFile,
+  repairSettingsFile,
   onDisk,
   SETTINGS_NAME,
   SettingsError,
 } from './settings-file.ts';
-
-export interface SettingsStore {
-  read(): Settings;
-  /** Stored when this returns; fields that are undefined stay as they are. @throws SettingsError */
-  change(patch: SettingsPatch): Settings;
-  /** Told of changes made through this store. Returns what ends the subscription. */
-  onChange(listener: (settings: Settings) => void): () => void;
-}
 
 /** What electron-store (the app) and conf (the terminal) have in common: the whole file as one object. */
 interface StoredFile {
   store: Record<string, unknown>;
 }
 
-export interface OpenSettings {
+interface OpenSettings {
   readonly folder: string;
   /** `new Store({ cwd, name })` of electron-store, `new Conf({ cwd, configName: name })` of conf. */
   readonly open: (options: { readonly cwd: string; readonly name: string }) => StoredFile;
@@ -35,9 +26,10 @@ export interface OpenSettings {
   readonly now?: () => number;
 }
 
+/** The opened settings. */
 export interface OpenedSettings {
   readonly settings: SettingsStore;
-  /** What had to be mended, in words to be shown. */
+  /** What was repaired, as text for the user. */
   readonly notes: readonly string[];
 }
 
@@ -47,13 +39,13 @@ export interface OpenedSettings {
  * @throws SettingsError when the folder cannot be read or written
  */
 export function openSettings({ folder, open, now = () => systemClock.now() }: OpenSettings): OpenedSettings {
-  const mended = mendSettingsFile(folder, new Date(now()));
+  const repaired = repairSettingsFile(folder, new Date(now()));
   const file = onDisk(() => open({ cwd: folder, name: SETTINGS_NAME }));
   const { settings, notes } = parseSettings(onDisk(() => file.store));
-  const trouble = keepCopy(folder, notes.length === 0 ? backUpSettings : keepDamaged);
+  const unkept = keepCopy(folder, notes.length === 0 ? backUpSettings : keepDamaged);
   return {
-    settings: new FileSettings(file, settings),
-    notes: [...(mended === null ? [] : [mended]), ...notes, ...trouble],
+    settings: new SettingsStore(file, settings),
+    notes: [...(repaired === null ? [] : [repaired]), ...notes, ...unkept],
   };
 }
 
@@ -67,9 +59,10 @@ function keepCopy(folder: string, keep: (folder: string) => void): readonly stri
   }
 }
 
-class FileSettings implements SettingsStore {
+/** All settings of the program, in the file that the app and the terminal share. */
+export class SettingsStore {
   readonly #file: StoredFile;
-  /** As last read: what counts while the file cannot be read. */
+  /** The settings as last read, which count while the file cannot be read. */
   #last: Settings;
   readonly #changes = new Listeners<Settings>();
 
@@ -78,29 +71,31 @@ class FileSettings implements SettingsStore {
     this.#last = first;
   }
 
-  /** From the file each time, because the terminal may have added a server meanwhile. */
+  /** Reads the file each time, because the terminal may have changed it. */
   read(): Settings {
     const stored = this.#stored();
     if (stored !== null) this.#last = parseSettings(stored).settings;
     return this.#last;
   }
 
+  /** Stores the changed settings before it returns. Fields that are undefined stay as they are. @throws SettingsError */
   change(patch: SettingsPatch): Settings {
     const settings = { ...this.read(), ...Object.fromEntries(Object.entries(patch).filter(isGiven)) };
     const stored = this.#stored() ?? {};
     const version = Math.max(SETTINGS_VERSION, typeof stored.version === 'number' ? stored.version : 0);
-    // Fields of a newer program are kept for it.
+    // Keeps the fields of a newer program.
     onDisk(() => (this.#file.store = { ...stored, ...settings, version }));
     this.#last = settings;
     this.#changes.emit(settings);
     return settings;
   }
 
+  /** Calls `listener` after each change through this store. Returns a function that ends the subscription. */
   onChange(listener: (settings: Settings) => void): () => void {
     return this.#changes.add(listener);
   }
 
-  /** null while somebody else has left the file broken or out of reach; the next change writes it whole, or says why not. */
+  /** The content of the file; null while it is broken or unreadable. The next change writes all of it, or throws. */
   #stored(): Record<string, unknown> | null {
     try {
       return this.#file.store;

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import Conf from 'conf';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Keychain } from '../../../electron/core/connection/keychain.ts';
-import { KeychainError, openMemoryKeychain } from '../../../electron/core/connection/keychain.ts';
+import { KeychainError } from '../../../electron/core/connection/keychain.ts';
 import { Profiles } from '../../../electron/core/connection/profiles.ts';
 import { redact } from '../../../electron/core/base/redact.ts';
 import type { SettingsStore } from '../../../electron/core/settings/settings.ts';
 import { openSettings } from '../../../electron/core/settings/settings.ts';
+import { openMemoryKeychain } from '../../support/memory-keychain.ts';
 
 let folder: string;
 let settings: SettingsStore;
@@ -77,12 +78,14 @@ describe('Profiles', () => {
 
   it('gives a known server its new token and keeps its id and name', async () => {
     const profiles = restart();
-    const first = await profiles.add({ ...HOME, name: 'Home server' });
+    const { id } = await profiles.add(HOME);
+    profiles.rename(id, 'Home server');
+    const first = profiles.find(id);
     const second = await profiles.add({ ...HOME, address: 'http://127.0.0.1:1688/', token: 'another-token-2' });
     expect(second).toEqual(first);
     expect(profiles.list()).toEqual([first]);
-    expect(await profiles.token(first.id)).toBe('another-token-2');
-    expect(await restart().token(first.id)).toBe('another-token-2');
+    expect(await profiles.token(id)).toBe('another-token-2');
+    expect(await restart().token(id)).toBe('another-token-2');
   });
 
   it('keeps a token for the session in memory only', async () => {
