@@ -1,6 +1,5 @@
 /** Which runs need the user. The page and the search of the core share it. */
-import type { RunState, RunView } from './views.ts';
-import { isLiftedBy, RUN_REASON_NAMES } from './views.ts';
+import { isLiftedBy, RUN_REASON_NAMES, type RunState, type RunView } from './views.ts';
 
 const isLiftedByUser = (reason: RunView['reason']): boolean => isLiftedBy(reason, 'user', 'keychain', 'new-token');
 

@@ -1,7 +1,6 @@
 import type { AboutView } from '../contract/views.ts';
 import type { About } from '../core/app/handlers.ts';
-import type { Keychain } from '../core/connection/keychain.ts';
-import { probeKeychain } from '../core/connection/keychain.ts';
+import { type Keychain, probeKeychain } from '../core/connection/keychain.ts';
 
 interface AboutOptions {
   readonly version: string;

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeImage } from 'electron';
-import type { BrowserWindow } from 'electron';
+import { app, type BrowserWindow, nativeImage } from 'electron';
 
 /** Size of the picture at the pointer, in pixels. macOS needs a picture to drag anything (platform F3). */
 const ICON_SIZE = 48;

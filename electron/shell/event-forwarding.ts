@@ -1,8 +1,8 @@
 import type { Core } from '../core/app/core.ts';
 import { settingsView } from '../core/app/handlers.ts';
-import type { DesktopNotification } from '../core/app/notifications.ts';
 import {
   batchNotification,
+  type DesktopNotification,
   externalJobNotification,
   runNotification,
   TokenNotifications,

@@ -1,7 +1,5 @@
-import { ipcMain } from 'electron';
-import type { IpcMainInvokeEvent, WebContents } from 'electron';
-import type { CallName } from '../contract/calls.ts';
-import { CALLS, isCallName } from '../contract/calls.ts';
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { type CallName, CALLS, isCallName } from '../contract/calls.ts';
 import { limitMet } from '../contract/calls/call.ts';
 import { CALL_CHANNEL } from '../contract/channels.ts';
 import type { Result } from '../contract/errors.ts';

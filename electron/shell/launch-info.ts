@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { NotificationTarget } from '../core/app/notification-target.ts';
-import { targetOf } from '../core/app/notification-target.ts';
+import { type NotificationTarget, targetOf } from '../core/app/notification-target.ts';
 
 /** Electron's NotificationResponse; the identifier is the id that the notification was given. */
 const notificationResponse = z.object({ identifier: z.string() });

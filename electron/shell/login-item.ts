@@ -6,8 +6,7 @@ import type { SystemView } from '../contract/views.ts';
 import { errnoOf } from '../core/base/errno.ts';
 import { makeFoldersSync } from '../core/base/make-folder.ts';
 import { onDisk } from '../core/settings/settings-file.ts';
-import type { Command } from './autostart-entry.ts';
-import { autostartEntry, startsAnything } from './autostart-entry.ts';
+import { autostartEntry, type Command, startsAnything } from './autostart-entry.ts';
 
 /** The argument of a start at login, at which the window stays closed. */
 const AT_LOGIN = '--at-login';

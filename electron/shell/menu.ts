@@ -1,5 +1,4 @@
-import { app, Menu } from 'electron';
-import type { MenuItemConstructorOptions } from 'electron';
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 /**
  * Replaces Electron's default menu, which offers reloading and developer tools. Only macOS needs a menu: without one,

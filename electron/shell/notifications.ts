@@ -1,6 +1,5 @@
 import { Notification } from 'electron';
-import type { NotificationTarget } from '../core/app/notification-target.ts';
-import { idOf, targetOf } from '../core/app/notification-target.ts';
+import { idOf, type NotificationTarget, targetOf } from '../core/app/notification-target.ts';
 import type { DesktopNotification } from '../core/app/notifications.ts';
 import type { Logger } from '../core/base/logger.ts';
 import { idOfActivation, toastXml } from './windows-toast.ts';

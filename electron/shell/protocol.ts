@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { protocol } from 'electron';
-import type { Session } from 'electron';
+import { protocol, type Session } from 'electron';
 import { parseByteRange } from '../core/export/byte-range.ts';
 import { ARTIFACT_SCHEME } from '../contract/artifact-address.ts';
-import { userFiles } from '../core/user-files/user-files.ts';
-import type { UserFile } from '../core/user-files/user-files.ts';
+import { type UserFile, userFiles } from '../core/user-files/user-files.ts';
 import { UI_ORIGIN, UI_SCHEME } from './security.ts';
 
 /** Bytes that are read at a time. */

@@ -1,7 +1,5 @@
-import { app, dialog } from 'electron';
-import type { BrowserWindow, MessageBoxOptions } from 'electron';
-import type { QuitFacts } from '../contract/text/quit.ts';
-import { quitWords } from '../contract/text/quit.ts';
+import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
+import { type QuitFacts, quitWords } from '../contract/text/quit.ts';
 import type { Core } from '../core/app/core.ts';
 
 const QUIT = 1;

@@ -1,5 +1,4 @@
-import { Menu, Tray, nativeImage } from 'electron';
-import type { MenuItemConstructorOptions, NativeImage } from 'electron';
+import { Menu, type MenuItemConstructorOptions, nativeImage, type NativeImage, Tray } from 'electron';
 import { join } from 'node:path';
 import type { MenuAction, MenuEntry, TrayModel } from '../core/app/tray-model.ts';
 

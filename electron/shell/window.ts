@@ -1,5 +1,4 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
-import type { Session, WebContents } from 'electron';
+import { BrowserWindow, nativeTheme, screen, type Session, type WebContents } from 'electron';
 import { EVENT_CHANNEL } from '../contract/channels.ts';
 import type { EventName, Events } from '../contract/events.ts';
 import { UI_ORIGIN } from './security.ts';

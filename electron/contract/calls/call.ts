@@ -1,7 +1,6 @@
 /** Helpers that declare a call. */
 import { z } from 'zod';
-import type { LimitName } from '../limits.ts';
-import { isLimitName, LIMITS } from '../limits.ts';
+import { isLimitName, type LimitName, LIMITS } from '../limits.ts';
 
 interface Call<Schema extends z.ZodType, Answer> {
   readonly request: Schema;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { DraftView } from '../views.ts';
-import { INPUT_KINDS } from '../views.ts';
+import { type DraftView, INPUT_KINDS } from '../views.ts';
 import { id, nothing, PROTOCOL, takes, textUpTo } from './call.ts';
 import { dropped, fileBytes } from './dropped.ts';
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { LimitName } from '../limits.ts';
-import { LIMITS } from '../limits.ts';
+import { type LimitName, LIMITS } from '../limits.ts';
 import { listUpTo, textUpTo } from './call.ts';
 
 /** A file that is not on a disk, for instance a picture dragged from a web page. */

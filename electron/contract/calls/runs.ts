@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { RUN_STATES } from '../views.ts';
-import type { DraftView, RunChoicesView, RunsPageView, RunView, StartedView } from '../views.ts';
+import {
+  type DraftView,
+  RUN_STATES,
+  type RunChoicesView,
+  type RunsPageView,
+  type RunView,
+  type StartedView,
+} from '../views.ts';
 import { id, listUpTo, nothing, PROTOCOL, takes, textUpTo } from './call.ts';
 import { dropped } from './dropped.ts';
 

@@ -1,6 +1,5 @@
 /** Runs and their states. */
-import type { DiskCode } from '../disk.ts';
-import { DISK_CODES } from '../disk.ts';
+import { DISK_CODES, type DiskCode } from '../disk.ts';
 import type { AttachmentKind } from './kinds.ts';
 import type { BatchId, ExternalJobId, ProfileId, RecipeId, RunId } from './ids.ts';
 

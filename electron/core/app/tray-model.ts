@@ -1,5 +1,4 @@
-import type { ConnectionView, Route, RunView } from '../../contract/views.ts';
-import { isEnded } from '../../contract/views.ts';
+import { type ConnectionView, isEnded, type Route, type RunView } from '../../contract/views.ts';
 import { connectionWords } from '../../contract/text/connection.ts';
 import { middleTruncate } from '../../contract/formats.ts';
 import { runStateWords } from '../../contract/text/runs.ts';

@@ -1,8 +1,7 @@
 /** What failed calls of the file system mean: the only table of errno codes. */
 import type { ErrorView } from '../../contract/errors.ts';
 import { CodedError } from './coded-error.ts';
-import type { DiskCode } from '../../contract/disk.ts';
-import { DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../contract/disk.ts';
+import { type DiskCode, DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../contract/disk.ts';
 import { errnoOf } from './errno.ts';
 
 /** For writing. base/file-error.ts derives from this table what the same codes mean for reading a user's file. */

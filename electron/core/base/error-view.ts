@@ -1,6 +1,5 @@
-import { isDiskCode } from '../../contract/disk.ts';
+import { type DiskCode, isDiskCode } from '../../contract/disk.ts';
 import type { ErrorView } from '../../contract/errors.ts';
-import type { DiskCode } from '../../contract/disk.ts';
 import { AppError, CodedError } from './coded-error.ts';
 import { diskCodeOf } from './disk-error.ts';
 import { sqliteDiskCode } from './sqlite-error.ts';

@@ -10,11 +10,9 @@ import { OmnitoolError } from '../omnitool/errors.ts';
 import { probe } from '../omnitool/probe.ts';
 import { OmnitoolServer } from '../omnitool/server.ts';
 import type { Timeouts } from '../omnitool/timeouts.ts';
-import type { Servers } from '../model/servers.ts';
-import { NotReady } from '../model/servers.ts';
+import { NotReady, type Servers } from '../model/servers.ts';
 import { KeychainError } from './keychain.ts';
-import { newProfileState } from './profile-state.ts';
-import type { ProfileState } from './profile-state.ts';
+import { newProfileState, type ProfileState } from './profile-state.ts';
 import type { NewProfile, Profiles } from './profiles.ts';
 import { TokenError, cleanPastedToken, decodeToken, userOfToken } from './token.ts';
 

@@ -1,5 +1,4 @@
-import type { KeychainErrorCode } from './keychain.ts';
-import { KeychainError } from './keychain.ts';
+import { KeychainError, type KeychainErrorCode } from './keychain.ts';
 
 /**
  * The part of keytar that is used. `findCredentials` is not: it crashes on items of a locked keychain (keytar's source,

@@ -3,8 +3,7 @@ import type { ProfileId, ProfileView, TokenPlace } from '../../contract/views.ts
 import { registerSecret } from '../base/redact.ts';
 import type { SettingsPatch } from '../settings/schema.ts';
 import type { SettingsStore } from '../settings/settings.ts';
-import type { Keychain } from './keychain.ts';
-import { KeychainError } from './keychain.ts';
+import { type Keychain, KeychainError } from './keychain.ts';
 import { TokenError } from './token.ts';
 
 /** A server to add, with its token. */

@@ -1,8 +1,6 @@
 import { systemClock } from '../base/clock.ts';
-import type { Keychain } from './keychain.ts';
-import { CHECK_ACCOUNT, KeychainError } from './keychain.ts';
-import type { Keytar } from './keytar.ts';
-import { keychainErrorOf, loadKeytar } from './keytar.ts';
+import { CHECK_ACCOUNT, type Keychain, KeychainError } from './keychain.ts';
+import { keychainErrorOf, type Keytar, loadKeytar } from './keytar.ts';
 
 /** Options of `openSystemKeychain`. */
 export interface SystemKeychainOptions {

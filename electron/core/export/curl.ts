@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { toAsciiName } from '../omnitool/ascii-name.ts';
 import { JOBS, RESULTS } from '../omnitool/server.ts';
-import { EXEC } from '../omnitool/start-body.ts';
+import { EXEC, startText } from '../omnitool/start-body.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
-import { startText } from '../omnitool/start-body.ts';
 import type { Run } from '../model/run.ts';
-import type { UploadedInput } from './sent.ts';
-import { argsWith, uploadsOf } from './sent.ts';
+import { argsWith, type UploadedInput, uploadsOf } from './sent.ts';
 
 /** Quotes a text as one word of a POSIX shell. Leaves out NUL, which ends a shell word. */
 export const shellWord = (text: string): string => `'${text.replaceAll('\0', '').replaceAll("'", `'\\''`)}'`;

@@ -1,6 +1,5 @@
 import { fillRule } from '../../contract/save-rule.ts';
-import type { NameLimit } from '../base/file-name.ts';
-import { FreeNames, NAME_LIMIT, safeFileName, splitName, titledName } from '../base/file-name.ts';
+import { FreeNames, NAME_LIMIT, type NameLimit, safeFileName, splitName, titledName } from '../base/file-name.ts';
 
 /** Most names tried for one file. */
 const MOST_NAMES = 10_000;

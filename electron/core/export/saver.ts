@@ -7,8 +7,7 @@ import { errnoOf } from '../base/errno.ts';
 import type { StoredArtifact } from '../store/result-store.ts';
 import type { WriteMode } from '../user-files/protocol.ts';
 import { userFiles } from '../user-files/user-files.ts';
-import type { RuleFacts } from './naming.ts';
-import { namesByRule, numberedNames } from './naming.ts';
+import { namesByRule, numberedNames, type RuleFacts } from './naming.ts';
 import { artifactPath } from '../model/artifact-path.ts';
 
 /** Where the files of a run are saved together, and under which names. */

@@ -1,11 +1,9 @@
 import type { SentRequestView, SentView } from '../../contract/views.ts';
 import { sizeWords } from '../../contract/formats.ts';
-import { assembleArgs, isUploaded } from '../model/assemble.ts';
-import type { RecipeArgs } from '../model/assemble.ts';
+import { assembleArgs, isUploaded, type RecipeArgs } from '../model/assemble.ts';
 import { toAsciiName } from '../omnitool/ascii-name.ts';
-import { EXEC } from '../omnitool/start-body.ts';
+import { EXEC, startText } from '../omnitool/start-body.ts';
 import { UPLOAD } from '../omnitool/upload.ts';
-import { startText } from '../omnitool/start-body.ts';
 import type { Run, RunInput } from '../model/run.ts';
 import { startOf } from '../model/sent-facts.ts';
 

@@ -1,7 +1,5 @@
-import type { RunView } from '../../contract/views.ts';
-import { isEnded } from '../../contract/views.ts';
-import type { ListedRun } from '../model/listed-run.ts';
-import { EXCERPT_SOURCE } from '../model/listed-run.ts';
+import { isEnded, type RunView } from '../../contract/views.ts';
+import { EXCERPT_SOURCE, type ListedRun } from '../model/listed-run.ts';
 
 const EXCERPT_LENGTH = 140;
 

@@ -1,20 +1,25 @@
-import type { RunId, RunProgressView, RunReason, RunsPageView, RunState, RunView } from '../../contract/views.ts';
-import { isEnded } from '../../contract/views.ts';
+import {
+  isEnded,
+  type RunId,
+  type RunProgressView,
+  type RunReason,
+  type RunsPageView,
+  type RunState,
+  type RunView,
+} from '../../contract/views.ts';
 import { artifactAddress } from '../../contract/artifact-address.ts';
 import { AppError } from '../base/coded-error.ts';
 import type { Clock } from '../base/clock.ts';
 import { Listeners } from '../base/emitter.ts';
 import type { Logger } from '../base/logger.ts';
-import type { ResultWithoutInputs } from './result-view.ts';
-import { resultView } from './result-view.ts';
+import { resultView, type ResultWithoutInputs } from './result-view.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import type { Listed, RunList } from '../store/run-list.ts';
 import type { ResultStore } from '../store/result-store.ts';
 import type { SearchRequest } from '../store/run-search.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { RunEngine } from '../runs/engine.ts';
-import type { Run } from '../model/run.ts';
-import { isIn } from '../model/run.ts';
+import { isIn, type Run } from '../model/run.ts';
 import type { ListedRun } from '../model/listed-run.ts';
 import { runView } from './run-view.ts';
 

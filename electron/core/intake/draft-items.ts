@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { pause, systemClock } from '../base/clock.ts';
 import type { InputKind } from '../../contract/views.ts';
-import type { Attachment, Uploaded } from '../model/attachment.ts';
+import type { Attachment, InspectedFile, Uploaded } from '../model/attachment.ts';
 import { fileAttachment, textAttachment } from '../model/attachments.ts';
 import { errnoOf } from '../base/errno.ts';
 import { listFolder } from './folder.ts';
 import { eachLimit, mapLimit } from '../base/map-limit.ts';
-import type { InspectedFile } from '../model/attachment.ts';
 import { inspectPath, pendingFile } from './inspect.ts';
 import type { MadeFrom } from '../model/made-from.ts';
 

@@ -1,6 +1,5 @@
 import type { DraftChange, DraftStepView } from '../../contract/views.ts';
-import type { DraftContents } from './draft-contents.ts';
-import { isEmpty } from './draft-contents.ts';
+import { type DraftContents, isEmpty } from './draft-contents.ts';
 
 /** Most changes that can be undone; older ones are dropped. */
 const MOST_STEPS = 20;

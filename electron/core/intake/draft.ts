@@ -5,14 +5,11 @@ import type { AttachmentId, DraftView, InputKind } from '../../contract/views.ts
 import { Listeners } from '../base/emitter.ts';
 import type { Attachment } from '../model/attachment.ts';
 import { textAttachment, tooLargeAttachment, toView } from '../model/attachments.ts';
-import type { DraftContents, DraftEdit } from './draft-contents.ts';
-import { edited, EMPTY, pathsIn } from './draft-contents.ts';
+import { type DraftContents, type DraftEdit, edited, EMPTY, pathsIn } from './draft-contents.ts';
 import { DraftSteps } from './draft-steps.ts';
 import { mergeArrivals } from './draft-places.ts';
-import type { DraftItem } from './draft-items.ts';
-import type { DrawnPng } from './draft-pictures.ts';
-import { originalOf, pngOf } from './draft-pictures.ts';
-import { attachmentOf, filesIn, inspectItems, pendingOf } from './draft-items.ts';
+import { attachmentOf, type DraftItem, filesIn, inspectItems, pendingOf } from './draft-items.ts';
+import { type DrawnPng, originalOf, pngOf } from './draft-pictures.ts';
 import { mapLimit } from '../base/map-limit.ts';
 import type { PastedFiles } from './pasted-files.ts';
 

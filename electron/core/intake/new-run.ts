@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { MAX_BYTES } from '../../contract/limits.ts';
 import type { BatchId, DraftMode, ProfileId, RecipeView } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
-import type { Takes } from '../model/assemble.ts';
+import { bytesInBody, type Takes, usedBy } from '../model/assemble.ts';
 import { placeOf } from '../../contract/kinds.ts';
-import { bytesInBody, usedBy } from '../model/assemble.ts';
 import type { Attachment, Uploaded } from '../model/attachment.ts';
 import { NEW_RUN, type Run, type RunIn, type RunInput } from '../model/run.ts';
 

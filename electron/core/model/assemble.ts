@@ -1,6 +1,5 @@
 import type { InputKind } from '../../contract/views.ts';
-import { placeOf } from '../../contract/kinds.ts';
-import type { Placeable } from '../../contract/kinds.ts';
+import { type Placeable, placeOf } from '../../contract/kinds.ts';
 import { DataError, dataProblemOf } from './data-error.ts';
 import { withoutMark } from './json-text.ts';
 import { JsonText } from '../omnitool/start-body.ts';

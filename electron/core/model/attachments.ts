@@ -6,8 +6,7 @@ import { jsonLossOf } from '../../contract/json-loss.ts';
 import { isCommonPicture, isDrawnPicture } from '../../contract/file-formats.ts';
 import { changesOf } from './changes.ts';
 import { typeOfName } from './file-kind.ts';
-import type { InspectedFile } from './attachment.ts';
-import type { Attachment } from './attachment.ts';
+import type { Attachment, InspectedFile } from './attachment.ts';
 import { dataProblemOf } from './data-error.ts';
 
 const EXCERPT_LENGTH = 200;

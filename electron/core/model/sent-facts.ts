@@ -4,8 +4,7 @@ import { placeOf } from '../../contract/kinds.ts';
 import type { ReceiptView, SentFactsView } from '../../contract/views.ts';
 import { isUploaded } from './assemble.ts';
 import { changesOf } from './changes.ts';
-import type { Run, RunInput } from './run.ts';
-import { isIn } from './run.ts';
+import { isIn, type Run, type RunInput } from './run.ts';
 
 /** The facts of one sent input: its argument, its size and hash, and how it was changed. */
 export function sentFacts(input: RunInput, { takes }: Pick<Run, 'takes'>): SentFactsView {

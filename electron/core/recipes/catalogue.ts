@@ -13,8 +13,7 @@ import { OmnitoolError } from '../omnitool/errors.ts';
 import { NotReady } from '../model/servers.ts';
 import type { RecipeDetail } from '../model/read-recipe.ts';
 import type { PictureFile } from './pictures.ts';
-import type { ProfileRecipesPorts } from './profile-recipes.ts';
-import { ProfileRecipes } from './profile-recipes.ts';
+import { ProfileRecipes, type ProfileRecipesPorts } from './profile-recipes.ts';
 
 const EMPTY: RecipesView = { status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} };
 

@@ -2,8 +2,7 @@ import type { RecipeId } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
 import { backOffDelay } from '../base/back-off.ts';
 import type { Clock } from '../base/clock.ts';
-import type { OmnitoolErrorCode } from '../omnitool/errors.ts';
-import { OmnitoolError } from '../omnitool/errors.ts';
+import { OmnitoolError, type OmnitoolErrorCode } from '../omnitool/errors.ts';
 
 /** Requests at a time: the server has work to do, and what recipes take and give is not urgent. */
 const AT_ONCE = 3;

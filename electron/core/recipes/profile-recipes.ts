@@ -6,14 +6,12 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import type { ListedRecipe } from '../omnitool/recipe-list.ts';
-import type { Servers } from '../model/servers.ts';
-import { NotReady } from '../model/servers.ts';
+import { NotReady, type Servers } from '../model/servers.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import type { LoadedRecipe, RecipeListing, StoredRecipe } from '../store/recipe-row.ts';
 import type { RecipeStore } from '../store/recipe-store.ts';
 import { RecipeLoader } from './loader.ts';
-import type { PictureFile, PicturePorts } from './pictures.ts';
-import { RecipePictures } from './pictures.ts';
+import { type PictureFile, type PicturePorts, RecipePictures } from './pictures.ts';
 import { readRecipe } from '../model/read-recipe.ts';
 import { byOwnThenName, RecipeList } from './recipe-list.ts';
 

@@ -1,5 +1,4 @@
-import type { Settings } from './schema.ts';
-import { DEFAULTS, profileSchema, SCHEMAS } from './schema.ts';
+import { DEFAULTS, profileSchema, SCHEMAS, type Settings } from './schema.ts';
 
 /** What a settings file holds. */
 export interface ParsedSettings {

@@ -2,8 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import { errnoOf } from '../base/errno.ts';
 import { Listeners } from '../base/emitter.ts';
 import { parseSettings } from './parse.ts';
-import type { Settings, SettingsPatch } from './schema.ts';
-import { SETTINGS_VERSION } from './schema.ts';
+import { type Settings, SETTINGS_VERSION, type SettingsPatch } from './schema.ts';
 import {
   backUpSettings,
   keepDamaged,

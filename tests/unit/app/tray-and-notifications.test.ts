@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConnectionView, RunState, RunView } from '../../../electron/contract/views.ts';
-import { RUN_STATES } from '../../../electron/contract/views.ts';
+import { type ConnectionView, RUN_STATES, type RunState, type RunView } from '../../../electron/contract/views.ts';
 import { runNotification } from '../../../electron/core/app/notifications.ts';
 import { trayModel } from '../../../electron/core/app/tray-model.ts';
 import { runView } from '../../../electron/core/history/run-view.ts';

@@ -1,7 +1,6 @@
 import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { DISK_CODES, DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../../electron/contract/disk.ts';
-import type { DiskCode } from '../../../electron/contract/disk.ts';
+import { DISK_CODES, type DiskCode, DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../../electron/contract/disk.ts';
 import { diskErrorWords, diskFileWords, diskRunWords, diskStartWords } from '../../../electron/contract/text/disk.ts';
 import { AppError } from '../../../electron/core/base/coded-error.ts';
 import { errorView, startErrorOf } from '../../../electron/core/base/error-view.ts';

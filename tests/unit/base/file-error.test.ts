@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { errorWords } from '../../../electron/contract/text/errors.ts';
 import { runStateWords } from '../../../electron/contract/text/runs.ts';
 import { errorView } from '../../../electron/core/base/error-view.ts';
-import { fileErrorOf } from '../../../electron/core/base/file-error.ts';
-import type { FileErrorCode } from '../../../electron/core/base/file-error.ts';
+import { type FileErrorCode, fileErrorOf } from '../../../electron/core/base/file-error.ts';
 import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
 import { decideAfterSending } from '../../../electron/core/runs/failure-policy.ts';
 

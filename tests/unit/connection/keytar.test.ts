@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KeychainError } from '../../../electron/core/connection/keychain.ts';
-import type { Keytar } from '../../../electron/core/connection/keytar.ts';
-import { keychainErrorOf } from '../../../electron/core/connection/keytar.ts';
+import { keychainErrorOf, type Keytar } from '../../../electron/core/connection/keytar.ts';
 import { SystemKeychain } from '../../../electron/core/connection/system-keychain.ts';
 
 describe('the messages of keytar', () => {

@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Keychain } from '../../../electron/core/connection/keychain.ts';
-import { KeychainError } from '../../../electron/core/connection/keychain.ts';
+import { type Keychain, KeychainError } from '../../../electron/core/connection/keychain.ts';
 import { Profiles } from '../../../electron/core/connection/profiles.ts';
 import { redact } from '../../../electron/core/base/redact.ts';
-import type { SettingsStore } from '../../../electron/core/settings/settings.ts';
-import { openSettings } from '../../../electron/core/settings/settings.ts';
+import { openSettings, type SettingsStore } from '../../../electron/core/settings/settings.ts';
 import { openMemoryKeychain } from '../../support/memory-keychain.ts';
 
 let folder: string;

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { logLines } from '../../../electron/contract/text/log.ts';
-import { RUN_STATES } from '../../../electron/contract/views.ts';
-import type { RunLogEntryView } from '../../../electron/contract/views.ts';
+import { RUN_STATES, type RunLogEntryView } from '../../../electron/contract/views.ts';
 
 const at = (hour: number, minute: number, second: number, day = 25): number =>
   new Date(2026, 10, day, hour, minute, second).getTime();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Placeable } from '../../../electron/contract/kinds.ts';
-import { RECIPE_WARNINGS } from '../../../electron/contract/views.ts';
-import type { AttachmentKind, RecipeShape } from '../../../electron/contract/views.ts';
+import { type AttachmentKind, RECIPE_WARNINGS, type RecipeShape } from '../../../electron/contract/views.ts';
 import { blockWords } from '../../../electron/contract/text/blocks.ts';
 import { ignoredWords, recipeWarningWords, shapeWords, takesWords } from '../../../electron/contract/text/recipes.ts';
 

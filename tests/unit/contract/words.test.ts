@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../../electron/contract/errors.ts';
 import {
   ATTACHMENT_KINDS,
+  type AttachmentProblem,
   INPUT_KINDS,
   OUTPUT_KINDS,
   RUN_REASON_NAMES,
   RUN_STATES,
+  type RunView,
+  type TokenView,
 } from '../../../electron/contract/views.ts';
-import type { AttachmentProblem, RunView, TokenView } from '../../../electron/contract/views.ts';
 import { batchWords } from '../../../electron/contract/text/batches.ts';
 import { attachmentProblemWords } from '../../../electron/contract/text/files.ts';
 import {

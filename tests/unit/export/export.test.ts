@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ExportReceipt } from '../../../electron/core/export/export.ts';
-import { exportRun } from '../../../electron/core/export/export.ts';
+import { type ExportReceipt, exportRun } from '../../../electron/core/export/export.ts';
 import { inputCopyPath } from '../../../electron/core/intake/input-copies.ts';
 import type { Run, RunInput } from '../../../electron/core/model/run.ts';
 import type { StoredArtifact, StoredResult } from '../../../electron/core/store/result-store.ts';

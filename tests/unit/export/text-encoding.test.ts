@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TextEncoding } from '../../../electron/contract/text-encodings.ts';
-import { encodingChoiceWords, TEXT_ENCODINGS } from '../../../electron/contract/text-encodings.ts';
+import { encodingChoiceWords, TEXT_ENCODINGS, type TextEncoding } from '../../../electron/contract/text-encodings.ts';
 import { decodeText } from '../../../electron/core/export/text-encoding.ts';
 
 /** Every character of an encoding of one or two bytes, as `TextDecoder` decodes it. */

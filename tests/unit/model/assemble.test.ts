@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTACHMENT_KINDS, INPUT_KINDS } from '../../../electron/contract/views.ts';
-import type { Sendable, Takes } from '../../../electron/core/model/assemble.ts';
-import type { Placeable } from '../../../electron/contract/kinds.ts';
-import { placeOf } from '../../../electron/contract/kinds.ts';
+import { assembleArgs, isUploaded, type Sendable, type Takes, usedBy } from '../../../electron/core/model/assemble.ts';
+import { type Placeable, placeOf } from '../../../electron/contract/kinds.ts';
 import { JsonText } from '../../../electron/core/omnitool/start-body.ts';
-import { assembleArgs, isUploaded, usedBy } from '../../../electron/core/model/assemble.ts';
 
 const aThing = (kind: Placeable['kind']): Placeable => ({
   kind,

@@ -9,8 +9,7 @@ import { assembleArgs, isUploaded } from '../../../electron/core/model/assemble.
 import type { Attachment } from '../../../electron/core/model/attachment.ts';
 import { fileAttachment, isConvertible } from '../../../electron/core/model/attachments.ts';
 import { inspectPath } from '../../../electron/core/intake/inspect.ts';
-import type { CorpusFile } from '../../support/file-corpus.ts';
-import { CORPUS } from '../../support/file-corpus.ts';
+import { CORPUS, type CorpusFile } from '../../support/file-corpus.ts';
 
 let folder: string;
 const things = new Map<string, Attachment>();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../electron/core/base/coded-error.ts';
-import type { OmnitoolErrorCode } from '../../../electron/core/omnitool/errors.ts';
-import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
+import { OmnitoolError, type OmnitoolErrorCode } from '../../../electron/core/omnitool/errors.ts';
 import { RecipeLoader } from '../../../electron/core/recipes/loader.ts';
 import { TestClock } from '../../support/test-clock.ts';
 

@@ -2,8 +2,7 @@ import type { RunId, StartedView } from '../../../contract/views.ts';
 import type { Run } from '../../model/run.ts';
 import { stopMany } from '../../runs/cancellation.ts';
 import { rerunFailed, rerun } from '../rerun.ts';
-import type { Started } from '../start-runs.ts';
-import { startDraft, startDropped } from '../start-runs.ts';
+import { startDraft, startDropped, type Started } from '../start-runs.ts';
 import { undoStart } from '../undo-start.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
