@@ -22,7 +22,7 @@ import { buildCore } from './core/app/core.ts';
 import type { Core } from './core/app/core.ts';
 import { systemClock } from './core/base/clock.ts';
 import { hardExit } from './core/connection/hard-exit.ts';
-import { openSystemKeychain } from './core/connection/system-keychain.ts';
+import { SystemKeychain } from './core/connection/system-keychain.ts';
 import { dataFolder } from './core/base/folders.ts';
 import { silentLogger } from './core/base/logger.ts';
 import { terminalOwner } from './core/model/owner.ts';
@@ -30,7 +30,7 @@ import { openSettings } from './core/settings/settings.ts';
 import { userFiles } from './core/user-files/user-files.ts';
 
 const owner = terminalOwner(process.pid);
-const keychain = openSystemKeychain();
+const keychain = new SystemKeychain();
 
 function openCore(output: Output): Core {
   const folder = dataFolder();

@@ -5,7 +5,7 @@ import { startFailureNote } from './contract/text/start.ts';
 import { buildCore } from './core/app/core.ts';
 import { systemClock } from './core/base/clock.ts';
 import { hardExit } from './core/connection/hard-exit.ts';
-import { openSystemKeychain } from './core/connection/system-keychain.ts';
+import { SystemKeychain } from './core/connection/system-keychain.ts';
 import { dataFolder, practiceFolder } from './core/base/folders.ts';
 import { makeFoldersSync } from './core/base/make-folder.ts';
 import { openSettings } from './core/settings/settings.ts';
@@ -99,7 +99,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
   });
   const desktop = systemDesktop(() => window.visible);
   const { settings, notes } = openSettings({ folder, open: (options) => new Store(options) });
-  const keychain = openSystemKeychain();
+  const keychain = new SystemKeychain();
   const core = buildCore({
     folder,
     settings,

@@ -1,12 +1,5 @@
-import {
-  type BrowserWindow,
-  clipboard,
-  ClipboardItem,
-  dialog,
-  nativeImage,
-  type OpenDialogOptions,
-  shell,
-} from 'electron';
+import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import { clipboard, ClipboardItem, dialog, nativeImage, shell } from 'electron';
 import type { Desktop } from '../core/app/desktop.ts';
 import { dragOut } from './drag-out.ts';
 import { pathOfFileAddress } from './file-address.ts';

@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline';
 import { KeychainError, probeKeychain } from '../../electron/core/connection/keychain.ts';
 import { hardExit } from '../../electron/core/connection/hard-exit.ts';
-import { openSystemKeychain } from '../../electron/core/connection/system-keychain.ts';
+import { SystemKeychain } from '../../electron/core/connection/system-keychain.ts';
 
 export type KeychainRequest =
   | { readonly call: 'read' | 'remove'; readonly account: string }
@@ -20,7 +20,7 @@ export interface KeychainReply {
   readonly isHanging: boolean;
 }
 
-const keychain = openSystemKeychain({ timeoutMs: Number(process.env.KEYCHAIN_TIMEOUT_MS ?? 5_000) });
+const keychain = new SystemKeychain({ timeoutMs: Number(process.env.KEYCHAIN_TIMEOUT_MS ?? 5_000) });
 
 async function answer(request: KeychainRequest): Promise<string | null> {
   switch (request.call) {

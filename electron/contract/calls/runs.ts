@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  type DraftView,
-  RUN_STATES,
-  type RunChoicesView,
-  type RunsPageView,
-  type RunView,
-  type StartedView,
-} from '../views.ts';
+import type { DraftView, RunChoicesView, RunsPageView, RunView, StartedView } from '../views.ts';
+import { RUN_STATES } from '../views.ts';
 import { id, listUpTo, nothing, PROTOCOL, takes, textUpTo } from './call.ts';
 import { dropped } from './dropped.ts';
 

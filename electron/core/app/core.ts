@@ -10,18 +10,8 @@ import { openDatabase } from '../store/database.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { UnreadableRows } from '../store/unreadable.ts';
 import type { CoreOptions } from './core-options.ts';
-import {
-  draftParts,
-  type DraftParts,
-  historyParts,
-  type HistoryParts,
-  openStores,
-  runFolders,
-  runParts,
-  type RunParts,
-  serverParts,
-  type Stores,
-} from './core-parts.ts';
+import type { DraftParts, HistoryParts, RunParts, Stores } from './core-parts.ts';
+import { draftParts, historyParts, openStores, runFolders, runParts, serverParts } from './core-parts.ts';
 
 /** All that OmniTray does, without a screen. The app and the terminal are two shells around it. */
 export interface Core extends DraftParts, HistoryParts, RunParts, Pick<Stores, 'results' | 'listed'> {

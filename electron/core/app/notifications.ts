@@ -1,11 +1,5 @@
-import {
-  type ExternalJobView,
-  isEnded,
-  isLiftedBy,
-  type ProfileId,
-  type RunState,
-  type RunView,
-} from '../../contract/views.ts';
+import type { ExternalJobView, ProfileId, RunState, RunView } from '../../contract/views.ts';
+import { isEnded, isLiftedBy } from '../../contract/views.ts';
 import type { BatchRuns, NotificationTarget } from './notification-target.ts';
 import { batchSizeWords, batchWords } from '../../contract/text/batches.ts';
 import { isAnswerCut, runStateWords, runSummaryWords } from '../../contract/text/runs.ts';

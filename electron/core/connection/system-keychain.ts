@@ -2,8 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import { CHECK_ACCOUNT, type Keychain, KeychainError } from './keychain.ts';
 import { keychainErrorOf, type Keytar, loadKeytar } from './keytar.ts';
 
-/** Options of `openSystemKeychain`. */
-export interface SystemKeychainOptions {
+interface SystemKeychainOptions {
   /** The service name of our items in the user's keychain. */
   readonly service?: string;
   /** Limit of a call in ms. A keychain that asks for its password needs as long as the user does. */
@@ -14,11 +13,8 @@ export interface SystemKeychainOptions {
 
 type Task<T> = (keytar: Keytar, service: string) => Promise<T>;
 
-/** Opens the operating system's keychain. It is loaded and asked on the first call. */
-export const openSystemKeychain = (options: SystemKeychainOptions = {}): SystemKeychain => new SystemKeychain(options);
-
 /**
- * The operating system's keychain through keytar. A call cannot be cancelled while the keychain waits for its password
+ * The operating system's keychain through keytar, which is loaded on the first call. A call cannot be cancelled while the keychain waits for its password
  * or hangs: it occupies a thread of the process. So calls run one at a time. A call that takes too long fails as
  * `keychain-unanswered`, and until it returns all further calls fail at once and occupy no more threads.
  */
@@ -30,7 +26,7 @@ export class SystemKeychain implements Keychain {
   #turn: Promise<unknown> = Promise.resolve();
   #hanging = false;
 
-  constructor(options: SystemKeychainOptions) {
+  constructor(options: SystemKeychainOptions = {}) {
     const { service = 'OmniTray', timeoutMs = 5_000, load = loadKeytar, platform = process.platform } = options;
     this.#service = service;
     this.#timeoutMs = timeoutMs;

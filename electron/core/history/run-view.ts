@@ -1,18 +1,11 @@
 import { isEnded, type RunView } from '../../contract/views.ts';
-import { EXCERPT_SOURCE, type ListedRun } from '../model/listed-run.ts';
+import { excerptOf } from '../base/excerpt.ts';
+import type { ListedRun } from '../model/listed-run.ts';
 
 const EXCERPT_LENGTH = 140;
 
-/** Cuts a text to one short line for lists. */
-function excerptOf(text: string): string | null {
-  const line = text.slice(0, EXCERPT_SOURCE).replace(/\s+/g, ' ').trim();
-  if (line === '') return null;
-  const characters = Array.from(line);
-  return characters.length <= EXCERPT_LENGTH ? line : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
-}
-
 /** What is known of a run beside its row: its progress while this process carries it, and what it returned. */
-export interface LiveFacts {
+interface LiveFacts {
   readonly upload: RunView['upload'];
   readonly progress: RunView['progress'];
   readonly said: number;
@@ -37,7 +30,7 @@ export function runView(run: ListedRun, { upload, progress, said, gave, picture 
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     inputs: run.inputs.map(({ kind, name, size }) => ({ kind, name, size })),
-    excerpt: excerptOf(run.message),
+    excerpt: excerptOf(run.message, EXCERPT_LENGTH) || null,
     upload: run.state === 'uploading' ? upload : null,
     stopRequested: run.stopRequested,
     progress: run.state === 'running' ? progress : null,

@@ -1,12 +1,5 @@
-import {
-  isEnded,
-  type RunId,
-  type RunProgressView,
-  type RunReason,
-  type RunsPageView,
-  type RunState,
-  type RunView,
-} from '../../contract/views.ts';
+import type { RunId, RunProgressView, RunReason, RunsPageView, RunState, RunView } from '../../contract/views.ts';
+import { isEnded } from '../../contract/views.ts';
 import { artifactAddress } from '../../contract/artifact-address.ts';
 import { AppError } from '../base/coded-error.ts';
 import type { Clock } from '../base/clock.ts';

@@ -4,6 +4,7 @@ import { MAX_BYTES } from '../../contract/limits.ts';
 import type { AttachmentId, AttachmentProblem, AttachmentView } from '../../contract/views.ts';
 import { jsonLossOf } from '../../contract/json-loss.ts';
 import { isCommonPicture, isDrawnPicture } from '../../contract/file-formats.ts';
+import { excerptOf } from '../base/excerpt.ts';
 import { changesOf } from './changes.ts';
 import { typeOfName } from './file-kind.ts';
 import type { Attachment, InspectedFile } from './attachment.ts';
@@ -17,28 +18,20 @@ export function fileAttachment(id: AttachmentId, { json, ...file }: InspectedFil
   return { id, ...file, text: json, sendAs: null, madeFrom: null, loss: json === null ? null : jsonLossOf(json) };
 }
 
+/** The fields of an attachment that only files have, and those that most pasted ones leave empty. */
+const PASTED = {
+  ...{ path: null, realPath: null, text: null, mtimeMs: null, mime: null, sendAs: null, problem: null },
+  ...{ madeFrom: null, notData: null, sha256: null, loss: null, folder: null },
+} as const;
+
 /** Makes an attachment of a pasted text. A text that is one web address becomes a link. */
 export function textAttachment(id: AttachmentId, pasted: string): Attachment {
   const address = webAddress(pasted);
   const text = address ?? pasted;
-  return {
-    id,
-    kind: address === null ? 'text' : 'link',
-    name: address === null ? 'Text' : new URL(address).host,
-    path: null,
-    realPath: null,
-    text,
-    size: Buffer.byteLength(text),
-    mtimeMs: null,
-    mime: 'text/plain',
-    sendAs: null,
-    problem: tooLarge(text),
-    ...NO_FILE,
-    folder: null,
-  };
+  const [kind, name] = address === null ? (['text', 'Text'] as const) : (['link', new URL(address).host] as const);
+  const size = Buffer.byteLength(text);
+  return { ...PASTED, id, kind, name, text, size, mime: 'text/plain', problem: tooLarge(text) };
 }
-
-const NO_FILE = { madeFrom: null, notData: null, sha256: null, loss: null } as const;
 
 /** A text goes into the body of the start, which has the same size limit as a file. */
 const tooLarge = (text: string): AttachmentProblem | null => (Buffer.byteLength(text) > MAX_BYTES ? 'too-large' : null);
@@ -46,20 +39,15 @@ const tooLarge = (text: string): AttachmentProblem | null => (Buffer.byteLength(
 /** Makes an attachment of a file without a path that is larger than the server takes. It is shown with its problem. */
 export function tooLargeAttachment(id: AttachmentId, { name, size }: Pick<UnsavedFile, 'name' | 'size'>): Attachment {
   const { kind, mime } = typeOfName(name);
-  return {
-    ...{ id, kind, name: name === '' ? 'Unnamed file' : name, size, mime, problem: 'too-large', folder: null },
-    ...{ path: null, realPath: null, text: null, mtimeMs: null, sendAs: null, ...NO_FILE },
-  };
+  return { ...PASTED, id, kind, name: name === '' ? 'Unnamed file' : name, size, mime, problem: 'too-large' };
 }
 
 /** Makes an attachment of hand-written JSON. Returns null for blank text. */
-export function dataAttachment(id: AttachmentId, written: string): Attachment | null {
-  if (written.trim() === '') return null;
-  return {
-    ...{ id, kind: 'json', name: 'Data', size: Buffer.byteLength(written), mime: 'application/json', folder: null },
-    ...{ path: null, realPath: null, text: written, mtimeMs: null, sendAs: null, ...NO_FILE },
-    problem: tooLarge(written) ?? dataProblemOf(written),
-  };
+export function dataAttachment(id: AttachmentId, text: string): Attachment | null {
+  if (text.trim() === '') return null;
+  const problem = tooLarge(text) ?? dataProblemOf(text);
+  const size = Buffer.byteLength(text);
+  return { ...PASTED, id, kind: 'json', name: 'Data', text, size, mime: 'application/json', problem };
 }
 
 /** Returns what the screens may see. It has no path: a page does not need one. */
@@ -73,7 +61,7 @@ export function toView(attachment: Attachment): AttachmentView {
     size,
     mime,
     sendAs,
-    excerpt: isPasted && text !== null ? excerptOf(text) : null,
+    excerpt: isPasted && text !== null ? excerptOf(text, EXCERPT_LENGTH) : null,
     problem,
     picture: pictureOf(attachment),
     convertible: isConvertible(attachment),
@@ -94,15 +82,6 @@ export const isConvertible = (attachment: Attachment): boolean =>
 
 const pictureOf = (attachment: Attachment): string | null =>
   isShown(attachment) ? artifactAddress('draft', attachment.id) : null;
-
-function excerptOf(text: string): string {
-  const line = text
-    .slice(0, EXCERPT_LENGTH * 4)
-    .trim()
-    .replace(/\s+/g, ' ');
-  const characters = Array.from(line);
-  return characters.length <= EXCERPT_LENGTH ? line : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
-}
 
 function webAddress(pasted: string): string | null {
   const text = pasted.trim();

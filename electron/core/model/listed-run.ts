@@ -24,6 +24,3 @@ export type ListedRun = Pick<
   | 'batchId'
   | 'favourite'
 > & { readonly inputs: readonly Pick<RunInput, 'kind' | 'name' | 'size'>[] };
-
-/** Number of characters read for an excerpt: a message can have megabytes. */
-export const EXCERPT_SOURCE = 2_000;

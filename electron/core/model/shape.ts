@@ -1,12 +1,5 @@
-import {
-  INPUT_KINDS,
-  type InputKind,
-  OUTPUT_KINDS,
-  type OutputKind,
-  RECIPE_WARNINGS,
-  type RecipeShape,
-  type RecipeWarning,
-} from '../../contract/views.ts';
+import type { InputKind, OutputKind, RecipeShape, RecipeWarning } from '../../contract/views.ts';
+import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
 import type { RecipeNode } from '../omnitool/recipe-schema.ts';
 import { isOn } from './blocks.ts';
 

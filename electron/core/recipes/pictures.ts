@@ -8,18 +8,13 @@ import { makeFolders } from '../base/make-folder.ts';
 
 /** The picture types that a page may show, by their bytes. SVG is left out: it can hold scripts. */
 const ENDINGS: ReadonlyMap<string, string> = new Map([
-  ['image/png', '.png'],
   ['image/apng', '.png'],
+  ['image/png', '.png'],
   ['image/jpeg', '.jpg'],
   ['image/gif', '.gif'],
   ['image/webp', '.webp'],
 ]);
-const TYPES: ReadonlyMap<string, string> = new Map([
-  ['.png', 'image/png'],
-  ['.jpg', 'image/jpeg'],
-  ['.gif', 'image/gif'],
-  ['.webp', 'image/webp'],
-]);
+const TYPES: ReadonlyMap<string, string> = new Map([...ENDINGS].map(([mime, ending]) => [ending, mime]));
 
 /** Largest picture in bytes. Pictures are shown small; a larger file is not a recipe's picture. */
 export const MAX_PICTURE = 2 * 1_048_576;

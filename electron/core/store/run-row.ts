@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ATTACHMENT_KINDS, INPUT_KINDS, RUN_REASON_NAMES, RUN_STATES } from '../../contract/views.ts';
 import type { ListedRun } from '../model/listed-run.ts';
-import { EXCERPT_SOURCE } from '../model/listed-run.ts';
+import { EXCERPT_SOURCE } from '../base/excerpt.ts';
 import type { Run, RunInput } from '../model/run.ts';
 import { madeFromSchema } from '../model/made-from.ts';
 import type { Row } from './row.ts';
