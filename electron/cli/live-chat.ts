@@ -28,7 +28,7 @@ export function printChat(core: Core, output: Output, ids: readonly RunId[]): Li
   let printed = NOTHING_PRINTED;
   const of = (runId: RunId): Printed => (runId === id ? printed : NOTHING_PRINTED);
   if (id === undefined || others.length > 0 || output.json) return { of, stop: () => undefined };
-  const stop = core.runs.onNews(({ run }) => {
+  const stop = core.runs.onChange(({ run }) => {
     if (run.id !== id || run.said === 0) return;
     for (const { text } of core.results.find(id).messages.slice(printed.messages)) {
       if (text !== '') output.result(printed.isAnything ? `\n${text}` : text);

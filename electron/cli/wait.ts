@@ -44,7 +44,7 @@ export async function waitForEnd(
   const onSignal = (): void => cut('signal');
   const noteWhereItIs = (view: RunView): void =>
     output.note((ids.length > 1 ? `${runInputsWords(view)}: ` : '') + noteOf(view));
-  const unsubscribe = core.runs.onNews(({ run: view }) => {
+  const unsubscribe = core.runs.onChange(({ run: view }) => {
     const before = last.get(view.id);
     if (before === undefined) return;
     last.set(view.id, view);

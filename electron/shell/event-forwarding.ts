@@ -45,7 +45,7 @@ export function forwardEvents({ core, window, notifications, refreshTray }: Forw
     refreshTray();
   });
   const tokenNotifications = new TokenNotifications();
-  core.runs.onNews(({ run, before }) => {
+  core.runs.onChange(({ run, before }) => {
     window.send('run:changed', run);
     if (before !== run.state) refreshTray();
     // The practice server brings its own token.

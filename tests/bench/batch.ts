@@ -45,7 +45,7 @@ async function ofBatch(server: Server, folder: string, size: number): Promise<st
     await core.draft.add({ paths });
     let left = size;
     const done = Promise.withResolvers<undefined>();
-    core.runs.onNews(({ run }) => {
+    core.runs.onChange(({ run }) => {
       if (run.endedAt !== null && (left -= 1) === 0) done.resolve(undefined);
     });
     const { runs } = await startDraft(core, 'app');

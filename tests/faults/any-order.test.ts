@@ -102,7 +102,7 @@ class Play {
 
   #start(): Core {
     const core = openCore(this.#home, { clock: quickClock, logger: this.logger });
-    core.runs.onNews(({ run: { id, state, reason } }) => {
+    core.runs.onChange(({ run: { id, state, reason } }) => {
       const before = this.#states.get(id);
       this.#states.set(id, state);
       this.#news += 1;

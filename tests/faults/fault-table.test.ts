@@ -98,7 +98,7 @@ async function meet(place: Place, moment: Moment, fault: FaultName): Promise<Met
   const { recipe, route, from } = moment;
   const begin = (): Spoiled => spoil(hop, route, fault);
   let spoiled = from === null ? begin() : null;
-  core.runs.onNews(({ run }) => {
+  core.runs.onChange(({ run }) => {
     if (run.state === from) spoiled ??= begin();
   });
   const listing = besideListing(core, moment);

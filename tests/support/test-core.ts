@@ -79,7 +79,7 @@ export function openCore(home: Pick<TestHome, 'folder' | 'keychain'>, options: C
   });
   const stages = new Map<string, RunView[]>();
   histories.set(core, stages);
-  core.runs.onNews(({ run }) => stages.set(run.id, [...(stages.get(run.id) ?? []), run]));
+  core.runs.onChange(({ run }) => stages.set(run.id, [...(stages.get(run.id) ?? []), run]));
   return core;
 }
 
@@ -123,7 +123,7 @@ export async function runReaches(core: Core, runId: string, ...states: readonly 
   const check = (): void => {
     if (seen().some(isThere)) resolve(undefined);
   };
-  const unsubscribe = core.runs.onNews(check);
+  const unsubscribe = core.runs.onChange(check);
   const went = (): string =>
     seen()
       .map(({ state, reason }) => (reason === null ? state : `${state} (${reason})`))

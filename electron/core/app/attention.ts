@@ -8,7 +8,7 @@ import type { RunAttention } from '../store/run-attention.ts';
 export class Attention {
   readonly #store: RunAttention;
   readonly #changes = new Listeners<AttentionView>();
-  #told: AttentionView | null = null;
+  #last: AttentionView | null = null;
   #isStale = false;
   #isClosed = false;
   /** The runs that the last `seeAll` marked, so that it can be undone. */
@@ -17,7 +17,7 @@ export class Attention {
   constructor(store: RunAttention, runs: Runs) {
     this.#store = store;
     // A change without a new state leaves the counts as they are, and is frequent.
-    runs.onNews(({ run, before }) => {
+    runs.onChange(({ run, before }) => {
       if (before !== run.state || run.state === 'waiting') this.#refresh();
     });
     runs.onRemoved(() => this.#refresh());
@@ -57,8 +57,8 @@ export class Attention {
       this.#isStale = false;
       if (this.#isClosed) return;
       const view = this.view();
-      if (view.needsYou === this.#told?.needsYou && view.unseen === this.#told.unseen) return;
-      this.#told = view;
+      if (view.needsYou === this.#last?.needsYou && view.unseen === this.#last.unseen) return;
+      this.#last = view;
       this.#changes.emit(view);
     });
   }

@@ -45,7 +45,7 @@ export function buildCore(options: CoreOptions): Core {
   const running = runParts(options, stores, servers, history, folderOf);
   const { connection, catalogue } = servers;
   const { engine } = running;
-  takeBackRemoved(stores.runs, history.handOut, logger);
+  deleteHandedOut(stores.runs, history.handOut, logger);
   engine.configure(settings.read());
   settings.onChange((now) => engine.configure(now));
   followConnection(connection, catalogue, logger);
@@ -89,13 +89,13 @@ function logUnreadable(unreadable: UnreadableRows, logger: Logger): void {
   });
 }
 
-/** Deletes the files that other programs were given of a removed run. A restored run can hand them out again. */
-function takeBackRemoved(runs: RunStore, handOut: HandOut, logger: Logger): void {
+/** Deletes the copies of a removed run that other programs got. A restored run can make them again. */
+function deleteHandedOut(runs: RunStore, handOut: HandOut, logger: Logger): void {
   runs.onChange((change) => {
     if (!('removed' in change)) return;
-    handOut.takeBack(change.removed).catch((failure: unknown) => {
+    handOut.removeCopies(change.removed).catch((failure: unknown) => {
       // Another program may have a file open; the next start deletes it.
-      logger.warn('Files given to other programs could not be taken back.', { run: change.removed, failure });
+      logger.warn('Copies for other programs could not be deleted.', { run: change.removed, failure });
     });
   });
 }

@@ -34,8 +34,8 @@ const { title: noWindow, next: whatHelps } = startFailureWords({ part: 'window',
 export const NO_WINDOW: DesktopNotification = { target: { kind: 'window' }, title: noWindow, body: whatHelps };
 
 /** Removes what bystanders could read on the screen: file names, results, reasons of a failure. */
-export const withoutDetails = (notice: DesktopNotification): DesktopNotification => ({
-  ...notice,
+export const withoutDetails = (notification: DesktopNotification): DesktopNotification => ({
+  ...notification,
   body: 'Open OmniTray to see it.',
 });
 

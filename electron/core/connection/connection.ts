@@ -119,7 +119,7 @@ export class Connection implements Servers {
 
   async use(profileId: ProfileId): Promise<ConnectionView> {
     this.#ports.profiles.use(profileId);
-    this.#tell();
+    this.#publish();
     await this.startUp();
     return this.view;
   }
@@ -127,7 +127,7 @@ export class Connection implements Servers {
   /** Changes the display name of a server. */
   rename(profileId: ProfileId, name: string): ConnectionView {
     this.#ports.profiles.rename(profileId, name);
-    this.#tell();
+    this.#publish();
     return this.view;
   }
 
@@ -135,7 +135,7 @@ export class Connection implements Servers {
     await this.#ports.profiles.forget(profileId);
     this.#known.get(profileId)?.server?.close();
     this.#known.delete(profileId);
-    this.#tell();
+    this.#publish();
     this.#ready.emit(profileId);
     return this.view;
   }
@@ -284,10 +284,10 @@ export class Connection implements Servers {
     const known = this.#of(profileId);
     const before = JSON.stringify([known.status, known.problem]);
     Object.assign(known, change);
-    if (JSON.stringify([known.status, known.problem]) !== before) this.#tell();
+    if (JSON.stringify([known.status, known.problem]) !== before) this.#publish();
   }
 
-  #tell(): void {
+  #publish(): void {
     this.#changes.emit(this.view);
   }
 }

@@ -77,7 +77,7 @@ export class HandOut {
   }
 
   /** Removes the copies of a removed run. @throws the file system's own error */
-  async takeBack(runId: RunId): Promise<void> {
+  async removeCopies(runId: RunId): Promise<void> {
     await rm(inside(this.#root, this.#session, runId), { recursive: true, force: true });
   }
 

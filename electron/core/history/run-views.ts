@@ -34,11 +34,11 @@ const LIVE_TRUSTED_MS = 5_000;
 interface Upload {
   readonly sent: number;
   readonly total: number;
-  readonly toldAt: number;
+  readonly publishedAt: number;
 }
 
 /** A change of a run. */
-export interface RunNews {
+export interface RunViewChange {
   readonly run: RunView;
   /** The state before this change; null for a run that was not seen before. */
   readonly before: RunState | null;
@@ -65,7 +65,7 @@ export class Runs {
    * has thousands.
    */
   #live: { readonly views: Map<RunId, RunView>; readonly knownAt: number } | null = null;
-  readonly #news = new Listeners<RunNews>();
+  readonly #changes = new Listeners<RunViewChange>();
   readonly #removals = new Listeners<RunId>();
 
   constructor(ports: RunsPorts) {
@@ -74,12 +74,12 @@ export class Runs {
     ports.store.onChange((change) => {
       // Its row could be written, so the earlier write failure is over.
       if ('run' in change) this.#stalls.delete(change.run.id);
-      this.#guarded(() => ('removed' in change ? this.#removals.emit(change.removed) : this.#tell(change.run)));
+      this.#guarded(() => ('removed' in change ? this.#removals.emit(change.removed) : this.#publish(change.run)));
     });
   }
 
-  onNews(listener: (news: RunNews) => void): () => void {
-    return this.#news.add(listener);
+  onChange(listener: (change: RunViewChange) => void): () => void {
+    return this.#changes.add(listener);
   }
 
   onRemoved(listener: (runId: RunId) => void): () => void {
@@ -93,12 +93,12 @@ export class Runs {
       return;
     }
     const now = this.#ports.clock.now();
-    const toldAt = this.#uploads.get(runId)?.toldAt ?? 0;
-    const isDue = now - toldAt >= PROGRESS_INTERVAL_MS;
-    this.#uploads.set(runId, { ...upload, toldAt: isDue ? now : toldAt });
+    const publishedAt = this.#uploads.get(runId)?.publishedAt ?? 0;
+    const isDue = now - publishedAt >= PROGRESS_INTERVAL_MS;
+    this.#uploads.set(runId, { ...upload, publishedAt: isDue ? now : publishedAt });
     if (!isDue) return;
     const run = this.#ports.store.find(runId);
-    if (run?.state === 'uploading') this.#guarded(() => this.#tell(run));
+    if (run?.state === 'uploading') this.#guarded(() => this.#publish(run));
   }
 
   /** Called by the engine as the server goes from block to block. */
@@ -108,7 +108,7 @@ export class Runs {
     else this.#progress.set(runId, progress);
     const isNews = progress !== null && !isSame(progress, before);
     const run = isNews ? this.#ports.store.find(runId) : null;
-    if (run?.state === 'running') this.#guarded(() => this.#tell(run));
+    if (run?.state === 'running') this.#guarded(() => this.#publish(run));
   }
 
   /** Called for each chat message of a run. */
@@ -116,7 +116,7 @@ export class Runs {
     const run = this.#ports.store.find(runId);
     if (run === null || isEnded(run)) return;
     this.#said.set(runId, (this.#said.get(runId) ?? 0) + 1);
-    this.#guarded(() => this.#tell(run));
+    this.#guarded(() => this.#publish(run));
   }
 
   /** Called by the engine when the database cannot store the reason why a run does not continue. */
@@ -125,7 +125,7 @@ export class Runs {
     if (this.#stalls.get(runId) === reason) return;
     this.#stalls.set(runId, reason);
     const run = this.#ports.store.find(runId);
-    if (run !== null) this.#guarded(() => this.#tell(run));
+    if (run !== null) this.#guarded(() => this.#publish(run));
   }
 
   /**
@@ -251,15 +251,15 @@ export class Runs {
   }
 
   /** A failing listener, such as a closed window, must not stop the run. */
-  #guarded(tell: () => void): void {
+  #guarded(publish: () => void): void {
     try {
-      tell();
+      publish();
     } catch (failure) {
-      this.#ports.logger.error('Somebody who follows the runs failed.', { failure });
+      this.#ports.logger.error('A listener of run changes failed.', { failure });
     }
   }
 
-  #tell(run: Run): void {
+  #publish(run: Run): void {
     const before = this.#states.get(run.id) ?? null;
     if (run.state !== 'running') this.#progress.delete(run.id);
     const view = this.view(run);
@@ -272,7 +272,7 @@ export class Runs {
       if (run.state !== 'unconfirmed' || run.candidates !== null) this.#states.set(run.id, run.state);
       this.#live?.views.set(run.id, view);
     }
-    this.#news.emit({ run: view, before });
+    this.#changes.emit({ run: view, before });
   }
 }
 

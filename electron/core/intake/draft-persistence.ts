@@ -77,7 +77,7 @@ export class DraftPersistence {
       store.write({ things: [...things], recipeId, message, data, mode } satisfies StoredDraft);
     } catch (failure) {
       // The draft in memory is complete, and the next change writes all of it.
-      logger.warn('What is on the table could not be written down.', { failure });
+      logger.warn('The draft could not be saved.', { failure });
     }
   }
 }

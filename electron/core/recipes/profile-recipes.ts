@@ -43,7 +43,7 @@ export class ProfileRecipes {
   readonly #pictures: RecipePictures;
   readonly #closed = new AbortController();
   readonly #unsaved = new Map<RecipeId, LoadedRecipe>();
-  readonly #untold = new Set<RecipeId>();
+  readonly #unpublished = new Set<RecipeId>();
   #listedAt: number | null;
   #status: RecipesView['status'];
   #problem: ErrorView | null = null;
@@ -114,7 +114,7 @@ export class ProfileRecipes {
     if (this.#closed.signal.aborted) return;
     for (const id of ids) {
       this.list.renew(id);
-      this.#untold.add(id);
+      this.#unpublished.add(id);
     }
     this.#stopGathering ??= this.#ports.clock.after(GATHERING, () => this.flush());
   }
@@ -136,8 +136,8 @@ export class ProfileRecipes {
     this.#stopGathering?.();
     this.#stopGathering = null;
     this.save();
-    const changed = [...this.#untold].flatMap((id) => this.list.find(id) ?? []);
-    this.#untold.clear();
+    const changed = [...this.#unpublished].flatMap((id) => this.list.find(id) ?? []);
+    this.#unpublished.clear();
     if (changed.length > 0) this.#ports.onUpdated(changed);
   }
 
@@ -160,9 +160,9 @@ export class ProfileRecipes {
       if (this.#closed.signal.aborted) return;
       this.save();
       const now = clock.now();
-      const told = recipes.map(toListing);
-      const untold = complete ? [] : publicOnesBeside(told, store.list(this.profileId));
-      store.replace(this.profileId, [...told, ...untold].sort(byOwnThenName), now);
+      const listed = recipes.map(toListing);
+      const kept = complete ? [] : publicOnesBeside(listed, store.list(this.profileId));
+      store.replace(this.profileId, [...listed, ...kept].sort(byOwnThenName), now);
       this.#listedAt = now;
       this.list.read();
       servers.report(this.profileId, null);
@@ -200,14 +200,14 @@ export class ProfileRecipes {
   #show(status: RecipesView['status'], problem: ErrorView | null): void {
     this.#status = status;
     this.#problem = problem;
-    this.#untold.clear();
+    this.#unpublished.clear();
     this.#ports.onChanged();
   }
 }
 
 /** Keeps the known facts of public recipes: a list of the user's own recipes does not include them (wire 2c). */
-function publicOnesBeside(told: readonly RecipeListing[], stored: readonly StoredRecipe[]): readonly RecipeListing[] {
-  const ids = new Set(told.map(({ id }) => id));
+function publicOnesBeside(listed: readonly RecipeListing[], stored: readonly StoredRecipe[]): readonly RecipeListing[] {
+  const ids = new Set(listed.map(({ id }) => id));
   return stored.map(({ listing }) => listing).filter(({ id, mine }) => !mine && !ids.has(id));
 }
 

@@ -182,7 +182,7 @@ describe('progress', () => {
   it('names the active block and counts the blocks', async () => {
     await core.catalogue.load(core.catalogue.view.recipes.find(({ name }) => name === 'Slow steps')?.id ?? '');
     const seen: RunView['progress'][] = [];
-    core.runs.onNews(({ run }) => void seen.push(run.progress));
+    core.runs.onChange(({ run }) => void seen.push(run.progress));
     const { id } = await startRecipe(core, 'Slow steps', [], 'steps=3 delay=50');
     await runReaches(core, id, 'succeeded');
     const named = seen.filter((progress) => progress !== null);

@@ -122,7 +122,7 @@ describe('a stop', () => {
 
 describe('a failing listener of runs', () => {
   it('does not stop a run', async () => {
-    core.runs.onNews(() => {
+    core.runs.onChange(() => {
       throw new Error('a window that is gone');
     });
     const { id } = await startRecipe(core, 'Word count', [], 'one two');

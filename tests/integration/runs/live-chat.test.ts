@@ -74,7 +74,7 @@ afterEach(async () => {
 describe('chat messages of a running recipe', () => {
   it('are stored as they come, and the run shows them', async () => {
     const told: number[] = [];
-    core.runs.onNews(({ run }) => void told.push(run.said));
+    core.runs.onChange(({ run }) => void told.push(run.said));
     const { id } = await startRecipe(core, SEVERAL, [], 'a story delay=1000');
     await until(() => said(id) === 1);
     expect(core.runs.get(id).state).toBe('running');

@@ -130,7 +130,7 @@ describe('a chat answer whose end is not received', () => {
   it('is read again before that, and the run shows it', async () => {
     await open(quickClock);
     const reasons = new Set<string | null>();
-    core.runs.onNews(({ run }) => void reasons.add(run.reason));
+    core.runs.onChange(({ run }) => void reasons.add(run.reason));
     expect((await runAtPace(SEVERAL, stuckAfter(0))).reason).toBe('answer-cut');
     expect(reasons).toContain('answer-late');
   });

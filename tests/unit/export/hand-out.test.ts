@@ -47,7 +47,7 @@ it('removes the copies of a run, and those of earlier starts', async () => {
   expect(existsSync(old)).toBe(false);
   const [kept, given] = [await handOut.forDrag({ ...hills(), runId: runId(2) }), await handOut.forDrag(hills())];
   await handOut.sweep();
-  await handOut.takeBack(runId(1));
+  await handOut.removeCopies(runId(1));
   expect([existsSync(given), existsSync(kept), existsSync(stored)]).toEqual([false, true, true]);
   await new HandOut(join(folder, 'nothing here')).sweep();
 });
