@@ -26,8 +26,7 @@ export const pendingFile = (given: string): InspectedFile => unusable(resolve(gi
 export async function inspectPath(given: string): Promise<InspectedFile> {
   const path = resolve(given);
   try {
-    const { kind } = await userFiles.stat(path);
-    const realPath = await userFiles.realpath(path);
+    const [{ kind }, realPath] = await Promise.all([userFiles.stat(path), userFiles.realpath(path)]);
     if (kind === 'folder')
       return { ...unusable(path, 'folder', { realPath }), folder: (await listFolder(path)).summary };
     if (kind !== 'file') return unusable(path, 'not-a-file', { realPath });

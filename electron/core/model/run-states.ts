@@ -35,6 +35,8 @@ export interface MoveFacts {
   readonly jobId?: string;
   readonly outcome?: JobOutcome;
   readonly jobsBefore?: readonly string[];
+  /** The blocks that the run has reached (RunNotes.blocksOf). */
+  readonly blocksSeen?: readonly string[];
 }
 
 /** Whether a run may move from one state to another. */

@@ -78,14 +78,14 @@ export class OmnitoolServer {
    * @throws OmnitoolError `bad-reply` (detail `cookie`) when the server sends no session cookie, or one that cannot be
    * sent back
    */
-  async openRunSession(signal?: AbortSignal): Promise<RunSession> {
+  async openRunSession(signal?: AbortSignal): Promise<{ readonly session: RunSession; readonly jobs: readonly Job[] }> {
     const { generation } = this.#credentials;
     const jar = new CookieJar();
-    await this.#prime(jar, signal);
+    const jobs = await this.#prime(jar, signal);
     const cookie = cookieOf(jar, this.origin);
     if (!isSendable(cookie))
       throw new OmnitoolError({ code: 'bad-reply', method: 'GET', path: JOBS, sent: 'answered', detail: 'cookie' });
-    return this.#runSession(cookie, generation);
+    return { session: this.#runSession(cookie, generation), jobs };
   }
 
   /**
@@ -260,9 +260,9 @@ export class OmnitoolServer {
   }
 
   /** The one call that exchanges the token for a session, with this empty jar (wire 0.1). */
-  async #prime(jar: CookieJar, signal?: AbortSignal): Promise<void> {
+  async #prime(jar: CookieJar, signal?: AbortSignal): Promise<readonly Job[]> {
     const reply = await this.#send({ method: 'GET', path: JOBS, route: JOBS, jar, signal }, MAX_JOBS_REPLY);
-    readReply(reply, jobsReply);
+    return readReply(reply, jobsReply).jobs;
   }
 
   #runSession(cookie: string, generation: number): RunSession {

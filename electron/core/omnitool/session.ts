@@ -43,7 +43,7 @@ export const isRefused = (status: number | null): boolean => status === 401 || s
 export interface SessionPorts {
   credentials(): Credentials;
   /** Makes the one call that exchanges the token for a session, with this empty jar. */
-  prime(jar: CookieJar): Promise<void>;
+  prime(jar: CookieJar): Promise<unknown>;
 }
 
 /**

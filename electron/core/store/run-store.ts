@@ -63,7 +63,7 @@ export class RunStore {
       `UPDATE runs SET state = ?, since = ?, reason = ?, reason_detail = ?,
            started_at = coalesce(?, started_at), took_ms = coalesce(?, took_ms), job_id = coalesce(?, job_id), outcome = coalesce(?, outcome),
            jobs_before = CASE WHEN ? IN ('starting', 'unconfirmed', 'failed') THEN coalesce(?, jobs_before) END,
-           ended_at = ?, unseen = ? WHERE id = ? AND state = ?`,
+           ended_at = ?, unseen = ?, blocks_seen = coalesce(?, blocks_seen) WHERE id = ? AND state = ?`,
       to,
       now,
       facts.reason ?? null,
@@ -76,6 +76,7 @@ export class RunStore {
       facts.jobsBefore === undefined ? null : JSON.stringify(facts.jobsBefore),
       isEnd ? now : null,
       isEnd ? 1 : 0,
+      facts.blocksSeen === undefined ? null : JSON.stringify(facts.blocksSeen),
       run.id,
       run.state,
     );

@@ -30,7 +30,7 @@ const textsOf = (events: readonly ServerEvent[]): readonly string[] =>
 async function said(recipe: string, text: string) {
   const server = await practice({ showAll: true });
   const client = clientOf(server.origin, { token: server.token });
-  const session = await client.openRunSession();
+  const { session } = await client.openRunSession();
   const { jobId } = await client.start(session, startBody(idOf(server, recipe), { text }));
   return drained(client, session, jobId);
 }
@@ -39,7 +39,7 @@ describe('the session of a run', () => {
   it('delivers its messages once after the end, also to another client', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
-    const session = await client.openRunSession();
+    const { session } = await client.openRunSession();
     const { jobId } = await client.start(session, startBody(idOf(server, CHAT_ONLY), { text: 'who hears this?' }));
     const restarted = clientOf(server.origin, { token: server.token });
     const first = await drained(restarted, { cookie: session.cookie }, jobId);
@@ -54,7 +54,7 @@ describe('the session of a run', () => {
     const client = clientOf(server.origin, { token: server.token });
     const runs = await Promise.all(
       Array.from({ length: 10 }, async (_, number) => {
-        const session = await client.openRunSession();
+        const { session } = await client.openRunSession();
         const text = `run ${String(number)}.`;
         const { jobId } = await client.start(session, startBody(idOf(server, CHAT_ONLY), { text }));
         return { session, text, jobId };
@@ -100,7 +100,10 @@ describe('streams', () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
     const stream = await client.listen();
-    const { jobId } = await client.start(await client.openRunSession(), startBody(idOf(server, 'Echo'), { text: 'x' }));
+    const { jobId } = await client.start(
+      (await client.openRunSession()).session,
+      startBody(idOf(server, 'Echo'), { text: 'x' }),
+    );
     const heard = await until(stream, (event) => event.type === 'job-update' && event.state === 'success');
     expect(heard.at(-1)).toMatchObject({ jobId, recipeId: idOf(server, 'Echo'), recipeName: 'Echo', failures: [] });
   });
@@ -108,7 +111,7 @@ describe('streams', () => {
   it('work again after each close', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
-    const session = await client.openRunSession();
+    const { session } = await client.openRunSession();
     for (let turn = 0; turn < 20; turn += 1) {
       const stream = await client.listen({ session });
       const { jobId } = await client.start(
@@ -131,7 +134,7 @@ describe('streams', () => {
       await given.close();
       const stream = await client.listen();
       const { jobId } = await client.start(
-        await client.openRunSession(),
+        (await client.openRunSession()).session,
         startBody(idOf(server, 'Echo'), { text: 'x' }),
       );
       const heard = await until(stream, (event) => event.type === 'job-update' && event.state === 'success');
@@ -142,7 +145,7 @@ describe('streams', () => {
   it('that are replaced report it, and the next one gets the missed events', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
-    const session = await client.openRunSession();
+    const { session } = await client.openRunSession();
     const older = await client.listen({ session });
     const deaf = await client.listen({ session });
     const heard: ServerEvent[] = [];
@@ -173,7 +176,7 @@ describe('streams', () => {
   it('never deliver a token that was requested in the chat', async () => {
     const server = await practice();
     const client = clientOf(server.origin, { token: server.token });
-    const session = await client.openRunSession();
+    const { session } = await client.openRunSession();
     const asked = await fetch(`${server.origin}/api/v1/mercenaries/runscript/generateJwtToken`, {
       method: 'POST',
       headers: { cookie: session.cookie, 'content-type': 'application/json' },

@@ -27,7 +27,7 @@ it('a file is uploaded, run through a recipe, and downloaded', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'in'), content);
   const stored = await client.upload({ path: join(folder, 'in'), name: 'Größe 画像.bin', size: content.byteLength });
-  const session = await client.openRunSession();
+  const { session } = await client.openRunSession();
   const { jobId } = await client.start(
     session,
     startBody(idOf(server, 'Echo'), {
@@ -59,7 +59,7 @@ it('the reasons of a failed download differ', async () => {
   const unknown = '11111111-1111-1111-1111-111111111111';
   expect(await client.loadRecipe(unknown)).toBeNull();
   expect(await client.results(unknown)).toBeNull();
-  expect(await failureOf(client.start(await client.openRunSession(), startBody(unknown, {})))).toMatchObject({
+  expect(await failureOf(client.start((await client.openRunSession()).session, startBody(unknown, {})))).toMatchObject({
     code: 'server-error',
     sent: 'answered',
   });
@@ -70,7 +70,8 @@ it('a token is limited to its scopes, and a new one works at once', async () => 
   const client = clientOf(server.origin, {
     token: server.mintToken({ scopes: [{ action: 'read', subject: 'Workflow' }] }),
   });
-  const start = async () => client.start(await client.openRunSession(), startBody(idOf(server, 'Echo'), { text: 'x' }));
+  const start = async () =>
+    client.start((await client.openRunSession()).session, startBody(idOf(server, 'Echo'), { text: 'x' }));
   expect(await failureOf(start())).toMatchObject({ code: 'forbidden', status: 403, sent: 'answered' });
 
   client.replaceToken(server.token);
@@ -87,8 +88,8 @@ it('a slow job can be stopped, and only that one', async () => {
   const client = clientOf(server.origin, { token: server.token });
   const slow = idOf(server, 'Slow steps');
   server.holdWaits();
-  const one = await client.start(await client.openRunSession(), startBody(slow, { text: 'steps=2' }));
-  const other = await client.start(await client.openRunSession(), startBody(slow, { text: 'steps=2' }));
+  const one = await client.start((await client.openRunSession()).session, startBody(slow, { text: 'steps=2' }));
+  const other = await client.start((await client.openRunSession()).session, startBody(slow, { text: 'steps=2' }));
   await client.stop(one.jobId);
   expect(await stateOf(client, one.jobId)).toBe('forceStop');
   expect(await stateOf(client, other.jobId)).toBe('running');
@@ -101,7 +102,7 @@ it('a restart loses the jobs, but not the session, the files or the client', asy
   const server = await practice();
   const client = clientOf(server.origin, { token: server.token });
   const { jobId } = await client.start(
-    await client.openRunSession(),
+    (await client.openRunSession()).session,
     startBody(idOf(server, 'Echo'), { text: 'kept' }),
   );
   await expect.poll(() => stateOf(client, jobId)).toBe('success');

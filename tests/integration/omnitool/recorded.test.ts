@@ -80,7 +80,7 @@ if (existsSync(folder)) {
     const files = ['auth-failures.json', 'exec-ok-and-refusals.json', 'ghost-job.json'];
     it.each(pick(files, 'POST', /\/exec$/))('%s', async (_name, exchange) => {
       const client = await answering(EXEC, exchange);
-      const start = client.start(await client.openRunSession(), startBody('recipe-1', {}));
+      const start = client.start((await client.openRunSession()).session, startBody('recipe-1', {}));
       if (exchange.response.status === 200)
         expect(jsonOf(exchange)).toMatchObject({ result: { jobId: (await start).jobId } });
       else expect(await failureOf(start)).toMatchObject({ code: CODES[exchange.response.status], sent: 'answered' });

@@ -39,7 +39,7 @@ describe('an error', () => {
     await writeFile(path, 'confidential words');
     const failures = [
       await failureOf(
-        client.start(await client.openRunSession(), startBody('recipe-1', { text: 'confidential words' })),
+        client.start((await client.openRunSession()).session, startBody('recipe-1', { text: 'confidential words' })),
       ),
       await failureOf(client.upload({ path, name: 'a.txt', size: 18 })),
       await failureOf(client.results('job-77')),

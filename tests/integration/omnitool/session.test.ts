@@ -101,7 +101,7 @@ describe('the session of a run', () => {
   it('is separate, and the start carries its cookie', async () => {
     const server = (await scripted()).on(JOBS, jobs('a'), jobs('b')).on(EXEC, started('job-1'), started('job-2'));
     const client = clientOf(server.origin);
-    const sessions = [await client.openRunSession(), await client.openRunSession()] as const;
+    const sessions = [(await client.openRunSession()).session, (await client.openRunSession()).session] as const;
     expect(sessions.map((session) => session.cookie)).toEqual(['sessionId=a', 'sessionId=b']);
     expect((await client.start(sessions[0], startBody('recipe-1', {}))).session).toBe(sessions[0]);
     await client.start(sessions[1], startBody('recipe-1', {}));
@@ -109,24 +109,32 @@ describe('the session of a run', () => {
     expect(server.askedFor(JOBS)).toHaveLength(2);
   });
 
+  it('comes with the jobs on the server, from the same request', async () => {
+    const server = (await scripted()).on(JOBS, jobs('a', [{ id: 'job-1', state: 'running', user: 'ada' }]));
+    const { session, jobs: listed } = await clientOf(server.origin).openRunSession();
+    expect(session.cookie).toBe('sessionId=a');
+    expect(listed.map(({ id }) => id)).toEqual(['job-1']);
+    expect(server.askedFor(JOBS)).toHaveLength(1);
+  });
+
   it('is sent unchanged, also after a restart of this program', async () => {
     const value = 'VgHRE-7.VOGD%2BlIU%2Ff=+/';
     const server = (await scripted()).on(JOBS, jobs(value)).on(EXEC, started('job-1'));
-    const { cookie: kept } = await clientOf(server.origin).openRunSession();
-    await clientOf(server.origin).start({ cookie: kept }, startBody('recipe-1', {}));
+    const { session } = await clientOf(server.origin).openRunSession();
+    await clientOf(server.origin).start({ cookie: session.cookie }, startBody('recipe-1', {}));
     expect(server.askedFor(EXEC)[0]?.headers.cookie).toBe(`sessionId=${value}`);
   });
 
   it('is current while its token is', async () => {
     const server = (await scripted()).on(JOBS, jobs('a'), jobs('b'));
     const client = clientOf(server.origin);
-    const session = await client.openRunSession();
+    const { session } = await client.openRunSession();
     expect(client.isCurrent(session)).toBe(true);
     expect(client.isCurrent({ ...session })).toBe(false);
     expect(clientOf(server.origin).isCurrent(session)).toBe(false);
     client.replaceToken('another.token.here');
     expect(client.isCurrent(session)).toBe(false);
-    expect(client.isCurrent(await client.openRunSession())).toBe(true);
+    expect(client.isCurrent((await client.openRunSession()).session)).toBe(true);
   });
 
   it('is not current when the token was replaced during its creation', async () => {
@@ -136,7 +144,7 @@ describe('the session of a run', () => {
       client.replaceToken('another.token.here');
       return jobs('late')(response, asked, request);
     });
-    expect(client.isCurrent(await client.openRunSession())).toBe(false);
+    expect(client.isCurrent((await client.openRunSession()).session)).toBe(false);
   });
 
   it('is replaced by the one that the server made, because only that one gets the job’s events', async () => {
@@ -152,7 +160,7 @@ describe('the session of a run', () => {
     const ended = { 'set-cookie': 'sessionId=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT' };
     const server = (await scripted()).on(EXEC, json(200, { result: { jobId: 'job-1' } }, ended));
     const client = clientOf(server.origin);
-    const session = await client.openRunSession();
+    const { session } = await client.openRunSession();
     expect(await client.start(session, startBody('recipe-1', {}))).toEqual({ jobId: 'job-1', session });
   });
 
@@ -160,7 +168,7 @@ describe('the session of a run', () => {
     const odd = json(200, { result: { jobId: 'job-1' } }, { 'set-cookie': 'sessionId="x y; Path=/' });
     const server = (await scripted()).on(EXEC, odd);
     const client = clientOf(server.origin);
-    const session = await client.openRunSession();
+    const { session } = await client.openRunSession();
     expect(await client.start(session, startBody('recipe-1', {}))).toEqual({ jobId: 'job-1', session });
   });
 

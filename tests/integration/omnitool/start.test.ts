@@ -22,7 +22,7 @@ describe('a start', () => {
     const server = (await scripted()).on(EXEC, started('job-1'));
     const client = clientOf(server.origin);
     const args = { text: 'Zweite Zeile\nüber 🐴', images: [{ fid: '98,82et7yirh4' }] };
-    expect(await client.start(await client.openRunSession(), startBody('recipe-1', args))).toMatchObject({
+    expect(await client.start((await client.openRunSession()).session, startBody('recipe-1', args))).toMatchObject({
       jobId: 'job-1',
     });
     const [asked] = server.askedFor(EXEC);
@@ -33,7 +33,7 @@ describe('a start', () => {
   it('has its own connection, so that no closing one can lose it', async () => {
     const server = (await scripted()).on(EXEC, started('job-1'));
     const client = clientOf(server.origin);
-    await client.start(await client.openRunSession(), startBody('recipe-1', {}));
+    await client.start((await client.openRunSession()).session, startBody('recipe-1', {}));
     expect(server.askedFor(EXEC)[0]?.connection).not.toBe(server.askedFor(JOBS)[0]?.connection);
     expect(server.askedFor(EXEC)[0]?.headers.connection).toBe('close');
   });
@@ -65,7 +65,7 @@ describe('a start', () => {
   ])('that meets %s is sent once', async (_what, answer, expected) => {
     const server = (await scripted()).on(EXEC, answer);
     const client = clientOf(server.origin, hurried(expected, { start: 1_000 }));
-    const failure = await failureOf(client.start(await client.openRunSession(), startBody('recipe-1', {})));
+    const failure = await failureOf(client.start((await client.openRunSession()).session, startBody('recipe-1', {})));
     expect(failure).toMatchObject({ method: 'POST', path: '/api/v1/workflow/exec', ...expected });
     expect(server.askedFor(EXEC)).toHaveLength(1);
   });
@@ -91,7 +91,7 @@ describe('a start', () => {
   it('was certainly not sent when the server stopped after the session was created', async () => {
     const server = await scripted();
     const client = clientOf(server.origin);
-    const session = await client.openRunSession();
+    const { session } = await client.openRunSession();
     await server.close();
     expect(await failureOf(client.start(session, startBody('recipe-1', {})))).toMatchObject({
       code: 'unreachable',
@@ -104,7 +104,7 @@ describe('a start', () => {
     const client = clientOf(server.origin);
     const frame = JSON.stringify({ workflow: 'recipe-1', args: { text: '' } }).length;
     const largest = 'x'.repeat(33_554_432 - frame);
-    const session = await client.openRunSession();
+    const { session } = await client.openRunSession();
     expect(() => startBody('recipe-1', { text: `${largest}x` })).toThrow(
       expect.objectContaining({ code: 'too-large', sent: 'no' }) as Error,
     );
@@ -121,7 +121,9 @@ describe('a start', () => {
     const server = (await scripted()).on(EXEC, silence);
     const client = clientOf(server.origin);
     const giveUp = new AbortController();
-    const start = failureOf(client.start(await client.openRunSession(), startBody('recipe-1', {}), giveUp.signal));
+    const start = failureOf(
+      client.start((await client.openRunSession()).session, startBody('recipe-1', {}), giveUp.signal),
+    );
     await server.arrival(EXEC);
     giveUp.abort();
     expect(await start).toMatchObject({ code: 'cancelled', sent: 'maybe' });

@@ -3,6 +3,7 @@ import type { RecipeId, RunId } from '../../../contract/views.ts';
 import { assembleArgs, isUploaded } from '../../model/assemble.ts';
 import { assertUnchanged } from '../../user-files/unchanged.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
+import type { Job } from '../../omnitool/schemas.ts';
 import type { OmnitoolServer, RunSession } from '../../omnitool/server.ts';
 import { startBody } from '../../omnitool/start-body.ts';
 import { blockName, isOn } from '../../model/blocks.ts';
@@ -110,8 +111,7 @@ export class Sender {
     server: OmnitoolServer,
     signal: AbortSignal,
   ): Promise<Pick<Ready, 'session' | 'jobsBefore' | 'isHeard'>> {
-    const [jobs, session, isHeard] = await Promise.all([
-      server.listJobs(signal),
+    const [{ session, jobs }, isHeard] = await Promise.all([
       this.#sessionOf(run.id, server, signal),
       this.#news.ready(run.profileId),
     ]);
@@ -124,15 +124,20 @@ export class Sender {
   }
 
   /**
-   * A session for this run alone, because chat messages go to the session that started the job (wire 9.4). A session of
-   * an earlier token is not used: it would keep that token's rights (wire 1).
+   * A session for this run alone, because chat messages go to the session that started the job (wire 9.4), and the jobs
+   * on the server: the request that opens a session lists them. A session of an earlier token is not used: it would keep
+   * that token's rights (wire 1).
    */
-  async #sessionOf(runId: RunId, server: OmnitoolServer, signal: AbortSignal): Promise<RunSession> {
+  async #sessionOf(
+    runId: RunId,
+    server: OmnitoolServer,
+    signal: AbortSignal,
+  ): Promise<{ readonly session: RunSession; readonly jobs: readonly Job[] }> {
     const known = this.#stage.sessions.known(runId);
-    if (known !== null && server.isCurrent(known)) return known;
-    const session = await server.openRunSession(signal);
-    await this.#stage.sessions.keep(runId, session);
-    return session;
+    if (known !== null && server.isCurrent(known)) return { session: known, jobs: await server.listJobs(signal) };
+    const opened = await server.openRunSession(signal);
+    await this.#stage.sessions.keep(runId, opened.session);
+    return opened;
   }
 
   async #uploadOne(
@@ -179,8 +184,8 @@ export class Sender {
     // The answer belongs to another start, so the answer to this one is lost.
     if (jobsBefore.includes(jobId) || store.jobsOfRuns(run.profileId, [jobId]).length > 0)
       return this.#stored(run, () => this.#settle(asStored(store, run), { is: 'unconfirmed' }));
-    const running = await this.#stored(run, () => store.move(asStored(store, run), 'running', { jobId, startedAt }));
-    if (isHeard) await this.#write(run.id, () => this.#stage.notes.reached(run.id, []));
+    const facts = { jobId, startedAt, ...(isHeard ? { blocksSeen: [] } : {}) };
+    const running = await this.#stored(run, () => store.move(asStored(store, run), 'running', facts));
     servers.report(run.profileId, null);
     // The server had forgotten the session and made another, which receives the chat messages (wire 1).
     if (used !== session) await sessions.keep(run.id, used);
