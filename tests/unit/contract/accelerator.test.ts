@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isAccelerator } from '../../../electron/contract/accelerator.ts';
 
-it.each(['Control+Alt+O', 'Command+Shift+Space', 'Super+F12', 'Alt+Up'])('takes %s', (text) => {
+it.each(['Control+Alt+O', 'Command+Shift+Space', 'Super+F12', 'Alt+Up'])('accepts %s', (text) => {
   expect(isAccelerator(text)).toBe(true);
 });
 

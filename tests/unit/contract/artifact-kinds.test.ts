@@ -24,9 +24,9 @@ it.each([
   ['x.command', 'text/plain'],
   ['png', 'image/png'],
   ['x.constructor', 'image/png'],
-])('%s of %s may not', (name, mime) => expect(mayOpen({ name, mime })).toBe(false));
+])('%s of %s may not be opened', (name, mime) => expect(mayOpen({ name, mime })).toBe(false));
 
-it('copies as pictures what nativeImage reads', () => {
+it('copies the picture types that nativeImage reads', () => {
   expect(['image/png', 'image/jpeg', 'image/webp', 'text/plain'].map((mime) => mayCopyPicture({ mime }))).toEqual([
     true,
     true,

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonLossOf } from '../../../electron/contract/json-loss.ts';
 
-describe('what a reader does not keep of JSON', () => {
+describe('the loss of a JSON text', () => {
   it.each([
     ['{"id": 9007199254740993}', { written: '9007199254740993', read: '9007199254740992' }],
     ['[1, 1E400]', { written: '1E400', read: null }],
     ['[-1e999]', { written: '-1e999', read: null }],
     ['[0.12345678901234567890]', { written: '0.12345678901234567890', read: '0.12345678901234568' }],
     ['[1e-400]', { written: '1e-400', read: '0' }],
-  ])('a number: %s', (text, number) => {
+  ])('is a number: %s', (text, number) => {
     expect(jsonLossOf(text)).toEqual({ number, key: null });
   });
 
-  it.each(['{"a":1,"a":2}', '[{"b":{"a":1, "\\u0061":2}}]', '{"a":{},"x":[],"a" : null}'])('a key: %s', (text) => {
+  it.each(['{"a":1,"a":2}', '[{"b":{"a":1, "\\u0061":2}}]', '{"a":{},"x":[],"a" : null}'])('is a key: %s', (text) => {
     expect(jsonLossOf(text)).toEqual({ number: null, key: 'a' });
   });
 
@@ -23,15 +23,15 @@ describe('what a reader does not keep of JSON', () => {
     '{"a":{"a":1},"b":[{"a":1},{"a":2}]}',
     '["9007199254740993", "1E400", "\\"a\\":1,\\"a\\":2"]',
     '{"a\\\\":1,"a":2, "":3}',
-  ])('nothing: %s', (text) => {
+  ])('is nothing: %s', (text) => {
     expect(jsonLossOf(text)).toBeNull();
   });
 
-  it('is nothing for what JSON.stringify wrote', () => {
+  it('is nothing for a text of JSON.stringify', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => jsonLossOf(JSON.stringify(value)) === null));
   });
 
-  it('is found in a megabyte at once, however it is nested', () => {
+  it('is found quickly in a megabyte, at any depth', () => {
     const deep = `${'[{"a":'.repeat(100_000)}1${'}]'.repeat(100_000)}`;
     expect(jsonLossOf(deep)).toBeNull();
   });

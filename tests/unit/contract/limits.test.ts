@@ -9,7 +9,7 @@ import { partsOf } from '../../../renderer/src/lib/state/drop-parts.ts';
 
 const names = Object.keys(LIMITS) as LimitName[];
 
-/** Every limit in a schema, as the message of its check. */
+/** The messages of all limits in a schema. */
 function limitsIn(schema: z.core.$ZodType): readonly string[] {
   const { def } = schema._zod;
   const own = (def.checks ?? [])
@@ -22,7 +22,7 @@ function limitsIn(schema: z.core.$ZodType): readonly string[] {
 const isSchema = (value: unknown): value is z.core.$ZodType =>
   typeof value === 'object' && value !== null && '_zod' in value;
 
-/** The schemas that a schema is made of, whatever it is. */
+/** The schemas inside a schema. */
 function partsIn(def: object): readonly z.core.$ZodType[] {
   return Object.values(def).flatMap((part: unknown) => {
     if (isSchema(part)) return [part];
@@ -32,17 +32,17 @@ function partsIn(def: object): readonly z.core.$ZodType[] {
 }
 
 describe('the limits of calls', () => {
-  it('are found in the schemas, all of them', () => {
+  it('are all found in the schemas', () => {
     expect(limitsIn(z.object({ a: z.array(z.string().max(3, 'x')).max(4, 'y').nullable().optional() }))).toEqual([
       'y',
       'x',
     ]);
     const found = new Set(Object.values(CALLS).flatMap(({ request }) => limitsIn(request)));
-    // `file-bytes` is a check of its own.
+    // `file-bytes` is checked by `refine`.
     expect([...found].toSorted()).toEqual([...names.filter((name) => name !== 'file-bytes'), PROTOCOL].toSorted());
   });
 
-  it('say which one was met, with its number and another way', () => {
+  it('have a text with the number and another way', () => {
     for (const name of names) {
       const { title, next } = errorWords({ code: 'over-limit', detail: name });
       if (name !== 'file-bytes') expect(title).toContain(LIMITS[name].toLocaleString('en'));
@@ -62,19 +62,19 @@ describe('the limits of calls', () => {
     ['results:use', { runId: 'a', positions: Array(25_001).fill(0) }, 'files'],
     ['runs:remove', { runIds: Array(10_001).fill('a') }, 'runs'],
     ['settings:change', { parallelRuns: 17 }, 'parallel-runs'],
-  ] as const)('of %s are met by an honest request', (call, request, limit) => {
+  ] as const)('of %s can be exceeded by a valid page', (call, request, limit) => {
     const { error } = CALLS[call].request.safeParse(request);
     expect(error === undefined ? null : limitMet(error)).toBe(limit);
   });
 
-  it('are none for what makes no sense otherwise', () => {
+  it('are not reported for requests that are invalid otherwise', () => {
     const { error } = CALLS['runs:stop'].request.safeParse({ runId: 'a'.repeat(500) });
     expect(error === undefined ? 'no error' : limitMet(error)).toBeNull();
   });
 });
 
-describe('what is more than one call may carry', () => {
-  it('is taken in parts that each go, in its order', () => {
+describe('a drop that is too large for one call', () => {
+  it('is sent in several calls, in its order', () => {
     const paths = Array.from({ length: 12_001 }, (_, n) => `/${n}`);
     const parts = partsOf({ paths, unsaved: [], texts: Array(150).fill('a') as string[] });
     for (const part of parts) expect(CALLS['draft:add'].request.safeParse(part).success).toBe(true);
@@ -83,7 +83,7 @@ describe('what is more than one call may carry', () => {
     expect(partsOf({ paths: [], unsaved: [], texts: [] })).toEqual([]);
   });
 
-  it('is a text file where it is a text', () => {
+  it('becomes a text file when it is a text', () => {
     expect(textThing('short', 'Text')).toEqual({ texts: ['short'], unsaved: [] });
     const long = 'ä'.repeat(5_000_001);
     const { texts, unsaved } = textThing(long, 'Text');

@@ -16,7 +16,7 @@ const entry = (
   ...more,
 });
 
-it('tells a run from its queue to its end', () => {
+it('describes a run from its queue to its end', () => {
   const entries = [
     entry(at(14, 2, 11), 'queued'),
     entry(at(14, 2, 11), 'waiting', { reason: 'server-away', detail: 'home' }),
@@ -40,14 +40,14 @@ it('tells a run from its queue to its end', () => {
   ]);
 });
 
-it('says the day where it changes, and how long it took from the start where the server never had it', () => {
+it('shows the day when it changes, and the whole time of a run that the server never had', () => {
   const entries = [entry(at(23, 59, 50), 'queued'), entry(at(0, 0, 20, 26), 'failed', { reason: 'file-vanished' })];
   const [, last] = logLines({ entries, files: 0, bytes: 0, tookMs: null });
   expect(last).toMatchObject({ time: '26 November 00:00:20', text: 'Failed after 30 s' });
   expect(last?.reason).toMatch(/no longer where it was/);
 });
 
-it('has words for every state', () => {
+it('has a text for every state', () => {
   for (const state of RUN_STATES)
     expect(logLines({ entries: [entry(0, state)], files: 0, bytes: 0, tookMs: null })[0]?.text).toMatch(/^[A-Z]/);
   expect(
@@ -55,7 +55,7 @@ it('has words for every state', () => {
   ).toBe('Found on the server');
 });
 
-it('tells how long it took by what was measured, and says nothing where the clock was set in between', () => {
+it('shows the measured time, and none when the clock was set in between', () => {
   const entries = [entry(at(14, 3, 5), 'running'), entry(at(14, 3, 5, 2), 'succeeded')];
   const textOf = (tookMs: number | null) => logLines({ entries, files: 0, bytes: 0, tookMs })[1]?.text;
   expect([textOf(12_000), textOf(null)]).toEqual(['Done after 12 s', 'Done']);

@@ -3,11 +3,11 @@ import { quitWords } from '../../../electron/contract/text/quit.ts';
 
 const NOTHING = { sending: 0, onServer: 0, onPractice: 0, waiting: 0, needsToken: false };
 
-test('nothing is asked while nothing is under way', () => {
+test('quitting needs no question without active runs', () => {
   expect(quitWords(NOTHING)).toBeNull();
 });
 
-test('what becomes of each run is said', () => {
+test('the question says what happens to each run', () => {
   expect(quitWords({ sending: 1, onServer: 2, onPractice: 1, waiting: 3, needsToken: true })).toEqual({
     message: '7 runs are under way. Quit OmniTray?',
     detail: [

@@ -22,7 +22,7 @@ const found = (recipes: readonly RecipeView[], query: string): readonly string[]
   searchRecipes(buildRecipeIndex(recipes), query).map(({ name }) => name);
 
 describe('searchRecipes', () => {
-  it('puts names that begin with it first, then names with a word that does, then the rest', () => {
+  it('returns names that begin with the query first, then names with such a word, then the others', () => {
     const recipes = [
       recipe('Picture tools', { description: 'Word by word' }),
       recipe('Crossword'),
@@ -34,14 +34,14 @@ describe('searchRecipes', () => {
     expect(found(recipes, 'word')).toEqual(['Word count', 'Wording', 'Count by word', 'Picture tools', 'Crossword']);
   });
 
-  it('wants every word, in any order and anywhere', () => {
+  it('matches all words, in any order and any field', () => {
     const recipes = [recipe('Count words'), recipe('Upscale', { author: 'Ada', tags: ['#image', '#count'] })];
     expect(found(recipes, 'words  count')).toEqual(['Count words']);
     expect(found(recipes, 'count ada')).toEqual(['Upscale']);
     expect(found(recipes, 'count nothing')).toEqual([]);
   });
 
-  it('takes the words of the query in their order for the beginning of a name', () => {
+  it('compares the beginning of a name with the words in their order', () => {
     expect(found([recipe('Count of words'), recipe('Words of count')], 'words of')).toEqual([
       'Words of count',
       'Count of words',
@@ -58,12 +58,12 @@ describe('searchRecipes', () => {
     expect(found([recipe(name)], query)).toEqual([name]);
   });
 
-  it('gives the list as it is for a query of no words', () => {
+  it('returns the unchanged list for an empty query', () => {
     const recipes = [recipe('b'), recipe('a')];
     expect(searchRecipes(buildRecipeIndex(recipes), '  \t')).toEqual(recipes);
   });
 
-  it('finds exactly what a plain look through all words finds', () => {
+  it('finds the same as a scan of all words', () => {
     const word = fc.stringMatching(/^[a-eÄé#.()[\]*]{0,4}$/);
     const any = fc.record({ name: word, description: word, author: word, tags: fc.array(word, { maxLength: 2 }) });
     fc.assert(

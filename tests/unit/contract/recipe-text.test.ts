@@ -22,7 +22,7 @@ describe('recipeWarningWords', () => {
 });
 
 describe('shapeWords', () => {
-  it('says everything once', () => {
+  it('mentions everything once', () => {
     expect(shapeWords(shape)).toBe('Takes images. Gives back images.');
     expect(shapeWords(inChat)).toBe('Takes images. Answers in chat with text and images.');
     const words = shapeWords({ ...shape, gives: [], warnings: ['no-output', 'output-off', 'needs-form'] });
@@ -37,7 +37,7 @@ const things = (...kinds: readonly AttachmentKind[]): readonly Placeable[] =>
   kinds.map((kind) => ({ kind, mime: kind === 'image' ? 'image/png' : null, sendAs: null }));
 
 describe('ignoredWords', () => {
-  it('names what a recipe has no use for, by how many there are', () => {
+  it('names unused attachments by their number', () => {
     expect(ignoredWords(shape, things('image', 'document'))).toBe('Takes images; a document would be ignored.');
     expect(ignoredWords(shape, things('audio'))).toBe('Takes images; an audio file would be ignored.');
     expect(ignoredWords({ ...shape, takes: ['text', 'images'] }, things('document', 'json', 'document'))).toBe(
@@ -46,7 +46,7 @@ describe('ignoredWords', () => {
     expect(ignoredWords({ ...shape, takes: [] }, things('link'))).toBe('Takes no input; a link would be ignored.');
   });
 
-  it('says nothing where all is used, or nothing is known', () => {
+  it('is empty when all are used or the recipe is unknown', () => {
     expect(ignoredWords(shape, things('image', 'image'))).toBeNull();
     expect(ignoredWords({ ...shape, takes: ['documents'] }, things('json'))).toBeNull();
     expect(ignoredWords(shape, things())).toBeNull();
@@ -72,7 +72,7 @@ describe('blockWords', () => {
     expect(blockWords(key)).toBe(words);
   });
 
-  it('is one short line whatever the server calls its blocks', () => {
+  it('is one short line for any key of the server', () => {
     const words = blockWords(`x:${'long.'.repeat(200)}\u001b[31m\n\u202e`);
     expect(words.length).toBeLessThanOrEqual(60);
     expect(words).toMatch(/^[\p{L}\p{N} ]+$/u);

@@ -38,7 +38,7 @@ const at = (year: number, month: number, day: number, hour = 12, minute = 0): nu
 
 const BANNED = /[!]|error:|oops|sorry|invalid input|workflow(?!\s\d)|undefined|null/i;
 
-/** Whole sentences, none of them loud, blaming or in our own jargon. */
+/** Whole sentences without exclamation marks, blame and internal words. */
 function expectPlain(text: string): void {
   expect(text).toMatch(/^\S.*[.]$/u);
   expect(text.replaceAll('/generateJwtToken exec Workflow 2592000', '')).not.toMatch(BANNED);
@@ -53,7 +53,7 @@ describe('errorWords', () => {
     }
   });
 
-  it('names the thing it is about', () => {
+  it('names the file or server that it concerns', () => {
     expect(errorWords({ code: 'unreachable', detail: 'omni.example.org' }).title).toBe(
       'omni.example.org does not answer.',
     );
@@ -78,7 +78,7 @@ describe('runStateWords', () => {
     }
   });
 
-  it('never calls a run done that is not known to be', () => {
+  it('says done only for runs that are known to be', () => {
     for (const state of RUN_STATES.filter((each) => each !== 'succeeded' && each !== 'empty')) {
       const { label, sentence, next } = runStateWords(state, null, null);
       expect([label, sentence, next, runEndWords({ ...run, state })].join(' ')).not.toMatch(/\b(is|has) done\b|^Done/i);
@@ -86,7 +86,7 @@ describe('runStateWords', () => {
     }
   });
 
-  it('never calls a run done whose chat answer is cut', () => {
+  it('does not say done when the chat answer is cut', () => {
     for (const state of ['succeeded', 'empty'] as const) {
       const { label, sentence, next } = runStateWords(state, 'answer-cut', null);
       expect(label).toBe('Answer cut');
@@ -114,20 +114,20 @@ const run: Pick<RunView, 'recipeName' | 'state' | 'reason' | 'gave' | 'inputs' |
   excerpt: 'Keep the grain',
 };
 
-describe('words for a run', () => {
-  it('says what went in', () => {
+describe('the texts of a run', () => {
+  it('list its inputs', () => {
     expect(runInputsWords(run)).toBe('holiday.jpg and 1 more');
     expect(runInputsWords({ ...run, inputs: [] })).toBe('Keep the grain');
     expect(runInputsWords({ inputs: [], excerpt: null })).toBe('No files');
   });
 
-  it('says what came back', () => {
+  it('list its outputs', () => {
     expect(runGaveWords(run)).toBe('1 text and 2 files');
     expect(runGaveWords({ gave: { texts: 0, objects: 0, messages: 0, files: 0 } })).toBeNull();
     expect(runGaveWords({ gave: null })).toBeNull();
   });
 
-  it('sums it up in a line, and says its end', () => {
+  it('summarise it in a line, and describe its end', () => {
     expect(runSummaryWords(run)).toBe('holiday.jpg and 1 more: 1 text and 2 files');
     expect(runSummaryWords({ ...run, gave: null })).toBe('holiday.jpg and 1 more');
     expect(runEndWords(run)).toBe('Summarise is done');
@@ -136,7 +136,7 @@ describe('words for a run', () => {
 });
 
 describe('kinds', () => {
-  it('counts them', () => {
+  it('are counted', () => {
     expect(kindWords('image', 1)).toBe('1 image');
     expect(kindWords('audio', 2)).toBe('2 audio files');
     for (const kind of ATTACHMENT_KINDS) expect(kindWords(kind, 2)).toMatch(/^2 [a-z ]+s$/);
@@ -144,7 +144,7 @@ describe('kinds', () => {
     for (const kind of OUTPUT_KINDS) expect(outputKindWords(kind)).toMatch(/^[a-z]+$/);
   });
 
-  it('lists them', () => {
+  it('are listed', () => {
     expect(listWords([])).toBe('');
     expect(listWords(['text'])).toBe('text');
     expect(listWords(['images', 'audio', 'text'])).toBe('images, audio and text');
@@ -166,11 +166,11 @@ describe('kinds', () => {
     'not-a-file',
     'invalid-json',
     'too-deep',
-  ] as const)('says why an attachment is %s', (problem: AttachmentProblem) => {
+  ] as const)('explain why an attachment is %s', (problem: AttachmentProblem) => {
     const words = attachmentProblemWords(problem, 'a.png');
     expectPlain(words);
     expect(words).toContain('a.png');
-    // Under the name of the file it stands with "This".
+    // Below the name of the file the text begins with "This".
     expect(words.startsWith('a.png')).toBe(true);
   });
 });
@@ -206,7 +206,7 @@ describe('durations', () => {
     expect(durationWords(ms)).toBe(words);
   });
 
-  it('counts up like a clock', () => {
+  it('of a running job are shown like a clock', () => {
     expect(elapsedWords(6_900)).toBe('0:06');
     expect(elapsedWords(3_725_000)).toBe('1:02:05');
     expect(elapsedWords(33 * 3_600_000)).toBe('1 d 9 h');
@@ -216,14 +216,14 @@ describe('durations', () => {
 describe('days and times', () => {
   const now = at(2026, 11, 23, 14, 5);
 
-  it('calls near days by their name', () => {
+  it('are today and yesterday for near days', () => {
     expect(dayWords(at(2026, 11, 23, 0, 1), now)).toBe('today');
     expect(dayWords(at(2026, 11, 22, 23, 59), now)).toBe('yesterday');
     expect(dayWords(at(2026, 11, 21), now)).toBe('21 November');
     expect(dayWords(at(2025, 11, 23), now)).toBe('23 November 2025');
   });
 
-  it('names the day of a time only where it is not today', () => {
+  it('include the day only when it is not today', () => {
     expect(timeWords(at(2026, 11, 23, 9, 7), now)).toBe('09:07');
     expect(timeWords(at(2026, 11, 22, 9, 7), now)).toBe('yesterday 09:07');
   });
@@ -233,7 +233,7 @@ describe('tokenWords', () => {
   const now = at(2026, 11, 23);
   const token: TokenView = { issuedAt: now, expiresAt: at(2026, 12, 23), expired: false, mayRun: 'every-recipe' };
 
-  it('says until when, how long and for what', () => {
+  it('says until when and for what the token is valid', () => {
     expect(tokenWords(token, now)).toBe('Valid until 23 December, 30 days. May run every recipe.');
     expect(tokenWords({ ...token, expiresAt: now + 3 * 3_600_000 }, now)).toBe(
       'Valid until today, 3 hours. May run every recipe.',
@@ -243,7 +243,7 @@ describe('tokenWords', () => {
     );
   });
 
-  it('says when it ran out', () => {
+  it('says when the token expired', () => {
     expect(tokenWords({ ...token, expired: true, expiresAt: at(2026, 11, 20) }, now)).toBe(
       'Ran out on 20 November. May run every recipe.',
     );
@@ -259,7 +259,7 @@ describe('middleTruncate', () => {
     expect(cut).toMatch(/^holiday.*….*\.jpg$/);
   });
 
-  it('stays within its room whatever the name', () => {
+  it('never exceeds the length, for any name', () => {
     for (const name of ['.a-hidden-file-with-a-long-name', 'x'.repeat(300), '🙂'.repeat(40), 'a.' + 'b'.repeat(60)]) {
       for (const max of [1, 2, 3, 8, 24]) expect(Array.from(middleTruncate(name, max)).length).toBeLessThanOrEqual(max);
     }

@@ -34,11 +34,11 @@ const HOME = {
 const WORK = { ...HOME, id: 'p2', name: 'Work', address: 'https://omnitool.example.org' };
 const ASIDE = 'config.corrupt-2026-11-23T19-00-05-000Z.json';
 
-describe.runIf(process.platform !== 'win32')('what is in the place of the settings and is no file', () => {
+describe.runIf(process.platform !== 'win32')('something else in the place of the settings file', () => {
   it.each([
     ['a pipe', (place: string) => execFileSync('mkfifo', [place])],
     ['a folder', (place: string) => mkdirSync(place)],
-  ])('%s is set aside at once, and the last good settings are put back', (_what, make) => {
+  ])('%s is renamed at once, and the backup is restored', (_what, make) => {
     open().settings.change({ paused: true });
     open();
     rmSync(path('config.json'));
@@ -54,7 +54,7 @@ describe.runIf(process.platform !== 'win32')('what is in the place of the settin
 });
 
 describe('openSettings', () => {
-  it('begins with the defaults, in a folder that it makes', () => {
+  it('starts with the defaults, in a new folder', () => {
     folder = join(folder, 'new', 'folder');
     const { settings, notes } = open();
     expect(settings.read()).toEqual(DEFAULTS);
@@ -62,7 +62,7 @@ describe('openSettings', () => {
     folder = join(folder, '..', '..');
   });
 
-  it('keeps what was changed', () => {
+  it('stores changes', () => {
     const { settings } = open();
     expect(settings.change({ theme: 'dark', profiles: [HOME], activeProfileId: 'p1' })).toEqual({
       ...DEFAULTS,
@@ -75,7 +75,7 @@ describe('openSettings', () => {
     expect(stored()).toMatchObject({ version: 1 });
   });
 
-  it('keeps how the window looks and what notices say, and mends each by itself', () => {
+  it('stores appearance and notification settings, and repairs each alone', () => {
     open().settings.change({ textSize: 130, motion: 'reduced', notifyDetails: false, shortcut: 'Control+Alt+O' });
     expect(open().settings.read()).toMatchObject({ textSize: 130, motion: 'reduced', notifyDetails: false });
     write({ ...(stored() as object), textSize: 400, shortcut: 'rm -rf', guideDone: 'yes' });
@@ -84,7 +84,7 @@ describe('openSettings', () => {
     expect(notes).toHaveLength(3);
   });
 
-  it('tells who listens, until they stop', () => {
+  it('calls listeners until they unsubscribe', () => {
     const { settings } = open();
     const heard: string[] = [];
     const stop = settings.onChange(({ theme }) => heard.push(theme));
@@ -94,7 +94,7 @@ describe('openSettings', () => {
     expect(heard).toEqual(['dark']);
   });
 
-  it('sees what another process changed, and does not undo it', () => {
+  it('reads changes of another process, and keeps them', () => {
     const app = open().settings;
     const terminal = open().settings;
     app.change({ theme: 'dark' });
@@ -104,7 +104,7 @@ describe('openSettings', () => {
     expect(terminal.read()).toMatchObject({ theme: 'dark', notifyWhen: 'never', profiles: [HOME] });
   });
 
-  it('mends a bad field alone, and says which', () => {
+  it('repairs only an invalid field, and names it', () => {
     write({ version: 1, theme: 'purple', notifyWhen: 'never', profiles: [HOME], activeProfileId: 'p1' });
     const { settings, notes } = open();
     expect(settings.read()).toMatchObject({ theme: 'system', notifyWhen: 'never', profiles: [HOME] });
@@ -128,7 +128,7 @@ describe('openSettings', () => {
     ['largestFileBytes', null, 'none'],
     ['reserveBytes', 0, -1],
     ['reserveBytes', 2 ** 40, 0.5],
-  ] as const)('keeps %s as %j, and mends it when it is %j', (name, good, bad) => {
+  ] as const)('stores %s as %j, and repairs %j', (name, good, bad) => {
     open().settings.change({ [name]: good });
     expect(open().settings.read()[name]).toBe(good);
     write({ theme: 'dark', [name]: bad });
@@ -137,7 +137,7 @@ describe('openSettings', () => {
     expect(notes).toEqual([`The setting "${name}" could not be read and was put back to its default.`]);
   });
 
-  it('keeps everything, sends three at a time and asks first, as long as nobody says otherwise', () => {
+  it('keeps all runs, sends three at a time and asks before adopting by default', () => {
     write({ version: 1, theme: 'dark' });
     expect(open().settings.read()).toMatchObject({
       keepDays: null,
@@ -151,7 +151,7 @@ describe('openSettings', () => {
     });
   });
 
-  it('leaves out a bad profile alone', () => {
+  it('leaves out only an invalid profile', () => {
     write({
       profiles: [{ ...HOME, address: 'file:///etc/passwd' }, WORK, { ...WORK, name: 'Twin' }],
       activeProfileId: 'p1',
@@ -161,7 +161,7 @@ describe('openSettings', () => {
     expect(notes).toHaveLength(1);
   });
 
-  it('reads the file of a newer program, and keeps what it does not know', () => {
+  it('reads the file of a newer program, and keeps its unknown fields', () => {
     write({ version: 9, theme: 'dark', shelf: { edge: 'left' } });
     open().settings.change({ notifyWhen: 'never' });
     expect(stored()).toMatchObject({ version: 9, theme: 'dark', notifyWhen: 'never', shelf: { edge: 'left' } });
@@ -173,7 +173,7 @@ describe('openSettings', () => {
     ['full of NUL bytes, as after a power cut', '\0'.repeat(64)],
     ['a list', '[]'],
     ['null', 'null'],
-  ])('sets a file aside that is %s', (_, text) => {
+  ])('renames a file that is %s', (_, text) => {
     writeFileSync(path('config.json'), text);
     const { settings, notes } = open();
     expect(settings.read()).toEqual(DEFAULTS);
@@ -186,7 +186,7 @@ describe('openSettings', () => {
     expect(open().settings.read().theme).toBe('dark');
   });
 
-  it('puts the last good settings back', () => {
+  it('restores the backup', () => {
     open().settings.change({ theme: 'dark', profiles: [HOME] });
     open();
     writeFileSync(path('config.json'), '{');
@@ -197,13 +197,13 @@ describe('openSettings', () => {
     ]);
   });
 
-  it('does not believe a damaged backup', () => {
+  it('does not use a damaged backup', () => {
     writeFileSync(path('config.backup.json'), 'nonsense');
     writeFileSync(path('config.json'), 'nonsense');
     expect(open().settings.read()).toEqual(DEFAULTS);
   });
 
-  it('does not back up what had to be mended', () => {
+  it('makes no backup of repaired settings', () => {
     write({ theme: 'dark' });
     open();
     write({ theme: 'purple' });
@@ -211,7 +211,7 @@ describe('openSettings', () => {
     expect(stored('config.backup.json')).toMatchObject({ theme: 'dark' });
   });
 
-  it('goes on with what it knew while the file is broken, and writes it whole with the next change', () => {
+  it('uses the last known settings while the file is broken, and writes all of them with the next change', () => {
     const { settings } = open();
     settings.change({ theme: 'dark', profiles: [HOME] });
     writeFileSync(path('config.json'), '{');
@@ -220,14 +220,14 @@ describe('openSettings', () => {
     expect(stored()).toMatchObject({ theme: 'dark', notifyWhen: 'never', profiles: [HOME] });
   });
 
-  it('says so when the folder cannot be one', () => {
+  it('reports a folder that cannot be made', () => {
     writeFileSync(path('file'), '');
     folder = path('file');
     expect(() => open()).toThrow(expect.objectContaining({ name: 'SettingsError', code: 'disk-in-the-way' }) as Error);
     folder = join(folder, '..');
   });
 
-  it('says so when a change cannot be written', () => {
+  it('reports a change that cannot be written', () => {
     const { settings } = open();
     settings.change({ theme: 'dark' });
     rmSync(path('config.json'));
@@ -237,7 +237,7 @@ describe('openSettings', () => {
     );
   });
 
-  it('starts without a backup where none can be made, and says so', () => {
+  it('starts without a backup when none can be made, and reports it', () => {
     write({ theme: 'dark' });
     mkdirSync(join(folder, 'config.backup.json.new', 'in the way'), { recursive: true });
     const { settings, notes } = open();
@@ -247,14 +247,14 @@ describe('openSettings', () => {
     ]);
   });
 
-  it('leaves nothing half-written behind', () => {
+  it('leaves no partial files', () => {
     open().settings.change({ theme: 'dark' });
     open();
     expect(readdirSync(folder).sort()).toEqual(['config.backup.json', 'config.json']);
   });
 });
 
-it('what could not be read of the settings is kept, also when they are written again', () => {
+it('a copy of a partly unreadable file stays after the next change', () => {
   const damaged = { profiles: [HOME, { ...WORK, tokenPlace: 'under the mat' }], theme: 'dark' };
   write(damaged);
   open().settings.change({ paused: true });

@@ -17,32 +17,32 @@ const picture = file('picture.png');
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('paths are files, whole or from the folder of the start', () => {
+test('absolute and relative paths are files', () => {
   expect(filesOfArguments(['/opt/omnitray', notes, 'picture.png'], folder, 1)).toEqual([notes, picture]);
 });
 
-test('a desktop that passes addresses passes files too', () => {
+test('file addresses are files', () => {
   const addresses = [pathToFileURL(notes).href, pathToFileURL(picture).href.replace('file://', 'file://localhost')];
   expect(filesOfArguments(['/opt/omnitray', ...addresses], folder, 1)).toEqual([notes, picture]);
 });
 
-test('switches are no files, wherever they stand, and count for nothing', () => {
+test('switches are ignored at any position', () => {
   expect(filesOfArguments(['/opt/omnitray', '--no-sandbox', picture, '-x'], folder, 1)).toEqual([picture]);
   expect(filesOfArguments(['electron', '--inspect=0', folder, '--practice', picture], folder, 2)).toEqual([picture]);
 });
 
-test('an address of anything but a file of this machine is no file', () => {
+test('other addresses are not files', () => {
   const strange = ['file://elsewhere/share/notes.txt', 'file:///a%2Fb', 'https://x.test/', 'omnitray://open'];
   expect(filesOfArguments(['/opt/omnitray', ...strange], folder, 1)).toEqual([]);
 });
 
-test('what is not there is left out, by a look that does not hold the start up', async () => {
+test('missing files are left out without delaying the start', async () => {
   const paths = filesOfArguments(['/opt/omnitray', 'gone.txt', 'picture.png'], folder, 1);
   expect(paths).toEqual([join(folder, 'gone.txt'), picture]);
   expect(await existing(paths)).toEqual([picture]);
 });
 
-test('only an address of a file of this machine has a path', () => {
+test('only an address of a local file has a path', () => {
   expect(pathOfFileAddress(pathToFileURL(notes).href)).toBe(notes);
   for (const other of ['', '# comment', notes, 'file://elsewhere/x', 'file:///a%2Fb', 'http://localhost/x']) {
     expect(pathOfFileAddress(other), other).toBeNull();

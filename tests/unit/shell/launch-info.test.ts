@@ -3,7 +3,7 @@ import { targetOfLaunch } from '../../../electron/shell/launch-info.ts';
 
 const ID = '3f2b8c1e-0d4a-4c57-9a51-6f0e2d7b9c10';
 
-test('a click on a notice tells what it is about; no other start does', () => {
+test('only a start by a click on a notification has a target', () => {
   expect(targetOfLaunch({ actionIdentifier: 'default', date: 0, identifier: `run.${ID}`, userInfo: {} })).toEqual({
     kind: 'run',
     runId: ID,

@@ -20,7 +20,7 @@ type Settings = Parameters<typeof openLoginItem>[0]['getLoginItemSettings'] exte
   ? Answer
   : never;
 
-/** An app whose system answers so, and what it was asked to set. */
+/** An app with these system settings, and the settings that it was given. */
 function anApp(answer: Partial<Settings> = {}) {
   const set: unknown[] = [];
   const asked: unknown[] = [];
@@ -48,7 +48,7 @@ function anApp(answer: Partial<Settings> = {}) {
 describe('on Linux', () => {
   const open = (env: NodeJS.ProcessEnv = {}) => openLoginItem(anApp(), 'linux', { XDG_CONFIG_HOME: folder, ...env });
 
-  it('is an entry in the autostart folder, written and removed', () => {
+  it('is an entry in the autostart folder', () => {
     const item = open();
     expect(item.state()).toBe('off');
     item.set(true);
@@ -60,12 +60,12 @@ describe('on Linux', () => {
     expect(item.state()).toBe('off');
   });
 
-  it('starts the AppImage itself, not the place where it is unpacked now', () => {
+  it('starts the AppImage file, not its unpacked copy', () => {
     open({ APPIMAGE: '/home/ada/Apps/OmniTray 1.AppImage' }).set(true);
     expect(execOf(readFileSync(file(), 'utf8'))).toBe('"/home/ada/Apps/OmniTray 1.AppImage" "--at-login"');
   });
 
-  it('is off where the desktop switched it off', () => {
+  it('is off when the desktop disabled the entry', () => {
     const item = open();
     item.set(true);
     writeFileSync(file(), readFileSync(file(), 'utf8').replace('enabled=true', 'enabled=false'));
@@ -74,13 +74,13 @@ describe('on Linux', () => {
     expect(item.state()).toBe('on');
   });
 
-  it('says so when it cannot be written', () => {
+  it('reports an entry that cannot be written', () => {
     writeFileSync(join(folder, 'autostart'), '');
     expect(() => open().set(true)).toThrow(expect.objectContaining({ name: 'SettingsError' }) as Error);
     expect(open().state()).toBe('off');
   });
 
-  it('makes the folder for the user alone', () => {
+  it('makes the folder for this user only', () => {
     open().set(true);
     expect(statSync(join(folder, 'autostart')).mode & 0o077).toBe(0);
   });
@@ -89,7 +89,7 @@ describe('on Linux', () => {
 describe('the entry', () => {
   it.each([
     ['/opt/Omni Tray/omnitray', '"/opt/Omni Tray/omnitray"'],
-    // A backslash in quotes is escaped, and each of the two again as in every value.
+    // A backslash is escaped in quotes, and both again in a value.
     [String.raw`/a\b`, String.raw`"/a\\\\b"`],
     ['/a$b', String.raw`"/a\\$b"`],
     ['/a"b', String.raw`"/a\\"b"`],
@@ -100,7 +100,7 @@ describe('the entry', () => {
     expect(execOf(autostartEntry([argument]))).toBe(quoted);
   });
 
-  it('counts only the keys of its own group', () => {
+  it('has only the keys of its own group', () => {
     expect(startsAnything('[Desktop Entry]\nExec=a\n[Desktop Action x]\nHidden=true')).toBe(true);
     expect(startsAnything('[Desktop Entry]\nExec=a\nHidden=true')).toBe(false);
     expect(startsAnything('nonsense')).toBe(false);
@@ -108,7 +108,7 @@ describe('the entry', () => {
 });
 
 describe('on Windows and macOS', () => {
-  it('asks Windows with the argument it was set with, and hears the Task Manager', () => {
+  it('queries Windows with the same argument, and respects the Task Manager', () => {
     const app = anApp({ openAtLogin: true, executableWillLaunchAtLogin: false });
     const item = openLoginItem(app, 'win32', {});
     expect(item.state()).toBe('off');
@@ -119,13 +119,13 @@ describe('on Windows and macOS', () => {
     expect(openLoginItem(both, 'win32', {}).state()).toBe('on');
   });
 
-  it('says where macOS wants the user to allow it', () => {
+  it('reports that macOS requires the approval of the user', () => {
     const app = anApp({ openAtLogin: true, status: 'requires-approval' });
     expect(openLoginItem(app, 'darwin', {}).state()).toBe('needs-approval');
     expect(openLoginItem(anApp({ openAtLogin: true, status: 'enabled' }), 'darwin', {}).state()).toBe('on');
   });
 
-  it('knows the start at login', () => {
+  it('recognises a start at login', () => {
     expect(isStartAtLogin(anApp(), ['omnitray', '--at-login'], 'linux')).toBe(true);
     expect(isStartAtLogin(anApp(), ['omnitray'], 'linux')).toBe(false);
     expect(isStartAtLogin(anApp({ wasOpenedAtLogin: true }), ['omnitray'], 'darwin')).toBe(true);

@@ -5,7 +5,7 @@ import { AppError } from '../../../electron/core/base/coded-error.ts';
 import { silentLogger } from '../../../electron/core/base/logger.ts';
 import { StartParts } from '../../../electron/shell/start-parts.ts';
 
-/** One entry for each part: a new part that is not tried here does not compile. */
+/** One entry for each part, so that a new part without a test does not compile. */
 const PARTS: Record<StartPart, true> = {
   log: true,
   settings: true,

@@ -15,26 +15,26 @@ function aClick(): { at: (ms: number) => TrayClick } {
   };
 }
 
-test('one click shows the window and the next one hides it', () => {
+test('a click shows the window and the next one hides it', () => {
   const click = aClick();
   expect(click.at(10_000).next(HIDDEN)).toBe('show');
   expect(click.at(12_000).next(IN_FRONT)).toBe('hide');
   expect(click.at(14_000).next(HIDDEN)).toBe('show');
 });
 
-test('the second half of a double click does not undo the first', () => {
+test('the second click of a double click is ignored', () => {
   const click = aClick();
   expect(click.at(10_000).next(HIDDEN)).toBe('show');
   expect(click.at(10_250).next(IN_FRONT)).toBe('none');
   expect(click.at(10_500).next(IN_FRONT)).toBe('hide');
 });
 
-test('a window that the click itself took the focus from counts as in front', () => {
+test('a window that lost the focus by the click is hidden', () => {
   const click = aClick();
   expect(click.at(10_000).next({ isVisible: true, isFocused: false, blurredAt: 9_900 })).toBe('hide');
 });
 
-test('a window behind others is brought to the front', () => {
+test('a window behind others is shown', () => {
   const click = aClick();
   expect(click.at(10_000).next({ isVisible: true, isFocused: false, blurredAt: 4_000 })).toBe('show');
   expect(click.at(20_000).next({ isVisible: true, isFocused: false, blurredAt: null })).toBe('show');

@@ -10,7 +10,7 @@ describe('probablyLacksTray', () => {
     ['linux', 'KDE', false],
     ['linux', undefined, false],
     ['darwin', 'GNOME', false],
-  ] as const)('says of %s with %s: %s', (platform, desktop, lacks) => {
+  ] as const)('%s with %s: %s', (platform, desktop, lacks) => {
     expect(probablyLacksTray(platform, desktop)).toBe(lacks);
   });
 });

@@ -4,7 +4,7 @@ import { WindowRoute } from '../../../electron/shell/window-route.ts';
 const RESULT = { view: 'result', runId: 'a' } as const;
 const SETTINGS = { view: 'settings' } as const;
 
-test('a view that was asked for is used once, also by a page that was open already', () => {
+test('a wanted route is used once, also by an open page', () => {
   const route = new WindowRoute();
   expect(route.forNewPage()).toBeNull();
   route.want(RESULT);
@@ -13,7 +13,7 @@ test('a view that was asked for is used once, also by a page that was open alrea
   expect(route.forNewPage()).toEqual(SETTINGS);
 });
 
-test('it stays wanted when the page that should show it goes away before it did', () => {
+test('a route stays wanted when its page closes before showing it', () => {
   const route = new WindowRoute();
   route.reached(SETTINGS);
   route.want(RESULT);
@@ -21,7 +21,7 @@ test('it stays wanted when the page that should show it goes away before it did'
   expect(route.forNewPage()).toEqual(RESULT);
 });
 
-test('a report of the view before, still on its way, does not clear it', () => {
+test('a late report of the former route does not clear the wanted one', () => {
   const route = new WindowRoute();
   route.want(RESULT);
   route.reached(SETTINGS);
