@@ -86,9 +86,10 @@ async function start(intake: OsIntake, launchInfo: unknown): Promise<void> {
 
 function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof openLog>, parts: StartParts): Shell {
   const devUrl = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
+  const devOrigin = devUrl === null ? null : new URL(devUrl).origin;
   // In memory only: the page stores nothing.
   const ownSession = session.fromPartition('omnitray');
-  hardenApp(app, ownSession);
+  hardenApp(app, ownSession, devOrigin);
 
   const window = new LauncherWindow({
     session: ownSession,
@@ -127,7 +128,7 @@ function build(intake: OsIntake, { logger, file: logFile }: ReturnType<typeof op
     logFile,
     owner: APP_OWNER,
     pageFolder: join(import.meta.dirname, '../renderer'),
-    devOrigin: devUrl === null ? null : new URL(devUrl).origin,
+    devOrigin,
     about: aboutProgram({
       version: app.getVersion(),
       folder,

@@ -13,11 +13,14 @@ const COPY = 'clipboard-sanitized-write';
 
 /**
  * Denies every window what its page does not need: navigation, new windows, embedded pages, and permissions other than
- * copying (Electron's security checklist, items 4, 5, 12 to 14).
+ * copying (Electron's security checklist, items 4, 5, 12 to 14). Only the page of the development server, `devOrigin`, may
+ * reload itself.
  */
-export function hardenApp(app: App, session: Session): void {
+export function hardenApp(app: App, session: Session, devOrigin: string | null): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-navigate', (event) => {
+      if (devOrigin === null || !isOwnPage(event.url, devOrigin)) event.preventDefault();
+    });
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
