@@ -28,14 +28,14 @@ export function findCommand(name: string): string | null {
 
 /**
  * The Chromium that the e2e stand-in and the screenshots use: `OMNITRAY_CHROMIUM`, then Playwright's own where it is
- * installed, then the system's. null when there is none.
+ * installed, then the system's. null when there is none. `isHeaded`: one that can show windows.
  */
-export function findChromium(): string | null {
+export function findChromium(isHeaded = false): string | null {
   const chosen = process.env.OMNITRAY_CHROMIUM;
   if (chosen !== undefined && chosen !== '') return isExecutable(chosen) ? chosen : null;
   const own = chromium.executablePath();
   if (isExecutable(own)) return own;
-  for (const command of CHROMIUM_COMMANDS) {
+  for (const command of isHeaded ? CHROMIUM_COMMANDS.slice(1) : CHROMIUM_COMMANDS) {
     const path = findCommand(command);
     if (path !== null) return path;
   }

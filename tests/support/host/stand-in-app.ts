@@ -147,13 +147,20 @@ class StandInApp implements App {
   }
 }
 
+type BrowserOptions = NonNullable<Parameters<BrowserType['launch']>[0]>;
+
 /** The stand-in: the app's own main file on Node, its windows in a Chromium that this process owns. */
-export async function openStandIn(chromium: BrowserType): Promise<Host> {
-  const executablePath = findChromium();
+export async function openStandIn(chromium: BrowserType, own: BrowserOptions = {}): Promise<Host> {
+  const executablePath = own.executablePath ?? findChromium();
   if (executablePath === null) throw new Error('The e2e stand-in needs Chromium. Run: npm run test:tools');
   // Chromium reads file names by its locale: in the plain C one it loses dropped files with letters beyond ASCII.
   const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags()], env });
+  const browser = await chromium.launch({
+    ...own,
+    executablePath,
+    args: [...chromiumFlags(), ...(own.args ?? [])],
+    env,
+  });
   return {
     name: 'stand-in',
     launch: async (options) => {

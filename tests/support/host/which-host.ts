@@ -11,7 +11,8 @@ export interface Choice {
   readonly binary: string | null;
 }
 
-const hasDisplay = (): boolean =>
+/** Whether this machine can show windows. */
+export const hasDisplay = (): boolean =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
 
 /** The e2e host of this machine. `OMNITRAY_E2E_HOST=stand-in` or `electron` decides by hand. */
