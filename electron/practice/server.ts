@@ -61,7 +61,7 @@ export interface PracticeServer {
   readonly recipes: readonly OfferedRecipe[];
   /** Changes, adds and removes recipes while the server runs, as their author would. A restart keeps what was done. */
   readonly recipeBook: RecipeBook;
-  mintToken(options?: TokenOptions): string;
+  mintToken(options?: TokenOptions): Promise<string>;
   /** Goes down and comes back on the same port: files, results, sessions and tokens stay, jobs are forgotten (wire 10). */
   restart(): Promise<void>;
   /** Ends the waits of all blocks, those of now and those to come: a job that would take an hour goes on at once. */
@@ -127,7 +127,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
 
   return {
     origin: origin(),
-    token: mintToken(),
+    token: await mintToken(),
     get recipes() {
       return book.all.filter((recipe) => !recipe.hidden).map(offered);
     },

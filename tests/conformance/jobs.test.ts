@@ -49,7 +49,7 @@ statement(
 );
 
 onPractice('6', 'everybody’s jobs are listed for everybody', 'needs a second user', async (practice, stage) => {
-  const other = await Visitor.enter(practice, practice.mintToken({ user: 'other' }));
+  const other = await Visitor.enter(practice, await practice.mintToken({ user: 'other' }));
   const { jobId } = await stage.run('echo', {});
   expect(await other.stateOf(jobId)).toBe('success');
 });
@@ -111,7 +111,7 @@ statement('8', 'a stop of an ended job changes nothing', ['echo'], async (stage)
 });
 
 onPractice('8', 'a stop that names no job stops everybody’s', 'stops everything', async (practice, stage) => {
-  const other = await Visitor.enter(practice, practice.mintToken({ user: 'other' }));
+  const other = await Visitor.enter(practice, await practice.mintToken({ user: 'other' }));
   stage.hold();
   const jobId = await stage.visitor.start(RECIPE.slowSteps, SLOW);
   await other.post(STOP, {});

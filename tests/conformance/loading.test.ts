@@ -104,7 +104,7 @@ statement('3', 'an unknown recipe is 404 in these words', [], async ({ visitor }
 });
 
 onPractice('3', 'anybody may load a recipe, without the owner’s flag', 'needs a second user', async (practice) => {
-  const other = await Visitor.enter(practice, practice.mintToken({ user: 'other' }));
+  const other = await Visitor.enter(practice, await practice.mintToken({ user: 'other' }));
   const answer = await other.get(`/api/v1/workflow/${RECIPE.echo}`);
   expect([answer.status, field(data(answer), 'flags')]).toEqual([200, []]);
 });

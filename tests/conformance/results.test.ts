@@ -126,7 +126,7 @@ statement('7', 'a question without a job id is 500', [], async ({ visitor }) => 
 });
 
 onPractice('7', 'a result is for its owner alone', 'needs a second user', async (practice, stage) => {
-  const other = await Visitor.enter(practice, practice.mintToken({ user: 'other' }));
+  const other = await Visitor.enter(practice, await practice.mintToken({ user: 'other' }));
   const { jobId } = await stage.run('echo', {});
   const answer = await other.result(jobId);
   expect([answer.status, answer.text]).toEqual([403, '{"error":"Unauthorized access"}']);

@@ -102,7 +102,7 @@ statement('9.4', 'updates of a job go to every open stream of its user', ['echo'
 });
 
 onPractice('9.4', 'nothing of all this goes to another user', 'needs a second user', async (practice, stage) => {
-  const other = await Visitor.enter(practice, practice.mintToken({ user: 'other' }));
+  const other = await Visitor.enter(practice, await practice.mintToken({ user: 'other' }));
   const theirs = await stage.listen(other);
   await stage.hear('chat', { text: 'private' });
   await other.upload({ name: 'own.txt', bytes: new Uint8Array([65]) });

@@ -120,7 +120,7 @@ statement('1', 'a route that is not there is 404 with a JSON body', [], async ({
 const NEEDS_WEAK = 'needs a token without the right to run recipes';
 
 onPractice('1', 'without the exec right a token lists jobs and may not start one', NEEDS_WEAK, async (practice) => {
-  const weak = await Visitor.enter(practice, practice.mintToken(WEAK));
+  const weak = await Visitor.enter(practice, await practice.mintToken(WEAK));
   expect((await weak.get(JOBS)).status).toBe(200);
   const refused = await weak.post(EXEC, { workflow: RECIPE.echo });
   expect([refused.status, data(refused)]).toEqual([
@@ -130,7 +130,7 @@ onPractice('1', 'without the exec right a token lists jobs and may not start one
 });
 
 onPractice('1', 'a session keeps the rights of the token that made it', NEEDS_WEAK, async (practice) => {
-  const { cookie } = await Visitor.enter(practice, practice.mintToken(WEAK));
+  const { cookie } = await Visitor.enter(practice, await practice.mintToken(WEAK));
   const headers = { cookie, ...bearer(practice.token), 'content-type': 'application/json' };
   const body = JSON.stringify({ workflow: RECIPE.echo });
   expect((await send(practice.origin, 'POST', EXEC, { headers, body })).status).toBe(403);

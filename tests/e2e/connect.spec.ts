@@ -100,7 +100,7 @@ test.describe('a token that will not do', () => {
   test('is told when it has run out', async ({ server, launchApp }) => {
     const app = await launchApp();
     const page = await app.window();
-    await fillIn(app, page, server.origin, server.mintToken({ lifetimeSeconds: -60 }));
+    await fillIn(app, page, server.origin, await server.mintToken({ lifetimeSeconds: -60 }));
     await expect(page.getByText(/^Ran out (today|yesterday)\./)).toBeVisible();
     await connectButton(page).click();
     await expect(problem(page)).toContainText('The token has run out.');
@@ -110,7 +110,7 @@ test.describe('a token that will not do', () => {
   test('is told when it may not run recipes', async ({ server, launchApp }) => {
     const app = await launchApp();
     const page = await app.window();
-    await fillIn(app, page, server.origin, server.mintToken({ scopes: [] }));
+    await fillIn(app, page, server.origin, await server.mintToken({ scopes: [] }));
     await expect(page.getByText(/May not run recipes\.$/)).toBeVisible();
     await connectButton(page).click();
     await expect(problem(page)).toContainText('This token may not run recipes.');

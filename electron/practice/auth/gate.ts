@@ -7,7 +7,7 @@ import { findUser } from './users.ts';
 export interface SignIn {
   readonly current: Session | null;
   /** A live cookie wins over the token, which is then not even looked at, old scopes and all (wire 1). */
-  orByToken(): Session | null;
+  orByToken(): Promise<Session | null>;
 }
 
 /** Who a request comes from. */
@@ -28,8 +28,8 @@ export class Gate {
       get current() {
         return current;
       },
-      orByToken: () => {
-        current ??= this.#byToken(request.headers.authorization);
+      orByToken: async () => {
+        current ??= await this.#byToken(request.headers.authorization);
         return current;
       },
     };
@@ -40,9 +40,9 @@ export class Gate {
   }
 
   /** Any single word, one space, the token (wire 1). */
-  #byToken(header: string | undefined): Session | null {
+  async #byToken(header: string | undefined): Promise<Session | null> {
     const token = (header ?? '').split(' ')[1] ?? '';
-    const claims = verifyToken(token, this.#secret, this.#clock() / 1_000);
+    const claims = await verifyToken(token, this.#secret, this.#clock() / 1_000);
     if (claims === null || findUser(claims.issuerId) === null) return null;
     return this.#sessions.create(claims.issuerId, claims.scopes);
   }

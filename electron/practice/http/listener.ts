@@ -51,7 +51,7 @@ async function answer(
   const [route, parameters] = found;
   const call = { request, response, parameters, query: new URLSearchParams(search) };
   if (route.access === 'open') return route.handle(call);
-  const signedIn = route.access === 'token' ? session.orByToken() : session.current;
+  const signedIn = route.access === 'token' ? await session.orByToken() : session.current;
   return signedIn === null ? notSignedIn() : route.handle({ ...call, session: signedIn });
 }
 

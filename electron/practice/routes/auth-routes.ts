@@ -61,7 +61,7 @@ async function newToken(office: AuthOffice, { request, session }: SignedInCall):
   if (!body.ok || !isObject(body.value)) return misfit();
   const { scopes, expiresIn } = body.value;
   if (!Array.isArray(scopes) || typeof expiresIn !== 'number') return misfit();
-  const token = mint(office, session, scopes, expiresIn);
+  const token = await mint(office, session, scopes, expiresIn);
   return token === null ? text(500, 'Internal error') : json(200, { token });
 }
 
@@ -72,7 +72,7 @@ async function tokenByChat(office: AuthOffice, { request, session }: SignedInCal
   const [action, subject, expiry, ...ids] = words;
   const seconds = Number.parseInt(String(expiry), 10);
   const scopes = [{ action, subject, conditions: { id: { $in: ids } } }];
-  const token = mint(office, session, scopes, seconds);
+  const token = await mint(office, session, scopes, seconds);
   if (token === null) return text(500, 'Internal error');
   office.streams.toSession(session.id, {
     type: 'chat:system',
@@ -84,7 +84,12 @@ async function tokenByChat(office: AuthOffice, { request, session }: SignedInCal
 }
 
 /** null: not a whole number of seconds, or more than the session may give. */
-function mint(office: AuthOffice, session: Session, scopes: readonly unknown[], seconds: number): string | null {
+async function mint(
+  office: AuthOffice,
+  session: Session,
+  scopes: readonly unknown[],
+  seconds: number,
+): Promise<string | null> {
   if (!Number.isInteger(seconds) || !mayGrant(session.scopes, scopes)) return null;
   const iat = Math.floor(office.clock() / 1_000);
   return signToken({ scopes, issuerId: session.userId, tokenId: randomId(), iat, exp: iat + seconds }, office.secret);

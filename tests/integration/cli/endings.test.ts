@@ -45,7 +45,7 @@ describe('exit codes', () => {
 
   it('report an expired token, and one of another server', async () => {
     const ended = await omnitray(['connect', command.server.origin], {
-      OMNITRAY_TOKEN: command.server.mintToken({ lifetimeSeconds: -5 }),
+      OMNITRAY_TOKEN: await command.server.mintToken({ lifetimeSeconds: -5 }),
     });
     expect(ended).toMatchObject({ code: 3 });
     const other = await startPracticeServer();
@@ -78,7 +78,7 @@ describe('a run that waited for a token', () => {
   it('is gone on with by resume once there is a good one', async () => {
     await command.connect();
     await omnitray(['run', 'Slow steps', '-m', UNTIL_FINISHED, '--timeout', '0.1']);
-    const old = command.server.mintToken({ lifetimeSeconds: -5 });
+    const old = await command.server.mintToken({ lifetimeSeconds: -5 });
     const waits = await omnitray(['resume'], { OMNITRAY_TOKEN: old });
     expect(waits).toMatchObject({ code: 3 });
     expect(waits.err).toContain('omnitray resume');

@@ -68,7 +68,7 @@ it('the reasons of a failed download differ', async () => {
 it('a token is limited to its scopes, and a new one works at once', async () => {
   const server = await practice();
   const client = clientOf(server.origin, {
-    token: server.mintToken({ scopes: [{ action: 'read', subject: 'Workflow' }] }),
+    token: await server.mintToken({ scopes: [{ action: 'read', subject: 'Workflow' }] }),
   });
   const start = async () =>
     client.start((await client.openRunSession()).session, startBody(idOf(server, 'Echo'), { text: 'x' }));
@@ -78,7 +78,7 @@ it('a token is limited to its scopes, and a new one works at once', async () => 
   const { jobId } = await start();
   await expect.poll(() => stateOf(client, jobId)).toBe('success');
 
-  client.replaceToken(server.mintToken({ lifetimeSeconds: -5 }));
+  client.replaceToken(await server.mintToken({ lifetimeSeconds: -5 }));
   expect(await failureOf(client.listJobs())).toMatchObject({ code: 'unauthorized', sent: 'answered' });
   expect(await failureOf(start())).toMatchObject({ code: 'unauthorized', sent: 'answered' });
 });

@@ -23,7 +23,7 @@ describe('signing in', () => {
     const alg = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const none = `${alg({ alg: 'none' })}.${server.token.split('.')[1] ?? ''}.`;
     const bad = [server.token, `Bearer  ${server.token}`, 'Bearer abc', `Bearer ${server.token}x`, `Bearer ${none}`];
-    for (const authorization of [...bad, `Bearer ${server.mintToken({ lifetimeSeconds: 0 })}`]) {
+    for (const authorization of [...bad, `Bearer ${await server.mintToken({ lifetimeSeconds: 0 })}`]) {
       expect(await jobsWith({ authorization })).toBe(401);
     }
     expect((await send(server.origin, 'GET', `${JOBS}?token=${server.token}`)).status).toBe(401);
@@ -38,13 +38,13 @@ describe('signing in', () => {
   });
 
   it('lets a live cookie win over the token, with the scopes it was made with', async () => {
-    const expired = server.mintToken({ lifetimeSeconds: -1 });
+    const expired = await server.mintToken({ lifetimeSeconds: -1 });
     const { cookie } = await Visitor.enter(server);
     expect(await jobsWith({ cookie, authorization: `Bearer ${expired}` })).toBe(200);
     expect(await jobsWith({ cookie: 'sessionId=x.y', authorization: `Bearer ${server.token}` })).toBe(200);
     expect(await jobsWith({ cookie: 'sessionId=x.y', authorization: `Bearer ${expired}` })).toBe(401);
 
-    const weak = await Visitor.enter(server, server.mintToken(WEAK));
+    const weak = await Visitor.enter(server, await server.mintToken(WEAK));
     const headers = {
       cookie: weak.cookie,
       authorization: `Bearer ${server.token}`,
@@ -117,7 +117,7 @@ describe('signing in', () => {
   it('lets a token expire by the clock of the server', async () => {
     let now = Date.UTC(2026, 0, 1);
     const early = await startPracticeServer({ clock: () => now });
-    const headers = { authorization: `Bearer ${early.mintToken({ lifetimeSeconds: 10 })}` };
+    const headers = { authorization: `Bearer ${await early.mintToken({ lifetimeSeconds: 10 })}` };
     expect((await send(early.origin, 'GET', JOBS, { headers })).status).toBe(200);
     now += 10_000;
     expect((await send(early.origin, 'GET', JOBS, { headers })).status).toBe(401);

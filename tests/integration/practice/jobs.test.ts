@@ -19,7 +19,7 @@ describe('jobs', () => {
   beforeAll(async () => {
     server = await startPracticeServer({ clock: () => now });
     visitor = await Visitor.enter(server);
-    other = await Visitor.enter(server, server.mintToken({ user: 'other' }));
+    other = await Visitor.enter(server, await server.mintToken({ user: 'other' }));
   });
   afterEach(() => {
     server.finishWaits();

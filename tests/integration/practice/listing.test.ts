@@ -14,7 +14,7 @@ describe('listing recipes', () => {
   beforeAll(async () => {
     server = await startPracticeServer();
     visitor = await Visitor.enter(server);
-    other = await Visitor.enter(server, server.mintToken({ user: 'other' }));
+    other = await Visitor.enter(server, await server.mintToken({ user: 'other' }));
   });
   afterAll(() => server.close());
 
@@ -181,7 +181,7 @@ describe('loading a recipe', () => {
   it('flags recipes of the owner, of another user and public ones', async () => {
     const server = await startPracticeServer();
     const owner = await Visitor.enter(server);
-    const other = await Visitor.enter(server, server.mintToken({ user: 'other' }));
+    const other = await Visitor.enter(server, await server.mintToken({ user: 'other' }));
     const load = async (by: Visitor, id: string) => data(await by.get(`/api/v1/workflow/${id}`));
     expect(await load(owner, RECIPE.wordCount)).toMatchObject({
       success: 'ok',

@@ -29,11 +29,11 @@ describe('beside a real server', () => {
 
   beforeAll(async () => {
     server = await startPracticeServer();
-    const weak = server.mintToken({ scopes: [{ action: 'read', subject: 'Workflow' }] });
-    const other = server.mintToken({ user: 'other' });
+    const weak = await server.mintToken({ scopes: [{ action: 'read', subject: 'Workflow' }] });
+    const other = await server.mintToken({ user: 'other' });
     placeholders = new Map([
       ['<token>', server.token],
-      ['<expired-token>', server.mintToken({ lifetimeSeconds: -10 })],
+      ['<expired-token>', await server.mintToken({ lifetimeSeconds: -10 })],
       ['<weak-token>', weak],
       ['<other-user-token>', other],
       ['<cookie>', (await Visitor.enter(server)).cookie],

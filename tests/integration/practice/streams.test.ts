@@ -52,7 +52,7 @@ describe('event streams', () => {
 
   it('carry job updates and file notices of all sessions of the user, and of no other user', async () => {
     const [one, two] = [await Visitor.enter(server), await Visitor.enter(server)];
-    const stranger = await Visitor.enter(server, server.mintToken({ user: 'other' }));
+    const stranger = await Visitor.enter(server, await server.mintToken({ user: 'other' }));
     const mine = await Stream.open(server.origin, one.cookie);
     const theirs = await Stream.open(server.origin, stranger.cookie);
     await two.upload({ name: 'u.txt', bytes: new Uint8Array([1]) });

@@ -286,12 +286,12 @@ describe('files', () => {
 
 describe('a token that is no longer accepted', () => {
   it('holds the queue until there is a new token', async () => {
-    await connectTo(core, proxy.origin, server.mintToken({ lifetimeSeconds: 3_600 }));
+    await connectTo(core, proxy.origin, await server.mintToken({ lifetimeSeconds: 3_600 }));
     clock.forward(3_601_000);
     const { id } = await startRecipe(core, 'Word count', [], 'one two');
     expect(await runReaches(core, id, 'waiting')).toMatchObject({ reason: 'token-expired' });
     expect(core.connection.view.status).toBe('expired');
-    await connectTo(core, proxy.origin, server.mintToken());
+    await connectTo(core, proxy.origin, await server.mintToken());
     await runReaches(core, id, 'succeeded');
     expect(execs()).toBe(1);
   });

@@ -65,7 +65,7 @@ describe('a replacement during', () => {
     await until(() => proxy.hanging === 1);
     expect(core.runs.get(id).state).toBe('uploading');
     proxy.heal();
-    await connectTo(core, proxy.origin, server.mintToken());
+    await connectTo(core, proxy.origin, await server.mintToken());
     // Its client closed under it, as when the practice server comes up on another port.
     core.connection.close();
     await runReaches(core, id, 'waiting');
@@ -76,7 +76,7 @@ describe('a replacement during', () => {
     proxy.fail(EXEC, 'hold', 1);
     const { id } = await startRecipe(core, 'Word count', [], 'one two');
     await until(() => count(EXEC) === 1);
-    await connectTo(core, proxy.origin, server.mintToken());
+    await connectTo(core, proxy.origin, await server.mintToken());
     proxy.release();
     await runReaches(core, id, 'succeeded', 'unconfirmed');
     expect(core.runs.get(id).state).toBe('succeeded');
@@ -150,13 +150,13 @@ describe('a database that cannot be written for a while', () => {
 
 describe('a token that expires while a job runs', () => {
   it('is shown on the run, and a new one continues it', async () => {
-    await connectTo(core, proxy.origin, server.mintToken({ lifetimeSeconds: 3_600 }));
+    await connectTo(core, proxy.origin, await server.mintToken({ lifetimeSeconds: 3_600 }));
     const { id } = await slow();
     await runReaches(core, id, 'running');
     clock.forward(3_601_000);
     server.finishWaits();
     await until(() => core.runs.get(id).reason === 'token-expired');
-    await connectTo(core, proxy.origin, server.mintToken());
+    await connectTo(core, proxy.origin, await server.mintToken());
     expect(await runReaches(core, id, 'succeeded')).toMatchObject({ reason: null });
   });
 });
@@ -195,7 +195,7 @@ describe('an invalid token in the keychain', () => {
     const { id } = await startRecipe(core, 'Word count', [], 'one two');
     expect(await runReaches(core, id, 'waiting')).toMatchObject({ reason: 'token-absent' });
     expect(core.connection.view.problem).toMatchObject({ code: 'token-malformed' });
-    await connectTo(core, proxy.origin, server.mintToken());
+    await connectTo(core, proxy.origin, await server.mintToken());
     await runReaches(core, id, 'succeeded');
     expect(logger.errors).toEqual([]);
   });
