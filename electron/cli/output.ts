@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { ErrorView } from '../contract/errors.ts';
 import { errorView } from '../core/base/error-view.ts';
 import { diskErrorOf } from '../core/base/disk-error.ts';
@@ -72,15 +73,13 @@ function sentences(error: ErrorView): string {
   return `${words.title}. ${words.next}`.replace('..', '.');
 }
 
-/** Lines of columns, as wide as they need to be. */
+/** Lines of columns, as wide as they need to be on a terminal: CJK and emoji take two places there. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const printed = rows.map((row) => row.map(plain));
+  const widths = (printed[0] ?? []).map((_, column) =>
+    Math.max(...printed.map((row) => stringWidth(row[column] ?? ''))),
+  );
+  const padded = (cell: string, column: number): string =>
+    cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell)));
+  return printed.map((row) => row.map(padded).join('  ').trimEnd()).join('\n');
 }

@@ -148,4 +148,14 @@ describe('output', () => {
       ]),
     ).toBe('a    bb\nccc  d');
   });
+
+  it('counts the columns that a terminal needs: two for CJK and emoji, none for a combining accent', () => {
+    const rows = ['日本語.png', '👩‍👩‍👦.png', 'cafe\u0301.png', 'plain.png'].map((name) => [name, '|']);
+    expect(table(rows).split('\n')).toEqual(['日本語.png  |', '👩‍👩‍👦.png      |', 'cafe\u0301.png    |', 'plain.png   |']);
+  });
+
+  it('counts an escape sequence as it is printed', () => {
+    const row = (name: string) => [name, '|'];
+    expect(table([row('a\u001b[2Jb'), row('12345678')])).toBe('a\\x1b[2Jb  |\n12345678   |');
+  });
 });
