@@ -1,4 +1,4 @@
-import type { InputKind } from '../../contract/views.ts';
+import { INPUT_KINDS, type InputKind } from '../../contract/views.ts';
 import { type Placeable, placeOf } from '../../contract/kinds.ts';
 import { DataError, dataProblemOf } from './data-error.ts';
 import { withoutMark } from './json-text.ts';
@@ -21,14 +21,9 @@ interface Uploaded {
 }
 
 /** The arguments of a start, in the only form that works for every kind (wire 4). There is never an `error` key. */
-export interface RecipeArgs {
-  readonly text?: string;
-  readonly json?: JsonText;
-  readonly images?: readonly Uploaded[];
-  readonly audio?: readonly Uploaded[];
-  readonly video?: readonly Uploaded[];
-  readonly documents?: readonly Uploaded[];
-}
+export type RecipeArgs = { readonly text?: string; readonly json?: JsonText } & Readonly<
+  Partial<Record<Exclude<InputKind, 'text' | 'json'>, readonly Uploaded[]>>
+>;
 
 /** Divides attachments into those that a recipe uses and those that it does not. Both lists keep their order. */
 export function usedBy<T extends Placeable>(
@@ -52,10 +47,10 @@ export function isUploaded(thing: Placeable, takes: Takes): boolean {
  */
 export function assembleArgs(inputs: readonly Sendable[], message: string, takes: Takes): RecipeArgs {
   const at = (place: InputKind): readonly Sendable[] => inputs.filter((input) => placeOf(input, takes) === place);
-  const files = (place: 'images' | 'audio' | 'video' | 'documents') => {
-    const uploaded = at(place).map(uploadOf);
-    return uploaded.length === 0 ? {} : { [place]: uploaded };
-  };
+  const files = INPUT_KINDS.filter((kind) => kind !== 'text' && kind !== 'json').flatMap((kind) => {
+    const uploaded = at(kind).map(uploadOf);
+    return uploaded.length === 0 ? [] : [[kind, uploaded] as const];
+  });
   const takesText = takes === null || takes.includes('text');
   const texts = (takesText ? [message, ...at('text').map(textOf)] : []).filter((text) => text.trim() !== '');
   const values = at('json').map(valueText);
@@ -63,10 +58,7 @@ export function assembleArgs(inputs: readonly Sendable[], message: string, takes
   return {
     ...(texts.length === 0 ? {} : { text: texts.join('\n\n') }),
     ...(first === undefined ? {} : { json: new JsonText(values.length === 1 ? first : `[${values.join(',')}]`) }),
-    ...files('images'),
-    ...files('audio'),
-    ...files('video'),
-    ...files('documents'),
+    ...Object.fromEntries(files),
   };
 }
 

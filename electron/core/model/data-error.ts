@@ -10,6 +10,7 @@ export class DataError extends ShownError<'attachment-problem'> {
 
   constructor(problem: DataProblem, inputName: string) {
     super('attachment-problem', inputName);
+    this.message = `${problem}: ${inputName}`;
     this.problem = problem;
   }
 }
