@@ -51,23 +51,35 @@ const isRepeated = ({ what, when, nth }: CrashPoint): boolean =>
   nth > 1 && !what.startsWith('sql') && (when !== 'sent' || what.endsWith('/jobs'));
 
 /**
- * Where the process is ended. In the run with two files: at every moment that leaves something else behind than the one
- * before it. Of the other scenarios, where the same steps come again and side by side: at the first of each kind that is
- * new, and around the start. With `FAULTS=all` also inside of transactions, and at every step of the second file.
+ * Whether a crash here leaves something behind that a crash at the point before does not: on the disk after a write, at
+ * the server once a request was sent. A reply changes neither before it is stored.
+ */
+const leavesMore = ({ what, when }: CrashPoint): boolean =>
+  what.startsWith('http') ? when === 'sent' : when !== 'before';
+
+const isStart = ({ what, when }: CrashPoint): boolean =>
+  what.endsWith('/exec') || (what === 'sql COMMIT' && when === 'after');
+
+/**
+ * Where the process is ended: in the run with two files at every point that leaves something behind, in the other
+ * scenarios, where the same steps come again and side by side, at the first of each kind that is new; around the start
+ * everywhere. With `FAULTS=all` also where the same is left behind, inside of transactions, and at every step of the
+ * second file.
  */
 function chosen(scenario: Scenario): readonly CrashPoint[] {
   const points = (order.get(scenario) ?? []).filter((point) => !isOfNews(point));
   const moments = points.filter((point, index) => !isSameMoment(points[index - 1], point));
   if (scenario === 'files' && TAKES_ALL) return moments.filter(({ what, nth }) => nth <= 2 || !what.endsWith('/jobs'));
-  if (scenario === 'files') return moments.filter((point, index) => !isInside(moments, index) && !isRepeated(point));
   const known = new Set(order.get('files')?.map(kindOf));
-  const isStart = ({ what, when }: CrashPoint): boolean =>
-    what.endsWith('/exec') || (what === 'sql COMMIT' && when === 'after');
   const isOfInterest = (point: CrashPoint): boolean =>
     !known.has(kindOf(point)) || isStart(point) || (scenario === 'batch' && point.when === 'after');
-  return moments.filter(
-    (point) => (point.nth === 1 && isOfInterest(point)) || (scenario === 'chat' && isTelling(points, point)),
-  );
+  const isNew = (point: CrashPoint): boolean =>
+    scenario === 'files' ? !isRepeated(point) : point.nth === 1 && isOfInterest(point);
+  const isSpoken = (point: CrashPoint): boolean => scenario === 'chat' && isTelling(points, point);
+  return moments.filter((point, index) => {
+    if (isSpoken(point)) return true;
+    return isNew(point) && (TAKES_ALL || isStart(point) || (leavesMore(point) && !isInside(moments, index)));
+  });
 }
 
 /** Each run of a batch is somewhere else on its way when the process ends. */
