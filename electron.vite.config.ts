@@ -8,8 +8,12 @@ export default defineConfig({
   main: {
     build: {
       outDir: here('out/main'),
+      // A start reads a few files instead of hundreds. The packages stay in the installers for their licences.
+      externalizeDeps: false,
       rolldownOptions: {
         checks: { bundlerTimings: false },
+        // A native module.
+        external: ['keytar'],
         input: {
           main: here('electron/main.ts'),
           cli: here('electron/cli-start.ts'),
