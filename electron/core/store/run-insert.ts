@@ -1,4 +1,6 @@
-import type { Run } from '../model/run.ts';
+import type { SQLInputValue } from 'node:sqlite';
+import type { RunId } from '../../contract/views.ts';
+import type { Run, RunInput } from '../model/run.ts';
 import { inTransaction } from './database.ts';
 import { numberOrNull } from './row.ts';
 import { makeSearchable } from './run-search.ts';
@@ -28,47 +30,8 @@ export function insertRuns(database: StoreDatabase, runs: readonly Run[]): reado
          copy, send_as, server_name, made_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     for (const run of runs) {
-      insertRun.run(
-        run.id,
-        run.profileId,
-        run.origin,
-        run.serverName,
-        run.recipeId,
-        run.recipeName,
-        run.takes === null ? null : run.takes.join(','),
-        run.message,
-        run.state,
-        run.since,
-        run.createdAt,
-        run.createdAt + lift,
-        run.owner,
-        run.batchId,
-        run.startedAt,
-        run.jobId,
-        run.outcome,
-        run.failures.length === 0 ? null : JSON.stringify(run.failures),
-        run.drained ? 1 : 0,
-      );
-      for (const input of run.inputs) {
-        insertInput.run(
-          run.id,
-          input.position,
-          input.kind,
-          input.name,
-          input.path,
-          input.text,
-          input.size,
-          input.mtimeMs,
-          input.mime,
-          input.sha256,
-          input.fid,
-          input.fidExpires,
-          input.copy,
-          input.sendAs,
-          input.serverName,
-          input.madeFrom === null ? null : JSON.stringify(input.madeFrom),
-        );
-      }
+      insertRun.run(...runValues(run, lift));
+      for (const input of run.inputs) insertInput.run(...inputValues(run.id, input));
     }
     makeSearchable(
       database,
@@ -77,3 +40,44 @@ export function insertRuns(database: StoreDatabase, runs: readonly Run[]): reado
     return runs.map((run) => ({ ...run, listedAt: run.createdAt + lift }));
   });
 }
+
+const runValues = (run: Run, lift: number): readonly SQLInputValue[] => [
+  run.id,
+  run.profileId,
+  run.origin,
+  run.serverName,
+  run.recipeId,
+  run.recipeName,
+  run.takes === null ? null : run.takes.join(','),
+  run.message,
+  run.state,
+  run.since,
+  run.createdAt,
+  run.createdAt + lift,
+  run.owner,
+  run.batchId,
+  run.startedAt,
+  run.jobId,
+  run.outcome,
+  run.failures.length === 0 ? null : JSON.stringify(run.failures),
+  run.drained ? 1 : 0,
+];
+
+const inputValues = (runId: RunId, input: RunInput): readonly SQLInputValue[] => [
+  runId,
+  input.position,
+  input.kind,
+  input.name,
+  input.path,
+  input.text,
+  input.size,
+  input.mtimeMs,
+  input.mime,
+  input.sha256,
+  input.fid,
+  input.fidExpires,
+  input.copy,
+  input.sendAs,
+  input.serverName,
+  input.madeFrom === null ? null : JSON.stringify(input.madeFrom),
+];

@@ -5,7 +5,6 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Draft } from '../../../electron/core/intake/draft.ts';
 import { PastedFiles } from '../../../electron/core/intake/pasted-files.ts';
-import { mapLimit } from '../../../electron/core/base/map-limit.ts';
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -264,21 +263,6 @@ describe('Draft', () => {
       { excerpt: 'new' },
       { name: 'gone.txt', problem: 'vanished' },
     ]);
-  });
-});
-
-describe('mapLimit', () => {
-  it('runs a few at a time and returns results in order', async () => {
-    let now = 0;
-    let most = 0;
-    const answers = await mapLimit([5, 1, 4, 2, 3, 0], 4, async (item) => {
-      most = Math.max(most, (now += 1));
-      for (let tick = 0; tick < item; tick += 1) await Promise.resolve();
-      now -= 1;
-      return item * 10;
-    });
-    expect(answers).toEqual([50, 10, 40, 20, 30, 0]);
-    expect(most).toBe(4);
   });
 });
 
