@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 /**
- * The first file of the built command `omnitray`. People start it with the Node of their system, which may be too old
- * for the program. So this file runs on Node 18 and later and imports nothing of the program before it knows the
- * version: on an older Node it starts itself once more on the Node of this project (the dev dependency `node`), or
- * says what it needs.
+ * The first file of the built command `omnitray`. It may be started with a Node that is too old for the program, so it
+ * runs on Node 18 and later and imports nothing of the program before it knows the version. On an older Node it starts
+ * itself again on the Node of this project (the dev dependency `node`), or prints what it needs.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -13,14 +12,14 @@ import { fileURLToPath } from 'node:url';
 
 /** The first major version that has everything the program uses: `node:sqlite`, `RegExp.escape`. */
 const NEEDED_MAJOR = 24;
-/** As EXIT.usage in cli/help.ts: the command cannot be used as it is. */
+/** As `EXIT.usage` in cli/exit-codes.ts: the command cannot be used as it is. */
 const UNUSABLE = 2;
-/** Signals that end a command. The other process has a session of its own, so it gets none of them by itself. */
+/** Signals that end a command. The terminal does not send them to the other process, which has its own session. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 const isNewEnough = (version: string): boolean => Number.parseInt(version, 10) >= NEEDED_MAJOR;
 
-/** The program of the dev dependency `node`; null where it is not installed or too old as well. */
+/** The path of the dev dependency `node`; null if it is not installed or too old as well. */
 function ownNode(): string | null {
   try {
     const manifest = createRequire(import.meta.url).resolve('node/package.json');
@@ -40,8 +39,8 @@ function sayWhatIsNeeded(): void {
 }
 
 /**
- * Runs the command on another Node and ends as it ends. The other process is in a session of its own on POSIX: in the
- * same one, Ctrl+C would reach it twice, from the terminal and from here, and a second Ctrl+C means to end at once.
+ * Runs the command on another Node and ends with its exit code or signal. On POSIX the other process has its own
+ * session. Otherwise Ctrl+C would reach it twice, from the terminal and from here, and a second Ctrl+C ends it at once.
  */
 function goOnWith(node: string): void {
   const isPosix = process.platform !== 'win32';

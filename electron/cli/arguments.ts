@@ -14,7 +14,7 @@ export type Command =
       readonly message: string;
       /** A run for each file instead of one for all. */
       readonly each: boolean;
-      /** The argument that the files go under, where the recipe takes it; null: as each file is best sent. */
+      /** The input under which all files are sent; null: OmniTray chooses it for each file. */
       readonly sendAs: InputKind | null;
       readonly out: string | null;
       readonly timeoutMs: number | null;
@@ -26,7 +26,7 @@ export type Command =
       readonly name: 'settle';
       readonly run: string;
       readonly decision: 'look' | 'take' | 'give-up';
-      /** The first letters of the job to take; null: the only one that it can be. */
+      /** The first letters of the job to take; null: the only candidate. */
       readonly job: string | null;
       readonly timeoutMs: number | null;
     };
@@ -38,7 +38,7 @@ export interface Invocation {
   readonly quiet: boolean;
 }
 
-/** The command line cannot be understood; the message says why, in a sentence to be shown. */
+/** The command line cannot be understood. The message is a sentence to be shown. */
 export class UsageError extends Error {}
 
 const OPTIONS = {
@@ -62,7 +62,7 @@ type Option = keyof typeof OPTIONS;
 
 const FOR_ALL: readonly Option[] = ['json', 'quiet', 'help', 'version'];
 
-/** The options that a command takes beside those for all. Any other is refused, not ignored. */
+/** The options of each command beside `FOR_ALL`. Others are refused, not ignored. */
 const OPTIONS_OF: Record<Exclude<Command['name'], 'help' | 'version'>, readonly Option[]> = {
   connect: ['insecure'],
   recipes: [],
@@ -90,7 +90,7 @@ function parse(argv: readonly string[]) {
   }
 }
 
-/** Of a value given twice only one could be used, and the other would be dropped without a word. */
+/** Refuses a value that is given twice: only one could be used, and the other would be dropped silently. */
 function refuseRepeated(tokens: ReturnType<typeof parse>['tokens']): void {
   const given = tokens.flatMap((token) => (token.kind === 'option' && token.value !== undefined ? [token.name] : []));
   const repeated = given.find((name, index) => given.indexOf(name) !== index);
@@ -167,7 +167,7 @@ function sendAsOf(given: string | undefined): InputKind | null {
   return place;
 }
 
-/** Those that any file can go under. */
+/** The inputs under which any file can be sent. */
 const FILE_PLACES = INPUT_KINDS.filter((kind) => kind !== 'text' && kind !== 'json');
 
 function timeoutOf(given: string | undefined): number | null {

@@ -18,8 +18,8 @@ const COMMAND = '/generateJwtToken exec Workflow 2592000';
 type ConnectCommand = Extract<Command, { name: 'connect' }>;
 
 /**
- * Connects and keeps the token. It never comes from the arguments: those can be read by every user of the machine.
- * Whatever makes the token useless (an open network, no keychain to keep it in) is said before it is asked for.
+ * Connects and stores the token. The token is never an argument, because every user of the machine can read arguments.
+ * Problems that make the token useless (an open network, no keychain) are reported before the token is asked for.
  */
 export async function connect(
   core: Core,

@@ -3,7 +3,7 @@ import type { Core } from '../core/app/core.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** The server cannot be used just now. */
+/** The server cannot be used now. */
 export class Refused extends Error {
   readonly error: ErrorView;
   readonly code: ExitCode;
@@ -16,7 +16,7 @@ export class Refused extends Error {
   }
 }
 
-/** Why nothing can be asked of the server just now; null when it can. */
+/** Connects. Returns why the server cannot be used now; null if it can. */
 export async function refusalOfConnection(core: Core): Promise<Refused | null> {
   await core.connection.startUp();
   const { status, problem } = core.connection.view;

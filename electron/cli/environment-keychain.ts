@@ -3,8 +3,8 @@ import { KeychainError } from '../core/connection/keychain.ts';
 import { isRunAccount } from '../core/runs/run-sessions.ts';
 
 /**
- * A keychain that holds one token, given by the environment: for machines without a keychain. Nothing is stored, so
- * the profile's real token, if there is one, stays untouched; and the sessions of runs last as long as the command.
+ * A keychain that holds one token, given by the environment, for machines without a keychain. It stores nothing, so the
+ * token of the profile stays untouched, and sessions of runs last as long as the command.
  */
 export const environmentKeychain = (token: string): Keychain => ({
   read: (account) => Promise.resolve(isRunAccount(account) ? null : token),

@@ -14,7 +14,7 @@ export const EXIT = {
   noOutput: 5,
   disk: 6,
   timeUp: 7,
-  /** Whether the recipe was started is not known. */
+  /** It is not known whether the recipe was started. */
   notKnown: 8,
   /** A part of the answer may be missing: the end was not seen, or the chat answer is cut. */
   endNotSeen: 9,
@@ -82,12 +82,13 @@ const OF_ERROR: Record<Exclude<ErrorCode, DiskCode>, ExitCode> = {
   internal: EXIT.notDone,
 };
 
-/** With what a command ends that failed so. */
+/** The exit code of a command that failed with this error. */
 export const exitOfError = (code: ErrorCode): ExitCode => (isDiskCode(code) ? EXIT.disk : OF_ERROR[code]);
 
 /**
- * With what a command ends whose run waits for this; null for what passes by itself, so that the command stays. A
- * terminal cannot lift these: the person gives a token, opens the keychain or goes on sending in the window first.
+ * The exit code of a command whose run waits for this reason; null for a reason that passes by itself, so that the
+ * command goes on waiting. A command cannot lift the others: the user must give a token, open the keychain or resume
+ * sending in the window.
  */
 export function exitOfWait(reason: RunReason | null): ExitCode | null {
   if (isLiftedBy(reason, 'new-token', 'keychain')) return EXIT.noToken;

@@ -9,8 +9,8 @@ import { makeFolder } from './make-folder.ts';
 import { findRun } from './show.ts';
 
 /**
- * Exports a run into a new folder below `target`, which is made where it is missing, and prints that folder. What is
- * missing in it is said.
+ * Exports a run into a new folder below `target`, which is made if it is missing. Prints the folder, and the names of
+ * files that could not be exported.
  */
 export async function exportToFolder(core: Core, output: Output, wanted: string, target: string): Promise<ExitCode> {
   const { id } = findRun(core, wanted);

@@ -2,7 +2,7 @@ import { foldText } from '../contract/recipe-search.ts';
 import type { RecipeView } from '../contract/views.ts';
 import { UsageError } from './arguments.ts';
 
-/** Recipes named when several fit. */
+/** The most recipes named when several match. */
 const MOST_NAMED = 5;
 
 /** The recipes whose name holds every word. */
@@ -12,9 +12,9 @@ export function recipesWith(recipes: readonly RecipeView[], words: readonly stri
 }
 
 /**
- * The one recipe that is meant: by id, by its whole name, or by words that only one name holds. A guess is never run.
+ * Finds one recipe by its id, its whole name, or words that only one name holds. It never guesses.
  *
- * @throws UsageError when none or several fit, naming some
+ * @throws UsageError if none or several match; it names some of them
  */
 export function findRecipe(recipes: readonly RecipeView[], wanted: string): RecipeView {
   const named = recipes.filter((recipe) => recipe.id === wanted || foldText(recipe.name) === foldText(wanted.trim()));

@@ -19,15 +19,15 @@ import { terminalRunWords } from './words.ts';
 
 /** How the results of ended runs are printed and copied. */
 export interface Finish {
-  /** Where copies of the files go; null: nowhere. */
+  /** The folder for copies of the files; null: no copies. */
   readonly out: string | null;
   /** With --json: one list of results instead of one result. */
   readonly asList: boolean;
-  /** What was printed while the runs went on; without it, nothing. */
+  /** The chat that was printed during the runs. Default: none. */
   readonly chat?: LiveChat;
 }
 
-/** Prints what came back, run by run; the exit code is that of the run that went worst. */
+/** Prints the results, run by run. Returns the exit code of the worst run. */
 export async function finishAll(core: Core, output: Output, waited: Waited, how: Finish): Promise<ExitCode> {
   const results: object[] = [];
   const codes: ExitCode[] = [];
@@ -58,7 +58,7 @@ const WORST_FIRST: readonly ExitCode[] = [
 
 interface Finished {
   readonly code: ExitCode;
-  /** The copies that were made; null where none were wanted, or could be made. */
+  /** The copies that were made; null if none were wanted or the copying failed. */
   readonly saved: readonly string[] | null;
 }
 
@@ -75,7 +75,7 @@ async function finish(
     const { artifacts } = core.results.find(view.id);
     return { code, saved: await saveAllArtifacts(core.folderOf(view.id), artifacts, resolve(out)) };
   } catch (failure) {
-    // The result is printed all the same, with the places where its files are.
+    // The result is printed nevertheless, with the paths of the originals.
     if (!(failure instanceof AppError)) throw failure;
     sayError(output, errorView(failure));
     return { code: exitOfError(failure.code), saved: null };

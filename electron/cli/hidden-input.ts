@@ -4,20 +4,20 @@ import { AppError } from '../core/base/coded-error.ts';
 
 /** A secret that is typed or pasted at a terminal. */
 export interface HiddenInput {
-  /** The first line, also one that came before it was asked for. @throws AppError `cancelled` for Ctrl+C and Ctrl+D */
+  /** The first line, even if it was entered before this call. @throws AppError `cancelled` for Ctrl+C and Ctrl+D */
   line(): Promise<string>;
-  /** Rejects with AppError `cancelled` for Ctrl+C; to be raced with work that does not read. */
+  /** Rejects with AppError `cancelled` for Ctrl+C. Race it with work that does not read. */
   readonly cancelled: Promise<never>;
-  /** Gives the terminal back. */
+  /** Restores the terminal. */
   close(): void;
 }
 
 /**
- * Takes over the terminal: from now on nothing that is typed or pasted is shown. To be opened before anything is
- * waited for, as a person may paste while the server is asked.
+ * Stops the terminal from showing what is typed or pasted. Call it before the first request, because the user may paste
+ * during the request.
  */
 export function openHiddenInput(): HiddenInput {
-  // readline echoes to its output, and puts the terminal into raw mode: an output that drops everything shows nothing.
+  // readline sets raw mode and echoes to its output. This output drops everything, so nothing is shown.
   const dropped = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: dropped, terminal: true });
   const first = Promise.withResolvers<string>();
@@ -25,7 +25,7 @@ export function openHiddenInput(): HiddenInput {
   lines.once('line', first.resolve);
   lines.once('SIGINT', () => cancel.reject(new AppError('cancelled')));
   lines.once('close', () => cancel.reject(new AppError('cancelled')));
-  // Not everybody waits for either of them.
+  // Avoids an unhandled rejection if a caller waits for only one of them.
   first.promise.catch(() => undefined);
   cancel.promise.catch(() => undefined);
   return {

@@ -1,15 +1,15 @@
-/** What --json prints. The addresses under which the window loads pictures and files mean nothing outside of it. */
+/** The data that --json prints. Addresses that only the window can load are left out. */
 import type { RecipeView, RunId, RunView } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import { artifactPath } from '../core/model/artifact-path.ts';
 
-/** A run without its picture's address and without what only the process that receives its events knows. */
+/** A run without its picture's address and without fields that only the process receiving its events knows. */
 export const runData = (run: RunView): object => without(run, 'picture', 'said');
 
 /** A recipe without its picture's address. */
 export const recipeData = (recipe: RecipeView): object => without(recipe, 'picture');
 
-/** A result as one JSON value: what came back, and the paths of its files. `saved` names copies made for the person. */
+/** A result as one JSON value, with the paths of its files. `saved` holds the paths of copies made for the user. */
 export function resultData(core: Core, runId: RunId, saved: readonly string[] | null): object {
   const { run, artifacts, objects, ...result } = core.runs.result(runId);
   return {
@@ -21,7 +21,7 @@ export function resultData(core: Core, runId: RunId, saved: readonly string[] | 
   };
 }
 
-/** The paths of a result's files: of the copies that were made, else of those that OmniTray keeps. */
+/** The paths of a result's files: the copies if they were made, otherwise the files that OmniTray keeps. */
 export const pathsOf = (core: Core, runId: RunId, saved: readonly string[] | null): readonly string[] =>
   saved ?? core.results.find(runId).artifacts.flatMap((artifact) => artifactPath(core.folderOf(runId), artifact) ?? []);
 

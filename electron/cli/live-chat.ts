@@ -2,26 +2,26 @@ import type { RunId } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import type { Output } from './output.ts';
 
-/** What of a run's chat was printed before its end. */
+/** The part of a run's chat that was printed before its end. */
 export interface Printed {
-  /** Messages, from the first on, that are not to be printed again. */
+  /** The number of messages, from the first, that are printed. */
   readonly messages: number;
-  /** Whether any of them had a text: what is printed next stands apart from it. */
+  /** Whether any of them had a text. Then an empty line comes before the next output. */
   readonly isAnything: boolean;
 }
 
 /** The state before any message of a run was printed. */
 export const NOTHING_PRINTED: Printed = { messages: 0, isAnything: false };
 
-/** The printing of a run's chat while the run goes on: what was printed of each run, and how to end it. */
+/** Prints chat during a run. `of` says what was printed of a run; `stop` ends it. */
 export interface LiveChat {
   of(runId: RunId): Printed;
   stop(): void;
 }
 
 /**
- * Prints what a recipe says in chat as it says it. What several runs say is printed run by run after their end, and JSON
- * is one value: both are left alone here.
+ * Prints chat messages of a run as they arrive. Prints nothing for several runs, whose chat is printed run by run after
+ * their end, and with --json, which prints one value.
  */
 export function printChat(core: Core, output: Output, ids: readonly RunId[]): LiveChat {
   const [id, ...others] = ids;

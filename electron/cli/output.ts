@@ -5,19 +5,19 @@ import { diskErrorOf } from '../core/base/disk-error.ts';
 import { EXIT } from './exit-codes.ts';
 import { terminalErrorWords } from './words.ts';
 
-/** Where a command writes. Results and everything else are apart, so that results can be piped. */
+/** Where a command writes. Results are separate from everything else, so that they can be piped. */
 export interface Output {
   readonly json: boolean;
   result(text: string): void;
-  /** Said to the person at the terminal; silenced by --quiet. */
+  /** A message for the user; not printed with --quiet. */
   note(text: string): void;
-  /** Said to the person even with --quiet. */
+  /** A message for the user, printed even with --quiet. */
   problem(text: string): void;
-  /** Asks the person for input on the same line, even with --quiet. */
+  /** Asks for input on the same line, even with --quiet. */
   ask(prompt: string): void;
 }
 
-/** Server content is data: what would move the cursor or repaint a terminal is shown, not obeyed. */
+/** Escapes control characters, so that content of a server cannot move the cursor or repaint the terminal. */
 export const plain = (text: string): string =>
   text.replace(/\r\n/g, '\n').replace(/(?![\n\t])\p{Cc}/gu, (character) => {
     const code = character.charCodeAt(0).toString(16).padStart(2, '0');
@@ -25,9 +25,9 @@ export const plain = (text: string): string =>
   });
 
 /**
- * Ignores that the reader is gone: a pipe that was closed (`omnitray recipes | head -1`), or a terminal whose window
- * was closed (EIO, which comes with SIGHUP). The command goes on to its end. Output that
- * cannot be written to a file (a full disk) is reported, and sets the exit code.
+ * Ignores a reader that is gone: a closed pipe (`omnitray recipes | head -1`) or a closed terminal window (EIO, which
+ * comes with SIGHUP). The command goes on to its end. Reports output that cannot be written to a file (a full disk) and
+ * sets the exit code.
  */
 export function outliveReaders(): void {
   const isReaderGone = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE' || code === 'EIO';
@@ -57,12 +57,12 @@ export function terminalOutput(options: { readonly json: boolean; readonly quiet
   };
 }
 
-/** A failure in words, with what to do. */
+/** Prints an error and what helps. */
 export function sayError(output: Output, error: ErrorView): void {
   output.problem(sentences(error));
 }
 
-/** What a command ends with: for a person in words, for a program as the one JSON value. */
+/** Prints the error that ends a command, with --json also as the one JSON value. */
 export function endWithError(output: Output, error: ErrorView): void {
   sayError(output, error);
   if (output.json) output.result(JSON.stringify({ error: { code: error.code, message: sentences(error) } }));

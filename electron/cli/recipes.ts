@@ -9,10 +9,10 @@ import { sayError, table } from './output.ts';
 import { Refused, refusalOfConnection } from './connected.ts';
 import { recipeData } from './json.ts';
 
-/** In ms. What is not known of recipes by then is known another time: it is kept. */
+/** How long to wait for inputs and outputs of recipes, in ms. What arrives later is stored and listed next time. */
 const PATIENCE = 3_000;
 
-/** Lists recipes: from the server, or as last listed where it is away. */
+/** Lists the recipes of the server, or the last known list if the server cannot be reached. */
 export async function recipes(core: Core, output: Output, words: readonly string[]): Promise<ExitCode> {
   const refusal = await refusalOfConnection(core);
   if (refusal === null) await core.catalogue.refresh();
@@ -35,7 +35,7 @@ export async function recipes(core: Core, output: Output, words: readonly string
   return EXIT.done;
 }
 
-/** Waits for what these take and give. */
+/** Waits until the inputs and outputs of these recipes are known, at most `PATIENCE`. */
 async function learn(core: Core, ids: readonly RecipeId[]): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const check = (): void => {

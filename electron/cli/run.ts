@@ -25,7 +25,7 @@ import { terminalFileWords } from './words.ts';
 type RunCommand = Extract<Command, { name: 'run' }>;
 type ResumeCommand = Extract<Command, { name: 'resume' }>;
 
-/** Runs a recipe on files, stays until it ended, and prints what came back. */
+/** Runs a recipe on files, waits for its end, and prints the result. */
 export async function run(core: Core, output: Output, command: RunCommand, owner: string): Promise<ExitCode> {
   const refusal = await refusalOfConnection(core);
   if (refusal !== null) throw refusal;
@@ -39,7 +39,7 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   refuseBadFiles(attachments, command.files);
   sayLeftOut(output, recipe, attachments, message);
   core.draft.edit({ recipeId: recipe.id, message, mode: command.each ? 'each' : 'together' });
-  // Before anything is sent: a result that cannot be put where it should go is found out early.
+  // Before anything is sent, so that a folder that cannot be made fails early.
   if (command.out !== null) await makeFolder(command.out);
   const ids = (await startDraft(core, owner)).runs.map(({ id }) => id);
   const chat = printChat(core, output, ids);
@@ -50,19 +50,19 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   return code;
 }
 
-/** The recipe with its inputs, where the server describes them. */
+/** The recipe with its inputs if the server describes them. */
 async function loaded(core: Core, recipe: RecipeView): Promise<RecipeView> {
   await learnRecipe(core, recipe.id);
   return core.catalogue.find(recipe.id) ?? recipe;
 }
 
-/** @throws UsageError where the recipe does not take files like that */
+/** Sends all files under the input `place`. @throws UsageError if the recipe does not have it */
 function sendAll(core: Core, { name, shape }: RecipeView, place: InputKind): void {
   if (shape?.takes.includes(place) === false) throw new UsageError(`${name} does not take ${inputKindWords(place)}`);
   for (const { id } of core.draft.contents().attachments) core.draft.sendAs(id, place);
 }
 
-/** @throws UsageError for the first file that cannot be sent, named as it was typed */
+/** @throws UsageError for the first file that cannot be sent. It names the file as it was typed. */
 function refuseBadFiles(attachments: readonly Attachment[], typed: readonly string[]): void {
   const bad = attachments.find(({ problem }) => problem !== null);
   if (bad?.problem == null) return;
@@ -70,9 +70,9 @@ function refuseBadFiles(attachments: readonly Attachment[], typed: readonly stri
 }
 
 /**
- * Names what the recipe has no use for: it is not sent.
+ * Prints a line for each input that the recipe does not take and that is therefore not sent.
  *
- * @throws UsageError where nothing of what was given is left
+ * @throws UsageError if no input is left
  */
 function sayLeftOut(
   output: Output,
@@ -100,7 +100,7 @@ const takesWords = ({ takes }: RecipeShape): string =>
 const NOTHING_LEFT = 'Nothing is left unfinished.';
 const ELSEWHERE = "What is unfinished is looked after by OmniTray's window or by another command.";
 
-/** Goes on with what earlier commands left behind, and prints what came back. */
+/** Continues the unfinished runs of earlier commands and prints their results. */
 export async function resume(core: Core, output: Output, { timeoutMs }: ResumeCommand): Promise<ExitCode> {
   if (!core.engine.resume()) throw new AppError('disk-failed', "OmniTray's folder");
   const ids = core.engine.mine().map(({ id }) => id);

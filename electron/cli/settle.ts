@@ -21,9 +21,9 @@ import { shortId, terminalRunWords } from './words.ts';
 type SettleCommand = Extract<Command, { name: 'settle' }>;
 
 /**
- * Settles an unconfirmed run: one whose start was sent and never answered. It is looked for on the server first; where
- * its own session tells which job it is, it goes on by itself. Else the person decides: takes a job for it, or gives
- * it up.
+ * Settles an unconfirmed run, whose start was sent and never answered. Looks for its job on the server first. If the
+ * session of the run names the job, the run goes on by itself. Otherwise the user decides: takes a job, or gives the
+ * run up.
  */
 export async function settle(core: Core, output: Output, command: SettleCommand, owner: string): Promise<ExitCode> {
   const id = findUnconfirmed(core, command.run).id;
@@ -42,7 +42,7 @@ export async function settle(core: Core, output: Output, command: SettleCommand,
   return finishAll(core, output, waited, { out: null, asList: false });
 }
 
-/** @throws UsageError where the run is not unconfirmed */
+/** @throws UsageError if the run is not unconfirmed */
 function findUnconfirmed(core: Core, wanted: string): RunView {
   const run = findRun(core, wanted);
   if (run.state === 'unconfirmed') return run;
@@ -57,7 +57,7 @@ function giveUp(core: Core, output: Output, id: string): ExitCode {
   return EXIT.done;
 }
 
-/** The one job whose id begins so; null where none was named. @throws UsageError */
+/** The candidate whose id begins with `wanted`; null if none is wanted. @throws UsageError if none or several do */
 function jobNamed({ candidates }: Run, wanted: string | null): string | null {
   if (wanted === null) return null;
   const found = (candidates ?? []).filter((job) => job.startsWith(wanted));
@@ -66,7 +66,7 @@ function jobNamed({ candidates }: Run, wanted: string | null): string | null {
   throw new UsageError(`${found.length === 0 ? 'None' : 'Several'} of the jobs that it can be begin with "${wanted}"`);
 }
 
-/** Lists the jobs that the run can be, with the state that the server gives them. */
+/** Prints the candidates of the run with their state on the server. */
 async function list(core: Core, output: Output, run: Run, interrupted: boolean): Promise<ExitCode> {
   const view = core.runs.view(run);
   const states = new Map(

@@ -15,8 +15,8 @@ import { shortId, terminalRunWords } from './words.ts';
 const MOST_LISTED = 50;
 
 /**
- * Prints a result: texts, what was said in chat, then data, then where the files are. `saved` names copies made for the
- * user; what is `printed` already is left out.
+ * Prints a result: texts, chat, data, then the paths of the files. `saved` holds the paths of copies made for the user.
+ * Skips chat that is `printed` already.
  */
 export function printResult(
   core: Core,
@@ -41,7 +41,7 @@ export function printResult(
   }
 }
 
-/** The run whose id begins so. @throws UsageError where that is none, or several */
+/** The run whose id begins with `wanted`. @throws UsageError if no run or several do */
 export function findRun(core: Core, wanted: string): RunView {
   const found = core.runs.list().filter((run) => run.id.startsWith(wanted));
   const [run] = found;

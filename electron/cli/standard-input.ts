@@ -3,10 +3,10 @@ import { MAX_BYTES } from '../contract/limits.ts';
 import { UsageError } from './arguments.ts';
 
 /**
- * All of standard input as text, as it is: a character may lie across two chunks, and bytes that are none would be
- * sent as another text than was given.
+ * Reads all of standard input as text. It is decoded as a whole, because a character may lie across two chunks, and
+ * strictly, because replaced bytes would send another text than the user gave.
  *
- * @throws UsageError for bytes that are no UTF-8, and for more than the server takes
+ * @throws UsageError for bytes that are not UTF-8, and for more than the server takes
  */
 export async function textOf(input: Readable): Promise<string> {
   const chunks: Uint8Array[] = [];

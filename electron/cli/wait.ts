@@ -7,22 +7,22 @@ import type { Core } from '../core/app/core.ts';
 import { exitOfWait } from './exit-codes.ts';
 import type { Output } from './output.ts';
 
-/** Whether nothing more happens to a run while this command waits: it ended, or a person has to do something first. */
+/** Whether the run cannot change while this command waits: it ended, or the user has to do something first. */
 const isOver = (run: RunView): boolean =>
   isEnded(run) || (run.state === 'unconfirmed' && run.candidates !== null) || exitOfWait(run.reason) !== null;
 
-/** What a wait for runs ended with. */
+/** The outcome of a wait for runs. */
 export interface Waited {
   /** The last view of each run, in the order of the ids. */
   readonly views: readonly RunView[];
-  /** Why the command no longer waits though a run may go on. */
+  /** Why the wait ended before the runs; null: all ended or need the user. */
   readonly cutBy: 'signal' | 'timeout' | null;
 }
 
-/** After a second one of a kind the process ends at once, as it does by default; the next resume goes on. */
+/** Signals that end the wait. A second one ends the process at once; `omnitray resume` continues its runs. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Waits until every run ended or needs the person, until the time is up, or for a signal. */
+/** Waits until every run ended or needs the user, until the timeout, or for a signal. */
 export async function waitForEnd(
   core: Core,
   output: Output,
@@ -32,7 +32,7 @@ export async function waitForEnd(
   const last = new Map(ids.map((id) => [id, core.runs.view(core.runs.get(id))]));
   const { promise, resolve: done } = Promise.withResolvers<undefined>();
   let cutBy = null as Waited['cutBy'];
-  // Waits for the answer of a start: without it the run would be unconfirmed.
+  // A run in `starting` is waited for: without the reply to its start it would be unconfirmed.
   const mayLeave = (run: RunView): boolean => isOver(run) || (cutBy !== null && run.state !== 'starting');
   const check = (): void => {
     if ([...last.values()].every(mayLeave)) done(undefined);

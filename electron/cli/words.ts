@@ -90,7 +90,7 @@ const NEXT_BY_REASON: Partial<Record<RunReason, string>> = {
 };
 
 /**
- * Where a run is and what to do about it, in sentences: `The token has run out. ... Make a new token ...`. `<run>` in
+ * The state of a run and what helps, in sentences: `The token has run out. ... Make a new token ...`. `<run>` in
  * a next step becomes the short id of this run, so that the command can be copied.
  */
 export function terminalRunWords(run: Pick<RunView, 'id' | 'state' | 'reason' | 'reasonDetail'>): string {
@@ -102,7 +102,7 @@ export function terminalRunWords(run: Pick<RunView, 'id' | 'state' | 'reason' | 
     .replaceAll('<run>', shortId(run.id));
 }
 
-/** Letters of a run's id that are shown, and enough to name it. */
+/** Letters of a run's id that are shown. They are enough to name a run. */
 const SHORT_ID = 8;
 
 /** The first letters of a run's id, as `omnitray runs` lists it and every command takes it. */
