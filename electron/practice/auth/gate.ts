@@ -3,14 +3,14 @@ import type { Session, Sessions } from './sessions.ts';
 import { verifyToken } from './token.ts';
 import { findUser } from './users.ts';
 
-/** One request's sign-in: what its cookie gives, and on demand what its token gives. */
+/** The session of one request: by its cookie, and on demand by its token. */
 export interface SignIn {
   readonly current: Session | null;
-  /** A live cookie wins over the token, which is then not even looked at, old scopes and all (wire 1). */
+  /** A live cookie wins, with the scopes of its session: the token is then not read at all (wire 1). */
   orByToken(): Promise<Session | null>;
 }
 
-/** Who a request comes from. */
+/** Finds the session of a request. */
 export class Gate {
   readonly #sessions: Sessions;
   readonly #secret: string;
@@ -39,7 +39,7 @@ export class Gate {
     return this.#sessions.setCookie(session);
   }
 
-  /** Any single word, one space, the token (wire 1). */
+  /** The header is any word, one space and the token (wire 1). */
   async #byToken(header: string | undefined): Promise<Session | null> {
     const token = (header ?? '').split(' ')[1] ?? '';
     const claims = await verifyToken(token, this.#secret, this.#clock() / 1_000);

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** A signed-in client. It keeps the scopes of the token that made it, also past that token's end (wire 1). */
+/** A signed-in client. It keeps the scopes of its token, even after the token has expired (wire 1). */
 export interface Session {
   readonly id: string;
   readonly userId: string;
@@ -10,7 +10,7 @@ export interface Session {
 /** The cookie lives 7 days from its last use (wire 1). */
 const LIFETIME = 7 * 24 * 3_600_000;
 
-/** The sessions of the server: they outlive tokens and restarts, and end only by logout or 7 idle days. */
+/** The sessions of the server. They survive tokens and restarts, and end by logout or after 7 idle days. */
 export class Sessions {
   readonly #secret: string;
   readonly #clock: () => number;
@@ -21,14 +21,14 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  /** Each bearer call without a live cookie leaves one of these behind, as on the real server (wire 10). */
+  /** Each bearer call without a live cookie creates a session that stays, as on the real server (wire 10). */
   create(userId: string, scopes: unknown): Session {
     const session = { id: randomBytes(24).toString('base64url'), userId, scopes };
     this.#live.set(session.id, { session, lastUse: this.#clock() });
     return session;
   }
 
-  /** The live session of a `Cookie` header; null when it has none, or one that is forged, ended or unknown. */
+  /** The live session of a `Cookie` header; null for none, or for a forged, expired or unknown one. */
   find(cookieHeader: string | undefined): Session | null {
     const id = this.#readCookie(cookieHeader ?? '');
     const entry = id === null ? undefined : this.#live.get(id);
@@ -53,7 +53,7 @@ export class Sessions {
     return `sessionId=${id}.${encodeURIComponent(this.#sign(id))}; Path=/; Expires=${expires}; SameSite=Lax`;
   }
 
-  /** A value is taken as it was set or percent-decoded (wire 1). */
+  /** Accepts the value as it was set, and percent-decoded (wire 1). */
   #readCookie(header: string): string | null {
     const raw = /(?:^|;\s*)sessionId=([^;]*)/.exec(header)?.[1]?.trim();
     if (raw === undefined || /%(?![0-9A-Fa-f]{2})/.test(raw)) return null;

@@ -11,7 +11,7 @@ export interface Claims {
   readonly exp: number;
 }
 
-/** The one scope that lets a token run recipes; both words are compared with their case (wire 1). */
+/** The one scope that allows running recipes; both words are case-sensitive (wire 1). */
 export const EXEC_SCOPE = { action: 'exec', subject: 'Workflow' } as const;
 
 /** 16 random characters, as the server's user and token ids have. */
@@ -40,12 +40,12 @@ function readClaims({ scopes, issuerId, tokenId, iat, exp }: JWTPayload): Claims
   return { scopes, issuerId, tokenId, iat, exp };
 }
 
-/** Whether one list of scopes holds the right to run recipes. Conditions on recipe ids are not enforced (wire 1). */
+/** Whether a list of scopes allows running recipes. Conditions on recipe ids are not enforced (wire 1). */
 export function mayExec(scopes: unknown): boolean {
   return Array.isArray(scopes) && scopes.some((scope) => covers(scope, EXEC_SCOPE));
 }
 
-/** Whether every requested scope is one of those held: a user can grant only rights of their own (wire 1). */
+/** Whether all requested scopes are among those held: a user can grant only their own rights (wire 1). */
 export function mayGrant(held: unknown, asked: readonly unknown[]): boolean {
   return Array.isArray(held) && asked.every((scope) => held.some((mine) => isObject(scope) && covers(mine, scope)));
 }

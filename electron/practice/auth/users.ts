@@ -1,10 +1,10 @@
-/** The people this server knows. Their ids never change, so that tokens outlive a restart. */
+/** The users of this server. Their ids never change, so that tokens survive a restart. */
 export interface User {
   readonly id: string;
   readonly name: string;
 }
 
-/** `practice` owns the recipes; `other` is there to see what a stranger sees. */
+/** `practice` owns the recipes; `other` shows what another user sees. */
 export const USERS = {
   practice: { id: 'practiceUser0001', name: 'practice' },
   other: { id: 'practiceUser0002', name: 'other' },

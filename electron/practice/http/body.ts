@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { type ParsedJson, parseJson } from '../base/json.ts';
 
-/** The most a JSON body or one uploaded file may have, in bytes (wire 4, 5). */
+/** The largest JSON body or uploaded file, in bytes (wire 4, 5). */
 export const SIZE_LIMIT = 33_554_432;
 
 /**
  * Reads a JSON body of up to 32 MiB. Not ok: no body, another content type, malformed, too large. A larger body is read
- * to its end but not kept, so that the client gets the answer.
+ * to its end and dropped, so that the client gets the reply.
  */
 export async function readJson(request: IncomingMessage): Promise<ParsedJson> {
   const chunks: Buffer[] = [];

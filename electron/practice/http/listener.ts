@@ -16,7 +16,7 @@ const COMMON_HEADERS = {
 export function listener(routes: readonly Route[], gate: Gate): RequestListener {
   return (request, response) => {
     serve(routes, gate, request, response).catch((problem: unknown) => {
-      // The client is gone or the reply is half out: nothing can be said any more on this connection.
+      // The client is gone or a part of the reply is sent: nothing can be sent on this connection any more.
       if (!isHangUp(problem)) process.emitWarning(problem instanceof Error ? problem : String(problem));
       response.destroy();
     });
@@ -65,7 +65,7 @@ async function sendBody(request: IncomingMessage, response: ServerResponse, body
 
 const HANG_UPS = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR']);
 
-/** A client that went away in the middle is no fault of the server's (wire 5: aborted transfers do not disturb it). */
+/** Whether the client closed the connection. That is not an error of the server (wire 5: it survives aborted transfers). */
 function isHangUp(problem: unknown): boolean {
   return (
     problem instanceof Error && 'code' in problem && typeof problem.code === 'string' && HANG_UPS.has(problem.code)

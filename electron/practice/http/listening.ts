@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Server, STATUS_CODES } from 'node:http';
 
-/** Listens on loopback and gives the port. With `orAnother`, a taken port is exchanged for any free one. */
+/** Listens on loopback and returns the port. With `orAnother`, a free port is used if this one is taken. */
 export async function listen(server: Server, port: number, orAnother: boolean): Promise<number> {
   try {
     server.listen(port, '127.0.0.1');
@@ -16,7 +16,7 @@ export async function listen(server: Server, port: number, orAnother: boolean): 
   return address.port;
 }
 
-/** Closes the door and every connection, open event streams included. Nothing happens the second time. */
+/** Stops listening and closes all connections, also event streams. A second call does nothing. */
 export async function stopListening(server: Server): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');
@@ -25,7 +25,7 @@ export async function stopListening(server: Server): Promise<void> {
   await closed;
 }
 
-/** Requests that are no HTTP, or whose headers are too long (wire 1, 10). */
+/** Replies to requests that are not HTTP, or whose headers are too long (wire 1, 10). */
 export function answerBrokenRequests(server: Server): void {
   server.on('clientError', (problem: Error, socket) => {
     if (!socket.writable) return void socket.destroy();

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { Session } from '../auth/sessions.ts';
 
-/** What a route answers, before the headers that every reply carries. */
+/** The reply of a route, without the headers that every reply has. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | Readable | null;
-  /** Signs the client in to another session than it came with; `none` sends no cookie (logout). */
+  /** The session that the client is signed in to from now on; `none` sends no cookie (logout). */
   readonly cookie?: Session | 'none';
 }
 
@@ -26,14 +26,14 @@ export const text = (status: number, body: string): Reply => typed(status, 'text
 /** An HTML reply in UTF-8, with its length. */
 export const html = (status: number, body: string): Reply => typed(status, 'text/html', body, {});
 
-/** 200 with nothing in it, not even a content type (wire 1 logout, 2b `{}`). */
+/** 200 with an empty body and no content type (wire 1 logout, 2b `{}`). */
 export const empty = (): Reply => ({ status: 200, headers: { 'content-length': '0' }, body: null });
 
-/** The one answer to every failed sign-in, whatever its cause (wire 1). */
+/** The reply to every failed sign-in, whatever its cause (wire 1). */
 export const notSignedIn = (): Reply => text(401, 'Authentication failed');
 
-/** How the server says that a handler failed (wire 2a, 5, 7, 8). */
+/** The reply of a handler that failed (wire 2a, 5, 7, 8). */
 export const notOk = (): Reply => json(500, { ok: false });
 
-/** How the server says that a request does not fit its schema (wire 1, 4): 500, not 400. */
+/** The reply to a request that does not match its schema (wire 1, 4): 500, not 400. */
 export const misfit = (): Reply => json(500, {});

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Session } from '../auth/sessions.ts';
 import { json, type Reply } from './reply.ts';
 
-/** One request on its way through a route. */
+/** One request that a route handles. */
 export interface Call {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -14,18 +14,18 @@ export interface Call {
 /** A call whose client is signed in. */
 export type SignedInCall = Call & { readonly session: Session };
 
-/** null: the handler has answered by itself (event stream, a reply the server cannot send whole). */
+/** null: the handler has replied itself (an event stream, a reply that breaks off). */
 type Answer = Reply | null | Promise<Reply | null>;
 
 /**
- * Who may use a route (wire 1): `open` everybody, `token` a session cookie or a bearer token, `cookie` only the cookie.
+ * Who may use a route (wire 1). `open`: all; `token`: with a session cookie or a bearer token; `cookie`: with the cookie only.
  */
 export type Route = { readonly method: 'GET' | 'POST'; readonly pattern: RegExp } & (
   | { readonly access: 'open'; readonly handle: (call: Call) => Answer }
   | { readonly access: 'token' | 'cookie'; readonly handle: (call: SignedInCall) => Answer }
 );
 
-/** The first route that fits, with the groups of its pattern. HEAD is served by the GET routes. */
+/** The first route that matches, with the groups of its pattern. HEAD uses the GET routes. */
 export function findRoute(routes: readonly Route[], method: string, path: string): [Route, readonly string[]] | null {
   const wanted = method === 'HEAD' ? 'GET' : method;
   for (const route of routes) {
@@ -35,7 +35,7 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   return null;
 }
 
-/** A malformed percent sign is taken as it stands. */
+/** Keeps a part with a malformed percent sign as it is. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -44,6 +44,6 @@ function decoded(part: string): string {
   }
 }
 
-/** The answer to an address or method that no route has, CORS preflights included (wire 1). */
+/** The reply if no route matches, also to CORS preflights (wire 1). */
 export const routeNotFound = (method: string, url: string): Reply =>
   json(404, { message: `Route ${method}:${url} not found`, error: 'Not Found', statusCode: 404 });

@@ -8,7 +8,7 @@ import type { Job } from './job.ts';
 /** How long a job is listed after its end, in ms (wire 6). */
 const LISTED = 20 * 60_000;
 
-/** The jobs of all users. They are memory: a restart forgets them (wire 10). */
+/** The jobs of all users, in memory: a restart forgets them (wire 10). */
 export class JobEngine {
   readonly #shop: Workshop;
   readonly #end = new AbortController();
@@ -19,8 +19,8 @@ export class JobEngine {
   }
 
   /**
-   * Starts a job, which is `running` at once. null: a recipe with two or more blocks that are not installed; it leaves
-   * a job that stays `ready` for good (wire 4).
+   * Starts a job, which is `running` at once. Returns null for a recipe with two or more blocks that are not installed;
+   * its job stays `ready` forever (wire 4).
    */
   start(recipe: Recipe, args: Readonly<Record<string, unknown>>, session: Session): Job | null {
     const missing = Object.values(recipe.nodes).filter((node) => findBlock(node.name) === undefined);
@@ -46,13 +46,13 @@ export class JobEngine {
     return job;
   }
 
-  /** Everybody's jobs, oldest first, without those that ended more than 20 minutes ago (wire 6). */
+  /** The jobs of all users, oldest first, without those that ended more than 20 minutes ago (wire 6). */
   list(): readonly Job[] {
     const since = this.#shop.clock() - LISTED;
     return this.#jobs.flatMap(({ job }) => (job.endedAt === null || job.endedAt > since ? [job] : []));
   }
 
-  /** Stops one job of any user; with null, all jobs of all users, ghosts included (wire 8). */
+  /** Stops one job of any user. null: all jobs of all users, also those that stay `ready` (wire 8). */
   stop(jobId: string | null): void {
     for (const { job, runner } of this.#jobs) {
       if (jobId !== null && job.id !== jobId) continue;
@@ -61,7 +61,7 @@ export class JobEngine {
     }
   }
 
-  /** Ends with the server: waiting blocks are let go and no job says anything more. */
+  /** Ends the waits of all blocks. No job sends events any more. */
   dispose(): void {
     this.#end.abort();
   }

@@ -12,12 +12,12 @@ export class JobEvents {
     this.#streams = streams;
   }
 
-  /** To all streams of the user: the state of the job. `at` is the block the news is about; null where it repeats what is known. */
+  /** To all streams of the user: the state of the job. `at` is the block that changed; null if none did. */
   update(at: GraphNode | null): void {
     this.#toUser('job:update', at);
   }
 
-  /** To all streams of the user: the job has one error more. */
+  /** To all streams of the user: the job has another error. */
   failed(at: GraphNode | null): void {
     this.#toUser('job:error', at);
   }
@@ -37,20 +37,20 @@ export class JobEvents {
     this.#state('node_started', { node_id: node.id, job_id: id }, { sessionId, userId, workflowId: recipe.id });
   }
 
-  /** Said of failed blocks too (wire 9.3). */
+  /** Sent for failed blocks too (wire 9.3). */
   nodeFinished(node: GraphNode): void {
     const { id, sessionId, userId } = this.#job;
     this.#state('node_finished', { node_id: node.id, job_id: id }, { sessionId, userId });
   }
 
-  /** To the session alone, and without a job id (wire 9.3). */
+  /** To the session only, without a job id (wire 9.3). */
   thrown(node: GraphNode, message: string): void {
     const { sessionId } = this.#job;
     const body = { type: 'error', node_id: node.id, error: message, componentKey: node.name, sessionId };
     this.#streams.toSession(sessionId, { type: 'error', body });
   }
 
-  /** To the session alone, and without a job id (wire 9.4). */
+  /** To the session only, without a job id (wire 9.4). */
   chat(value: string | readonly string[], type: string, attachments: Readonly<Record<string, unknown>>): void {
     this.#streams.toSession(this.#job.sessionId, {
       type: 'chat:system',
@@ -87,7 +87,7 @@ export class JobEvents {
   }
 }
 
-/** Said on every stored file (wire 9.3). */
+/** The event for every stored file (wire 9.3). */
 export const fileToast = (fileName: string) => ({
   type: 'client:toast',
   body: { message: `File created: ${fileName}`, options: { type: 'info' } },

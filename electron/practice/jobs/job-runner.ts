@@ -8,7 +8,7 @@ import type { Job } from './job.ts';
 import type { ResultStore } from './result-store.ts';
 import type { Waits } from './waits.ts';
 
-/** What jobs work with. */
+/** What jobs use. */
 export interface Workshop {
   readonly files: FileStore;
   readonly results: ResultStore;
@@ -18,8 +18,8 @@ export interface Workshop {
 }
 
 /**
- * Runs one job: a block starts when all that feed it have finished; branches run side by side. A stop or an error lets
- * the blocks at work finish and starts no further one (wire 6, 8).
+ * Runs one job. A block starts when all blocks that feed it have finished; branches run in parallel. After a stop or an
+ * error, running blocks finish and no other block starts (wire 6, 8).
  */
 export class JobRunner {
   readonly #job: Job;
@@ -30,7 +30,7 @@ export class JobRunner {
   readonly #outputs = new Map<number, Outputs>();
   readonly #begun = new Set<number>();
 
-  /** `signal` is the end of the server: from then on the job is silent. */
+  /** `signal` is aborted when the server ends. Then the job sends no more events. */
   constructor(job: Job, shop: Workshop, signal: AbortSignal) {
     this.#job = job;
     this.#shop = shop;
@@ -39,7 +39,7 @@ export class JobRunner {
     this.#nodes = Object.values(job.recipe.nodes).filter(isOn);
   }
 
-  /** Resolves when the job has ended, or with the server. */
+  /** Resolves when the job or the server has ended. */
   async run(): Promise<void> {
     this.#events.update(null);
     this.#events.started();
@@ -51,7 +51,7 @@ export class JobRunner {
     this.#events.finished();
   }
 
-  /** Asks the job to stop. The block at work is not touched. */
+  /** Stops the job after the running block. */
   stop(): void {
     if (this.#job.state !== 'running') return;
     this.#job.state = 'forceStop';
@@ -120,7 +120,7 @@ export class JobRunner {
     this.#events.update(node);
   }
 
-  /** A block that is not installed is noted once when its feeder starts and once when its turn comes (recorded). */
+  /** A block that is not installed is reported twice: when its feeder starts, and when it should start (recorded). */
   #checkInstalled(node: GraphNode): boolean {
     if (findBlock(node.name) !== undefined) return true;
     this.#noteMissing(node);
@@ -184,5 +184,5 @@ export class JobRunner {
   }
 }
 
-/** As it crosses the stream: without what it was made from. */
+/** The error as the stream carries it, without its cause. */
 const toPlain = ({ message }: Error): Error => new Error(message);

@@ -1,6 +1,6 @@
 import type { Recipe } from '../recipes/recipe.ts';
 
-/** As `/jobs` names them (wire 6). `ready` is the ghost of an exec that failed. */
+/** The states that `/jobs` names (wire 6). A job whose exec failed stays `ready`. */
 type JobState = 'ready' | 'running' | 'forceStop' | 'stopped' | 'error' | 'success';
 
 /** One failure as the stream reports it (wire 9.3). */
@@ -20,9 +20,9 @@ export interface Job {
   readonly recipe: Recipe;
   readonly args: Readonly<Record<string, unknown>>;
   state: JobState;
-  /** Blocks at work, the one that began last first (wire 12). */
+  /** The running blocks; the one that began last is first (wire 12). */
   active: readonly number[];
   readonly errors: JobError[];
-  /** Milliseconds since 1970; null while it may still change. */
+  /** Milliseconds since 1970; null while the job runs. */
   endedAt: number | null;
 }

@@ -20,7 +20,7 @@ export interface StoredResult {
   readonly created: number;
 }
 
-/** The results of all jobs. They outlive a restart and have no end. */
+/** The results of all jobs. They survive a restart and never expire. */
 export class ResultStore {
   readonly #folder: string;
   readonly #clock: () => number;
@@ -41,7 +41,7 @@ export class ResultStore {
     return store;
   }
 
-  /** The last output block to run has the whole say; nothing is merged (wire 7). */
+  /** The output block that runs last replaces the result; nothing is merged (wire 7). */
   async put(job: Job, { text, objects, artifacts }: RunResult): Promise<void> {
     const result: StoredResult = {
       ...(text !== undefined && { text }),
@@ -59,7 +59,7 @@ export class ResultStore {
   }
 }
 
-/** The folder is written by this class alone; a file cut short by a crash is passed over. */
+/** Reads a stored result. Skips a file that a crash cut short; only this class writes to the folder. */
 function isResult(value: unknown): value is StoredResult {
   return isObject(value) && isObject(value.job) && typeof value.job.jobId === 'string';
 }

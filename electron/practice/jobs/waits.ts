@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Longer than anything runs that starts a practice server, in ms. */
+/** Longer than any process with a practice server runs, in ms. */
 const HELD = 24 * 3_600_000;
 
-/** The time that blocks take. It can be held and cut short, so that a test decides when a job goes on. */
+/** The waits of blocks. A test can hold and end them, so that it decides when a job goes on. */
 export class Waits {
   #cut = new AbortController();
   #isHeld = false;
 
-  /** Resolves after that time, or when `finish` says so; rejects when `signal` is aborted meanwhile. */
+  /** Resolves after this time or at `finish`. Rejects when `signal` is aborted before. */
   async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
     try {
       const options = { signal: AbortSignal.any([signal, this.#cut.signal]) };
@@ -18,17 +18,17 @@ export class Waits {
     }
   }
 
-  /** Waits that begin from now on last until `finish`. */
+  /** Later waits last until `finish`. */
   hold(): void {
     this.#isHeld = true;
   }
 
-  /** Ends all waits, those of now and those to come. */
+  /** Ends all current and later waits. */
   finish(): void {
     this.#cut.abort();
   }
 
-  /** Waits that begin from now on take their own time again. */
+  /** Later waits last as long as they say again. */
   restore(): void {
     this.#isHeld = false;
     this.#cut = new AbortController();

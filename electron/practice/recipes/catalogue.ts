@@ -9,10 +9,10 @@ import { WORK_RECIPES } from './work-recipes.ts';
 const FIRST_CREATED = Date.UTC(2026, 0, 5, 9);
 const HOUR = 3_600_000;
 
-/** Where this server draws a recipe's picture by itself. */
+/** The path under which this server draws a recipe's picture. */
 export const drawnPicture = (id: string): string => `/extensions/omni-extension-practice/pictures/${id}.png`;
 
-/** Useful recipes have a picture of their own; the others the bare file name that most have, or none (wire 2b). */
+/** Useful recipes have their own picture. The others have a bare file name, as most real ones, or none (wire 2b). */
 function pictureOf(draft: Draft): string | null {
   if (WORK_RECIPES.includes(draft) || CHAT_RECIPES.includes(draft)) return drawnPicture(draft.id);
   return draft.public === true ? null : 'omni.png';
@@ -44,8 +44,8 @@ const THINGS = ['invoices', 'portraits', 'interviews', 'maps', 'letters', 'recor
 const FIRST_MORE = Date.UTC(2026, 2, 1);
 
 /**
- * Any number of further recipes, for clients that must cope with many: the same ones each time, and they work, since
- * they borrow the blocks of the useful ones. Every tenth is public.
+ * Makes any number of further recipes, to test clients with long lists. They are the same each time and can be run: they
+ * have the blocks of the useful ones. Every tenth is public.
  */
 export const moreRecipes = (count: number): readonly Recipe[] =>
   Array.from({ length: count }, (_, index): Recipe => {

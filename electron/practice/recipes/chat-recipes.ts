@@ -12,7 +12,7 @@ export const CHAT_RECIPES: readonly Draft[] = [
     help: LONG_HELP,
     tags: ['#practice', '#chat', '#text'],
     public: true,
-    // As the real templates, which carry their words in a block that is connected to nothing.
+    // Real templates also hold their description in a block without connections.
     blocks: [[METADATA, { title: 'Report in chat' }], input, own('chat_report', 'Write the report'), markdownChat],
     wires: [...straight(2, 3, 'text'), ...straight(3, 4, 'text')],
   },
@@ -73,7 +73,7 @@ export const CHAT_RECIPES: readonly Draft[] = [
 
 const forTests = { help: 'For tests.', tags: ['#practice', '#test'], hidden: true } as const;
 
-/** The rarer ways in which recipes use the chat; listed only where a test asks for it. */
+/** Rare ways in which recipes use the chat; listed only with `showAll`. */
 export const ODD_CHAT_RECIPES: readonly Draft[] = [
   {
     ...forTests,

@@ -1,4 +1,4 @@
-/** The ids of the recipes. They never change, so that bookmarks outlive a restart. Public ones have 36 hex digits (wire 3). */
+/** The ids of the recipes. They never change, so that marks of clients survive a restart. Public ones have 36 hex digits (wire 3). */
 export const RECIPE = {
   echo: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0001',
   wordCount: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0002',

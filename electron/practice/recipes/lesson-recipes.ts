@@ -4,7 +4,7 @@ import { RECIPE } from './ids.ts';
 
 const steps = Array.from({ length: MOST_STEPS }, (_, index) => index + 1);
 
-/** What shows how a run can go, and go wrong. */
+/** Recipes that show the ways in which runs go on and fail. */
 export const LESSON_RECIPES: readonly Draft[] = [
   {
     id: RECIPE.slowSteps,

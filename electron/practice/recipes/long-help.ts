@@ -1,4 +1,4 @@
-/** Several KB of Markdown, as the authors of real templates write (wire 3). */
+/** Several KB of Markdown, like the help of real templates (wire 3). */
 export const LONG_HELP = `## Report in chat
 
 Counts the words of a message and answers **in the chat**, with everything that Markdown has to offer.

@@ -4,7 +4,7 @@ import { RECIPE } from './ids.ts';
 
 const forTests = { help: 'For tests.', tags: ['#practice', '#test'], hidden: true } as const;
 
-/** The rarer ways in which recipes give a result (wire 3, 7); listed only where a test asks for it. */
+/** Rare ways in which recipes give a result (wire 3, 7); listed only with `showAll`. */
 export const ODD_RECIPES: readonly Draft[] = [
   {
     ...forTests,

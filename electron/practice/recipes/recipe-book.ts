@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Recipe } from './recipe.ts';
 
-/** What can change about a recipe; its id, its owner and its age stay. */
+/** The fields of a recipe that can change. Its id, owner and creation time stay. */
 export type RecipeChanges = Partial<
   Pick<Recipe, 'name' | 'description' | 'help' | 'tags' | 'hidden' | 'picture' | 'nodes'>
 >;
@@ -25,7 +25,7 @@ export class RecipeBook {
     return this.#recipes.find((recipe) => recipe.id === id) ?? null;
   }
 
-  /** `updated` moves on, also when the clock did not. Throws a RangeError for an unknown id. */
+  /** Changes a recipe and increases `updated`, even if the clock stands. Throws a RangeError for an unknown id. */
   change(id: string, changes: RecipeChanges): Recipe {
     const old = this.#known(id);
     const changed = { ...old, ...changes, updated: Math.max(this.#clock(), old.updated + 1) };
@@ -33,7 +33,7 @@ export class RecipeBook {
     return changed;
   }
 
-  /** A new recipe of the user `practice`, with the blocks of another. Throws a RangeError for an unknown id. */
+  /** Adds a recipe of the user `practice`, with the blocks of another. Throws a RangeError for an unknown id. */
   add(like: string, changes: RecipeChanges): Recipe {
     const now = this.#clock();
     const added = { ...this.#known(like), public: false, ...changes, id: randomUUID(), created: now, updated: now };
@@ -41,7 +41,7 @@ export class RecipeBook {
     return added;
   }
 
-  /** Throws a RangeError for an unknown id. */
+  /** Removes a recipe. Throws a RangeError for an unknown id. */
   remove(id: string): void {
     const old = this.#known(id);
     this.#recipes = this.#recipes.filter((recipe) => recipe !== old);

@@ -1,6 +1,6 @@
 import type { Graph } from '../blocks/graph.ts';
 
-/** A recipe as this server keeps it. */
+/** A recipe as this server stores it. */
 export interface Recipe {
   readonly id: string;
   readonly name: string;
@@ -8,9 +8,9 @@ export interface Recipe {
   /** Markdown. */
   readonly help: string;
   readonly tags: readonly string[];
-  /** Without an owner, as the templates that come with Omnitool (wire 3). */
+  /** Without an owner, like the templates of Omnitool (wire 3). */
   readonly public: boolean;
-  /** Left out of listings, but there (wire 2b). */
+  /** Left out of listings, but loadable (wire 2b). */
   readonly hidden: boolean;
   /** A bare file name, a URL, or a path of this server that is sent as a URL; null: no picture (wire 2b). */
   readonly picture: string | null;

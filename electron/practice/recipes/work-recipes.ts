@@ -1,7 +1,7 @@
 import { type Draft, input, output, own, straight, through } from './draft.ts';
 import { RECIPE } from './ids.ts';
 
-/** What a person can put to use. */
+/** Recipes that are of use. */
 export const WORK_RECIPES: readonly Draft[] = [
   {
     id: RECIPE.echo,
