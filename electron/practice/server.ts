@@ -29,25 +29,25 @@ import { recipeRoutes } from './routes/recipe-routes.ts';
 /** 30 days, in seconds. */
 const TOKEN_LIFETIME = 30 * 24 * 3_600;
 
-/** As the real server announces it: `keep-alive: timeout=72` (wire 10). */
+/** The real server announces `keep-alive: timeout=72` (wire 10). In ms. */
 const KEEP_ALIVE = 72_000;
 
 interface TokenOptions {
-  /** Zero and less give a token that is born expired. */
+  /** Zero or less gives an expired token. */
   readonly lifetimeSeconds?: number;
   readonly scopes?: unknown;
   readonly user?: UserName;
 }
 
-/** A recipe as the list for users shows it. */
+/** A recipe as `npm run practice` lists it. */
 interface OfferedRecipe {
   readonly id: string;
   readonly name: string;
   readonly description: string;
   readonly takes: readonly string[];
-  /** Through its results. */
+  /** The kinds of its results. */
   readonly gives: readonly string[];
-  /** In the chat. */
+  /** The kinds that it sends to the chat. */
   readonly says: readonly string[];
 }
 
@@ -57,18 +57,18 @@ export interface PracticeServer {
   readonly origin: string;
   /** A token of the user `practice`, good for 30 days. */
   readonly token: string;
-  /** What is on offer now; hidden recipes are left out. */
+  /** The recipes now, without hidden ones. */
   readonly recipes: readonly OfferedRecipe[];
-  /** Changes, adds and removes recipes while the server runs, as their author would. A restart keeps what was done. */
+  /** Changes, adds and removes recipes while the server runs, like their author. A restart keeps the changes. */
   readonly recipeBook: RecipeBook;
   mintToken(options?: TokenOptions): Promise<string>;
-  /** Goes down and comes back on the same port: files, results, sessions and tokens stay, jobs are forgotten (wire 10). */
+  /** Restarts on the same port. Files, results, sessions and tokens stay, jobs are forgotten (wire 10). */
   restart(): Promise<void>;
-  /** Ends the waits of all blocks, those of now and those to come: a job that would take an hour goes on at once. */
+  /** Ends all current and later waits of blocks: a job that would take an hour goes on at once. */
   finishWaits(): void;
-  /** A block that waits from now on does so until `finishWaits`. */
+  /** Later waits of blocks last until `finishWaits`. */
   holdWaits(): void;
-  /** Blocks take their own time again. */
+  /** Later waits of blocks last as long as they say again. */
   restoreWaits(): void;
   close(): Promise<void>;
 }
@@ -77,19 +77,19 @@ export interface PracticeServer {
 export interface PracticeOptions {
   /** 0, or a port that is taken: any free one. */
   readonly port?: number;
-  /** What tokens and cookies are signed with; without one, tokens end with the server. */
+  /** The key that signs tokens and cookies. Default: a random one, so that tokens end with the server. */
   readonly secret?: string;
-  /** Where files and results are kept; without one, a temporary folder that is removed on close. */
+  /** The folder of files and results. Default: a temporary one that is removed on close. */
   readonly folder?: string;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-  /** Which way of listing recipes works; without one, as on a normal install. */
+  /** The way of listing recipes that works. Default: as on a normal install. */
   readonly listing?: Listing;
-  /** Lists the recipes as well that are there for tests alone and usually hidden. */
+  /** Also lists recipes that are only for tests and usually hidden. */
   readonly showAll?: boolean;
-  /** This many made-up recipes beside the usual ones. */
+  /** The number of generated recipes beside the usual ones. */
   readonly moreRecipes?: number;
-  /** Milliseconds between two signs of life on an event stream; usually a minute, as on the real server (wire 9). */
+  /** The time between two keep-alives on an event stream, in ms. Default: a minute, as on the real server (wire 9). */
   readonly keepalive?: number;
 }
 
@@ -148,7 +148,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   };
 }
 
-/** Two blocks that are not installed leave a ghost for ever (wire 4): a recipe that does so is never shown. */
+/** A recipe with two blocks that are not installed is never shown: its job stays `ready` forever (wire 4). */
 function recipesFor({ showAll = false, moreRecipes: more = 0 }: PracticeOptions): readonly Recipe[] {
   const usual = showAll ? RECIPES.map((recipe) => ({ ...recipe, hidden: recipe.id === RECIPE.ghost })) : RECIPES;
   return [...usual, ...moreRecipes(more)];
@@ -163,7 +163,7 @@ const offered = ({ id, name, description, nodes }: Recipe): OfferedRecipe => ({
   says: says(nodes),
 });
 
-/** What outlives a restart. */
+/** The parts that survive a restart. */
 interface House {
   readonly files: FileStore;
   readonly results: ResultStore;
@@ -177,7 +177,7 @@ interface House {
   readonly origin: () => string;
 }
 
-/** What a restart replaces: the listening server, the jobs and the event streams. */
+/** Makes the parts that a restart replaces: the listening server, the jobs and the event streams. */
 function openHouse(house: House): { readonly server: Server; readonly engine: JobEngine } {
   const { files, results, sessions, waits, book, secret, clock, origin } = house;
   const streams = new EventStreams(house.keepalive);

@@ -3,13 +3,13 @@ import type { Socket } from 'node:net';
 import type { Session } from '../auth/sessions.ts';
 import { flatten } from './structured-clone.ts';
 
-/** A message as it is before its encoding. */
+/** A message before its encoding. */
 export type StreamMessage = Readonly<Record<string, unknown>>;
 
 /** The most messages kept for a session without an open stream (wire 9.4). */
 const KEPT = 1_000;
 
-/** Time between two signs of life on a stream, in ms (wire 9). */
+/** The time between two keep-alives on a stream, in ms (wire 9). */
 export const KEEPALIVE = 60_000;
 
 const HEADERS = {
@@ -25,8 +25,8 @@ interface Listener {
 }
 
 /**
- * The event streams, one per session, and what is kept for sessions without one. All of it is memory: a restart
- * forgets it.
+ * The event streams, one per session, and the messages kept for sessions without one. All are in memory: a restart
+ * forgets them.
  */
 export class EventStreams {
   readonly #listeners = new Map<string, Listener>();
@@ -40,7 +40,7 @@ export class EventStreams {
     this.#keepalive = keepalive;
   }
 
-  /** Opens the stream of a session: an older one is notified and ended, then the kept messages are sent once. */
+  /** Opens the stream of a session. Notifies and ends an older one, then sends the kept messages once. */
   open(session: Session, request: IncomingMessage, response: ServerResponse, welcome: StreamMessage | null): void {
     this.#closeOlder(session, request);
     response.writeHead(200, HEADERS);
@@ -87,7 +87,7 @@ export class EventStreams {
     this.#kept.set(sessionId, kept);
   }
 
-  /** To every open stream of a user; lost where none is open. */
+  /** Sends to all open streams of a user. Without one the message is lost. */
   toUser(userId: string, message: StreamMessage): void {
     for (const listener of this.#listeners.values()) {
       if (listener.userId === userId) write(listener.response, message);

@@ -1,13 +1,13 @@
 import { fileTypeFromBuffer } from 'file-type';
 import mime from 'mime';
 
-/** Bytes from the start of a file that are enough to tell what it is. */
+/** Bytes from the start of a file that are enough to recognise its type. */
 export const SNIFF_BYTES = 4_100;
 
 /** The name and the type that the server gives to an uploaded file. */
 export interface NamedFile {
   readonly fileName: string;
-  /** With its dot, as it stands at the end of the file name. */
+  /** With its dot, as in the file name. */
   readonly extension: string;
   readonly mimeType: string;
 }
@@ -42,9 +42,9 @@ function extensionOf(name: string): string {
 const withoutExtension = (name: string): string => name.slice(0, name.length - extensionOf(name).length);
 
 /**
- * What an uploaded file will be called and typed as (wire 5). The type comes from the name, else from the content,
- * else it is text. Content that is recognised keeps the extension as it was written but loses a second one
- * (`a.tar.gz` -> `a.gz`); other content gets the usual extension of its type (`x.md` -> `x.markdown`).
+ * The name and type of an uploaded file (wire 5). The type follows from the name, otherwise from the content, otherwise
+ * it is text. A file with recognised content keeps its extension but loses a second one (`a.tar.gz` -> `a.gz`); others
+ * get the usual extension of their type (`x.md` -> `x.markdown`).
  */
 export async function nameUpload(givenName: string, start: Uint8Array): Promise<NamedFile> {
   const name = cleaned(givenName);
@@ -56,7 +56,7 @@ export async function nameUpload(givenName: string, start: Uint8Array): Promise<
   return { fileName: withoutExtension(base).toLowerCase().slice(0, LONGEST) + extension, extension, mimeType };
 }
 
-/** Bytes that came without a name: the time and the fid (recorded: `1795457693019_56-w77of0lz5f.png`). */
+/** The name of bytes without one: the time and the fid (recorded: `1795457693019_56-w77of0lz5f.png`). */
 export async function nameBytes(fid: string, start: Uint8Array, now: number): Promise<NamedFile> {
   const sniffed = await sniff(start);
   const mimeType = sniffed?.mimeType ?? 'text/plain';
@@ -64,7 +64,7 @@ export async function nameBytes(fid: string, start: Uint8Array, now: number): Pr
   return { fileName: `${now}_${fid.replace(',', '-')}${extension}`, extension, mimeType };
 }
 
-/** A text that came without a name is called by its first 20 characters. */
+/** The name of a text without one: its first 20 characters. */
 export function nameText(text: string): NamedFile {
   const base = text
     .slice(0, 20)
@@ -74,17 +74,17 @@ export function nameText(text: string): NamedFile {
   return { fileName: `${base}.txt`, extension: '.txt', mimeType: 'text/plain' };
 }
 
-/** What the bytes say they are, null when they say nothing. XML, and so SVG, counts as text (wire 4). */
+/** The type that the bytes show; null if it is not recognised. XML, and so SVG, counts as text (wire 4). */
 async function sniff(start: Uint8Array): Promise<{ mimeType: string; extension: string } | null> {
   const found = await fileTypeFromBuffer(start);
   if (found === undefined || found.mime === 'application/xml') return null;
   return { mimeType: SNIFFED_TYPES[found.mime] ?? found.mime, extension: `.${found.ext}` };
 }
 
-/** Whether bytes of unknown origin are a kind of file at all. */
+/** Whether the bytes are of a known type of file. */
 export const isRecognised = async (start: Uint8Array): Promise<boolean> => (await sniff(start)) !== null;
 
-/** Path parts and quotes go, what no file system takes becomes an underscore. */
+/** Removes folders and quotes. Characters that file systems refuse become underscores. */
 function cleaned(name: string): string {
   const last = name.trim().split(/[/\\]/).at(-1) ?? '';
   return Array.from(last.replaceAll('"', ''))
@@ -93,8 +93,8 @@ function cleaned(name: string): string {
 }
 
 /**
- * A name as it can stand in a response header, null when the server fails on it: any character above U+00FF (wire 5).
- * The Latin-1 letters beyond ASCII come out as the byte FD (recorded).
+ * The form of a name in a response header; null if the server fails on it, for any character above U+00FF (wire 5).
+ * Latin-1 letters beyond ASCII become the byte FD (recorded).
  */
 export function headerName(fileName: string): string | null {
   if (/[\u0100-\uffff]/.test(fileName)) return null;

@@ -14,11 +14,11 @@ export interface FileRecord {
   readonly fileType: FileType;
 }
 
-/** The kinds of files that the server tells apart. */
+/** The kinds of files that the server distinguishes. */
 export type FileType = 'image' | 'audio' | 'video' | 'document' | 'file';
 
 interface FileMeta {
-  /** Images only, as are height, width and type. */
+  /** For images only, like height, width and type. */
   readonly nsfw?: { readonly status: 'disabled'; readonly reason: string };
   readonly created: number;
   readonly height?: number;
@@ -26,16 +26,16 @@ interface FileMeta {
   readonly type?: string;
 }
 
-/** The `expires` of a file that stays. */
+/** The `expires` of a permanent file. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
 
-/** As `?obj=true` shows a file: without its end (wire 5). */
+/** The file as `?obj=true` shows it: without `expires` (wire 5). */
 export function withoutExpiry(record: FileRecord): Omit<FileRecord, 'expires'> {
   const { fid, ticket, fileName, size, url, mimeType, meta, furl, fileType } = record;
   return { fid, ticket, fileName, size, url, mimeType, meta, furl, fileType };
 }
 
-/** As results and chat messages show a file: its end comes last (wire 7, 9.4). */
+/** The file as results and chat messages show it: with `expires` last (wire 7, 9.4). */
 export const asArtifact = (record: FileRecord): Omit<FileRecord, 'expires'> & { readonly expires: number } => ({
   ...withoutExpiry(record),
   expires: record.expires,

@@ -10,10 +10,10 @@ import { imageSize } from './image-size.ts';
 /** A temporary file lives 7 days (wire 5). */
 const LIFETIME = 7 * 24 * 3_600_000;
 
-/** A JPEG may carry a preview before its size. */
+/** Bytes read for the size of a picture: a JPEG may hold a preview before it. */
 const HEAD_BYTES = 262_144;
 
-/** How a new file is called. */
+/** The name and kind of a new file. */
 export type Naming =
   | { readonly by: 'name'; readonly name: string }
   | { readonly by: 'content' }
@@ -22,11 +22,11 @@ export type Naming =
 interface NewFile {
   readonly naming: Naming;
   readonly permanent?: boolean;
-  /** Made by a block as a document; uploads are told by their type alone. */
+  /** Made by a block as a document. The kind of an upload follows from its type alone. */
   readonly document?: boolean;
 }
 
-/** The server's files: bytes and a record each, in one folder. They outlive a restart. */
+/** The server's files, in one folder: the bytes and a record of each. They survive a restart. */
 export class FileStore {
   readonly #folder: string;
   readonly #host: () => string;
@@ -39,7 +39,7 @@ export class FileStore {
     this.#clock = clock;
   }
 
-  /** `host` is what tickets name as the server: host and port, without a scheme. */
+  /** `host`: the host and port in tickets, without a scheme. */
   static async open(folder: string, host: () => string, clock: () => number): Promise<FileStore> {
     const store = new FileStore(folder, host, clock);
     await mkdir(folder, { recursive: true });
@@ -50,12 +50,12 @@ export class FileStore {
     return store;
   }
 
-  /** Where an upload can be written before it is taken in with `take`. */
+  /** A path to write an upload to before `take` adds it. */
   draftPath(): string {
     return join(this.#folder, `${randomBytes(8).toString('hex')}.part`);
   }
 
-  /** Takes a finished draft in. The draft is moved, not read: memory does not grow with the file. */
+  /** Adds a finished draft. Moves it without reading, so memory does not grow with the file. */
   async take(draft: string, file: NewFile): Promise<FileRecord> {
     const fid = newFid();
     const start = await readStart(draft);
@@ -73,13 +73,13 @@ export class FileStore {
     return this.take(draft, file);
   }
 
-  /** null: unknown or past its end. */
+  /** The record of a file; null if it is unknown or expired. */
   find(fid: string): FileRecord | null {
     const record = this.#records.get(fid);
     return record !== undefined && record.expires > this.#clock() ? record : null;
   }
 
-  /** A file that became part of a result stays (wire 7). */
+  /** Makes a file permanent: it became part of a result (wire 7). */
   async keep(record: FileRecord): Promise<FileRecord> {
     const kept = { ...record, expires: NEVER };
     await this.#save(kept);
@@ -155,7 +155,7 @@ async function readStart(path: string): Promise<Buffer> {
   }
 }
 
-/** The folder is written by this class alone; a file cut short by a crash is passed over. */
+/** Reads a stored record. Skips a file that a crash cut short; only this class writes to the folder. */
 function isRecord(value: unknown): value is FileRecord {
   return isObject(value) && typeof value.fid === 'string' && typeof value.expires === 'number';
 }

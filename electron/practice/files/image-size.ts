@@ -1,4 +1,4 @@
-/** What the server notes about a picture (wire 5). Sizes are pixels. */
+/** The data that the server stores about a picture (wire 5). Sizes are pixels. */
 export interface ImageSize {
   readonly width: number;
   readonly height: number;

@@ -1,7 +1,7 @@
 import { writePng, readPng } from '../pixels/picture.ts';
 import { type Fit, FITS, fitTo } from '../pixels/resize.ts';
 
-/** A wish for a small picture, parsed from a query (wire 5). Sizes are pixels. */
+/** The thumbnail that a query asks for (wire 5). Sizes are pixels. */
 export interface ThumbnailSize {
   readonly width: number;
   readonly height: number;
@@ -10,12 +10,12 @@ export interface ThumbnailSize {
 
 const WISHES = ['width', 'height', 'fit', 'position'] as const;
 
-/** Whether a query asks for a thumbnail in place of the file itself (wire 5). */
+/** Whether a query asks for a thumbnail instead of the file (wire 5). */
 export const wantsThumbnail = (query: URLSearchParams): boolean => WISHES.some((name) => query.has(name));
 
 /**
- * Multiples of 32 from 32 to 512; one side alone makes a square. null: the server refuses it with 422.
- * `position` is taken and has no effect here: pictures are cut around their middle.
+ * Parses a query. Sides are multiples of 32 from 32 to 512; one side alone makes a square. null: the server refuses it
+ * with 422. `position` is accepted without effect: pictures are cut around their middle.
  */
 export function thumbnailSize(query: URLSearchParams): ThumbnailSize | null {
   const width = query.get('width') ?? query.get('height');
@@ -28,7 +28,7 @@ export function thumbnailSize(query: URLSearchParams): ThumbnailSize | null {
 
 const isStep = (pixels: number): boolean => pixels >= 32 && pixels <= 512 && pixels % 32 === 0;
 
-/** null: not a PNG this server can read. The caller sends the original then. */
+/** Makes a thumbnail; null if the file is not a PNG that this server can read. Then the original is sent. */
 export function makeThumbnail(bytes: Buffer, size: ThumbnailSize): Uint8Array | null {
   const picture = readPng(bytes);
   return picture === null ? null : writePng(fitTo(picture, size.width, size.height, size.fit));

@@ -7,16 +7,16 @@ import { SIZE_LIMIT } from '../http/body.ts';
 import type { FileRecord } from './file-record.ts';
 import type { FileStore } from './file-store.ts';
 
-/** The most parts one form may have (wire 5). */
+/** The most parts of one form (wire 5). */
 const PART_LIMIT = 1_000;
 
-/** A form the server does not take: a file over 32 MiB, or more than 1,000 parts. */
+/** A form that the server refuses: a file over 32 MiB, or more than 1,000 parts. */
 export class RefusedUpload extends Error {}
 
 /**
- * Stores the files of a multipart form, in their order, straight to disk. `storageType=permanent` counts for the files
- * after it. A form without files, or cut off, gives what was whole: usually nothing (wire 5).
- * Throws `RefusedUpload`, and an error for a body that is no form at all.
+ * Writes the files of a multipart form to disk, in their order. `storageType=permanent` applies to the files after it.
+ * Returns the complete files: none for a form without files, and usually none for one that is cut off (wire 5).
+ * Throws `RefusedUpload`, and an error for a body that is not a form.
  */
 export async function storeUpload(request: IncomingMessage, files: FileStore): Promise<readonly FileRecord[]> {
   const form = new Busboy({
@@ -40,7 +40,7 @@ export async function storeUpload(request: IncomingMessage, files: FileStore): P
   try {
     await parse(request, form);
   } finally {
-    // After a whole form every part has ended; after a broken one, those still open never will by themselves.
+    // After a complete form all parts have ended. After a broken one, open parts would never end.
     for (const stream of streams) if (!stream.readableEnded) stream.destroy();
   }
   const records = await settled(stored);
@@ -48,7 +48,7 @@ export async function storeUpload(request: IncomingMessage, files: FileStore): P
   return records.filter((record) => record !== null);
 }
 
-/** Resolves when the form was read to its end, be it whole or cut off; rejects when the client went away. */
+/** Resolves when the form was read to its end, complete or cut off. Rejects when the client disconnected. */
 function parse(request: IncomingMessage, form: BusboyInstance): Promise<void> {
   return new Promise((resolve, reject) => {
     form.on('finish', () => resolve());
@@ -62,13 +62,13 @@ function parse(request: IncomingMessage, form: BusboyInstance): Promise<void> {
   });
 }
 
-/** All of them, after the last has ended; throws what the first failed one threw. */
+/** Waits for all; then throws the error of the first that failed. */
 async function settled<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }
 
-/** null: the part broke off. */
+/** Stores one part; null if it broke off. */
 async function storeOne(
   stream: BusboyFileStream,
   fileName: string,

@@ -65,7 +65,7 @@ const UNKNOWN = '111101101101111';
 export const ADVANCE = 4;
 export const LINE = 7;
 
-/** Draws one line of text; `dot` is the size of a dot in pixels. What does not fit is left out. */
+/** Draws one line of text; `dot` is the size of a dot in pixels. Cuts what does not fit. */
 export function drawLine(on: Picture, line: string, left: number, top: number, dot: number, colour: Colour): void {
   for (const [position, character] of Array.from(line.toUpperCase()).entries()) {
     const glyph = GLYPHS[character] ?? UNKNOWN;
@@ -77,7 +77,7 @@ export function drawLine(on: Picture, line: string, left: number, top: number, d
   }
 }
 
-/** Breaks a text into lines of at most so many characters, between words where it can. */
+/** Breaks a text into lines of at most `most` characters, between words if possible. */
 export function wrap(text: string, most: number): readonly string[] {
   const lines: string[] = [];
   for (const paragraph of text.split(/\r?\n/)) {

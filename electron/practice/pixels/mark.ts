@@ -4,11 +4,11 @@ import { type Colour, fill, type Picture } from './picture.ts';
 interface Square {
   readonly left: number;
   readonly top: number;
-  /** Pixels; a multiple of five comes out evenly. */
+  /** In pixels; a multiple of five gives fields of the same size. */
   readonly side: number;
 }
 
-/** Five by five fields, mirrored, placed and coloured by the text's hash: the same mark for the same text. */
+/** Five by five mirrored fields, coloured by the hash of the text: the same mark for the same text. */
 export function drawMark(picture: Picture, text: string, { left, top, side }: Square): void {
   const hash = createHash('sha256').update(text).digest();
   const colour: Colour = [60 + hash.readUInt8(0) / 2, 60 + hash.readUInt8(1) / 2, 60 + hash.readUInt8(2) / 2];

@@ -10,7 +10,7 @@ export interface Picture {
 /** Red, green and blue, each from 0 to 255. */
 export type Colour = readonly [red: number, green: number, blue: number];
 
-/** Larger pictures are left alone: decoding them would hold up the process this server runs in. */
+/** Larger pictures are not decoded, because that would block the process. */
 const MOST_PIXELS = 16_000_000;
 
 /** Decodes a PNG of up to 16 megapixels. null: another format, too large, or damaged. */
@@ -20,7 +20,7 @@ export function readPng(bytes: Buffer): Picture | null {
   try {
     return toRgba(decode(bytes));
   } catch {
-    // The library throws plain errors for every kind of damage; a damaged picture is a case like any other here.
+    // The library throws plain errors for all kinds of damage.
     return null;
   }
 }
@@ -70,7 +70,7 @@ export function blank(width: number, height: number, colour: Colour): Picture {
   return picture;
 }
 
-/** Paints a rectangle; what lies outside the picture is left out. */
+/** Paints the part of a rectangle that lies inside the picture. */
 export function fill(on: Picture, left: number, top: number, width: number, height: number, colour: Colour): void {
   const from = Math.max(0, left);
   const to = Math.min(on.width, left + width);
@@ -81,7 +81,7 @@ export function fill(on: Picture, left: number, top: number, width: number, heig
     on.data.set(row, (y * on.width + from) * 4);
 }
 
-/** Lays one picture over another at a place where it fits, by its alpha. */
+/** Draws a picture over another with its alpha. It must fit at this position. */
 export function lay(on: Picture, picture: Picture, left: number, top: number): void {
   for (let y = 0; y < picture.height; y++) {
     for (let x = 0; x < picture.width; x++) {

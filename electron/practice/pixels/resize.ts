@@ -1,11 +1,11 @@
 import { blank, lay, type Picture } from './picture.ts';
 
-/** How a picture is brought into a box (wire 5). */
+/** The ways to fit a picture into a box (wire 5). */
 export const FITS = ['cover', 'contain', 'fill', 'inside', 'outside'] as const;
-/** How a picture is fitted into a box, one of `FITS`. */
+/** One of `FITS`. */
 export type Fit = (typeof FITS)[number];
 
-/** Brings a picture to a box; `inside` and `outside` keep the shape, so their result differs from the box. */
+/** Fits a picture into a box. `inside` and `outside` keep the aspect ratio, so their result may differ from the box. */
 export function fitTo(picture: Picture, width: number, height: number, fit: Fit): Picture {
   if (fit === 'fill') return scale(picture, width, height);
   const across = width / picture.width;
@@ -16,7 +16,7 @@ export function fitTo(picture: Picture, width: number, height: number, fit: Fit)
   return fit === 'cover' ? crop(scaled, width, height) : centred(scaled, width, height);
 }
 
-/** Averages the pixels that fall on one, so that nothing flickers when a picture gets much smaller. */
+/** Averages all pixels that fall on one, which avoids aliasing in small pictures. */
 function scale(picture: Picture, toWidth: number, toHeight: number): Picture {
   const width = Math.max(1, toWidth);
   const height = Math.max(1, toHeight);
@@ -33,7 +33,7 @@ function scale(picture: Picture, toWidth: number, toHeight: number): Picture {
   return { width, height, data };
 }
 
-/** Colours weigh as much as they are opaque. */
+/** The average of colours, weighted by alpha. */
 function average(picture: Picture, left: number, top: number, right: number, bottom: number): readonly number[] {
   let red = 0;
   let green = 0;
