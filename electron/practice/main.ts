@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type PracticeServer, startPracticeServer } from './server.ts';
 
-/** A port of its own, so that the address can be remembered. */
+/** The usual port, so that the address stays the same. */
 const USUAL_PORT = 16_880;
 
 const HELP = `Runs a small Omnitool server on this machine, to try OmniTray with.
@@ -32,7 +32,7 @@ function print(server: PracticeServer): void {
   console.log('\nTo connect: open OmniTray, enter the address and the token, press Connect.\nCtrl+C ends the server.');
 }
 
-/** A whole number of an option; throws a RangeError for anything else. */
+/** Parses an option that is a whole number from 0 to `most`. Throws a RangeError for others. */
 function readNumber(name: string, given: string, most: number): number {
   const number = Number(given);
   if (!Number.isInteger(number) || number < 0 || number > most)

@@ -1,4 +1,4 @@
-/** Parsed JSON, or that there is none: malformed, or no JSON at all. */
+/** Parsed JSON, or that the text is not JSON. */
 export type ParsedJson = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
 
 /** Parses JSON and returns a result instead of throwing. */

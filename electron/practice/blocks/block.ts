@@ -1,23 +1,23 @@
 import type { FileRecord } from '../files/file-record.ts';
 import type { FileStore } from '../files/file-store.ts';
 
-/** What flows along a connection. */
+/** The value of a connection. */
 export type Value =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'files'; readonly files: readonly FileRecord[] }
   | { readonly kind: 'objects'; readonly objects: readonly unknown[] | null };
 
-/** Per connected input one value per connection, in their order. A switched-off block gives nothing. */
+/** One value for each connection of each connected input, in their order. A disabled block gives none. */
 export type Inputs = Readonly<Record<string, readonly Value[]>>;
 /** One value per output of a block. */
 export type Outputs = Readonly<Record<string, Value>>;
 
-/** What a block has at hand while it runs. */
+/** What a block can use while it runs. */
 export interface BlockRun {
   readonly inputs: Inputs;
-  /** What was typed into the block. */
+  /** The values of the block's fields. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** The `args` of the exec call; read by the chat input block alone. */
+  /** The `args` of the exec call, for the chat input block. */
   readonly args: Readonly<Record<string, unknown>>;
   readonly files: FileStore;
   /** Stores a file and announces it on the user's streams. */
@@ -41,7 +41,7 @@ export interface RunResult {
 /** The work of one block. An error that it throws fails the job. */
 export type Block = (run: BlockRun) => Promise<Outputs>;
 
-/** A block that hands back an error in place of throwing it: the stream then has no `error` event (wire 9.3). */
+/** An error that a block returns instead of throwing it: the stream then has no `error` event (wire 9.3). */
 export class ReturnedError extends Error {}
 
 /** A text as the value of an output. */
@@ -59,7 +59,7 @@ export const textsOf = (inputs: Inputs, port: string): readonly string[] =>
 export const filesOf = (inputs: Inputs, port: string): readonly FileRecord[] =>
   (inputs[port] ?? []).flatMap((value) => (value.kind === 'files' ? value.files : []));
 
-/** null: objects were connected and none came. */
+/** The objects that reach an input; null if there are none. */
 export function objectsOf(inputs: Inputs, port: string): readonly unknown[] | null {
   const objects = (inputs[port] ?? []).flatMap((value) => (value.kind === 'objects' ? (value.objects ?? []) : []));
   return objects.length === 0 ? null : objects;

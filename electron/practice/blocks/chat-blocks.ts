@@ -5,17 +5,17 @@ import { tone } from './tone.ts';
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’,-]*/gu;
 
-/** The most frequent words are named, this many. */
+/** The number of the most frequent words that are listed. */
 const MOST_ROWS = 8;
 
-/** The words of a text and how often each is there, the most frequent first. */
+/** The words of a text with their number, the most frequent first. */
 function frequencies(text: string): readonly (readonly [word: string, count: number])[] {
   const counts = new Map<string, number>();
   for (const word of text.toLowerCase().match(WORD) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts].sort(([one, few], [other, many]) => many - few || one.localeCompare(other));
 }
 
-/** The answer of the chat-only recipe: a little of all that Markdown can do. */
+/** The answer of the chat-only recipe: some of each kind of Markdown. */
 export const chatAnswer: Block = (run) => {
   const text = textsOf(run.inputs, 'text').join('\n').trim();
   const quoted = text === '' ? '> (no message)' : text.replace(/^/gm, '> ');
@@ -42,7 +42,7 @@ export const chatReport: Block = (run) => {
   return Promise.resolve({ text: textValue(report.join('\n\n')) });
 };
 
-/** Two pictures, a tone, a table and data, all made of the message. */
+/** Two pictures, a tone, a table and data, all made from the message. */
 export const fileKit: Block = async (run) => {
   const text = textsOf(run.inputs, 'text').join('\n').trim() || 'No text';
   const words = frequencies(text);
@@ -62,11 +62,11 @@ export const fileKit: Block = async (run) => {
   };
 };
 
-/** Speaks by itself, as extensions do: one plain text and not a list (wire 9.4). */
+/** Sends chat itself, as extensions do: one plain text instead of a list (wire 9.4). */
 export const say: Block = (run) => {
   run.say(textsOf(run.inputs, 'text').join('\n'), 'text/plain', {});
   return Promise.resolve({});
 };
 
-/** A form gives the values it was saved with; the API cannot fill it in (wire 3). */
+/** A form gives its saved values; the API cannot change them (wire 3). */
 export const form: Block = (run) => Promise.resolve({ prompt: textValue(String(run.data.prompt)) });

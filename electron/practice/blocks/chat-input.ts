@@ -5,7 +5,7 @@ import { type Block, type BlockRun, filesValue, objectsValue, ReturnedError, tex
 
 const MEDIA = ['images', 'audio', 'video', 'documents'] as const;
 
-/** Turns the `args` of an exec call into what the recipe works on (wire 4). */
+/** Turns the `args` of an exec call into the values of the recipe's inputs (wire 4). */
 export const chatInput: Block = async (run) => {
   if ('error' in run.args) throw new ReturnedError(String(run.args.error));
   const text = asText(run.args.text);
@@ -18,14 +18,14 @@ export const chatInput: Block = async (run) => {
   };
 };
 
-/** Lists are joined by lines, objects are printed (wire 4). */
+/** Joins lists by line breaks and prints objects as JSON (wire 4). */
 function asText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   return Array.isArray(value) ? value.map(String).join('\n') : JSON.stringify(value, null, 2);
 }
 
-/** Without `json`, a text that happens to be JSON gives objects too (wire 4). */
+/** Without `json`, a text that is JSON gives objects too (wire 4). */
 function asObjects(value: unknown, text: string): readonly unknown[] | null {
   const source = value ?? text;
   const parsed: ParsedJson = typeof source === 'string' ? parseJson(source) : { ok: true, value: source };
@@ -51,13 +51,13 @@ async function asFiles(run: BlockRun, kind: Media, value: unknown): Promise<read
 
 const lines = (value: string): readonly string[] => value.split('\n').filter((line) => line !== '');
 
-/** Anything but an object with a known fid is dropped without a word (wire 4). */
+/** Anything but an object with a known fid is dropped silently (wire 4). */
 function fromObject(run: BlockRun, form: unknown): FileRecord | null {
   const fid = isObject(form) ? form.fid : undefined;
   return typeof fid === 'string' ? run.files.find(fid) : null;
 }
 
-/** Documents are taken at their word: every string becomes a text file (wire 4). */
+/** Every string among the documents becomes a text file (wire 4). */
 async function fromString(run: BlockRun, kind: Media, form: string): Promise<FileRecord> {
   if (kind === 'documents') return run.makeText(form);
   const data = /^data:[^,]*;base64,(.*)$/s.exec(form)?.[1];
@@ -69,14 +69,17 @@ async function fromString(run: BlockRun, kind: Media, form: string): Promise<Fil
   return (await fromBase64(run, form)) ?? run.makeText(form);
 }
 
-/** Only the bare id works; the `furl` that the server itself hands out fails the job (wire 4). */
+/** Only the bare fid works. The `furl` that the server gives fails the job (wire 4). */
 function fromAddress(run: BlockRun, form: string): FileRecord {
   const file = run.files.find(form.slice('fid://'.length));
   if (file === null) throw new Error(`Failed to fetch ${form}`);
   return file;
 }
 
-/** null: no padded base64 (of either alphabet), or bytes of no known kind. Those are stored as the text they are. */
+/**
+ * The decoded bytes; null if the text is not padded base64 (of either alphabet), or the bytes are of no known type. Such a
+ * text is stored as text.
+ */
 async function fromBase64(run: BlockRun, form: string): Promise<FileRecord | null> {
   if (form.length % 4 !== 0 || !/^[A-Za-z0-9+/_-]{4,}={0,2}$/.test(form)) return null;
   const bytes = Buffer.from(form, 'base64');

@@ -1,5 +1,5 @@
 /**
- * Reads a CSV table (RFC 4180) with comma, semicolon or tab between its cells, whichever the first line has most of.
+ * Parses a CSV table (RFC 4180). Its separator is the one of comma, semicolon and tab that the first line has most of.
  * The first row names the fields; a missing cell is ''.
  */
 export function parseCsv(text: string): readonly Readonly<Record<string, string>>[] {
@@ -16,7 +16,7 @@ function separator(source: string): string {
   return counted.reduce((best, next) => (next.count > best.count ? next : best)).mark;
 }
 
-/** Rows of cells; an empty line is no row. */
+/** The rows of cells, without empty lines. */
 function cells(source: string, mark: string): readonly (readonly string[])[] {
   const rows: string[][] = [];
   let row: string[] = [];

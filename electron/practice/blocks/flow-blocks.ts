@@ -1,16 +1,16 @@
 import { counted } from './counted.ts';
 import { type Block, filesOf, filesValue, ReturnedError, textsOf, textValue } from './block.ts';
 
-/** Most steps of the slow recipe; it has one block for each. */
+/** The most steps of the slow recipe, which has one block for each. */
 export const MOST_STEPS = 10;
 
 interface Plan {
   readonly steps: number;
-  /** Of one step, in ms. */
+  /** The duration of one step, in ms. */
   readonly delay: number;
 }
 
-/** Reads `steps=5 delay=200` anywhere in a text. Steps: 1 to 10, usually 5. Delay: up to an hour, usually 1000 ms. */
+/** Reads `steps=5 delay=200` anywhere in a text. Steps: 1 to 10, default 5. Delay: up to an hour, default 1000 ms. */
 export function readPlan(text: string): Plan {
   const steps = Number(/\bsteps=(\d{1,9})/.exec(text)?.[1] ?? 5);
   const delay = Number(/\bdelay=(\d{1,9})/.exec(text)?.[1] ?? 1_000);
@@ -31,17 +31,17 @@ export const stepsDone: Block = (run) => {
   return Promise.resolve({ text: textValue(`Finished ${counted(steps, 'step')} of ${delay} ms each.`) });
 };
 
-/** Waits as long as was typed into it, then throws what was typed into it. */
+/** Waits for the time in its fields, then throws the error in its fields. */
 export const fail: Block = async (run) => {
   await run.wait(Number(run.data.delay ?? 0));
   throw new Error(String(run.data.message));
 };
 
-/** Hands back what was typed into it as an error, without throwing it (wire 9.3). */
+/** Returns the error in its fields without throwing it (wire 9.3). */
 export const softFail: Block = (run) => Promise.reject(new ReturnedError(String(run.data.message)));
 
-/** Takes anything, gives nothing: the end of a wire, or a block that only holds a recipe's words. */
+/** Has inputs and no outputs. Also used for the block that holds a recipe's description. */
 export const nothing: Block = () => Promise.resolve({});
 
-/** Gives on the pictures it gets. */
+/** Passes its pictures on. */
 export const passFiles: Block = (run) => Promise.resolve({ images: filesValue(filesOf(run.inputs, 'images')) });

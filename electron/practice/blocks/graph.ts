@@ -24,28 +24,28 @@ interface OutputConnection {
   readonly data: Readonly<Record<string, never>>;
 }
 
-/** Blocks by their id, as text. */
+/** Blocks by their id, which is a number as text. */
 export type Graph = Readonly<Record<string, GraphNode>>;
 
 /** The names of Omnitool's own blocks that carry a recipe's input and output. */
 export const CHAT_INPUT = 'omnitool.chat_input';
 export const CHAT_OUTPUT = 'omnitool.chat_output';
 export const RECIPE_OUTPUT = 'omnitool.recipe_output';
-/** The words of a recipe as a block of it, connected to nothing (recorded templates). */
+/** The block that holds a recipe's description, without connections (recorded templates). */
 export const METADATA = 'omnitool.recipe_metadata';
 /** The block of the form that Omnitool's own page shows (wire 3). */
 export const FORM = 'omni-core-formio:formio.auto_ui';
 
-/** The outputs of a chat input block: it always has all six (wire 3). */
+/** The outputs of a chat input block, which always has all six (wire 3). */
 const CHAT_INPUT_PORTS = ['text', 'images', 'audio', 'video', 'documents', 'json'] as const;
 
-/** A block to be placed: its name and what was typed into it. Its id is its place in the list, counted from 1. */
+/** A block of a recipe: its name and field values. Its id is its position in the list, counted from 1. */
 export type Block = readonly [name: string, data?: Readonly<Record<string, unknown>>];
 
-/** From block, its output, to block, its input. */
+/** A connection: from a block and its output to a block and its input. */
 export type Wire = readonly [from: number, output: string, to: number, input: string];
 
-/** Builds the stored form of a recipe, with each connection noted at both of its ends. */
+/** Builds the stored form of a recipe, with each connection at both of its ends. */
 export function graph(blocks: readonly Block[], wires: readonly Wire[]): Graph {
   const nodes = blocks.map(([name, data = {}], index): GraphNode => {
     const id = index + 1;
@@ -65,7 +65,7 @@ export function graph(blocks: readonly Block[], wires: readonly Wire[]): Graph {
   return Object.fromEntries(nodes.map((node) => [String(node.id), node]));
 }
 
-/** A block that is switched off is skipped (wire 3). */
+/** Whether a block is enabled; a disabled one is skipped (wire 3). */
 export const isOn = ({ data }: GraphNode): boolean => data.xOmniEnabled !== false;
 
 /** What a recipe takes: the connected outputs of its chat input blocks. */

@@ -1,10 +1,10 @@
 import { asArtifact, type FileRecord, withoutExpiry } from '../files/file-record.ts';
 import { type Block, type BlockRun, filesOf, objectsOf, textsOf } from './block.ts';
 
-/** The kinds of files a result can hold, in the order in which the server lists them (wire 7). */
+/** The kinds of files in a result, in the server's order (wire 7). */
 const ARTIFACTS = ['audio', 'documents', 'files', 'images', 'videos'] as const;
 
-/** Writes the result that `/results` shows. What is not connected is absent, what is connected may be empty (wire 7). */
+/** Writes the result that `/results` shows. Inputs without a connection are absent, connected ones may be empty (wire 7). */
 export const recipeOutput: Block = async (run) => {
   const { inputs, data } = run;
   const typedText = typeof data.text === 'string' ? [data.text] : null;
@@ -21,7 +21,7 @@ export const recipeOutput: Block = async (run) => {
   return {};
 };
 
-/** Shows the outcome in the chat, and only there (wire 9.4). */
+/** Sends its inputs to the chat only (wire 9.4). */
 export const chatOutput: Block = async (run) => {
   const { inputs, data } = run;
   const attachments: [string, unknown][] = [
@@ -37,7 +37,7 @@ export const chatOutput: Block = async (run) => {
   return {};
 };
 
-/** Files of a result stay for good, unless the block is set to let them go: then nothing is said of their end (wire 7). */
+/** Makes the files of a result permanent, unless the block is set to let them expire. Then `expires` is absent (wire 7). */
 const kept = (run: BlockRun, files: readonly FileRecord[]): Promise<readonly unknown[]> =>
   Promise.all(
     files.map(async (file) =>

@@ -15,7 +15,7 @@ const SIDE = 160;
 const CAPTION = 24;
 const GAP = 12;
 
-/** More pictures than this are named in the text only. */
+/** Further pictures are named in the text only. */
 const MOST_TILES = 64;
 
 const NOT_READ = 'not a PNG this server can read';
@@ -57,7 +57,7 @@ function drawTile(sheet: Picture, file: FileRecord, picture: Picture | null, lef
   drawLine(sheet, file.fileName.slice(0, SIDE / (2 * ADVANCE)), left, top + SIDE + 6, 2, INK);
 }
 
-/** Each PNG in shades of grey; other formats are named in the text. */
+/** Turns each PNG into shades of grey. Names other formats in the text. */
 export const greyPictures: Block = async (run) => {
   const images: FileRecord[] = [];
   const notes: string[] = [];
@@ -75,7 +75,7 @@ export const greyPictures: Block = async (run) => {
   };
 };
 
-/** The text as a picture, with a mark of its own beside it that is the same for the same text. */
+/** Draws the text as a picture, with a mark beside it that is the same for the same text. */
 export const pictureFromText: Block = async (run) => {
   const page = layOut(textsOf(run.inputs, 'text').join('\n').trim() || 'No text');
   const image = await run.makeFile(writePng(page), 'text.png');

@@ -40,5 +40,5 @@ const BLOCKS: ReadonlyMap<string, Block> = new Map([
 /** The keys of all blocks that are installed. */
 export const installedBlocks = (): readonly string[] => [...BLOCKS.keys()];
 
-/** undefined: no such block is installed. */
+/** The block with this key; undefined if it is not installed. */
 export const findBlock = (name: string): Block | undefined => BLOCKS.get(name);

@@ -6,17 +6,17 @@ import { type Block, type BlockRun, filesOf, filesValue, objectsValue, textsOf, 
 
 const TEXT_TYPES = /^(text\/|application\/(json|xml|javascript|yaml))/;
 
-/** Every file on any of the media inputs. */
+/** All files of all media inputs. */
 const allFiles = (run: BlockRun): readonly FileRecord[] =>
   ['images', 'audio', 'video', 'documents'].flatMap((port) => filesOf(run.inputs, port));
 
 interface Source {
   readonly name: string;
-  /** null: not a text file. */
+  /** null if the file is not text. */
   readonly text: string | null;
 }
 
-/** The message and the documents, as text where they are text. */
+/** The message, and the documents with their text if they are text. */
 async function sources(run: BlockRun): Promise<readonly Source[]> {
   const message = textsOf(run.inputs, 'text').join('\n');
   const found: Source[] = message === '' ? [] : [{ name: 'message', text: message }];
@@ -27,7 +27,7 @@ async function sources(run: BlockRun): Promise<readonly Source[]> {
   return found;
 }
 
-/** Words, lines and characters of each text, as an object each and as a summary. */
+/** Counts words, lines and characters of each text: an object for each, and a summary. */
 export const wordCount: Block = async (run) => {
   const counts = [];
   const summary = [];
@@ -46,7 +46,7 @@ export const wordCount: Block = async (run) => {
   return { text: textValue(summary.join('\n') || 'There was nothing to count.'), objects: objectsValue(counts) };
 };
 
-/** SHA-256, size and type of each file, read as a stream. */
+/** SHA-256, size and type of each file. Files are read as streams. */
 export const hashFiles: Block = async (run) => {
   const rows = [];
   for (const file of allFiles(run)) {
@@ -58,7 +58,7 @@ export const hashFiles: Block = async (run) => {
   return { text: textValue(table.join('\n') || 'There was no file to hash.'), objects: objectsValue(rows) };
 };
 
-/** Each CSV table as a list of objects named by its first row, as data and as a JSON file. */
+/** Turns each CSV table into a list of objects with the fields of its first row, as data and as a JSON file. */
 export const csvToJson: Block = async (run) => {
   const notes: string[] = [];
   const objects: unknown[] = [];
@@ -81,7 +81,7 @@ export const csvToJson: Block = async (run) => {
   };
 };
 
-/** The message and all text documents in one file, in their order. */
+/** Joins the message and all text documents to one file, in their order. */
 export const joinText: Block = async (run) => {
   const found = await sources(run);
   const parts = found.flatMap(({ text }) => (text === null ? [] : [text.replace(/\s+$/, '')]));

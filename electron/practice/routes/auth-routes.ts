@@ -10,7 +10,7 @@ import type { Route, SignedInCall } from '../http/router.ts';
 /** The rights of a user who signed in without a token: all rights. */
 const ALL_SCOPES = [{ action: 'exec', subject: 'Workflow' }];
 
-/** What the sign-in routes work with. `clock` gives milliseconds since 1970. */
+/** What the sign-in routes use. `clock` returns milliseconds since 1970. */
 export interface AuthOffice {
   readonly sessions: Sessions;
   readonly streams: EventStreams;
@@ -22,7 +22,7 @@ export interface AuthOffice {
 export function authRoutes(office: AuthOffice): readonly Route[] {
   return [
     { method: 'GET', pattern: /^\/api\/v1\/auth\/autologin$/, access: 'open', handle: () => autologin(office) },
-    // No user has a password here.
+    // No user of this server has a password.
     { method: 'POST', pattern: /^\/api\/v1\/auth\/login$/, access: 'open', handle: notSignedIn },
     {
       method: 'POST',
@@ -49,13 +49,13 @@ export function authRoutes(office: AuthOffice): readonly Route[] {
   ];
 }
 
-/** On loopback the server signs anybody in (wire 1). */
+/** On loopback the server signs every client in (wire 1). */
 function autologin({ sessions }: AuthOffice): Reply {
   const session = sessions.create(USERS.practice.id, ALL_SCOPES);
   return { ...json(200, { username: 'admin@local.host', isAdmin: true, tosAccepted: '0' }), cookie: session };
 }
 
-/** A session may mint tokens of its own rights, of any lifetime in whole seconds (wire 1). */
+/** A session may make tokens with its own rights and any lifetime in whole seconds (wire 1). */
 async function newToken(office: AuthOffice, { request, session }: SignedInCall): Promise<Reply> {
   const body = await readJson(request);
   if (!body.ok || !isObject(body.value)) return misfit();
@@ -83,7 +83,7 @@ async function tokenByChat(office: AuthOffice, { request, session }: SignedInCal
   return json(200, true);
 }
 
-/** null: not a whole number of seconds, or more than the session may give. */
+/** Makes a token; null if `seconds` is not whole, or the session does not have these rights. */
 async function mint(
   office: AuthOffice,
   session: Session,

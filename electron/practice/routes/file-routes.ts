@@ -10,7 +10,7 @@ import { fileToast } from '../jobs/job-events.ts';
 
 const NO_CACHE = { 'cache-control': 'no-cache, no-store, must-revalidate' } as const;
 
-/** How many unknown ids and made thumbnails are remembered. */
+/** The number of unknown ids and of thumbnails that are remembered. */
 const REMEMBERED = { misses: 1_000, thumbnails: 100 } as const;
 
 /** Uploading and downloading files (wire 5). */
@@ -34,7 +34,7 @@ async function upload(files: FileStore, streams: EventStreams, { request, sessio
   }
 }
 
-/** Hands files out; it remembers what was asked before, since the second answer differs (wire 5). */
+/** Sends files. Remembers earlier requests, because the second reply differs (wire 5). */
 class FileCounter {
   readonly #files: FileStore;
   readonly #missed = new Set<string>();
@@ -69,7 +69,7 @@ class FileCounter {
     return json(410, { exists: false, reason }, NO_CACHE);
   }
 
-  /** The second time a thumbnail comes from a cache that has forgotten its name and type (wire 5). */
+  /** From the second request on, a thumbnail comes from a cache without its name and type (wire 5). */
   async #thumbnail(call: Call, record: FileRecord, size: ThumbnailSize): Promise<Reply | null> {
     const key = `${record.fid} ${size.width} ${size.height} ${size.fit}`;
     const cached = this.#thumbnails.get(key);
@@ -83,7 +83,7 @@ class FileCounter {
   }
 }
 
-/** The file, or `bytes` in its place. */
+/** Sends the file, or `bytes` instead. */
 function handOut(call: Call, record: FileRecord, bytes: Uint8Array | null, files: FileStore): Reply | null {
   const download = call.query.get('download') === 'true';
   const start = {
@@ -93,7 +93,7 @@ function handOut(call: Call, record: FileRecord, bytes: Uint8Array | null, files
   };
   const name = headerName(record.fileName);
   if (name === null) return breakOff(call, start);
-  // Before the length: behind it, Node would take a Latin-1 name for UTF-8 and refuse it.
+  // Before the length. After it, Node would read a Latin-1 name as UTF-8 and refuse it.
   const headers = {
     'content-disposition': `${download ? 'attachment' : 'inline'}; filename="${name}"`,
     ...start,
@@ -104,8 +104,8 @@ function handOut(call: Call, record: FileRecord, bytes: Uint8Array | null, files
 }
 
 /**
- * The server fails on a name beyond Latin-1 after it has announced the file: status 500, the length of the file, and
- * another body under it, without the headers of every other reply (wire 5, 12). Readers hang or lose their connection.
+ * The server fails on a name beyond Latin-1 after it has set the length of the file: status 500 with another
+ * body, without the headers of other replies (wire 5, 12). Clients hang or lose their connection.
  */
 function breakOff({ response }: Call, headers: Readonly<Record<string, string>>): null {
   response.writeHead(500, headers);

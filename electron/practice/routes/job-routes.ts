@@ -37,7 +37,7 @@ export function jobRoutes(engine: JobEngine, results: ResultStore, book: RecipeB
   ];
 }
 
-/** A request of the wrong form is 500 `{}`, an unknown recipe 500 with words, a missing right 403 (wire 4). */
+/** Replies 500 `{}` to a malformed request, 500 with a text for an unknown recipe, and 403 for a missing right (wire 4). */
 async function exec(engine: JobEngine, book: RecipeBook, { request, session }: SignedInCall): Promise<Reply> {
   const body = await readJson(request);
   if (!body.ok || !isObject(body.value) || !('workflow' in body.value)) return misfit();
@@ -52,7 +52,7 @@ async function exec(engine: JobEngine, book: RecipeBook, { request, session }: S
   return json(200, { result: { status: 'JOB_STARTED', jobId: job.id, sender: 'omni' } });
 }
 
-/** 404 stands for not yet, never and unknown alike (wire 7). */
+/** Replies 404 for a result that is not there yet, will never be, or is unknown (wire 7). */
 function result(results: ResultStore, { query, session }: SignedInCall): Reply {
   const jobId = query.get('jobId');
   if (jobId === null) return notOk();
@@ -61,7 +61,7 @@ function result(results: ResultStore, { query, session }: SignedInCall): Reply {
   return found.job.userId === session.userId ? json(200, found) : json(403, { error: 'Unauthorized access' });
 }
 
-/** `{}` and an empty id stop everything of everybody; whatever else is in the body matches nothing (wire 8). */
+/** `{}` and an empty id stop all jobs of all users. An id that is not a string stops none (wire 8). */
 async function stop(engine: JobEngine, { request }: Call): Promise<Reply> {
   const body = await readJson(request);
   if (!body.ok || !isObject(body.value)) return notOk();

@@ -9,8 +9,8 @@ import type { RecipeBook } from '../recipes/recipe-book.ts';
 import { AUTHOR, ownerOf, pictureUrl, uiOf } from './recipe-words.ts';
 
 /**
- * Which way of listing works: the script of the collection manager and the block, as on a normal install; the block
- * alone, where that extension is missing (wire 2b, 2c); or neither, and the plain route does (wire 2a, experiment).
+ * The way of listing that works: the script of the collection manager and the block, as on a normal install; only the
+ * block, without that extension (wire 2b, 2c); or only the plain route (wire 2a, experiment).
  */
 export type Listing = 'collection' | 'block' | 'workflows';
 
@@ -23,7 +23,7 @@ interface Shelf {
   readonly origin: () => string;
 }
 
-/** The three ways to list recipes (wire 2). Mind the order: any single word after `workflow/` is read as a recipe id. */
+/** The three ways to list recipes (wire 2). Their order matters: any word after `workflow/` is read as a recipe id. */
 export function listingRoutes(shelf: Shelf): readonly Route[] {
   const block: Route = {
     method: 'POST',
@@ -56,8 +56,8 @@ export function listingRoutes(shelf: Shelf): readonly Route[] {
 }
 
 /**
- * Never works in 1.0.4 as it comes. Where it was made to work, a page is named by the first id on it, items carry no
- * name, and the way back is not told before page 3 (wire 2a).
+ * Never works in an unchanged 1.0.4. Made to work, it names a page by the first id on it, items have no name, and the
+ * previous page is missing before page 3 (wire 2a).
  */
 function plainList({ book, listing }: Shelf, query: URLSearchParams, session: Session): Reply {
   const limit = Math.trunc(Number(query.get('limit') ?? 10));
@@ -84,7 +84,7 @@ function plainList({ book, listing }: Shelf, query: URLSearchParams, session: Se
   });
 }
 
-/** The own recipes, oldest first, after a placeholder (wire 2c). */
+/** The user's own recipes, oldest first, after a placeholder (wire 2c). */
 async function blockList({ book }: Shelf, { request, session }: SignedInCall): Promise<Reply> {
   const body = await readJson(request);
   if (!body.ok || !isObject(body.value) || body.value.block !== 'omnitool.get_recipes') return notOk();
@@ -94,8 +94,8 @@ async function blockList({ book }: Shelf, { request, session }: SignedInCall): P
 }
 
 /**
- * The script behind the web page's list (wire 2b): pages counted from 1 where page 0 is page 1 again, hidden recipes
- * taken out after paging, newest first within a page only, a quote in the filter fails as SQL.
+ * The script behind the list of the web page (wire 2b). Pages are counted from 1, and page 0 is page 1 again. Hidden
+ * recipes are removed after paging, the newest is first within a page only, and a quote in the filter fails as SQL.
  */
 async function collection({ book, origin }: Shelf, { request, session }: SignedInCall): Promise<Reply> {
   const body = await readJson(request);
@@ -124,7 +124,7 @@ function sqlError(filter: string): string {
   return next === undefined ? 'unrecognized token: "\'"' : `near "${next}": syntax error`;
 }
 
-/** `ui` says `false` whatever the recipe says (wire 2b). */
+/** `ui` is always `false` (wire 2b). */
 const listed = (recipe: Recipe, origin: string) => ({
   id: recipe.id,
   canDelete: false,

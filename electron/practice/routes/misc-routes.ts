@@ -5,10 +5,10 @@ import { readJson } from '../http/body.ts';
 import { html, json, misfit, text } from '../http/reply.ts';
 import type { Route, SignedInCall } from '../http/router.ts';
 
-/** The version this server speaks like. */
+/** The version that this server imitates. */
 const VERSION = '1.0.4';
 
-/** Probes, the event stream, and routes known only by who may use them (wire 1, 9, 10). */
+/** Probes, the event stream, and routes of which only the access is known (wire 1, 9, 10). */
 export function miscRoutes(streams: EventStreams): readonly Route[] {
   return [
     { method: 'GET', pattern: /^\/version$/, access: 'open', handle: () => text(200, VERSION) },
@@ -54,7 +54,7 @@ export function miscRoutes(streams: EventStreams): readonly Route[] {
           installedBlocks().map((name) => ({ name })),
         ),
     },
-    // What these answer was not recorded; only that they want the cookie.
+    // Their replies were not recorded, only that they need the cookie.
     ...['chat/[^/]+', 'mercenaries/integrations', 'mercenaries/extensions'].map((path): Route => ({
       method: 'GET',
       pattern: new RegExp(`^/api/v1/${path}$`),

@@ -24,7 +24,7 @@ export const recipeRoutes = (book: RecipeBook, origin: () => string): readonly R
   },
 ];
 
-/** Anybody signed in may load anybody's recipe (wire 3). */
+/** A signed-in user may load recipes of all users (wire 3). */
 function load(book: RecipeBook, origin: string, { parameters, session }: SignedInCall): Reply {
   const recipe = book.find(parameters[0]);
   if (recipe === null) return json(404, { error: 'Workflow not found' });
@@ -54,7 +54,7 @@ function load(book: RecipeBook, origin: string, { parameters, session }: SignedI
 const SIDE = 160;
 const MARGIN = 20;
 
-/** A mark of the recipe's own, on paper. */
+/** Draws the mark of a recipe on a light square. */
 function picture(book: RecipeBook, id: string | undefined): Reply {
   const recipe = book.find(id);
   if (recipe === null) return json(404, { error: 'Picture not found' });
