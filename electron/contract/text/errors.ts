@@ -1,6 +1,5 @@
 /** The text for every error code, shared by the screens, the terminal, the tray and the notifications. */
-import type { DiskCode } from '../disk.ts';
-import { isDiskCode } from '../disk.ts';
+import { type DiskCode, isDiskCode } from '../disk.ts';
 import { diskErrorWords } from './disk.ts';
 import type { ErrorCode, ErrorView } from '../errors.ts';
 import { limitWords } from './limits.ts';

@@ -1,6 +1,5 @@
 /** What is said when more is given at once than goes, with the number and another way. */
-import type { LimitName } from '../limits.ts';
-import { LIMITS } from '../limits.ts';
+import { type LimitName, LIMITS } from '../limits.ts';
 
 type Words = readonly [title: string, next: string];
 

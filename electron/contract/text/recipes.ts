@@ -1,8 +1,7 @@
 /** What a recipe takes and gives, in words. */
 import { listWords } from '../formats.ts';
 import { someWords } from './kinds.ts';
-import { placeOf } from '../kinds.ts';
-import type { Placeable } from '../kinds.ts';
+import { type Placeable, placeOf } from '../kinds.ts';
 import type { AttachmentKind, InputKind, OutputKind, RecipeShape, RecipeWarning } from '../views.ts';
 
 const INPUTS: Record<InputKind, string> = {

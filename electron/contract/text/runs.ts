@@ -1,6 +1,5 @@
 /** The life of a run in words. A run is never called done, failed or lost when that is not known. */
-import type { DiskCode } from '../disk.ts';
-import { isDiskCode } from '../disk.ts';
+import { type DiskCode, isDiskCode } from '../disk.ts';
 import { diskRunWords } from './disk.ts';
 import { countWords, listWords, middleTruncate } from '../formats.ts';
 import { MAX_DATA_DEPTH } from '../limits.ts';

@@ -1,6 +1,5 @@
 /** What is said of a start of which a part failed. The rest of the program works. */
-import type { ErrorWords } from './errors.ts';
-import { errorWords } from './errors.ts';
+import { errorWords, type ErrorWords } from './errors.ts';
 import type { StartFailureView, StartPart } from '../views.ts';
 
 const PARTS: Record<StartPart, readonly [title: string, next: string]> = {

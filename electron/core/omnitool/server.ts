@@ -4,14 +4,8 @@ import { MEBIBYTE, type SmallCall } from './ask.ts';
 import { installedBlocks } from './components.ts';
 import { download, type Downloaded, type DownloadOptions } from './download.ts';
 import { OmnitoolError } from './errors.ts';
-import {
-  SILENCE_LIMIT_MS,
-  EVENTS_ROUTE,
-  openEventStream,
-  type EventStream,
-  type ListenOptions,
-  type SessionStream,
-} from './event-stream.ts';
+import type { EventStream, ListenOptions, SessionStream } from './event-stream.ts';
+import { SILENCE_LIMIT_MS, EVENTS_ROUTE, openEventStream } from './event-stream.ts';
 import { Http, type Call, type HttpOptions, type Reply } from './http.ts';
 import { fetchPicture } from './picture.ts';
 import { listRecipes, loadRecipe } from './recipes.ts';

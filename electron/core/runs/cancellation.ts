@@ -1,11 +1,8 @@
-import type { RunId } from '../../contract/views.ts';
-import { isEnded } from '../../contract/views.ts';
+import { isEnded, type RunId } from '../../contract/views.ts';
 import { yieldToOthers } from '../base/clock.ts';
 import { mapLimit } from '../base/map-limit.ts';
-import type { Run } from '../model/run.ts';
-import { isIn } from '../model/run.ts';
-import type { LiveRun } from './live-runs.ts';
-import { liveRunOf } from './live-runs.ts';
+import { isIn, type Run } from '../model/run.ts';
+import { type LiveRun, liveRunOf } from './live-runs.ts';
 import type { SendQueue } from './send/send-queue.ts';
 import type { Stage } from './stage.ts';
 import type { JobTracker } from './watch/job-tracker.ts';

@@ -1,8 +1,7 @@
 import type { BatchId, ProfileId, RecipeId, RunId, RunReason, RunState } from '../../contract/views.ts';
 import { isEnded } from '../../contract/views.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { Run, RunIn } from '../model/run.ts';
-import { isIn } from '../model/run.ts';
+import { isIn, type Run, type RunIn } from '../model/run.ts';
 
 /** The columns of an unfinished run that the engine keeps in memory; the rest is read when its turn comes. */
 export interface LiveRun {

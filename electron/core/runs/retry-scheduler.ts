@@ -1,5 +1,4 @@
-import type { ProfileId } from '../../contract/views.ts';
-import { isLiftedBy } from '../../contract/views.ts';
+import { isLiftedBy, type ProfileId } from '../../contract/views.ts';
 import { backOffDelay } from '../base/back-off.ts';
 import type { LiveRun } from './live-runs.ts';
 import type { Stage } from './stage.ts';

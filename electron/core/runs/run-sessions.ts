@@ -1,6 +1,5 @@
 import type { RunId } from '../../contract/views.ts';
-import type { Keychain } from '../connection/keychain.ts';
-import { KeychainError } from '../connection/keychain.ts';
+import { type Keychain, KeychainError } from '../connection/keychain.ts';
 import { registerSecret } from '../base/redact.ts';
 import type { RunSession } from '../omnitool/server.ts';
 import { isSendable } from '../omnitool/session.ts';

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import type { RecipeShape, RecipeView } from '../../contract/views.ts';
-import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
+import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS, type RecipeShape, type RecipeView } from '../../contract/views.ts';
 import type { RecipeDetail, RecipeFacts } from '../model/read-recipe.ts';
-import { BadCell, isTime, jsonOrNull, parsedText, timeOrNull } from './row.ts';
-import type { Row } from './row.ts';
+import { BadCell, isTime, jsonOrNull, parsedText, type Row, timeOrNull } from './row.ts';
 
 /** A recipe as a listing describes it. */
 export interface RecipeListing extends Omit<RecipeView, 'shape' | 'picture' | 'favourite' | 'usedAt'> {

@@ -1,9 +1,8 @@
-import type { AttachmentKind, ProfileId, RecipeId } from '../../contract/views.ts';
-import { ATTACHMENT_KINDS } from '../../contract/views.ts';
+import { ATTACHMENT_KINDS, type AttachmentKind, type ProfileId, type RecipeId } from '../../contract/views.ts';
 import type { RecipeDetail } from '../model/read-recipe.ts';
 import { inTransaction } from './database.ts';
-import { detailOf, factsColumn, storedRecipe } from './recipe-row.ts';
 import type { LoadedRecipe, RecipeListing, StoredRecipe } from './recipe-row.ts';
+import { detailOf, factsColumn, storedRecipe } from './recipe-row.ts';
 import { flag, oneOf, text, time, timeOrNull } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 

@@ -1,21 +1,20 @@
 import { DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../contract/disk.ts';
 import { MAX_BYTES } from '../../contract/limits.ts';
 import type { ArtifactProblem, RunId, RunView } from '../../contract/views.ts';
-import type { ArtifactList } from '../omnitool/schemas.ts';
-import { ARTIFACT_LISTS } from '../omnitool/schemas.ts';
+import { ARTIFACT_LISTS, type ArtifactList } from '../omnitool/schemas.ts';
 import { keepsMessage, keptOf } from './chat-limit.ts';
 import { inTransaction } from './database.ts';
-import type { Row } from './row.ts';
 import {
   count,
   countOrNull,
   number,
+  numberOrNull,
   oneOf,
   oneOfOrNull,
   plainNameOrNull,
+  type Row,
   text,
   textOrNull,
-  numberOrNull,
 } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 

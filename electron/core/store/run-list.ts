@@ -2,12 +2,10 @@ import { z } from 'zod';
 import type { BatchId, RunChoicesView, RunId, RunLogEntryView, RunState, RunView } from '../../contract/views.ts';
 import { RUN_REASON_NAMES, RUN_STATES } from '../../contract/views.ts';
 import type { ListedRun } from '../model/listed-run.ts';
-import type { Row } from './row.ts';
-import { count, json, number, oneOf, oneOfOrNull, PAGE_EDGE, text, textOrNull, time } from './row.ts';
+import { count, json, number, oneOf, oneOfOrNull, PAGE_EDGE, type Row, text, textOrNull, time } from './row.ts';
 import { IS_PICTURE } from './result-store.ts';
 import { LISTED_COLUMNS, readListedRun } from './run-row.ts';
-import type { SearchPage, SearchRequest } from './run-search.ts';
-import { conditionsOf, MATCHED, matchesOf } from './run-search.ts';
+import { conditionsOf, MATCHED, matchesOf, type SearchPage, type SearchRequest } from './run-search.ts';
 import { searchExpression } from './search-words.ts';
 import type { StoreDatabase } from './store-database.ts';
 

@@ -1,7 +1,6 @@
 import type { RunId } from '../../contract/views.ts';
 import type { StoredFile } from '../omnitool/upload.ts';
-import type { Row } from './row.ts';
-import { BadCell, number, plainName, textOrNull } from './row.ts';
+import { BadCell, number, plainName, type Row, textOrNull } from './row.ts';
 import { idsOf } from './run-row.ts';
 import type { StoreDatabase } from './store-database.ts';
 

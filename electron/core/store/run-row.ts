@@ -4,7 +4,6 @@ import type { ListedRun } from '../model/listed-run.ts';
 import { EXCERPT_SOURCE } from '../base/excerpt.ts';
 import type { Run, RunInput } from '../model/run.ts';
 import { madeFromSchema } from '../model/made-from.ts';
-import type { Row } from './row.ts';
 import {
   BadCell,
   count,
@@ -15,6 +14,7 @@ import {
   oneOfOrNull,
   plainName,
   plainNameOrNull,
+  type Row,
   text,
   textOrNull,
   time,

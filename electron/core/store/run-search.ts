@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RunSearchFilter } from '../../contract/calls/runs.ts';
 import { LIFTED_BY_USER, UNWANTED_ENDS } from '../../contract/run-needs.ts';
-import type { RunId, RunMatchField, RunMatchView } from '../../contract/views.ts';
-import { RUN_MATCH_FIELDS } from '../../contract/views.ts';
+import { RUN_MATCH_FIELDS, type RunId, type RunMatchField, type RunMatchView } from '../../contract/views.ts';
 import { text } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 

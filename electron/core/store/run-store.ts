@@ -1,10 +1,8 @@
-import type { ProfileId, RunId, RunState } from '../../contract/views.ts';
-import { isEnded } from '../../contract/views.ts';
+import { isEnded, type ProfileId, type RunId, type RunState } from '../../contract/views.ts';
 import { spanBetween } from '../../contract/formats.ts';
 import type { Clock } from '../base/clock.ts';
 import { Listeners } from '../base/emitter.ts';
-import type { MoveFacts, NextOf } from '../model/run-states.ts';
-import { mayMove } from '../model/run-states.ts';
+import { mayMove, type MoveFacts, type NextOf } from '../model/run-states.ts';
 import type { Run, RunIn } from '../model/run.ts';
 import { text } from './row.ts';
 import { insertRuns } from './run-insert.ts';

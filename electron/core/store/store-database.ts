@@ -1,8 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
-import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Row } from './row.ts';
-import type { Kind } from './unreadable.ts';
-import { UnreadableRows } from './unreadable.ts';
+import { type Kind, UnreadableRows } from './unreadable.ts';
 
 /** What a statement takes: its values in order, or one object with the named ones. */
 type Values = readonly SQLInputValue[] | readonly [Readonly<Record<string, SQLInputValue>>];

@@ -1,7 +1,6 @@
 import type { UnreadableView } from '../../contract/views.ts';
 import { Listeners } from '../base/emitter.ts';
-import type { Row } from './row.ts';
-import { BadCell } from './row.ts';
+import { BadCell, type Row } from './row.ts';
 
 /** What a row belongs to, for the text about it. */
 export type Kind = keyof UnreadableView;

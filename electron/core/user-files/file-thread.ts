@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { FileReply, FileRequest } from './protocol.ts';
-import { SLOT, SLOTS } from './protocol.ts';
+import { type FileReply, type FileRequest, SLOT, SLOTS } from './protocol.ts';
 
 /** Beside this module, as source and as built (electron.vite.config.ts). */
 const SCRIPT = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);

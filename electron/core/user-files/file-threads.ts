@@ -1,6 +1,5 @@
 import { afterIfAlive, every, systemClock } from '../base/clock.ts';
-import type { FileCall } from './file-thread.ts';
-import { FileThread } from './file-thread.ts';
+import { type FileCall, FileThread } from './file-thread.ts';
 import type { AnswerOf, AskOf, FileFailure, FileReply, FileRequest, OpenedFile, OperationName } from './protocol.ts';
 import { isUnder, SilentPlaces } from './silent-places.ts';
 import { Unanswered } from './unanswered.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Dirent, Stats } from 'node:fs';
 import {
   closeSync,
   constants,
   copyFileSync,
+  type Dirent,
   fchmodSync,
   fstatSync,
   fsyncSync,
@@ -13,6 +13,7 @@ import {
   openSync,
   readSync,
   realpathSync,
+  type Stats,
   statSync,
   unlinkSync,
   writeSync,

@@ -1,6 +1,5 @@
-import type { ParseError } from 'jsonc-parser';
+import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { attachmentProblemWords, isNestedTooDeep } from './contract.ts';
-import { parse, printParseErrorCode } from 'jsonc-parser';
 
 const WORDS: Readonly<Record<string, string>> = {
   PropertyNameExpected: 'a name in quotes is missing',

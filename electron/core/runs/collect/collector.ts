@@ -1,19 +1,15 @@
-import type { RunId } from '../../../contract/views.ts';
-import { isEnded } from '../../../contract/views.ts';
+import { isEnded, type RunId } from '../../../contract/views.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
 import { jsonText } from '../../omnitool/plain-json.ts';
 import type { JobResults } from '../../omnitool/schemas.ts';
 import type { OmnitoolServer } from '../../omnitool/server.ts';
 import { failureLine } from '../../model/failures.ts';
-import type { Run, RunIn } from '../../model/run.ts';
-import { isIn } from '../../model/run.ts';
-import type { Decision } from '../failure-policy.ts';
-import { decideAfterCollecting } from '../failure-policy.ts';
+import { isIn, type Run, type RunIn } from '../../model/run.ts';
+import { decideAfterCollecting, type Decision } from '../failure-policy.ts';
 import type { NewOutputs } from '../../store/result-store.ts';
 import type { Stage } from '../stage.ts';
 import type { ArtifactFetcher } from './artifact-fetcher.ts';
-import type { SessionReader } from './session-reader.ts';
-import { AnswerNotWhole } from './session-reader.ts';
+import { AnswerNotWhole, type SessionReader } from './session-reader.ts';
 import { asStored } from '../live-runs.ts';
 import { toArtifacts } from './stored.ts';
 

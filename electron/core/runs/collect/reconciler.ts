@@ -3,8 +3,7 @@ import { OmnitoolError } from '../../omnitool/errors.ts';
 import type { Job } from '../../omnitool/schemas.ts';
 import type { JobNews, Stage } from '../stage.ts';
 import type { SessionReader } from './session-reader.ts';
-import type { Run, RunIn } from '../../model/run.ts';
-import { isIn } from '../../model/run.ts';
+import { isIn, type Run, type RunIn } from '../../model/run.ts';
 import { NotReady } from '../../model/servers.ts';
 
 /** Finds the job of a start whose answer was lost. Never sends the run again. */

@@ -1,7 +1,6 @@
 import type { ProfileId, RunId } from '../../../contract/views.ts';
 import { StreamBackOff } from '../stream-back-off.ts';
-import type { SessionReader } from './session-reader.ts';
-import { hasNoStream } from './session-reader.ts';
+import { hasNoStream, type SessionReader } from './session-reader.ts';
 import type { LiveRun } from '../live-runs.ts';
 import type { Stage } from '../stage.ts';
 import { isForNow } from './reconciler.ts';

@@ -1,6 +1,5 @@
 import type { RunId } from '../../../contract/views.ts';
-import type { DrainLimits } from '../../omnitool/drain.ts';
-import { SETTLE_MS } from '../../omnitool/drain.ts';
+import { type DrainLimits, SETTLE_MS } from '../../omnitool/drain.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
 import { EVENTS_ROUTE } from '../../omnitool/event-stream.ts';
 import type { OmnitoolServer } from '../../omnitool/server.ts';

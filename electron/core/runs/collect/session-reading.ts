@@ -1,5 +1,4 @@
-import type { Drained, DrainLimits } from '../../omnitool/drain.ts';
-import { isOfSession, SessionDrain } from '../../omnitool/drain.ts';
+import { type Drained, type DrainLimits, isOfSession, SessionDrain } from '../../omnitool/drain.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
 import type { ServerEvent } from '../../omnitool/server-event.ts';
 import type { OmnitoolServer, RunSession } from '../../omnitool/server.ts';

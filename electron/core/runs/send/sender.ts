@@ -7,12 +7,10 @@ import type { Job } from '../../omnitool/schemas.ts';
 import type { OmnitoolServer, RunSession } from '../../omnitool/server.ts';
 import { startBody } from '../../omnitool/start-body.ts';
 import { blockName, isOn } from '../../model/blocks.ts';
-import type { Run, RunIn, RunInput } from '../../model/run.ts';
-import { isIn } from '../../model/run.ts';
+import { isIn, type Run, type RunIn, type RunInput } from '../../model/run.ts';
 import type { JobNews, Stage } from '../stage.ts';
-import type { Decision } from '../failure-policy.ts';
+import { decideAfterSending, decideAfterStarting, type Decision } from '../failure-policy.ts';
 import { asStored } from '../live-runs.ts';
-import { decideAfterSending, decideAfterStarting } from '../failure-policy.ts';
 
 /** An upload is used again while the server keeps it for at least this long, in ms (it keeps 7 days, wire 5). */
 const UPLOAD_MARGIN_MS = 60 * 60 * 1_000;

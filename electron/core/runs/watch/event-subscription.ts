@@ -1,7 +1,6 @@
 import { StreamBackOff } from '../stream-back-off.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { OmnitoolErrorCode } from '../../omnitool/errors.ts';
-import { OmnitoolError } from '../../omnitool/errors.ts';
+import { OmnitoolError, type OmnitoolErrorCode } from '../../omnitool/errors.ts';
 import type { ServerEvent } from '../../omnitool/server-event.ts';
 import type { EventStream } from '../../omnitool/server.ts';
 

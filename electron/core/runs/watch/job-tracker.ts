@@ -1,9 +1,7 @@
 import type { ProfileId, RecipeId, RunProgressView, RunReason } from '../../../contract/views.ts';
-import type { BlockNames } from '../../model/block-names.ts';
-import { readableFailures } from '../../model/block-names.ts';
+import { type BlockNames, readableFailures } from '../../model/block-names.ts';
 import { mergeFailures } from '../../model/failures.ts';
-import type { JobOutcome } from '../../model/run.ts';
-import { isIn } from '../../model/run.ts';
+import { isIn, type JobOutcome } from '../../model/run.ts';
 import { NotReady } from '../../model/servers.ts';
 import { OmnitoolError } from '../../omnitool/errors.ts';
 import type { ServerEvent } from '../../omnitool/server-event.ts';

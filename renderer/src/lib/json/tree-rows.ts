@@ -1,6 +1,5 @@
 import { countWords } from '../contract.ts';
-import { childrenOf, isContainer, WrittenNumber } from './json-value.ts';
-import type { JsonValue } from './json-value.ts';
+import { childrenOf, isContainer, type JsonValue, WrittenNumber } from './json-value.ts';
 
 /** Members of a list that are shown at a time. */
 export const PAGE = 100;

@@ -1,5 +1,4 @@
-import { getDocument, GlobalWorkerOptions, PasswordException, VerbosityLevel } from 'pdfjs-dist';
-import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { getDocument, GlobalWorkerOptions, PasswordException, type PDFDocumentProxy, VerbosityLevel } from 'pdfjs-dist';
 import { startPdfWorker } from './worker.ts';
 
 export interface OpenPdf {

@@ -1,7 +1,6 @@
 import type { BatchId, RunId, RunView } from '../contract.ts';
 import type { Entry, RunGroup } from './run-groups.ts';
-import { firstWhere, placeRows, rowsInSight } from './rows.ts';
-import type { PlacedRow } from './rows.ts';
+import { firstWhere, type PlacedRow, placeRows, rowsInSight } from './rows.ts';
 
 /** One line of Activity: the runs of an opened drop are lines of their own, after the drop's. */
 export type ActivityRow =

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../bridge/bridge.ts';
-import { batchEndWords, isAnswerCut, runEndWords } from '../contract.ts';
 import type { DraftView, ErrorView, RunView, StartFailureView } from '../contract.ts';
+import { batchEndWords, isAnswerCut, runEndWords } from '../contract.ts';
 import { Clock } from './clock.svelte.ts';
 import { ConnectionState } from './connection.svelte.ts';
 import { DraftState } from './draft.svelte.ts';

@@ -1,20 +1,18 @@
 import {
+  type AttachmentProblem,
   attachmentProblemWords,
+  type AttachmentView,
   choicesOf,
+  type ConnectionView,
   countWords,
+  type DraftView,
   inputKindWords,
   kindWords,
   listWords,
   placeOf,
+  type RecipeShape,
+  type RecipeView,
   sizeWords,
-} from '../contract.ts';
-import type {
-  AttachmentProblem,
-  AttachmentView,
-  ConnectionView,
-  DraftView,
-  RecipeShape,
-  RecipeView,
 } from '../contract.ts';
 
 /** What Run would do with the draft as it stands. */

@@ -1,19 +1,21 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
-import { draftStepWords } from '../contract.ts';
-import type {
-  AttachmentId,
-  AttachmentView,
-  DraftMode,
-  DraftView,
-  Dropped,
-  InputKind,
-  RecipeId,
-  Result,
-  RunId,
-  StartedView,
+import {
+  type AttachmentId,
+  type AttachmentView,
+  type DraftMode,
+  draftStepWords,
+  type DraftView,
+  type Dropped,
+  type InputKind,
+  LIMITS,
+  limitWords,
+  type RecipeId,
+  type Result,
+  type RunId,
+  type StartedView,
+  textThing,
 } from '../contract.ts';
-import { LIMITS, limitWords, textThing } from '../contract.ts';
 import { partsOf } from './drop-parts.ts';
 import type { Toasts } from './toasts.svelte.ts';
 

@@ -1,6 +1,5 @@
-import { countWords, isDesignFile, kindWords, listWords, placeOf } from '../contract.ts';
 import type { AttachmentKind, Dropped, Placeable, RecipeShape } from '../contract.ts';
-import { MAX_BYTES, textThing } from '../contract.ts';
+import { countWords, isDesignFile, kindWords, listWords, MAX_BYTES, placeOf, textThing } from '../contract.ts';
 
 /** What hangs over the window. A page is told how many things there are and of what type, not their names. */
 export interface Hovering {

@@ -1,5 +1,4 @@
-import { LIMITS } from '../contract.ts';
-import type { Dropped } from '../contract.ts';
+import { type Dropped, LIMITS } from '../contract.ts';
 
 /** Whether one call can carry the whole drop. */
 export const goesAtOnce = ({ paths, unsaved, texts }: Dropped): boolean =>

@@ -12,10 +12,8 @@ import type {
   RunView,
 } from '../contract.ts';
 import { RowHeights } from './activity-rows.ts';
-import { foundIn, withOlder } from './search-results.ts';
-import type { SearchResults } from './search-results.ts';
-import { LIVE_STATES } from './run-groups.ts';
-import type { RunFilter } from './run-groups.ts';
+import { foundIn, type SearchResults, withOlder } from './search-results.ts';
+import { LIVE_STATES, type RunFilter } from './run-groups.ts';
 import type { RunCache } from './run-cache.svelte.ts';
 
 type Choice = RunChoicesView['recipes'][number];

@@ -1,5 +1,5 @@
-import { inputKindWords, listWords, outputKindWords, withCapital } from '../contract.ts';
 import type { AttachmentKind, InputKind, OutputKind, RecipeView, RecipeWarning } from '../contract.ts';
+import { inputKindWords, listWords, outputKindWords, withCapital } from '../contract.ts';
 
 /** A recipe in the few words a list has room for: `Images in, text out`. What it is for, until that is known. */
 export function recipeLine(recipe: RecipeView): string {

@@ -1,6 +1,5 @@
 import type { RecipeView } from '../contract.ts';
-import { takesSome } from './drop-data.ts';
-import type { Hovering } from './drop-data.ts';
+import { type Hovering, takesSome } from './drop-data.ts';
 
 export interface RecipeSection {
   readonly title: string;

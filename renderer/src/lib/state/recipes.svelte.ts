@@ -1,10 +1,9 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
-import { buildRecipeIndex, searchRecipes } from '../contract.ts';
 import type { RecipeDetailView, RecipeId, RecipesView, RecipeView } from '../contract.ts';
+import { buildRecipeIndex, searchRecipes } from '../contract.ts';
 import type { Toasts } from './toasts.svelte.ts';
-import type { InHand } from './recipe-sections.ts';
-import { sectionsOf, withChanged } from './recipe-sections.ts';
+import { type InHand, sectionsOf, withChanged } from './recipe-sections.ts';
 
 /** Scrolling is told when it pauses this long, in ms. */
 const PAUSE = 120;

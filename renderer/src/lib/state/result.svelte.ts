@@ -1,18 +1,20 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
-import { countWords, listWords, middleTruncate } from '../contract.ts';
-import type {
-  ArtifactView,
-  ErrorView,
-  PictureSizeView,
-  PreviewView,
-  TextEncoding,
-  Result,
-  ResultView,
-  RunId,
-  RunLogView,
-  SavedView,
-  SentView,
+import {
+  type ArtifactView,
+  countWords,
+  type ErrorView,
+  listWords,
+  middleTruncate,
+  type PictureSizeView,
+  type PreviewView,
+  type Result,
+  type ResultView,
+  type RunId,
+  type RunLogView,
+  type SavedView,
+  type SentView,
+  type TextEncoding,
 } from '../contract.ts';
 import type { Toasts } from './toasts.svelte.ts';
 

@@ -1,7 +1,6 @@
 import { untrack } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import { needsYou } from '../contract.ts';
-import type { RunId, RunView } from '../contract.ts';
+import { needsYou, type RunId, type RunView } from '../contract.ts';
 import { FrameThrottle } from './frame-throttle.svelte.ts';
 import { isLive } from './run-groups.ts';
 

@@ -1,5 +1,4 @@
-import { dayWords, isEnded, needsYou, RUN_STATES, withCapital } from '../contract.ts';
-import type { BatchId, RunView } from '../contract.ts';
+import { type BatchId, dayWords, isEnded, needsYou, RUN_STATES, type RunView, withCapital } from '../contract.ts';
 
 /** One line of the list: a run, or the runs of one drop together. */
 export type Entry =

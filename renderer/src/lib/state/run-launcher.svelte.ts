@@ -1,6 +1,5 @@
 import type { Bridge } from '../bridge/bridge.ts';
-import { countWords } from '../contract.ts';
-import type { Dropped, RecipeId, RunView, StartedView } from '../contract.ts';
+import { countWords, type Dropped, type RecipeId, type RunView, type StartedView } from '../contract.ts';
 import type { DraftState } from './draft.svelte.ts';
 import { goesAtOnce } from './drop-parts.ts';
 import type { Toasts } from './toasts.svelte.ts';

@@ -1,5 +1,4 @@
-import { isAnswerCut } from '../contract.ts';
-import type { RunState, RunView } from '../contract.ts';
+import { isAnswerCut, type RunState, type RunView } from '../contract.ts';
 
 type RunTone = 'accent' | 'good' | 'doubt' | 'warn' | 'bad' | 'quiet';
 

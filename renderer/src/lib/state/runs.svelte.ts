@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.ts';
-import { countWords } from '../contract.ts';
 import type { AttentionView, BatchId, ExternalJobId, ExternalJobView, Result, RunId, RunView } from '../contract.ts';
+import { countWords } from '../contract.ts';
 import { HistoryState } from './history.svelte.ts';
 import type { Toasts } from './toasts.svelte.ts';
 import { isLive } from './run-groups.ts';

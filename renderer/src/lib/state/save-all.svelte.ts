@@ -1,6 +1,6 @@
 import type { Bridge } from '../bridge/bridge.ts';
-import { ruleProblem } from '../contract.ts';
 import type { ErrorView, Result, RunId, SavedView, SavePlanView } from '../contract.ts';
+import { ruleProblem } from '../contract.ts';
 
 /** Saving all files of a result, from the first look at their names to the last copy. */
 export class SaveAllState {

@@ -1,6 +1,5 @@
 import type { Bridge } from '../bridge/bridge.ts';
-import { countWords } from '../contract.ts';
-import type { OldRunsView, StorageView } from '../contract.ts';
+import { countWords, type OldRunsView, type StorageView } from '../contract.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
 /** What the program keeps on the disk, and its removal by hand. */

@@ -1,6 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import { errorWords } from '../contract.ts';
-import type { Result, RunId } from '../contract.ts';
+import { errorWords, type Result, type RunId } from '../contract.ts';
 
 interface ToastAction {
   readonly label: string;

@@ -1,5 +1,4 @@
-import { fitted, isZoomed, keptInside, movedBy, scaledTo } from './zoom.ts';
-import type { Placement, Sheet } from './zoom.ts';
+import { fitted, isZoomed, keptInside, movedBy, type Placement, scaledTo, type Sheet } from './zoom.ts';
 
 /** How much one press of a key or button enlarges. */
 const STEP = 1.5;
