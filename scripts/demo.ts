@@ -1,6 +1,5 @@
 /**
- * `npm run demo`: the main job on the practice server. In the app where Electron can run; else, said in one line, the
- * same job in this terminal.
+ * `npm run demo`: runs two recipes on the practice server, in the app where Electron can run, otherwise in this terminal.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +13,7 @@ const root = join(import.meta.dirname, '..');
 const samples = join(root, 'resources/samples');
 const sample = (name: string): string => join(samples, name);
 
-/** Runs a command to its end with this terminal as its own; its exit code. */
+/** Runs a command in this terminal. Returns its exit code. */
 async function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
   const [code] = (await once(child, 'exit')) as [number | null];

@@ -1,7 +1,7 @@
 /**
- * `npm run test:tools`: makes sure of the programs that the tests need beside Node. What is missing is installed with
- * apt where this is root on Debian or its kin, Chromium also by Playwright. What cannot be installed is named with the
- * command that would, and the exit code is 1. What the installers say goes to a file, which is named when it is of use.
+ * `npm run test:tools`: installs the programs that the tests need beside Node: with apt for root on Debian and its
+ * derivatives, Chromium also with Playwright. Prints the missing ones with the commands that install them, and then ends
+ * with 1. The output of the installers goes to a log file.
  */
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
@@ -11,10 +11,10 @@ import { findChromium, findCommand, hasLibsecret } from './lib/tools.ts';
 
 interface Tool {
   readonly name: string;
-  /** The Debian package that brings it. */
+  /** The Debian package. */
   readonly debian: string;
   readonly isThere: () => boolean;
-  /** How to get it on a machine without apt. */
+  /** The way to install it without apt. */
   readonly byHand: string;
 }
 
@@ -25,7 +25,7 @@ const chromium: Tool = {
   byHand: 'npx playwright install chromium',
 };
 
-/** OmniTray writes scripts for it, and the tests run them. */
+/** OmniTray writes scripts that call curl, and the tests run them. */
 const curl: Tool = {
   name: 'curl',
   debian: 'curl',
@@ -33,7 +33,7 @@ const curl: Tool = {
   byHand: 'install your system’s package of curl',
 };
 
-/** The keychain of the tests is Linux's Secret Service; elsewhere those tests are left out. */
+/** The keychain of the tests is the Secret Service of Linux. On other systems these tests are left out. */
 const secretService: readonly Tool[] = [
   {
     name: 'dbus-daemon',
@@ -62,7 +62,7 @@ const missing = (): readonly Tool[] => tools.filter((tool) => !tool.isThere());
 const hasApt = process.platform === 'linux' && findCommand('apt-get') !== null;
 const isRoot = process.getuid?.() === 0;
 
-/** Runs an installer to its end. What it says goes to the log. */
+/** Runs an installer; its output goes to the log. */
 function run(command: string, ...args: readonly string[]): void {
   const out = openSync(log, 'a');
   spawnSync(command, args, { stdio: ['ignore', out, out], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
@@ -73,7 +73,7 @@ function say(tool: Tool, by: string): void {
   console.log(tool.isThere() ? `Installed ${tool.name} with ${by}.` : `${by} did not bring ${tool.name}.`);
 }
 
-/** One by one: a package that this distribution does not have is not to keep the others away. */
+/** Installs one package at a time, so that a package that the distribution lacks does not stop the others. */
 function installWithApt(wanted: readonly Tool[]): void {
   console.log(`The tests need ${namesOf(wanted)}. Installing with apt; this takes a minute or two.`);
   run('apt-get', 'update', '-qq');
@@ -92,7 +92,7 @@ function installWithPlaywright(): void {
 
 const namesOf = (some: readonly Tool[]): string => some.map((tool) => tool.name).join(', ');
 
-/** What to type to get these. A distribution without Debian's package of Chromium gets it as everybody else does. */
+/** The commands that install these tools. Distributions without Debian's package of Chromium use Playwright. */
 function howToGet(wanted: readonly Tool[]): readonly string[] {
   const isPackaged = ({ debian }: Tool): boolean =>
     hasApt && spawnSync('apt-cache', ['show', debian], { stdio: 'ignore' }).status === 0;
@@ -106,7 +106,7 @@ function howToGet(wanted: readonly Tool[]): readonly string[] {
 mkdirSync(join(log, '..'), { recursive: true });
 rmSync(log, { force: true });
 if (missing().length > 0 && hasApt && isRoot) installWithApt(missing());
-// Chromium is the one thing that needs no rights; it alone does not help where more is missing.
+// Chromium is the only one that needs no rights. It is installed only if nothing else is missing.
 if (missing().every((tool) => tool === chromium) && !chromium.isThere()) installWithPlaywright();
 
 const left = missing();

@@ -15,7 +15,7 @@ import { chromiumFlags, findChromium } from './lib/tools.ts';
 const RESOURCES = join(import.meta.dirname, '../resources');
 const STATES = ['idle', 'busy', 'attention'] as const;
 
-/** Of the notification area, at 100 to 300 % scale. Pixels. */
+/** The sizes of the notification area at 100 to 300 % scale, in pixels. */
 const WINDOWS_TRAY_SIZES = [16, 20, 24, 32, 48];
 const WINDOWS_APP_SIZES = [16, 24, 32, 48, 64, 128, 256];
 
@@ -36,7 +36,7 @@ interface Picture {
   readonly png: Buffer;
 }
 
-/** `part` is how much of the square the drawing fills. */
+/** Renders an icon; `part` is the share of the square that the drawing fills. */
 async function render(page: Page, source: string, size: number, color: string | null, part = 1): Promise<Picture> {
   const svg = color === null ? source : source.replace(/ color="[^"]*"/u, ` color="${color}"`);
   const side = Math.round(size * part);
@@ -57,7 +57,7 @@ function icoOf(pictures: readonly Picture[]): Buffer {
   let offset = header.length;
   for (const [index, { size, png }] of pictures.entries()) {
     const at = HEADER + ENTRY * index;
-    // 0 means 256.
+    // The format writes 256 as 0.
     header.writeUInt8(size % 256, at);
     header.writeUInt8(size % 256, at + 1);
     header.writeUInt16LE(1, at + 4);
@@ -101,7 +101,7 @@ async function makeTrayIcons(page: Page, state: (typeof STATES)[number]): Promis
   save(`tray-${state}.png`, (await draw(22)).png);
   save(`tray-${state}@2x.png`, (await draw(44)).png);
   save(`tray-${state}.ico`, icoOf(await inTurn(WINDOWS_TRAY_SIZES, draw)));
-  // The menu bar's own icons are about 16 points in a space of 18.
+  // Apple's own icons of the menu bar are about 16 points in a space of 18.
   save(`tray-${state}-Template.png`, (await render(page, source, 18, '#000', 16 / 18)).png);
   save(`tray-${state}-Template@2x.png`, (await render(page, source, 36, '#000', 16 / 18)).png);
 }

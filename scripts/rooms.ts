@@ -17,7 +17,7 @@ if (typeof output === 'string') throw new TypeError('The result of the check is 
 
 const roomOf = (path: string): string | null => /^electron\/core\/([^/]+)\//.exec(path)?.[1] ?? null;
 
-/** One line a room: its files, and the rooms that they import. */
+/** One line for each room: its number of files, and the rooms that they import. */
 function lineOf(room: string, modules: readonly IModule[]): string {
   const own = modules.filter(({ source }) => roomOf(source) === room);
   const imported = new Set(own.flatMap(({ dependencies }) => dependencies.map(({ resolved }) => roomOf(resolved))));

@@ -30,7 +30,7 @@ export async function connectScene({ app, page, faults, token, shoot: take }: Sc
   await take('connect-no-token');
 }
 
-/** Launch from empty to composed, and what cannot be used. */
+/** Launch: empty, composed, and with files that cannot be used. */
 export async function launchScene({ app, page, scratch, shoot: take }: Scene): Promise<void> {
   await take('launch-empty');
   const paths = ['hills.png', 'harbour.png', 'notes.txt'].map(sample);
@@ -63,7 +63,7 @@ export async function launchScene({ app, page, scratch, shoot: take }: Scene): P
   await take('launch-no-match');
 }
 
-/** Odd names, many files, small windows, and the menus of the server. */
+/** Unusual names, many files, small windows, and the menu of the server. */
 export async function dropsScene({ app, page, scratch, shoot: take }: Scene): Promise<void> {
   await app.dropFiles(page, 'main', makeOddFiles(scratch, 7));
   await app.drop(page, 'main', { text: 'https://example.org/a/page/with/a/rather/long/address?and=a&query=too' });

@@ -1,8 +1,8 @@
-/** Files that are hard on a screen: long, foreign and strange names, a long text, a sound, a film nobody can play. */
+/** Files that are hard to show: long and foreign names, a long text, a sound, a film that cannot be played. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Names as people really have them. */
+/** Names as they occur in practice. */
 const NAMES = [
   'صورة من العطلة الصيفية الطويلة جدا في البحر.png',
   '🏖️ family at the beach 2026 final final (3).jpeg',
@@ -13,7 +13,7 @@ const NAMES = [
   'x.y.z.tar.gz',
 ];
 
-/** That many small files, in a folder of their own in `folder`. */
+/** Makes `count` small files in a new folder in `folder`. */
 export function makeOddFiles(folder: string, count: number): readonly string[] {
   const place = join(folder, `${count} files`);
   mkdirSync(place, { recursive: true });
@@ -25,14 +25,14 @@ export function makeOddFiles(folder: string, count: number): readonly string[] {
   });
 }
 
-/** It begins as a drawing of AutoCAD does. */
+/** The header of an AutoCAD drawing. */
 export const DWG = Buffer.from('AC1032'.padEnd(64, '\0'), 'latin1');
 
-/** 5,000 lines. */
+/** A text of 5,000 lines. */
 export const longText = (): string =>
   Array.from({ length: 5_000 }, (_, line) => `Line ${line + 1} of a long text.`).join('\n');
 
-/** One second of a tone: a WAV of 8 bits and one channel. */
+/** Writes one second of a tone: a WAV of 8 bits and one channel. */
 export function makeSound(folder: string): string {
   const rate = 8_000;
   const samples = Buffer.from(Array.from({ length: rate }, (_, index) => 128 + 60 * Math.sin(index / 3)));
@@ -54,7 +54,7 @@ export function makeSound(folder: string): string {
   return path;
 }
 
-/** It begins as an MP4 does and goes on with nothing. */
+/** Writes the header of an MP4, followed by zeros. */
 export function makeBrokenFilm(folder: string): string {
   const path = join(folder, 'film.mp4');
   const head = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypmp42\0\0\0\0mp42isom', 'latin1')]);

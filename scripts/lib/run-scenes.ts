@@ -18,7 +18,7 @@ export async function runsScene({ app, page, faults, shoot: take }: Scene): Prom
   await run(page, 'Word count', 'Count this, and the notes.');
   for (const recipe of ['Fails half-way', 'Fails after output', 'No output', 'Chat-only answer'])
     await run(page, recipe, 'a message');
-  // The fault is for the next start alone, so the others must be over.
+  // The fault hits the next start, so the others must have ended.
   await goTo(page, 'Activity');
   await expect(runRows(page, 'Chat-only answer')).toContainText('Done');
   await expect(runRows(page, 'No output')).toContainText('No output');
@@ -100,7 +100,7 @@ export async function resultsScene({ app, page, scratch, shoot: take }: Scene): 
   await takeAwayShots(page, take);
 }
 
-/** What can be done with a result, on the one that is open. */
+/** The actions on a result, on the one that is open. */
 async function takeAwayShots(page: Page, take: Scene['shoot']): Promise<void> {
   await page.getByText('Log', { exact: true }).click();
   await expect(page.getByText('Taken by the server')).toBeVisible();
@@ -119,7 +119,7 @@ async function takeAwayShots(page: Page, take: Scene['shoot']): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-/** What came with any recipe, any result: marks and help, chat answers of several kinds, and a drop of many. */
+/** Marks and help of recipes, chat answers of several kinds, and a drop of many files. */
 export async function answersScene({ app, page, scratch, shoot: take }: Scene): Promise<void> {
   await chooseRecipe(page, 'Word count');
   await page.getByRole('button', { name: 'Favourite Word count' }).click();
@@ -153,7 +153,7 @@ export async function answersScene({ app, page, scratch, shoot: take }: Scene): 
   await take('activity-batch');
 }
 
-/** A server that is gone. */
+/** A server that does not answer. */
 export async function failureScene({ page, faults, shoot: take }: Scene): Promise<void> {
   await faults.close();
   await run(page, 'Word count', 'this waits for the server');

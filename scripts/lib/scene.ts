@@ -4,20 +4,20 @@ import type { Page } from '@playwright/test';
 import type { FaultProxy } from '../../tests/support/fault-proxy.ts';
 import type { App } from '../../tests/support/host/app.ts';
 
-/** One start of the app with its server, and the pictures taken of it. */
+/** One start of the app with its server, for a group of screenshots. */
 export interface Scene {
   readonly app: App;
   readonly page: Page;
   readonly faults: FaultProxy;
   readonly token: string;
-  /** A folder for files that are made up for the pictures. */
+  /** A folder for files that a scene makes. */
   readonly scratch: string;
-  /** Takes what is on screen, light and dark. */
+  /** Takes a screenshot, light and dark. */
   readonly shoot: (name: string) => Promise<void>;
 }
 
-/** Waits long enough for a machine that does other work at the same time. */
+/** `expect` with a timeout that is long enough for a busy machine. */
 export const expect = expectWithin.configure({ timeout: 30_000 });
 
-/** The path of one of the samples that come with the app. */
+/** The path of one of the app's samples. */
 export const sample = (name: string): string => join(import.meta.dirname, '../../resources/samples', name);

@@ -3,7 +3,7 @@ import { attachments, chooseRecipe, message, run } from '../../tests/e2e/support
 import { expect, sample } from './scene.ts';
 import type { Scene } from './scene.ts';
 
-/** What the program says of itself: a start that partly failed, what can be undone, quitting, what was not looked at. */
+/** Messages of the app about itself: a start that partly failed, an undo, quitting, results that are not seen yet. */
 export async function shellScene({ app, page, shoot: take }: Scene): Promise<void> {
   await expect(page.getByText('There is no icon in the tray.')).toBeVisible();
   await take('start-failures');

@@ -9,7 +9,7 @@ import { DWG, makeOddFiles } from './odd-files.ts';
 import { expect, sample } from './scene.ts';
 import type { Scene } from './scene.ts';
 
-/** Anything on the table: folders, foreign pictures, links and data; what is dragged over a recipe; a start to be undone. */
+/** Drafts with folders, foreign pictures, links and data; a drag over a recipe; a start with its undo. */
 export async function tableScene({ app, page, scratch, shoot: take }: Scene): Promise<void> {
   const folder = join(scratch, 'Summer in the north');
   mkdirSync(folder);
@@ -44,7 +44,7 @@ export async function tableScene({ app, page, scratch, shoot: take }: Scene): Pr
   await runButton(page).click();
   await expect(page.getByText(/will be sent in/)).toBeVisible();
   await take('launch-undo');
-  // The table has one of its own.
+  // `last`, because the draft has an Undo of its own.
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
   await page.keyboard.press('Escape');
   await page.locator('body').press('?');
@@ -52,7 +52,7 @@ export async function tableScene({ app, page, scratch, shoot: take }: Scene): Pr
   await take('shortcuts');
 }
 
-/** Pictures that not every recipe can open, files whose names lie, and how they can be sent. */
+/** Pictures that not every recipe can open, files with a wrong extension, and the ways to send them. */
 async function formatsScene({ app, page, scratch, shoot: take }: Pick<Scene, 'app' | 'page' | 'scratch' | 'shoot'>) {
   const ids = '{"id": 9007199254740993, "name": "a", "name": "b"}';
   const files = { 'beach.jpg': HEIC, 'Scan of the lease.tif': TIFF, 'plan.dwg': DWG, 'Größen.json': ids };

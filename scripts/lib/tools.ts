@@ -3,8 +3,8 @@ import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
 /**
- * The headless shell first: it is the same engine without the browser around it, whose own pages (tab strip, toolbar)
- * cost each window of a test some seconds of processor time.
+ * The headless shell first. It is the same engine without the browser's own pages (tab strip, toolbar), which cost some
+ * seconds of CPU time for each window of a test.
  */
 const CHROMIUM_COMMANDS = [
   'chromium-headless-shell',
@@ -14,7 +14,7 @@ const CHROMIUM_COMMANDS = [
   'google-chrome',
 ];
 
-/** Where the dynamic linker of Debian and its kin looks for libsecret; keytar loads it at run time. */
+/** The folders in which the dynamic linker looks for libsecret. keytar loads it at run time. */
 const LIBRARY_FOLDERS = ['/usr/lib', '/usr/lib64', '/lib', '/usr/local/lib'];
 
 /** The full path of a command, null when it is not on the PATH. */
@@ -43,8 +43,8 @@ export function findChromium(isHeaded = false): string | null {
 }
 
 /**
- * Flags for a Chromium that reaches for nothing but what a page asks for. Chromium refuses its own sandbox to root,
- * so it is off there and only there.
+ * Flags for a Chromium that sends no requests but those of its pages. The sandbox is off for root only, because Chromium
+ * refuses it there.
  */
 export function chromiumFlags(): readonly string[] {
   const flags = [
