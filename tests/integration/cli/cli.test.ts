@@ -58,7 +58,7 @@ describe('omnitray', () => {
     expect(out).toContain('4 words');
   });
 
-  it('sends a long message from standard input letter by letter as it is', async () => {
+  it('sends a long message from standard input unchanged', async () => {
     await command.connect();
     // More than one chunk, and letters of two and three bytes: most borders lie within one.
     const message = 'é漢'.repeat(60_000);
@@ -66,7 +66,7 @@ describe('omnitray', () => {
     expect(out.trimEnd() === message).toBe(true);
   });
 
-  it('does not send another text than was given', async () => {
+  it('refuses standard input that is not UTF-8', async () => {
     await command.connect();
     const binary = await omnitray(['run', 'Echo', '-m', '-'], {}, Buffer.from([0x68, 0xff, 0xfe, 0x69]));
     expect(binary).toMatchObject({ code: 2, out: '', err: expect.stringContaining('not text in UTF-8') as string });
@@ -105,14 +105,14 @@ describe('run --each', () => {
     expect((await omnitray(['runs'])).out.trim().split('\n')).toHaveLength(2);
   });
 
-  it('is a list with --json also for one run, and ends as badly as the worst of its runs', async () => {
+  it('prints a list with --json also for one run, and exits with the code of the worst', async () => {
     await command.connect();
     const ran = await omnitray(['run', 'Missing block', '--each', '-m', 'x', '--json']);
     expect(ran).toMatchObject({ code: 1 });
     expect(JSON.parse(ran.out)).toMatchObject([{ run: { state: 'failed' } }]);
   });
 
-  it('copies the files of all of them into one folder, over none', async () => {
+  it('copies the files of all runs into one folder without overwriting', async () => {
     await command.connect();
     const outputs = join(command.home, 'pictures');
     const ran = await omnitray([
@@ -143,7 +143,7 @@ describe('stored data', () => {
 });
 
 describe('--json', () => {
-  it('holds no address that only the window can load', async () => {
+  it('prints no address that only the window can load', async () => {
     await command.connect();
     const ran = await omnitray(['run', 'Image to grey', sample('hills.png'), '--json']);
     const { run } = JSON.parse(ran.out) as { readonly run: { readonly id: string } };

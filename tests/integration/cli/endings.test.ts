@@ -56,7 +56,7 @@ describe('exit codes', () => {
 });
 
 describe('a folder that cannot be made', () => {
-  it('is said before anything is sent', async () => {
+  it('is reported before anything is sent', async () => {
     await command.connect();
     const ended = await omnitray(['run', 'Word count', '-m', 'one', '--out', join(sample('hills.png'), 'sub')]);
     expect(ended).toMatchObject({ code: 6, out: '' });
@@ -65,7 +65,7 @@ describe('a folder that cannot be made', () => {
 });
 
 describe('an input that the recipe does not take', () => {
-  it('is named, and the rest is sent', async () => {
+  it('is reported, and the rest is sent', async () => {
     await command.connect();
     const ran = await omnitray(['run', 'Image to grey', sample('hills.png'), sample('notes.txt'), '-m', 'hello', '-q']);
     expect(ran).toMatchObject({ code: 0 });
@@ -75,7 +75,7 @@ describe('an input that the recipe does not take', () => {
 });
 
 describe('a run that waited for a token', () => {
-  it('is gone on with by resume once there is a good one', async () => {
+  it('is continued by resume with a valid one', async () => {
     await command.connect();
     await omnitray(['run', 'Slow steps', '-m', UNTIL_FINISHED, '--timeout', '0.1']);
     const old = await command.server.mintToken({ lifetimeSeconds: -5 });
@@ -101,7 +101,7 @@ describe('a reader that closes its end', () => {
 });
 
 describe('a command that was cut short', () => {
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s says how the run goes on', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s prints how to continue the run', async (signal) => {
     await command.connect();
     const child = command.start(['run', 'Slow steps', '-m', UNTIL_FINISHED]);
     const out = text(child.stdout);
@@ -118,7 +118,7 @@ describe('a command that was cut short', () => {
     expect(await omnitray(['resume'])).toMatchObject({ code: 0 });
   });
 
-  it('is left by resume to the command that still carries it, which is said', async () => {
+  it('is not continued by resume while its command still runs, which is reported', async () => {
     await command.connect();
     expect((await omnitray(['resume'])).err).toContain('Nothing is left unfinished.');
     const child = command.start(['run', 'Slow steps', '-m', UNTIL_FINISHED]);
@@ -135,7 +135,7 @@ describe('a command that was cut short', () => {
     expect(await omnitray(['resume'])).toMatchObject({ code: 0, out: expect.stringContaining('Finished') as string });
   });
 
-  it('is gone on with by resume', async () => {
+  it('is continued by resume', async () => {
     await command.connect();
     const cut = await omnitray(['run', 'Slow steps', '-m', UNTIL_FINISHED, '--timeout', '0.5']);
     expect(cut).toMatchObject({ code: 7 });

@@ -30,7 +30,7 @@ describe('omnitray run', () => {
     expect(`${String(first)}${rest}`).toBe((await command.run(['show', id])).out);
   });
 
-  it('prints one JSON value all the same', async () => {
+  it('prints one value with --json', async () => {
     const { out } = await command.run(['run', SEVERAL, '-m', 'a story delay=300', '--json']);
     const printed = JSON.parse(out) as { readonly messages: readonly unknown[]; readonly run: object };
     expect(printed.messages).toHaveLength(3);

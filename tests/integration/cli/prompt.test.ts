@@ -63,7 +63,7 @@ describe.runIf(process.platform === 'linux')('the token prompt of a terminal', (
     expect(terminal.screen()).not.toContain(command.server.token.slice(0, 10));
   });
 
-  it('ends by Ctrl+C', async () => {
+  it('ends with Ctrl+C', async () => {
     session = await startPrivateKeyring();
     const terminal = openTerminal('connect', command.server.origin);
     await terminal.shows('Token: ');
@@ -71,7 +71,7 @@ describe.runIf(process.platform === 'linux')('the token prompt of a terminal', (
     expect(await terminal.exit).toBe(130);
   });
 
-  it('does not come where no keychain can keep the token', async () => {
+  it('is not shown if no keychain can store the token', async () => {
     session = await startPrivateSession();
     const terminal = openTerminal('connect', command.server.origin);
     expect(await terminal.exit).toBe(3);

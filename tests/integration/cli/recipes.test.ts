@@ -17,7 +17,7 @@ describe('omnitray recipes', () => {
     expect(lines).toHaveLength(command.server.recipes.length);
   });
 
-  it('gives all it knows as JSON, also of a server that is away', async () => {
+  it('prints all as JSON, also if the server cannot be reached', async () => {
     const recipes = await omnitray('recipes', 'chat-only', '--json');
     expect(JSON.parse(recipes)).toMatchObject([
       { name: 'Chat-only answer', mine: false, shape: { takes: ['text'], warnings: ['chat-only'] }, favourite: false },

@@ -28,7 +28,7 @@ async function loseAnswer(): Promise<string> {
 }
 
 describe('omnitray settle', () => {
-  it('lists the job that an unconfirmed run can be, and takes it by the word of the person', async () => {
+  it('lists the candidate of an unconfirmed run, and takes it with --job', async () => {
     const id = await loseAnswer();
     const listed = await omnitray(['settle', id]);
     expect(listed).toMatchObject({ code: 8 });
@@ -40,13 +40,13 @@ describe('omnitray settle', () => {
     expect(proxy.seen.filter((route) => route === EXEC)).toHaveLength(1);
   });
 
-  it('takes the only job there is without its id', async () => {
+  it('takes the only candidate without its id', async () => {
     const taken = await omnitray(['settle', await loseAnswer(), '--take', '--json']);
     expect(taken).toMatchObject({ code: 0 });
     expect(JSON.parse(taken.out)).toMatchObject({ run: { state: 'succeeded' } });
   });
 
-  it('takes none that does not exist', async () => {
+  it('refuses a job that does not exist', async () => {
     const ended = await omnitray(['settle', await loseAnswer(), '--job', 'zzz']);
     expect(ended).toMatchObject({ code: 2, out: '' });
     expect(ended.err).toContain('None of the jobs');

@@ -61,7 +61,7 @@ describe('results', () => {
     });
   });
 
-  it('say nothing of the end of files that are not kept', async () => {
+  it('have no expires for files that are not kept', async () => {
     const file = await picture();
     const result = await resultOf(RECIPE.expiring, { images: [file] });
     expect(list(field(field(result, 'artifacts'), 'images'))[0]).not.toHaveProperty('expires');
@@ -70,7 +70,7 @@ describe('results', () => {
     });
   });
 
-  it('come without any input where the text was typed into the block', async () => {
+  it('need no input if the text is a field of the block', async () => {
     expect(await resultOf(RECIPE.typedAnswer, {})).toMatchObject({ text: ['Typed into the block.'] });
   });
 });

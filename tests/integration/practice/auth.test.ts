@@ -71,7 +71,7 @@ describe('signing in', () => {
     expect(new Set(first.map(({ cookie }) => cookie)).size).toBe(3);
   });
 
-  it('wants the cookie where a token is not enough', async () => {
+  it('needs the cookie where a token is not enough', async () => {
     const visitor = await Visitor.enter(server);
     const authorization = `Bearer ${server.token}`;
     const routes = [`/api/v1/workflow/${RECIPE.echo}`, `/api/v1/workflow/download/${RECIPE.echo}`, '/api/v1/auth/user'];
@@ -104,7 +104,7 @@ describe('signing in', () => {
     }
   });
 
-  it('signs anybody in on loopback, and out again', async () => {
+  it('signs every client in on loopback, and out', async () => {
     const entered = await send(server.origin, 'GET', '/api/v1/auth/autologin');
     expect(data(entered)).toEqual({ username: 'admin@local.host', isAdmin: true, tosAccepted: '0' });
     const cookie = cookieOf(entered);
@@ -125,14 +125,14 @@ describe('signing in', () => {
   });
 });
 
-describe('odd addresses', () => {
+describe('unusual addresses', () => {
   let server: PracticeServer;
   beforeAll(async () => {
     server = await startPracticeServer();
   });
   afterAll(() => server.close());
 
-  it('differ from known ones', async () => {
+  it('get other replies than known ones', async () => {
     expect(await send(server.origin, 'GET', '/api/v1/nope?a=1')).toMatchObject({
       status: 404,
       text: '{"message":"Route GET:/api/v1/nope?a=1 not found","error":"Not Found","statusCode":404}',

@@ -30,7 +30,7 @@ describe('files', () => {
   };
   const fidOf = (answer: Awaited<ReturnType<typeof post>>, index = 0) => textAt(data(answer), index, 'fid');
 
-  it('are stored one entry each, in their order, under any field name', async () => {
+  it('are stored in their order, under any field name', async () => {
     const parts = Array.from({ length: 60 }, (_, n): [string, Blob, string] => [
       `f${n}`,
       new Blob([`${n}`]),
@@ -40,7 +40,7 @@ describe('files', () => {
     expect(data(answer)).toEqual(parts.map(([, , fileName]) => expect.objectContaining({ fileName }) as unknown));
   });
 
-  it('come back byte for byte, with range and conditions ignored', async () => {
+  it('are sent unchanged; range and conditions are ignored', async () => {
     const bytes = crypto.getRandomValues(new Uint8Array(60_000));
     const fid = fidOf(await post(form(['f', new Blob([bytes]), 'noise.bin'])));
     const got = await send(server.origin, 'GET', `/fid/${fid}.bin`, {
@@ -52,7 +52,7 @@ describe('files', () => {
     expect([head.status, head.headers.get('content-length')]).toEqual([200, '60000']);
   });
 
-  it('may have 32 MiB, exactly', async () => {
+  it('may have exactly 32 MiB', async () => {
     const exact = new Blob([new Uint8Array(LIMIT)]);
     const answer = await post(form(['a', exact, 'a.bin'], ['b', new Blob([new Uint8Array(20_971_520)]), 'b.bin']));
     expect(data(answer)).toMatchObject([{ size: LIMIT }, { size: 20_971_520 }]);
@@ -60,7 +60,7 @@ describe('files', () => {
     expect(over).toMatchObject({ status: 500, text: '{"ok":false}' });
   });
 
-  it('are refused with more than 1,000 parts or as no form', async () => {
+  it('are refused with more than 1,000 parts, and if the body is not a form', async () => {
     const many = Array.from({ length: 1_100 }, (_, n): [string, string] => [`f${n}`, 'x']);
     expect(await post(form(...many))).toMatchObject({ status: 500, text: '{"ok":false}' });
     for (const type of ['application/json', 'application/octet-stream', 'multipart/form-data']) {
@@ -68,7 +68,7 @@ describe('files', () => {
     }
   });
 
-  it('are none in a form without files, without names or cut off', async () => {
+  it('are not found in a form without files, without names or cut off', async () => {
     const head = '--b\r\ncontent-disposition: form-data; name="f"';
     const type = 'multipart/form-data; boundary=b';
     for (const body of [
@@ -81,7 +81,7 @@ describe('files', () => {
     expect(await post(form(['note', 'x']))).toMatchObject({ status: 200, text: '[]' });
   });
 
-  it('are temporary unless said otherwise before them', async () => {
+  it('are temporary unless storageType comes before them', async () => {
     const file: [string, Blob, string] = ['f', new Blob(['x']), 'x.txt'];
     const kept = await post(form(['storageType', 'permanent'], file));
     const late = await post(form(file, ['storageType', 'permanent']));
@@ -93,7 +93,7 @@ describe('files', () => {
     expect((await visitor.get(`/fid/${fidOf(late)}`)).status).toBe(410);
   });
 
-  it('are unknown in two ways', async () => {
+  it('get two kinds of replies if they are unknown', async () => {
     const answer = () => send(server.origin, 'GET', '/fid/00,zzzzzzzzzz');
     expect(data(await answer())).toEqual({ exists: false, reason: 'cdn.get(): no record found for 00,zzzzzzzzzz' });
     expect(data(await answer())).toEqual({ exists: false, reason: 'missCache' });

@@ -45,7 +45,7 @@ describe('the inputs of a recipe', () => {
     expect(await echo(args)).toMatchObject({ state: 'success', result: { text, objects, artifacts: { images: [] } } });
   });
 
-  it('takes a file by its fid, whole or alone, in order and more than once', async () => {
+  it('accepts a file as a record or as its fid, in order and more than once', async () => {
     const { result } = await echo({ images: [{ fid }, whole, { fid }], audio: [{ fid }], documents: { fid } });
     expect(result).toMatchObject({
       artifacts: {
@@ -76,7 +76,7 @@ describe('the inputs of a recipe', () => {
     expect((await echo({ images: [`fid://${fid}`] })).result).toMatchObject({ artifacts: { images: [{ fid }] } });
   });
 
-  it('stores as text a string that is not a file, and each string among the documents', async () => {
+  it('stores a string that is not a file as text, and each string among the documents', async () => {
     const svg = Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64');
     for (const form of ['plain words', fid, `data:image/svg+xml;base64,${svg}`]) {
       expect((await echo({ images: [form] })).result).toMatchObject({
@@ -91,7 +91,7 @@ describe('the inputs of a recipe', () => {
     expect(result).toMatchObject({ artifacts: { documents: [{ size: 3 }, { size: 3 }] } });
   });
 
-  it('fails the whole job over a bad address or an error field', async () => {
+  it('fails the whole job for a bad address or an error field', async () => {
     for (const form of [`fid://${fid}.png`, `/fid/${fid}`, 'http://127.0.0.1:1/x.png']) {
       expect((await echo({ images: [form] })).state).toBe('error');
     }

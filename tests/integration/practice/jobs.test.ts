@@ -55,7 +55,7 @@ describe('jobs', () => {
     });
   });
 
-  it('may have a body of 32 MiB and not more', async () => {
+  it('may have a body of up to 32 MiB', async () => {
     const envelope = JSON.stringify({ workflow: RECIPE.noOutput, args: { text: '' } });
     const room = 33_554_432 - envelope.length;
     const exec = (size: number) => visitor.post(EXEC, { workflow: RECIPE.noOutput, args: { text: 'x'.repeat(size) } });
@@ -63,7 +63,7 @@ describe('jobs', () => {
     expect(await exec(room + 1)).toMatchObject({ status: 500, text: '{}' });
   });
 
-  it('take extra fields and no args', async () => {
+  it('accept extra fields and missing args', async () => {
     for (const body of [{}, { args: {} }, { startNode: 99, whatever: 1 }]) {
       expect(data(await visitor.post(EXEC, { workflow: RECIPE.echo, ...body }))).toMatchObject({
         result: { status: 'JOB_STARTED', sender: 'omni' },
@@ -71,7 +71,7 @@ describe('jobs', () => {
     }
   });
 
-  it('leave a ghost when two blocks are missing, and an error when one is', async () => {
+  it('stay ready when two blocks are missing, and fail when one is', async () => {
     const jobs = async () => (await visitor.get('/api/v1/workflow/jobs')).text.match(/"state":"ready"/g)?.length ?? 0;
     const before = await jobs();
     expect((await visitor.post(EXEC, { workflow: RECIPE.ghost })).text).toBe('{"error":"An error occurred"}');
@@ -79,7 +79,7 @@ describe('jobs', () => {
     await ended(await visitor.start(RECIPE.missingBlock, { text: 'x' }), 'error');
   });
 
-  it('end in error with a result when the output came first, and without when not', async () => {
+  it('fail with a result if the output ran first, otherwise without', async () => {
     server.holdWaits();
     const half = await visitor.start(RECIPE.failsHalfway, { text: 'x' });
     const after = await visitor.start(RECIPE.failsAfterOutput, { text: 'early' });
@@ -101,7 +101,7 @@ describe('jobs', () => {
     expect((await visitor.get('/api/v1/workflow/results?jobId=')).status).toBe(404);
   });
 
-  it('end well without a result where there is no output, or only chat', async () => {
+  it('are done without a result if there is no output, or only chat', async () => {
     for (const recipe of [RECIPE.noOutput, RECIPE.chatOnly]) {
       const jobId = await visitor.start(recipe, { text: 'x' });
       await ended(jobId, 'success');
@@ -109,7 +109,7 @@ describe('jobs', () => {
     }
   });
 
-  it('stop between two blocks, by anybody', async () => {
+  it('can be stopped between two blocks, by any user', async () => {
     server.holdWaits();
     const jobId = await visitor.start(RECIPE.slowSteps, { text: 'steps=2' });
     expect(await other.post(STOP, { jobId })).toMatchObject({ status: 200, text: '{}' });
@@ -138,7 +138,7 @@ describe('jobs', () => {
     await ended(mine, 'stopped');
   });
 
-  it('vanish 20 minutes after their end; their results do not', async () => {
+  it('are listed for 20 minutes after their end; their results stay', async () => {
     const jobId = await visitor.start(RECIPE.echo, { text: 'kept' });
     await ended(jobId, 'success');
     now += 19 * 60_000;

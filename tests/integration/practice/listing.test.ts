@@ -24,7 +24,7 @@ describe('listing recipes', () => {
   };
   const ids = (items: readonly unknown[]) => items.map((item) => textAt(item, 'value', 'id'));
 
-  it('gives all but the hidden ones when its pages are walked, page 0 being page 1', async () => {
+  it('lists all but hidden recipes over its pages; page 0 is page 1', async () => {
     const seen: string[] = [];
     for (let cursor = 4; ; cursor += 4) {
       const items = await page({ limit: 4, cursor });
@@ -36,7 +36,7 @@ describe('listing recipes', () => {
     expect(ids(await page({ limit: 4, cursor: 0 }))).toEqual(ids(await page({ limit: 4, cursor: 4 })));
   });
 
-  it('takes hidden ones out after paging, so that a short page is not the last', async () => {
+  it('removes hidden recipes after paging, so a short page may not be the last', async () => {
     const last = Math.ceil(RECIPES.length / 5) * 5;
     const fives = Array.from({ length: last / 5 }, (_, index) => page({ limit: 5, cursor: (index + 1) * 5 }));
     const sizes = (await Promise.all(fives)).map(({ length }) => length);
@@ -61,7 +61,7 @@ describe('listing recipes', () => {
     expect(await page({ limit: 50, cursor: 50, recipeOwner: 'user' })).toHaveLength(own.length);
   });
 
-  it('has its odd answers', async () => {
+  it('gives the unusual replies of the real server', async () => {
     expect(await visitor.post(SCRIPT, {})).toMatchObject({ status: 200, text: '' });
     expect(await visitor.post(SCRIPT, { type: 'recipe', filter: "o'b" })).toMatchObject({
       status: 500,
@@ -74,7 +74,7 @@ describe('listing recipes', () => {
     });
   });
 
-  it('has a block for it, and a route that never works', async () => {
+  it('works with a block, and never with the plain route', async () => {
     const models = data(
       await visitor.post('/api/v1/mercenaries/runscript/runBlock', { block: 'omnitool.get_recipes', args: {} }),
     );
@@ -103,14 +103,14 @@ describe('a server that is installed differently', () => {
   const RUN_BLOCK = '/api/v1/mercenaries/runscript/runBlock';
   const NO_SCRIPT = { status: 500, text: '{"error":"Invalid Script omni-core-collectionmanager:collection"}' };
 
-  it('has only the block without the collection extension', async () => {
+  it('lists with the block only, without the collection extension', async () => {
     const [, visitor] = await start({ listing: 'block' });
     expect(await visitor.post(SCRIPT, { type: 'recipe' })).toMatchObject(NO_SCRIPT);
     expect((await visitor.post(RUN_BLOCK, BLOCK)).status).toBe(200);
     expect((await visitor.get('/api/v1/workflow/workflows')).status).toBe(500);
   });
 
-  it('lists ids alone where the plain route works, page by page', async () => {
+  it('lists only ids, page by page, where the plain route works', async () => {
     const [, visitor] = await start({ listing: 'workflows' });
     expect(await visitor.post(SCRIPT, { type: 'recipe' })).toMatchObject(NO_SCRIPT);
     expect((await visitor.post(RUN_BLOCK, BLOCK)).status).toBe(500);
@@ -137,7 +137,7 @@ describe('a server that is installed differently', () => {
     expect((await visitor.get('/api/v1/workflow/workflows?bookmark=nope')).status).toBe(500);
   });
 
-  it('lists as many recipes as wished, and on demand those for tests', async () => {
+  it('lists any number of generated recipes, and those for tests with showAll', async () => {
     const [server, visitor] = await start({ moreRecipes: 1_000, showAll: true });
     expect(server.recipes).toHaveLength(RECIPES.length + 999);
     const seen = new Set<string>();
@@ -163,7 +163,7 @@ describe('a server that is installed differently', () => {
     expect((await visitor.post('/api/v1/workflow/exec', { workflow: RECIPE.grey })).status).toBe(500);
   });
 
-  it('draws the pictures that its list points to', async () => {
+  it('serves the pictures of its list', async () => {
     const [, visitor] = await start({});
     const items = list(field(data(await visitor.post(SCRIPT, { type: 'recipe', limit: 500 })), 'items'));
     const urls = items.map((item) => field(field(item, 'value'), 'pictureUrl'));

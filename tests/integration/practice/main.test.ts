@@ -33,7 +33,7 @@ describe('npm run practice', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('prints the same for people', async () => {
+  it('prints the same as text', async () => {
     const child = run('--port', '0');
     const text = await printed(child, 'Ctrl+C');
     expect(text).toMatch(/Address {2}http:\/\/127\.0\.0\.1:\d+\n {2}Token {4}ey/);
@@ -43,7 +43,7 @@ describe('npm run practice', () => {
     await once(child, 'exit');
   });
 
-  it('has help, and refuses a port that is none', async () => {
+  it('has help, and refuses an invalid port', async () => {
     const help = run('--help');
     expect(await printed(help, 'Ctrl+C')).toContain('npm run practice');
     const wrong = run('--port', '70000');

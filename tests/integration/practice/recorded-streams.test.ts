@@ -8,7 +8,7 @@ import { RECORDINGS_LACK, shape, streamText } from './recorded.ts';
 import { needs } from '../../support/needs.ts';
 import { Visitor } from '../../support/wire/visitor.ts';
 
-describe('event streams beside a real server', () => {
+describe('event streams compared with a real server', () => {
   needs(RECORDINGS_LACK);
   let server: PracticeServer;
   beforeAll(async () => {
@@ -70,7 +70,7 @@ describe('event streams beside a real server', () => {
     );
   });
 
-  it('sse-fail-replay: what was kept while no stream was open', async () => {
+  it('sse-fail-replay: the messages kept while no stream was open', async () => {
     const visitor = await Visitor.enter(server);
     const jobId = await visitor.start(RECIPE.failsHalfway, { text: 'x' });
     await expect.poll(() => visitor.stateOf(jobId)).toBe('error');

@@ -22,7 +22,7 @@ const ECHO_TEXT = 'd0bbc02b-e34a-4826-b2ec-354cdbc42641';
 const ECHO_ALL = '516d2470-9733-4224-93b9-4b89695123e8';
 const TWO_MISSING = '9078e6b5174a3f5ef1e6d582be007e115ec3';
 
-describe('beside a real server', () => {
+describe('compared with a real server', () => {
   needs(RECORDINGS_LACK);
   let server: PracticeServer;
   let placeholders: Map<string, string>;
@@ -126,7 +126,7 @@ describe('beside a real server', () => {
     }
   });
 
-  it('upload, fid and results share their files', async () => {
+  it('upload, fid and results: the same files', async () => {
     const fids = new Map<string, string>();
     for (const exchange of exchanges('upload')) {
       const answer = await replay(exchange);

@@ -23,7 +23,7 @@ describe('event streams', () => {
     await expect.poll(() => visitor.stateOf(jobId)).toBe('success');
   };
 
-  it('have none of the headers of other replies', async () => {
+  it('do not have the headers of other replies', async () => {
     const visitor = await Visitor.enter(server);
     const stream = await Stream.open(server.origin, visitor.cookie);
     expect(stream.headers).toMatchObject({
@@ -86,7 +86,7 @@ describe('event streams', () => {
     await third.close();
   });
 
-  it('can be closed and opened again, over and over', async () => {
+  it('can be closed and opened many times', async () => {
     const visitor = await Visitor.enter(server);
     for (let turn = 0; turn < 10; turn++) {
       const stream = await Stream.open(server.origin, visitor.cookie);
@@ -97,7 +97,7 @@ describe('event streams', () => {
     }
   });
 
-  it('come one after the other over one kept connection without anything left on it', async () => {
+  it('use one kept connection in turn, and leave no listener on it', async () => {
     const warnings: string[] = [];
     const note = ({ name }: Error): void => void warnings.push(name);
     process.on('warning', note);
@@ -122,7 +122,7 @@ describe('event streams', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('bring the token that the chat command makes', async () => {
+  it('carry the token that the chat command makes', async () => {
     const visitor = await Visitor.enter(server);
     const answer = await visitor.post('/api/v1/mercenaries/runscript/generateJwtToken', [
       'exec',

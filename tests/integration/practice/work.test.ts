@@ -11,7 +11,7 @@ const JPEG = new Uint8Array(
   Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0000b080005000701011100ffd9', 'hex'),
 );
 
-describe('the recipes do their work', () => {
+describe('the recipes', () => {
   let server: PracticeServer;
   let visitor: Visitor;
   beforeAll(async () => {

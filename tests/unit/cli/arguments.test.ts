@@ -35,14 +35,14 @@ describe('readArguments', () => {
     });
   });
 
-  it('reads that each file is to have its own run', () => {
+  it('reads --each', () => {
     expect(readArguments(['run', 'x', '--each', 'a.txt', 'b.txt']).command).toMatchObject({
       each: true,
       files: ['a.txt', 'b.txt'],
     });
   });
 
-  it('reads what is decided about an unconfirmed run', () => {
+  it('reads the decision about an unconfirmed run', () => {
     const settle = (...options: readonly string[]) => readArguments(['settle', 'x', ...options]).command;
     expect(settle()).toMatchObject({ decision: 'look', job: null });
     expect(settle('--take')).toMatchObject({ decision: 'take', job: null });
@@ -50,13 +50,13 @@ describe('readArguments', () => {
     expect(settle('--give-up', '--timeout', '2')).toMatchObject({ decision: 'give-up', timeoutMs: 2_000 });
   });
 
-  it('drops no value that was given twice', () => {
+  it('refuses a value that is given twice', () => {
     expect(() => readArguments(['run', 'x', '-m', 'one', '--message=two'])).toThrow('--message can be given once');
     expect(() => readArguments(['run', 'x', '-o', 'a', '-o', 'b'])).toThrow(UsageError);
     expect(readArguments(['runs', '-q', '-q', '--json', '--json'])).toMatchObject({ quiet: true, json: true });
   });
 
-  it('reads what the files are to be sent as', () => {
+  it('reads --as', () => {
     expect(readArguments(['run', 'x', '--as', 'documents', 'a.heic']).command).toMatchObject({ sendAs: 'documents' });
     expect(() => readArguments(['run', 'x', '--as', 'text', 'a.heic'])).toThrow(
       '--as needs one of images, audio, video, documents',
@@ -122,25 +122,25 @@ describe('findRecipe', () => {
     ['cloud', '2'],
     ['3', '3'],
     ['Upscale', '3'],
-  ])('finds the one recipe meant by %j', (wanted, id) => expect(findRecipe(recipes, wanted).id).toBe(id));
+  ])('finds one recipe by %j', (wanted, id) => expect(findRecipe(recipes, wanted).id).toBe(id));
 
   it('never guesses', () => {
     expect(() => findRecipe(recipes, 'word')).toThrow(/Word count.*Word cloud/s);
     expect(() => findRecipe(recipes, 'paint')).toThrow(/no recipe "paint"/);
   });
 
-  it('lists by any of the words in any order, with or without accents', () => {
+  it('finds words in any order, with or without accents', () => {
     expect(recipesWith(recipes, ['photo', 'up']).map(({ id }) => id)).toEqual(['4']);
     expect(recipesWith([recipe('5', 'Résumé')], ['RESUME']).map(({ id }) => id)).toEqual(['5']);
   });
 });
 
 describe('output', () => {
-  it('shows control characters of a server instead of sending them to the terminal', () => {
+  it('escapes control characters of a server', () => {
     expect(plain('a\u001b[2Jb\r\nc\td')).toBe('a\\x1b[2Jb\nc\td');
   });
 
-  it('lines columns up', () => {
+  it('aligns columns', () => {
     expect(
       table([
         ['a', 'bb'],

@@ -9,18 +9,18 @@ import { RUN_REASON_NAMES, RUN_STATES } from '../../../electron/contract/views.t
 const OF_THE_WINDOW =
   /paste it here|\bclick|\bpress|Choose (a|another)\b|Refresh|in Activity|in Settings|the table|the log says|add it again|Add the file|this session only|Connect to a server first|Give OmniTray/i;
 
-describe('the words of the terminal', () => {
-  it.each(ERROR_CODES)('say nothing of the window for %s', (code) => {
+describe('the texts of the terminal', () => {
+  it.each(ERROR_CODES)('do not mention the window for %s', (code) => {
     const { title, next } = terminalErrorWords({ code, detail: null });
     expect(`${title} ${next}`).not.toMatch(OF_THE_WINDOW);
     expect(next).not.toBe('');
   });
 
-  it.each(RUN_STATES)('say nothing of the window for a run that is %s', (state) => {
+  it.each(RUN_STATES)('do not mention the window for a run that is %s', (state) => {
     expect(terminalRunWords({ id: 'a', state, reason: null, reasonDetail: null })).not.toMatch(OF_THE_WINDOW);
   });
 
-  it.each(RUN_REASON_NAMES)('say nothing of the window for a run because of %s', (reason) => {
+  it.each(RUN_REASON_NAMES)('do not mention the window for a run because of %s', (reason) => {
     expect(terminalRunWords({ id: 'a', state: 'waiting', reason, reasonDetail: null })).not.toMatch(OF_THE_WINDOW);
   });
 
@@ -48,5 +48,5 @@ describe('exit codes', () => {
     ['disk-refused', EXIT.disk],
     ['token-expired', EXIT.noToken],
     ['cancelled', EXIT.interrupted],
-  ] as const)('do not call %s a wrong command', (code, exit) => expect(exitOfError(code)).toBe(exit));
+  ] as const)('%s has its exit code', (code, exit) => expect(exitOfError(code)).toBe(exit));
 });

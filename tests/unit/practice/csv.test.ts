@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../electron/practice/blocks/csv.ts';
 
 describe('a table', () => {
-  it('is read by its first row, with any of the usual separators', () => {
+  it('takes its fields from its first row, with any of the usual separators', () => {
     const rows = [
       { a: '1', b: '2' },
       { a: '3', b: '' },
@@ -18,7 +18,7 @@ describe('a table', () => {
     ]);
   });
 
-  it('gives unnamed columns a name, and nothing for nothing', () => {
+  it('names unnamed columns, and is empty without rows', () => {
     expect(parseCsv('a,\n1,2')).toEqual([{ a: '1', 'column 2': '2' }]);
     expect(parseCsv('')).toEqual([]);
     expect(parseCsv('a,b')).toEqual([]);

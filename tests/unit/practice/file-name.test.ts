@@ -27,26 +27,26 @@ describe('the name of an upload', () => {
     expect(await nameUpload(given, bytes)).toMatchObject({ fileName, mimeType });
   });
 
-  it('is cut when it is long', async () => {
+  it('is cut if it is long', async () => {
     const { fileName } = await nameUpload(`${'x'.repeat(500)}.png`, PNG);
     expect(fileName).toHaveLength(204);
   });
 });
 
-describe('the name of a file that came without one', () => {
-  it('is made of the time and the fid', async () => {
+describe('the name of a file without one', () => {
+  it('is the time and the fid', async () => {
     expect(await nameBytes('56,w77of0lz5f', PNG, 17)).toMatchObject({ fileName: '17_56-w77of0lz5f.png' });
     const svg = Buffer.from('<?xml version="1.0"?><svg/>');
     expect(await nameBytes('1,a', svg, 17)).toMatchObject({ fileName: '17_1-a.txt', mimeType: 'text/plain' });
   });
 
-  it('is made of the first letters of a text', () => {
+  it('is the first letters of a text', () => {
     expect(nameText('Hello World, how are you today?').fileName).toBe('hello_world__how_are.txt');
   });
 });
 
 describe('a name in a header', () => {
-  it('survives in ASCII, is mangled in Latin-1, and fails beyond', () => {
+  it('stays in ASCII, is changed in Latin-1, and fails beyond', () => {
     expect(headerName('a b.png')).toBe('a b.png');
     expect(headerName('caf\u00e9.png')).toBe('caf\u00fd.png');
     expect(headerName('\u03c9.png')).toBeNull();

@@ -30,12 +30,12 @@ describe('a PNG', () => {
     }
   });
 
-  it('becomes grey by the weight of its colours', () => {
+  it('turns grey by the weights of its colours', () => {
     expect([...toGrey(blank(1, 1, [255, 0, 0])).data]).toEqual([76, 76, 76, 255]);
   });
 });
 
-describe('a picture brought into a box', () => {
+describe('a picture fitted into a box', () => {
   const wide = blank(64, 32, [10, 20, 30]);
 
   it.each([
@@ -56,7 +56,7 @@ describe('a picture brought into a box', () => {
     }
   });
 
-  it('takes its size from a query, and refuses what the real server refuses', () => {
+  it('gets its size from a query, and refuses the sizes that the real server refuses', () => {
     const size = (query: string) => thumbnailSize(new URLSearchParams(query));
     expect(size('width=64')).toEqual({ width: 64, height: 64, fit: 'cover' });
     expect(size('height=512&width=32&fit=inside')).toEqual({ width: 32, height: 512, fit: 'inside' });
@@ -79,7 +79,7 @@ describe('the size of a picture', () => {
 });
 
 describe('text', () => {
-  it('is broken between words, and within words that are too long', () => {
+  it('is wrapped between words, and within words that are too long', () => {
     expect(wrap('one two three\nfour', 8)).toEqual(['one two', 'three', 'four']);
     expect(wrap('abcdefghij kl', 4)).toEqual(['abcd', 'efgh', 'ij', 'kl']);
   });

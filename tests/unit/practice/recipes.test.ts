@@ -7,14 +7,14 @@ import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { RecipeBook } from '../../../electron/practice/recipes/recipe-book.ts';
 
 describe('the recipes', () => {
-  it('are all there, each under an id of its own and with words about itself', () => {
+  it('have unique ids and a description', () => {
     expect(new Set(RECIPES.map(({ id }) => id))).toEqual(new Set(Object.values(RECIPE)));
     for (const { name, description, help, tags } of RECIPES) {
       for (const words of [name, description, help, ...tags]) expect(words).not.toBe('');
     }
   });
 
-  it('note each connection at both of its ends', () => {
+  it('hold each connection at both of its ends', () => {
     for (const { nodes } of RECIPES) {
       for (const node of Object.values(nodes)) {
         for (const [output, { connections }] of Object.entries(node.outputs)) {
@@ -26,14 +26,14 @@ describe('the recipes', () => {
     }
   });
 
-  it('have all their blocks, but for the two that are there to fail', () => {
+  it('have all their blocks, except the two that are meant to fail', () => {
     const broken = RECIPES.filter(({ nodes }) =>
       Object.values(nodes).some(({ name }) => findBlock(name) === undefined),
     );
     expect(broken.map(({ id }) => id)).toEqual([RECIPE.missingBlock, RECIPE.ghost]);
   });
 
-  it('name each of their own blocks in words that a person can read', () => {
+  it('give each of their own blocks a readable name', () => {
     for (const { nodes } of RECIPES) {
       const ownBlocks = Object.values(nodes).filter(({ name }) => name.startsWith('omni-extension-practice:'));
       for (const { data } of ownBlocks) expect(data['x-omni-title']).toMatch(/^[A-Z][a-z]/);
@@ -52,7 +52,7 @@ describe('the recipes', () => {
     expect([takes(nodes), gives(nodes), says(nodes)]).toEqual([taken, given, said]);
   });
 
-  it('can be had in any number, the same each time, with ids and names of their own', () => {
+  it('can be generated in any number, the same each time, with unique ids and names', () => {
     const many = moreRecipes(1_000);
     expect(many).toEqual(moreRecipes(1_000));
     for (const key of ['id', 'name'] as const) expect(new Set(many.map((recipe) => recipe[key])).size).toBe(1_000);
@@ -64,7 +64,7 @@ describe('the recipes', () => {
 });
 
 describe('the recipe book', () => {
-  it('changes, adds and removes, and moves the time of a change on even when the clock stands', () => {
+  it('changes, adds and removes recipes, and increases updated even if the clock stands', () => {
     const book = new RecipeBook(RECIPES, () => 0);
     const before = book.find(RECIPE.echo)?.updated ?? 0;
     expect(book.change(RECIPE.echo, { name: 'Parrot' })).toMatchObject({ name: 'Parrot', updated: before + 1 });

@@ -26,7 +26,7 @@ describe('sessions', () => {
     }
   });
 
-  it('end by logout, and 7 days after their last use', () => {
+  it('end at logout, and 7 days after their last use', () => {
     let now = 0;
     const sessions = new Sessions('secret', () => now);
     const kept = sessions.create('user', []);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { flatten } from '../../../electron/practice/events/structured-clone.ts';
 
 describe('the encoding of the event stream', () => {
-  it('is the documented one', () => {
+  it('is as documented', () => {
     expect(JSON.stringify(flatten({ type: 'keepalive', body: {} }))).toBe(
       '[[2,[[1,2],[3,4]]],[0,"type"],[0,"keepalive"],[0,"body"],[2,[]]]',
     );
@@ -18,7 +18,7 @@ describe('the encoding of the event stream', () => {
     ]);
   });
 
-  it('knows undefined, dates, maps, sets, errors, big numbers and cycles', () => {
+  it('supports undefined, dates, maps, sets, errors, big numbers and cycles', () => {
     expect(flatten([undefined, null])).toEqual([[1, [1, 2]], [-1], [0, null]]);
     expect(flatten(new Date(0))).toEqual([[3, '1970-01-01T00:00:00.000Z']]);
     expect(flatten(new Map([['k', 1]]))).toEqual([

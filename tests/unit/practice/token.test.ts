@@ -13,13 +13,13 @@ const claims: Claims = { scopes: [EXEC_SCOPE], issuerId: 'practiceUser0001', tok
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('a token', () => {
-  it('comes back as it was signed, until its end', async () => {
+  it('is verified with its claims until it expires', async () => {
     const token = await signToken(claims, 'secret');
     expect(await verifyToken(token, 'secret', 1_999)).toEqual(claims);
     expect(await verifyToken(token, 'secret', 2_000)).toBeNull();
   });
 
-  it('is refused with another secret, another algorithm, changed claims or as something else', async () => {
+  it('is refused with another secret, another algorithm, changed claims, or if it is not a token', async () => {
     const [head = '', , sign = ''] = (await signToken(claims, 'secret')).split('.');
     const none = `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;
     const changed = `${head}.${part({ ...claims, exp: 9e9 })}.${sign}`;
@@ -50,7 +50,7 @@ describe('the right to run', () => {
     }
   });
 
-  it('can be passed on, and no other', () => {
+  it('can be granted, and no other', () => {
     expect(mayGrant([EXEC_SCOPE], [EXEC_SCOPE])).toBe(true);
     expect(mayGrant([EXEC_SCOPE], [EXEC_SCOPE, { action: 'manage', subject: 'all' }])).toBe(false);
     expect(mayGrant([EXEC_SCOPE], ['exec'])).toBe(false);
