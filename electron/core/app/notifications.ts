@@ -60,13 +60,13 @@ const NEEDS_TOKEN = {
 
 /** Reports once for each server that its runs wait for a new token, and again after they had continued. */
 export class TokenNotifications {
-  readonly #told = new Set<ProfileId>();
+  readonly #notified = new Set<ProfileId>();
 
   /** The notification for a change of a run; null for none. */
   forChange({ state, reason, profileId, serverName }: RunView): DesktopNotification | null {
-    if (state === 'uploading' || state === 'starting') this.#told.delete(profileId);
-    if (state !== 'waiting' || !isLiftedBy(reason, 'new-token') || this.#told.has(profileId)) return null;
-    this.#told.add(profileId);
+    if (state === 'uploading' || state === 'starting') this.#notified.delete(profileId);
+    if (state !== 'waiting' || !isLiftedBy(reason, 'new-token') || this.#notified.has(profileId)) return null;
+    this.#notified.add(profileId);
     return {
       target: { kind: 'server', profileId },
       title: `${serverName} needs a new token`,

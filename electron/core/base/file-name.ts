@@ -27,7 +27,7 @@ export const STORED_NAME_LIMIT: NameLimit = { bytes: 143 - ADDED, units: 120 };
 const LEAST_ROOM = 24;
 
 /**
- * The longest path, in UTF-16 units on Windows (MAX_PATH without its NUL) and in bytes elsewhere (PATH_MAX without its
+ * The longest path, in UTF-16 units on Windows (MAX_PATH without its NUL) and in bytes on other systems (PATH_MAX without its
  * NUL).
  */
 const LONGEST_PATH = { win32: 259, darwin: 1_023, other: 4_095 } as const;

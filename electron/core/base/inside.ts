@@ -9,11 +9,11 @@ export class OutsideFolder extends Error {
 }
 
 /** Characters that separate folders on some platform, name a drive or a stream on Windows, or end a path early. */
-const LEADS_ELSEWHERE = ['/', '\\', ':', '\0'];
+const PATH_CHARACTERS = ['/', '\\', ':', '\0'];
 
 /** Whether this names one entry of a folder: not a path, not the folder itself and not its parent. */
 export const isPlainName = (name: string): boolean =>
-  name !== '' && name !== '.' && name !== '..' && LEADS_ELSEWHERE.every((sign) => !name.includes(sign));
+  name !== '' && name !== '.' && name !== '..' && PATH_CHARACTERS.every((sign) => !name.includes(sign));
 
 /**
  * Joins names from a record (a row, a listing of a folder) to a folder of ours. Each is one step down.

@@ -8,7 +8,7 @@ export function mergeArrivals(before: readonly Attachment[], arrivals: readonly 
     const names = namesOf(arrival);
     const place = Math.min(attachments.length, ...names.flatMap((name) => places.get(name) ?? []));
     const known = attachments[place];
-    // The link may point elsewhere now, so its old names no longer apply.
+    // The link may have another target now, so its old names no longer apply.
     if (known !== undefined) for (const name of namesOf(known)) places.delete(name);
     for (const name of names) places.set(name, place);
     attachments[place] = known === undefined ? arrival : lookedAtAgain(known, arrival);

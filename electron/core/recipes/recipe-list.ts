@@ -107,21 +107,21 @@ export class RecipeList {
   }
 
   #viewOf({ listing, facts, isCurrent }: StoredRecipe): RecipeView {
-    const { pictureUrl, ...told } = listing;
+    const { pictureUrl, ...listed } = listing;
     const own = facts?.words;
     // The listing is newer. Where it has no texts (wire 2a, 2c), the recipe's own are used.
-    const isNamed = told.name !== '' && told.name !== told.id;
-    const isUnheard = own === undefined || own.name === '';
+    const isNamed = listed.name !== '' && listed.name !== listed.id;
+    const hasNoName = own === undefined || own.name === '';
     const isKept = this.#ports.pictures.file(pictureUrl) !== null;
     return {
-      ...told,
-      name: isNamed || isUnheard ? told.name : own.name,
-      description: told.description || (own?.description ?? ''),
-      author: told.author || (own?.author ?? ''),
-      tags: told.tags.length > 0 ? told.tags : (own?.tags ?? []),
-      picture: isKept ? artifactAddress('recipe', told.id) : null,
+      ...listed,
+      name: isNamed || hasNoName ? listed.name : own.name,
+      description: listed.description || (own?.description ?? ''),
+      author: listed.author || (own?.author ?? ''),
+      tags: listed.tags.length > 0 ? listed.tags : (own?.tags ?? []),
+      picture: isKept ? artifactAddress('recipe', listed.id) : null,
       shape: isCurrent && facts !== null ? facts.shape : null,
-      ...(this.#marks.get(told.id) ?? UNMARKED),
+      ...(this.#marks.get(listed.id) ?? UNMARKED),
     };
   }
 }

@@ -25,7 +25,7 @@ export class WriteRetry {
   readonly #events: Emitter<RunEvents>;
   readonly #pending = new Map<string, Piece>();
   /** Why the database could not be written, until a write succeeds. */
-  #trouble: { readonly failure: unknown; readonly cancelTimer: () => void } | null = null;
+  #failing: { readonly failure: unknown; readonly cancelTimer: () => void } | null = null;
   #failures = 0;
   #closed = false;
 
@@ -48,15 +48,15 @@ export class WriteRetry {
     const piece = { work, about, done: () => resolve(undefined), promise };
     this.#pending.set(key, piece);
     // An attempt at a locked database blocks the whole program for seconds: one attempt serves all pending work.
-    if (this.#trouble === null) this.#attempt(key, piece);
-    else this.#events.emit('not-written', { runIds: about(), failure: this.#trouble.failure });
+    if (this.#failing === null) this.#attempt(key, piece);
+    else this.#events.emit('not-written', { runIds: about(), failure: this.#failing.failure });
     return promise;
   }
 
   /** Pending work stays undone: the next start finds the rows as they are. */
   close(): void {
     this.#closed = true;
-    this.#trouble?.cancelTimer();
+    this.#failing?.cancelTimer();
     this.#pending.clear();
   }
 
@@ -77,23 +77,23 @@ export class WriteRetry {
 
   #delay(failure: unknown): void {
     if (this.#closed) return;
-    this.#trouble?.cancelTimer();
+    this.#failing?.cancelTimer();
     this.#failures += 1;
     const delay = backOffDelay(BACK_OFF, this.#failures);
-    this.#trouble = { failure, cancelTimer: this.#clock.after(delay, () => this.#tryAll()) };
+    this.#failing = { failure, cancelTimer: this.#clock.after(delay, () => this.#tryAll()) };
   }
 
   #tryAll(): void {
-    this.#trouble = null;
+    this.#failing = null;
     for (const [key, piece] of this.#pending) {
       this.#attempt(key, piece);
-      if (this.#isTroubled()) return;
+      if (this.#isFailing()) return;
     }
     this.#failures = 0;
   }
 
   /** A method, because work that was begun inside other work may have failed, too. */
-  #isTroubled(): boolean {
-    return this.#trouble !== null;
+  #isFailing(): boolean {
+    return this.#failing !== null;
   }
 }

@@ -101,7 +101,7 @@ export class UserFile {
 
   /** As it is now. */
   stat(): Promise<FileFacts> {
-    return this.#threads.perform('facts', { fd: this.#opened.fd }, this.#wish);
+    return this.#threads.perform('facts', { fd: this.#opened.fd }, this.#options);
   }
 
   /**
@@ -109,7 +109,11 @@ export class UserFile {
    * afterwards: the bytes are in the returned one, which can be passed again.
    */
   async read(position: number, into: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
-    const { bytes, length } = await this.#threads.perform('read', { fd: this.#opened.fd, position, into }, this.#wish);
+    const { bytes, length } = await this.#threads.perform(
+      'read',
+      { fd: this.#opened.fd, position, into },
+      this.#options,
+    );
     return new Uint8Array(bytes, 0, length);
   }
 
@@ -121,7 +125,7 @@ export class UserFile {
     await this.#threads.close(this.#opened);
   }
 
-  get #wish(): { readonly paths: readonly [string] } {
+  get #options(): { readonly paths: readonly [string] } {
     return { paths: [this.#opened.place] };
   }
 }

@@ -36,7 +36,7 @@ export class FairQueue<Item extends Queued = Queued> {
     this.#limit = limit;
   }
 
-  /** How many are taken and not yet removed or put back. */
+  /** How many are taken and not yet removed or queued again. */
   get taken(): number {
     return this.#taken;
   }
@@ -84,7 +84,7 @@ export class FairQueue<Item extends Queued = Queued> {
   }
 
   /** A taken run waits again, at its old place in its batch. */
-  putBack(id: RunId): void {
+  requeue(id: RunId): void {
     const entry = this.#entries.get(id);
     if (entry?.isTaken !== true) return;
     entry.isTaken = false;

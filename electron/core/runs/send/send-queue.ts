@@ -125,7 +125,7 @@ export class SendQueue {
     const state = live.get(id)?.state ?? '';
     if (['queued', 'uploading'].includes(state)) this.#aside.add(id);
     // A run that could not be sent keeps its place in its batch.
-    if (['queued', 'waiting', 'uploading', 'starting'].includes(state)) queue.putBack(id);
+    if (['queued', 'waiting', 'uploading', 'starting'].includes(state)) queue.requeue(id);
     else queue.remove(id);
     this.pump();
   }

@@ -50,9 +50,9 @@ describe('FairQueue', () => {
   it('puts a run that could not be sent back at its place', () => {
     const queue = queueOf(['a1', 'a2', 'a3', 'a4']);
     expect([queue.next(0)?.id, queue.next(0)?.id, queue.next(0)?.id]).toEqual(['a1', 'a2', 'a3']);
-    queue.putBack('a3');
-    queue.putBack('a1');
-    queue.putBack('a1');
+    queue.requeue('a3');
+    queue.requeue('a1');
+    queue.requeue('a1');
     expect(takeAll(queue)).toEqual(['a1', 'a3', 'a4']);
   });
 
@@ -63,7 +63,7 @@ describe('FairQueue', () => {
     queue.remove('unknown');
     expect(queue.next(0)).toBeNull();
     queue.remove('a1');
-    queue.putBack('a1');
+    queue.requeue('a1');
     expect(takeAll(queue)).toEqual(['a3']);
     expect(queue.has('a1')).toBe(false);
     queue.remove('a3');
@@ -105,9 +105,9 @@ describe('FairQueue, with random calls', () => {
   const id = fc
     .tuple(fc.constantFrom('a', 'b', 'c', ''), fc.integer({ min: 0, max: 30 }))
     .map(([batch, number]) => `${batch}${number}`);
-  type Step = readonly [what: 'add' | 'next' | 'putBack' | 'remove' | 'limit', id: string, limit: number];
+  type Step = readonly [what: 'add' | 'next' | 'requeue' | 'remove' | 'limit', id: string, limit: number];
   const step: fc.Arbitrary<Step> = fc.tuple(
-    fc.constantFrom('add', 'add', 'next', 'next', 'putBack', 'remove', 'limit'),
+    fc.constantFrom('add', 'add', 'next', 'next', 'requeue', 'remove', 'limit'),
     id,
     fc.integer({ min: 0, max: 5 }),
   );
@@ -124,8 +124,8 @@ describe('FairQueue, with random calls', () => {
           if (what === 'add' && !inside.includes(run)) inside.push(run);
           if (what === 'add') queue.add(runOf(run));
           if (what === 'limit') queue.limit((limit = number));
-          if (what === 'putBack') taken.delete(run);
-          if (what === 'putBack') queue.putBack(run);
+          if (what === 'requeue') taken.delete(run);
+          if (what === 'requeue') queue.requeue(run);
           if (what === 'remove') {
             queue.remove(run);
             taken.delete(run);
