@@ -74,28 +74,28 @@ const sameDay = (one: Date, other: Date): boolean => one.toDateString() === othe
 const yesterdayOf = (now: Date): Date => new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
 
 /** `today`, `yesterday`, `23 December`; with the year when it is not the current one. */
-export function dayWords(at: number, now: number, locale = LOCALE): string {
+export function dayWords(at: number, now: number): string {
   const [day, today] = [new Date(at), new Date(now)];
   if (sameDay(day, today)) return 'today';
   if (sameDay(day, yesterdayOf(today))) return 'yesterday';
   const year = day.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' as const };
-  return day.toLocaleDateString(locale, { day: 'numeric', month: 'long', ...year });
+  return day.toLocaleDateString(LOCALE, { day: 'numeric', month: 'long', ...year });
 }
 
 /** `14:02` for today; `yesterday 14:02`, `23 December 14:02` for other days. */
-export function timeWords(at: number, now: number, locale = LOCALE): string {
-  const time = new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
-  const day = dayWords(at, now, locale);
+export function timeWords(at: number, now: number): string {
+  const time = new Date(at).toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' });
+  const day = dayWords(at, now);
   return day === 'today' ? time : `${day} ${time}`;
 }
 
 /** `14:02:11`; with the day, `25 November 14:02:11`, when it is not the day of `before`. */
-export function secondsWords(at: number, before: number | null, locale = LOCALE): string {
+export function secondsWords(at: number, before: number | null): string {
   const [moment, last] = [new Date(at), new Date(before ?? at)];
-  const time = moment.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const time = moment.toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   return sameDay(moment, last)
     ? time
-    : `${moment.toLocaleDateString(locale, { day: 'numeric', month: 'long' })} ${time}`;
+    : `${moment.toLocaleDateString(LOCALE, { day: 'numeric', month: 'long' })} ${time}`;
 }
 
 /** A longer part after the last dot is not an extension: `notes.my long afterthought` has none. */

@@ -3,13 +3,13 @@ import { countWords, DAY, dayWords } from '../formats.ts';
 import type { TokenView } from '../views.ts';
 
 /** `Valid until 23 December, 30 days. May run every recipe.` */
-export function tokenWords(token: TokenView, now: number, locale?: string): string {
-  return `${validityWords(token, now, locale)} ${mayRunWords(token)}`;
+export function tokenWords(token: TokenView, now: number): string {
+  return `${validityWords(token, now)} ${mayRunWords(token)}`;
 }
 
-function validityWords(token: TokenView, now: number, locale?: string): string {
+function validityWords(token: TokenView, now: number): string {
   if (token.expiresAt === null) return 'Has no end date.';
-  const day = dayWords(token.expiresAt, now, locale);
+  const day = dayWords(token.expiresAt, now);
   if (token.expired) return `Ran out ${day === 'today' || day === 'yesterday' ? day : `on ${day}`}.`;
   const left = token.expiresAt - now;
   const hours = Math.max(1, Math.round(left / (DAY / 24)));

@@ -1,6 +1,6 @@
 /** Builds the parts of the core, room by room, from the lower floors to the upper ones; `buildCore` ties them together. */
 import type { RunId } from '../../contract/views.ts';
-import { artifactFolder, pastedFilesFolder } from '../base/folders.ts';
+import { pastedFilesFolder } from '../base/folders.ts';
 import { Connection } from '../connection/connection.ts';
 import { Profiles } from '../connection/profiles.ts';
 import { HandOut } from '../export/hand-out.ts';
@@ -145,9 +145,3 @@ export function runParts(
   engine.onExternalJob((job) => externalJobs.update(job));
   return { engine, externalJobs, refetch };
 }
-
-/** Where the files of a run are kept. */
-export const runFolders =
-  (folder: string): Folders =>
-  (runId) =>
-    artifactFolder(folder, runId);

@@ -1,5 +1,6 @@
 import type { ConnectionView, ProfileId, RunId } from '../../contract/views.ts';
 import type { Clock } from '../base/clock.ts';
+import { artifactFolder } from '../base/folders.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { HandOut } from '../export/hand-out.ts';
@@ -11,7 +12,7 @@ import type { RunStore } from '../store/run-store.ts';
 import type { UnreadableRows } from '../store/unreadable.ts';
 import type { CoreOptions } from './core-options.ts';
 import type { DraftParts, HistoryParts, RunParts, Stores } from './core-parts.ts';
-import { draftParts, historyParts, openStores, runFolders, runParts, serverParts } from './core-parts.ts';
+import { draftParts, historyParts, openStores, runParts, serverParts } from './core-parts.ts';
 
 /** All that OmniTray does, without a screen. The app and the terminal are two shells around it. */
 export interface Core extends DraftParts, HistoryParts, RunParts, Pick<Stores, 'results' | 'listed'> {
@@ -37,7 +38,7 @@ export function buildCore(options: CoreOptions): Core {
   const { database, setAside } = openDatabase(folder, clock.now());
   const { unreadable } = database;
   logUnreadable(unreadable, logger);
-  const folderOf = runFolders(folder);
+  const folderOf = (runId: RunId): string => artifactFolder(folder, runId);
   const stores = openStores(database, options);
   const servers = serverParts(options, stores);
   const drafts = draftParts(options, stores, folderOf);

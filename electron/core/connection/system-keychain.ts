@@ -3,15 +3,16 @@ import { CHECK_ACCOUNT, type Keychain, KeychainError } from './keychain.ts';
 import { keychainErrorOf, type Keytar, loadKeytar } from './keytar.ts';
 
 interface SystemKeychainOptions {
-  /** The service name of our items in the user's keychain. */
-  readonly service?: string;
   /** Limit of a call in ms. A keychain that asks for its password needs as long as the user does. */
   readonly timeoutMs?: number;
   readonly load?: () => Promise<Keytar>;
   readonly platform?: NodeJS.Platform;
 }
 
-type Task<T> = (keytar: Keytar, service: string) => Promise<T>;
+/** The name of our items in the user's keychain. */
+const SERVICE = 'OmniTray';
+
+type Task<T> = (keytar: Keytar) => Promise<T>;
 
 /**
  * The operating system's keychain through keytar, which is loaded on the first call. A call cannot be cancelled while the keychain waits for its password
@@ -19,7 +20,6 @@ type Task<T> = (keytar: Keytar, service: string) => Promise<T>;
  * `keychain-unanswered`, and until it returns all further calls fail at once and occupy no more threads.
  */
 export class SystemKeychain implements Keychain {
-  readonly #service: string;
   readonly #timeoutMs: number;
   readonly #load: () => Promise<Keytar>;
   readonly #platform: NodeJS.Platform;
@@ -27,8 +27,7 @@ export class SystemKeychain implements Keychain {
   #hanging = false;
 
   constructor(options: SystemKeychainOptions = {}) {
-    const { service = 'OmniTray', timeoutMs = 5_000, load = loadKeytar, platform = process.platform } = options;
-    this.#service = service;
+    const { timeoutMs = 5_000, load = loadKeytar, platform = process.platform } = options;
     this.#timeoutMs = timeoutMs;
     this.#load = load;
     this.#platform = platform;
@@ -40,20 +39,20 @@ export class SystemKeychain implements Keychain {
   }
 
   async read(account: string): Promise<string | null> {
-    return this.#call(async (keytar, service) => {
-      const secret = await keytar.getPassword(service, account);
+    return this.#call(async (keytar) => {
+      const secret = await keytar.getPassword(SERVICE, account);
       // libsecret answers "no secret" also when the user did not unlock the keychain; a write tells the two apart.
-      if (secret === null && this.#platform === 'linux') await checkOpen(keytar, service);
+      if (secret === null && this.#platform === 'linux') await checkOpen(keytar);
       return secret;
     });
   }
 
   async write(account: string, secret: string): Promise<void> {
     let isLate = false;
-    const store: Task<void> = async (keytar, service) => {
-      await keytar.setPassword(service, account, secret);
+    const store: Task<void> = async (keytar) => {
+      await keytar.setPassword(SERVICE, account, secret);
       // The caller was told that it failed and may have decided not to keep the token, so it is removed.
-      if (isLate) await keytar.deletePassword(service, account);
+      if (isLate) await keytar.deletePassword(SERVICE, account);
     };
     await this.#call(store, () => {
       isLate = true;
@@ -61,7 +60,7 @@ export class SystemKeychain implements Keychain {
   }
 
   async remove(account: string): Promise<void> {
-    await this.#call((keytar, service) => keytar.deletePassword(service, account));
+    await this.#call((keytar) => keytar.deletePassword(SERVICE, account));
   }
 
   async #call<T>(task: Task<T>, onLate?: () => void): Promise<T> {
@@ -88,14 +87,14 @@ export class SystemKeychain implements Keychain {
 
   async #run<T>(task: Task<T>): Promise<T> {
     try {
-      return await task(await this.#load(), this.#service);
+      return await task(await this.#load());
     } catch (failure) {
       throw keychainErrorOf(failure);
     }
   }
 }
 
-async function checkOpen(keytar: Keytar, service: string): Promise<void> {
-  await keytar.setPassword(service, CHECK_ACCOUNT, 'ok');
-  await keytar.deletePassword(service, CHECK_ACCOUNT);
+async function checkOpen(keytar: Keytar): Promise<void> {
+  await keytar.setPassword(SERVICE, CHECK_ACCOUNT, 'ok');
+  await keytar.deletePassword(SERVICE, CHECK_ACCOUNT);
 }

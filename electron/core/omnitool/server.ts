@@ -137,7 +137,7 @@ export class OmnitoolServer {
    *
    * @throws TypeError for an empty id, before anything is sent: the server would stop every job of every user (wire 8)
    */
-  async stop(jobId: string, signal?: AbortSignal): Promise<void> {
+  async stop(jobId: string): Promise<void> {
     if (typeof jobId !== 'string' || jobId.trim() === '') throw new TypeError('A stop needs a job id.');
     const reply = await this.#ask({
       method: 'POST',
@@ -145,7 +145,6 @@ export class OmnitoolServer {
       route: STOP,
       json: { jobId },
       maxReply: MAX_SMALL_REPLY,
-      signal,
     });
     if (reply.status !== 200) throw statusFailure(reply);
   }
@@ -154,14 +153,13 @@ export class OmnitoolServer {
    * The result of a job; null when the server has none: not yet, never, or an unknown job. It cannot tell which (wire
    * 7).
    */
-  async results(jobId: string, signal?: AbortSignal): Promise<JobResults | null> {
+  async results(jobId: string): Promise<JobResults | null> {
     if (jobId === '') throw new TypeError('Results need a job id.');
     const reply = await this.#ask({
       method: 'GET',
       path: `${RESULTS}?jobId=${encodeURIComponent(jobId)}`,
       route: RESULTS,
       maxReply: MAX_RESULTS_REPLY,
-      signal,
     });
     if (saysNotFound(reply)) return null;
     // A result is sent once, so the greater part of it is better than none.
