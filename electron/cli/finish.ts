@@ -97,6 +97,6 @@ function sayHowItEnded(output: Output, view: RunView): void {
   if (view.state === 'succeeded' && view.reason === null) return;
   const parts = [terminalRunWords(view)];
   if (view.state === 'unconfirmed') parts.push(candidatesWords(view.candidates) ?? '');
-  else if (!isEnded(view)) parts.push('Nothing is lost: omnitray resume goes on with it.');
+  else if (!isEnded(view)) parts.push('Nothing is lost: omnitray resume continues it.');
   output.problem(parts.filter((part) => part !== '').join(' '));
 }

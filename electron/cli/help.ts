@@ -18,7 +18,7 @@ Options for run
       --each             A run for each file instead of one for all. With --json, a list of results.
       --as <kind>        Send the files as images, audio, video or documents, whatever they are.
   -o, --out <folder>     Copy the files that come back into this folder. Nothing there is overwritten.
-      --timeout <s>      Stop waiting after so many seconds. The run itself goes on; see resume. Also with resume and settle.
+      --timeout <s>      Stop waiting after so many seconds. The run itself continues; see resume. Also with resume and settle.
 
 Options for settle
       --take             Take the one job that it can be, and print its result.

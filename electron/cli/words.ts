@@ -90,7 +90,7 @@ const NEXT_BY_REASON: Partial<Record<RunReason, string>> = {
 };
 
 /**
- * The state of a run and what helps, in sentences: `The token has run out. ... Make a new token ...`. `<run>` in
+ * The state of a run and what helps, in sentences: `The token has expired. ... Make a new token ...`. `<run>` in
  * a next step becomes the short id of this run, so that the command can be copied.
  */
 export function terminalRunWords(run: Pick<RunView, 'id' | 'state' | 'reason' | 'reasonDetail'>): string {

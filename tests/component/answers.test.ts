@@ -95,7 +95,7 @@ describe('the runs of one drop', () => {
     const bridge = activity(many(1_000));
     await expect.element(page.getByText('999 done and 1 failed')).toBeVisible();
     expect(document.querySelectorAll('li').length).toBeLessThan(20);
-    await page.getByRole('button', { name: 'Failed again' }).click();
+    await page.getByRole('button', { name: 'Run failed ones again' }).click();
     expect(bridge.requests('runs:failed-again')).toEqual([{ batchId: 'drop' }]);
     await page.getByRole('button', { name: /Upscale photo 1,000 runs/ }).click();
     await expect.poll(() => document.querySelectorAll('.within').length).toBeGreaterThan(5);
@@ -176,8 +176,8 @@ describe('in Activity', () => {
 
   it('the one job that can be an unconfirmed run can be taken for it', async () => {
     const bridge = activity([aRun({ state: 'unconfirmed', reason: 'answer-lost', candidates: 1 })]);
-    await expect.element(page.getByText(/One job on the server can be this run/)).toBeVisible();
-    await page.getByRole('button', { name: 'Take it' }).click();
+    await expect.element(page.getByText(/One job on the server could be this run/)).toBeVisible();
+    await page.getByRole('button', { name: 'Use this job' }).click();
     expect(bridge.requests('runs:adopt')).toEqual([{ runId: 'r1' }]);
   });
 

@@ -127,8 +127,8 @@ describe('what is on the table', () => {
       recipeId: 'upscale',
       attachments: [anAttachment({ id: 'a1', name: 'slow.png', problem: 'looking' })],
     });
-    await expect.element(page.getByText('This is being looked at.')).toBeVisible();
-    await expect.element(page.getByText('One item is being looked at.')).toBeVisible();
+    await expect.element(page.getByText('This is being checked.')).toBeVisible();
+    await expect.element(page.getByText('One item is being checked.')).toBeVisible();
     bridge.emit('draft:changed', {
       ...bridge.app.draft,
       attachments: [anAttachment({ id: 'a1', name: 'slow.png', problem: 'unanswered' })],
@@ -145,7 +145,7 @@ describe('what is on the table', () => {
       recipeId: 'upscale',
       attachments: [anAttachment({ id: 'a1', problem: 'looking' }), anAttachment({ id: 'a2', problem: 'looking' })],
     });
-    await expect.element(page.getByText('2 items are being looked at.')).toBeVisible();
+    await expect.element(page.getByText('2 items are being checked.')).toBeVisible();
     bridge.emit('draft:changed', {
       ...bridge.app.draft,
       attachments: [anAttachment({ id: 'a1', problem: 'looking' }), anAttachment({ id: 'a2', problem: 'empty' })],

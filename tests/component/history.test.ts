@@ -251,7 +251,7 @@ describe('filters', () => {
     await page.getByRole('button', { name: 'Remove filter Summarise' }).click();
     await expect.poll(rows).toEqual(['Summarise']);
     await page.getByRole('button', { name: 'Favourites' }).click();
-    await expect.element(page.getByRole('heading', { name: 'No run is like that' })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'No run matches these filters' })).toBeVisible();
     await page.getByRole('button', { name: 'Clear filters' }).first().click();
     await expect.poll(() => rows().length).toBe(3);
     await choose('Server', 'Away');

@@ -247,7 +247,7 @@ describe('the receipt', () => {
     await expect.element(page.getByText('Queued')).toBeVisible();
     bridge.script('results:log', () => ({ ok: true, value: { entries: [], files: 0, bytes: 0, tookMs: null } }));
     bridge.emit('run:changed', anEndedRun({ state: 'failed' }));
-    await expect.element(page.getByText('Nothing was noted of this run.')).toBeVisible();
+    await expect.element(page.getByText('There is no log of this run.')).toBeVisible();
   });
 });
 

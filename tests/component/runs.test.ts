@@ -55,7 +55,7 @@ describe('activity', () => {
     const unconfirmed = { state: 'unconfirmed', reason: 'answer-lost', candidates: 1 } as const;
     openActivity([aRun({ id: 'u', ...unconfirmed }), aRun(), anEndedRun({ id: 'e' })]);
     const left = (label: string): number => page.getByText(label, { exact: true }).element().getBoundingClientRect().x;
-    await expect.element(page.getByRole('button', { name: 'Take it' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Use this job' })).toBeVisible();
     expect(left('Unconfirmed')).toBe(left('Running'));
     expect(left('Done')).toBe(left('Running'));
   });
@@ -80,14 +80,14 @@ describe('activity', () => {
     });
     bridge.script('runs:see-all', () => ({ ok: true, value: { runs: 700 } }));
     await expect.element(page.getByRole('radio', { name: /Needs you/ })).toHaveAccessibleName(/612/);
-    await expect.element(page.getByTitle('Not looked at yet')).toBeVisible();
+    await expect.element(page.getByTitle('Not seen yet')).toBeVisible();
     await page.getByRole('button', { name: 'Mark all as seen' }).click();
     await expect.element(page.getByText('700 runs marked as seen')).toBeVisible();
-    await expect.element(page.getByTitle('Not looked at yet')).not.toBeInTheDocument();
+    await expect.element(page.getByTitle('Not seen yet')).not.toBeInTheDocument();
     bridge.emit('runs:attention', { needsYou: 0, unseen: 0 });
     await expect.element(page.getByRole('button', { name: 'Mark all as seen' })).not.toBeInTheDocument();
     await userEvent.keyboard('{Control>}z{/Control}');
-    await expect.element(page.getByTitle('Not looked at yet')).toBeVisible();
+    await expect.element(page.getByTitle('Not seen yet')).toBeVisible();
     expect(bridge.requests('runs:unsee-all')).toHaveLength(1);
   });
 

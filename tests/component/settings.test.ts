@@ -46,9 +46,9 @@ describe('a change in the settings', () => {
   it('that could not be kept leaves everything as it was, and says why', async () => {
     const bridge = openSettings();
     bridge.script('settings:change', () => failure('disk-full'));
-    await page.getByRole('switch', { name: 'Show details in notices' }).click({ force: true });
+    await page.getByRole('switch', { name: 'Show details in notifications' }).click({ force: true });
     await expect.element(page.getByText('The disk is full.')).toBeVisible();
-    await expect.element(page.getByRole('switch', { name: 'Show details in notices' })).toBeChecked();
+    await expect.element(page.getByRole('switch', { name: 'Show details in notifications' })).toBeChecked();
     await expect.element(undo()).not.toBeInTheDocument();
   });
 });
@@ -99,7 +99,7 @@ describe('keys for the window', () => {
     bridge.script('settings:shortcut', () => failure('shortcut-taken'));
     await keys().click();
     await userEvent.keyboard('{Control>}1{/Control}');
-    await expect.element(page.getByText(/^Another program has these keys\./)).toBeVisible();
+    await expect.element(page.getByText(/^Another program uses this shortcut\./)).toBeVisible();
     await expect.element(keys()).toHaveTextContent('Choose keys');
     await expect.element(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   });
@@ -140,13 +140,13 @@ describe('the system, storage and privacy', () => {
     expect(bridge.requests('storage:clear-history')).toHaveLength(1);
   });
 
-  it('tells what to look at when a test notice does not come', async () => {
+  it('tells what to look at when a test notification does not come', async () => {
     const bridge = openSettings();
-    await page.getByRole('button', { name: 'Send a test notice' }).click();
+    await page.getByRole('button', { name: 'Send a test notification' }).click();
     await expect.element(page.getByText(/^Sent\. If none came: Look for Do Not Disturb/)).toBeVisible();
     bridge.script('settings:test-notification', () => ({ ok: true, value: { shown: false } }));
-    await page.getByRole('button', { name: 'Send a test notice' }).click();
-    await expect.element(page.getByText(/^This desktop shows no notices/)).toBeVisible();
+    await page.getByRole('button', { name: 'Send a test notification' }).click();
+    await expect.element(page.getByText(/^This desktop shows no notifications/)).toBeVisible();
   });
 
   it('is where it was when one comes back', async () => {

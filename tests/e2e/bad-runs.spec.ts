@@ -68,7 +68,7 @@ test('a server that goes away in the middle is waited for', async ({ connected: 
   // The stream that is open tells of the end; what came back cannot be asked for.
   server.finishWaits();
   await expect(page.getByText(`${host} does not answer.`).first()).toBeVisible();
-  await expect(page.getByText('Runs wait and go on by themselves.')).toBeVisible();
+  await expect(page.getByText('Runs wait and continue by themselves.')).toBeVisible();
   await expect.poll(() => app.control.trayTooltip()).toContain(`${host} does not answer`);
   await run(page, 'Echo', 'in the meantime');
   await goTo(page, 'Activity');
@@ -114,7 +114,7 @@ test('one of which nothing is heard is unconfirmed, with the job that can be it,
   await openFromNotice(app, page, 'Echo: unconfirmed');
   await expect(outcome(page)).toContainText('The server was asked to start this and the answer got lost.');
   await expect(outcome(page)).toContainText('OmniTray does not send it twice by itself.');
-  await expect(outcome(page)).toContainText('One job on the server can be this run.');
+  await expect(outcome(page)).toContainText('One job on the server could be this run.');
   expect([null, 'tray-attention.png']).toContain(await trayIcon(app));
   await page.getByRole('button', { name: 'Give up' }).click();
   await expect(outcome(page)).toContainText('Ended by you. It may still have run on the server.');

@@ -101,9 +101,9 @@ test.describe('a token that will not do', () => {
     const app = await launchApp();
     const page = await app.window();
     await fillIn(app, page, server.origin, await server.mintToken({ lifetimeSeconds: -60 }));
-    await expect(page.getByText(/^Ran out (today|yesterday)\./)).toBeVisible();
+    await expect(page.getByText(/^Expired (today|yesterday)\./)).toBeVisible();
     await connectButton(page).click();
-    await expect(problem(page)).toContainText('The token has run out.');
+    await expect(problem(page)).toContainText('The token has expired.');
     await expect(problem(page)).toContainText('Make a new token in Omnitool and paste it here.');
   });
 
@@ -160,7 +160,7 @@ test.describe('an address that will not do', () => {
     // RFC 6761: a name that is never given to anybody.
     await fillIn(app, page, 'http://omnitool.invalid:1688', server.token);
     await connectButton(page).click();
-    await expect(problem(page)).toContainText('The way to omnitool.invalid:1688 is not encrypted.');
+    await expect(problem(page)).toContainText('The connection to omnitool.invalid:1688 is not encrypted.');
     await expect(problem(page)).toContainText('Others on the network could read the token.');
     await expect(page.getByRole('button', { name: 'Connect anyway' })).toBeVisible();
   });

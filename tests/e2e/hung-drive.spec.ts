@@ -23,17 +23,17 @@ test('a start with six files of a drive that hangs shows its window at once, and
   for (const path of files) writeFileSync(path, 'words');
   await app.dropFiles(page, 'body', files);
   await expect(attachments(page)).toHaveCount(6);
-  await expect(page.getByText('This is being looked at.')).toHaveCount(0);
+  await expect(page.getByText('This is being checked.')).toHaveCount(0);
   expect(await app.quit()).toBe(0);
 
   await drive.hang();
   const again = await launchApp({ home: app.home, keyring: true, args: [HILLS] });
   const next = await again.window();
-  await expect(next.getByText('This is being looked at.')).toHaveCount(6);
+  await expect(next.getByText('This is being checked.')).toHaveCount(6);
   // The page, the database, the keychain and the server answer meanwhile.
   await expect(attachments(next, 'hills.png').locator('img')).toBeVisible();
   await chooseRecipe(next, 'Word count');
   await drive.answer();
-  await expect(next.getByText('This is being looked at.')).toHaveCount(0);
+  await expect(next.getByText('This is being checked.')).toHaveCount(0);
   await expect(attachments(next)).toHaveCount(7);
 });

@@ -35,8 +35,8 @@ test('Quit is in the server menu, and asks while something is being sent', async
   await page.getByRole('menuitem', { name: 'Quit OmniTray' }).click();
   await expect.poll(() => dialogs(app)).toHaveLength(1);
   const [asked] = await dialogs(app);
-  expect(asked).toContain('1 run is under way. Quit OmniTray?');
-  expect(asked).toContain('Sending stops, and goes on when OmniTray starts again.');
+  expect(asked).toContain('1 run is in progress. Quit OmniTray?');
+  expect(asked).toContain('Sending stops, and continues when OmniTray starts again.');
   expect(asked).toContain('You will need the token again then');
   expect(app.isRunning()).toBe(true);
   await app.control.answerNextMessageBox(1);
@@ -53,7 +53,7 @@ test('Quit is in Settings, and says that a run goes on on the server', async ({ 
   await quit.click();
   await expect.poll(() => dialogs(app)).toHaveLength(1);
   expect((await dialogs(app))[0]).toContain(
-    'It goes on there, and the results are fetched when OmniTray starts again.',
+    'It continues there, and the results are fetched when OmniTray starts again.',
   );
   await app.control.answerNextMessageBox(1);
   await quit.click();
@@ -66,7 +66,7 @@ test('closing the window ends the app where the user wants that', async ({ conne
     .getByRole('radiogroup', { name: 'When the window is closed' })
     .getByRole('radio', { name: 'Quit' })
     .check({ force: true });
-  await expect(page.getByText('OmniTray ends. Where runs are under way it asks first.')).toBeVisible();
+  await expect(page.getByText('OmniTray quits. It asks first when runs are in progress.')).toBeVisible();
   await goTo(page, 'Launch');
   await run(page, 'Slow steps', 'steps=9 delay=1000');
   await expect.poll(() => menuLabels(app)).toContain('Slow steps: running');

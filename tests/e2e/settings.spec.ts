@@ -50,11 +50,13 @@ test('what is changed applies at once, can be taken back, and is there at the ne
 
 test('notices can be tried, and say no more than they should', async ({ connected: { app, page } }) => {
   await openSettings(page);
-  await page.getByRole('button', { name: 'Send a test notice' }).click();
-  await expect.poll(async () => (await app.control.notifications())[0]?.title).toBe('This is a notice of OmniTray');
+  await page.getByRole('button', { name: 'Send a test notification' }).click();
+  await expect
+    .poll(async () => (await app.control.notifications())[0]?.title)
+    .toBe('This is a notification from OmniTray');
   await expect(page.getByText(/^Sent\. If none came/)).toBeVisible();
-  await flip(page, 'Show details in notices');
-  await expect(page.getByText('Details in notices changed')).toBeVisible();
+  await flip(page, 'Show details in notifications');
+  await expect(page.getByText('Details in notifications changed')).toBeVisible();
   await page.keyboard.press('Control+1');
   await run(page, 'Echo', 'a secret of mine');
   await expect

@@ -32,9 +32,9 @@ test('a log that cannot be written is said, and everything else works', async ({
   const app = await launchApp({ home: homeWith('logs'), args: ['--practice'] });
   const page = await app.window();
   await expectLaunch(page);
-  await expect(banner(page, 'There is no log this time.')).toBeVisible();
+  await expect(banner(page, 'The log could not be opened.')).toBeVisible();
   await page.getByRole('button', { name: 'Settings' }).click();
-  await expect(page.getByText('There is no log this time.').last()).toBeVisible();
+  await expect(page.getByText('The log could not be opened.').last()).toBeVisible();
 });
 
 test('without a tray icon and without news of sleep the window comes up and says so', async ({ launchApp }) => {
@@ -42,7 +42,7 @@ test('without a tray icon and without news of sleep the window comes up and says
   const page = await app.window();
   await expectLaunch(page);
   await expect(banner(page, 'There is no icon in the tray.')).toContainText(
-    'OmniTray is not told when this computer sleeps.',
+    'OmniTray does not notice when this computer sleeps.',
   );
   await run(page, 'Echo', 'hello');
   await expect.poll(async () => (await app.control.notifications()).at(-1)?.title).toBe('Echo is done');
@@ -58,7 +58,7 @@ test('keys that cannot be taken are said', async ({ launchApp }) => {
   const again = await launchApp({ home: app.home, breaks: ['shortcut'], args: ['--practice'] });
   const next = await again.window();
   await expectLaunch(next);
-  await expect(banner(next, 'The keys for the window belong to another program.')).toBeVisible();
+  await expect(banner(next, 'Another program uses the keyboard shortcut for the window.')).toBeVisible();
 });
 
 test('where the page cannot be served, runs and the tray go on', async ({ launchApp }) => {

@@ -27,7 +27,7 @@ test('the menu follows a run and opens its result', async ({ connected: { app, p
   await expect
     .poll(() => menuLabels(app))
     .toEqual([
-      `${connected}, 1 run under way`,
+      `${connected}, 1 run in progress`,
       'Open OmniTray',
       'Add files…',
       'Running',

@@ -158,7 +158,7 @@ const UNUSABLE_FOLDERS = [
   {
     what: 'a file in its place',
     spoil: 'touch "$1/home"',
-    says: 'Something else has the place of /home: a file where a folder is needed, or a folder in place of a file. Name another place.\n',
+    says: 'Something else is in the place of /home: a file where a folder is needed, or a folder in place of a file. Name another place.\n',
   },
 ] as const;
 

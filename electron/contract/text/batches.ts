@@ -39,7 +39,8 @@ export const batchSizeWords = (runs: readonly unknown[]): string => countWords(r
 /** Which jobs on the server an unconfirmed run may be; null while that is not known. */
 export function candidatesWords(candidates: number | null): string | null {
   if (candidates === null) return null;
-  if (candidates === 0) return 'The server has no job that can be this run. It did not start, or is forgotten by now.';
-  if (candidates === 1) return 'One job on the server can be this run.';
-  return `${countWords(candidates, 'job')} on the server can be this run.`;
+  if (candidates === 0)
+    return 'The server has no job that could be this run. It did not start, or the server has forgotten it.';
+  if (candidates === 1) return 'One job on the server could be this run.';
+  return `${countWords(candidates, 'job')} on the server could be this run.`;
 }

@@ -17,7 +17,7 @@ export function connectionWords({
     case 'offline':
       return `${name} does not answer`;
     case 'expired':
-      return `The token for ${name} has ended`;
+      return `The token for ${name} has expired`;
     case 'refused':
       return `${name} needs a new token`;
     case 'locked':

@@ -65,9 +65,9 @@ const DISK: Record<DiskCode, DiskWords> = {
   },
   'disk-in-the-way': {
     title: (place) =>
-      `Something else has the place of ${place}: a file where a folder is needed, or a folder in place of a file.`,
+      `Something else is in the place of ${place}: a file where a folder is needed, or a folder in place of a file.`,
     next: 'Choose another name or another place.',
-    mend: 'Move away what is there, or set OMNITRAY_HOME to another folder.',
+    mend: 'Move it away, or set OMNITRAY_HOME to another folder.',
   },
   'disk-file-too-large': {
     title: (place) => `${place} is larger than this disk takes in one file.`,

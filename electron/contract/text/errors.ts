@@ -32,7 +32,7 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     'An address looks like 127.0.0.1:1688 or https://omni.example.org.',
   ),
   'insecure-address': about(
-    (host) => `The way to ${host} is not encrypted.`,
+    (host) => `The connection to ${host} is not encrypted.`,
     'this server',
     'Others on the network could read the token. Use https, or connect anyway on a network you trust.',
   ),
@@ -57,7 +57,7 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     `${TRY_AGAIN} If it stays, the log of the server says more.`,
   ),
   'bad-reply': always(
-    'The server gave an answer that makes no sense here.',
+    'OmniTray does not understand the answer of the server.',
     'Check that its version is 1.0.4 or later.',
   ),
   'reply-too-large': always(
@@ -71,7 +71,7 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     'This is not a whole token.',
     'Copy all of the answer that begins with eyJ, and paste it again.',
   ),
-  'token-expired': always('The token has run out.', NEW_TOKEN),
+  'token-expired': always('The token has expired.', NEW_TOKEN),
   'token-refused': always(
     'The server does not accept this token.',
     'It may belong to another server. Make a new token there and paste it here.',
@@ -99,16 +99,16 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
   ),
   'run-unknown': always('This run is no longer here.', 'It was removed from the list.'),
   'run-unreadable': always(
-    'What is stored of this run is damaged.',
-    'It is kept. Run the recipe again to have its result.',
+    'The stored data of this run is damaged.',
+    'OmniTray keeps it. Run the recipe again to get its result.',
   ),
-  'run-under-way': always('This run is still under way.', 'Stop it first, or wait for its end.'),
-  'run-not-removed': always('This run can no longer be brought back.', 'Its files are gone. Run the recipe again.'),
+  'run-under-way': always('This run is still in progress.', 'Stop it first, or wait for its end.'),
+  'run-not-removed': always('This run can no longer be restored.', 'Its files are gone. Run the recipe again.'),
   'job-ambiguous': always('It is not clear which job on the server this run is.', 'Look in Omnitool, then decide.'),
   'external-job-empty': about(
     (name) => `${name} has nothing to show here.`,
     'This run',
-    'What it said in chat is where it was started.',
+    'Its chat is shown where it was started.',
   ),
   'inputs-changed': about(
     (name) => `${name} is not as it was when it was run.`,
@@ -116,7 +116,7 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     'Add the files again and look at them, then run.',
   ),
   'nothing-to-run': always('There is nothing to run yet.', 'Choose a recipe, then add a file, a text or a message.'),
-  'too-late': always('It is on its way already.', 'You can stop it in Activity.'),
+  'too-late': always('This run is already being sent.', 'You can stop it in Activity.'),
   'attachment-problem': about((name) => `${name} cannot be sent.`, 'One of the files', 'Remove it, then run again.'),
   'file-unreadable': about(
     (name) => `${name} cannot be read.`,
@@ -170,21 +170,23 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     'Save it, then open it with a program of your choice.',
   ),
   'picture-not-copied': about((name) => `${name} could not be copied as a picture.`, 'The file', 'Save it instead.'),
-  'bad-rule': always('Files cannot be named by this rule.', 'Change the rule, then save.'),
+  'bad-rule': always('This rule cannot name files.', 'Change the rule, then save.'),
   'store-newer': about(
     (folder) => `A newer OmniTray wrote the list of runs in ${folder}.`,
     'the data folder',
     'Start or install the newer one. Nothing was changed. To begin anew with this one, move omnitray.db elsewhere.',
   ),
 
-  'shortcut-taken': always('Another program has these keys.', 'Choose others, or free them there first.'),
+  'shortcut-taken': always(
+    'Another program uses this shortcut.',
+    'Use other keys, or change it in that program first.',
+  ),
   'bad-request': always(
-    'OmniTray did not understand its own request.',
+    'OmniTray made a request that it does not accept.',
     'Start OmniTray again. If it stays, the log says more.',
   ),
-  'over-limit': (name) =>
-    isLimitName(name) ? limitWords(name) : ['This is more than goes at once.', 'Do it in parts.'],
-  cancelled: always('This was cancelled.', 'Start it again when you like.'),
+  'over-limit': (name) => (isLimitName(name) ? limitWords(name) : ['This is too much at once.', 'Do it in parts.']),
+  cancelled: always('This was cancelled.', 'You can start it again.'),
   internal: always('Something in OmniTray went wrong.', 'Try again. If it stays, the log says more.'),
 };
 

@@ -22,7 +22,7 @@ export function attachmentProblemWords(problem: AttachmentProblem, name: string)
     case 'unanswered':
       return `${name} is on a drive that does not answer. Check that it is connected.`;
     case 'looking':
-      return `${name} is being looked at.`;
+      return `${name} is being checked.`;
     case 'vanished':
       return `${name} is no longer where it was.`;
     case 'empty':
@@ -55,7 +55,7 @@ export function artifactProblemWords(problem: ArtifactProblem): string {
     case 'no-space':
       return 'There was no room for it on the disk.';
     case 'unkept-value':
-      return 'It is nested too deep, or has too many parts, to be kept here. Look at it in Omnitool.';
+      return 'It is nested too deep, or has too many parts, to be kept here. Open it in Omnitool.';
   }
 }
 
@@ -63,4 +63,4 @@ export function artifactProblemWords(problem: ArtifactProblem): string {
 export const leftOutWords = (messages: number): string =>
   `${countWords(messages, 'more chat message')} ${messages === 1 ? 'was' : 'were'} not kept: of one run OmniTray keeps ` +
   `${countWords(MOST_CHAT_MESSAGES, 'message')}, up to ${sizeWords(MOST_CHAT_BYTES)}. ` +
-  'A recipe with a Recipe Output block can give that much as a file.';
+  'A recipe with a Recipe Output block can give larger answers as a file.';

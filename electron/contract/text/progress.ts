@@ -8,7 +8,7 @@ export function progressWords({ block, done, of }: RunProgressView): string | nu
   return parts.length === 0 ? null : parts.join(', ');
 }
 
-/** What there is to tell of a run under way: `Upscaling, block 3 of 5, 2 messages so far`; null where it only runs. */
+/** What there is to tell of a run in progress: `Upscaling, block 3 of 5, 2 messages so far`; null where it only runs. */
 export function underWayWords({ progress, said }: Pick<RunView, 'progress' | 'said'>): string | null {
   const place = progress === null ? null : progressWords(progress);
   const parts = [place, said === 0 ? null : `${countWords(said, 'message')} so far`].filter((part) => part !== null);

@@ -1,4 +1,4 @@
-/** What quitting means for the runs under way. */
+/** What quitting means for the runs in progress. */
 import { countWords } from '../formats.ts';
 
 /** Runs that this program carries, by what becomes of them. */
@@ -26,15 +26,15 @@ const are = (count: number): string => `${countWords(count, 'run')} ${count === 
 export function quitWords({ sending, onServer, onPractice, waiting, needsToken }: QuitFacts): QuitWords | null {
   const all = sending + onServer + onPractice + waiting;
   if (all === 0) return null;
-  const theyGo = onServer === 1 ? 'It goes' : 'They go';
+  const theyGo = onServer === 1 ? 'It continues' : 'They continue';
   const detail = [
-    ...(sending > 0 ? [`${are(sending)} being sent. Sending stops, and goes on when OmniTray starts again.`] : []),
+    ...(sending > 0 ? [`${are(sending)} being sent. Sending stops, and continues when OmniTray starts again.`] : []),
     ...(onServer > 0
-      ? [`${are(onServer)} on the server. ${theyGo} on there, and the results are fetched when OmniTray starts again.`]
+      ? [`${are(onServer)} on the server. ${theyGo} there, and the results are fetched when OmniTray starts again.`]
       : []),
     ...(onPractice > 0 ? [`${are(onPractice)} on the practice server, which ends with OmniTray.`] : []),
     ...(waiting > 0 ? [`${are(waiting)} waiting, and can be sent when OmniTray starts again.`] : []),
     ...(needsToken ? ['You will need the token again then: it is kept only until OmniTray quits.'] : []),
   ];
-  return { message: `${are(all)} under way. Quit OmniTray?`, detail: detail.join('\n') };
+  return { message: `${are(all)} in progress. Quit OmniTray?`, detail: detail.join('\n') };
 }

@@ -17,7 +17,7 @@ const LONGEST_NAME = 32;
 
 type Sentence = readonly [sentence: string, next: string | null];
 
-const NEW_TOKEN = 'Give OmniTray a new token and it goes on.';
+const NEW_TOKEN = 'Paste a new token and it continues.';
 const RUN_AGAIN = 'Run it again.';
 const LOOK_OR_AGAIN = 'Look at the recipe in Omnitool, or run it again.';
 const CHECK_OR_AGAIN = 'Check that nothing is missing, or run it again.';
@@ -64,7 +64,7 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
     `${host ?? 'The server'} answers, but not as Omnitool does. This run waits until it does.`,
     'Open the address in a browser: a sign-in page or a proxy may stand before it.',
   ],
-  'token-expired': () => ['The token has run out. This run waits for a new one.', NEW_TOKEN],
+  'token-expired': () => ['The token has expired. This run waits for a new one.', NEW_TOKEN],
   'token-refused': () => ['The server does not accept the token. This run waits for a new one.', NEW_TOKEN],
   'token-absent': () => ['There is no token for this server. This run waits for one.', NEW_TOKEN],
   'keychain-locked': () => ['The keychain is locked. This run waits until it is open.', 'Unlock the keychain.'],
@@ -72,9 +72,9 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
     'The keychain did not answer in time. This run waits until it does.',
     'See whether it is asking for its password in a window of its own.',
   ],
-  'rate-limited': () => ['The server asked for a pause. This run goes on after it.', null],
+  'rate-limited': () => ['The server asked for a pause. This run continues after it.', null],
   stalled: () => ['Something in OmniTray went wrong. This run is tried again in a while.', null],
-  paused: () => ['You paused sending. This run waits until you go on.', 'Go on sending in Activity.'],
+  paused: () => ['You paused sending. This run waits until you resume it.', 'Resume sending in Activity.'],
 
   'file-unanswered': (name) => [
     `The drive of ${fileNamed(name)} does not answer. This run waits for it.`,
@@ -164,7 +164,7 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
     'Done, and nothing came back: the recipe put nothing into its output.',
     'Look at the recipe in Omnitool, or try other inputs.',
   ],
-  stopping: () => ['Stops as soon as the server has finished the step it is at.', null],
+  stopping: () => ['Stops after the current step on the server.', null],
   'end-not-seen': () => [
     'The server was restarted or forgot this run before its end was seen. What came back is here, but whether the run finished is not known.',
     CHECK_OR_AGAIN,

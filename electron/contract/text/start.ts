@@ -3,19 +3,22 @@ import { errorWords, type ErrorWords } from './errors.ts';
 import type { StartFailureView, StartPart } from '../views.ts';
 
 const PARTS: Record<StartPart, readonly [title: string, next: string]> = {
-  log: ['There is no log this time.', 'Check that the folder of OmniTray may be written to.'],
+  log: ['The log could not be opened.', 'Check that the folder of OmniTray may be written to.'],
   settings: ['A setting could not be applied.', 'Start OmniTray again. If it stays, the log says more.'],
   tray: ['There is no icon in the tray.', 'Start OmniTray once more to get this window back. Quit is in Settings.'],
-  power: ['OmniTray is not told when this computer sleeps.', 'After a sleep, press Check again in the server menu.'],
-  window: ['The window cannot be shown.', 'Start OmniTray again. Runs go on meanwhile.'],
+  power: [
+    'OmniTray does not notice when this computer sleeps.',
+    'After a sleep, press Check again in the server menu.',
+  ],
+  window: ['The window cannot be shown.', 'Start OmniTray again. Runs continue meanwhile.'],
   practice: ['The practice server could not start.', 'Connect to a server of your own, or try it again from Connect.'],
-  shortcut: ['The keys for the window belong to another program.', 'Choose others in Settings, or free them there.'],
-  runs: ['Runs that were under way were not taken up.', 'Start OmniTray again. If it stays, the log says more.'],
+  shortcut: ['Another program uses the keyboard shortcut for the window.', 'Choose another shortcut in Settings.'],
+  runs: ['Unfinished runs were not resumed.', 'Start OmniTray again. If it stays, the log says more.'],
   draft: ['Your draft could not be restored.', 'Add the files again.'],
-  housekeeping: ['Old files could not be tidied up.', 'It is tried again at the next start.'],
-  notifications: ['Notifications of earlier starts cannot be opened.', 'Activity has everything they would say.'],
+  housekeeping: ['Old files could not be tidied up.', 'OmniTray tries again at the next start.'],
+  notifications: ['Notifications of earlier starts cannot be opened.', 'Activity shows the same runs.'],
   files: ['The files that OmniTray was started with were not added.', 'Drop them on the window.'],
-  server: ['It could not be checked whether the server answers.', 'Press Check again in the server menu.'],
+  server: ['The server could not be checked.', 'Press Check again in the server menu.'],
 };
 
 /** What failed, why where that is known, and one next step. */

@@ -12,9 +12,7 @@ export function unreadableWords({ runs, results, recipes, others }: UnreadableVi
     recipes === 0
       ? null
       : `${countWords(recipes, 'recipe')} could not be read. Refresh the list of recipes to get ${recipes === 1 ? 'it' : 'them'} back.`,
-    others === 0
-      ? null
-      : 'Something smaller could not be read: a favourite, a line of a log, or what was being composed.',
+    others === 0 ? null : 'Some smaller data could not be read: a favourite, a log entry or the draft.',
   ].filter((words) => words !== null);
 }
 

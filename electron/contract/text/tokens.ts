@@ -10,7 +10,7 @@ export function tokenWords(token: TokenView, now: number): string {
 function validityWords(token: TokenView, now: number): string {
   if (token.expiresAt === null) return 'Has no end date.';
   const day = dayWords(token.expiresAt, now);
-  if (token.expired) return `Ran out ${day === 'today' || day === 'yesterday' ? day : `on ${day}`}.`;
+  if (token.expired) return `Expired ${day === 'today' || day === 'yesterday' ? day : `on ${day}`}.`;
   const left = token.expiresAt - now;
   const hours = Math.max(1, Math.round(left / (DAY / 24)));
   return `Valid until ${day}, ${left >= DAY ? countWords(Math.round(left / DAY), 'day') : countWords(hours, 'hour')}.`;

@@ -24,7 +24,7 @@ export const stillRunning = (hasTray: boolean): DesktopNotification => ({
 /** Shown on request from the settings, to try notifications out. */
 export const TEST_NOTIFICATION: DesktopNotification = {
   target: { kind: 'settings' },
-  title: 'This is a notice of OmniTray',
+  title: 'This is a notification from OmniTray',
   body: 'When a run ends, one like this says so, and a click on it opens the result.',
 };
 
@@ -53,7 +53,7 @@ export function externalJobNotification(run: ExternalJobView): DesktopNotificati
 
 /** Reasons to wait that only a new token ends. All runs of that server wait for it. */
 const NEEDS_TOKEN = {
-  'token-expired': 'The token has run out.',
+  'token-expired': 'The token has expired.',
   'token-refused': 'It does not accept the token.',
   'token-absent': 'There is no token for it any more.',
 };

@@ -58,7 +58,7 @@ export function trayModel(connection: ConnectionView, runs: readonly RunView[]):
 function statusLine(connection: ConnectionView, live: number): string {
   const words = connectionWords(connection);
   if (live === 0) return words;
-  return `${words}, ${live} ${live === 1 ? 'run' : 'runs'} under way`;
+  return `${words}, ${live} ${live === 1 ? 'run' : 'runs'} in progress`;
 }
 
 function section(title: string, runs: readonly RunView[]): readonly MenuEntry[] {

@@ -33,7 +33,7 @@ describe('omnitray settle', () => {
     const listed = await omnitray(['settle', id]);
     expect(listed).toMatchObject({ code: 8 });
     expect(listed.out).toMatch(/^[\w-]{36} {2}success\n$/);
-    expect(listed.err).toContain('One job on the server can be this run.');
+    expect(listed.err).toContain('One job on the server could be this run.');
     const taken = await omnitray(['settle', id, '--job', listed.out.slice(0, 8)]);
     expect(taken).toMatchObject({ code: 0 });
     expect(taken.out).toContain('3 words');

@@ -96,7 +96,7 @@ describe('the notification that a token is needed', () => {
     const notices = new TokenNotifications();
     expect(notices.forChange(view('waiting', 'token-expired'))).toMatchObject({
       target: { kind: 'server', profileId: 'p' },
-      body: 'The token has run out. Runs wait until you paste one.',
+      body: 'The token has expired. Runs wait until you paste one.',
     });
     expect(notices.forChange(view('waiting', 'token-expired'))).toBeNull();
     expect(notices.forChange(view('waiting', 'token-absent', 'other'))).not.toBeNull();

@@ -42,7 +42,7 @@ describe('trayModel', () => {
   it('lists running runs and recent results, each with its own link', () => {
     const model = trayModel(connected, [run('running', 'a'), run('succeeded', 'b')]);
     expect(model.icon).toBe('busy');
-    expect(model.tooltip).toBe('OmniTray: Connected to Home server, 1 run under way');
+    expect(model.tooltip).toBe('OmniTray: Connected to Home server, 1 run in progress');
     expect(model.menu).toContainEqual({
       kind: 'item',
       label: 'Summarise: done',

@@ -7,7 +7,7 @@ import { RUN_REASON_NAMES, RUN_STATES } from '../../../electron/contract/views.t
 
 /** Words that only make sense beside the window: its views and buttons, its draft, its session, its log. */
 const OF_THE_WINDOW =
-  /paste it here|\bclick|\bpress|Choose (a|another)\b|Refresh|in Activity|in Settings|the table|the log says|add it again|Add the file|this session only|Connect to a server first|Give OmniTray/i;
+  /paste it here|\bclick|\bpress|Choose (a|another)\b|Refresh|in Activity|in Settings|the table|the log says|add it again|Add the file|this session only|Connect to a server first|Paste a new token/i;
 
 describe('the texts of the terminal', () => {
   it.each(ERROR_CODES)('do not mention the window for %s', (code) => {

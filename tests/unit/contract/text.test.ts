@@ -245,9 +245,9 @@ describe('tokenWords', () => {
 
   it('says when the token expired', () => {
     expect(tokenWords({ ...token, expired: true, expiresAt: at(2026, 11, 20) }, now)).toBe(
-      'Ran out on 20 November. May run every recipe.',
+      'Expired on 20 November. May run every recipe.',
     );
-    expect(tokenWords({ ...token, expired: true, expiresAt: at(2026, 11, 22) }, now)).toContain('Ran out yesterday.');
+    expect(tokenWords({ ...token, expired: true, expiresAt: at(2026, 11, 22) }, now)).toContain('Expired yesterday.');
   });
 });
 

@@ -101,7 +101,7 @@ function problemWords(problems: readonly AttachmentProblem[]): string {
   const [first, ...others] = problems;
   const all = (problem: AttachmentProblem): boolean => problems.every((each) => each === problem);
   const count = countWords(problems.length, 'item');
-  if (all('looking')) return `${others.length === 0 ? 'One item is' : `${count} are`} being looked at.`;
+  if (all('looking')) return `${others.length === 0 ? 'One item is' : `${count} are`} being checked.`;
   if (all('folder'))
     return others.length === 0
       ? 'Add the files of the folder, or remove it, to run.'

@@ -35,7 +35,9 @@ export class RunLauncher {
       await draft.choose(recipeId);
       await draft.add(things);
       navigation.go({ view: 'launch' });
-      toasts.show('It was added, and not run yet.', { detail: 'So many things are looked at first, then run.' });
+      toasts.show('It was added and has not run yet.', {
+        detail: 'A drop this large is checked first. Press Run then.',
+      });
       return;
     }
     const started = await toasts.answer(bridge.call('runs:drop', { recipeId, things }));
@@ -45,7 +47,7 @@ export class RunLauncher {
       return;
     }
     navigation.go({ view: 'launch' });
-    toasts.show('It was added, and not run yet.', { detail: 'Some of it cannot be sent as it is.' });
+    toasts.show('It was added and has not run yet.', { detail: 'Some of it cannot be sent as it is.' });
   }
 
   #tell({ runs, undoUntil }: StartedView): void {
