@@ -9,7 +9,6 @@ import { environmentKeychain } from './cli/environment-keychain.ts';
 import { exportToFolder } from './cli/export.ts';
 import type { ExitCode } from './cli/exit-codes.ts';
 import { EXIT, exitOfError } from './cli/exit-codes.ts';
-import { HELP } from './cli/help.ts';
 import type { Output } from './cli/output.ts';
 import { endWithError, outliveReaders, terminalOutput } from './cli/output.ts';
 import { recipes } from './cli/recipes.ts';
@@ -60,9 +59,9 @@ function opened(output: Output): Core {
   }
 }
 
-async function carryOut({ command }: Invocation, output: Output): Promise<ExitCode> {
+async function carryOut({ command, help }: Invocation, output: Output): Promise<ExitCode> {
   if (command.name === 'help') {
-    process.stdout.write(HELP);
+    process.stdout.write(help ?? '');
     return EXIT.done;
   }
   if (command.name === 'version') {

@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util';
+import { CommanderError, Option, Command as Program } from 'commander';
 import { INPUT_KINDS } from '../contract/views.ts';
 import type { InputKind } from '../contract/views.ts';
+import { MORE_HELP } from './help.ts';
 
 /** A command with its arguments; times are milliseconds. `null` stands for an option that was not given. */
 export type Command =
@@ -36,132 +37,154 @@ export interface Invocation {
   readonly command: Command;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** What the command `help` prints, about one command or all. */
+  readonly help: string | undefined;
 }
 
 /** The command line cannot be understood. The message is a sentence to be shown. */
 export class UsageError extends Error {}
 
-const OPTIONS = {
-  message: { type: 'string', short: 'm' },
-  out: { type: 'string', short: 'o' },
-  each: { type: 'boolean' },
-  as: { type: 'string' },
-  timeout: { type: 'string' },
-  take: { type: 'boolean' },
-  job: { type: 'string' },
-  'give-up': { type: 'boolean' },
-  insecure: { type: 'boolean' },
-  json: { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-} as const;
+/** Parses the arguments after the program's name. @throws UsageError */
+export function readArguments(argv: readonly string[]): Invocation {
+  let command: Command = { name: 'help' };
+  let help: string | undefined;
+  const program = programOf(
+    (found) => (command = found),
+    (text) => (help = (help ?? '') + text),
+  );
+  refuseSwallowed(program, argv);
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (failure) {
+    if (!(failure instanceof CommanderError)) throw failure;
+    if (failure.code === 'commander.version') command = { name: 'version' };
+    else if (!failure.code.startsWith('commander.help')) throw new UsageError(wordsOf(failure, program));
+  }
+  const { json = false, quiet = false } = program.opts<{ json?: boolean; quiet?: boolean }>();
+  return { command, json, quiet, help };
+}
 
-type Values = ReturnType<typeof parse>['values'];
-type Option = keyof typeof OPTIONS;
+/** The command line for commander, which parses it and writes the help. */
+function programOf(found: (command: Command) => void, write: (text: string) => void): Program {
+  const program = new Program('omnitray')
+    .description('OmniTray in a terminal: run an Omnitool recipe on files.')
+    .option('--json', 'Print one JSON value instead of text, also when something goes wrong.')
+    .option('-q, --quiet', 'No progress on standard error.')
+    .helpOption('-h, --help', 'This text, or with a command what it takes.')
+    .helpCommand('help [command]', 'The same.')
+    .version('', '--version', 'The version.')
+    .addHelpText('after', MORE_HELP)
+    .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: write, outputError: () => undefined });
+  const command = (usage: string, description: string): Program => program.command(usage).description(description);
 
-const FOR_ALL: readonly Option[] = ['json', 'quiet', 'help', 'version'];
+  command('connect <address>', 'Connect to a server. Asks for the token, or reads it from standard input.')
+    .option('--insecure', 'Allow plain http to another machine. The token can be read on the way.')
+    .action((address: string, { insecure = false }: { insecure?: boolean }) =>
+      found({ name: 'connect', address, insecure }),
+    );
+  command('recipes [words...]', 'List recipes, or those whose name holds all the words.').action(
+    (words: readonly string[]) => found({ name: 'recipes', words }),
+  );
+  command('run <recipe> [files...]', 'Run a recipe on files and print what comes back.')
+    .addOption(value('-m, --message <text>', 'A message to the recipe. "-" reads it from standard input.'))
+    .option('--each', 'A run for each file instead of one for all. With --json, a list of results.')
+    .addOption(
+      value('--as <kind>', 'Send the files as images, audio, video or documents, whatever they are.', sendAsOf),
+    )
+    .addOption(
+      value('-o, --out <folder>', 'Copy the files that come back into this folder. Nothing there is overwritten.'),
+    )
+    .addOption(timeout())
+    .action((recipe: string, files: readonly string[], given: RunOptions) => {
+      const { message = '', each = false, as: sendAs = null, out = null, timeout: timeoutMs = null } = given;
+      found({ name: 'run', recipe, files, message, each, sendAs, out, timeoutMs });
+    });
+  command('runs', 'List the last runs, newest first.').action(() => found({ name: 'runs' }));
+  command('show <run>', 'Print the result of a run. The first letters of its id are enough.').action((run: string) =>
+    found({ name: 'show', run }),
+  );
+  command('export <run> <folder>', 'Make a folder there with all that a run was given and gave, and a receipt.').action(
+    (run: string, folder: string) => found({ name: 'export', run, folder }),
+  );
+  command('resume', 'Go on with runs that an earlier command left unfinished, and print their results.')
+    .addOption(timeout())
+    .action(({ timeout: timeoutMs }: TimeoutOption) => found({ name: 'resume', timeoutMs: timeoutMs ?? null }));
+  command('settle <run>', 'Find out what became of an unconfirmed run: list the jobs that it can be.')
+    .option('--take', 'Take the one job that it can be, and print its result.')
+    .addOption(value('--job <id>', 'Take this one of the jobs that it can be. The first letters are enough.'))
+    .option('--give-up', 'End the run here. It is not sent again, and a job on the server is left alone.')
+    .addOption(timeout())
+    .action((run: string, given: SettleOptions) => found(settleOf(run, given)));
+  return program;
+}
 
-/** The options of each command beside `FOR_ALL`. Others are refused, not ignored. */
-const OPTIONS_OF: Record<Exclude<Command['name'], 'help' | 'version'>, readonly Option[]> = {
-  connect: ['insecure'],
-  recipes: [],
-  run: ['message', 'out', 'each', 'as', 'timeout'],
-  runs: [],
-  show: [],
-  export: [],
-  resume: ['timeout'],
-  settle: ['take', 'job', 'give-up', 'timeout'],
+interface TimeoutOption {
+  readonly timeout?: number;
+}
+interface RunOptions extends TimeoutOption {
+  readonly message?: string;
+  readonly each?: boolean;
+  readonly as?: InputKind;
+  readonly out?: string;
+}
+interface SettleOptions extends TimeoutOption {
+  readonly take?: boolean;
+  readonly job?: string;
+  readonly giveUp?: boolean;
+}
+
+/** An option with a value. Refuses a second value: only one could be used, and the other would be dropped silently. */
+function value(flags: string, description: string, parse: (given: string) => unknown = (given) => given): Option {
+  const option = new Option(flags, description);
+  return option.argParser((given, before: unknown) => {
+    if (before !== undefined) throw new UsageError(`--${option.name()} can be given once`);
+    return parse(given);
+  });
+}
+
+const timeout = (): Option =>
+  value('--timeout <s>', 'Stop waiting after so many seconds. The run itself continues; see resume.', timeoutOf);
+
+/** Refuses an option in the place of a value, which commander would take as the value. */
+function refuseSwallowed(program: Program, argv: readonly string[]): void {
+  const withValue = program.commands.flatMap(({ options }) => options.filter(({ required }) => required));
+  for (const [place, argument] of argv.entries()) {
+    if (argument === '--') return;
+    const option = withValue.find(({ short, long }) => argument === short || argument === long);
+    if (option !== undefined && /^-./.test(argv[place + 1] ?? ''))
+      throw new UsageError(`${argument} needs a value; one that begins with "-" is given as ${option.long}=...`);
+  }
+}
+
+const NEEDS: Readonly<Record<string, string>> = {
+  connect: 'connect needs the address of a server',
+  run: 'run needs a recipe; omnitray recipes lists them',
+  show: 'show needs a run; omnitray runs lists them',
+  export: 'export needs a run and a folder',
+  settle: 'settle needs a run; omnitray runs lists them',
 };
 
-/** @throws UsageError */
-export function readArguments(argv: readonly string[]): Invocation {
-  const { values, positionals, tokens } = parse(argv);
-  refuseRepeated(tokens);
-  return { command: commandOf(values, positionals), json: values.json ?? false, quiet: values.quiet ?? false };
+function wordsOf({ code, message }: CommanderError, { args, commands }: Program): string {
+  const [name = ''] = args;
+  const command = commands.find((each) => each.name() === name);
+  if (code === 'commander.unknownCommand') return `There is no command "${name}"`;
+  if (code === 'commander.missingArgument') return NEEDS[name] ?? message;
+  if (code === 'commander.excessArguments' && command !== undefined)
+    return `${name} does not take "${command.args[command.registeredArguments.length]}"`;
+  if (code === 'commander.unknownOption')
+    return `${command?.name() ?? 'omnitray'} does not take ${/'(.*?)'/.exec(message)?.[1] ?? 'this option'}`;
+  return message.replace(/^error: o/, 'O');
 }
 
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, tokens: true });
-  } catch (failure) {
-    if (failure instanceof TypeError) throw new UsageError(failure.message.split('. ')[0] ?? failure.message);
-    throw failure;
-  }
-}
-
-/** Refuses a value that is given twice: only one could be used, and the other would be dropped silently. */
-function refuseRepeated(tokens: ReturnType<typeof parse>['tokens']): void {
-  const given = tokens.flatMap((token) => (token.kind === 'option' && token.value !== undefined ? [token.name] : []));
-  const repeated = given.find((name, index) => given.indexOf(name) !== index);
-  if (repeated !== undefined) throw new UsageError(`--${repeated} can be given once`);
-}
-
-function commandOf(values: Values, [name, ...rest]: readonly string[]): Command {
-  if (values.version === true) return { name: 'version' };
-  if (values.help === true || name === undefined || name === 'help') return { name: 'help' };
-  if (!isCommand(name)) throw new UsageError(`There is no command "${name}"`);
-  refuseOtherOptions(name, values);
-  const [first, ...more] = rest;
-  switch (name) {
-    case 'runs':
-      return exactly(rest, 0, { name });
-    case 'resume':
-      return exactly(rest, 0, { name, timeoutMs: timeoutOf(values.timeout) });
-    case 'recipes':
-      return { name, words: rest };
-    case 'connect':
-      if (first === undefined) throw new UsageError('connect needs the address of a server');
-      return exactly(rest, 1, { name, address: first, insecure: values.insecure ?? false });
-    case 'show':
-      if (first === undefined) throw new UsageError('show needs a run; omnitray runs lists them');
-      return exactly(rest, 1, { name, run: first });
-    case 'export': {
-      const [folder] = more;
-      if (first === undefined || folder === undefined) throw new UsageError('export needs a run and a folder');
-      return exactly(rest, 2, { name, run: first, folder });
-    }
-    case 'settle':
-      if (first === undefined) throw new UsageError('settle needs a run; omnitray runs lists them');
-      return exactly(rest, 1, settleOf(first, values));
-    case 'run':
-      if (first === undefined) throw new UsageError('run needs a recipe; omnitray recipes lists them');
-      return {
-        name,
-        recipe: first,
-        files: more,
-        message: values.message ?? '',
-        each: values.each ?? false,
-        sendAs: sendAsOf(values.as),
-        out: values.out ?? null,
-        timeoutMs: timeoutOf(values.timeout),
-      };
-  }
-}
-
-const isCommand = (name: string): name is keyof typeof OPTIONS_OF => Object.hasOwn(OPTIONS_OF, name);
-
-function refuseOtherOptions(name: keyof typeof OPTIONS_OF, values: Values): void {
-  const takes: readonly string[] = [...FOR_ALL, ...OPTIONS_OF[name]];
-  const other = Object.keys(values).find((option) => !takes.includes(option));
-  if (other !== undefined) throw new UsageError(`${name} does not take --${other}`);
-}
-
-function settleOf(run: string, values: Values): Command {
-  const { take = false, job = null, 'give-up': giveUp = false } = values;
+function settleOf(run: string, given: SettleOptions): Command {
+  const { take = false, job = null, giveUp = false, timeout: timeoutMs = null } = given;
   if (giveUp && (take || job !== null)) throw new UsageError('settle takes a job or gives up, not both');
   const decision = giveUp ? 'give-up' : take || job !== null ? 'take' : 'look';
-  return { name: 'settle', run, decision, job, timeoutMs: timeoutOf(values.timeout) };
+  return { name: 'settle', run, decision, job, timeoutMs };
 }
 
-function exactly(rest: readonly string[], count: number, command: Command): Command {
-  const extra = rest[count];
-  if (extra !== undefined) throw new UsageError(`${command.name} does not take "${extra}"`);
-  return command;
-}
-
-function sendAsOf(given: string | undefined): InputKind | null {
-  if (given === undefined) return null;
+function sendAsOf(given: string): InputKind {
   const place = FILE_PLACES.find((each) => each === given);
   if (place === undefined) throw new UsageError(`--as needs one of ${FILE_PLACES.join(', ')}`);
   return place;
@@ -170,8 +193,7 @@ function sendAsOf(given: string | undefined): InputKind | null {
 /** The inputs under which any file can be sent. */
 const FILE_PLACES = INPUT_KINDS.filter((kind) => kind !== 'text' && kind !== 'json');
 
-function timeoutOf(given: string | undefined): number | null {
-  if (given === undefined) return null;
+function timeoutOf(given: string): number {
   const seconds = Number(given);
   if (!(seconds > 0 && seconds < 1e6)) throw new UsageError('--timeout needs a number of seconds');
   return seconds * 1_000;

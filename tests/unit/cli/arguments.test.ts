@@ -67,6 +67,29 @@ describe('readArguments', () => {
     expect(readArguments(argv).command).toEqual({ name: 'help' });
   });
 
+  it('gives the help of all commands, or of one', () => {
+    expect(readArguments([]).help).toContain('Exit codes');
+    expect(readArguments(['--json', 'run', '-h']).help).toMatch(/^Usage: omnitray run .*--each/s);
+    expect(readArguments(['help', 'settle']).help).toMatch(/^Usage: omnitray settle .*--give-up/s);
+  });
+
+  it('does not take an option for a value', () => {
+    expect(() => readArguments(['run', 'x', '-m', '--each', 'a.txt'])).toThrow('-m needs a value');
+    expect(readArguments(['run', 'x', '--message=--each', '--', '-m', '-o']).command).toMatchObject({
+      message: '--each',
+      files: ['-m', '-o'],
+    });
+    expect(readArguments(['run', 'x', '-m', '-']).command).toMatchObject({ message: '-' });
+  });
+
+  it('reads options anywhere after the command, those of all commands also before it', () => {
+    expect(readArguments(['-q', 'run', '--each', 'x', '-mhi', 'a.txt', '--json'])).toMatchObject({
+      quiet: true,
+      json: true,
+      command: { recipe: 'x', files: ['a.txt'], message: 'hi', each: true },
+    });
+  });
+
   it.each([
     [['fly']],
     [['run']],

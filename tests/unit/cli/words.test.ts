@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT, exitOfError } from '../../../electron/cli/exit-codes.ts';
-import { HELP } from '../../../electron/cli/help.ts';
+import { MORE_HELP } from '../../../electron/cli/help.ts';
 import { terminalErrorWords, terminalFileWords, terminalRunWords } from '../../../electron/cli/words.ts';
 import { ERROR_CODES } from '../../../electron/contract/errors.ts';
 import { RUN_REASON_NAMES, RUN_STATES } from '../../../electron/contract/views.ts';
@@ -38,7 +38,7 @@ describe('the texts of the terminal', () => {
 
 describe('exit codes', () => {
   it.each(Object.values(EXIT))('%s is in the help', (code) => {
-    expect(HELP).toMatch(new RegExp(`^ *${code} {2}\\S`, 'm'));
+    expect(MORE_HELP).toMatch(new RegExp(`^ *${code} {2}\\S`, 'm'));
   });
 
   it.each([
