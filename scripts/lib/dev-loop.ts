@@ -32,9 +32,10 @@ export async function develop(
     starting = starting.then(() => app.start());
   });
   await ending.promise;
-  await Promise.all([...watchers.map((watcher) => watcher.close()), server.close()]);
+  await Promise.all(watchers.map((watcher) => watcher.close()));
   await starting;
   await app.end();
+  await server.close();
   console.log('Ended.');
 }
 

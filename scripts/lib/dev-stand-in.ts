@@ -85,9 +85,10 @@ class StandInDevApp implements DevApp {
     await this.#host.close();
   }
 
-  /** As a crash would: the app keeps everything. */
+  /** Ends the app as a crash would, which loses nothing, and waits until its pages are closed. */
   async #kill(): Promise<void> {
     if (this.#app?.isRunning() === true) await this.#app.kill();
+    await this.#app?.ended();
   }
 
   #follow(app: App, page: Page): void {
@@ -97,7 +98,9 @@ class StandInDevApp implements DevApp {
     page.on('console', (message) => {
       const file = UPDATED.exec(message.text())?.[1];
       if (file !== undefined) console.log(`The page was updated: ${file}`);
-      else if (message.type() === 'error') console.log(`The page reports: ${message.text()}`);
+      // A failed request is not named by its message, and requests also fail while the app restarts.
+      else if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        console.log(`The page reports: ${message.text()}`);
     });
     page.on('pageerror', (error) => console.log(`The page reports: ${error.message}`));
     page.on('load', () => console.log('The page was reloaded.'));
