@@ -6,7 +6,7 @@ import { count, json, number, oneOf, oneOfOrNull, PAGE_EDGE, type Row, text, tex
 import { IS_PICTURE } from './result-store.ts';
 import { LISTED_COLUMNS, readListedRun } from './run-row.ts';
 import { conditionsOf, MATCHED, matchesOf, type SearchPage, type SearchRequest } from './run-search.ts';
-import { searchExpression } from './search-words.ts';
+import { searchExpression } from './search-terms.ts';
 import type { StoreDatabase } from './store-database.ts';
 
 const NEWEST_FIRST = 'ORDER BY listed_at DESC, rowid DESC';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { RunList } from '../../../electron/core/store/run-list.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
-import { searchExpression } from '../../../electron/core/store/search-words.ts';
+import { searchExpression } from '../../../electron/core/store/search-terms.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
 import { TestClock } from '../../support/test-clock.ts';
