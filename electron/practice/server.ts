@@ -105,9 +105,9 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   const book = new RecipeBook(recipesFor(options), clock);
   const { listing = 'collection', keepalive = KEEPALIVE } = options;
   const origin = () => `http://${host}`;
-  const house = { files, results, sessions, waits, book, secret, clock, listing, keepalive, origin };
+  const state = { files, results, sessions, waits, book, secret, clock, listing, keepalive, origin };
 
-  let open = openHouse(house);
+  let open = openServer(state);
   const bound = await listen(open.server, port, true);
   host = `127.0.0.1:${bound}`;
 
@@ -120,7 +120,7 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
     const claims = { scopes, issuerId: USERS[user].id, tokenId: randomId(), iat, exp: iat + lifetimeSeconds };
     return signToken(claims, secret);
   };
-  const closeHouse = async () => {
+  const closeServer = async () => {
     open.engine.dispose();
     await stopListening(open.server);
   };
@@ -134,15 +134,15 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
     recipeBook: book,
     mintToken,
     restart: async () => {
-      await closeHouse();
-      open = openHouse(house);
+      await closeServer();
+      open = openServer(state);
       await listen(open.server, bound, false);
     },
     finishWaits: () => waits.finish(),
     holdWaits: () => waits.hold(),
     restoreWaits: () => waits.restore(),
     close: async () => {
-      await closeHouse();
+      await closeServer();
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
@@ -164,7 +164,7 @@ const offered = ({ id, name, description, nodes }: Recipe): OfferedRecipe => ({
 });
 
 /** The parts that survive a restart. */
-interface House {
+interface ServerState {
   readonly files: FileStore;
   readonly results: ResultStore;
   readonly sessions: Sessions;
@@ -178,16 +178,16 @@ interface House {
 }
 
 /** Makes the parts that a restart replaces: the listening server, the jobs and the event streams. */
-function openHouse(house: House): { readonly server: Server; readonly engine: JobEngine } {
-  const { files, results, sessions, waits, book, secret, clock, origin } = house;
-  const streams = new EventStreams(house.keepalive);
+function openServer(state: ServerState): { readonly server: Server; readonly engine: JobEngine } {
+  const { files, results, sessions, waits, book, secret, clock, origin } = state;
+  const streams = new EventStreams(state.keepalive);
   const engine = new JobEngine({ files, results, streams, clock, waits });
   const routes = [
     ...miscRoutes(streams),
     ...authRoutes({ sessions, streams, secret, clock }),
     ...jobRoutes(engine, results, book),
     ...fileRoutes(files, streams),
-    ...listingRoutes({ book, listing: house.listing, origin }),
+    ...listingRoutes({ book, listing: state.listing, origin }),
     ...recipeRoutes(book, origin),
   ];
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, listener(routes, new Gate(sessions, secret, clock)));
