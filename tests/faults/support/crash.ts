@@ -13,8 +13,8 @@ import { LoudLogger, openCore } from '../../support/test-core.ts';
 import { makeHomeTemplate } from './connected-home.ts';
 import type { ConnectedHome, HomeTemplate } from './connected-home.ts';
 import type { CrashTask } from './crash-child.ts';
-import { buildCrashProgram } from './crash-program.ts';
-import type { CrashProgram } from './crash-program.ts';
+import { buildProgram } from '../../support/built-program.ts';
+import type { BuiltProgram } from '../../support/built-program.ts';
 import { nameOf } from './crash-point.ts';
 import type { CrashEnd, CrashPoint } from './crash-point.ts';
 import { startHop } from './hop.ts';
@@ -27,7 +27,7 @@ import { until } from './until.ts';
 
 /** A home with a connected server, the hop between them, and the program whose home it is. */
 export interface Place {
-  readonly program: CrashProgram;
+  readonly program: BuiltProgram;
   readonly home: ConnectedHome;
   readonly hop: Hop;
   /** No job of its server takes any time from now on. */
@@ -37,7 +37,7 @@ export interface Place {
 
 /** What every place has: the program, and the home as it is before the drop. */
 export interface Ground {
-  readonly program: CrashProgram;
+  readonly program: BuiltProgram;
   readonly template: HomeTemplate;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ const SECRET = 'of the crash matrix';
 
 /** Builds the program, and a home that knows a server and all of its recipes. Once for all crashes. */
 export async function makeGround(): Promise<Ground> {
-  const program = await buildCrashProgram();
+  const program = await buildProgram(join(import.meta.dirname, 'crash-child.ts'));
   const server = await startPracticeServer({ secret: SECRET, showAll: true });
   const template = await makeHomeTemplate(server, true);
   await server.close();

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { PracticeOptions } from '../../../electron/practice/server.ts';
-import { openCommand } from '../../support/command.ts';
+import { buildProgram } from '../../support/built-program.ts';
+import type { BuiltProgram } from '../../support/built-program.ts';
+import { openCommand, SOURCES } from '../../support/command.ts';
 import type { Command } from '../../support/command.ts';
 
 /** The path of a file of resources/samples. */
@@ -9,9 +11,14 @@ export const sample = (name: string): string => join(import.meta.dirname, '../..
 
 /** Opens a command with its own server and home before each test, and removes them after it. */
 export function useCommand(practice?: PracticeOptions): Command {
+  let program: BuiltProgram;
   let command: Command;
+  beforeAll(async () => {
+    program = await buildProgram(SOURCES);
+  });
+  afterAll(() => program.remove());
   beforeEach(async () => {
-    command = await openCommand(undefined, practice);
+    command = await openCommand([process.execPath, program.path], practice);
   });
   afterEach(() => command.remove());
   return {
