@@ -157,8 +157,11 @@ test('recipes answer what is dragged, and one runs what is let go on it', async 
   await app.dragOver(page, sheet, { files: [HILLS, HARBOUR] });
   await expect(sheet).toContainText('Drop to run at once');
   await app.dragLeave(page);
+  // A run that ends replaces this message, so it waits at the server until the message was seen.
+  faults.fail(EXEC, 'hold', 1);
   await app.drop(page, sheet, { files: [HILLS, HARBOUR] });
   await expect(page.getByText('Thumbnail sheet is on its way')).toBeVisible();
+  faults.release();
   await expect(message(page)).toHaveValue('being written');
   await expectSent(page, 'Thumbnail sheet', ['2 pictures']);
 
