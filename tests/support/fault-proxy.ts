@@ -19,7 +19,7 @@ export interface FaultProxy {
   /** Makes the next `times` requests that begin with `route` (`POST /fid`), or that it picks, go wrong. */
   fail(route: string | ((route: string) => boolean), fault: Fault, times?: number): void;
   heal(): void;
-  /** Lets requests on that are held. */
+  /** Ends every `hold`: forwards the held requests, and those that would have been held later. */
   release(): void;
   close(): Promise<void>;
 }
@@ -69,6 +69,7 @@ export async function startFaultProxy(target: string, port = 0): Promise<FaultPr
       faults = [];
     },
     release: () => {
+      faults = faults.filter(({ fault }) => fault !== 'hold');
       for (const go of held) go();
       held = [];
     },
