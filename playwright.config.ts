@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 /** One suite on two hosts (tests/support/host): real Electron where it is installed, else the stand-in. */
@@ -6,7 +7,8 @@ export default defineConfig({
   outputDir: 'test-results',
   globalSetup: './tests/support/host/global-setup.ts',
   fullyParallel: true,
-  workers: 2,
+  // A spec waits for a third of its time: one worker more than there are cores keeps them busy.
+  workers: availableParallelism() + 1,
   // A flaky spec is a bug to find, not to try again.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
