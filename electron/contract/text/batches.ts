@@ -18,7 +18,7 @@ const ORDER: readonly RunState[] = [
   'queued',
 ];
 
-/** How the runs of one drop are doing: `12 done, 2 failed`. */
+/** Counts the runs of a drop by state: `12 done, 2 failed`. */
 export function batchWords(runs: readonly Pick<RunView, 'state' | 'reason'>[]): string {
   const counts = new Map<string, number>();
   for (const state of ORDER)
@@ -29,14 +29,14 @@ export function batchWords(runs: readonly Pick<RunView, 'state' | 'reason'>[]): 
   return listWords([...counts].map(([label, count]) => countWords(count, label, label)));
 }
 
-/** What is said the moment the last run of a drop ends. */
+/** The announcement when the last run of a drop ends. */
 export const batchEndWords = (recipeName: string): string =>
   `${middleTruncate(recipeName, 40)}: all runs of the drop have ended`;
 
-/** What a drop is called: `14 runs`. */
+/** The size of a drop: `14 runs`. */
 export const batchSizeWords = (runs: readonly unknown[]): string => countWords(runs.length, 'run');
 
-/** Which jobs on the server an unconfirmed run may be; null while that is not known. */
+/** How many jobs on the server may be the unconfirmed run; null if the number is unknown. */
 export function candidatesWords(candidates: number | null): string | null {
   if (candidates === null) return null;
   if (candidates === 0)

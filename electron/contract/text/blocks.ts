@@ -1,7 +1,7 @@
-/** What a block of a recipe is called where the server knows it by a key only. */
+/** Names for blocks of which the server sends only the key. */
 import { withCapital } from '../formats.ts';
 
-/** Short forms and names that are not written like other words. */
+/** Abbreviations and product names with a spelling of their own. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map(
   [
     ...['AI', 'API', 'CSV', 'GPT', 'HTML', 'HTTP', 'ID', 'JSON', 'LLM', 'NSFW', 'OCR', 'PDF', 'PNG', 'SQL', 'SVG'],
@@ -9,27 +9,27 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
   ].map((word) => [word.toLowerCase(), word]),
 );
 
-/** The server's own blocks need no name of a maker before theirs. */
+/** Blocks of the server itself are shown without the name of their extension. */
 const OWN = 'omnitool';
 
-/** Blocks are drawn in one line; a key of a hostile server can be of any length. */
+/** Letters. A block takes one line, and a hostile server can send a key of any length. */
 const LONGEST = 60;
 
 /**
- * The key of a block in readable words: `omnitool.chat_input` is `Chat input`, `omni-core-llm:llm.query` is `LLM query`.
- * The extension before the colon is left out; what made the block, before the dot, is kept. `Block` for a key of no words.
+ * Makes a block's key readable: `omnitool.chat_input` becomes `Chat input`, `omni-core-llm:llm.query` becomes `LLM query`. The extension before the
+ * colon is dropped; the namespace before the dot is kept. A key without words becomes `Block`.
  */
 export function blockWords(componentKey: string): string {
   const [maker = '', ...rest] = (componentKey.split(':').at(-1) ?? '').split('.');
   const block = wordsOf(rest.join(' '));
   const made = maker === OWN && block.length > 0 ? [] : wordsOf(maker);
-  // Many makers begin the name of a block with their own: `llm.llm_query`.
+  // Many extensions repeat their namespace in the name of the block: `llm.llm_query`.
   const isSaidTwice = made.length > 0 && made.every((word, index) => block[index] === word);
   const words = [...(isSaidTwice ? [] : made), ...block].map((word) => SPELLINGS.get(word) ?? word);
   return words.length === 0 ? 'Block' : withCapital(words.join(' ').slice(0, LONGEST).trimEnd());
 }
 
-/** `simpleChatGPT` and `text-to-speech` are three words, `auto_ui` is two. */
+/** Splits at capitals and punctuation: `simpleChatGPT` and `text-to-speech` are three words, `auto_ui` is two. */
 const wordsOf = (name: string): readonly string[] =>
   name
     .replaceAll(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')

@@ -1,9 +1,9 @@
-/** What is changed on the way of an input, in words. */
+/** Describes the changes that an input gets before it is sent. */
 import { formatWords } from '../file-formats.ts';
 import { middleTruncate } from '../formats.ts';
 import type { InputChange, InputKind, MadeFromView, NotDataReason } from '../views.ts';
 
-/** Which changes apply to a thing that is sent under this argument; null: it is not sent. */
+/** The changes that apply when an attachment is sent under the argument `place`; null: it is not sent. */
 export const changesAt = (changes: readonly InputChange[], place: InputKind | null): readonly InputChange[] =>
   changes.filter(({ kind }) => {
     if (kind === 'png') return true;
@@ -20,10 +20,10 @@ const NOT_DATA: Record<NotDataReason, string> = {
   'too-long': 'it is larger than 1 MB',
 };
 
-/** Letters of a name or a number in a line of a card. */
+/** Letters of a name or a number that fit a line of a card. */
 const LONGEST = 32;
 
-/** One change, as a line without a stop. */
+/** One change, without a full stop. */
 export function changeWords(change: InputChange): string {
   switch (change.kind) {
     case 'png':
@@ -43,7 +43,7 @@ export function changeWords(change: InputChange): string {
   }
 }
 
-/** Whether it is worth a warning: something of the content may get lost. */
+/** Whether the change can lose content, so that it needs a warning. */
 export const isLoss = ({ kind }: InputChange): boolean => kind === 'number' || kind === 'key';
 
 function nameWords(sent: string, kept: string | null): string {
@@ -68,7 +68,7 @@ const pixels = (count: number): string => count.toLocaleString('en-GB');
 const ICON = ['the largest picture in it', 'colours as 8-bit sRGB'];
 const BMP = ['colours as 8-bit sRGB'];
 
-/** What a page keeps of each kind of picture that it can draw. */
+/** What a PNG keeps of each format that the page can draw. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   'image/avif': ['its first frame', 'colours as 8-bit sRGB', 'no camera details'],
   'image/svg+xml': ['drawn as pixels', 'without movement and links'],

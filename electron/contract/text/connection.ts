@@ -1,6 +1,6 @@
 import type { ConnectionView } from '../views.ts';
 
-/** How the connection is doing, in a few words: the tray's first line, the window's corner, the terminal. */
+/** The state of the connection, for the first line of the tray menu, the window's corner and the terminal. */
 export function connectionWords({
   status,
   profile,

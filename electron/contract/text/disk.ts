@@ -1,17 +1,17 @@
-/** What is said where the file system refuses. "May not" is said only of rights, "full" only of a full disk. */
+/** Texts for errors of the file system. "May not" is used only for missing permission, "full" only for a full disk. */
 import type { DiskCode, FileDiskCode } from '../disk.ts';
 import { sizeWords } from '../formats.ts';
 
 interface DiskWords {
-  /** What happened to `place`: a file or a folder. */
+  /** What happened to `place`, a file or a folder. */
   readonly title: (place: string) => string;
-  /** What to do where the user chose the place. */
+  /** The next step when the user chose the place. */
   readonly next: string;
-  /** What to do where it is OmniTray's own folder, `OMNITRAY_HOME`. */
+  /** The next step when the place is in OmniTray's own folder, `OMNITRAY_HOME`. */
   readonly mend: string;
 }
 
-/** One entry per code: a new code without words does not compile. */
+/** One entry per code, so that a new code without a text does not compile. */
 const DISK: Record<DiskCode, DiskWords> = {
   'disk-full': {
     title: () => 'The disk is full.',
@@ -76,23 +76,20 @@ const DISK: Record<DiskCode, DiskWords> = {
   },
 };
 
-/** For something that the user saves, exports or opens: what happened, and what to do. */
+/** For a file that the user saves, exports or opens: what happened, and the next step. */
 export function diskErrorWords(code: DiskCode, place: string | null): readonly [title: string, next: string] {
   const { title, next } = DISK[code];
   return [begun(title(place ?? 'this place')), next];
 }
 
-/** For a start that the data folder does not let happen. `folder` is its whole path. */
+/** For a start that the data folder prevents. `folder` is its whole path. */
 export function diskStartWords(code: DiskCode, folder: string): readonly [title: string, next: string] {
   const { title, mend } = DISK[code];
   const where = title(folder).includes(folder) ? '' : ` OmniTray keeps its data in ${folder}.`;
   return [`${title(folder)}${where}`, `${mend} Then start OmniTray again.`];
 }
 
-/**
- * For a run that waits. `detail`: how many bytes are missing, in digits; null where that is not known, and for every
- * other code than `disk-full`.
- */
+/** For a run that waits. `detail` is the number of missing bytes in digits; null if it is unknown, and for all codes except `disk-full`. */
 export function diskRunWords(code: DiskCode, detail: string | null): readonly [sentence: string, next: string] {
   const { title, mend } = DISK[code];
   const missing = detail === null || !/^\d+$/.test(detail) ? null : Number(detail);
@@ -104,7 +101,7 @@ export function diskRunWords(code: DiskCode, detail: string | null): readonly [s
   return [`${begun(title("OmniTray's folder"))} This run waits.`, mend];
 }
 
-/** Why a file of a result is not here. */
+/** Why a file of a result is missing on this computer. */
 export const diskFileWords = (code: FileDiskCode): string => begun(DISK[code].title('this file'));
 
 const begun = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

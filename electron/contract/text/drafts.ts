@@ -1,8 +1,8 @@
-/** What is said of a change of the draft that can be undone. */
+/** Describes a change of the draft that can be undone. */
 import { middleTruncate } from '../formats.ts';
 import type { DraftStepView } from '../views.ts';
 
-/** null for a change that the screen shows well enough by itself. */
+/** null for a change that needs no text, because the screen shows it. */
 export function draftStepWords({ what, name }: DraftStepView): string | null {
   switch (what) {
     case 'cleared':

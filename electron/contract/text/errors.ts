@@ -1,11 +1,11 @@
-/** The text for every error code, shared by the screens, the terminal, the tray and the notifications. */
+/** The text for each error code, for the window, the terminal, the tray and the notifications. */
 import { type DiskCode, isDiskCode } from '../disk.ts';
 import { diskErrorWords } from './disk.ts';
 import type { ErrorCode, ErrorView } from '../errors.ts';
 import { limitWords } from './limits.ts';
 import { isLimitName } from '../limits.ts';
 
-/** What happened, and the one thing to do next. Both are whole sentences. */
+/** What happened, and the next step. Both are whole sentences. */
 export interface ErrorWords {
   readonly title: string;
   readonly next: string;
@@ -17,7 +17,7 @@ const always =
   (title: string, next: string): WordsFor =>
   () => [title, next];
 
-/** A title that names the detail, or says `unnamed` where there is none. */
+/** Makes a title from the detail, or from `unnamed` if there is none. */
 const about =
   (title: (fact: string) => string, unnamed: string, next: string): WordsFor =>
   (detail) => [title(detail ?? unnamed), next];
@@ -25,7 +25,7 @@ const about =
 const NEW_TOKEN = 'Make a new token in Omnitool and paste it here.';
 const TRY_AGAIN = 'Try again in a moment.';
 
-/** One entry per code: a new code without words does not compile. */
+/** One entry per code, so that a new code without a text does not compile. */
 const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
   'bad-address': always(
     'This is not a server address.',
@@ -190,7 +190,7 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
   internal: always('Something in OmniTray went wrong.', 'Try again. If it stays, the log says more.'),
 };
 
-/** Words for everything that can go wrong. */
+/** The text for an error, with its detail. */
 export function errorWords({ code, detail }: ErrorView): ErrorWords {
   const [title, next] = isDiskCode(code) ? diskErrorWords(code, detail) : ERRORS[code](detail);
   return { title, next };

@@ -9,7 +9,7 @@ const LABELS: Record<ExternalJobView['state'], string> = {
   stopped: 'Stopped',
 };
 
-/** A job that was started elsewhere: its state in one word, and what is known beside it. */
+/** An external job: its state in one word, and a line of details. */
 export function externalJobWords(run: ExternalJobView): { readonly label: string; readonly line: string } {
   const [failure] = run.failures;
   const at = run.progress === null ? null : progressWords(run.progress);

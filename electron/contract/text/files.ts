@@ -4,7 +4,7 @@ import { MAX_DATA_DEPTH, MOST_CHAT_BYTES, MOST_CHAT_MESSAGES } from '../limits.t
 import type { ArtifactProblem, AttachmentProblem } from '../views.ts';
 import { diskFileWords } from './disk.ts';
 
-/** Why an attachment cannot be sent, in one sentence with its name. */
+/** Why an attachment cannot be sent: one sentence with its name. */
 export function attachmentProblemWords(problem: AttachmentProblem, name: string): string {
   switch (problem) {
     case 'unreadable':
@@ -40,7 +40,7 @@ export function attachmentProblemWords(problem: AttachmentProblem, name: string)
   }
 }
 
-/** Why a file or a value of a result is not here. */
+/** Why a file or a value of a result is missing on this computer. */
 export function artifactProblemWords(problem: ArtifactProblem): string {
   if (isDiskCode(problem)) return diskFileWords(problem);
   switch (problem) {
@@ -59,7 +59,7 @@ export function artifactProblemWords(problem: ArtifactProblem): string {
   }
 }
 
-/** Where messages of a chat are missing: how many, why, and what would bring them. */
+/** States how many chat messages are missing, why, and how to get them. */
 export const leftOutWords = (messages: number): string =>
   `${countWords(messages, 'more chat message')} ${messages === 1 ? 'was' : 'were'} not kept: of one run OmniTray keeps ` +
   `${countWords(MOST_CHAT_MESSAGES, 'message')}, up to ${sizeWords(MOST_CHAT_BYTES)}. ` +

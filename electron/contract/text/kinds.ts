@@ -1,4 +1,4 @@
-/** What a kind of attachment is called. */
+/** Names for the kinds of attachments. */
 import { formatWords, isCommonPicture, wrongEnding } from '../file-formats.ts';
 import { countWords, listWords, sizeWords, withCapital } from '../formats.ts';
 import type { AttachmentKind, AttachmentView, FolderView, InputKind } from '../views.ts';
@@ -17,7 +17,7 @@ const KINDS: Record<AttachmentKind, readonly [one: string, many: string]> = {
 /** `1 image`, `2 audio files`. */
 export const kindWords = (kind: AttachmentKind, count: number): string => countWords(count, ...KINDS[kind]);
 
-/** The same for the middle of a sentence: `an image`, `2 audio files`. */
+/** The same with an article, for the middle of a sentence: `an image`, `2 audio files`. */
 export function someWords(kind: AttachmentKind, count: number): string {
   const [one] = KINDS[kind];
   return count === 1 ? `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}` : kindWords(kind, count);
@@ -32,15 +32,15 @@ const SENT_AS: Record<InputKind, string> = {
   json: 'data',
 };
 
-/** An argument as a way to send one thing: `As image`. */
+/** The choice to send an attachment under an argument: `As image`. */
 export const sendAsWords = (place: InputKind): string => `As ${SENT_AS[place]}`;
 
-/** What to know of a picture that goes as an image and is none of the common ones. */
+/** Shown beside an image whose format is not common. */
 export const RISKY_IMAGE_WORDS = 'Some recipes cannot open it';
 
 /**
- * What a thing is, for a line of its own: `Image`, `HEIC photo`, `HEIC photo named .jpg`. The name of the format is said
- * where it matters: it is not one of the common pictures, or the file's name says something else.
+ * The type of an attachment, for a line of its own: `Image`, `HEIC photo`, `HEIC photo named .jpg`. The format is named if it is not a common picture
+ * format, or if the file's name suggests another one.
  */
 export function thingWords({ kind, mime, name }: Pick<AttachmentView, 'kind' | 'mime' | 'name'>): string {
   const format = formatWords(mime);
@@ -50,7 +50,7 @@ export function thingWords({ kind, mime, name }: Pick<AttachmentView, 'kind' | '
   return withCapital(ending === null ? format : `${format} named ${ending}`);
 }
 
-/** What is in a folder: `Folder with 12 images and 1 document, 4.2 MB`. */
+/** The content of a folder: `Folder with 12 images and 1 document, 4.2 MB`. */
 export function folderWords({ files, bytes, kinds, isCut }: FolderView): string {
   if (files === 0) return 'A folder without files';
   const counts = ATTACHMENT_KINDS.flatMap((kind) => {

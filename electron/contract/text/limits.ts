@@ -1,4 +1,4 @@
-/** What is said when more is given at once than goes, with the number and another way. */
+/** Texts for a limit that was exceeded: its number and an alternative. */
 import { type LimitName, LIMITS } from '../limits.ts';
 
 type Words = readonly [title: string, next: string];
@@ -33,5 +33,5 @@ const WORDS: Readonly<Record<LimitName, Words>> = {
   days: [`At most ${many('days')} days.`, 'To keep results for good, switch the limit off.'],
 };
 
-/** Words for the limit that was met. */
+/** The text for the limit that was exceeded. */
 export const limitWords = (name: LimitName): Words => WORDS[name];

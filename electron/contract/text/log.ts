@@ -1,18 +1,18 @@
-/** The log of a run in words: one line for each thing that happened to it. */
+/** The log of a run: one line per event. */
 import { countWords, durationWords, secondsWords, sizeWords, spanBetween } from '../formats.ts';
 import { runStateWords } from './runs.ts';
 import type { RunLogEntryView, RunLogView, RunState } from '../views.ts';
 
 export interface LogLine {
   readonly at: number;
-  /** `14:02:11`, with the day where it is not that of the line before. */
+  /** `14:02:11`, with the day if it differs from the day of the line before. */
   readonly time: string;
   readonly text: string;
-  /** Why, where there is a reason. */
+  /** null if the event has no reason. */
   readonly reason: string | null;
 }
 
-/** What the log says; the oldest first. */
+/** The lines of the log, oldest first. */
 export const logLines = ({ entries, files, bytes, tookMs }: RunLogView): readonly LogLine[] =>
   entries.map((entry, index) => {
     const before = entries[index - 1];
@@ -24,7 +24,7 @@ export const logLines = ({ entries, files, bytes, tookMs }: RunLogView): readonl
     };
   });
 
-/** From when the server took it, or from the beginning where it never did; null where the clock was set in between. */
+/** The time since the server took the run, or since its first entry if the server never took it; null if the clock was set in between. */
 function tookByTheWall(entries: readonly RunLogEntryView[], index: number): number | null {
   const begin = entries.slice(0, index).findLast(({ state }) => state === 'running') ?? entries[0];
   const end = entries[index];

@@ -1,17 +1,17 @@
-/** What quitting means for the runs in progress. */
+/** Describes what quitting does to the runs in progress. */
 import { countWords } from '../formats.ts';
 
-/** Runs that this program carries, by what becomes of them. */
+/** The runs in progress, counted by what quitting does to them. */
 export interface QuitFacts {
   /** On their way to the server. */
   readonly sending: number;
-  /** At work on a server that goes on without this program. */
+  /** Running on a server that continues without this program. */
   readonly onServer: number;
-  /** At work on the practice server, which is a part of this program. */
+  /** Running on the practice server, which ends with this program. */
   readonly onPractice: number;
   /** Not sent yet. */
   readonly waiting: number;
-  /** One of them belongs to a server whose token is kept only until the program ends. */
+  /** At least one of the runs belongs to a server whose token is kept in memory only. */
   readonly needsToken: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface QuitWords {
 
 const are = (count: number): string => `${countWords(count, 'run')} ${count === 1 ? 'is' : 'are'}`;
 
-/** The question before quitting; null where nothing is under way. */
+/** The question before quitting; null if no run is in progress. */
 export function quitWords({ sending, onServer, onPractice, waiting, needsToken }: QuitFacts): QuitWords | null {
   const all = sending + onServer + onPractice + waiting;
   if (all === 0) return null;

@@ -1,4 +1,4 @@
-/** What a recipe takes and gives, in words. */
+/** Describes the inputs and outputs of a recipe. */
 import { listWords } from '../formats.ts';
 import { someWords } from './kinds.ts';
 import { type Placeable, placeOf } from '../kinds.ts';
@@ -23,10 +23,10 @@ const OUTPUTS: Record<OutputKind, string> = {
   objects: 'data',
 };
 
-/** What a recipe takes, as one word for the middle of a sentence. */
+/** An input kind as one word for the middle of a sentence. */
 export const inputKindWords = (kind: InputKind): string => INPUTS[kind];
 
-/** What a recipe gives, as one word for the middle of a sentence. */
+/** An output kind as one word for the middle of a sentence. */
 export const outputKindWords = (kind: OutputKind): string => OUTPUTS[kind];
 
 /** `Takes images. Gives back images.` */
@@ -46,13 +46,13 @@ const WARNINGS: Record<RecipeWarning, string> = {
   'unknown-blocks': 'Has blocks that OmniTray does not know, so what it takes and gives may be more than is said here.',
 };
 
-/** One thing to know of a recipe, as a sentence. */
+/** A warning about a recipe, as a sentence. */
 export const recipeWarningWords = (warning: RecipeWarning): string => WARNINGS[warning];
 
-/** What the sentence of `takesWords` says already. */
+/** Warnings that repeat the sentence of `takesWords`. */
 const SAID: ReadonlySet<RecipeWarning> = new Set(['no-output', 'chat-only']);
 
-/** All there is to know of a recipe before running it, in sentences, none of them twice. */
+/** Inputs, outputs and warnings of a recipe, without repetitions. */
 export const shapeWords = (shape: RecipeShape): string =>
   [
     takesWords(shape),
@@ -60,7 +60,8 @@ export const shapeWords = (shape: RecipeShape): string =>
   ].join(' ');
 
 /**
- * What a recipe would leave aside of these things: `Takes images; a document would be ignored.` Null when it has a use for all of them, and while what it takes is not known.
+ * Which of these attachments the recipe would ignore: `Takes images; a document would be ignored.` null if it takes all of them, or if its shape is
+ * unknown.
  */
 export function ignoredWords(shape: RecipeShape | null, things: readonly Placeable[]): string | null {
   if (shape === null) return null;

@@ -1,11 +1,11 @@
-/** The life of a run in words. A run is never called done, failed or lost when that is not known. */
+/** Describes the states of a run. A text says "done", "failed" or "lost" only if that is certain. */
 import { type DiskCode, isDiskCode } from '../disk.ts';
 import { diskRunWords } from './disk.ts';
 import { countWords, listWords, middleTruncate } from '../formats.ts';
 import { MAX_DATA_DEPTH } from '../limits.ts';
 import type { RunReason, RunState, RunView } from '../views.ts';
 
-/** `label` fits a small mark, `sentence` says what it means, `next` what the user can do; null when nothing is needed. */
+/** `label` fits a small mark, `sentence` explains the state, `next` is the user's next step; null if none is needed. */
 export interface RunStateWords {
   readonly label: string;
   readonly sentence: string;
@@ -22,7 +22,7 @@ const RUN_AGAIN = 'Run it again.';
 const LOOK_OR_AGAIN = 'Look at the recipe in Omnitool, or run it again.';
 const CHECK_OR_AGAIN = 'Check that nothing is missing, or run it again.';
 
-/** One entry per state: a new state without words does not compile. */
+/** One entry per state, so that a new state without a text does not compile. */
 const STATES: Record<RunState, readonly [label: string, sentence: string, next: string | null]> = {
   queued: ['Queued', 'Waits for its turn.', null],
   waiting: ['Waiting', 'Waits until it can be sent.', null],
@@ -43,10 +43,10 @@ const STATES: Record<RunState, readonly [label: string, sentence: string, next: 
   lost: ['Lost', 'The server no longer knows this run.', RUN_AGAIN],
 };
 
-/** The server's own words may or may not end with a stop. */
+/** A message of the server may or may not end with a full stop. */
 const asSentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
-/** A file as a sentence can name it: short enough that the rest of the sentence stays in sight. */
+/** The name of a file, shortened so that the whole sentence fits the screen. */
 const fileNamed = (name: string | null, unnamed = 'A file'): string =>
   name === null ? unnamed : middleTruncate(name, LONGEST_NAME);
 
@@ -182,18 +182,18 @@ function wordsOf(reason: RunReason | null, detail: string | null): Sentence | nu
   return isDiskCode(reason) ? diskRunWords(reason, detail) : REASONS[reason](detail);
 }
 
-/** Whether a run came to its end and a part of its chat answer may be missing: it is not called done. */
+/** Whether the run ended, but part of its chat answer may be missing. Such a run is not called done. */
 export const isAnswerCut = ({ state, reason }: Pick<RunView, 'state' | 'reason'>): boolean =>
   reason === 'answer-cut' && (state === 'succeeded' || state === 'empty');
 
-/** Words for where a run is, and why. */
+/** The text for a state and its reason. */
 export function runStateWords(state: RunState, reason: RunReason | null, detail: string | null): RunStateWords {
   const [plainLabel, plain, plainNext] = STATES[state];
   const [sentence, next] = wordsOf(reason, detail) ?? [plain, plainNext];
   return { label: isAnswerCut({ state, reason }) ? 'Answer cut' : plainLabel, sentence, next };
 }
 
-/** What a run was given: `holiday.jpg and 1 more`, a message's first words, or that it was given nothing. */
+/** The inputs of a run: `holiday.jpg and 1 more`, the beginning of its message, or `No files`. */
 export function runInputsWords(run: Pick<RunView, 'inputs' | 'excerpt'>, longestName = LONGEST_NAME): string {
   const [first, ...others] = run.inputs;
   if (first === undefined) return run.excerpt ?? 'No files';
@@ -201,7 +201,7 @@ export function runInputsWords(run: Pick<RunView, 'inputs' | 'excerpt'>, longest
   return others.length === 0 ? name : `${name} and ${others.length} more`;
 }
 
-/** What came back: `1 text and 2 files`; null when that is not known or nothing did. */
+/** The result of a run: `1 text and 2 files`; null if it is unknown or empty. */
 export function runGaveWords(run: Pick<RunView, 'gave'>): string | null {
   if (run.gave === null) return null;
   const { texts, objects, messages, files } = run.gave;
@@ -214,13 +214,13 @@ export function runGaveWords(run: Pick<RunView, 'gave'>): string | null {
   return parts.length === 0 ? null : listWords(parts);
 }
 
-/** What a run was given and gave, under a title that says the rest: `holiday.jpg and 1 more: 1 text and 2 files`. */
+/** Inputs and result of a run, for use below a title: `holiday.jpg and 1 more: 1 text and 2 files`. */
 export function runSummaryWords(run: Pick<RunView, 'inputs' | 'excerpt' | 'gave'>): string {
   const gave = runGaveWords(run);
   return gave === null ? runInputsWords(run) : `${runInputsWords(run)}: ${gave}`;
 }
 
-/** What is said the moment a run ends: `Summarise is done`, `Caption has failed`; null while it has not ended. */
+/** The announcement when a run ends: `Summarise is done`, `Caption has failed`; null before it ends. */
 export function runEndWords(run: Pick<RunView, 'recipeName' | 'state' | 'reason'>): string | null {
   const name = middleTruncate(run.recipeName, 40);
   if (isAnswerCut(run)) return `${name} ended, and its answer is cut`;

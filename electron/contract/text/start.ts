@@ -1,4 +1,4 @@
-/** What is said of a start of which a part failed. The rest of the program works. */
+/** Texts for a program start in which one part failed. The rest of the program works. */
 import { errorWords, type ErrorWords } from './errors.ts';
 import type { StartFailureView, StartPart } from '../views.ts';
 
@@ -21,7 +21,7 @@ const PARTS: Record<StartPart, readonly [title: string, next: string]> = {
   server: ['The server could not be checked.', 'Press Check again in the server menu.'],
 };
 
-/** What failed, why where that is known, and one next step. */
+/** What failed, why if that is known, and one next step. */
 export function startFailureWords({ part, problem }: StartFailureView): ErrorWords {
   const [title, next] = PARTS[part];
   const why = problem === null || problem.code === 'internal' ? [] : [errorWords(problem).title];

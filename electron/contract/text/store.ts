@@ -1,10 +1,10 @@
-/** Words for records of this program that cannot be read. */
+/** Texts for stored records that cannot be read. */
 import { countWords } from '../formats.ts';
 import type { UnreadableView } from '../views.ts';
 
 const keptWords = (many: number): string => `${many === 1 ? 'It is' : 'They are'} kept, and left out of the lists.`;
 
-/** One sentence or two for each kind of record; none where all can be read. */
+/** One or two sentences per kind of unreadable record; empty if all can be read. */
 export function unreadableWords({ runs, results, recipes, others }: UnreadableView): readonly string[] {
   return [
     unreadableRunsWords(runs),
@@ -16,6 +16,6 @@ export function unreadableWords({ runs, results, recipes, others }: UnreadableVi
   ].filter((words) => words !== null);
 }
 
-/** null where all runs can be read. */
+/** null if all runs can be read. */
 export const unreadableRunsWords = (runs: number): string | null =>
   runs === 0 ? null : `${countWords(runs, 'run')} could not be read. ${keptWords(runs)}`;

@@ -1,4 +1,4 @@
-/** What a token is like, in words. */
+/** Describes a token. */
 import { countWords, DAY, dayWords } from '../formats.ts';
 import type { TokenView } from '../views.ts';
 
