@@ -1,2 +1,2 @@
-/** How loud this window plays: what is set on one recording holds for the next, until the window closes. */
+/** Volume of all players of this window, until it closes: a change on one recording applies to the next. */
 export const sound = $state({ volume: 1, muted: false });

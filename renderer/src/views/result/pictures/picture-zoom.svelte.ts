@@ -1,21 +1,21 @@
 import { fitted, isZoomed, keptInside, movedBy, type Placement, scaledTo, type Sheet } from './zoom.ts';
 
-/** How much one press of a key or button enlarges. */
+/** The factor of one press of a key or button. */
 const STEP = 1.5;
 
-/** One picture, as large and as far as it is looked at. */
+/** Zoom and position of one picture. */
 export class PictureZoom {
   room = $state.raw({ width: 0, height: 0 });
-  /** Null until it is known how large the picture is. */
+  /** Size in pixels; null until the picture is loaded. */
   picture = $state.raw<{ readonly width: number; readonly height: number } | null>(null);
-  /** Null: all of it, however large the window is. */
+  /** The placement that the user chose; null: the picture is fitted to the room. */
   #chosen = $state.raw<Placement | null>(null);
   readonly #sheet = $derived<Sheet | null>(
     this.picture === null || this.room.width === 0 || this.room.height === 0
       ? null
       : { room: this.room, picture: this.picture },
   );
-  /** Null while it is not known. */
+  /** null until the sizes are known. */
   readonly placement = $derived.by((): Placement | null => {
     if (this.#sheet === null) return null;
     return this.#chosen === null ? fitted(this.#sheet) : keptInside(this.#sheet, this.#chosen);
@@ -28,7 +28,7 @@ export class PictureZoom {
     this.#chosen = null;
   }
 
-  /** @param at where the pointer is; without one it is the middle that stays */
+  /** @param at the point that stays in place, e.g. the pointer; the middle by default */
   zoomBy(factor: number, at?: { readonly x: number; readonly y: number }): void {
     if (this.placement !== null) this.#zoomTo(this.placement.scale * factor, at);
   }
@@ -41,7 +41,7 @@ export class PictureZoom {
     this.zoomBy(1 / STEP);
   }
 
-  /** All of it, or each of its pixels; twice that where both are the same. */
+  /** Switches between fitted and actual size; a picture that fits at its actual size is doubled instead. */
   toggle(at: { readonly x: number; readonly y: number }): void {
     if (this.isZoomed) this.fit();
     else this.#zoomTo(this.placement?.scale === 1 ? 2 : 1, at);
@@ -54,7 +54,7 @@ export class PictureZoom {
   #zoomTo(scale: number, at = { x: this.room.width / 2, y: this.room.height / 2 }): void {
     if (this.#sheet === null || this.placement === null) return;
     const next = scaledTo(this.#sheet, this.placement, scale, at);
-    // All of it goes on being all of it when the window grows.
+    // A fitted picture stays fitted when the window grows.
     this.#chosen = isZoomed(this.#sheet, next) ? next : null;
   }
 }

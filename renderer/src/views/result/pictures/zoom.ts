@@ -1,4 +1,4 @@
-/** Where a picture stands in the room it has. Lengths in CSS pixels; a scale of 1 is one of them for each of the picture's. */
+/** Geometry of a picture in the room that it has. Lengths are CSS pixels; at scale 1, a pixel of the picture takes one. */
 
 interface Size {
   readonly width: number;
@@ -12,7 +12,7 @@ export interface Sheet {
 
 export interface Placement {
   readonly scale: number;
-  /** Of the picture's upper left corner, from that of the room. */
+  /** The picture's upper left corner, measured from that of the room. */
   readonly x: number;
   readonly y: number;
 }
@@ -24,25 +24,25 @@ interface Point {
 
 const LARGEST = 32;
 
-/** The scale at which all of a picture is in sight; never larger than it is. */
+/** The scale at which the whole picture is visible, at most 1. */
 export const fitScale = ({ room, picture }: Sheet): number =>
   Math.min(1, room.width / picture.width, room.height / picture.height);
 
-/** The whole picture, in the middle. */
+/** The whole picture, centred. */
 export const fitted = (sheet: Sheet): Placement => keptInside(sheet, { scale: fitScale(sheet), x: 0, y: 0 });
 
-/** Another scale, with the point of the picture that is at `at` staying there. */
+/** Changes the scale to `wanted` within the limits; the point of the picture at `at` stays in place. */
 export function scaledTo(sheet: Sheet, from: Placement, wanted: number, at: Point): Placement {
   const scale = Math.min(LARGEST, Math.max(fitScale(sheet), wanted));
   const ratio = scale / from.scale;
   return keptInside(sheet, { scale, x: at.x - (at.x - from.x) * ratio, y: at.y - (at.y - from.y) * ratio });
 }
 
-/** Moved, as far as there is something to be seen there. */
+/** Moves the picture, at most until its edge reaches the edge of the room. */
 export const movedBy = (sheet: Sheet, from: Placement, by: Point): Placement =>
   keptInside(sheet, { scale: from.scale, x: from.x + by.x, y: from.y + by.y });
 
-/** Whether more than the room holds is there to be moved to. */
+/** Whether the picture is larger than fitted. The factor tolerates rounding. */
 export const isZoomed = (sheet: Sheet, { scale }: Placement): boolean => scale > fitScale(sheet) * 1.001;
 
 export function keptInside({ room, picture }: Sheet, { scale, x, y }: Placement): Placement {
