@@ -1,8 +1,8 @@
 import type { Attachment } from 'svelte/attachments';
 
 /**
- * Lets an element be dragged out of the window as files: the page's own drag ends at once, and `start` has main go on
- * with one of the desktop's. For the keyboard there are Save and Copy.
+ * Lets an element be dragged out of the window as files. The page's own drag is cancelled; `start` makes the main process begin a drag of the
+ * desktop. Keyboard users have Save and Copy instead.
  */
 export const dragOut =
   (start: () => void): Attachment<HTMLElement> =>

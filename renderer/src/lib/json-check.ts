@@ -18,10 +18,10 @@ const WORDS: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a line break in a text is written \\n',
 };
 
-/** What is wrong with JSON that is being written, in one sentence; null where it can be sent. A blank text is nothing. */
+/** The first error in JSON that the user writes, as one sentence; null if it can be sent. Blank text is not sent. */
 export function jsonProblem(text: string): string | null {
   if (text.trim() === '') return null;
-  // The parser recurses: what is too deep for it would end in an error of the page.
+  // The parser recurses: deeper text would overflow the stack.
   if (isNestedTooDeep(text)) return attachmentProblemWords('too-deep', 'This');
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
@@ -37,7 +37,7 @@ function placeIn(text: string, offset: number): string {
   return `Line ${before.length}, character ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
-/** What is sent is read by this, and by nothing that is kinder. */
+/** `JSON.parse` reads what is sent; the parser above is more tolerant. */
 function isStrict(text: string): boolean {
   try {
     JSON.parse(text);

@@ -1,4 +1,4 @@
-/** All keys of the window in one table: what App listens to, what the sheet and Settings show. */
+/** All keys of the window, for App, the shortcut sheet and Settings. */
 import type { AboutView } from './contract.ts';
 
 export type Platform = AboutView['platform'];
@@ -31,12 +31,12 @@ type ShortcutId =
 
 export interface Shortcut {
   readonly id: ShortcutId;
-  /** What it does, as on the screen. */
+  /** The action, as shown on the screen. */
   readonly what: string;
   readonly where: 'Anywhere' | 'In Launch' | 'In Activity' | 'In a result';
-  /** `Mod` is Command on a Mac and Control elsewhere; the last is a key's name in the DOM. */
+  /** `Mod` is Command on a Mac and Control elsewhere. The last entry is a key name of the DOM. */
   readonly keys: readonly string[];
-  /** Heard by App; the others belong to their view or to the platform. */
+  /** Handled by App; the others are handled by their view or the platform. */
   readonly byApp: boolean;
 }
 
@@ -75,15 +75,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
-/** The shortcut of App's that was pressed; undefined for every other key. */
+/** The shortcut of App for a key press, if any. */
 export function pressedShortcut(press: Press, platform: Platform): Shortcut | undefined {
   const [mod, other] = platform === 'mac' ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
-  // AltGr comes as Control and Alt, and writes letters.
+  // AltGr arrives as Control and Alt, and types letters.
   if (other || press.altKey) return undefined;
   return SHORTCUTS.find(({ keys, byApp }) => byApp && keys.includes('Mod') === mod && hasKey(keys, press));
 }
 
-/** Caps Lock changes the case of a letter, so Shift is asked for itself. Other keys are where Shift puts them: `?`. */
+/** Caps Lock changes the case of letters, so Shift is checked separately for them. Other keys include Shift in their name: `?`. */
 function hasKey(keys: readonly string[], { key, shiftKey }: Press): boolean {
   const wanted = keys.at(-1) ?? '';
   const isLetter = /^[a-z]$/.test(wanted);
@@ -111,7 +111,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   ArrowRight: '→',
 };
 
-/** Keys in the platform's own signs: `⌘1`, `Ctrl+1`. */
+/** Keys in the platform's notation: `⌘1`, `Ctrl+1`. */
 export function keyWords(keys: readonly string[], platform: Platform): string {
   const signs = platform === 'mac' ? MAC : { ...ELSEWHERE, Super: platform === 'windows' ? 'Win' : 'Super' };
   return keys
@@ -128,7 +128,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 const OWN_NAME = /^(?:F\d{1,2}|Home|End|PageUp|PageDown|Insert)$/;
 
-/** What was pressed as keys that can work from anywhere (contract/accelerator.ts); null while it is none of that kind. */
+/** The pressed keys as a global accelerator (contract/accelerator.ts); null if they cannot be one. */
 export function acceleratorOf(press: Press, platform: Platform): string | null {
   const key = keyOf(press);
   const modifiers = [
@@ -140,7 +140,7 @@ export function acceleratorOf(press: Press, platform: Platform): string | null {
   return key === null || modifiers.every((modifier) => modifier === 'Shift') ? null : [...modifiers, key].join('+');
 }
 
-/** With Alt or Shift held, a key may write another letter: then its place on the keyboard says which it is. */
+/** Alt and Shift can change the letter of a key; its `code` is then used instead. */
 function keyOf({ key, code }: Press): string | null {
   if (/^[a-z0-9]$/i.test(key)) return key.toUpperCase();
   if (OWN_NAME.test(key)) return key;

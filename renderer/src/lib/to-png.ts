@@ -1,18 +1,17 @@
-/** A drawing of lines has no size of its own to speak of: its longer side is made this long at least. Pixels. */
+/** Pixels. SVG drawings can have a small size or none: their longer side is enlarged to this. */
 const DRAWING = 1_024;
-/** More pixels than this, and a window runs out of memory. */
+/** A larger canvas can exhaust the memory of the window. */
 const MOST_PIXELS = 40_000_000;
 
-/** A PNG of a picture, and how large it was drawn. */
 export interface DrawnPng {
   readonly png: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** The size of the picture itself where the PNG has another; null for a drawing without a size too. */
+  /** The size of the picture if the PNG has another; null also for a drawing without a size. */
   readonly scaledFrom: { readonly width: number; readonly height: number } | null;
 }
 
-/** Draws a picture that not every recipe can open, and makes a PNG of it; null where it cannot be drawn. */
+/** Converts a picture that not every recipe can open into a PNG; null if Chromium cannot draw it. */
 export async function toPng(picture: Uint8Array, mime: string | null): Promise<DrawnPng | null> {
   const address = URL.createObjectURL(new Blob([new Uint8Array(picture)], { type: mime ?? '' }));
   try {

@@ -1,11 +1,11 @@
-/** The views that no window begins with: their code is fetched once the first one stands. */
+/** The views that a window never starts with. Their code is loaded after the first view. */
 import { LazyView } from '../lib/state/lazy-view.svelte.ts';
 
 export const ACTIVITY = new LazyView(() => import('./activity/Activity.svelte'));
 export const RESULT = new LazyView(() => import('./result/Result.svelte'));
 export const SETTINGS = new LazyView(() => import('./settings/Settings.svelte'));
 
-/** Fetches all of them, so that no click has to wait. */
+/** Loads all of them, so that no click waits. */
 export function loadViews(): void {
   for (const view of [ACTIVITY, RESULT, SETTINGS]) void view.load();
 }

@@ -1,24 +1,24 @@
 export interface CsvTable {
-  /** The first row, which names the columns. */
+  /** The first row: the names of the columns. */
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** How many columns there are, also of those that were left out. */
+  /** The number of columns in the text, including those that were left out. */
   readonly columns: number;
-  /** There are more rows than were read. */
+  /** Whether rows were left out. */
   readonly isCut: boolean;
 }
 
-/** The line that tells Excel what separates the columns. It is no row of the table. */
+/** Excel's line that sets the separator. It is not a row of the table. */
 const TOLD = /^\uFEFF?"?sep=([^\r\n"])"?(?:\r\n|\n|\r|$)/i;
 
-/** What separates the columns: whichever there is most of in the first line. */
+/** The one that is most frequent in the first line is used. */
 const SEPARATORS = [',', ';', '\t'] as const;
 
 /**
- * Reads a table (RFC 4180, and what Excel writes): separated by commas, semicolons or tabs, with quotes around what
- * has any of those in it. Null for what is no table: fewer than two columns.
+ * Parses a table in the format of RFC 4180 or Excel, with commas, semicolons or tabs as separators. Null for a text
+ * with fewer than two columns.
  *
- * @param most rows read at most, without the first; and columns
+ * @param most the limits: rows after the head, and columns
  */
 export function parseCsv(text: string, most: { readonly rows: number; readonly columns: number }): CsvTable | null {
   const told = TOLD.exec(text);
@@ -38,7 +38,7 @@ function separatorOf(text: string): string {
   return SEPARATORS.reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 
-/** One field after the other: a quoted one up to its closing quote, another up to what ends it. */
+/** Reads field by field: a quoted one up to its closing quote, others up to the next separator or line end. */
 function read(text: string, separator: string, most: number): readonly (readonly string[])[] {
   const rows: string[][] = [];
   let row: string[] = [];
@@ -47,7 +47,7 @@ function read(text: string, separator: string, most: number): readonly (readonly
     const isQuoted = text[at] === '"';
     const end = isQuoted ? closing(text, at) : ending(text, separator, at);
     row.push(isQuoted ? text.slice(at + 1, end).replaceAll('""', '"') : text.slice(at, end));
-    // What stands between a closing quote and the separator belongs to nothing.
+    // Text between a closing quote and the next separator is ignored.
     at = isQuoted ? ending(text, separator, end + 1) : end;
     if (text[at] === separator) {
       at += 1;
@@ -61,7 +61,7 @@ function read(text: string, separator: string, most: number): readonly (readonly
   return rows;
 }
 
-/** Where a quoted field ends: at a quote that is not doubled, or with the text. */
+/** The position of the closing quote; a doubled quote does not close. Without one, the end of the text. */
 function closing(text: string, from: number): number {
   let at = from + 1;
   for (;;) {

@@ -1,4 +1,4 @@
-/** A number that a double would change: shown and copied as it was written. */
+/** A number that a double cannot represent exactly. It is shown and copied as written. */
 export class WrittenNumber {
   readonly source: string;
 
@@ -7,18 +7,18 @@ export class WrittenNumber {
   }
 }
 
-/** What a JSON text says. */
+/** A parsed JSON value. */
 export type JsonValue =
   null | boolean | number | string | WrittenNumber | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-/** More than this takes longer to read than anybody waits, and no tree makes it clearer. Characters. */
+/** Characters. A longer text takes too long to parse, and a tree would not make it readable. */
 const MOST = 5_000_000;
-/** Commas and brackets, of which each value has one. */
+/** Counted by commas and opening brackets. */
 const MOST_VALUES = 100_000;
 
 /**
- * Reads a list or an object with the numbers as they were written. Null for all else: a bare value has nothing to
- * unfold, and what is no JSON, too long or nested without end is shown as it is.
+ * Parses a list or an object, and keeps numbers as written. Null for all other texts: a bare value cannot be unfolded; invalid, too long or too
+ * deeply nested JSON is shown as text.
  */
 export function parseTree(text: string): Container | null {
   if (text.length > MOST || !/^\s*[[{]/.test(text) || holdsTooMuch(text)) return null;
@@ -26,7 +26,7 @@ export function parseTree(text: string): Container | null {
     const value: unknown = JSON.parse(text, keepNumber);
     return isContainer(value) && childrenOf(value).length > 0 ? value : null;
   } catch {
-    // It is no JSON, or nested deeper than can be read.
+    // Invalid, or nested deeper than the parser allows.
     return null;
   }
 }
@@ -40,7 +40,7 @@ function holdsTooMuch(text: string): boolean {
 
 const SEPARATORS: ReadonlySet<number> = new Set(Array.from(',[{', (sign) => sign.charCodeAt(0)));
 
-/** Chromium and Node tell a reviver how a value was written; TypeScript does not know of it yet. */
+/** Chromium and Node pass the source text to a reviver; the types of TypeScript lack it. */
 function keepNumber(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source;
   return typeof value === 'number' && source !== undefined && String(value) !== source
@@ -50,15 +50,15 @@ function keepNumber(_key: string, value: unknown, context?: { readonly source?: 
 
 type Container = readonly JsonValue[] | Readonly<Record<string, JsonValue>>;
 
-/** Whether a value out of a JSON text has others in it. */
+/** Whether the value is a list or an object. */
 export const isContainer = (value: unknown): value is Container =>
   typeof value === 'object' && value !== null && !(value instanceof WrittenNumber);
 
-/** What is in it, with the key of each: a place in a list, a name in an object. */
+/** The members of a value with their keys: indices of a list, names of an object. */
 export const childrenOf = (value: Container): readonly (readonly [key: string, value: JsonValue])[] =>
   Object.entries(value);
 
-/** A value as a person would paste it: a text without quotes, everything else as JSON. */
+/** The text that Copy puts on the clipboard: a string without quotes, all else as JSON. */
 export const copiedText = (value: JsonValue): string => (typeof value === 'string' ? value : jsonText(value, ''));
 
 function jsonText(value: JsonValue, indent: string): string {

@@ -1,29 +1,29 @@
 import { countWords } from '../contract.ts';
 import { childrenOf, isContainer, type JsonValue, WrittenNumber } from './json-value.ts';
 
-/** Members of a list that are shown at a time. */
+/** Members of a list that are shown per page. */
 export const PAGE = 100;
-/** A text longer than this is folded. Characters. */
+/** Characters. A longer text is folded. */
 const SHORT_TEXT = 200;
-/** Of an unfolded text so much is drawn; the rest is in the raw view. Characters. */
+/** Characters of an unfolded text that are drawn; the raw view shows all. */
 const LONGEST_TEXT = 20_000;
-/** At first so many lines are open: the whole is to be taken in at a glance. */
+/** Rows that are open at first, so that they fit the screen. */
 const OPEN_AT_FIRST = 60;
 
-/** One line of a tree that is drawn as a list. */
+/** One row of a tree that is drawn as a flat list. */
 export interface TreeRow {
-  /** Where the value is (RFC 6901): names the line. */
+  /** The JSON pointer of the value (RFC 6901); identifies the row. */
   readonly path: string;
   readonly parent: string | null;
-  /** From 1, as assistive technology counts. */
+  /** From 1, as in `aria-level`. */
   readonly level: number;
-  /** Null for the outermost value. */
+  /** null for the outermost value. */
   readonly key: string | null;
   readonly value: JsonValue;
   readonly look: 'container' | 'text' | 'number' | 'word' | 'more';
-  /** The value in words: as it stands in the line. */
+  /** The text of the row. */
   readonly words: string;
-  /** Null where there is nothing to unfold. */
+  /** null if the value cannot be unfolded. */
   readonly isOpen: boolean | null;
   readonly position: number;
   readonly siblings: number;
@@ -31,13 +31,13 @@ export interface TreeRow {
 
 export interface TreeFolds {
   readonly open: ReadonlySet<string>;
-  /** How many members are shown, where it is not the first hundred. */
+  /** The number of members shown by path; `PAGE` by default. */
   readonly shown: ReadonlyMap<string, number>;
 }
 
 const under = (path: string, key: string): string => `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
-/** Opens the outermost value, and what is right inside it as long as all of it is short. */
+/** Opens the outermost value, and its members as long as few rows result. */
 export function openAtFirst(root: JsonValue): readonly string[] {
   const open = [''];
   if (!isContainer(root)) return open;
@@ -52,7 +52,7 @@ export function openAtFirst(root: JsonValue): readonly string[] {
   return open;
 }
 
-/** The lines that are in sight, from top to bottom. */
+/** The rows of all unfolded values, from top to bottom. */
 export function treeRows(root: JsonValue, folds: TreeFolds): readonly TreeRow[] {
   const rows: TreeRow[] = [];
   const add = (
@@ -75,7 +75,7 @@ export function treeRows(root: JsonValue, folds: TreeFolds): readonly TreeRow[] 
   return rows;
 }
 
-/** No key has a bare `~`, so this is nobody else's. */
+/** Keys escape `~` (RFC 6901), so this path is unique. */
 const moreRow = (
   path: string,
   rest: number,

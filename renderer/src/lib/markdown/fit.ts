@@ -1,15 +1,15 @@
 import { middleTruncate } from '../contract.ts';
 
-/** A view has a first heading and its parts have second ones: a text's own begin below them, at whichever it begins. */
+/** The page uses h1 and h2 itself, so the highest heading of a text becomes an h3. */
 const TOPMOST = 3;
 
-/** An address longer than this is cut in its middle; the whole of it is its tip, and what is copied. */
+/** Letters. A longer address is cut in its middle; its tooltip and the copy button give all of it. */
 const LONGEST_ADDRESS = 72;
 
-/** The attribute of a copy button that holds what it copies. */
+/** The attribute with the text that a copy button copies. */
 const COPIES = 'data-copies';
 
-/** Makes sanitized nodes part of a page of ours: its outline, its keyboard, no ways out. */
+/** Adapts sanitized nodes to the page: heading levels, keyboard access, and links that cannot be followed. */
 export function fit(fragment: DocumentFragment): void {
   demote(all(fragment, 'h1, h2, h3, h4, h5, h6'));
   for (const image of all(fragment, 'img')) keepLocal(image);
@@ -41,13 +41,13 @@ function rename(element: Element, tag: string): void {
   element.replaceWith(renamed);
 }
 
-/** An image without a source is one from elsewhere: its words are what is left of it. */
+/** The sanitizer removes remote sources; the alternative text then replaces the image. */
 function keepLocal(image: Element): void {
   if (image.hasAttribute('src')) image.setAttribute('loading', 'lazy');
   else image.replaceWith(image.getAttribute('alt') ?? '');
 }
 
-/** Nothing in a text leads out of this window: a link is its words, where it would lead, and a way to copy that. */
+/** A text must not lead out of the window: a link becomes its text, its address and a copy button. */
 function showAddress(link: Element): void {
   const address = link.getAttribute('href');
   const words = make('span', 'link', ...link.childNodes);
@@ -69,7 +69,7 @@ function copyButton(label: string, text: string): HTMLElement {
   return button;
 }
 
-/** What is wider than the page scrolls by itself, with the keyboard as well. */
+/** Wide content scrolls in a box that the keyboard can reach. */
 function wrap(element: Element, label: string, ...beside: readonly HTMLElement[]): void {
   const scroll = make('div', 'wide');
   scroll.tabIndex = 0;

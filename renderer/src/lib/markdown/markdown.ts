@@ -4,16 +4,16 @@ import { sanitize } from './sanitize.ts';
 
 const marked = new Marked({
   gfm: true,
-  // Models write lines as lines.
+  // Language models use single line breaks.
   breaks: true,
   async: false,
-  // A box nobody can tick is a form control without a use: a sign says the same.
+  // A disabled checkbox is a useless form control; a sign says the same.
   renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ') },
 });
 
 /**
- * A stranger's markdown as harmless nodes, made to fit a page of ours. A fragment without content where nothing of it
- * can be shown. Loaded when first needed: what reads markdown is larger than the rest of a view.
+ * Renders untrusted markdown as safe nodes that fit the page. The fragment is empty if nothing can be shown. Load this module on demand: the parser
+ * is larger than the rest of a view.
  */
 export function markdownNodes(text: string): DocumentFragment {
   const html = htmlOf(text);
@@ -23,7 +23,7 @@ export function markdownNodes(text: string): DocumentFragment {
   return fragment;
 }
 
-/** null for what is nested deeper than can be read. */
+/** null if the text is nested deeper than the parser allows. */
 function htmlOf(text: string): string | null {
   try {
     return marked.parse(text, { async: false });

@@ -1,40 +1,40 @@
-/** More than this, made to be slow to read, would hold up the window: it is shown as it was written. Characters. */
+/** Characters. A longer text could block the window while it is parsed. */
 const MOST = 50_000;
-/** So many of these, unmatched, take marked longer than anybody waits: it tries each with each. */
+/** With more unmatched marks, marked takes too long: it compares each with each. */
 const MOST_MARKS = 4_000;
-/** Lists within lists, on one line or by ever more spaces. */
+/** Deeply nested lists, on one line or by indentation. */
 const SLOW: readonly RegExp[] = [
   /^[ \t]*(?:(?:[-+*>]|\d{1,9}[.)])[ \t]+){40}/m,
   /^[ \t]{120,}(?:[-+*>]|\d{1,9}[.)])[ \t]/m,
 ];
-/** No name before an @ is as long; marked begins to read one at each of its letters. Characters. */
+/** Characters. marked looks for an e-mail address at each letter before an @, which is slow for longer words. */
 const LONG_NAME = 1_000;
 const hasEndlessMail = (text: string): boolean =>
   text
     .split('@')
     .slice(0, -1)
     .some((before) => before.length >= LONG_NAME && /^[\w.+-]+$/.test(before.slice(-LONG_NAME)));
-/** What is looked at to find out what a text is. Characters. */
+/** Characters that are examined to detect markdown. */
 const GLANCE = 20_000;
 
-/** Whether a text is so long, or so full of marks, that reading it as markdown would hold up the window. */
+/** Whether a text is so long, or so full of marks, that parsing it as markdown would block the window. */
 export const isTooLongToRead = (text: string): boolean =>
   text.length > MOST ||
   (text.match(/[*_>]/g)?.length ?? 0) > MOST_MARKS ||
   SLOW.some((slow) => slow.test(text)) ||
   hasEndlessMail(text);
 
-/** What nobody writes by accident: one of them is enough. */
+/** Patterns that do not occur by accident: one is enough. */
 const SURE_SIGNS: readonly RegExp[] = [
   /^ {0,3}(?:```|~~~)[^`\n]*$/m,
-  // The line below a table's head.
+  // The delimiter row of a table.
   /^ {0,3}\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+(?:\|[ \t]*)?$/m,
   /^#{2,6} \S/m,
   /(?:^|[\s(])\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*(?=$|[\s.,;:!?)])/m,
   /(?:^|[^\\])\[[^[\]\n]+\]\((?:https?:|mailto:)[^\s)]{1,2000}\)/,
 ];
 
-/** What plain texts, scripts and settings have as well: two of them tell. */
+/** Patterns that also occur in plain texts, scripts and settings: two are needed. */
 const SIGNS: readonly RegExp[] = [
   /^# \S[^\n]*\n[ \t]*$/m,
   /^ {0,3}[-*+] \S[^\n]*\n(?: {0,3}[-*+] |[ \t]+)\S/m,
@@ -45,8 +45,8 @@ const SIGNS: readonly RegExp[] = [
 ];
 
 /**
- * Whether a text that says nothing of its kind is markdown, by its first 20,000 characters. Rather no than yes: a log
- * or a script shown as markdown loses its lines, and markdown shown plain can still be read. Data and pages are not.
+ * Guesses from the first 20,000 characters whether a text is markdown. In doubt it is not: logs and scripts lose their line structure as markdown,
+ * but markdown stays readable as plain text. JSON, HTML and scripts with a `#!` line are not.
  */
 export function looksLikeMarkdown(text: string): boolean {
   const start = text.slice(0, GLANCE);

@@ -1,10 +1,10 @@
 import DOMPurify from 'dompurify';
 import { ARTIFACT_SCHEME } from '../contract.ts';
 
-/** The one place pictures may come from: this machine. Anything else would tell a stranger that the text was read. */
+/** Pictures load from this computer only; a remote one would tell its server that the text was read. */
 const PICTURES = `${ARTIFACT_SCHEME}:`;
 
-/** What a text is made of, and nothing that acts: no forms, frames, media, styles, ids, classes or handlers. */
+/** Passive elements only: no forms, frames, media, styles, ids, classes or handlers. */
 const TAGS = [
   ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'div', 'span', 'blockquote', 'pre', 'code', 'kbd', 'samp'],
   ...['strong', 'b', 'em', 'i', 'u', 's', 'del', 'ins', 'mark', 'small', 'sub', 'sup', 'ul', 'ol', 'li', 'dl', 'dt'],
@@ -12,17 +12,17 @@ const TAGS = [
 ];
 const ATTRIBUTES = ['href', 'src', 'alt', 'title', 'start', 'align', 'colspan', 'rowspan'];
 
-/** Addresses a person can make something of. They are shown, never followed. */
+/** Addresses that are useful to a reader. They are shown, never followed. */
 const ADDRESSES = new RegExp(`^(?:https?:|mailto:|${ARTIFACT_SCHEME}:)`, 'iu');
 
-// While the fragment is still part of no page: an image would be asked for as soon as it is.
+// The hook runs before the fragment enters the page, which would load its images.
 DOMPurify.addHook('uponSanitizeAttribute', (_element, attribute) => {
   if (attribute.attrName === 'src' && !attribute.attrValue.startsWith(PICTURES)) attribute.keepAttr = false;
 });
 
 /**
- * The harmless part of a stranger's HTML, as nodes: no text is ever given to the page as HTML. The page's policy must
- * allow the Trusted Types policy `dompurify`, which only the library itself can reach; without it nothing comes back.
+ * Returns the safe part of untrusted HTML as nodes, so that the page never parses HTML itself. Needs the Trusted Types policy `dompurify`, which the
+ * page's policy allows; without it the result is empty.
  */
 export const sanitize = (html: string): DocumentFragment =>
   DOMPurify.sanitize(html, {
@@ -30,7 +30,7 @@ export const sanitize = (html: string): DocumentFragment =>
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOWED_URI_REGEXP: ADDRESSES,
-    // Every other attribute would have to look like an address.
+    // Without this, the values of these attributes would have to match `ADDRESSES`.
     ADD_URI_SAFE_ATTR: ['align', 'start', 'colspan', 'rowspan'],
     ALLOW_ARIA_ATTR: false,
     ALLOW_DATA_ATTR: false,

@@ -4,22 +4,22 @@ export interface Drawing {
   readonly pages: PDFDocumentProxy;
   /** From 1. */
   readonly number: number;
-  /** How wide it is on the screen, in CSS pixels. */
+  /** On the screen, in CSS pixels. */
   readonly width: number;
 }
 
 export interface DrawingEvents {
-  /** Height by width. */
+  /** Height divided by width. */
   onshape(shape: number): void;
-  /** What it says, for those who do not see it. */
+  /** The text of the page, for screen readers. */
   ontext(text: string): void;
   onfail(): void;
 }
 
-/** More than this a canvas cannot be, or takes too much memory; it is drawn coarser. Pixels. */
+/** Larger canvases fail or take too much memory; the page is then drawn at a lower resolution. */
 const MOST_PIXELS = 16_000_000;
 
-/** Draws one page. Returns what stops that, and frees the memory of what was drawn. */
+/** Draws one page. The returned function stops the drawing and frees its memory. */
 export function drawPage(canvas: HTMLCanvasElement, drawing: Drawing, events: DrawingEvents): () => void {
   const over = new AbortController();
   const isOver = (): boolean => over.signal.aborted;
@@ -41,7 +41,7 @@ export function drawPage(canvas: HTMLCanvasElement, drawing: Drawing, events: Dr
     if (!isOver()) events.ontext(text);
   };
   draw().catch(() => {
-    // Stopped by us is no failure.
+    // A cancelled drawing is not a failure.
     if (!isOver()) events.onfail();
   });
   return () => {

@@ -3,24 +3,24 @@ import { startPdfWorker } from './worker.ts';
 
 export interface OpenPdf {
   readonly pages: PDFDocumentProxy;
-  /** Height by width of the first page: the others are taken to be alike until they are drawn. */
+  /** Height divided by width of the first page; the other pages are assumed to be equal until they are drawn. */
   readonly shape: number;
 }
 
 export type PdfOutcome =
   | { readonly kind: 'open'; readonly pdf: OpenPdf }
-  /** Asks for a password. */
+  /** A password is needed. */
   | { readonly kind: 'locked' }
   | { readonly kind: 'broken' };
 
-/** Larger pictures inside a document are left out: they would take all memory. Pixels. */
+/** Pixels. Larger pictures in a document are skipped, because they would exhaust the memory. */
 const LARGEST_PICTURE = 64_000_000;
 
 /**
- * Opens a PDF by a stranger. Nothing in it acts: scripts, links and forms are not read, and nothing is fetched (the
- * page's policy allows no connection), so fonts that are not in it are drawn with those of this machine.
+ * Opens an untrusted PDF. Scripts, links and forms are ignored. The page's policy allows no connection, so fonts that
+ * are not embedded are replaced by those of this computer.
  *
- * @param until ends the reading and frees its memory
+ * @param until ends the worker and frees its memory
  */
 export async function openPdf(bytes: Uint8Array<ArrayBuffer>, until: AbortSignal): Promise<PdfOutcome> {
   const worker = startPdfWorker();
@@ -36,7 +36,7 @@ export async function openPdf(bytes: Uint8Array<ArrayBuffer>, until: AbortSignal
     useWasm: false,
     verbosity: VerbosityLevel.ERRORS,
   });
-  // Each document has its own.
+  // Each document has a worker of its own.
   GlobalWorkerOptions.workerPort = null;
   try {
     const pages = await Promise.race([opening.promise, failing]);

@@ -9,10 +9,10 @@ interface Policies {
   };
 }
 
-/** TypeScript does not know of Trusted Types, and takes what they make of an address for an address. */
+/** TypeScript has no types for Trusted Types. `createScriptURL` is declared to return a URL, because `Worker` accepts one. */
 declare const trustedTypes: Policies | undefined;
 
-/** The page's policy allows this name (shell/protocol.ts), and it vouches for one script: the one that reads PDFs. */
+/** The page's policy allows this name (shell/protocol.ts); the policy allows one script, the PDF worker. */
 const policy =
   typeof trustedTypes === 'undefined'
     ? null
@@ -23,6 +23,6 @@ const policy =
         },
       });
 
-/** A thread of its own for one document: what is made to be slow to read holds up nothing else. */
+/** A thread per document, so that a slow PDF blocks nothing else. */
 export const startPdfWorker = (): Worker =>
   new Worker(policy === null ? workerUrl : policy.createScriptURL(workerUrl), { type: 'module' });
