@@ -2,12 +2,12 @@ import type { BatchId, RunId, RunView } from '../contract.ts';
 import type { Entry, RunGroup } from './run-groups.ts';
 import { firstWhere, type PlacedRow, placeRows, rowsInSight } from './rows.ts';
 
-/** One line of Activity: the runs of an opened drop are lines of their own, after the drop's. */
+/** One row of Activity. The runs of an unfolded drop are rows of their own, after the row of the drop. */
 export type ActivityRow =
   | { readonly kind: 'run'; readonly key: string; readonly id: RunId; readonly isInBatch: boolean }
   | { readonly kind: 'batch'; readonly key: string; readonly batchId: BatchId; readonly runs: readonly RunView[] };
 
-/** How high rows were when they were last drawn, in pixels. */
+/** The heights of rows when they were last drawn, in pixels. */
 export class RowHeights {
   readonly #byKey = new Map<string, number>();
 
@@ -15,9 +15,9 @@ export class RowHeights {
     return this.#byKey.get(key) ?? LIKELY_HEIGHT;
   }
 
-  /** Whether that was news. */
+  /** Returns whether the height changed. */
   note(key: string, height: number): boolean {
-    // One that is just going away has none.
+    // A row that is being removed has no height.
     if (height === 0 || this.#byKey.get(key) === height) return false;
     this.#byKey.set(key, height);
     return true;
@@ -28,24 +28,24 @@ interface PlacedGroup {
   readonly title: string;
   readonly top: number;
   readonly height: number;
-  /** Their tops are those within the list of the group. */
+  /** `top` is measured from the list of the group. */
   readonly rows: readonly PlacedRow<ActivityRow>[];
 }
 
-/** Where everything stands, in pixels from the top of the list. */
+/** Positions in pixels from the top of the list. */
 export interface PlacedActivity {
   readonly groups: readonly PlacedGroup[];
   readonly height: number;
-  /** All rows in their order, by their tops in the whole list. */
+  /** All rows in order; `top` is measured from the whole list. */
   readonly rows: readonly PlacedRow<ActivityRow>[];
   readonly positions: ReadonlyMap<string, number>;
 }
 
-/** Of the words above a group, with the room around them. */
+/** The heading of a group with its margins. */
 export const HEADING_HEIGHT = 42;
-/** Of the line around the rows of a group. */
+/** The border around the rows of a group. */
 const EDGE = 1;
-/** Of a row that was never drawn. */
+/** A row that was never drawn. */
 const LIKELY_HEIGHT = 57;
 
 function rowsOf(entry: Entry, opened: ReadonlySet<BatchId>): readonly ActivityRow[] {
@@ -57,7 +57,7 @@ function rowsOf(entry: Entry, opened: ReadonlySet<BatchId>): readonly ActivityRo
 
 const runRow = (run: RunView, isInBatch: boolean): ActivityRow => ({ kind: 'run', key: run.id, id: run.id, isInBatch });
 
-/** Puts everything in its place, by what is known of its height. */
+/** Lays out all rows by their known heights. */
 export function placeActivity(
   groups: readonly RunGroup[],
   opened: ReadonlySet<BatchId>,
@@ -77,7 +77,7 @@ export function placeActivity(
   return { groups: placed, height: top, rows, positions: new Map(rows.map(({ item }, index) => [item.key, index])) };
 }
 
-/** What is to be drawn: what is in sight and a little more, and lines that are kept wherever they are. */
+/** The rows to draw: those in view, some beyond them, and the rows in `kept` wherever they are. */
 export function activityInSight(
   { groups }: PlacedActivity,
   scrollTop: number,

@@ -15,12 +15,12 @@ import { RecipesState } from './recipes.svelte.ts';
 import { RunsState } from './runs.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 
-/** The page's mirror of what main knows. Main owns the truth. */
+/** The page's copy of the state of the main process, which owns it. */
 export class AppState {
   ready = $state(false);
   /** Why the first load failed. */
   problem = $state.raw<ErrorView | null>(null);
-  /** What failed of this start and was not read yet. */
+  /** Failures of this program start that the user has not dismissed. */
   startFailures = $state.raw<readonly StartFailureView[]>([]);
   readonly toasts = new Toasts();
   readonly navigation = new Navigation();
@@ -46,7 +46,7 @@ export class AppState {
     this.launcher = new RunLauncher({ bridge, toasts, navigation, draft, runs });
   }
 
-  /** Subscribes, then loads. Returns what ends the subscriptions. */
+  /** Subscribes, then loads. The returned function ends the subscriptions. */
   start(): () => void {
     const { bridge } = this;
     const ends = [
@@ -103,7 +103,7 @@ export class AppState {
     for (const change of this.#waiting.splice(0)) change();
   }
 
-  /** Undoes what the newest toast offers to undo, else the last change of the draft. False where there is nothing. */
+  /** Runs the newest toast's Undo, or else undoes the last change of the draft. Returns false if there is neither. */
   undo(): boolean {
     const offer = this.toasts.list.findLast(({ action }) => action?.label === 'Undo');
     if (offer !== undefined) {
@@ -116,36 +116,32 @@ export class AppState {
     return hasStep;
   }
 
-  /** Takes back the last undo of the draft. False where there is none. */
+  /** Restores what the last undo of the draft took back. Returns false if there is nothing. */
   redo(): boolean {
     const hasStep = this.navigation.current.view === 'launch' && this.draft.view.redoable !== null;
     if (hasStep) void this.draft.redo();
     return hasStep;
   }
 
-  /** What failed of the start was read. */
   async dismissStart(): Promise<void> {
     this.startFailures = [];
     await this.toasts.answer(this.bridge.call('app:start-read'));
   }
 
-  /** An event that overtakes the first load is told again after it, in order: the last word stays the last. */
+  /** Events during the first load are applied after it, in order, because they are newer. */
   #follow(change: () => void): void {
     if (this.ready) change();
     else this.#waiting.push(change);
   }
 
-  /** What the recipes should answer to: what hangs over the window, else what is on the table. */
+  /** What recipes are matched with: what is dragged over the window, or else the attachments of the draft. */
   #inHand(): InHand {
     const { hovering } = this.drag;
     if (hovering !== null) return { things: hovering.things, isHovering: true };
     return { things: this.draft.view.attachments, isHovering: false };
   }
 
-  /**
-   * The first things on the table bring the recipe with them that was last run on such things, unless the chosen one
-   * takes them too.
-   */
+  /** The first attachments choose the recipe that last ran on similar ones, unless the chosen recipe takes them. */
   #draftChanged(view: DraftView): void {
     const isFirst = this.draft.view.attachments.length === 0 && view.attachments.length > 0;
     this.draft.apply(view);
@@ -160,7 +156,7 @@ export class AppState {
     const hasJustEnded = this.runs.apply(run);
     const words = hasJustEnded ? this.#endWords(run) : null;
     if (words === null) return;
-    // The list and the result show it themselves.
+    // These views already show the end of a run.
     const view = this.navigation.current.view;
     if (view === 'activity' || view === 'result') this.toasts.say(words);
     else {
@@ -174,7 +170,7 @@ export class AppState {
     }
   }
 
-  /** The runs of a drop are told once, when the last of them ended. */
+  /** A drop is announced once, when its last run ends. */
   #endWords(run: RunView): string | null {
     if (run.batchId === null) return runEndWords(run);
     return this.runs.isBatchAtRest(run.batchId) ? batchEndWords(run.recipeName) : null;

@@ -1,4 +1,4 @@
-/** The time as the screen shows it. It moves only while somebody asks for it and can see it. */
+/** The time that the screen shows. It advances only while a view needs it and the page is visible. */
 export class Clock {
   now = $state(Date.now());
 
@@ -6,7 +6,7 @@ export class Clock {
     this.now = Date.now();
   }
 
-  /** Moves `now` on every second while the page is visible. Returns what stops it. */
+  /** Advances `now` every second while the page is visible. The returned function stops it. */
   run(): () => void {
     let timer: ReturnType<typeof setInterval> | undefined;
     const follow = (): void => {

@@ -1,7 +1,7 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import type { ConnectionView, ErrorView, Result, ServerProbe, TokenPlace, TokenView } from '../contract.ts';
 
-/** Typing is looked at when it pauses this long. Milliseconds. */
+/** Milliseconds without typing after which the input is checked. */
 const PAUSE = 350;
 
 export type ProbeState =
@@ -10,28 +10,28 @@ export type ProbeState =
   | { readonly is: 'found'; readonly server: ServerProbe }
   | { readonly is: 'failed'; readonly problem: ErrorView };
 
-/** A pasted token stays in the main process: the page knows only that there is one. */
+/** A pasted token stays in the main process; the page only knows that it exists. */
 export type TokenState = { readonly from: 'typed'; readonly token: string } | { readonly from: 'clipboard' };
 
 const NO_TOKEN: TokenState = { from: 'typed', token: '' };
 
-/** The first conversation with a server: address, token, connect. */
+/** The form that adds a server: address and token. */
 export class ConnectForm {
   address = $state('');
   probe = $state.raw<ProbeState>({ is: 'idle' });
   token = $state.raw<TokenState>(NO_TOKEN);
   tokenView = $state.raw<TokenView | null>(null);
   tokenProblem = $state.raw<ErrorView | null>(null);
-  /** Why the last try to connect failed. */
+  /** Why the last attempt to connect failed. */
   problem = $state.raw<ErrorView | null>(null);
   busy = $state<'connect' | 'practice' | null>(null);
   readonly #bridge: Bridge;
-  /** The user agreed to send the token unencrypted to this address, and to no other. */
+  /** The address to which the user agreed to send the token unencrypted. */
   #agreedInsecure: string | null = null;
   #keep: TokenPlace = 'keychain';
   #addressTimer: ReturnType<typeof setTimeout> | undefined;
   #tokenTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Counts what was asked, so that a late answer to an old question is dropped. */
+  /** Numbers the requests, so that answers to older ones are ignored. */
   #probes = 0;
   #inspections = 0;
 
@@ -77,7 +77,7 @@ export class ConnectForm {
     this.token = { from: 'clipboard' };
     const held = this.token;
     const isToken = await this.#inspect();
-    // What was on the clipboard is no token: the field is as it was, with the reason under it.
+    // The clipboard held no token: the field is restored, with the error below it.
     if (!isToken && this.token === held) this.token = before;
   }
 
@@ -107,7 +107,7 @@ export class ConnectForm {
     return this.token.from === 'typed' ? { from: 'typed', token: this.token.token.trim() } : this.token;
   }
 
-  /** The connection, or null where something is missing or went wrong; the reason is then beside its field. */
+  /** Returns null if a field is missing or connecting failed; the error is shown at its field. */
   async connect(): Promise<ConnectionView | null> {
     if (this.busy !== null) return null;
     if (this.address.trim() === '') {
@@ -129,13 +129,13 @@ export class ConnectForm {
     );
   }
 
-  /** The user knows that the way to this server is not encrypted. */
+  /** Connects after the user accepted an unencrypted connection. */
   connectAnyway(): Promise<ConnectionView | null> {
     this.#agreedInsecure = this.address.trim();
     return this.connect();
   }
 
-  /** There is no keychain: the token is kept in memory until OmniTray quits. */
+  /** Connects without a keychain: the token is kept in memory until OmniTray quits. */
   connectForThisSession(): Promise<ConnectionView | null> {
     this.#keep = 'session';
     return this.connect();

@@ -11,12 +11,12 @@ const NO_CONNECTION: ConnectionView = {
   profiles: [],
 };
 
-/** The server in use and the others that are known. */
+/** The server in use and the other known servers. */
 export class ConnectionState {
   view = $state.raw<ConnectionView>(NO_CONNECTION);
   readonly #bridge: Bridge;
   readonly #toasts: Toasts;
-  /** What screens call the server in use. */
+  /** The name of the server in use, as shown on the screen. */
   readonly serverName = $derived(this.view.profile?.name ?? 'No server');
 
   constructor(bridge: Bridge, toasts: Toasts) {
@@ -42,7 +42,7 @@ export class ConnectionState {
     return view !== undefined;
   }
 
-  /** Forgets every server with its token. */
+  /** Removes all servers and their tokens. */
   async forgetAll(): Promise<void> {
     this.#take(await this.#toasts.answer(this.#bridge.call('connection:forget-all')));
   }

@@ -15,32 +15,32 @@ import {
   sizeWords,
 } from '../contract.ts';
 
-/** What Run would do with the draft as it stands. */
+/** What Run would do with the current draft. */
 export interface DraftPlan {
   readonly sent: readonly AttachmentView[];
-  /** Those the recipe does not take. */
+  /** Attachments that the recipe does not take. */
   readonly unused: readonly AttachmentView[];
   readonly messageUnused: boolean;
-  /** Whether there is a field to write JSON in: the recipe takes it, or something is written there. */
+  /** Whether the data field is shown: the recipe takes data, or the field has text. */
   readonly hasData: boolean;
   readonly dataUnused: boolean;
-  /** Several things are sent, so that each can have a run of its own. */
+  /** Whether several attachments are sent, so that each can have a run of its own. */
   readonly mayBeMany: boolean;
-  /** Why Run cannot be pressed, in words; null when it can. */
+  /** Why Run is disabled, as a sentence; null if it is enabled. */
   readonly blocked: string | null;
-  /** What Run will send and where to. */
+  /** What Run sends, and where to. */
   readonly summary: string;
 }
 
-/** Whether a recipe has a use for it. A recipe whose inputs are not known is believed to. */
+/** Whether the recipe takes the attachment. A recipe with an unknown shape counts as taking it. */
 const isTaken = (shape: RecipeShape | null, thing: AttachmentView): boolean =>
   placeOf(thing, shape?.takes ?? null) !== null;
 
-/** What is written by hand. */
+/** The fields that the user writes. */
 export interface Written {
   readonly message: string;
   readonly data: string;
-  /** What is wrong with the data, in words; null where it can be sent. */
+  /** Why the data cannot be sent, as a sentence; null if it can. */
   readonly dataProblem: string | null;
 }
 
@@ -96,7 +96,7 @@ function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: b
   return takes.length === 1 ? 'Write a message or add a text.' : 'Add a file or write a message.';
 }
 
-/** What keeps the draft from being run, for the line beside the button; each card says its own. */
+/** Why the attachments cannot be sent, for the line beside Run; each card has its own text. */
 function problemWords(problems: readonly AttachmentProblem[]): string {
   const [first, ...others] = problems;
   const all = (problem: AttachmentProblem): boolean => problems.every((each) => each === problem);
@@ -113,7 +113,7 @@ function problemWords(problems: readonly AttachmentProblem[]): string {
 
 const isFile = ({ kind }: AttachmentView): boolean => kind !== 'link' && kind !== 'text';
 
-/** How many runs it makes when each has its own: one a file, with the texts going to all; one a text where there is no file. */
+/** The number of runs if each has its own: one per file, with the texts sent to each; one per text if there are no files. */
 const ownRuns = (sent: readonly AttachmentView[]): number => sent.filter(isFile).length || sent.length;
 
 function summaryOf(

@@ -19,13 +19,13 @@ import {
 import { partsOf } from './drop-parts.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
-/** Typing is sent to main when it pauses this long. Milliseconds. */
+/** Milliseconds without typing after which the text is sent to the main process. */
 const PAUSE = 300;
 
-/** What is written by hand: it is ahead of main, by one pause in typing. */
+/** The fields that the user writes. The page is ahead of the main process until the next pause in typing. */
 type Written = 'message' | 'data';
 
-/** What was dropped and not yet run. Main keeps it. */
+/** The draft, which the main process stores. */
 export class DraftState {
   view = $state.raw<DraftView>({
     attachments: [],
@@ -38,16 +38,16 @@ export class DraftState {
   });
   message = $state('');
   data = $state('');
-  /** Run was pressed and not answered yet. */
+  /** Whether a start waits for its answer. */
   starting = $state(false);
-  /** Pictures that are being made into PNGs. */
+  /** Pictures that are being converted to PNG. */
   readonly converting = new SvelteSet<AttachmentId>();
   readonly #bridge: Bridge;
   readonly #toasts: Toasts;
   readonly #ahead = new SvelteSet<Written>();
-  /** The last change that was said, or was there before this page. */
+  /** The newest step that was announced, or that existed before this page. */
   #newestStep = 0;
-  /** The toast that offers to undo it. */
+  /** The toast that offers to undo the newest step. */
   #offered: { readonly step: number; readonly toast: number } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,13 +56,13 @@ export class DraftState {
     this.#toasts = toasts;
   }
 
-  /** As `apply`, for the first time: what can be undone from before is not said. */
+  /** Applies the first view. Steps from before this page are not announced. */
   begin(view: DraftView): void {
     this.#newestStep = Math.max(view.undoable?.step ?? 0, view.redoable ?? 0);
     this.apply(view);
   }
 
-  /** Takes main's word, except for what is being typed. */
+  /** Applies a view of the main process, except for fields that are ahead of it. */
   apply(view: DraftView): void {
     this.view = view;
     this.#tellSteps(view);
@@ -77,7 +77,7 @@ export class DraftState {
     this.#timer = setTimeout(() => void this.flush(), PAUSE);
   }
 
-  /** What was written so far is main's now: the field was left, or the window. */
+  /** Sends what was written now, e.g. because the field or the window lost the focus. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#ahead.size === 0) return;
@@ -93,7 +93,7 @@ export class DraftState {
     this.apply(view);
   }
 
-  /** What is too long to be written here goes as a file. */
+  /** A text over the limit can be added as a file. */
   #offerFile(field: Written): void {
     const [title, detail] = limitWords('text');
     const run = (): void => {
@@ -109,14 +109,13 @@ export class DraftState {
     await this.#take(this.#bridge.call('draft:edit', { recipeId }));
   }
 
-  /** All in one run, or a run for each. */
   async setMode(mode: DraftMode): Promise<void> {
     this.view = { ...this.view, mode };
     await this.#take(this.#bridge.call('draft:edit', { mode }));
   }
 
   async add(things: Dropped): Promise<void> {
-    // A drop is of any size, a call is not.
+    // A drop can exceed the limits of one call.
     for (const part of partsOf(things)) if (!(await this.#take(this.#bridge.call('draft:add', part)))) return;
   }
 
@@ -136,17 +135,17 @@ export class DraftState {
     await this.#take(this.#bridge.call('draft:open-folder', { attachmentId }));
   }
 
-  /** Looks once more at a file whose drive did not answer. */
+  /** Checks a file again whose drive did not answer. */
   async lookAgain(attachmentId: AttachmentId): Promise<void> {
     await this.#take(this.#bridge.call('draft:look-again', { attachmentId }));
   }
 
-  /** Sends a thing under this argument wherever the recipe takes it; null: as the recipe decides. */
+  /** Chooses the argument under which an attachment is sent if the recipe takes it; null: the default of the recipe. */
   async sendAs(attachmentId: AttachmentId, sendAs: InputKind | null): Promise<void> {
     await this.#take(this.#bridge.call('draft:send-as', { attachmentId, sendAs }));
   }
 
-  /** Makes a PNG of a picture that not every recipe can open. */
+  /** Converts a picture that not every recipe can open to PNG. */
   async convert(attachmentId: AttachmentId): Promise<void> {
     const attachment = this.view.attachments.find(({ id }) => id === attachmentId);
     if (attachment === undefined || this.converting.has(attachmentId)) return;
@@ -155,7 +154,7 @@ export class DraftState {
     this.converting.delete(attachmentId);
   }
 
-  /** Puts the picture that a PNG was made of back in its place. */
+  /** Replaces a PNG by the picture that it was made from. */
   async useOriginal(attachmentId: AttachmentId): Promise<void> {
     await this.#take(this.#bridge.call('draft:use-original', { attachmentId }));
   }
@@ -174,7 +173,7 @@ export class DraftState {
     }
   }
 
-  /** Gives an attachment another place among the others, counted from 0. */
+  /** Moves an attachment to the index `to`. */
   async move(attachmentId: AttachmentId, to: number): Promise<void> {
     const moved = this.view.attachments.find(({ id }) => id === attachmentId);
     if (moved === undefined) return;
@@ -192,13 +191,13 @@ export class DraftState {
     await this.#take(this.#bridge.call('draft:clear'));
   }
 
-  /** Puts an earlier run's recipe, files and message back on the table. */
+  /** Fills the draft with an earlier run's recipe, files and message. */
   async useAgain(runId: RunId): Promise<boolean> {
     await this.#settleWritten();
     return this.#take(this.#bridge.call('draft:from-run', { runId }));
   }
 
-  /** Brings back what was there before a change; null: before the last one. */
+  /** Undoes the change with this number; null: the last change. */
   async undo(step: number | null): Promise<void> {
     await this.#settleWritten();
     await this.#take(this.#bridge.call('draft:undo', { step }));
@@ -209,7 +208,7 @@ export class DraftState {
     await this.#take(this.#bridge.call('draft:redo'));
   }
 
-  /** Runs the draft. A second press before the answer does nothing. */
+  /** Runs the draft; a second call before the answer does nothing. */
   async start(): Promise<StartedView | undefined> {
     if (this.starting) return undefined;
     this.starting = true;
@@ -219,13 +218,13 @@ export class DraftState {
     return started;
   }
 
-  /** Main has what was written before something takes its place, so that an undo brings it back. */
+  /** Sends what was written before the draft is replaced, so that an undo restores it. */
   async #settleWritten(): Promise<void> {
     await this.flush();
     this.#ahead.clear();
   }
 
-  /** Says a change that took something away, with the way back. */
+  /** Announces a step that removed something, and offers to undo it. */
   #tellSteps({ undoable, redoable }: DraftView): void {
     const offered = this.#offered;
     if (offered !== null && offered.step !== undoable?.step && offered.step !== redoable) {

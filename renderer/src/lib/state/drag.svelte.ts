@@ -1,11 +1,11 @@
 import type { RecipeId } from '../contract.ts';
 import type { Hovering } from './drop-data.ts';
 
-/** What is dragged over the window, from outside. */
+/** The drag that entered the window from outside. */
 export class DragState {
-  /** null while nothing is. */
+  /** null if nothing is dragged over the window. */
   hovering = $state.raw<Hovering | null>(null);
-  /** The recipe it would run on if it were let go now. */
+  /** The recipe that would run if the drop happened now. */
   over = $state<RecipeId | null>(null);
 
   end(): void {

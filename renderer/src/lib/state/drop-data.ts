@@ -1,9 +1,9 @@
 import type { AttachmentKind, Dropped, Placeable, RecipeShape } from '../contract.ts';
 import { countWords, isDesignFile, kindWords, listWords, MAX_BYTES, placeOf, textThing } from '../contract.ts';
 
-/** What hangs over the window. A page is told how many things there are and of what type, not their names. */
+/** What is dragged over the window. During a drag, the page can read the number and types of files, but not their names. */
 export interface Hovering {
-  /** One entry a thing; null for a folder, and for a file whose type nobody knows. */
+  /** One entry per file; null for a folder or a file of unknown type. */
   readonly things: readonly (Placeable | null)[];
   readonly words: string;
 }
@@ -39,14 +39,14 @@ function wordsFor(found: Hovering['things']): string {
   );
 }
 
-/** Whether a recipe has a use for some of it. Of what is not known, it is believed. */
+/** Whether the recipe takes at least one of the things. Unknown shapes and types count as matching. */
 export const takesSome = (shape: RecipeShape | null, things: Hovering['things']): boolean =>
   shape === null ||
   things.some((thing) => (thing === null ? shape.takes.some(isFile) : placeOf(thing, shape.takes) !== null));
 
 const isFile = (taken: RecipeShape['takes'][number]): boolean => taken !== 'text';
 
-/** What was dropped, to be read at once: a DataTransfer is empty after its event. */
+/** A copy of the dropped data: a DataTransfer is emptied after its event. */
 export interface DropSource {
   readonly files: readonly File[];
   readonly addresses: readonly string[];
@@ -59,13 +59,13 @@ export const sourceOf = (transfer: DataTransfer): DropSource => ({
   text: transfer.getData('text/plain'),
 });
 
-/** A dropped link comes as a list that may hold comments (RFC 2483). */
+/** A dropped link arrives as a list that may contain comments (RFC 2483). */
 const addressesIn = (list: string): readonly string[] =>
   list.split(/\r?\n/u).filter((line) => line !== '' && !line.startsWith('#'));
 
 /**
- * What the main process is told of a drop: files by their paths, those on no disk (a picture out of a web page) with
- * their bytes, and where not even those can be had, the address they came with.
+ * Reads a drop for the main process: files by path; files without a path (a picture from a web page) with their bytes;
+ * if those cannot be read, the dropped address or text instead.
  */
 export async function readDrop(
   { files, addresses, text }: DropSource,
@@ -92,7 +92,7 @@ async function bytesOf(file: File): Promise<Dropped['unsaved'][number] | null> {
   try {
     return { name, size, bytes: new Uint8Array(await file.arrayBuffer()) };
   } catch {
-    // The program it came from took it away again.
+    // The source program may already have removed the file.
     return null;
   }
 }

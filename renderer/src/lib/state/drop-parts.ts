@@ -1,10 +1,10 @@
 import { type Dropped, LIMITS } from '../contract.ts';
 
-/** Whether one call can carry the whole drop. */
+/** Whether the whole drop is within the limits of one call. */
 export const goesAtOnce = ({ paths, unsaved, texts }: Dropped): boolean =>
   paths.length <= LIMITS.paths && unsaved.length <= LIMITS.unsaved && texts.length <= LIMITS.texts;
 
-/** A drop in as many parts as one call may carry each, in its order. */
+/** Splits a drop into parts within the limits of one call, in order. */
 export function partsOf(things: Dropped): readonly Dropped[] {
   const { paths, unsaved, texts } = things;
   if (paths.length + unsaved.length + texts.length === 0) return [];

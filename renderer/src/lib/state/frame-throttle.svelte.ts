@@ -1,12 +1,11 @@
-/** Runs work in the next frame; a hidden window draws none, so a timer is used there. */
+/** Runs `work` before the next frame. A hidden window draws no frames, so a timer is used there. */
 const nextFrame = (work: () => void): void => {
   if (document.hidden) setTimeout(work);
   else requestAnimationFrame(work);
 };
 
 /**
- * Notifies readers of a change: at once, and then at most once a frame, however many changes follow. One drop can
- * create a thousand runs, each with an event of its own.
+ * Notifies readers of a change at once, and of further changes at most once per frame: a drop can create a thousand runs, each with its own event.
  */
 export class FrameThrottle {
   #count = $state(0);
@@ -23,7 +22,7 @@ export class FrameThrottle {
     else this.#notify();
   }
 
-  /** Notifies without waiting for a frame: for actions of the user. */
+  /** Notifies without waiting for a frame, for actions of the user. */
   fireNow(): void {
     this.#isDue = false;
     this.#count += 1;

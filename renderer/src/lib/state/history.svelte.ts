@@ -18,7 +18,7 @@ import type { RunCache } from './run-cache.svelte.ts';
 
 type Choice = RunChoicesView['recipes'][number];
 
-/** What the list is narrowed to, beside whether runs are in progress or need the user. */
+/** The filters of the list besides `RunFilter`. */
 export interface PickedFilters {
   readonly recipe: Choice | null;
   readonly server: Choice | null;
@@ -28,27 +28,26 @@ export interface PickedFilters {
 
 const NOTHING_PICKED: PickedFilters = { recipe: null, server: null, favourite: false, end: null };
 
-/** Runs fetched at a time: a few windows full. */
+/** Runs per request: enough to fill a window a few times. */
 const PAGE = 100;
 
-/** What Activity shows, for as long as the window lives: it is as it was when one comes back to it. */
+/** The state of Activity. It lives as long as the window, so that the view is unchanged when the user returns. */
 export class HistoryState {
   filter = $state<RunFilter>('all');
   picked = $state.raw<PickedFilters>(NOTHING_PICKED);
   query = $state('');
   choices = $state.raw<RunChoicesView>({ recipes: [], servers: [] });
-  /** Why older runs, or those that were searched for, are not here. */
+  /** Why older runs or search results could not be loaded. */
   problem = $state.raw<ErrorView | null>(null);
   isAsking = $state(false);
   readonly opened = new SvelteSet<BatchId>();
-  /** How high each line was when it was last drawn, in pixels. */
   readonly heights = new RowHeights();
-  /** Where the list was left. */
+  /** The scroll position when the view was left. */
   scrollTop = 0;
-  /** The line that was left for its result. */
+  /** The key of the row whose result was opened. */
   leftFrom: string | null = null;
   #found = $state.raw<SearchResults | null>(null);
-  /** Counts what was asked, so that a late answer does not undo a newer one. */
+  /** Numbers the requests, so that answers to older ones are ignored. */
   #asked = 0;
   readonly #bridge: Bridge;
   readonly #cache: RunCache;
@@ -62,7 +61,7 @@ export class HistoryState {
     this.picked.recipe !== null || this.picked.server !== null || this.picked.favourite || this.picked.end !== null,
   );
   readonly isNarrowed = $derived(this.query.trim() !== '' || this.hasPicked);
-  /** Not all runs of a drop may be among what is shown: each stands for itself. */
+  /** Lists the runs of a drop separately, because some of them may not match. */
   readonly areApart = $derived(this.#found?.byWords === true || this.picked.favourite || this.picked.end !== null);
 
   readonly shown: readonly RunView[] = $derived.by(() => {
@@ -73,10 +72,9 @@ export class HistoryState {
     return withOlder(this.#cache.all, older).filter((run) => this.#isPicked(run));
   });
 
-  /** Whether there are older runs to be shown. */
   readonly hasMore = $derived(this.#more !== null);
 
-  /** How many runs there are of what is asked for, where not all of them are here; else null. */
+  /** The number of matching runs if not all of them are loaded; otherwise null. */
   readonly total = $derived(this.#found === null || this.#found.more === null ? null : this.#found.total);
 
   matchesOf(id: RunId): readonly RunMatchView[] {
@@ -111,7 +109,7 @@ export class HistoryState {
     else this.problem = answer.error;
   }
 
-  /** Asks anew for what is shown. What is here already is shown meanwhile. */
+  /** Loads the list again. The runs that are already loaded stay visible meanwhile. */
   async refresh(): Promise<void> {
     this.#asked += 1;
     this.problem = null;
@@ -121,16 +119,16 @@ export class HistoryState {
       return;
     }
     const byWords = this.query.trim() !== '';
-    // Without words the newest are here, and only what is older has to be asked for.
+    // Without a search text, the newest runs are loaded, and only older ones are missing.
     await this.#ask(byWords ? null : this.#cache.oldest, (page) => (this.#found = foundIn(page, byWords, null)));
   }
 
-  /** As `refresh`, on coming back: what was searched for may be another thing by now. */
+  /** Loads the search results again when the user returns, because they may have changed. */
   async revisit(): Promise<void> {
     if (this.#found !== null) await this.refresh();
   }
 
-  /** Asks for what is older than all that is shown. */
+  /** Loads the runs before the oldest one shown. */
   async loadMore(): Promise<void> {
     const before = this.#more;
     if (before === null || this.isAsking) return;
@@ -142,7 +140,7 @@ export class HistoryState {
     });
   }
 
-  /** Hands the page on, unless something else was asked meanwhile or it could not be had. */
+  /** Calls `take` with the answer, unless a newer request was sent or the call failed. */
   async #ask(before: number | null, take: (page: RunsPageView) => void): Promise<void> {
     const asked = this.#asked;
     this.isAsking = true;
@@ -160,11 +158,11 @@ export class HistoryState {
 
   get #more(): number | null {
     if (this.#found !== null) return this.#found.more;
-    // All that are in progress are here, however old.
+    // All runs in progress are loaded, however old.
     return this.filter === 'live' || this.hasPicked ? null : this.#cache.oldest;
   }
 
-  /** Whether what is asked for can be told without asking. */
+  /** Whether the loaded runs are enough for the current filters. */
   #isAllHere(): boolean {
     if (this.query.trim() !== '') return false;
     return this.#cache.oldest === null || this.filter === 'live' || (this.filter === 'all' && !this.hasPicked);

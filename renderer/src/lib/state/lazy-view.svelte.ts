@@ -4,7 +4,7 @@ import type { ErrorView } from '../contract.ts';
 export class LazyView<View> {
   /** The component; null until its code is loaded. */
   component = $state.raw<View | null>(null);
-  /** Why loading failed, e.g. the program's files were replaced or removed while it ran. */
+  /** Why loading failed, e.g. because the program's files were replaced or removed while it ran. */
   problem = $state.raw<ErrorView | null>(null);
   readonly #fetch: () => Promise<{ readonly default: View }>;
   #isLoading = false;
@@ -21,7 +21,7 @@ export class LazyView<View> {
     try {
       this.component = (await this.#fetch()).default;
     } catch {
-      // A failed import gives no usable reason.
+      // The error of a failed import has no usable reason.
       this.problem = { code: 'internal', detail: null };
     }
     this.#isLoading = false;

@@ -1,12 +1,12 @@
 import type { Attachment } from 'svelte/attachments';
 import type { Route } from '../contract.ts';
 
-/** Which view the window shows, and how far each was scrolled. */
+/** The current route, and the scroll position of each view. */
 export class Navigation {
   current = $state.raw<Route>({ view: 'launch' });
-  /** The Connect view is asked for a new token of the same server, not for another server. */
+  /** Whether the Connect view asks for a new token of the same server, not for another server. */
   readonly renewing = $derived(this.current.view === 'connect' && this.current.renew === true);
-  /** No state: what scrolls is not to be drawn anew for it. */
+  /** Not reactive: a scroll must not redraw anything. */
   readonly #scrolled: Record<string, number> = {};
 
   go(route: Route): void {
@@ -18,8 +18,8 @@ export class Navigation {
   }
 
   /**
-   * For what scrolls: begins where it was when it was last on the screen under this name. What it shows may come late:
-   * it is put there as soon as there is enough of it, unless the user has scrolled by then.
+   * Restores the scroll position that an element of this name had when it was last shown. If its content loads late, the
+   * position is restored as soon as the content is high enough, unless the user scrolls first.
    */
   keepScroll(name: string): Attachment<HTMLElement> {
     return (element) => {

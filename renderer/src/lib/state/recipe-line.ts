@@ -1,7 +1,7 @@
 import type { AttachmentKind, InputKind, OutputKind, RecipeView, RecipeWarning } from '../contract.ts';
 import { inputKindWords, listWords, outputKindWords, withCapital } from '../contract.ts';
 
-/** A recipe in the few words a list has room for: `Images in, text out`. What it is for, until that is known. */
+/** Describes a recipe in a row: `Images in, text out`. Its description is shown until its shape is known. */
 export function recipeLine(recipe: RecipeView): string {
   const { shape } = recipe;
   if (shape === null) return recipe.description || (recipe.mine ? 'Yours' : `By ${recipe.author || 'somebody'}`);
@@ -10,7 +10,7 @@ export function recipeLine(recipe: RecipeView): string {
   return takes.length > 0 ? `${withCapital(listWords(takes))} in, ${gives}` : withCapital(gives);
 }
 
-/** Why a recipe has no use for something: `Takes audio`. */
+/** Why a recipe does not take the attachments: `Takes audio`. */
 export function onlyTakesWords({ shape }: RecipeView): string {
   const takes = shape?.takes ?? [];
   return takes.length > 0 ? `Takes ${listWords(takes.map(inputKindWords))}` : 'Takes no input';
@@ -30,7 +30,7 @@ const SHOWN_AS: Record<InputKind, AttachmentKind> = {
   json: 'json',
 };
 
-/** The kind that marks a recipe: the first it takes that is not plain text; null while that is not known. */
+/** The kind for a recipe's icon: its first input that is not plain text; null if its shape is unknown. */
 export function recipeKind(recipe: RecipeView): AttachmentKind | null {
   const takes = recipe.shape?.takes ?? [];
   const kind = takes.find((input) => input !== 'text') ?? takes[0];
@@ -47,16 +47,16 @@ const GIVEN_AS: Record<OutputKind, AttachmentKind> = {
   objects: 'json',
 };
 
-/** What comes back, as small marks: two at the most, each once, and one for a chat answer. */
+/** Icons for the outputs: at most two kinds, without repetitions; one for a chat answer. */
 export function outputMarks(recipe: RecipeView): readonly (AttachmentKind | 'chat')[] {
   const { gives = [], givesInChat = [] } = recipe.shape ?? {};
   if (gives.length === 0) return givesInChat.length > 0 ? ['chat'] : [];
   return [...new Set(gives.map((kind) => GIVEN_AS[kind]))].slice(0, 2);
 }
 
-/** These are told in the list already; every other warning is worth a mark. */
+/** The row already shows these warnings; all others get a mark. */
 const HARMLESS: readonly RecipeWarning[] = ['chat-only'];
 
-/** Whether there is something to know before running it. */
+/** Whether the recipe has a warning that the user should read first. */
 export const needsCare = (recipe: RecipeView): boolean =>
   recipe.shape?.warnings.some((warning) => !HARMLESS.includes(warning)) ?? false;

@@ -8,23 +8,23 @@ export interface RecipeSection {
 
 const MOST_RECENT = 5;
 
-/** What the recipes should answer to. */
+/** What recipes are matched with. */
 export interface InHand {
   readonly things: Hovering['things'];
-  /** It still hangs over the window. */
+  /** Whether the things are still dragged over the window. */
   readonly isHovering: boolean;
 }
 
 interface Look {
   readonly query: string;
   readonly inHand: InHand;
-  /** The recipe that was last run on such things. */
+  /** The recipe that last ran on similar attachments. */
   readonly suggested: RecipeView | null;
 }
 
 /**
- * The list in the order in which people look for things; each recipe once. What was searched for is one list, the best
- * first. While something hangs over the window, those that take it come first in their section.
+ * The list in sections; each recipe occurs once. Search results are one section, best match first. During a drag, recipes that take the dragged files
+ * come first in their section.
  */
 export function sectionsOf(
   recipes: readonly RecipeView[],
@@ -60,7 +60,7 @@ function usualSections(all: readonly RecipeView[], suggested: RecipeView | null)
 
 const hasRecipes = ({ recipes }: RecipeSection): boolean => recipes.length > 0;
 
-/** The list with the changed ones in the place of what they were. */
+/** The list with the changed recipes replaced. */
 export function withChanged(recipes: readonly RecipeView[], changed: readonly RecipeView[]): readonly RecipeView[] {
   const byId = new Map(changed.map((recipe) => [recipe.id, recipe]));
   return recipes.map((recipe) => byId.get(recipe.id) ?? recipe);

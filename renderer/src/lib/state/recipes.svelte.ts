@@ -5,12 +5,12 @@ import { buildRecipeIndex, searchRecipes } from '../contract.ts';
 import type { Toasts } from './toasts.svelte.ts';
 import { type InHand, sectionsOf, withChanged } from './recipe-sections.ts';
 
-/** Scrolling is told when it pauses this long, in ms. */
+/** Milliseconds without scrolling after which the visible recipes are requested. */
 const PAUSE = 120;
-/** As many as the contract takes. */
+/** The limit of the contract. */
 const MOST_WANTED = 200;
 
-/** The recipes of the server in use, the search over them, and what is known of each. */
+/** The recipes of the server in use, the search and their shapes. */
 export class RecipesState {
   view = $state.raw<RecipesView>({ status: 'empty', recipes: [], listedAt: null, problem: null, lastUsedFor: {} });
   query = $state('');
@@ -19,20 +19,20 @@ export class RecipesState {
   readonly #inHand: () => InHand;
   readonly #index = $derived(buildRecipeIndex(this.view.recipes.toSorted(byName)));
   readonly #matching = $derived(searchRecipes(this.#index, this.query));
-  /** The recipe that was last run on such things as are in hand. */
+  /** The recipe that last ran on similar attachments. */
   readonly suggested = $derived.by((): RecipeView | null => {
     const things = this.#inHand().things.filter((thing) => thing !== null);
     return (
       things.map(({ kind }) => this.byId(this.view.lastUsedFor[kind] ?? null)).find((recipe) => recipe !== null) ?? null
     );
   });
-  /** Favourites, the last used, and the rest; while searching one section, the best first. */
+  /** Favourites, recently used, and the rest; one section with the best match first while searching. */
   readonly sections = $derived.by(() =>
     sectionsOf(this.#matching, { query: this.query, inHand: this.#inHand(), suggested: this.suggested }),
   );
-  /** Those found, in the order they are shown. */
+  /** The recipes in the order of the list. */
   readonly found = $derived(this.sections.flatMap(({ recipes }) => recipes));
-  /** Loading was tried and failed: not tried again by itself. */
+  /** Recipes whose shape could not be loaded; not retried automatically. */
   readonly unloadable = new SvelteSet<RecipeId>();
   #wanted: readonly RecipeId[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,13 +43,13 @@ export class RecipesState {
     this.#inHand = inHand;
   }
 
-  /** A fresh list is a fresh chance for what could not be loaded. */
+  /** A new list allows another attempt for shapes that could not be loaded. */
   apply(view: RecipesView): void {
     if (view.listedAt !== this.view.listedAt) this.unloadable.clear();
     this.view = view;
   }
 
-  /** Takes the news of some recipes of the list. */
+  /** Replaces changed recipes of the list. */
   update(changed: readonly RecipeView[]): void {
     for (const { id, shape } of changed) if (shape !== null) this.unloadable.delete(id);
     this.view = { ...this.view, recipes: withChanged(this.view.recipes, changed) };
@@ -65,17 +65,17 @@ export class RecipesState {
     if (view !== undefined) this.apply(view);
   }
 
-  /** These are in sight: main learns of them before the others. */
+  /** Requests the shapes of the visible recipes before those of the others. */
   want(ids: readonly RecipeId[]): void {
     const wanted = ids.slice(0, MOST_WANTED);
     if (wanted.join() === this.#wanted.join()) return;
     this.#wanted = wanted;
     clearTimeout(this.#timer);
-    // Quiet: the list shows a recipe without its marks, which is true, and the server's state is shown elsewhere.
+    // Failures are ignored: the list then shows no marks, and other parts of the window show the state of the server.
     this.#timer = setTimeout(() => void this.#bridge.call('recipes:want', { recipeIds: [...wanted] }), PAUSE);
   }
 
-  /** Asks for what the chosen recipe takes and gives, unless it is known. */
+  /** Loads the shape of the chosen recipe unless it is known. */
   async learn(id: RecipeId): Promise<void> {
     if (this.unloadable.has(id) || this.byId(id)?.shape !== null) return;
     const result = await this.#bridge.call('recipes:load', { recipeId: id });

@@ -18,27 +18,27 @@ import {
 } from '../contract.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
-/** Names in a toast: more would not be read. */
+/** File names in a toast; more would be hard to read. */
 const MOST_NAMED = 3;
 const LONGEST_NAME = 32;
 
 export interface PartActions {
   readonly copy: () => Promise<void>;
   readonly save: () => Promise<void>;
-  /** Puts it on the table for another recipe. */
+  /** Adds the part to the draft. */
   readonly use: () => Promise<void>;
 }
 
-/** One run's result, while it is looked at. */
+/** The result of one run in the result view. */
 export class ResultState {
   view = $state.raw<ResultView | null>(null);
   problem = $state.raw<ErrorView | null>(null);
-  /** A save in progress: a second press does nothing. */
+  /** Whether a save is in progress; a second one is ignored. */
   saving = $state(false);
-  /** The positions of files that are being fetched because the user asked for them. */
+  /** Positions of files that the user is fetching from the server. */
   readonly fetching = new SvelteSet<number>();
   readonly runId: RunId;
-  /** Counts what was asked, so that a late answer does not undo a newer one. */
+  /** Numbers the requests, so that answers to older ones are ignored. */
   #loads = 0;
   #isRefreshing = false;
   #isStale = false;
@@ -60,7 +60,7 @@ export class ResultState {
     if (result.ok) this.view = result.value;
   }
 
-  /** There may be more to show. However often that is told, it is asked for once more when the answer is here. */
+  /** Loads the result again. Calls during a load cause one further load. */
   async refresh(): Promise<void> {
     this.#isStale = true;
     if (this.#isRefreshing) return;
@@ -72,30 +72,29 @@ export class ResultState {
     this.#isRefreshing = false;
   }
 
-  /** The beginning of a text file. */
   preview(position: number, encoding: TextEncoding | null): Promise<Result<PreviewView>> {
     return this.#bridge.call('results:preview', { runId: this.runId, position, encoding });
   }
 
-  /** How large a picture is that was not drawn; null where that is not known. */
+  /** The size of a picture that was not drawn; null if unknown. */
   async pictureSize(position: number): Promise<PictureSizeView | null> {
     const size = await this.#bridge.call('results:picture-size', { runId: this.runId, position });
     return size.ok ? size.value : null;
   }
 
-  /** All of a PDF; null where it is none, or too large. */
+  /** All bytes of a PDF; null if the file is not a PDF or too large. */
   bytes(position: number): Promise<Result<Uint8Array<ArrayBuffer> | null>> {
     return this.#bridge.call('results:bytes', { runId: this.runId, position });
   }
 
-  /** Asks the server once more for a file that is not here. */
+  /** Requests a missing file from the server again. */
   async fetch({ position, name }: Pick<ArtifactView, 'position' | 'name'>): Promise<void> {
     if (this.fetching.has(position)) return;
     this.fetching.add(position);
     const fetched = await this.#toasts.answer(this.#bridge.call('results:fetch', { runId: this.runId, position }));
     this.fetching.delete(position);
     if (fetched !== undefined) this.#toasts.show(`${middleTruncate(name, LONGEST_NAME)} is here`, { tone: 'good' });
-    // Also after a failure: the server may have said that it has the file no longer.
+    // Also after a failure: the server may have answered that the file is gone.
     await this.load();
   }
 
@@ -107,7 +106,7 @@ export class ResultState {
     if (saved?.savedAs != null) this.#toasts.show(`Saved as ${saved.savedAs}`, { tone: 'good' });
   }
 
-  /** Tells what became of copies. */
+  /** Shows a toast about saved copies. */
   tell(done: 'Saved' | 'Exported', { folder, files, failed }: SavedView): void {
     if (folder === null) return;
     if (failed.length === 0) {
@@ -121,7 +120,7 @@ export class ResultState {
     this.#toasts.show(text, { tone: 'problem', detail: `Missing: ${missing}.` });
   }
 
-  /** Into a folder of its own, with what was sent and a receipt. */
+  /** Exports the files, what was sent and the receipt to a new folder. */
   async exportRun(): Promise<void> {
     if (this.saving) return;
     this.saving = true;
@@ -130,7 +129,7 @@ export class ResultState {
     if (saved !== undefined) this.tell('Exported', saved);
   }
 
-  /** A picture, to be pasted elsewhere. */
+  /** Copies a picture to the clipboard. */
   async copyPicture(position: number): Promise<void> {
     const copied = await this.#toasts.answer(
       this.#bridge.call('results:copy-picture', { runId: this.runId, position }),
@@ -152,7 +151,7 @@ export class ResultState {
     await this.#toasts.answer(this.#bridge.call('results:drag', { runId: this.runId, positions: [...positions] }));
   }
 
-  /** Puts files on the table for another run; whether they are there. */
+  /** Adds files to the draft. Returns whether that succeeded. */
   async use(positions: readonly number[]): Promise<boolean> {
     const request = { runId: this.runId, positions: [...positions] };
     return (await this.#toasts.answer(this.#bridge.call('results:use', request))) !== undefined;
@@ -166,7 +165,7 @@ export class ResultState {
     return this.#toasts.answer(this.#bridge.call('results:log', { runId: this.runId }));
   }
 
-  /** What can be done with a text, data or a chat message. `used` is told once it is on the table. */
+  /** The actions for a text, a piece of data or a chat message. `used` is called after the part was added to the draft. */
   partActions(part: 'text' | 'object' | 'message', position: number, used: () => void): PartActions {
     const request = { runId: this.runId, part, position };
     return {
@@ -184,7 +183,7 @@ export class ResultState {
     };
   }
 
-  /** `null` shows the folder of all files. */
+  /** Shows a file in the file manager; null shows the folder of all files. */
   async reveal(position: number | null): Promise<void> {
     await this.#toasts.answer(this.#bridge.call('results:reveal', { runId: this.runId, position }));
   }

@@ -1,4 +1,4 @@
-/** Where the rows of a long list stand, so that only those in sight need to be there. All lengths in pixels. */
+/** Positions of the rows of a long list, so that only visible ones are drawn. Lengths in pixels. */
 export interface PlacedRow<Item> {
   readonly item: Item;
   readonly top: number;
@@ -19,7 +19,7 @@ export function placeRows<Item>(
   return { rows, height: top };
 }
 
-/** Those that are in sight, and some beyond, so that scrolling never shows an empty place. */
+/** The visible rows and some beyond them, so that scrolling shows no gaps. */
 export function rowsInSight<Item>(
   rows: readonly PlacedRow<Item>[],
   scrollTop: number,
@@ -31,7 +31,7 @@ export function rowsInSight<Item>(
   return rows.slice(first, Math.max(first, end));
 }
 
-/** The position of the first for which `isPast` holds, as it does for all after it; their number where there is none. */
+/** Binary search: the index of the first item for which `isPast` holds, or the length. `isPast` must hold for all later items. */
 export function firstWhere<Item>(items: readonly Item[], isPast: (item: Item) => boolean): number {
   let [low, high] = [0, items.length];
   while (low < high) {

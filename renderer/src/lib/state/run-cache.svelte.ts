@@ -5,21 +5,20 @@ import { FrameThrottle } from './frame-throttle.svelte.ts';
 import { isLive } from './run-groups.ts';
 
 /**
- * The runs that the page knows: the newest, all under way, and older ones that were asked for. Who shows one run follows
- * that run alone (`get`); lists follow only what moves a run in them, so that the progress of one costs nothing more
- * than its own line, however many there are.
+ * The runs that the page knows: the newest ones, all in progress, and older ones that were loaded. `get` reacts to each
+ * change of one run. Lists react only to changes that move a run in a list, so that progress redraws only its own row.
  */
 export class RunCache {
   readonly #byId = new SvelteMap<RunId, RunView>();
-  /** Seen under way, and shown for good: also one that is older than the rest. */
+  /** Runs that were seen in progress. They stay in `all` even if they are older than `oldest`. */
   readonly #followed = new SvelteSet<RunId>();
   readonly #order = new FrameThrottle();
-  /** The time before which there are runs that are not here yet; null when all are. */
+  /** The time before which further runs exist that are not loaded; null if all are loaded. */
   oldest = $state<number | null>(null);
 
   /**
-   * Those without a gap between them and now, newest first. The runs of a drop have one time of birth: they are kept in
-   * the order they came. How far one is by now says `get`.
+   * All runs since `oldest`, and those in progress, newest first. The runs of a drop share one time; they keep the order
+   * in which they arrived. Use `get` for the current state of a run.
    */
   readonly all: readonly RunView[] = $derived.by(() => {
     this.#order.follow();
@@ -34,7 +33,7 @@ export class RunCache {
     return this.#byId.get(id);
   }
 
-  /** Those of `ids` that are known, as lists follow them. */
+  /** The known runs among `ids`. Reacts like a list. */
   pick(ids: Iterable<RunId>): readonly RunView[] {
     this.#order.follow();
     return untrack(() => [...ids].flatMap((id) => this.#byId.get(id) ?? []));
@@ -60,7 +59,7 @@ export class RunCache {
     if (before === undefined || placeOf(before) !== placeOf(run)) this.#order.fire();
   }
 
-  /** Marks these as looked at, or not; answers which of them changed. */
+  /** Sets `unseen` on these runs. Returns those that changed. */
   setUnseen(ids: Iterable<RunId>, unseen: boolean): readonly RunId[] {
     const marked = [...ids]
       .flatMap((id) => untrack(() => this.#byId.get(id)) ?? [])
@@ -69,7 +68,7 @@ export class RunCache {
     return marked.map(({ id }) => id);
   }
 
-  /** Every run that is known here. */
+  /** The ids of all known runs. Does not react. */
   ids(): readonly RunId[] {
     return untrack(() => [...this.#byId.keys()]);
   }
@@ -80,6 +79,6 @@ export class RunCache {
   }
 }
 
-/** All that decides where, and under which filter, a run is listed. */
+/** All properties that decide where and under which filters a run is listed. */
 const placeOf = (run: RunView): string =>
   [isLive(run) ? 'live' : run.state, needsYou(run), run.listedAt, run.endedAt, run.batchId, run.favourite].join();

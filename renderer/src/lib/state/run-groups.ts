@@ -1,6 +1,6 @@
 import { type BatchId, dayWords, isEnded, needsYou, RUN_STATES, type RunView, withCapital } from '../contract.ts';
 
-/** One line of the list: a run, or the runs of one drop together. */
+/** One entry of the list: a run, or all runs of a drop. */
 export type Entry =
   | { readonly kind: 'run'; readonly run: RunView }
   | { readonly kind: 'batch'; readonly batchId: BatchId; readonly runs: readonly RunView[] };
@@ -14,16 +14,16 @@ export const LIVE_STATES = RUN_STATES.filter((state) => !isEnded({ state }));
 
 export const isLive = (run: RunView): boolean => !isEnded(run);
 
-/** In progress, or wanting the user, or whichever. */
+/** `live`: in progress. `needs-you`: waiting for the user. */
 export type RunFilter = 'all' | 'live' | 'needs-you';
 
-/** Whether a line is shown under a filter: with the runs of a drop, all of them or none. */
+/** A drop is shown with all its runs if one of them matches. */
 const isShown = (entry: Entry, filter: RunFilter): boolean =>
   filter === 'all' || runsOf(entry).some(filter === 'live' ? isLive : needsYou);
 
 /**
- * Live ones first, then the ended ones by day. Newest first; the runs of a drop stand where its first one would, or each
- * on its own where not all of them may be here (`areApart`).
+ * Entries in progress first, then ended ones by day; newest first. The runs of a drop are one entry at the place of its first run, unless `areApart`
+ * is set because some of them may be missing.
  */
 export function groupRuns(
   runs: readonly RunView[],
@@ -39,10 +39,10 @@ export function groupRuns(
   return [...(live.length === 0 ? [] : [{ title: 'Now', entries: live }]), ...byDay(ended, now)];
 }
 
-/** When the day of a time began, where the user is. */
+/** The start of the day in the user's time zone. */
 export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
-/** Days are told apart by where they begin, and called something once each: words for ten thousand times are slow. */
+/** Formats each day once: formatting ten thousand dates would be slow. */
 function byDay(ended: readonly { readonly entry: Entry; readonly at: number }[], now: number): readonly RunGroup[] {
   const groups: { readonly title: string; readonly entries: Entry[] }[] = [];
   let dayBegan = Number.POSITIVE_INFINITY;
@@ -65,7 +65,7 @@ function entriesOf(runs: readonly RunView[]): readonly Entry[] {
     if (batchId === null || members.length === 1) return [{ kind: 'run', run }];
     if (shown.has(batchId)) return [];
     shown.add(batchId);
-    // As they were dropped: the list itself is newest first.
+    // In the order of the drop; the list is newest first.
     return [{ kind: 'batch', batchId, runs: members.toReversed() }];
   });
 }
@@ -74,12 +74,12 @@ const runsOf = (entry: Entry): readonly RunView[] => (entry.kind === 'run' ? [en
 
 const isEntryLive = (entry: Entry): boolean => runsOf(entry).some(isLive);
 
-/** Clocks of one machine differ by no more than this from one look to the next, in ms. */
+/** The largest clock error that is tolerated. */
 const CLOCK_SLACK_MS = 5 * 60_000;
 
 /**
- * When each entry ended, newest entry first. A time that is still to come was told by a clock that was wrong: such an
- * entry is dated by the next newer one, so that it does not stay on top for ever.
+ * The end time of each entry, newest first. An end in the future was stored with a wrong clock: the entry gets the time of the next newer one, so
+ * that it does not stay at the top.
  */
 function datedEntries(
   entries: readonly Entry[],

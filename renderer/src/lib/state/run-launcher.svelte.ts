@@ -14,7 +14,7 @@ interface RunLauncherParts {
   readonly runs: RunsState;
 }
 
-/** Starts runs, and says what became of it. */
+/** Starts runs and shows a toast about them. */
 export class RunLauncher {
   readonly #parts: RunLauncherParts;
 
@@ -22,13 +22,13 @@ export class RunLauncher {
     this.#parts = parts;
   }
 
-  /** Runs what is on the table. A second press before the answer does nothing. */
+  /** Runs the draft; a second call before the answer does nothing. */
   async run(): Promise<void> {
     const started = await this.#parts.draft.start();
     if (started !== undefined) this.#tell(started);
   }
 
-  /** Runs what was dropped on a recipe, or has it on the table where that cannot be. */
+  /** Runs the files that were dropped on a recipe. Files that cannot run at once are added to the draft. */
   async dropOn(recipeId: RecipeId, things: Dropped): Promise<void> {
     const { bridge, toasts, navigation, draft } = this.#parts;
     if (!goesAtOnce(things)) {
@@ -60,7 +60,7 @@ export class RunLauncher {
       return;
     }
     const says = `${first.recipeName} ${launchedWords(runs)}`;
-    // Whoever has gone on to Activity sees it there.
+    // Activity already shows the runs.
     if (navigation.current.view !== 'launch') {
       toasts.say(says);
       return;
@@ -85,7 +85,7 @@ export class RunLauncher {
   async #undoStart(runs: readonly RunView[]): Promise<void> {
     const { bridge, toasts, draft, navigation } = this.#parts;
     const runIds = runs.map(({ id }) => id);
-    // Before it is asked: that they are stopped on their way out is no news to anybody.
+    // Removed before the call, so that their stop is not announced.
     for (const id of runIds) this.#parts.runs.drop(id);
     const view = await toasts.answer(bridge.call('runs:undo-start', { runIds }));
     if (view === undefined) {

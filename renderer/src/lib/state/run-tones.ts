@@ -18,6 +18,6 @@ const TONES: Record<RunState, RunTone> = {
   lost: 'warn',
 };
 
-/** How a run is coloured; `doubt` has a dashed outline as well. The words say the same. */
+/** The colour of a run's mark; `doubt` also has a dashed outline. The text beside it says the same. */
 export const runTone = (run: Pick<RunView, 'state' | 'reason'>): RunTone =>
   isAnswerCut(run) ? 'doubt' : TONES[run.state];

@@ -6,17 +6,15 @@ import type { Toasts } from './toasts.svelte.ts';
 import { isLive } from './run-groups.ts';
 import { RunCache } from './run-cache.svelte.ts';
 
-/** All runs this machine knows. */
+/** The runs of this computer, as far as they are loaded. */
 export class RunsState {
   readonly #cache = new RunCache();
   readonly #bridge: Bridge;
   readonly #toasts: Toasts;
-  /** What Activity shows of them. */
   readonly history: HistoryState;
   readonly live = $derived(this.#cache.all.filter(isLive));
-  /** Counted by main: the window does not have all runs. */
+  /** Counted by the main process, because the page does not have all runs. */
   attention = $state.raw<AttentionView>({ needsYou: 0, unseen: 0 });
-  /** Jobs of the user's that were started elsewhere. */
   externalJobs = $state.raw<readonly ExternalJobView[]>([]);
 
   constructor(bridge: Bridge, toasts: Toasts) {
@@ -25,7 +23,7 @@ export class RunsState {
     this.history = new HistoryState(bridge, this.#cache);
   }
 
-  /** Newest first, without a gap; what lists follow (run-cache.svelte.ts). */
+  /** See `RunCache.all`. */
   get all(): readonly RunView[] {
     return this.#cache.all;
   }
@@ -34,19 +32,19 @@ export class RunsState {
     return this.#cache.get(id);
   }
 
-  /** @param runs newest first; `oldest`: the time before which there are more */
+  /** @param runs newest first; for `oldest` see `RunCache.oldest` */
   replaceAll(runs: readonly RunView[], oldest: number | null): void {
     this.#cache.replaceAll(runs, oldest);
   }
 
-  /** Whether this was the news that the run ended. */
+  /** Returns whether the run ended with this change. */
   apply(run: RunView): boolean {
     const before = this.#cache.get(run.id);
     this.#cache.set(run);
     return before !== undefined && isLive(before) && !isLive(run);
   }
 
-  /** Whether no run of this drop goes on by itself. */
+  /** Whether all known runs of the drop have ended or are unconfirmed. */
   isBatchAtRest(batchId: BatchId): boolean {
     return this.#cache
       .ids()
@@ -70,7 +68,7 @@ export class RunsState {
     if (this.get(runId)?.unseen === true) await this.#take(this.#bridge.call('runs:seen', { runId }));
   }
 
-  /** Marks every ended run as looked at, also those that are not here; for a while it can be undone. */
+  /** Marks all ended runs as seen, including those that are not loaded. A toast offers to undo it. */
   async seeAll(): Promise<void> {
     const answer = await this.#toasts.answer(this.#bridge.call('runs:see-all'));
     if (answer === undefined) return;
@@ -87,7 +85,7 @@ export class RunsState {
     void this.history.revisit();
   }
 
-  /** Removes ended runs; for a while they can be brought back. */
+  /** Removes ended runs. A toast offers to undo it for a while. */
   async remove(runIds: readonly RunId[]): Promise<void> {
     const removed = runIds.flatMap((id) => this.get(id) ?? []);
     const answer = await this.#toasts.answer(this.#bridge.call('runs:remove', { runIds: [...runIds] }));
@@ -106,7 +104,7 @@ export class RunsState {
     for (const run of runs ?? []) this.apply(run);
   }
 
-  /** Runs it once more on the very same inputs; false when they are no longer the same. */
+  /** Runs again with the same inputs. Returns false if an input has changed since. */
   async again(runId: RunId): Promise<boolean> {
     const result = await this.#bridge.call('runs:again', { runId });
     if (!result.ok && result.error.code === 'inputs-changed') return false;
@@ -140,7 +138,7 @@ export class RunsState {
     await this.#take(this.#bridge.call('runs:favourite', { runId, favourite }));
   }
 
-  /** Brings a job that was started elsewhere here; its run, or nothing where it has nothing to show. */
+  /** Loads an external job as a run; undefined if it has no result to show. */
   async openExternalJob(externalJobId: ExternalJobId): Promise<RunView | undefined> {
     const run = await this.#toasts.answer(this.#bridge.call('external-jobs:open', { externalJobId }));
     if (run !== undefined) this.apply(run);

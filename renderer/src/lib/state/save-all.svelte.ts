@@ -2,10 +2,10 @@ import type { Bridge } from '../bridge/bridge.ts';
 import type { ErrorView, Result, RunId, SavedView, SavePlanView } from '../contract.ts';
 import { ruleProblem } from '../contract.ts';
 
-/** Saving all files of a result, from the first look at their names to the last copy. */
+/** Saving all files of a result: the preview of their names and the copies. */
 export class SaveAllState {
   rule = $state('');
-  /** What the last rule without a problem would do; null until the first answer. */
+  /** The last plan without a problem; null until the first answer. */
   plan = $state.raw<SavePlanView | null>(null);
   failure = $state.raw<ErrorView | null>(null);
   saving = $state(false);
@@ -13,7 +13,7 @@ export class SaveAllState {
   readonly mayNotSave = $derived(this.plan === null || this.problem !== null || this.saving);
   readonly #runId: RunId;
   readonly #bridge: Bridge;
-  /** Counts what was asked, so that a late answer does not undo a newer one. */
+  /** Numbers the requests, so that answers to older ones are ignored. */
   #asked = 0;
 
   constructor(runId: RunId, bridge: Bridge) {
@@ -21,7 +21,7 @@ export class SaveAllState {
     this.#bridge = bridge;
   }
 
-  /** Begins with the rule that was used last. */
+  /** Starts with the naming rule that was used last. */
   async start(): Promise<void> {
     await this.#take(this.#bridge.call('results:save-plan', { runId: this.#runId, rule: null }));
     if (this.plan !== null) this.rule = this.plan.rule;
@@ -39,7 +39,7 @@ export class SaveAllState {
     await this.#take(this.#bridge.call('results:save-folder', { runId: this.#runId, rule }));
   }
 
-  /** What was saved; null when nothing was: it is shown why, or the user changed their mind. */
+  /** Returns null if nothing was saved, because it failed or was cancelled. */
   async save(): Promise<SavedView | null> {
     if (this.mayNotSave) return null;
     this.saving = true;

@@ -1,17 +1,17 @@
 import type { RunId, RunMatchView, RunsPageView, RunView } from '../contract.ts';
 
-/** What a search has found so far. */
+/** The loaded results of a search. */
 export interface SearchResults {
-  /** Whether words were asked for: then nothing else is shown than what they were found in. */
+  /** Whether there is a search text. If so, only matching runs are shown. */
   readonly byWords: boolean;
-  /** Of each run that was found. */
+  /** Where the search text was found in each run. */
   readonly matches: ReadonlyMap<RunId, readonly RunMatchView[]>;
-  /** Asks for what is older; null when all is here. */
+  /** The `before` of the next request; null if all results are loaded. */
   readonly more: number | null;
   readonly total: number;
 }
 
-/** @param earlier what this page goes on from; null for the first */
+/** @param earlier the results that this page continues; null for the first page */
 export function foundIn(page: RunsPageView, byWords: boolean, earlier: SearchResults | null): SearchResults {
   const matches = page.runs.map(({ run, matches }) => [run.id, matches] as const);
   return {
@@ -22,7 +22,7 @@ export function foundIn(page: RunsPageView, byWords: boolean, earlier: SearchRes
   };
 }
 
-/** Both, each run once. */
+/** Both lists, each run once. */
 export function withOlder(newest: readonly RunView[], older: readonly RunView[]): readonly RunView[] {
   const known = new Set(newest.map(({ id }) => id));
   return [...newest, ...older.filter(({ id }) => !known.has(id))];

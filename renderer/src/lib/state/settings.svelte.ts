@@ -4,22 +4,22 @@ import type { AboutView, ErrorView, SettingsView, SystemView, UnreadableView } f
 import { USER_DEFAULTS } from '../contract.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
-/** The keys for the window are not among them: another program may have those (`takeShortcut`). */
+/** Without the keys for the window, which can fail because another program uses them (`takeShortcut`). */
 type SettingsChange = Partial<Omit<SettingsView, 'shortcut'>>;
 
-/** What the user may set, and what the program is. Main keeps it; a change applies at once. */
+/** The user's settings and facts about the program. The main process stores them; a change applies at once. */
 export class SettingsState {
-  /** The guide counts as done until main answers, so that it does not flash at the start. */
+  /** `guideDone` starts as true, so that the guide does not flash before the main process answers. */
   view = $state.raw<SettingsView>({ ...USER_DEFAULTS, guideDone: true });
   about = $state.raw<AboutView | null>(null);
-  /** The system's side of the settings; null until it was asked. */
+  /** Settings that the system stores; null until they are loaded. */
   system = $state.raw<SystemView | null>(null);
   readonly #bridge: Bridge;
   readonly #toasts: Toasts;
-  /** The toast of the last change, which a further change of the same setting takes the place of. */
+  /** The toast of the last change; a further change of the same setting replaces it. */
   #told: { readonly what: string; readonly toast: number } | null = null;
   readonly #systemIsDark = new MediaQuery('(prefers-color-scheme: dark)');
-  /** The theme to paint, after the system's wish was heard. */
+  /** The theme that is shown; `system` is resolved. */
   readonly paint = $derived.by((): 'light' | 'dark' => {
     if (this.view.theme !== 'system') return this.view.theme;
     return this.#systemIsDark.current ? 'dark' : 'light';
@@ -30,7 +30,7 @@ export class SettingsState {
     this.#toasts = toasts;
   }
 
-  /** Changes settings without a word; false after its problem was put on the screen, and everything is as it was. */
+  /** Changes settings without a toast. On failure it shows the error, restores the settings and returns false. */
   async change(change: SettingsChange): Promise<boolean> {
     const before = this.view;
     this.view = { ...before, ...change };
@@ -39,7 +39,7 @@ export class SettingsState {
     return now !== undefined;
   }
 
-  /** Changes settings, says so, and offers the way back. `what` is what the screen calls them. */
+  /** Changes settings and shows a toast with Undo. `what` is the name of the setting on the screen. */
   async set(what: string, change: SettingsChange): Promise<void> {
     const before: SettingsChange = Object.fromEntries(
       Object.entries(this.view).filter(([name]) => Object.hasOwn(change, name)),
@@ -47,19 +47,19 @@ export class SettingsState {
     if (await this.change(change)) this.tellChange(what, () => this.change(before));
   }
 
-  /** Says that something was changed; Undo calls `undo`. The same thing changed again is told once. */
+  /** Shows a toast whose Undo calls `undo`. Further changes of the same setting replace it. */
   tellChange(what: string, undo: () => Promise<unknown>): void {
     if (this.#told?.what === what) this.#toasts.dismiss(this.#told.toast);
     const toast = this.#toasts.show(`${what} changed`, { action: { label: 'Undo', run: () => void undo() } });
     this.#told = { what, toast };
   }
 
-  /** Some records of this program turned out to be damaged. */
+  /** Applies the number of damaged records. */
   applyUnreadable(unreadable: UnreadableView): void {
     if (this.about !== null) this.about = { ...this.about, unreadable };
   }
 
-  /** Asks what may have changed since the start, the keychain above all. */
+  /** Loads facts that may have changed since the start, such as the state of the keychain. */
   async refreshAbout(): Promise<void> {
     this.about = (await this.#toasts.answer(this.#bridge.call('app:about'))) ?? this.about;
   }
@@ -75,7 +75,7 @@ export class SettingsState {
     this.tellChange('Start at login', () => this.startAtLogin(!on));
   }
 
-  /** Takes keys that bring the window up from anywhere, or gives them back; why it cannot, where it cannot. */
+  /** Sets or removes (null) the keys that open the window from anywhere. Returns the error, or null. */
   async takeShortcut(accelerator: string | null): Promise<ErrorView | null> {
     const before = this.view.shortcut;
     const result = await this.#bridge.call('settings:shortcut', { accelerator });
@@ -86,12 +86,12 @@ export class SettingsState {
     return null;
   }
 
-  /** Ends the program, after a question where runs are under way. */
+  /** Ends the program. The main process asks for confirmation if runs are in progress. */
   async quit(): Promise<void> {
     await this.#toasts.answer(this.#bridge.call('app:quit'));
   }
 
-  /** Whether this desktop shows notifications at all. */
+  /** Returns whether the desktop shows notifications. */
   async testNotification(): Promise<boolean> {
     return (await this.#toasts.answer(this.#bridge.call('settings:test-notification')))?.shown === true;
   }

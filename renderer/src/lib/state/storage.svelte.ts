@@ -2,9 +2,9 @@ import type { Bridge } from '../bridge/bridge.ts';
 import { countWords, type OldRunsView, type StorageView } from '../contract.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
-/** What the program keeps on the disk, and its removal by hand. */
+/** What the program stores on the disk, and how the user removes it. */
 export class StorageState {
-  /** null until it was counted. */
+  /** null until it is loaded. */
   view = $state.raw<StorageView | null>(null);
   readonly #bridge: Bridge;
   readonly #toasts: Toasts;
@@ -18,12 +18,12 @@ export class StorageState {
     this.view = (await this.#toasts.answer(this.#bridge.call('storage:view'))) ?? this.view;
   }
 
-  /** What `removeOld` would take. @param days null: whatever their age */
+  /** What `removeOld` would remove. `days` is the least age; null for any age. */
   async old(days: number | null): Promise<OldRunsView | undefined> {
     return this.#toasts.answer(this.#bridge.call('storage:old-runs', { days }));
   }
 
-  /** Removes ended runs of that age; for a while they can be brought back. */
+  /** Removes ended runs of that age. A toast offers to undo it for a while. */
   async removeOld(days: number | null): Promise<void> {
     const removed = await this.#toasts.answer(this.#bridge.call('storage:remove-old-runs', { days }));
     if (removed === undefined) return;
@@ -34,7 +34,7 @@ export class StorageState {
     await this.load();
   }
 
-  /** Drops all that has ended, at once and for good. */
+  /** Removes all ended runs, without a way back. */
   async clearHistory(): Promise<void> {
     const cleared = await this.#toasts.answer(this.#bridge.call('storage:clear-history'));
     if (cleared === undefined) return;
@@ -43,7 +43,7 @@ export class StorageState {
   }
 
   async #restore(runIds: readonly string[]): Promise<void> {
-    // Main tells every window of each run that is back.
+    // The main process sends an event for each restored run.
     await this.#toasts.answer(this.#bridge.call('runs:restore', { runIds: [...runIds] }));
     await this.load();
   }

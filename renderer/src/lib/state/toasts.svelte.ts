@@ -12,43 +12,43 @@ export interface Toast {
   readonly text: string;
   readonly detail: string | null;
   readonly action: ToastAction | null;
-  /** The run it is about: a newer toast of the same run takes its place. */
+  /** The run that the toast is about. A newer toast of the same run replaces it. */
   readonly runId: RunId | null;
 }
 
 type ToastOptions = Partial<Pick<Toast, 'tone' | 'detail' | 'action' | 'runId'>> & {
-  /** How long it is shown, in ms. */
+  /** Milliseconds until it disappears. */
   readonly for?: number;
 };
 
-/** Confirmations go by themselves after this long; problems stay until they are dismissed. Milliseconds. */
+/** Milliseconds. Problems stay until the user dismisses them. */
 const SHOWN_FOR = 7_000;
-/** More at once would cover the screen. */
+/** More toasts would cover the screen. */
 const MOST = 3;
 
-/** What can be undone stays on its own, also when the next one is called the same. */
+/** Toasts with an action are never equal, because each undoes a change of its own. */
 const isSame = (one: Toast, other: Toast): boolean =>
   one.action === null && other.action === null && one.text === other.text && one.detail === other.detail;
 
-/** Short messages at the foot of the window, and what is said to screen readers. */
+/** Messages at the foot of the window, and announcements for screen readers. */
 export class Toasts {
   readonly #byId = new SvelteMap<number, Toast>();
   #lastId = 0;
   readonly list = $derived([...this.#byId.values()]);
-  /** The last thing said without being shown. */
+  /** The last announcement for screen readers. */
   said = $state('');
 
-  /** Says something to screen readers only, where the screen itself already shows it. */
+  /** Announces a text that the screen already shows to screen readers only. */
   say(text: string): void {
     this.said = text;
   }
 
-  /** Shows a message; answers what `dismiss` wants to know. */
+  /** Shows a toast. Returns its id for `dismiss`. */
   show(text: string, { for: shownFor = SHOWN_FOR, ...options }: ToastOptions = {}): number {
     this.#lastId += 1;
     const id = this.#lastId;
     const toast: Toast = { id, text, tone: 'plain', detail: null, action: null, runId: null, ...options };
-    // The same thing again takes the place of what was said before: a pile of it would only cover the screen.
+    // Repeated messages replace each other, so that they do not cover the screen.
     this.#dismissWhere((other) =>
       toast.runId === null ? other.runId === null && isSame(other, toast) : other.runId === toast.runId,
     );
@@ -59,11 +59,11 @@ export class Toasts {
     return id;
   }
 
-  /** The answer, or `undefined` after its problem was put on the screen. */
+  /** The value of a result, or `undefined` after its error was shown as a toast. */
   async answer<T>(asked: Promise<Result<T>>): Promise<T | undefined> {
     const result = await asked;
     if (result.ok) return result.value;
-    // Changing one's mind is not a problem.
+    // A cancelled dialog is not an error.
     if (result.error.code !== 'cancelled') {
       const { title, next } = errorWords(result.error);
       this.show(title, { tone: 'problem', detail: next });
@@ -75,7 +75,7 @@ export class Toasts {
     this.#byId.delete(id);
   }
 
-  /** The view that is shown now says the same of every run. */
+  /** Dismisses the toasts about runs, because the view that opens shows the same. */
   dismissRuns(): void {
     this.#dismissWhere(({ runId }) => runId !== null);
   }
