@@ -1,10 +1,15 @@
 import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { ownRules } from './lint.rules.ts';
 import svelteConfig from './renderer/svelte.config.js';
 
-/** Who may import whom is checked by `npm run check:rooms` (rooms.config.ts). These rules guard what is no import. */
+/**
+ * oxlint (oxlint.config.ts) has the rules for TypeScript. Here is what it cannot check: components, and the restrictions of
+ * single folders. Who may import whom is checked by `npm run check:rooms` (rooms.config.ts); these rules guard what is no import.
+ */
 const only = (selector, message) => ({ selector, message });
 const ipcMain = only(
   'Identifier[name="ipcMain"]',
@@ -69,38 +74,28 @@ const userPaths = {
   },
 };
 
-export default ts.config(
+/** Components, with every rule of the strictest lists: the native linter does not read their markup. */
+const components = {
+  files: ['**/*.svelte'],
+  extends: [js.configs.recommended, ...ts.configs.strictTypeChecked, ...ts.configs.stylisticTypeChecked],
+  languageOptions: {
+    parserOptions: { parser: ts.parser, projectService: true, extraFileExtensions: ['.svelte'], svelteConfig },
+    globals: globals.browser,
+  },
+  rules: ownRules,
+};
+
+export default defineConfig(
   { ignores: ['node_modules', 'out', 'dist', 'test-results', 'shots'] },
-  js.configs.recommended,
-  ...ts.configs.strictTypeChecked,
-  ...ts.configs.stylisticTypeChecked,
+  components,
   ...svelte.configs.recommended,
   {
-    languageOptions: {
-      parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'renderer/*.js'] },
-        extraFileExtensions: ['.svelte'],
-      },
-      globals: { ...globals.node },
-    },
-    rules: {
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      'no-console': 'error',
-    },
+    files: ['electron/**/*.ts', 'renderer/**/*.ts'],
+    plugins: { '@typescript-eslint': ts.plugin },
+    languageOptions: { parser: ts.parser },
+    // These files carry directives for the rules of the native linter too.
+    linterOptions: { reportUnusedDisableDirectives: 'off' },
   },
-  {
-    files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: {
-      parserOptions: { parser: ts.parser, svelteConfig },
-      globals: { ...globals.browser },
-    },
-  },
-  { files: ['**/*.js', '**/*.cjs'], ...ts.configs.disableTypeChecked },
-  // CommonJS because they run where nothing else can: in a sandboxed preload, or before an app's own first module.
-  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   userPaths,
   clock,
   {
@@ -111,8 +106,4 @@ export default ts.config(
   restrict(['electron/**'], ['electron/core/**', 'electron/shell/ipc.ts'], ipcMain),
   restrict(['electron/core/**'], ['electron/core/base/clock.ts'], ipcMain, now),
   restrict(['renderer/src/**'], ['renderer/src/lib/bridge/bridge.ts'], bridge),
-  {
-    files: ['electron/cli/**', 'scripts/**', 'tests/bench/**', 'electron/practice/main.ts'],
-    rules: { 'no-console': 'off' },
-  },
 );

@@ -67,7 +67,14 @@ beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'omnitray-rooms-'));
   for (const part of ['electron', 'renderer', 'scripts', 'tests/tsconfig.json'])
     cpSync(join(root, part), join(copy, part), { recursive: true });
-  for (const file of ['package.json', 'tsconfig.base.json', 'eslint.config.js', 'rooms.config.ts'])
+  for (const file of [
+    'package.json',
+    'tsconfig.base.json',
+    'eslint.config.js',
+    'oxlint.config.ts',
+    'lint.rules.ts',
+    'rooms.config.ts',
+  ])
     cpSync(join(root, file), join(copy, file));
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   for (const [file, content] of [...IMPORTS, ...CODE]) {
@@ -99,6 +106,13 @@ it('the check of rooms reports every forbidden import', { timeout: 120_000 }, as
 
 /** Whether a line names the file, or the room of a circle of rooms. */
 const mentions = (line: string, file: string): boolean => line.includes(file) || line.includes(`${dirname(file)} `);
+
+it('oxlint reports what only types give away', { timeout: 120_000 }, async () => {
+  const file = 'electron/core/runs/bad-types.ts';
+  writeFileSync(join(copy, file), 'export const drop = (run: Promise<void>): void => {\n  if (run) run;\n};\n');
+  const report = await outputOf('node_modules/oxlint/bin/oxlint', '--format', 'unix', file);
+  for (const rule of ['no-floating-promises', 'no-misused-promises']) expect(report).toContain(rule);
+});
 
 it('eslint reports every forbidden use', { timeout: 120_000 }, async () => {
   const files = CODE.map(([file]) => file);

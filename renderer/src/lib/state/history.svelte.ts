@@ -75,7 +75,7 @@ export class HistoryState {
   readonly hasMore = $derived(this.#more !== null);
 
   /** The number of matching runs if not all of them are loaded; otherwise null. */
-  readonly total = $derived(this.#found === null || this.#found.more === null ? null : this.#found.total);
+  readonly total = $derived(this.hasMore ? (this.#found?.total ?? null) : null);
 
   matchesOf(id: RunId): readonly RunMatchView[] {
     return this.#found?.matches.get(id) ?? [];
