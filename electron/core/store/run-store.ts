@@ -81,7 +81,7 @@ export class RunStore {
     if (changes !== 1) throw new IllegalMove(`The run is no longer ${run.state}.`);
     if (to === 'running') this.#begun.set(run.id, this.#clock.monotonic());
     else this.#begun.delete(run.id);
-    return this.#tell(run.id);
+    return this.#emit(run.id);
   }
 
   /** Measured by the monotonic clock when this process started the run, else by the wall clock. */
@@ -95,23 +95,23 @@ export class RunStore {
   explain(run: Run, reason: Run['reason'], reasonDetail: string | null = null): Run {
     if (run.reason === reason && run.reasonDetail === reasonDetail) return run;
     this.#database.change('UPDATE runs SET reason = ?, reason_detail = ? WHERE id = ?', reason, reasonDetail, run.id);
-    return this.#tell(run.id);
+    return this.#emit(run.id);
   }
 
   requestStop(id: RunId): Run {
     this.#database.change('UPDATE runs SET stop_requested = 1 WHERE id = ?', id);
-    return this.#tell(id);
+    return this.#emit(id);
   }
 
   markSeen(id: RunId): Run {
     this.#database.change('UPDATE runs SET unseen = 0 WHERE id = ?', id);
-    return this.#tell(id);
+    return this.#emit(id);
   }
 
   /** The limits on stored results never remove a favourite. */
   favour(id: RunId, favourite: boolean): Run {
     this.#database.change('UPDATE runs SET favourite = ? WHERE id = ?', favourite ? 1 : 0, id);
-    return this.#tell(id);
+    return this.#emit(id);
   }
 
   /** Hides ended runs from all lists and returns how many. `restore` brings them back until they are purged. */
@@ -152,14 +152,14 @@ export class RunStore {
   /** Replaces the failures of a run. */
   noteFailures(id: RunId, failures: Run['failures']): Run {
     this.#database.change('UPDATE runs SET failures = ? WHERE id = ?', JSON.stringify(failures), id);
-    return this.#tell(id);
+    return this.#emit(id);
   }
 
   /** Stores which jobs on the server can belong to this unconfirmed run; null: unknown. */
   noteCandidates(id: RunId, candidates: readonly string[] | null): Run {
     const stored = candidates === null ? null : JSON.stringify(candidates);
     this.#database.change('UPDATE runs SET candidates = ? WHERE id = ?', stored, id);
-    return this.#tell(id);
+    return this.#emit(id);
   }
 
   /** Moves queued runs to `waiting`, with the reason. One write to the disk for all. */
@@ -190,7 +190,7 @@ export class RunStore {
       JSON.stringify(ids),
       from,
     );
-    for (const row of moved) this.#tell(text(row, 'id'));
+    for (const row of moved) this.#emit(text(row, 'id'));
   }
 
   /** Those of `jobIds` that are jobs of runs of a profile, removed runs included. */
@@ -258,7 +258,7 @@ export class RunStore {
     );
   }
 
-  #tell(id: RunId): Run {
+  #emit(id: RunId): Run {
     const run = this.find(id);
     if (run === null) throw new IllegalMove('The run is gone.');
     this.#changes.emit({ run });
