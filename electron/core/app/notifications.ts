@@ -1,32 +1,31 @@
 import type { ExternalJobView, ProfileId, RunState, RunView } from '../../contract/views.ts';
 import { isEnded, isLiftedBy } from '../../contract/views.ts';
 import type { BatchRuns, NotificationTarget } from './notification-target.ts';
-import { batchSizeWords, batchWords } from '../../contract/text/batches.ts';
-import { isAnswerCut, runStateWords, runSummaryWords } from '../../contract/text/runs.ts';
+import {
+  batchNotificationWords,
+  externalJobEndWords,
+  HIDDEN_BODY,
+  newTokenWords,
+  type NotificationWords,
+  runNotificationWords,
+  stillRunningWords,
+  TEST_WORDS,
+} from '../../contract/text/notifications.ts';
 import { startFailureWords } from '../../contract/text/start.ts';
 
 /** A desktop notification as plain data. A click opens its target (notification-target.ts). */
-export interface DesktopNotification {
+export interface DesktopNotification extends NotificationWords {
   readonly target: NotificationTarget;
-  readonly title: string;
-  readonly body: string;
 }
 
 /** Shown when the user closes the window and the program keeps running. */
 export const stillRunning = (hasTray: boolean): DesktopNotification => ({
   target: { kind: 'window' },
-  title: 'OmniTray is still running',
-  body: hasTray
-    ? 'Its icon in the tray brings the window back. To end it, choose Quit there, or press Ctrl+Q in the window.'
-    : 'Start OmniTray again to get the window back. To end it, press Ctrl+Q in the window.',
+  ...stillRunningWords(hasTray),
 });
 
 /** Shown on request from the settings, to try notifications out. */
-export const TEST_NOTIFICATION: DesktopNotification = {
-  target: { kind: 'settings' },
-  title: 'This is a notification from OmniTray',
-  body: 'When a run ends, one like this says so, and a click on it opens the result.',
-};
+export const TEST_NOTIFICATION: DesktopNotification = { target: { kind: 'settings' }, ...TEST_WORDS };
 
 const { title: noWindow, next: whatHelps } = startFailureWords({ part: 'window', problem: null });
 
@@ -36,27 +35,14 @@ export const NO_WINDOW: DesktopNotification = { target: { kind: 'window' }, titl
 /** Removes what bystanders could read on the screen: file names, results, reasons of a failure. */
 export const withoutDetails = (notification: DesktopNotification): DesktopNotification => ({
   ...notification,
-  body: 'Open OmniTray to see it.',
+  body: HIDDEN_BODY,
 });
 
 /** For a job that another client started. Off by default, because the user may be working in that client. */
-export function externalJobNotification(run: ExternalJobView): DesktopNotification {
-  const [failure] = run.failures;
-  const ended = { succeeded: 'is done', failed: 'has failed', stopped: 'was stopped' } as const;
-  const what = run.state === 'running' || run.state === 'stopping' ? 'has ended' : ended[run.state];
-  return {
-    target: { kind: 'external-job', externalJobId: run.id },
-    title: `${run.recipeName} ${what}`,
-    body: failure?.message ?? 'It was started elsewhere.',
-  };
-}
-
-/** Reasons to wait that only a new token ends. All runs of that server wait for it. */
-const NEEDS_TOKEN = {
-  'token-expired': 'The token has expired.',
-  'token-refused': 'It does not accept the token.',
-  'token-absent': 'There is no token for it any more.',
-};
+export const externalJobNotification = (run: ExternalJobView): DesktopNotification => ({
+  target: { kind: 'external-job', externalJobId: run.id },
+  ...externalJobEndWords(run),
+});
 
 /** Reports once for each server that its runs wait for a new token, and again after they had continued. */
 export class TokenNotifications {
@@ -67,11 +53,7 @@ export class TokenNotifications {
     if (state === 'uploading' || state === 'starting') this.#notified.delete(profileId);
     if (state !== 'waiting' || !isLiftedBy(reason, 'new-token') || this.#notified.has(profileId)) return null;
     this.#notified.add(profileId);
-    return {
-      target: { kind: 'server', profileId },
-      title: `${serverName} needs a new token`,
-      body: `${NEEDS_TOKEN[reason]} Runs wait until you paste one.`,
-    };
+    return { target: { kind: 'server', profileId }, ...newTokenWords(serverName, reason) };
   }
 }
 
@@ -85,13 +67,7 @@ export function runNotification(before: RunState | null, run: RunView): DesktopN
   // The answer may still arrive another way.
   if (run.state === 'unconfirmed' && run.candidates === null) return null;
   if (!isEnded(run) && run.state !== 'unconfirmed') return null;
-  const words = runStateWords(run.state, run.reason, run.reasonDetail);
-  const isDone = run.state === 'succeeded' && !isAnswerCut(run);
-  return {
-    target: { kind: 'run', runId: run.id },
-    title: isDone ? `${run.recipeName} is done` : `${run.recipeName}: ${words.label.toLowerCase()}`,
-    body: isDone ? runSummaryWords(run) : words.sentence,
-  };
+  return { target: { kind: 'run', runId: run.id }, ...runNotificationWords(run) };
 }
 
 /**
@@ -109,7 +85,5 @@ export function batchNotification(
   const { batchId } = run;
   if (batchId === null || run.state === 'unconfirmed' || batch.length < 2) return own;
   if (batch.some((each) => !isEnded(each) && each.state !== 'unconfirmed')) return null;
-  const isDone = batch.every((each) => each.state === 'succeeded' && !isAnswerCut(each));
-  const title = `${run.recipeName} ${isDone ? 'is done' : 'has ended'}: ${batchSizeWords(batch)}`;
-  return { target: { kind: 'batch', batchId }, title, body: `${batchWords(batch)}.` };
+  return { target: { kind: 'batch', batchId }, ...batchNotificationWords(run.recipeName, batch) };
 }
