@@ -1,5 +1,4 @@
 /** The rule by which all files of a result are named when they are saved: a text with fields in braces. */
-import { listWords } from './formats.ts';
 import { LIMITS } from './limits.ts';
 
 /** The fields of a rule. The extension of a file is not one of them, because it is always kept. */
@@ -32,24 +31,3 @@ export const fillRule = (rule: string, values: Readonly<Record<SaveField, string
   rule.replace(BRACES, (whole, name: string | undefined) =>
     name !== undefined && isField(name) ? values[name] : whole,
   );
-
-const FIELD_LIST = SAVE_FIELDS.map((field) => `{${field}}`);
-
-/** The text for a problem of a rule. */
-export function ruleProblemWords(problem: RuleProblem): string {
-  switch (problem) {
-    case 'empty':
-      return 'Give the files a name: {name} is the name they came with.';
-    case 'too-long':
-      return `A rule has at most ${LIMITS.rule} characters.`;
-    case 'slash':
-      return 'A name cannot hold / or \\.';
-    case 'unknown-field':
-      return `Only ${listWords(FIELD_LIST)} can stand in braces.`;
-    case 'loose-brace':
-      return 'A brace stands alone here. Write a field as {name}.';
-  }
-}
-
-/** The help text for rules, in one line. */
-export const ruleHelpWords = (): string => `You can use ${listWords(FIELD_LIST, 'or')}. The kind of file stays.`;

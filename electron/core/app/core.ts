@@ -1,3 +1,4 @@
+import { runsReplacedWords } from '../../contract/text/repairs.ts';
 import type { ConnectionView, ProfileId, RunId } from '../../contract/views.ts';
 import type { Clock } from '../base/clock.ts';
 import { artifactFolder } from '../base/folders.ts';
@@ -52,13 +53,12 @@ export function buildCore(options: CoreOptions): Core {
   followConnection(connection, catalogue, logger);
   if (options.listens) followJobs(connection, engine);
   const { results, listed } = stores;
-  const damage = `The list of runs was damaged. It was kept as ${setAside}, and a new one begun.`;
   return {
     ...{ settings, clock, connection, catalogue, results, listed, unreadable, folderOf },
     ...drafts,
     ...history,
     ...running,
-    notes: [...options.notes, ...(setAside === null ? [] : [damage])],
+    notes: [...options.notes, ...(setAside === null ? [] : [runsReplacedWords(setAside)])],
     close: () => {
       const { attention, housekeeping, removal } = history;
       const { externalJobs, refetch } = running;

@@ -1,3 +1,4 @@
+import { SERVER_LEFT_OUT, settingResetWords } from '../../contract/text/repairs.ts';
 import { DEFAULTS, profileSchema, SCHEMAS, type Settings } from './schema.ts';
 
 /** What a settings file holds. */
@@ -13,7 +14,7 @@ export function parseSettings(stored: Readonly<Record<string, unknown>>): Parsed
   const valueOf = (name: keyof Settings): unknown => {
     if (stored[name] === undefined) return DEFAULTS[name];
     const parsed = SCHEMAS[name].safeParse(stored[name]);
-    if (!parsed.success) notes.push(`The setting "${name}" could not be read and was put back to its default.`);
+    if (!parsed.success) notes.push(settingResetWords(name));
     return parsed.success ? parsed.data : DEFAULTS[name];
   };
   const profiles = profilesOf(stored.profiles, notes);
@@ -31,8 +32,6 @@ function profilesOf(stored: unknown, notes: string[]): Settings['profiles'] {
   const profiles = (Array.isArray(stored) ? stored : [null]).map((profile) => profileSchema.safeParse(profile));
   const sound = profiles.flatMap(({ data }) => (data === undefined ? [] : [data]));
   const distinct = sound.filter(({ id }, position) => sound.findIndex((other) => other.id === id) === position);
-  if (distinct.length < profiles.length) {
-    notes.push('A saved server could not be read and was left out. Connect to it again to add it.');
-  }
+  if (distinct.length < profiles.length) notes.push(SERVER_LEFT_OUT);
   return distinct;
 }

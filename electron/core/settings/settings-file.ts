@@ -2,6 +2,7 @@ import { ShownError } from '../base/coded-error.ts';
 import { copyFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DiskCode } from '../../contract/disk.ts';
+import { settingsRepairedWords } from '../../contract/text/repairs.ts';
 import { moveAside } from '../base/move-aside.ts';
 import { diskCodeOf } from '../base/disk-error.ts';
 import { makeFoldersSync } from '../base/make-folder.ts';
@@ -46,11 +47,9 @@ export function repairSettingsFile(folder: string, now: Date): string | null {
     if (readState(fileIn(folder)) !== 'broken') return null;
     const aside = `${SETTINGS_NAME}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}.json`;
     renameSync(fileIn(folder), join(folder, aside));
-    if (readState(backupIn(folder)) !== 'sound') {
-      return `The settings file was damaged. It was kept as ${aside}, and OmniTray started with fresh settings.`;
-    }
-    copyFileSync(backupIn(folder), fileIn(folder));
-    return `The settings file was damaged. It was kept as ${aside}, and the last good settings were put back.`;
+    const hasBackup = readState(backupIn(folder)) === 'sound';
+    if (hasBackup) copyFileSync(backupIn(folder), fileIn(folder));
+    return settingsRepairedWords(aside, hasBackup);
   });
 }
 

@@ -1,3 +1,4 @@
+import { NO_SETTINGS_BACKUP } from '../../contract/text/repairs.ts';
 import { systemClock } from '../base/clock.ts';
 import { errnoOf } from '../base/errno.ts';
 import { Listeners } from '../base/emitter.ts';
@@ -54,7 +55,7 @@ function keepCopy(folder: string, keep: (folder: string) => void): readonly stri
     return [];
   } catch (failure) {
     if (!(failure instanceof SettingsError)) throw failure;
-    return ['The settings could not be backed up: their folder cannot be written to, or the disk is full.'];
+    return [NO_SETTINGS_BACKUP];
   }
 }
 

@@ -24,6 +24,7 @@ export * from '../../../electron/contract/text/log.ts';
 export * from '../../../electron/contract/text/progress.ts';
 export * from '../../../electron/contract/text/recipes.ts';
 export * from '../../../electron/contract/text/runs.ts';
+export * from '../../../electron/contract/text/save-rule.ts';
 export * from '../../../electron/contract/text/start.ts';
 export * from '../../../electron/contract/text/store.ts';
 export * from '../../../electron/contract/text/tokens.ts';

@@ -1,7 +1,8 @@
 import { parse } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ruleProblem, ruleProblemWords, SAVE_FIELDS } from '../../../electron/contract/save-rule.ts';
+import { ruleProblem, SAVE_FIELDS } from '../../../electron/contract/save-rule.ts';
+import { ruleProblemWords } from '../../../electron/contract/text/save-rule.ts';
 import { safeFileName } from '../../../electron/core/base/file-name.ts';
 import { namesByRule } from '../../../electron/core/export/naming.ts';
 
