@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitScale, fitted, isZoomed, movedBy, scaledTo } from '../../../renderer/src/views/result/pictures/zoom.ts';
 
-const sheet = { room: { width: 400, height: 300 }, picture: { width: 800, height: 400 } };
+const sheet = { viewport: { width: 400, height: 300 }, picture: { width: 800, height: 400 } };
 
 describe('a picture in its frame', () => {
   it('is whole and centred, and never enlarged', () => {

@@ -9,7 +9,7 @@ export interface CsvTable {
 }
 
 /** Excel's line that sets the separator. It is not a row of the table. */
-const TOLD = /^\uFEFF?"?sep=([^\r\n"])"?(?:\r\n|\n|\r|$)/i;
+const SEPARATOR_LINE = /^\uFEFF?"?sep=([^\r\n"])"?(?:\r\n|\n|\r|$)/i;
 
 /** The one that is most frequent in the first line is used. */
 const SEPARATORS = [',', ';', '\t'] as const;
@@ -21,9 +21,9 @@ const SEPARATORS = [',', ';', '\t'] as const;
  * @param most the limits: rows after the head, and columns
  */
 export function parseCsv(text: string, most: { readonly rows: number; readonly columns: number }): CsvTable | null {
-  const told = TOLD.exec(text);
-  const body = told === null ? text : text.slice(told[0].length);
-  const separator = told?.[1] ?? separatorOf(body);
+  const declared = SEPARATOR_LINE.exec(text);
+  const body = declared === null ? text : text.slice(declared[0].length);
+  const separator = declared?.[1] ?? separatorOf(body);
   const rows = read(body, separator, most.rows + 2);
   const [head = [], ...rest] = rows;
   if (head.length < 2) return null;

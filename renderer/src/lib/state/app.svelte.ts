@@ -6,7 +6,7 @@ import { Clock } from './clock.svelte.ts';
 import { ConnectionState } from './connection.svelte.ts';
 import { DraftState } from './draft.svelte.ts';
 import { DragState } from './drag.svelte.ts';
-import { RunLauncher } from './run-launcher.svelte.ts';
+import { RunStarter } from './run-starter.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { takesSome } from './drop-data.ts';
@@ -29,7 +29,7 @@ export class AppState {
   readonly recipes: RecipesState;
   readonly draft: DraftState;
   readonly drag = new DragState();
-  readonly launcher: RunLauncher;
+  readonly starter: RunStarter;
   readonly runs: RunsState;
   readonly settings: SettingsState;
   readonly bridge: Bridge;
@@ -43,7 +43,7 @@ export class AppState {
     this.runs = new RunsState(bridge, this.toasts);
     this.settings = new SettingsState(bridge, this.toasts);
     const { toasts, navigation, draft, runs } = this;
-    this.launcher = new RunLauncher({ bridge, toasts, navigation, draft, runs });
+    this.starter = new RunStarter({ bridge, toasts, navigation, draft, runs });
   }
 
   /** Subscribes, then loads. The returned function ends the subscriptions. */
@@ -55,7 +55,7 @@ export class AppState {
       bridge.on('recipes:updated', (changed) => this.#follow(() => this.recipes.update(changed))),
       bridge.on('draft:changed', (view) => this.#follow(() => this.#draftChanged(view))),
       bridge.on('run:changed', (run) => this.#follow(() => this.#runChanged(run))),
-      bridge.on('run:removed', ({ runId }) => this.#follow(() => this.runs.drop(runId))),
+      bridge.on('run:removed', ({ runId }) => this.#follow(() => this.runs.forget(runId))),
       bridge.on('runs:attention', (view) => this.#follow(() => (this.runs.attention = view))),
       bridge.on('external-jobs:changed', (runs) => this.#follow(() => (this.runs.externalJobs = runs))),
       bridge.on('settings:changed', (view) => this.#follow(() => (this.settings.view = view))),

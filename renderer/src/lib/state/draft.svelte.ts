@@ -65,7 +65,7 @@ export class DraftState {
   /** Applies a view of the main process, except for fields that are ahead of it. */
   apply(view: DraftView): void {
     this.view = view;
-    this.#tellSteps(view);
+    this.#announceStep(view);
     if (!this.#ahead.has('message')) this.message = view.message;
     if (!this.#ahead.has('data')) this.data = view.data;
   }
@@ -187,24 +187,24 @@ export class DraftState {
   }
 
   async clear(): Promise<void> {
-    await this.#settleWritten();
+    await this.#sendWritten();
     await this.#take(this.#bridge.call('draft:clear'));
   }
 
   /** Fills the draft with an earlier run's recipe, files and message. */
   async useAgain(runId: RunId): Promise<boolean> {
-    await this.#settleWritten();
+    await this.#sendWritten();
     return this.#take(this.#bridge.call('draft:from-run', { runId }));
   }
 
   /** Undoes the change with this number; null: the last change. */
   async undo(step: number | null): Promise<void> {
-    await this.#settleWritten();
+    await this.#sendWritten();
     await this.#take(this.#bridge.call('draft:undo', { step }));
   }
 
   async redo(): Promise<void> {
-    await this.#settleWritten();
+    await this.#sendWritten();
     await this.#take(this.#bridge.call('draft:redo'));
   }
 
@@ -219,13 +219,13 @@ export class DraftState {
   }
 
   /** Sends what was written before the draft is replaced, so that an undo restores it. */
-  async #settleWritten(): Promise<void> {
+  async #sendWritten(): Promise<void> {
     await this.flush();
     this.#ahead.clear();
   }
 
   /** Announces a step that removed something, and offers to undo it. */
-  #tellSteps({ undoable, redoable }: DraftView): void {
+  #announceStep({ undoable, redoable }: DraftView): void {
     const offered = this.#offered;
     if (offered !== null && offered.step !== undoable?.step && offered.step !== redoable) {
       this.#toasts.dismiss(offered.toast);

@@ -107,7 +107,7 @@ export class ResultState {
   }
 
   /** Shows a toast about saved copies. */
-  tell(done: 'Saved' | 'Exported', { folder, files, failed }: SavedView): void {
+  showSaved(done: 'Saved' | 'Exported', { folder, files, failed }: SavedView): void {
     if (folder === null) return;
     if (failed.length === 0) {
       this.#toasts.show(`${done} ${countWords(files, 'file')} in ${folder}`, { tone: 'good' });
@@ -126,7 +126,7 @@ export class ResultState {
     this.saving = true;
     const saved = await this.#toasts.answer(this.#bridge.call('results:export', { runId: this.runId }));
     this.saving = false;
-    if (saved !== undefined) this.tell('Exported', saved);
+    if (saved !== undefined) this.showSaved('Exported', saved);
   }
 
   /** Copies a picture to the clipboard. */

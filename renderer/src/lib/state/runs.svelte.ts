@@ -52,7 +52,7 @@ export class RunsState {
       .every((run) => run.batchId !== batchId || !isLive(run) || run.state === 'unconfirmed');
   }
 
-  drop(id: RunId): void {
+  forget(id: RunId): void {
     this.#cache.delete(id);
   }
 
@@ -90,7 +90,7 @@ export class RunsState {
     const removed = runIds.flatMap((id) => this.get(id) ?? []);
     const answer = await this.#toasts.answer(this.#bridge.call('runs:remove', { runIds: [...runIds] }));
     if (answer === undefined) return;
-    for (const id of runIds) this.drop(id);
+    for (const id of runIds) this.forget(id);
     const [first] = removed;
     const what = removed.length === 1 && first ? first.recipeName : countWords(removed.length, 'run');
     this.#toasts.show(`${what} removed`, {

@@ -17,7 +17,7 @@ export class SettingsState {
   readonly #bridge: Bridge;
   readonly #toasts: Toasts;
   /** The toast of the last change; a further change of the same setting replaces it. */
-  #told: { readonly what: string; readonly toast: number } | null = null;
+  #shownChange: { readonly what: string; readonly toast: number } | null = null;
   readonly #systemIsDark = new MediaQuery('(prefers-color-scheme: dark)');
   /** The theme that is shown; `system` is resolved. */
   readonly paint = $derived.by((): 'light' | 'dark' => {
@@ -44,14 +44,14 @@ export class SettingsState {
     const before: SettingsChange = Object.fromEntries(
       Object.entries(this.view).filter(([name]) => Object.hasOwn(change, name)),
     );
-    if (await this.change(change)) this.tellChange(what, () => this.change(before));
+    if (await this.change(change)) this.showChange(what, () => this.change(before));
   }
 
   /** Shows a toast whose Undo calls `undo`. Further changes of the same setting replace it. */
-  tellChange(what: string, undo: () => Promise<unknown>): void {
-    if (this.#told?.what === what) this.#toasts.dismiss(this.#told.toast);
+  showChange(what: string, undo: () => Promise<unknown>): void {
+    if (this.#shownChange?.what === what) this.#toasts.dismiss(this.#shownChange.toast);
     const toast = this.#toasts.show(`${what} changed`, { action: { label: 'Undo', run: () => void undo() } });
-    this.#told = { what, toast };
+    this.#shownChange = { what, toast };
   }
 
   /** Applies the number of damaged records. */
@@ -72,7 +72,7 @@ export class SettingsState {
     const now = await this.#toasts.answer(this.#bridge.call('settings:start-at-login', { on }));
     if (now === undefined) return;
     this.system = now;
-    this.tellChange('Start at login', () => this.startAtLogin(!on));
+    this.showChange('Start at login', () => this.startAtLogin(!on));
   }
 
   /** Sets or removes (null) the keys that open the window from anywhere. Returns the error, or null. */
@@ -82,7 +82,7 @@ export class SettingsState {
     if (!result.ok) return result.error;
     this.system = result.value;
     this.view = { ...this.view, shortcut: accelerator };
-    this.tellChange('Keys for the window', () => this.takeShortcut(before));
+    this.showChange('Keys for the window', () => this.takeShortcut(before));
     return null;
   }
 

@@ -5,15 +5,15 @@ const STEP = 1.5;
 
 /** Zoom and position of one picture. */
 export class PictureZoom {
-  room = $state.raw({ width: 0, height: 0 });
+  viewport = $state.raw({ width: 0, height: 0 });
   /** Size in pixels; null until the picture is loaded. */
   picture = $state.raw<{ readonly width: number; readonly height: number } | null>(null);
-  /** The placement that the user chose; null: the picture is fitted to the room. */
+  /** The placement that the user chose; null: the picture is fitted to the viewport. */
   #chosen = $state.raw<Placement | null>(null);
   readonly #sheet = $derived<Sheet | null>(
-    this.picture === null || this.room.width === 0 || this.room.height === 0
+    this.picture === null || this.viewport.width === 0 || this.viewport.height === 0
       ? null
-      : { room: this.room, picture: this.picture },
+      : { viewport: this.viewport, picture: this.picture },
   );
   /** null until the sizes are known. */
   readonly placement = $derived.by((): Placement | null => {
@@ -51,7 +51,7 @@ export class PictureZoom {
     if (this.#sheet !== null && this.placement !== null) this.#chosen = movedBy(this.#sheet, this.placement, { x, y });
   }
 
-  #zoomTo(scale: number, at = { x: this.room.width / 2, y: this.room.height / 2 }): void {
+  #zoomTo(scale: number, at = { x: this.viewport.width / 2, y: this.viewport.height / 2 }): void {
     if (this.#sheet === null || this.placement === null) return;
     const next = scaledTo(this.#sheet, this.placement, scale, at);
     // A fitted picture stays fitted when the window grows.

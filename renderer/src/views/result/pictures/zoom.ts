@@ -1,4 +1,4 @@
-/** Geometry of a picture in the room that it has. Lengths are CSS pixels; at scale 1, a pixel of the picture takes one. */
+/** Geometry of a picture in its viewport. Lengths are CSS pixels; at scale 1, a pixel of the picture takes one. */
 
 interface Size {
   readonly width: number;
@@ -6,13 +6,13 @@ interface Size {
 }
 
 export interface Sheet {
-  readonly room: Size;
+  readonly viewport: Size;
   readonly picture: Size;
 }
 
 export interface Placement {
   readonly scale: number;
-  /** The picture's upper left corner, measured from that of the room. */
+  /** The picture's upper left corner, measured from that of the viewport. */
   readonly x: number;
   readonly y: number;
 }
@@ -25,8 +25,8 @@ interface Point {
 const LARGEST = 32;
 
 /** The scale at which the whole picture is visible, at most 1. */
-export const fitScale = ({ room, picture }: Sheet): number =>
-  Math.min(1, room.width / picture.width, room.height / picture.height);
+export const fitScale = ({ viewport, picture }: Sheet): number =>
+  Math.min(1, viewport.width / picture.width, viewport.height / picture.height);
 
 /** The whole picture, centred. */
 export const fitted = (sheet: Sheet): Placement => keptInside(sheet, { scale: fitScale(sheet), x: 0, y: 0 });
@@ -38,20 +38,20 @@ export function scaledTo(sheet: Sheet, from: Placement, wanted: number, at: Poin
   return keptInside(sheet, { scale, x: at.x - (at.x - from.x) * ratio, y: at.y - (at.y - from.y) * ratio });
 }
 
-/** Moves the picture, at most until its edge reaches the edge of the room. */
+/** Moves the picture, at most until its edge reaches the edge of the viewport. */
 export const movedBy = (sheet: Sheet, from: Placement, by: Point): Placement =>
   keptInside(sheet, { scale: from.scale, x: from.x + by.x, y: from.y + by.y });
 
 /** Whether the picture is larger than fitted. The factor tolerates rounding. */
 export const isZoomed = (sheet: Sheet, { scale }: Placement): boolean => scale > fitScale(sheet) * 1.001;
 
-export function keptInside({ room, picture }: Sheet, { scale, x, y }: Placement): Placement {
+export function keptInside({ viewport, picture }: Sheet, { scale, x, y }: Placement): Placement {
   return {
     scale,
-    x: inside(x, room.width, picture.width * scale),
-    y: inside(y, room.height, picture.height * scale),
+    x: inside(x, viewport.width, picture.width * scale),
+    y: inside(y, viewport.height, picture.height * scale),
   };
 }
 
-const inside = (at: number, room: number, length: number): number =>
-  length <= room ? (room - length) / 2 : Math.min(0, Math.max(room - length, at));
+const inside = (at: number, viewport: number, length: number): number =>
+  length <= viewport ? (viewport - length) / 2 : Math.min(0, Math.max(viewport - length, at));

@@ -6,7 +6,7 @@ import type { Toasts } from './toasts.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { RunsState } from './runs.svelte.ts';
 
-interface RunLauncherParts {
+interface RunStarterParts {
   readonly bridge: Bridge;
   readonly toasts: Toasts;
   readonly navigation: Navigation;
@@ -15,17 +15,17 @@ interface RunLauncherParts {
 }
 
 /** Starts runs and shows a toast about them. */
-export class RunLauncher {
-  readonly #parts: RunLauncherParts;
+export class RunStarter {
+  readonly #parts: RunStarterParts;
 
-  constructor(parts: RunLauncherParts) {
+  constructor(parts: RunStarterParts) {
     this.#parts = parts;
   }
 
   /** Runs the draft; a second call before the answer does nothing. */
   async run(): Promise<void> {
     const started = await this.#parts.draft.start();
-    if (started !== undefined) this.#tell(started);
+    if (started !== undefined) this.#announce(started);
   }
 
   /** Runs the files that were dropped on a recipe. Files that cannot run at once are added to the draft. */
@@ -43,14 +43,14 @@ export class RunLauncher {
     const started = await toasts.answer(bridge.call('runs:drop', { recipeId, things }));
     if (started === undefined) return;
     if (started.runs.length > 0) {
-      this.#tell(started);
+      this.#announce(started);
       return;
     }
     navigation.go({ view: 'launch' });
     toasts.show('It was added and has not run yet.', { detail: 'Some of it cannot be sent as it is.' });
   }
 
-  #tell({ runs, undoUntil }: StartedView): void {
+  #announce({ runs, undoUntil }: StartedView): void {
     const { toasts, navigation } = this.#parts;
     const [first] = runs;
     if (first === undefined) return;
@@ -59,7 +59,7 @@ export class RunLauncher {
       this.#offerUndo(runs, first, undoUntil);
       return;
     }
-    const says = `${first.recipeName} ${launchedWords(runs)}`;
+    const says = `${first.recipeName} ${startedWords(runs)}`;
     // Activity already shows the runs.
     if (navigation.current.view !== 'launch') {
       toasts.say(says);
@@ -86,7 +86,7 @@ export class RunLauncher {
     const { bridge, toasts, draft, navigation } = this.#parts;
     const runIds = runs.map(({ id }) => id);
     // Removed before the call, so that their stop is not announced.
-    for (const id of runIds) this.#parts.runs.drop(id);
+    for (const id of runIds) this.#parts.runs.forget(id);
     const view = await toasts.answer(bridge.call('runs:undo-start', { runIds }));
     if (view === undefined) {
       for (const run of runs) this.#parts.runs.apply(run);
@@ -98,7 +98,7 @@ export class RunLauncher {
   }
 }
 
-function launchedWords(runs: readonly RunView[]): string {
+function startedWords(runs: readonly RunView[]): string {
   if (runs.length > 1) return `is on its way, ${countWords(runs.length, 'run')}`;
   return runs[0]?.state === 'waiting' ? 'will run as soon as it can' : 'is on its way';
 }
