@@ -75,7 +75,7 @@ export interface Run {
   readonly owner: string;
   /** Why it failed, in the server's words (wire 9.3). */
   readonly failures: readonly RunFailureView[];
-  /** Whether the keychain holds the cookie of the run's own session. */
+  /** Whether the keychain may hold the cookie of the run's own session. */
   readonly sessionKept: boolean;
   /** Whether the messages of its session were read. The server sends them only once (wire 9.4). */
   readonly drained: boolean;

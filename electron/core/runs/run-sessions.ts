@@ -41,11 +41,12 @@ export class RunSessions {
 
   /** Keeps a session. It is stored when this returns, so that the answer of a start right after cannot be lost. */
   async keep(runId: RunId, session: RunSession): Promise<void> {
-    const { notes, keychain } = this.#options;
+    const { store, notes, keychain } = this.#options;
     registerSecret(session.cookie);
     this.#sessions.set(runId, session);
-    // Noted first: a cookie without a note would never be removed from the keychain.
-    notes.session(runId, true);
+    // Noted first: a cookie without a note would never be removed from the keychain. The move to `uploading` has noted
+    // it already, except that of an earlier version.
+    if (store.find(runId)?.sessionKept !== true) notes.session(runId, true);
     try {
       await keychain.write(accountOf(runId), session.cookie);
     } catch (failure) {

@@ -12,12 +12,14 @@ const run = aRun();
 
 let home: TestHome;
 let database: StoreDatabase;
+let runs: RunStore;
 let notes: RunNotes;
 
 beforeEach(async () => {
   home = await makeHome();
   ({ database } = openDatabase(home.folder, 1));
-  new RunStore(database, new TestClock(5_000)).addAll([run]);
+  runs = new RunStore(database, new TestClock(5_000));
+  runs.addAll([run]);
   notes = new RunNotes(database);
 });
 afterEach(async () => {
@@ -40,4 +42,11 @@ describe('the blocks that were received', () => {
       expect(notes.received(run.id).blocks).toEqual(['7']);
     },
   );
+});
+
+describe('the cookie of a session', () => {
+  it('may be in the keychain from the first upload on, before a session is open', () => {
+    expect(runs.find(run.id)?.sessionKept).toBe(false);
+    expect(runs.move(run, 'uploading').sessionKept).toBe(true);
+  });
 });
