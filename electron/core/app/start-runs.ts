@@ -96,13 +96,8 @@ function start(core: Core, contents: DraftContents, { owner, heldForMs }: How): 
     contents.mode,
     core.clock.now(),
   );
-  submitRuns(core, runs, heldForMs);
-  core.catalogue.noteUse(
-    profile.id,
-    recipe.id,
-    runs.flatMap(({ inputs }) => inputs.map(({ kind }) => kind)),
-    core.clock.now(),
-  );
+  const kinds = runs.flatMap(({ inputs }) => inputs.map(({ kind }) => kind));
+  submitRuns(core, runs, heldForMs, () => core.catalogue.noteUse(profile.id, recipe.id, kinds, core.clock.now()));
   return { runs, undoUntil: heldForMs === 0 ? null : core.clock.now() + heldForMs };
 }
 
@@ -112,9 +107,13 @@ function assertConnected(core: Core): ProfileView {
   return profile;
 }
 
-/** Hands new runs to the engine. They are on disk when this returns; copies of their inputs are made afterwards. */
-export function submitRuns(core: Core, runs: readonly RunIn<'queued'>[], heldForMs = 0): void {
-  core.engine.submitAll(runs, heldForMs);
+/**
+ * Hands new runs to the engine. They are on disk when this returns; copies of their inputs are made afterwards.
+ *
+ * @param also see `RunStore.addAll`
+ */
+export function submitRuns(core: Core, runs: readonly RunIn<'queued'>[], heldForMs = 0, also?: () => void): void {
+  core.engine.submitAll(runs, heldForMs, also);
   if (core.settings.read().keepInputs) core.copies.keep(runs);
 }
 

@@ -9,6 +9,7 @@ import type {
 } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
 import { Listeners } from '../base/emitter.ts';
+import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { NotReady } from '../model/servers.ts';
 import type { RecipeDetail } from '../model/read-recipe.ts';
@@ -130,13 +131,14 @@ export class Catalogue {
   }
 
   /**
-   * Notes that a run of the recipe was started with inputs of these kinds at `at` (ms since 1970). Never throws: it is
-   * called after the run was started, and a failed write must not look like a failed start.
+   * Notes that a run of the recipe is started with inputs of these kinds at `at` (ms since 1970), in the transaction that
+   * stores the run. Damaged rows must not prevent the start; what ends the transaction is thrown.
    */
   noteUse(profileId: ProfileId, id: RecipeId, kinds: readonly AttachmentKind[], at: number): void {
     try {
       this.#ports.store.noteUse(profileId, id, kinds, at);
     } catch (failure) {
+      if (sqliteDiskCode(failure) !== null) throw failure;
       this.#ports.logger.warn('The use of a recipe could not be noted.', { failure });
     }
     const current = this.#current;

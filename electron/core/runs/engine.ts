@@ -87,10 +87,14 @@ export class RunEngine {
     events.on('failed', (event) => reportFailure(this.#stage, event));
   }
 
-  /** Stores and queues new runs. They are sent after `heldForMs` (`areEarly`), or at the next program start. */
-  submitAll(runs: readonly RunIn<'queued'>[], heldForMs = 0): void {
+  /**
+   * Stores and queues new runs. They are sent after `heldForMs` (`areEarly`), or at the next program start.
+   *
+   * @param also see `RunStore.addAll`
+   */
+  submitAll(runs: readonly RunIn<'queued'>[], heldForMs = 0, also?: () => void): void {
     const ids = runs.map(({ id }) => id);
-    this.#stage.store.addAll(runs);
+    this.#stage.store.addAll(runs, also);
     if (heldForMs > 0) this.#queue.holdFor(ids, heldForMs);
     this.#queue.add(ids);
   }

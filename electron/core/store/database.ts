@@ -112,8 +112,11 @@ function isOtherThanFile(path: string): boolean {
   return found !== undefined && !found.isFile();
 }
 
-/** Runs `work` as one write transaction: stores all of it, or nothing. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+/** Runs `work` as one write transaction, or as a part of one: stores all of it, or nothing. */
+export const inTransaction = <T>(database: DatabaseSync, work: () => T): T =>
+  database.isTransaction ? work() : inOwnTransaction(database, work);
+
+function inOwnTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {
     const value = work();

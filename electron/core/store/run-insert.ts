@@ -10,10 +10,14 @@ import type { StoreDatabase } from './store-database.ts';
 const LAST_PLACE = 8_000_000_000_000_000;
 
 /**
- * Stores new runs with their inputs, all of them or none, in one write to the disk. Returns them as stored. Lists show
- * them above all earlier runs, also above those made while the clock was wrong.
+ * Stores new runs with their inputs, all of them or none, in one write to the disk, of which what `also` writes is a
+ * part. Returns them as stored. Lists show them above all earlier runs, also above those made while the clock was wrong.
  */
-export function insertRuns(database: StoreDatabase, runs: readonly Run[]): readonly Run[] {
+export function insertRuns(
+  database: StoreDatabase,
+  runs: readonly Run[],
+  also: () => void = () => undefined,
+): readonly Run[] {
   return inTransaction(database, () => {
     const newest = database.first('SELECT max(listed_at) AS newest FROM runs WHERE listed_at < ?', LAST_PLACE);
     const floor = (newest === undefined ? null : numberOrNull(newest, 'newest')) ?? 0;
@@ -37,6 +41,7 @@ export function insertRuns(database: StoreDatabase, runs: readonly Run[]): reado
       database,
       runs.map(({ id }) => id),
     );
+    also();
     return runs.map((run) => ({ ...run, listedAt: run.createdAt + lift }));
   });
 }

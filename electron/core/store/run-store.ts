@@ -38,9 +38,13 @@ export class RunStore {
     this.addAll([run]);
   }
 
-  /** Stores all of these runs, or none. */
-  addAll(runs: readonly RunIn<'queued'>[]): void {
-    for (const run of insertRuns(this.#database, runs)) this.#changes.emit({ run });
+  /**
+   * Stores all of these runs, or none.
+   *
+   * @param also writes what belongs to them, with the same write to the disk
+   */
+  addAll(runs: readonly RunIn<'queued'>[], also: () => void = () => undefined): void {
+    for (const run of insertRuns(this.#database, runs, also)) this.#changes.emit({ run });
   }
 
   /** Stores a run that another client started; the next step is to fetch its result. */

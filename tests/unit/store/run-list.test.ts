@@ -6,6 +6,7 @@ import type { RunIn, RunInput } from '../../../electron/core/model/run.ts';
 import { toArtifacts } from '../../../electron/core/runs/collect/stored.ts';
 import { Runs } from '../../../electron/core/history/run-views.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
+import { RecipeStore } from '../../../electron/core/store/recipe-store.ts';
 import { RunList } from '../../../electron/core/store/run-list.ts';
 import { ResultStore } from '../../../electron/core/store/result-store.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
@@ -167,6 +168,21 @@ describe('RunStore.addAll', () => {
     store.add(run('b'));
     expect(() => store.addAll([run('a'), run('b'), run('c')])).toThrow();
     expect(ids(listed.newest(5).runs)).toEqual(['b']);
+  });
+
+  it('stores what belongs to them with them, or nothing', () => {
+    const recipes = new RecipeStore(database);
+    const note = (): void => recipes.noteUse('home', 'recipe', ['text'], 70);
+    const noteAndFail = (): void => {
+      note();
+      throw new Error('The disk is full.');
+    };
+    expect(() => store.addAll([run('a')], noteAndFail)).toThrow('The disk is full.');
+    expect(ids(listed.newest(5).runs)).toEqual([]);
+    expect(recipes.marksOf('home')).toEqual(new Map());
+    store.addAll([run('a')], note);
+    expect(ids(listed.newest(5).runs)).toEqual(['a']);
+    expect(recipes.marksOf('home').size).toBe(1);
   });
 });
 
