@@ -16,8 +16,9 @@ const OWN = 'omnitool';
 const LONGEST = 60;
 
 /**
- * Makes a block's key readable: `omnitool.chat_input` becomes `Chat input`, `omni-core-llm:llm.query` becomes `LLM query`. The extension before the
- * colon is dropped; the namespace before the dot is kept. A key without words becomes `Block`.
+ * Makes a block's key readable: `omnitool.chat_input` becomes `Chat input`, `omni-core-llm:llm.query` becomes `LLM
+ * query`. The extension before the colon is left out; the namespace before the dot is kept. A key without words becomes
+ * `Block`.
  */
 export function blockWords(componentKey: string): string {
   const [maker = '', ...rest] = (componentKey.split(':').at(-1) ?? '').split('.');

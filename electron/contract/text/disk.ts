@@ -89,7 +89,7 @@ export function diskStartWords(code: DiskCode, folder: string): readonly [title:
   return [`${title(folder)}${where}`, `${mend} Then start OmniTray again.`];
 }
 
-/** For a run that waits. `detail` is the number of missing bytes in digits; null if it is unknown, and for all codes except `disk-full`. */
+/** For a run that waits. `detail` is the number of missing bytes in digits if the code is `disk-full`, or null. */
 export function diskRunWords(code: DiskCode, detail: string | null): readonly [sentence: string, next: string] {
   const { title, mend } = DISK[code];
   const missing = detail === null || !/^\d+$/.test(detail) ? null : Number(detail);

@@ -39,8 +39,8 @@ export const sendAsWords = (place: InputKind): string => `As ${SENT_AS[place]}`;
 export const RISKY_IMAGE_WORDS = 'Some recipes cannot open it';
 
 /**
- * The type of an attachment, for a line of its own: `Image`, `HEIC photo`, `HEIC photo named .jpg`. The format is named if it is not a common picture
- * format, or if the file's name suggests another one.
+ * The type of an attachment, for a line of its own: `Image`, `HEIC photo`, `HEIC photo named .jpg`. The format is named
+ * if it is not a common picture format, or if the file's name suggests another one.
  */
 export function thingWords({ kind, mime, name }: Pick<AttachmentView, 'kind' | 'mime' | 'name'>): string {
   const format = formatWords(mime);

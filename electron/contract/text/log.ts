@@ -24,7 +24,7 @@ export const logLines = ({ entries, files, bytes, tookMs }: RunLogView): readonl
     };
   });
 
-/** The time since the server took the run, or since its first entry if the server never took it; null if the clock was set in between. */
+/** The time since the server took the run, or else since its first entry; null if the clock was set in between. */
 function tookByTheWall(entries: readonly RunLogEntryView[], index: number): number | null {
   const begin = entries.slice(0, index).findLast(({ state }) => state === 'running') ?? entries[0];
   const end = entries[index];

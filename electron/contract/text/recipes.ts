@@ -60,8 +60,8 @@ export const shapeWords = (shape: RecipeShape): string =>
   ].join(' ');
 
 /**
- * Which of these attachments the recipe would ignore: `Takes images; a document would be ignored.` null if it takes all of them, or if its shape is
- * unknown.
+ * Which of these attachments the recipe would ignore: `Takes images; a document would be ignored.` null if it takes all
+ * of them, or if its shape is unknown.
  */
 export function ignoredWords(shape: RecipeShape | null, things: readonly Placeable[]): string | null {
   if (shape === null) return null;

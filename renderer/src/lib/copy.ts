@@ -6,7 +6,7 @@ export const COPY_WORDS: Readonly<Record<CopyOutcome, string>> = {
   refused: 'Selected: copy it with the keyboard',
 };
 
-/** Puts a text on the clipboard. If the system refuses, it selects the content of `shown`, so that the user can copy it with one key. */
+/** Puts a text on the clipboard. If the system refuses, the content of `shown` is selected for the user to copy. */
 export async function copyText(text: string, shown: Node): Promise<CopyOutcome> {
   const outcome = await navigator.clipboard.writeText(text).then(
     () => 'copied' as const,

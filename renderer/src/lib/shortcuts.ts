@@ -83,7 +83,7 @@ export function pressedShortcut(press: Press, platform: Platform): Shortcut | un
   return SHORTCUTS.find(({ keys, byApp }) => byApp && keys.includes('Mod') === mod && hasKey(keys, press));
 }
 
-/** Caps Lock changes the case of letters, so Shift is checked separately for them. Other keys include Shift in their name: `?`. */
+/** Caps Lock changes the case of letters, so Shift is checked for them. Other keys include Shift in their name: `?`. */
 function hasKey(keys: readonly string[], { key, shiftKey }: Press): boolean {
   const wanted = keys.at(-1) ?? '';
   const isLetter = /^[a-z]$/.test(wanted);

@@ -17,8 +17,8 @@ const MOST = 5_000_000;
 const MOST_VALUES = 100_000;
 
 /**
- * Parses a list or an object, and keeps numbers as written. Null for all other texts: a bare value cannot be unfolded; invalid, too long or too
- * deeply nested JSON is shown as text.
+ * Parses a list or an object, and keeps numbers as written. Null for all other texts: a bare value cannot be unfolded;
+ * invalid, too long or too deeply nested JSON is shown as text.
  */
 export function parseTree(text: string): Container | null {
   if (text.length > MOST || !/^\s*[[{]/.test(text) || holdsTooMuch(text)) return null;

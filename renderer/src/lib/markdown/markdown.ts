@@ -12,8 +12,8 @@ const marked = new Marked({
 });
 
 /**
- * Renders untrusted markdown as safe nodes that fit the page. The fragment is empty if nothing can be shown. Load this module on demand: the parser
- * is larger than the rest of a view.
+ * Renders untrusted markdown as safe nodes that fit the page. The fragment is empty if nothing can be shown. Load this
+ * module on demand: the parser is larger than the rest of a view.
  */
 export function markdownNodes(text: string): DocumentFragment {
   const html = htmlOf(text);

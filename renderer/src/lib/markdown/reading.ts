@@ -45,8 +45,9 @@ const SIGNS: readonly RegExp[] = [
 ];
 
 /**
- * Guesses from the first 20,000 characters whether a text is markdown. In doubt it is not: logs and scripts lose their line structure as markdown,
- * but markdown stays readable as plain text. JSON, HTML and scripts with a `#!` line are not.
+ * Guesses from the first 20,000 characters whether a text is markdown. In doubt it is not: logs and scripts lose their
+ * line structure as markdown, but markdown stays readable as plain text. JSON, HTML and scripts with a `#!` line are
+ * not.
  */
 export function looksLikeMarkdown(text: string): boolean {
   const start = text.slice(0, GLANCE);

@@ -21,8 +21,8 @@ DOMPurify.addHook('uponSanitizeAttribute', (_element, attribute) => {
 });
 
 /**
- * Returns the safe part of untrusted HTML as nodes, so that the page never parses HTML itself. Needs the Trusted Types policy `dompurify`, which the
- * page's policy allows; without it the result is empty.
+ * Returns the safe part of untrusted HTML as nodes, so that the page never parses HTML itself. Needs the Trusted Types
+ * policy `dompurify`, which the page's policy allows; without it the result is empty.
  */
 export const sanitize = (html: string): DocumentFragment =>
   DOMPurify.sanitize(html, {

@@ -12,7 +12,7 @@ interface Policies {
 /** TypeScript has no types for Trusted Types. `createScriptURL` is declared to return a URL, because `Worker` accepts one. */
 declare const trustedTypes: Policies | undefined;
 
-/** The page's policy allows this name (shell/protocol.ts); the policy allows one script, the PDF worker. */
+/** The CSP allows a policy of this name (shell/protocol.ts). The policy accepts one script: the PDF worker. */
 const policy =
   typeof trustedTypes === 'undefined'
     ? null

@@ -5,7 +5,8 @@ const nextFrame = (work: () => void): void => {
 };
 
 /**
- * Notifies readers of a change at once, and of further changes at most once per frame: a drop can create a thousand runs, each with its own event.
+ * Notifies readers of a change at once, and of further changes at most once per frame: a drop can create a thousand
+ * runs, each with its own event.
  */
 export class FrameThrottle {
   #count = $state(0);

@@ -23,8 +23,8 @@ interface Look {
 }
 
 /**
- * The list in sections; each recipe occurs once. Search results are one section, best match first. During a drag, recipes that take the dragged files
- * come first in their section.
+ * The list in sections; each recipe occurs once. Search results are one section, best match first. During a drag,
+ * recipes that take the dragged files come first in their section.
  */
 export function sectionsOf(
   recipes: readonly RecipeView[],

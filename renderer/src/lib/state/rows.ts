@@ -31,7 +31,7 @@ export function rowsInSight<Item>(
   return rows.slice(first, Math.max(first, end));
 }
 
-/** Binary search: the index of the first item for which `isPast` holds, or the length. `isPast` must hold for all later items. */
+/** The index of the first item for which `isPast` holds, as it must for all later ones; the length if there is none. */
 export function firstWhere<Item>(items: readonly Item[], isPast: (item: Item) => boolean): number {
   let [low, high] = [0, items.length];
   while (low < high) {

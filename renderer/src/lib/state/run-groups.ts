@@ -22,8 +22,8 @@ const isShown = (entry: Entry, filter: RunFilter): boolean =>
   filter === 'all' || runsOf(entry).some(filter === 'live' ? isLive : needsYou);
 
 /**
- * Entries in progress first, then ended ones by day; newest first. The runs of a drop are one entry at the place of its first run, unless `areApart`
- * is set because some of them may be missing.
+ * Entries in progress first, then ended ones by day; newest first. The runs of a drop are one entry at the place of its
+ * first run, unless `areApart` is set because some of them may be missing.
  */
 export function groupRuns(
   runs: readonly RunView[],
@@ -78,8 +78,8 @@ const isEntryLive = (entry: Entry): boolean => runsOf(entry).some(isLive);
 const CLOCK_SLACK_MS = 5 * 60_000;
 
 /**
- * The end time of each entry, newest first. An end in the future was stored with a wrong clock: the entry gets the time of the next newer one, so
- * that it does not stay at the top.
+ * The end time of each entry, newest first. An end in the future was stored with a wrong clock: the entry gets the time
+ * of the next newer one, so that it does not stay at the top.
  */
 function datedEntries(
   entries: readonly Entry[],
