@@ -50,7 +50,7 @@ const PROBLEMS = {
 } as const satisfies Record<ReadErrorCode, AttachmentProblem>;
 
 async function inspectFile(file: UserFile, path: string, realPath: string): Promise<InspectedFile> {
-  const stats = await file.stat();
+  const stats = file.facts;
   // The path was replaced a moment ago by something that is not a file.
   if (stats.kind !== 'file') return unusable(path, 'not-a-file', { realPath });
   const seen = { realPath, size: stats.size, mtimeMs: stats.mtimeMs };

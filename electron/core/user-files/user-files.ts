@@ -41,13 +41,13 @@ export class UserFiles {
     return this.#threads.perform('list', { path: resolve(path) }, { paths: [resolve(path)], patienceMs });
   }
 
-  /** Opens a file for reading while `use` runs. */
+  /** Opens a file for reading while `use` runs. Does not wait until it is closed. */
   async withFile<T>(path: string, use: (file: UserFile) => Promise<T>): Promise<T> {
     const file = await this.open(path);
     try {
       return await use(file);
     } finally {
-      await file.close();
+      void file.close();
     }
   }
 
