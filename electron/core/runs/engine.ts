@@ -94,7 +94,10 @@ export class RunEngine {
    */
   submitAll(runs: readonly RunIn<'queued'>[], heldForMs = 0, also?: () => void): void {
     const ids = runs.map(({ id }) => id);
-    this.#stage.store.addAll(runs, also);
+    // A run that is sent at once is stored as such: that saves a write to the disk.
+    const isNext = heldForMs === 0 && this.#queue.isFree(runs);
+    const uploading = { state: 'uploading', sessionKept: true } as const;
+    this.#stage.store.addAll(isNext ? runs.map((run) => ({ ...run, ...uploading })) : runs, also);
     if (heldForMs > 0) this.#queue.holdFor(ids, heldForMs);
     this.#queue.add(ids);
   }

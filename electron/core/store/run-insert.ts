@@ -26,8 +26,8 @@ export function insertRuns(
     const lift = oldest > floor ? 0 : floor + 1 - oldest;
     const insertRun = database.prepareForLarge(
       `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,
-         created_at, listed_at, owner, batch_id, started_at, job_id, outcome, failures, drained)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         created_at, listed_at, owner, batch_id, started_at, job_id, outcome, failures, drained,
+         session_kept) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const insertInput = database.prepareForLarge(
       `INSERT INTO run_inputs (run_id, position, kind, name, path, text, size, mtime_ms, mime, sha256, fid, fid_expires,
@@ -66,6 +66,7 @@ const runValues = (run: Run, lift: number): readonly SQLInputValue[] => [
   run.outcome,
   run.failures.length === 0 ? null : JSON.stringify(run.failures),
   run.drained ? 1 : 0,
+  run.sessionKept ? 1 : 0,
 ];
 
 const inputValues = (runId: RunId, input: RunInput): readonly SQLInputValue[] => [

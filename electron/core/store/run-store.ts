@@ -43,7 +43,7 @@ export class RunStore {
    *
    * @param also writes what belongs to them, with the same write to the disk
    */
-  addAll(runs: readonly RunIn<'queued'>[], also: () => void = () => undefined): void {
+  addAll(runs: readonly RunIn<'queued' | 'uploading'>[], also: () => void = () => undefined): void {
     for (const run of insertRuns(this.#database, runs, also)) this.#changes.emit({ run });
   }
 

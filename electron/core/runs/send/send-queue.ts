@@ -45,6 +45,15 @@ export class SendQueue {
     );
   }
 
+  /** Whether this is one run that is sent as soon as it is added, because no other waits. */
+  isFree([run, ...others]: readonly Pick<LiveRun, 'profileId'>[]): boolean {
+    if (run === undefined || others.length > 0 || this.#holdOf(run.profileId) !== null) return false;
+    const { live, signal } = this.#parts;
+    const queue = this.#queueOf(run.profileId);
+    const atWork = queue.taken + live.of(run.profileId, 'running').length;
+    return !signal.aborted && queue.waiting === 0 && atWork < this.#parallelRuns;
+  }
+
   /** Queues runs behind the others of their batch. */
   add(ids: readonly RunId[]): void {
     for (const id of ids) {

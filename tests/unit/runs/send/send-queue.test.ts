@@ -147,3 +147,34 @@ describe('a held profile', () => {
     expect(sent).toEqual(['a']);
   });
 });
+
+describe('a run that is sent as soon as it is added', () => {
+  const runs = (count: number) => Array.from({ length: count }, () => aRun());
+  /** Sending takes for ever. */
+  const busy = (): Promise<void> => new Promise(() => undefined);
+
+  it('is one alone, while there is room and no other waits', () => {
+    send = busy;
+    queue.configure({ parallelRuns: 2, paused: false });
+    expect([queue.isFree(runs(1)), queue.isFree(runs(2)), queue.isFree([])]).toEqual([true, false, false]);
+    add('a');
+    expect(queue.isFree(runs(1))).toBe(true);
+    add('b');
+    expect(queue.isFree(runs(1))).toBe(false);
+  });
+
+  it('is none of a held profile, and none while sending is paused', () => {
+    queue.hold('profile-1', 'server-away');
+    expect(queue.isFree(runs(1))).toBe(false);
+    queue.lift('profile-1');
+    expect(queue.isFree(runs(1))).toBe(true);
+    queue.configure({ parallelRuns: 2, paused: true });
+    expect(queue.isFree(runs(1))).toBe(false);
+  });
+
+  it('is none while another one waits for the end of its time to be undone', () => {
+    queue.holdFor(['early'], 5_000);
+    add('early');
+    expect(queue.isFree(runs(1))).toBe(false);
+  });
+});
