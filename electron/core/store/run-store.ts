@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { Listeners } from '../base/emitter.ts';
 import { mayMove, type MoveFacts, type NextOf } from '../model/run-states.ts';
 import type { Run, RunIn } from '../model/run.ts';
+import { inTransaction } from './database.ts';
 import { text } from './row.ts';
 import { insertRuns } from './run-insert.ts';
 import { idsOf, readRun } from './run-row.ts';
@@ -55,9 +56,22 @@ export class RunStore {
   /**
    * Moves a run to another state. The stored state must still be that of `run`.
    *
+   * @param also writes what belongs to the move, with the same write to the disk
    * @throws IllegalMove
    */
-  move<From extends RunState>(run: RunIn<From>, to: NextOf<From>, facts: MoveFacts = {}): Run {
+  move<From extends RunState>(run: RunIn<From>, to: NextOf<From>, facts: MoveFacts = {}, also?: () => void): Run {
+    if (also === undefined) this.#moved(run, to, facts);
+    else
+      inTransaction(this.#database, () => {
+        also();
+        this.#moved(run, to, facts);
+      });
+    if (to === 'running') this.#begun.set(run.id, this.#clock.monotonic());
+    else this.#begun.delete(run.id);
+    return this.#emit(run.id);
+  }
+
+  #moved(run: Run, to: RunState, facts: MoveFacts): void {
     if (!mayMove(run.state, to)) throw new IllegalMove(`A run cannot go from ${run.state} to ${to}.`);
     const now = this.#clock.now();
     const isEnd = isEnded({ state: to });
@@ -85,9 +99,6 @@ export class RunStore {
       run.state,
     );
     if (changes !== 1) throw new IllegalMove(`The run is no longer ${run.state}.`);
-    if (to === 'running') this.#begun.set(run.id, this.#clock.monotonic());
-    else this.#begun.delete(run.id);
-    return this.#emit(run.id);
   }
 
   /** Measured by the monotonic clock when this process started the run, else by the wall clock. */

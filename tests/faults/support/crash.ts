@@ -204,10 +204,11 @@ export function expectedAt(scenario: Scenario, points: readonly CrashPoint[], po
     return found;
   };
   // What was on the table was not taken from it before the run is stored.
-  if (at < index('sql COMMIT', 'after', index('sql INSERT runs', 'after'))) return [UNSTORED];
+  const committed = (what: string): number => index('sql COMMIT', 'after', index(what, 'after'));
+  if (at < committed('sql INSERT runs')) return [UNSTORED];
   // Nobody can know, so it is never sent again; where it did arrive, the session of the run tells (wire 9.4).
   const isInDoubt =
-    at >= index('sql UPDATE runs state = starting', 'after') && at < index('http POST /api/v1/workflow/exec', 'sent');
+    at >= committed('sql UPDATE runs state = starting') && at < index('http POST /api/v1/workflow/exec', 'sent');
   if (isInDoubt) return [IN_DOUBT];
   const ends = scenario === 'chat' ? chatEnds(points, at) : SCENARIOS[scenario].ends;
   return ends.map((end): Fate => ({ end, execs: 1 }));

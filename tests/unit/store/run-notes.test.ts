@@ -4,6 +4,7 @@ import { RunNotes } from '../../../electron/core/store/run-notes.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
+import { anInput } from '../../support/an-input.ts';
 import { makeHome } from '../../support/test-core.ts';
 import type { TestHome } from '../../support/test-core.ts';
 import { TestClock } from '../../support/test-clock.ts';
@@ -48,5 +49,18 @@ describe('the cookie of a session', () => {
   it('may be in the keychain from the first upload on, before a session is open', () => {
     expect(runs.find(run.id)?.sessionKept).toBe(false);
     expect(runs.move(run, 'uploading').sessionKept).toBe(true);
+  });
+});
+
+describe('what is stored with a move', () => {
+  const upload = { fid: '1,a', expires: 9, sha256: 'aa', fileName: '0.txt' };
+
+  it('is stored when the run is moved, and not without it', () => {
+    const other = { ...run, id: 'other', inputs: [anInput({ fid: null })] };
+    runs.add(other);
+    const note = (): void => notes.uploaded(other.id, 0, upload);
+    expect(() => runs.move({ ...other, state: 'uploading' }, 'starting', {}, note)).toThrow();
+    expect(runs.find(other.id)).toMatchObject({ state: 'queued', inputs: [{ fid: null }] });
+    expect(runs.move(other, 'uploading', {}, note)).toMatchObject({ state: 'uploading', inputs: [{ fid: '1,a' }] });
   });
 });

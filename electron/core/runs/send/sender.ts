@@ -6,6 +6,7 @@ import { OmnitoolError } from '../../omnitool/errors.ts';
 import type { Job } from '../../omnitool/schemas.ts';
 import type { OmnitoolServer, RunSession } from '../../omnitool/server.ts';
 import { startBody } from '../../omnitool/start-body.ts';
+import type { StoredFile } from '../../omnitool/upload.ts';
 import { blockName, isOn } from '../../model/blocks.ts';
 import { isIn, type Run, type RunIn, type RunInput } from '../../model/run.ts';
 import type { JobNews, Stage } from '../stage.ts';
@@ -29,6 +30,16 @@ interface Ready {
   /** The event stream is open, so that no event of the job is missed. */
   readonly isHeard: boolean;
   readonly body: Buffer;
+}
+
+/** How far the uploads of a run are. */
+interface Sending {
+  /** The file that is being uploaded. */
+  file: RunInput | null;
+  /** The last upload, which is stored together with the move that follows at once. */
+  unstored: { readonly position: number; readonly file: StoredFile } | null;
+  /** Nothing but the uploads is left to do before the start. */
+  isReady: boolean;
 }
 
 /** Takes a run from its files on this machine to a job. Each transition is stored before its side effect. */
@@ -55,19 +66,24 @@ export class Sender {
    */
   async #send(run: RunIn<'uploading'>, signal: AbortSignal): Promise<Run> {
     const files = run.inputs.filter((input) => input.path !== null && isUploaded(input, run.takes));
-    const current: { file: RunInput | null } = { file: null };
+    const sending: Sending = { file: null, unstored: null, isReady: false };
     let ready: Ready;
     try {
-      ready = await this.#prepare(run, files, current, signal);
+      ready = await this.#prepare(run, files, sending, signal);
     } catch (failure) {
+      this.#noteUpload(run, sending);
       if (signal.aborted) return this.#cutShort(run);
       this.#report(run, failure);
-      return this.#settle(asStored(this.#stage.store, run), decideAfterSending(failure, current.file));
+      return this.#settle(asStored(this.#stage.store, run), decideAfterSending(failure, sending.file));
     }
     const { store } = this.#stage;
     const now = asStored(store, run);
-    if (signal.aborted || now.stopRequested) return this.#cutShort(run);
-    const starting = store.move(now, 'starting', { jobsBefore: ready.jobsBefore });
+    if (signal.aborted || now.stopRequested) {
+      this.#noteUpload(run, sending);
+      return this.#cutShort(run);
+    }
+    const { jobsBefore } = ready;
+    const starting = store.move(now, 'starting', { jobsBefore }, () => this.#noteUpload(run, sending));
     return this.#start({ ...starting, state: 'starting' }, ready);
   }
 
@@ -75,28 +91,42 @@ export class Sender {
   async #prepare(
     run: RunIn<'uploading'>,
     files: readonly RunInput[],
-    current: { file: RunInput | null },
+    sending: Sending,
     signal: AbortSignal,
   ): Promise<Ready> {
     const server = await this.#stage.servers.serverFor(run.profileId);
     // In parallel with the uploads, to save time.
     const made = this.#makeReady(run, server, signal);
-    made.catch(() => undefined);
+    made.then(
+      () => (sending.isReady = true),
+      () => undefined,
+    );
     const total = files.reduce((sum, file) => sum + file.size, 0);
     let before = 0;
     for (const file of files) {
-      current.file = file;
+      sending.file = file;
       const sentBefore = before;
-      await this.#uploadOne(server, run, file, signal, (sent) => this.#uploaded(run.id, sentBefore + sent, total));
+      const stored = await this.#uploadOne(server, file, signal, (sent) =>
+        this.#uploaded(run.id, sentBefore + sent, total),
+      );
+      if (stored !== null) sending.unstored = { position: file.position, file: stored };
+      // The start may take a while: an upload that is known to the server only would be made again after a crash.
+      if (file !== files.at(-1) || !sending.isReady) this.#noteUpload(run, sending);
       before += file.size;
       this.#uploaded(run.id, before, total);
     }
-    current.file = null;
-    const { inputs } = asStored(this.#stage.store, run);
+    sending.file = null;
+    const inputs = withUpload(asStored(this.#stage.store, run).inputs, sending);
     const body = startBody(run.recipeId, assembleArgs(inputs, run.message, run.takes));
     const ready = { server, body, ...(await made) };
     this.#stage.servers.report(run.profileId, null);
     return ready;
+  }
+
+  #noteUpload(run: Run, sending: Sending): void {
+    const { unstored } = sending;
+    sending.unstored = null;
+    if (unstored !== null) this.#stage.notes.uploaded(run.id, unstored.position, unstored.file);
   }
 
   #uploaded(runId: RunId, sent: number, total: number): void {
@@ -138,18 +168,18 @@ export class Sender {
     return opened;
   }
 
+  /** Null when the server has the file already. */
   async #uploadOne(
     server: OmnitoolServer,
-    run: Run,
     file: RunInput,
     signal: AbortSignal,
     onSent: (sent: number) => void,
-  ): Promise<void> {
-    const { clock, notes } = this.#stage;
-    if (file.path === null) return;
+  ): Promise<StoredFile | null> {
+    const { clock } = this.#stage;
+    if (file.path === null) return null;
     const { fid } = file;
     const isKept = fid !== null && (file.fidExpires ?? 0) > clock.now() + UPLOAD_MARGIN_MS;
-    if (isKept && (await server.hasFile(fid, signal))) return;
+    if (isKept && (await server.hasFile(fid, signal))) return null;
     signal.throwIfAborted();
     await assertUnchanged(file.path, file);
     const stored = await server.upload(
@@ -157,7 +187,7 @@ export class Sender {
       { onProgress: onSent, signal },
     );
     await assertUnchanged(file.path, file);
-    notes.uploaded(run.id, file.position, stored);
+    return stored;
   }
 
   /**
@@ -229,6 +259,9 @@ export class Sender {
     }
   }
 }
+
+const withUpload = (inputs: readonly RunInput[], { unstored }: Sending): readonly RunInput[] =>
+  inputs.map((input) => (input.position === unstored?.position ? { ...input, fid: unstored.file.fid } : input));
 
 /** Omnitool refuses a start without a reason; missing blocks are a reason that can be found out. */
 async function explained(decision: Decision, run: Run, server: OmnitoolServer): Promise<Decision> {
