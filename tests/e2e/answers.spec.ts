@@ -10,7 +10,7 @@ const LISTEN = 'GET /api/v1/mercenaries/listen';
 const answer = (page: Page): Locator => page.getByRole('article', { name: 'Answer in chat' });
 const outcome = (page: Page): Locator => page.getByRole('region', { name: 'State of the run' });
 
-test('a recipe that answers in chat only gives its text and its picture', async ({ connected: { app, page } }) => {
+test('a recipe that answers only in chat gives its text and picture', async ({ connected: { app, page } }) => {
   await chooseRecipe(page, 'Chat-only answer');
   await expect(page.getByText('Answers in chat only. OmniTray brings the answer back.')).toBeVisible();
   await run(page, 'Chat-only answer', 'are you there');
@@ -24,7 +24,7 @@ test('a recipe that answers in chat only gives its text and its picture', async 
   await expectDrawn(pictures(page));
 });
 
-test('two that run at the same time keep their own answers', async ({ connected: { page } }) => {
+test('two runs at the same time keep their own answers', async ({ connected: { page } }) => {
   await run(page, 'Slow chat', 'the first question');
   await expect(page.getByText('Slow chat is on its way')).toBeVisible();
   await run(page, 'Slow chat', 'the second question');
@@ -44,13 +44,13 @@ test('two that run at the same time keep their own answers', async ({ connected:
   }
 });
 
-test('a recipe that fails names its block and what it said', async ({ connected: { page } }) => {
+test('a failed run names its block and the error of the block', async ({ connected: { page } }) => {
   await run(page, 'Fails half-way', 'hello');
   await openRun(page, 'Fails half-way');
   await expect(outcome(page)).toContainText('Step that fails: The second step of this recipe always fails.');
 });
 
-test('where the stream is refused runs come to their end all the same', async ({ server, faults, launchApp }) => {
+test('runs end although the server refuses the stream', async ({ server, faults, launchApp }) => {
   faults.fail(LISTEN, 404);
   const { connectTo } = await import('./support/connect-view.ts');
   const app = await launchApp();
@@ -60,7 +60,7 @@ test('where the stream is refused runs come to their end all the same', async ({
   await expect(page.getByRole('main')).toContainText('3 words');
 });
 
-test('a running job tells its block, and one started elsewhere stands apart', async ({
+test('a running job shows its block, and external jobs are listed separately', async ({
   connected: { page },
   server,
 }) => {
@@ -82,7 +82,7 @@ test('a running job tells its block, and one started elsewhere stands apart', as
 test.describe('a server with a thousand recipes', () => {
   test.use({ moreRecipes: 1_000 });
 
-  test('lists them, finds one as one types, and shows what it takes', async ({ connected: { page } }) => {
+  test('lists them, filters while typing and shows the inputs of a recipe', async ({ connected: { page } }) => {
     await page.keyboard.press('/');
     await page.keyboard.type('Echo');
     await expect(page.getByRole('option')).not.toHaveCount(0);

@@ -6,7 +6,7 @@ import { expect, test } from './support/fixtures.ts';
 import { attachments, chooseRecipe, run, runButton } from './support/launch-view.ts';
 import { EXEC, HILLS, NOTES } from './support/samples.ts';
 
-test('what cannot be sent says so by its name, and runs once it is removed', async ({
+test('a file that cannot be sent is named, and the rest runs once it is removed', async ({
   connected: { app, page },
   faults,
   scratch,
@@ -32,7 +32,7 @@ test('what cannot be sent says so by its name, and runs once it is removed', asy
   await expect(runRows(page, 'Thumbnail sheet')).toContainText('Done');
 });
 
-test('files that vanished or cannot be read are told apart', async ({ connected: { app, page }, scratch }) => {
+test('missing files and unreadable files show different reasons', async ({ connected: { app, page }, scratch }) => {
   await app.control.answerNextOpenDialog([await makeUnreadable(scratch), join(scratch, 'gone.txt')]);
   await page.getByRole('button', { name: 'Add files' }).click();
   await expect(attachments(page, 'letter.pdf')).toContainText('This cannot be reached: its path is too long');
@@ -41,7 +41,7 @@ test('files that vanished or cannot be read are told apart', async ({ connected:
   await expect(attachments(page)).toHaveCount(0);
 });
 
-test('a file deleted between drop and Run is noticed, and nothing is sent', async ({
+test('nothing is sent when a file was deleted between drop and Run', async ({
   connected: { app, page },
   faults,
   scratch,
@@ -62,7 +62,7 @@ test('a file deleted between drop and Run is noticed, and nothing is sent', asyn
   await expect.poll(async () => (await app.control.notifications())[0]?.title).toBe('Hash files is done');
 });
 
-test('text and links can be dropped and pasted, and so can copied files', async ({ connected: { app, page } }) => {
+test('text, links and copied files can be dropped or pasted', async ({ connected: { app, page } }) => {
   await app.drop(page, 'body', { text: 'Once upon a midnight dreary' });
   await expect(attachments(page, 'Once upon a midnight dreary')).toContainText('Text');
   await app.drop(page, 'body', { text: 'https://example.org/raven' });
@@ -87,7 +87,7 @@ test('text and links can be dropped and pasted, and so can copied files', async 
   }
 });
 
-test('a recipe that has no use for a file says so before it runs', async ({ connected: { app, page } }) => {
+test('a recipe shows before it runs that it will not use a file', async ({ connected: { app, page } }) => {
   await app.dropFiles(page, 'body', [NOTES]);
   await chooseRecipe(page, 'Thumbnail sheet');
   await expect(attachments(page, 'notes.txt')).toContainText('Will not be used');

@@ -36,7 +36,7 @@ for (const { recipe, label, sentence, next } of [
     next: 'Add a Recipe Output or a Chat Output block to the recipe in Omnitool.',
   },
 ] as const) {
-  test(`${recipe}: ${label}, with words and a next step`, async ({ connected: { app, page } }) => {
+  test(`${recipe}: shows ${label} with an explanation and a next step`, async ({ connected: { app, page } }) => {
     await run(page, recipe, 'hello');
     await openFromNotice(app, page, `${recipe}: ${label.toLowerCase()}`);
     await expect(outcome(page)).toContainText(label);
@@ -45,14 +45,14 @@ for (const { recipe, label, sentence, next } of [
   });
 }
 
-test('a recipe that fails after it gave something shows both', async ({ connected: { app, page } }) => {
+test('a recipe that fails after an output shows the output and the error', async ({ connected: { app, page } }) => {
   await run(page, 'Fails after output', 'what came before');
   await openFromNotice(app, page, 'Fails after output: failed');
   await expect(outcome(page)).toContainText('The recipe failed on the server');
   await expect(page.getByRole('article').filter({ hasText: 'what came before' })).toBeVisible();
 });
 
-test('a recipe that the server no longer starts', async ({ connected: { app, page }, faults }) => {
+test('a refused start shows the reason and a next step', async ({ connected: { app, page }, faults }) => {
   faults.fail(EXEC, 500);
   await run(page, 'Echo', 'hello');
   await openFromNotice(app, page, 'Echo: failed');
@@ -60,7 +60,7 @@ test('a recipe that the server no longer starts', async ({ connected: { app, pag
   await expect(outcome(page)).toContainText('Open the recipe in Omnitool: it may need blocks that are not installed.');
 });
 
-test('a server that goes away in the middle is waited for', async ({ connected: { app, page }, faults, server }) => {
+test('a run waits for a server that goes away in the middle', async ({ connected: { app, page }, faults, server }) => {
   const host = new URL(faults.origin).host;
   await run(page, 'Slow steps', UNTIL_FINISHED);
   await expect.poll(() => menuLabels(app)).toContain('Slow steps: running');
@@ -81,10 +81,7 @@ test('a server that goes away in the middle is waited for', async ({ connected: 
   expect(faults.seen.filter((route) => route === EXEC)).toHaveLength(2);
 });
 
-test('a server that was restarted has lost its runs, and the app does not say done', async ({
-  connected: { app, page },
-  server,
-}) => {
+test('a run that a restarted server lost is not shown as done', async ({ connected: { app, page }, server }) => {
   await run(page, 'Slow steps', UNTIL_FINISHED);
   await expect.poll(() => menuLabels(app)).toContain('Slow steps: running');
   await server.restart();
@@ -92,7 +89,7 @@ test('a server that was restarted has lost its runs, and the app does not say do
   await expect(outcome(page)).toContainText('The server was restarted or forgot this run before its end was seen.');
 });
 
-test('a start whose answer got lost goes on by what its own session tells, and is not sent again', async ({
+test('a start with a lost reply continues from the events of its session and is not sent again', async ({
   connected: { app, page },
   faults,
 }) => {
@@ -104,7 +101,7 @@ test('a start whose answer got lost goes on by what its own session tells, and i
   expect(faults.seen.filter((route) => route === EXEC)).toHaveLength(1);
 });
 
-test('one of which nothing is heard is unconfirmed, with the job that can be it, and can be given up', async ({
+test('a start without reply or events is unconfirmed, shows the possible job and can be given up', async ({
   connected: { app, page },
   faults,
 }) => {
@@ -121,7 +118,7 @@ test('one of which nothing is heard is unconfirmed, with the job that can be it,
   expect(faults.seen.filter((route) => route === EXEC)).toHaveLength(1);
 });
 
-test('a run is stopped by hand', async ({ connected: { app, page }, faults, server }) => {
+test('the user stops a run', async ({ connected: { app, page }, faults, server }) => {
   await run(page, 'Slow steps', UNTIL_FINISHED);
   await openRun(page, 'Slow steps');
   await expect(outcome(page)).toContainText('Running');

@@ -45,14 +45,14 @@ for (const [name, node] of NODES)
     });
     test.afterEach(() => command.remove());
 
-    test('says how it is used, and its version', async () => {
+    test('prints its usage and its version', async () => {
       const help = await command.run(['--help']);
       expect(help).toMatchObject({ code: 0, err: '' });
       expect(help.out).toContain('Usage');
       expect((await command.run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
     });
 
-    test('does its job through pipes, and passes its exit codes on', async () => {
+    test('works through pipes and passes on exit codes', async () => {
       expect(await command.run(['--what'])).toMatchObject({ code: 2 });
       expect(await command.run(['recipes'])).toMatchObject({ code: 3, out: '' });
       expect(await command.connect()).toMatchObject({ code: 0 });
@@ -61,7 +61,7 @@ for (const [name, node] of NODES)
       expect(JSON.parse(ran.out)).toMatchObject({ objects: [{ words: 4 }] });
     });
 
-    test('passes SIGINT and SIGTERM on, and ends with the exit code of the program', async () => {
+    test('passes on SIGINT and SIGTERM and ends with the exit code of the program', async () => {
       await command.connect();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) {
         const child = command.start(['run', 'Slow steps', '-m', UNTIL_FINISHED]);
@@ -74,7 +74,7 @@ for (const [name, node] of NODES)
       }
     });
 
-    test('ends by a signal when the program does', async () => {
+    test('ends by a signal when the program ends by one', async () => {
       await command.connect();
       const child = command.start(['run', 'Slow steps', '-m', UNTIL_FINISHED]);
       const ended = once(child, 'exit');
@@ -95,7 +95,7 @@ async function running({ stderr }: ReturnType<Command['start']>): Promise<void> 
   await promise;
 }
 
-test('without a newer Node it says in one line what it needs', async () => {
+test('names the Node version it needs in one line when Node is too old', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'omnitray-alone-'));
   try {
     await writeFile(join(folder, 'package.json'), '{"type":"module"}');

@@ -16,7 +16,7 @@ import { expect, test } from './support/fixtures.ts';
 import { message, run } from './support/launch-view.ts';
 import { menuLabels } from './support/tray.ts';
 
-test('the first start opens Connect, beside a tray icon that says so', async ({ launchApp }) => {
+test('the first start opens Connect, and the tray shows that there is no connection', async ({ launchApp }) => {
   const app = await launchApp();
   const page = await app.window();
   await expect(page.getByRole('heading', { name: 'Connect to Omnitool' })).toBeVisible();
@@ -25,7 +25,7 @@ test('the first start opens Connect, beside a tray icon that says so', async ({ 
   expect((await menuLabels(app))[0]).toBe('Not connected yet');
 });
 
-test('a pasted token connects, never enters the page, and is not asked for again', async ({ server, launchApp }) => {
+test('a pasted token connects, never enters the page and is kept for the next start', async ({ server, launchApp }) => {
   const app = await launchApp({ keyring: true });
   const page = await app.window();
   await fillIn(app, page, server.origin, `Generated token: ${server.token}`);
@@ -45,7 +45,7 @@ test('a pasted token connects, never enters the page, and is not asked for again
   await expectLaunch(await again.window());
 });
 
-test('who pastes and connects at once need not wait in between', async ({ server, launchApp }) => {
+test('connecting works while the pasted token is still being inspected', async ({ server, launchApp }) => {
   const app = await launchApp();
   const page = await app.window();
   await app.control.writeClipboard(server.token);
@@ -69,8 +69,8 @@ test('a typed token and an address without http:// connect as well', async ({ se
   await expectLaunch(page);
 });
 
-test.describe('a token that will not do', () => {
-  test('is told when there is none, or when what was copied is no token', async ({ server, launchApp }) => {
+test.describe('an unusable token', () => {
+  test('shows that the clipboard is empty or holds no token', async ({ server, launchApp }) => {
     const app = await launchApp();
     const page = await app.window();
     await serverField(page).fill(server.origin);
@@ -84,7 +84,10 @@ test.describe('a token that will not do', () => {
     expect(await app.control.trayTooltip()).toBe('OmniTray: Not connected yet');
   });
 
-  test('is told when it belongs to another server, and a right one then connects', async ({ server, launchApp }) => {
+  test('shows that the token belongs to another server, and a valid one then connects', async ({
+    server,
+    launchApp,
+  }) => {
     const other = await startPracticeServer();
     const app = await launchApp();
     const page = await app.window();
@@ -97,7 +100,7 @@ test.describe('a token that will not do', () => {
     await connectTo(app, { ...server, keep: 'session' });
   });
 
-  test('is told when it has run out', async ({ server, launchApp }) => {
+  test('shows that the token has expired', async ({ server, launchApp }) => {
     const app = await launchApp();
     const page = await app.window();
     await fillIn(app, page, server.origin, await server.mintToken({ lifetimeSeconds: -60 }));
@@ -107,7 +110,7 @@ test.describe('a token that will not do', () => {
     await expect(problem(page)).toContainText('Make a new token in Omnitool and paste it here.');
   });
 
-  test('is told when it may not run recipes', async ({ server, launchApp }) => {
+  test('shows that the token may not run recipes', async ({ server, launchApp }) => {
     const app = await launchApp();
     const page = await app.window();
     await fillIn(app, page, server.origin, await server.mintToken({ scopes: [] }));
@@ -118,7 +121,7 @@ test.describe('a token that will not do', () => {
   });
 });
 
-test.describe('an address that will not do', () => {
+test.describe('an unusable address', () => {
   for (const [what, address, words] of [
     ['is no address', 'my server at home', /This is not a server address\. An address looks like/],
     ['has nobody behind it', '127.0.0.1:9', /The server does not answer\. Check that Omnitool is running/],
@@ -134,7 +137,7 @@ test.describe('an address that will not do', () => {
     });
   }
 
-  test('has something else behind it, which never gets the token', async ({ server, launchApp }) => {
+  test('never gets the token when another service answers there', async ({ server, launchApp }) => {
     const headers: string[] = [];
     const website = createServer((request, response) => {
       headers.push(JSON.stringify(request.headers));
@@ -154,7 +157,7 @@ test.describe('an address that will not do', () => {
     website.close();
   });
 
-  test('is not encrypted on its way to another machine', async ({ server, launchApp }) => {
+  test('warns that the connection to another machine is not encrypted', async ({ server, launchApp }) => {
     const app = await launchApp();
     const page = await app.window();
     // RFC 6761: a name that is never given to anybody.
@@ -166,7 +169,7 @@ test.describe('an address that will not do', () => {
   });
 });
 
-test('without a keychain the token can be kept for the session, and is asked for again after it', async ({
+test('without a keychain the token is kept for the session and needed again at the next start', async ({
   server,
   launchApp,
 }) => {
@@ -193,7 +196,7 @@ test('without a keychain the token can be kept for the session, and is asked for
   await expect.poll(() => again.control.trayTooltip()).toBe(`OmniTray: Connected to ${host}`);
 });
 
-test('who has no server tries the practice server', async ({ launchApp }) => {
+test('a user without a server tries the practice server', async ({ launchApp }) => {
   const app = await launchApp();
   const page = await app.window();
   await page.getByRole('button', { name: 'Try the practice server' }).click();

@@ -14,9 +14,7 @@ async function expectComposed(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Thumbnail sheet', level: 1 })).toBeVisible();
 }
 
-test('Use again and Clear can be undone: nothing that was put together is lost', async ({
-  connected: { app, page },
-}) => {
+test('Use again and Clear can be undone without loss of the draft', async ({ connected: { app, page } }) => {
   await run(page, 'Echo', 'hello');
   await goTo(page, 'Activity');
   await expect(runRows(page, 'Echo')).toContainText('Done');
@@ -45,7 +43,7 @@ test('Use again and Clear can be undone: nothing that was put together is lost',
   await expectComposed(page);
 });
 
-test('by keyboard, two Clears are undone, the last undo is taken back, and the focus is never lost', async ({
+test('the keyboard undoes two Clears and redoes the last one without losing the focus', async ({
   connected: { app, page },
 }) => {
   const clear = page.getByRole('button', { name: 'Clear', exact: true });
@@ -71,7 +69,7 @@ test('by keyboard, two Clears are undone, the last undo is taken back, and the f
   }
 });
 
-test('a thing that was taken off comes back to its place, also after a crash of the window', async ({
+test('a removed attachment comes back to its place, also after a crash of the window', async ({
   connected: { app, page },
 }) => {
   await app.dropFiles(page, 'body', [HARBOUR, HILLS, NOTES]);
@@ -91,7 +89,7 @@ test('a thing that was taken off comes back to its place, also after a crash of 
   await expect(attachments(next).nth(1)).toContainText('hills.png');
 });
 
-test('the keys stay with a text field that is being written in', async ({ connected: { app, page } }) => {
+test('a focused text field keeps the undo keys', async ({ connected: { app, page } }) => {
   await app.dropFiles(page, 'body', [HARBOUR, HILLS]);
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await message(page).pressSequentially('abc');

@@ -27,7 +27,7 @@ const state = (page: Page): Promise<unknown> =>
     return { connection, draft, runs, settings };
   });
 
-test('a window is made without any of the dangerous switches', async ({ launchApp }) => {
+test('a window is created without dangerous preferences', async ({ launchApp }) => {
   const app = await launchApp();
   const page = await app.window();
   const [made] = await app.control.windows();
@@ -48,7 +48,7 @@ test('a window is made without any of the dangerous switches', async ({ launchAp
   expect(await page.evaluate(() => Object.keys(window.omnitray).sort())).toEqual(['call', 'on', 'pathOf']);
 });
 
-test('the page runs no script but its own, and loads nothing from elsewhere', async ({ launchApp }) => {
+test('the page runs only its own scripts and loads nothing from other origins', async ({ launchApp }) => {
   const page = await (await launchApp()).window();
   const refused = await violations(page);
   await page.evaluate(() => {
@@ -83,7 +83,7 @@ test('the page runs no script but its own, and loads nothing from elsewhere', as
   expect(await refused()).toEqual(expect.arrayContaining(['require-trusted-types-for', 'img-src', 'connect-src']));
 });
 
-test('the page cannot leave, open windows or get permissions', async ({ launchApp }) => {
+test('the page cannot navigate away, open windows or get permissions', async ({ launchApp }) => {
   const app = await launchApp();
   const page = await app.window();
   const { url } = (await app.control.windows())[0] ?? { url: '' };
@@ -143,9 +143,7 @@ test('calls that are not in the contract are refused and change nothing', async 
   expect(app.isRunning()).toBe(true);
 });
 
-test('calls about things that are not there are answered with words, not with a crash', async ({
-  connected: { page },
-}) => {
+test('calls about missing things return a readable error', async ({ connected: { page } }) => {
   const answers = await page.evaluate(async () => [
     await window.omnitray.call('results:view', { runId: '../../etc/passwd' }),
     await window.omnitray.call('results:reveal', { runId: 'no such run', position: 0 }),
@@ -168,7 +166,7 @@ test('calls about things that are not there are answered with words, not with a 
   }
 });
 
-test('an address names no file of this machine', async ({ connected: { app, page } }) => {
+test('no address reaches other files of this machine', async ({ connected: { app, page } }) => {
   await app.dropFiles(page, 'body', [HILLS]);
   const shown = await attachments(page, 'hills.png').locator('img').getAttribute('src');
   expect(shown).toMatch(/^omnitray-artifact:\/\/draft\//);

@@ -8,7 +8,7 @@ import { HARBOUR, HILLS } from './support/samples.ts';
 
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search runs' });
 
-test('a run is found by its recipe, a file name and words of its answer, starred, and found as a favourite', async ({
+test('a run is found by its recipe, a file name, words of its answer and as a favourite', async ({
   connected: { app, page },
 }) => {
   await app.dropFiles(page, 'body', [HILLS, HARBOUR]);
@@ -51,9 +51,7 @@ test('a run is found by its recipe, a file name and words of its answer, starred
   await expect(page.getByRole('status').filter({ hasText: '1 run found' })).toBeVisible();
 });
 
-test('a run that was removed is not found, and is once it was brought back; all of it by keyboard', async ({
-  connected: { page },
-}) => {
+test('by keyboard, a removed run is not found until it is restored', async ({ connected: { page } }) => {
   await run(page, 'Echo', 'the first of two');
   await run(page, 'Word count', 'the second of two');
   await goTo(page, 'Activity');

@@ -15,7 +15,7 @@ test.beforeEach(() => test.skip(drive.lacking !== null, drive.lacking ?? ''));
 test.afterEach(() => drive.answer());
 test.afterAll(() => drive.remove());
 
-test('a start with six files of a drive that hangs shows its window at once, and the drive is back without a new start', async ({
+test('a start with six files of a hung drive shows the window at once, and the files load when the drive is back', async ({
   connectedForGood: { app, page },
   launchApp,
 }) => {

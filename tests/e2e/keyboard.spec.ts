@@ -16,7 +16,7 @@ async function tabTo(page: Page, role: 'button' | 'textbox' | 'combobox', name: 
   throw new Error(`Tab never came to ${role} ${String(name)}.`);
 }
 
-test('the whole main path goes by keyboard alone', async ({ server, launchApp }) => {
+test('the main path works by keyboard alone', async ({ server, launchApp }) => {
   const app = await launchApp();
   const page = await app.window();
 
@@ -56,7 +56,7 @@ test('the whole main path goes by keyboard alone', async ({ server, launchApp })
   await tabTo(page, 'button', 'Save all');
 });
 
-test('the focus can always be seen', async ({ connected: { page } }) => {
+test('the focus is always visible', async ({ connected: { page } }) => {
   for (let tabs = 0; tabs < 12; tabs += 1) {
     await page.keyboard.press('Tab');
     const mark = await page.evaluate(() => {
@@ -78,9 +78,7 @@ test('the focus can always be seen', async ({ connected: { page } }) => {
   }
 });
 
-test('motion stops when the person wants none, and forced colours keep everything visible', async ({
-  connected: { page },
-}) => {
+test('reduced motion stops animations, and forced colours keep everything visible', async ({ connected: { page } }) => {
   await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' });
   const longest = await page.evaluate(() =>
     Math.max(

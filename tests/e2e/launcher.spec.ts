@@ -44,7 +44,7 @@ async function expectSent(page: Page, recipe: string, texts: readonly string[]):
   for (const text of texts) await expect(page.getByRole('main')).toContainText(text);
 }
 
-test('anything can be put on the table, and is there after a restart', async ({
+test('attachments of every kind can be added and are kept after a restart', async ({
   connectedForGood: { app, page },
   launchApp,
   scratch,
@@ -97,7 +97,7 @@ test('anything can be put on the table, and is there after a restart', async ({
   await expectSent(next, 'Echo', ['All of this', 'from the web.png', 'Pasted picture.png']);
 });
 
-test('pictures that not every recipe can open may be made into PNGs', async ({ connected: { app, page }, scratch }) => {
+test('pictures that few recipes can open can be converted to PNG', async ({ connected: { app, page }, scratch }) => {
   await app.dropFiles(page, 'body', await makeForeignPictures(scratch));
   await chooseRecipe(page, 'Thumbnail sheet');
   await expect(page.getByText('Some recipes cannot open it')).toHaveCount(4);
@@ -111,7 +111,7 @@ test('pictures that not every recipe can open may be made into PNGs', async ({ c
   await expectSent(page, 'Thumbnail sheet', ['4 pictures']);
 });
 
-test('a picture that nothing here can draw is sent as it is, as the document it was chosen to be', async ({
+test('a picture that cannot be drawn is sent unchanged as a document', async ({
   connected: { app, page },
   scratch,
 }) => {
@@ -138,7 +138,7 @@ test('a picture that nothing here can draw is sent as it is, as the document it 
   }
 });
 
-test('recipes answer what is dragged, and one runs what is let go on it', async ({
+test('recipes show whether they take the dragged files, and a drop on one runs it', async ({
   connected: { app, page },
   faults,
 }) => {
@@ -173,7 +173,7 @@ test('recipes answer what is dragged, and one runs what is let go on it', async 
   expect(faults.seen.filter((route) => route === EXEC)).toHaveLength(1);
 });
 
-test('a start is taken back while nothing was sent', async ({ connected: { app, page }, faults }) => {
+test('a start can be undone while nothing was sent', async ({ connected: { app, page }, faults }) => {
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('switch', { name: 'Wait before sending' }).press('Space');
   await goTo(page, 'Launch');

@@ -14,7 +14,7 @@ async function runSheet(app: App, page: Page): Promise<void> {
   await expect.poll(() => app.control.notifications()).toHaveLength(1);
 }
 
-test('two dropped pictures become a sheet that the notice opens', async ({ connected: { app, page } }) => {
+test('the notification of two dropped pictures opens their contact sheet', async ({ connected: { app, page } }) => {
   await app.dropFiles(page, 'body', [HILLS, HARBOUR]);
   for (const [name, size] of [
     ['hills.png', 'Image · 7.5 KB'],
@@ -40,7 +40,7 @@ test('two dropped pictures become a sheet that the notice opens', async ({ conne
   await expectSheet(page);
 });
 
-test('the notice opens the result also when the window was closed and time has passed', async ({
+test('the notification opens the result after the window was closed for a while', async ({
   connected: { app, page },
 }) => {
   await runSheet(app, page);
@@ -53,7 +53,7 @@ test('the notice opens the result also when the window was closed and time has p
   await expectSheet(await app.window());
 });
 
-test('after quitting, the result is still there', async ({ connectedForGood: { app, page }, launchApp }) => {
+test('the result is kept after the app quits', async ({ connectedForGood: { app, page }, launchApp }) => {
   await runSheet(app, page);
   expect(await app.quit()).toBe(0);
   const again = await launchApp({ home: app.home, keyring: true });
@@ -61,7 +61,7 @@ test('after quitting, the result is still there', async ({ connectedForGood: { a
   await expectSheet(await again.window());
 });
 
-test('after a kill, the result is still there', async ({ connectedForGood: { app, page }, launchApp }) => {
+test('the result is kept after the app is killed', async ({ connectedForGood: { app, page }, launchApp }) => {
   await runSheet(app, page);
   await app.kill();
   const again = await launchApp({ home: app.home, keyring: true });

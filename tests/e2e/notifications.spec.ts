@@ -18,7 +18,7 @@ async function startExternalJob(server: PracticeServer, name: string, text: stri
   expect(reply.status).toBe(200);
 }
 
-test('each notice of a job started elsewhere opens that job, also after a later one came', async ({
+test('each notification of an external job opens its own job, also after a later notification', async ({
   connected: { app, page },
   server,
 }) => {
@@ -34,7 +34,7 @@ test('each notice of a job started elsewhere opens that job, also after a later 
   }
 });
 
-test('a notice that a token is needed opens the place to paste it', async ({ connected: { app, page }, faults }) => {
+test('the notification of a needed token opens the field for it', async ({ connected: { app, page }, faults }) => {
   faults.fail(EXEC, 401);
   await app.control.blurWindow(0);
   await run(page, 'Echo', 'hello');
@@ -43,7 +43,7 @@ test('a notice that a token is needed opens the place to paste it', async ({ con
   await expect(page.getByRole('heading', { name: /^New token for / })).toBeVisible();
 });
 
-test('a click on a notice of an earlier start starts the app and opens what it was about', async ({
+test('a click on a notification of an earlier session starts the app and opens its subject', async ({
   connected: { app, page },
   launchApp,
 }) => {

@@ -14,7 +14,7 @@ const dialogs = async (app: App): Promise<readonly string[]> =>
 const notices = async (app: App): Promise<readonly string[]> =>
   (await app.control.notifications()).map(({ body }) => body);
 
-test('Ctrl+Q ends the app, also before there is a server', async ({ launchApp }) => {
+test('Ctrl+Q ends the app, also before a server is connected', async ({ launchApp }) => {
   const app = await launchApp();
   const page = await app.window();
   await expect(page.getByRole('heading', { name: 'Connect to Omnitool' })).toBeVisible();
@@ -22,10 +22,7 @@ test('Ctrl+Q ends the app, also before there is a server', async ({ launchApp })
   expect(await app.ended()).toBe(0);
 });
 
-test('Quit is in the server menu, and asks while something is being sent', async ({
-  connected: { app, page },
-  faults,
-}) => {
+test('Quit in the server menu asks while a file is being sent', async ({ connected: { app, page }, faults }) => {
   faults.fail(UPLOAD, 'hang');
   await app.dropFiles(page, 'body', [HILLS]);
   await run(page, 'Hash files');
@@ -44,7 +41,7 @@ test('Quit is in the server menu, and asks while something is being sent', async
   expect(await app.ended()).toBe(0);
 });
 
-test('Quit is in Settings, and says that a run goes on on the server', async ({ connected: { app, page } }) => {
+test('Quit in Settings says that a run continues on the server', async ({ connected: { app, page } }) => {
   await run(page, 'Slow steps', 'steps=30 delay=1000');
   await expect.poll(() => menuLabels(app)).toContain('Slow steps: running');
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -60,7 +57,7 @@ test('Quit is in Settings, and says that a run goes on on the server', async ({ 
   expect(await app.ended()).toBe(0);
 });
 
-test('closing the window ends the app where the user wants that', async ({ connected: { app, page } }) => {
+test('closing the window ends the app when the setting says so', async ({ connected: { app, page } }) => {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page
     .getByRole('radiogroup', { name: 'When the window is closed' })
@@ -80,7 +77,7 @@ test('closing the window ends the app where the user wants that', async ({ conne
   expect(await app.ended()).toBe(0);
 });
 
-test('where there is no tray, closing says how to come back each time, and a start at login shows the window', async ({
+test('without a tray each close shows how to come back, and a start at login shows the window', async ({
   launchApp,
 }) => {
   const app = await launchApp({ env: GNOME, args: ['--at-login'] });
@@ -95,7 +92,7 @@ test('where there is no tray, closing says how to come back each time, and a sta
   }
 });
 
-test('with a tray, closing says once where the program is', async ({ connected: { app } }) => {
+test('with a tray the first close shows where the app is', async ({ connected: { app } }) => {
   await app.control.closeWindow(0);
   await expect.poll(() => notices(app)).toHaveLength(1);
   expect((await notices(app))[0]).toContain('Its icon in the tray brings the window back.');

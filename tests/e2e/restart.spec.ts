@@ -19,7 +19,7 @@ async function openFromNotice(app: App, title: string): Promise<void> {
   await app.control.clickNotification(0);
 }
 
-test('a run outlives a kill in its middle', async ({ connectedForGood: { app, page }, faults, launchApp, server }) => {
+test('a run survives a kill while it runs', async ({ connectedForGood: { app, page }, faults, launchApp, server }) => {
   await run(page, 'Slow steps', UNTIL_FINISHED);
   await expect.poll(() => menuLabels(app)).toContain('Slow steps: running');
   await app.kill();
@@ -30,7 +30,7 @@ test('a run outlives a kill in its middle', async ({ connectedForGood: { app, pa
   expect(execs(faults)).toBe(1);
 });
 
-test('a run outlives a kill while its files are sent', async ({
+test('a run survives a kill while its files are sent', async ({
   connectedForGood: { app, page },
   faults,
   launchApp,
@@ -47,7 +47,7 @@ test('a run outlives a kill while its files are sent', async ({
   expect(execs(faults)).toBe(1);
 });
 
-test('a run that ended while the app was away is brought home', async ({
+test('a run that ended while the app was closed is collected at the next start', async ({
   connectedForGood: { app, page },
   faults,
   launchApp,
@@ -63,7 +63,7 @@ test('a run that ended while the app was away is brought home', async ({
   expect(execs(faults)).toBe(1);
 });
 
-test('a start that nobody answered before the kill is unconfirmed, and not sent again', async ({
+test('a start without a reply before the kill is unconfirmed and not sent again', async ({
   connectedForGood: { app, page },
   faults,
   launchApp,
@@ -83,9 +83,7 @@ test('a start that nobody answered before the kill is unconfirmed, and not sent 
   expect(execs(faults)).toBe(0);
 });
 
-test('a start that cannot go on says so and ends, and does not keep the next one from coming up', async ({
-  launchApp,
-}) => {
+test('a failed app start shows the error and ends, and the next one succeeds', async ({ launchApp }) => {
   const app = await launchApp();
   await app.window();
   expect(await app.quit()).toBe(0);

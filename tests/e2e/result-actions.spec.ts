@@ -48,10 +48,7 @@ test('a picture is copied, opened, shown in its folder and dragged out', async (
   expect(await readFile(dragged)).toEqual(await readFile(HILLS));
 });
 
-test('all files are saved by a rule, which is shown before and remembered', async ({
-  connected: { app, page },
-  scratch,
-}) => {
+test('Save all previews and remembers the rule for file names', async ({ connected: { app, page }, scratch }) => {
   const folder = join(scratch, 'album');
   await mkdir(folder);
   await echoPictures(app, page);
@@ -76,7 +73,7 @@ test('all files are saved by a rule, which is shown before and remembered', asyn
   expect(await readFile(join(folder, 'Echo 1 (2).png'))).toEqual(await readFile(join(folder, 'Echo 1.png')));
 });
 
-test('files go on to another recipe, and are not sent to their own server again', async ({
+test('files used in another recipe are not uploaded to their own server again', async ({
   connected: { app, page },
   faults,
 }) => {
@@ -94,7 +91,7 @@ test('files go on to another recipe, and are not sent to their own server again'
   expect(uploads()).toBe(2);
 });
 
-test('what was sent, the script, the log and the export tell of a run, and no secret', async ({
+test('the receipt, the script, the log and the export describe a run without secrets', async ({
   connected: { app, page },
   server,
   scratch,

@@ -9,7 +9,10 @@ import { FILE, HILLS, PHOTOS } from './support/samples.ts';
 
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 
-test('one file is saved where the person says, or not at all', async ({ connected: { app, page }, scratch }) => {
+test('a file is saved to the chosen path, or not at all when the dialog is cancelled', async ({
+  connected: { app, page },
+  scratch,
+}) => {
   await echoPictures(app, page);
   const target = join(scratch, 'my hills.png');
   await app.control.answerNextSaveDialog(null);
@@ -59,7 +62,7 @@ test('Use again puts recipe, files and message back', async ({ connected: { app,
   await expect(message(page)).toHaveValue('two pictures and a word');
 });
 
-test('a run is removed from the list, and brought back with its files', async ({ connected: { app, page } }) => {
+test('a removed run is restored with its files', async ({ connected: { app, page } }) => {
   await echoPictures(app, page);
   await expect(pictures(page)).toHaveCount(2);
   const folder = join(app.home, 'data', 'results');
@@ -74,7 +77,7 @@ test('a run is removed from the list, and brought back with its files', async ({
   expect(await readdir(folder)).toHaveLength(1);
 });
 
-test('a file that the server no longer has is named, and spoils nothing else', async ({
+test('a file missing on the server is named, and the other files are collected', async ({
   connected: { app, page },
   faults,
   scratch,
@@ -93,7 +96,7 @@ test('a file that the server no longer has is named, and spoils nothing else', a
   await expect.poll(() => readdir(folder)).toEqual(['harbour.png']);
 });
 
-test('a server in trouble while files are fetched is asked again', async ({ connected: { app, page }, faults }) => {
+test('the app fetches files again after a server error', async ({ connected: { app, page }, faults }) => {
   faults.fail(FILE, 500, 2);
   await echoPictures(app, page, 'fetching');
   await expect(page.getByRole('region', { name: 'State of the run' })).toContainText('Fetching');

@@ -8,7 +8,7 @@ import { HARBOUR, HILLS, NOTES } from './support/samples.ts';
 
 const isShown = async (app: App): Promise<boolean> => (await app.control.windows()).some(({ visible }) => visible);
 
-test('a second start puts its files on the table of the first', async ({ connected: { app, page }, scratch }) => {
+test('a second start adds its files to the draft of the first', async ({ connected: { app, page }, scratch }) => {
   await copyFile(NOTES, join(scratch, 'meine Notizen ü.txt'));
   await app.control.closeWindow(0);
   const second = await app.startSecondInstance([HILLS, 'meine Notizen ü.txt', '--flag', 'not-there.txt'], scratch);
@@ -28,13 +28,13 @@ test('a second start without files shows the window', async ({ connected: { app,
   await expect(attachments(page)).toHaveCount(0);
 });
 
-test('files of the very first start wait on the table until there is a server', async ({ server, launchApp }) => {
+test('files of the first start wait in the draft until a server is connected', async ({ server, launchApp }) => {
   const app = await launchApp({ args: [HILLS] });
   const page = await connectTo(app, { ...server, keep: 'session' });
   await expect(attachments(page, 'hills.png')).toBeVisible();
 });
 
-test('a start on the practice server, as npm run demo makes it, is ready to run', async ({ launchApp }) => {
+test('a start on the practice server, as by npm run demo, is ready to run', async ({ launchApp }) => {
   const app = await launchApp({ args: ['--practice', HILLS, HARBOUR] });
   const page = await app.window();
   await expectLaunch(page);
@@ -43,7 +43,7 @@ test('a start on the practice server, as npm run demo makes it, is ready to run'
   await expect.poll(async () => (await app.control.notifications())[0]?.title).toBe('Thumbnail sheet is done');
 });
 
-test('files opened with the app, and files dropped on its icon', async ({ connected: { app, page } }) => {
+test('files opened with the app or dropped on its icon are added', async ({ connected: { app, page } }) => {
   await app.control.closeWindow(0);
   await app.control.emitOpenFile(HILLS);
   await expect(attachments(page, 'hills.png')).toBeVisible();

@@ -48,7 +48,7 @@ async function useTheApp(
   await expectSheet(page);
 }
 
-test('no token, session or file id is in the page, on the way to it, on the disk or in the log', async ({
+test('the page, its messages, the disk and the log hold no token, session or file id', async ({
   server,
   faults,
   launchApp,
@@ -97,7 +97,7 @@ test('no token, session or file id is in the page, on the way to it, on the disk
   await other.close();
 });
 
-test('a typed token goes to the app once asked about and once to connect, and is gone', async ({
+test('a typed token is sent to the app once to check and once to connect, then removed', async ({
   server,
   launchApp,
 }) => {

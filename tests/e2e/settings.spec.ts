@@ -20,7 +20,7 @@ const flip = (page: Page, name: string) => page.getByRole('switch', { name }).pr
 const choose = (page: Page, group: string, name: string) =>
   page.getByRole('radiogroup', { name: group }).getByText(name, { exact: true }).click();
 
-test('what is changed applies at once, can be taken back, and is there at the next start', async ({
+test('a changed setting applies at once, can be undone and is kept at the next start', async ({
   connected: { app, page },
   launchApp,
 }) => {
@@ -48,7 +48,9 @@ test('what is changed applies at once, can be taken back, and is there at the ne
   await expect(window.getByRole('button', { name: 'Rename Attic' })).toBeVisible();
 });
 
-test('notices can be tried, and say no more than they should', async ({ connected: { app, page } }) => {
+test('a test notification shows, and notifications follow the privacy setting', async ({
+  connected: { app, page },
+}) => {
   await openSettings(page);
   await page.getByRole('button', { name: 'Send a test notification' }).click();
   await expect
@@ -64,7 +66,7 @@ test('notices can be tried, and say no more than they should', async ({ connecte
     .toMatchObject({ title: 'Echo is done', body: 'Open OmniTray to see it.' });
 });
 
-test('the window comes by keys from anywhere, and stays closed at login', async ({
+test('the shortcut opens the window, and a start at login leaves it closed', async ({
   connected: { app, page },
   launchApp,
 }) => {
@@ -99,7 +101,7 @@ test('the window comes by keys from anywhere, and stays closed at login', async 
   expect(await fresh.control.windows()).toEqual([]);
 });
 
-test('all that was kept can be seen and removed', async ({ connected: { app, page } }) => {
+test('stored data is listed and can be removed', async ({ connected: { app, page } }) => {
   await run(page, 'Echo', 'one');
   await goTo(page, 'Activity');
   await expect(runRows(page, 'Echo')).toContainText('Done');

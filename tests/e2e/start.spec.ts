@@ -17,7 +17,10 @@ function homeWith(name: string): string {
   return home;
 }
 
-test('a practice server that cannot start is said, and everything else works', async ({ launchApp, server }) => {
+test('the app shows that the practice server cannot start, and everything else works', async ({
+  launchApp,
+  server,
+}) => {
   const app = await launchApp({ home: homeWith('practice'), args: ['--practice', HILLS] });
   const page = await connectTo(app, { ...server, keep: 'session' });
   await expect(banner(page, 'The practice server could not start.')).toBeVisible();
@@ -28,7 +31,7 @@ test('a practice server that cannot start is said, and everything else works', a
   await expect(banner(page, 'The practice server')).toBeHidden();
 });
 
-test('a log that cannot be written is said, and everything else works', async ({ launchApp }) => {
+test('the app shows that the log cannot be written, and everything else works', async ({ launchApp }) => {
   const app = await launchApp({ home: homeWith('logs'), args: ['--practice'] });
   const page = await app.window();
   await expectLaunch(page);
@@ -37,7 +40,7 @@ test('a log that cannot be written is said, and everything else works', async ({
   await expect(page.getByText('The log could not be opened.').last()).toBeVisible();
 });
 
-test('without a tray icon and without news of sleep the window comes up and says so', async ({ launchApp }) => {
+test('without a tray icon and power events the window opens and shows the problem', async ({ launchApp }) => {
   const app = await launchApp({ breaks: ['tray', 'power'], args: ['--practice', '--at-login'] });
   const page = await app.window();
   await expectLaunch(page);
@@ -48,7 +51,7 @@ test('without a tray icon and without news of sleep the window comes up and says
   await expect.poll(async () => (await app.control.notifications()).at(-1)?.title).toBe('Echo is done');
 });
 
-test('keys that cannot be taken are said', async ({ launchApp }) => {
+test('the app shows that a shortcut cannot be registered', async ({ launchApp }) => {
   const app = await launchApp({ args: ['--practice'] });
   const page = await app.window();
   await expectLaunch(page);
@@ -61,7 +64,7 @@ test('keys that cannot be taken are said', async ({ launchApp }) => {
   await expect(banner(next, 'Another program uses the keyboard shortcut for the window.')).toBeVisible();
 });
 
-test('where the page cannot be served, runs and the tray go on', async ({ launchApp }) => {
+test('runs and the tray work when the page cannot be served', async ({ launchApp }) => {
   const app = await launchApp({ breaks: ['protocol'], args: ['--at-login'] });
   await expect.poll(() => app.control.trayTooltip()).toBe('OmniTray: Not connected yet');
   expect(app.isRunning()).toBe(true);

@@ -9,7 +9,7 @@ const isVisible = async (app: App): Promise<boolean> => (await app.control.windo
 
 const FOOT = ['Activity', 'Settings', 'Quit OmniTray'];
 
-test('before there is a server the menu offers to connect', async ({ launchApp }) => {
+test('the menu offers to connect before a server is connected', async ({ launchApp }) => {
   const app = await launchApp();
   expect(await menuLabels(app)).toEqual(['Not connected yet', 'Connect…', ...FOOT]);
   await app.control.closeWindow(0);
@@ -46,7 +46,7 @@ test('the menu follows a run and opens its result', async ({ connected: { app, p
   await expect(page.getByText(/^Finished \d+ steps/)).toBeVisible();
 });
 
-test('every view is reached from the menu, also with the window closed', async ({ connected: { app, page } }) => {
+test('the menu opens every view, also with the window closed', async ({ connected: { app, page } }) => {
   await app.control.clickTrayItem('Settings');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   await app.control.clickTrayItem('Activity');
@@ -57,7 +57,7 @@ test('every view is reached from the menu, also with the window closed', async (
   await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible();
 });
 
-test('a click on the icon shows the window where it was, and the next one hides it', async ({
+test('a click on the icon shows the window at its last view, and the next click hides it', async ({
   connected: { app, page },
 }) => {
   // On macOS a click opens the menu, and nothing but that.
@@ -75,9 +75,7 @@ test('a click on the icon shows the window where it was, and the next one hides 
   }).toPass();
 });
 
-test('a new window opens where the last one was, not at a notice that was opened before', async ({
-  connected: { app, page },
-}) => {
+test('a new window opens at the last view, not at an earlier notification', async ({ connected: { app, page } }) => {
   await run(page, 'Echo', 'hello');
   await expect.poll(async () => (await app.control.notifications()).length).toBe(1);
   await app.control.clickNotification(0);
@@ -92,7 +90,7 @@ test('a new window opens where the last one was, not at a notice that was opened
   await expect((await app.window()).getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
 
-test('files are added from the menu, and a change of mind adds none', async ({ connected: { app, page } }) => {
+test('the menu adds files, and a cancelled dialog adds none', async ({ connected: { app, page } }) => {
   await app.control.closeWindow(0);
   await app.control.answerNextOpenDialog([HILLS, HARBOUR]);
   await app.control.clickTrayItem('Add files…');

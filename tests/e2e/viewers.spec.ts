@@ -12,7 +12,7 @@ import { HARBOUR, HILLS, PHOTOS } from './support/samples.ts';
 // Two themes of several viewers are looked at in each.
 test.slow();
 
-test('a picture is zoomed, and held against what was sent as long as that is there', async ({
+test('a picture is zoomed and compared with the sent picture while that one exists', async ({
   connected: { app, page },
   scratch,
 }) => {
@@ -48,7 +48,7 @@ test('a picture is zoomed, and held against what was sent as long as that is the
   await expect(dialog.getByText('The picture that was sent is no longer on this computer.')).toBeVisible();
 });
 
-test('texts, tables and PDFs are shown, within the policy of the page', async ({
+test('texts, tables and PDFs are shown under the content security policy', async ({
   connected: { app, page },
   scratch,
 }) => {
@@ -74,7 +74,7 @@ test('texts, tables and PDFs are shown, within the policy of the page', async ({
   expect(await refused()).toEqual([]);
 });
 
-test('data is a tree', async ({ connected: { app, page } }) => {
+test('data is shown as a tree', async ({ connected: { app, page } }) => {
   await app.dropFiles(page, 'body', [PHOTOS]);
   await run(page, 'CSV to JSON');
   await openRun(page, 'CSV to JSON');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, FIXTURE_APP, heard, invoke, test } from './fixture-app.ts';
 
-test('the tray menu shows what was set, and its items work', async ({ page, app }) => {
+test('the tray menu shows its items, and they work', async ({ page, app }) => {
   const menu = await app.control.trayMenu();
   expect(menu.map(({ label }) => label)).toEqual(['Ready', 'Open', '', 'More', 'Quit']);
   expect(menu[0]).toMatchObject({ id: 'status', enabled: false });
@@ -23,13 +23,13 @@ test('a click on a notification reaches the app', async ({ page, app }) => {
   await expect.poll(() => heard(page, 'notification-click')).toEqual([['Kept']]);
 });
 
-test('a click on a notification that nobody kept is lost', async ({ page, app }) => {
+test('a click fails on a notification that the app did not keep', async ({ page, app }) => {
   await invoke(page, 'notify', { title: 'Dropped', keep: false });
   await app.control.collectGarbage();
   await expect(app.control.clickNotification(0)).rejects.toThrow('nobody kept');
 });
 
-test('dialogs give what the spec answers', async ({ page, app }) => {
+test('dialogs return the answers of the spec', async ({ page, app }) => {
   await app.control.answerNextOpenDialog(['/home/me/a.txt']);
   expect(await invoke(page, 'pick')).toEqual(['/home/me/a.txt']);
   await app.control.answerNextOpenDialog(null);
@@ -37,7 +37,7 @@ test('dialogs give what the spec answers', async ({ page, app }) => {
   expect(await app.control.dialogs()).toHaveLength(2);
 });
 
-test('a second start hands over what it was started with, and ends', async ({ page, app }) => {
+test('a second start hands over its arguments and ends', async ({ page, app }) => {
   const second = await app.startSecondInstance(['one.txt', '--flag']);
   expect(second.exitCode).toBe(0);
   await expect
@@ -45,7 +45,7 @@ test('a second start hands over what it was started with, and ends', async ({ pa
     .toEqual([[['one.txt', '--flag'], app.home, { args: ['one.txt', '--flag'], cwd: app.home }]]);
 });
 
-test('windows, power, shortcuts and the file manager', async ({ page, app }) => {
+test('windows, power events, shortcuts and the file manager work', async ({ page, app }) => {
   const shown = { visible: true, focused: true, url: 'fixture://app/index.html' };
   await expect.poll(async () => (await app.control.windows())[0]).toMatchObject(shown);
   await app.control.suspend();
@@ -56,7 +56,7 @@ test('windows, power, shortcuts and the file manager', async ({ page, app }) => 
   for (const what of ['suspend', 'open-file', 'shortcut']) await expect.poll(() => heard(page, what)).toHaveLength(1);
 });
 
-test('the tray opens a window where there is none, and closing it leaves the app', async ({ launchApp }) => {
+test('the tray opens a window, and the app stays when the window closes', async ({ launchApp }) => {
   const app = await launchApp({ app: FIXTURE_APP, args: ['--tray-only'] });
   expect(await app.control.windows()).toEqual([]);
   await app.control.clickTrayItem('Open');
@@ -73,18 +73,18 @@ test('quitting ends the app', async ({ app }) => {
   expect(app.output()).toContain('before-quit');
 });
 
-test('a killed app leaves its lock behind, which does not keep the next one out', async ({ app, page, launchApp }) => {
+test('the lock of a killed app does not block the next start', async ({ app, page, launchApp }) => {
   await app.kill();
   expect(page.isClosed()).toBe(true);
   const next = await launchApp({ app: FIXTURE_APP, home: app.home });
   await expect((await next.window()).getByRole('heading')).toHaveText('Host fixture');
 });
 
-test('an app that throws at its start is told of', async ({ launchApp }) => {
+test('an app that throws at its start is reported', async ({ launchApp }) => {
   await expect(launchApp({ app: FIXTURE_APP, args: ['--fail-early'] })).rejects.toThrow('failing early, as asked');
 });
 
-test('a keyring of its own answers on the app’s bus', async ({ launchApp }) => {
+test('a separate keyring answers on the bus of the app', async ({ launchApp }) => {
   test.skip(process.platform !== 'linux', 'The Secret Service is Linux only.');
   const app = await launchApp({ app: FIXTURE_APP, keyring: true });
   const bus = await app.control.environment('DBUS_SESSION_BUS_ADDRESS');

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, heard, invoke, test } from './fixture-app.ts';
 
-test('a call from the page is answered, with every kind of data intact', async ({ page }) => {
+test('a call from the page returns every kind of data intact', async ({ page }) => {
   const same = await page.evaluate(async () => {
     const sent = {
       nothing: undefined,
@@ -24,7 +24,7 @@ test('a call from the page is answered, with every kind of data intact', async (
   expect(same).toEqual([true, true, true, true, true]);
 });
 
-test('of what a handler throws only the message comes through', async ({ page }) => {
+test('the page gets only the message of an error in a handler', async ({ page }) => {
   const problem = await page.evaluate(() =>
     window.fixture.invoke('fail').catch((reason: unknown) => {
       const error = reason as Error;
@@ -36,7 +36,7 @@ test('of what a handler throws only the message comes through', async ({ page })
   await expect(invoke(page, 'uncloneable')).rejects.toThrow('An object could not be cloned');
 });
 
-test('what cannot be cloned does not leave the page', async ({ page }) => {
+test('a value that cannot be cloned does not leave the page', async ({ page }) => {
   const refused = await page.evaluate(async () => {
     const attempts = [new Proxy({ a: 1 }, {}), document.body, () => 1];
     return Promise.all(
@@ -53,7 +53,7 @@ test('what cannot be cloned does not leave the page', async ({ page }) => {
   expect(refused).toEqual([true, true, true]);
 });
 
-test('the main process tells the page', async ({ page, app }) => {
+test('the main process sends events to the page', async ({ page, app }) => {
   await invoke(page, 'tell', 'a secret word', { n: 1 });
   await expect.poll(() => page.evaluate(() => window.told)).toEqual(['a secret word', { n: 1 }]);
   const traffic = await app.control.ipcTraffic();
@@ -65,23 +65,23 @@ test('the main process tells the page', async ({ page, app }) => {
   await expect.poll(() => heard(page, 'said')).toEqual([[1]]);
 });
 
-test('the app sees the sender under its own scheme', async ({ page }) => {
+test('the app sees the sender under the scheme of the app', async ({ page }) => {
   const url = 'fixture://app/index.html';
   expect(await invoke(page, 'sender')).toEqual({ url, contents: url, same: true });
   expect(await heard(page, 'request')).toContainEqual(['fixture://app/page.js']);
 });
 
-test('the page gets the headers: its policy lets modules run and inline scripts not', async ({ page }) => {
+test('the policy in the headers allows modules and blocks inline scripts', async ({ page }) => {
   await expect.poll(() => page.evaluate(() => window.moduleRan)).toBe(true);
   expect(await page.evaluate(() => window.inlineRan)).toBeUndefined();
 });
 
-test('pictures and media come by their own scheme, media in ranges', async ({ page }) => {
+test('pictures and media load through their schemes, media in ranges', async ({ page }) => {
   await expect.poll(() => page.locator('#picture').evaluate((it: HTMLImageElement) => it.naturalWidth)).toBe(1);
   await expect.poll(() => heard(page, 'range')).toContainEqual(['bytes=0-']);
 });
 
-test('the page cannot leave, open windows or be given what the app refuses', async ({ page, app }) => {
+test('the page cannot navigate away, open windows or get refused permissions', async ({ page, app }) => {
   await page.locator('#own').click();
   await page.locator('#away').click();
   await expect
@@ -98,7 +98,7 @@ test('the page cannot leave, open windows or be given what the app refuses', asy
   expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
 });
 
-test('real files are dropped with their paths', async ({ page, app }) => {
+test('dropped files carry their paths', async ({ page, app }) => {
   const paths = ['one.txt', 'zwei ü.txt'].map((name) => join(app.home, name));
   for (const path of paths) writeFileSync(path, `in ${path}`);
   await app.dragOver(page, '#drop', { files: paths });
@@ -115,14 +115,14 @@ test('real files are dropped with their paths', async ({ page, app }) => {
   await expect(page.locator('#dropped li').last()).toHaveText('just words');
 });
 
-test('the clipboard is one for the app and for Ctrl+V', async ({ page, app }) => {
+test('the app and Ctrl+V share one clipboard', async ({ page, app }) => {
   await app.control.writeClipboard('copied words');
   expect(await invoke(page, 'clipboard')).toBe('copied words');
   await page.locator('#field').press('Control+V');
   await expect(page.locator('#pasted')).toHaveText('copied words');
 });
 
-test('themes and files', async ({ page, app }) => {
+test('themes apply and file URLs load', async ({ page, app }) => {
   const isDark = (): Promise<boolean> => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
   expect(await isDark()).toBe(false);
   await app.control.setSystemDark(true);

@@ -18,23 +18,23 @@ const GAPS = [
 ] as const;
 
 for (const [channel, message] of GAPS) {
-  test(`what the stand-in does not know throws and fails the run: ${channel}`, async ({ page, app }) => {
+  test(`an unknown call to the stand-in throws and fails the run: ${channel}`, async ({ page, app }) => {
     await expect(invoke(page, channel)).rejects.toThrow(message);
     expect(app.takeProblems().join()).toContain(message);
   });
 }
 
-test('what Electron refuses the stand-in refuses', async ({ page }) => {
+test('the stand-in refuses what Electron refuses', async ({ page }) => {
   await expect(invoke(page, 'tooLate')).rejects.toThrow('before app is ready');
   await expect(invoke(page, 'afterTheEnd')).rejects.toThrow('Object has been destroyed');
 });
 
-test('a dialog that no spec expects is a problem', async ({ page, app }) => {
+test('an unexpected dialog is recorded as a problem', async ({ page, app }) => {
   expect(await invoke(page, 'pick')).toEqual([]);
   expect(app.takeProblems().join()).toContain('no answer ready');
 });
 
-test('a window that a link opens is closed before it loads anything', async ({ page }) => {
+test('a window opened by a link is closed before it loads anything', async ({ page }) => {
   const opening = page.context().waitForEvent('page');
   await page.locator('#blank').click();
   const foreign = await opening;
@@ -63,7 +63,7 @@ function browsersUnder(pid: number): readonly number[] {
 
 const isThere = (pid: number): boolean => readdirSync('/proc').includes(String(pid));
 
-test('kill -9 of everything leaves no browser and no app behind', async () => {
+test('kill -9 of the test process leaves no browser and no app behind', async () => {
   test.skip(process.platform !== 'linux', 'Reads /proc.');
   const script = join(import.meta.dirname, 'start-and-wait.ts');
   const home = makeHome();
