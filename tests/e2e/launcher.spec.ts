@@ -176,13 +176,19 @@ test('recipes show whether they take the dragged files, and a drop on one runs i
 test('a start can be undone while nothing was sent', async ({ connected: { app, page }, faults }) => {
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('switch', { name: 'Wait before sending' }).press('Space');
+  await expect
+    .poll(() => page.evaluate(() => window.omnitray.call('app:view')).then(JSON.stringify))
+    .toMatch(/"undoStart":true/);
   await goTo(page, 'Launch');
   await app.dropFiles(page, 'body', [NOTES]);
   await chooseRecipe(page, 'Word count');
   await message(page).fill('and these words');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(/^Word count will be sent in \d seconds?/)).toBeVisible();
-  await expect(attachments(page)).toHaveCount(0);
+  // Together, because the start can be undone for five seconds only.
+  await Promise.all([
+    expect(page.getByText(/^Word count will be sent in \d seconds?/)).toBeVisible(),
+    expect(attachments(page)).toHaveCount(0),
+  ]);
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await expect(attachments(page, 'notes.txt')).toBeVisible();
   await expect(message(page)).toHaveValue('and these words');

@@ -10,6 +10,9 @@ import { pipeline } from 'node:stream';
  */
 type Fault = 'cut' | 'hang' | 'lose-answer' | 'hold' | number;
 
+/** Picks requests by route (`POST /fid`) and by the cookie header. */
+type PicksRequest = (route: string, cookie: string) => boolean;
+
 export interface FaultProxy {
   readonly origin: string;
   /** Requests that reached the server, or are held before it, as `POST /path`. */
@@ -17,7 +20,7 @@ export interface FaultProxy {
   /** How many requests hang. */
   readonly hanging: number;
   /** Makes the next `times` requests that begin with `route` (`POST /fid`), or that it picks, go wrong. */
-  fail(route: string | ((route: string) => boolean), fault: Fault, times?: number): void;
+  fail(route: string | PicksRequest, fault: Fault, times?: number): void;
   heal(): void;
   /** Ends every `hold`: forwards the held requests, and those that would have been held later. */
   release(): void;
@@ -27,13 +30,13 @@ export interface FaultProxy {
 /** A real HTTP hop in front of a real server, where a test lets things go wrong. `port` is that of one that was closed. */
 export async function startFaultProxy(target: string, port = 0): Promise<FaultProxy> {
   const seen: string[] = [];
-  let faults: { isOf: (route: string) => boolean; fault: Fault; left: number }[] = [];
+  let faults: { isOf: PicksRequest; fault: Fault; left: number }[] = [];
   let held: (() => void)[] = [];
   let hanging = 0;
 
   const server = createServer((incoming, outgoing) => {
     const route = `${incoming.method} ${incoming.url}`;
-    const rule = faults.find((each) => each.left > 0 && each.isOf(route));
+    const rule = faults.find((each) => each.left > 0 && each.isOf(route, incoming.headers.cookie ?? ''));
     if (rule !== undefined) rule.left -= 1;
     if (rule?.fault === 'cut') {
       incoming.socket.destroy();

@@ -113,9 +113,9 @@ describe('an upload', () => {
   });
 
   it('reads a refusal that arrives before all was sent', async () => {
+    // The connection stays open: a close while bytes arrive resets it, and a reset can discard the answer.
     const early: Act = (response) => {
-      response.writeHead(413, { 'content-type': 'application/json', connection: 'close' }).end('{"ok":false}');
-      response.on('finish', () => response.socket?.destroySoon());
+      response.writeHead(413, { 'content-type': 'application/json' }).end('{"ok":false}');
     };
     const server = (await scripted()).on(UPLOAD, { early });
     const failure = await failureOf(clientOf(server.origin).upload(await fileOf(randomBytes(20_000_000))));
