@@ -107,6 +107,7 @@ test('pictures that few recipes can open can be converted to PNG', async ({ conn
     await expect(page.getByRole('button', { name: 'Convert to PNG' })).toHaveCount(left - 1);
   }
   await expect.poll(() => names(page)).toEqual(['scan.png', 'photo.png', 'logo.png', 'icon.png']);
+  await expect(runButton(page)).not.toHaveAttribute('aria-disabled');
   await page.locator('body').press('Enter');
   await expectSent(page, 'Thumbnail sheet', ['4 pictures']);
 });
@@ -183,6 +184,8 @@ test('a start can be undone while nothing was sent', async ({ connected: { app, 
   await app.dropFiles(page, 'body', [NOTES]);
   await chooseRecipe(page, 'Word count');
   await message(page).fill('and these words');
+  // The keys do not wait, as a click does, until the file was inspected.
+  await expect(runButton(page)).not.toHaveAttribute('aria-disabled');
   await page.keyboard.press('Control+Enter');
   // Together, because the start can be undone for five seconds only.
   await Promise.all([
