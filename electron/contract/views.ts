@@ -5,6 +5,7 @@
 export type * from './views/app.ts';
 export type * from './views/connection.ts';
 export * from './views/draft.ts';
+export type * from './views/forms.ts';
 export type * from './views/ids.ts';
 export * from './views/kinds.ts';
 export * from './views/recipes.ts';
