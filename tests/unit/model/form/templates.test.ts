@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { formDataOf } from '../../../../electron/core/model/form/form-block.ts';
+import { readForm } from '../../../../electron/core/model/form/read-form.ts';
+import { recipeReply } from '../../../../electron/core/omnitool/recipe-schema.ts';
+import { needs } from '../../../support/needs.ts';
+import { describeField } from './form-support.ts';
+
+/** Recipes as they are published. They are other people's work, and lie beside the repository where they may be used. */
+const folder = join(import.meta.dirname, '../../../../../shared/templates');
+
+/** The fields of each published recipe with a form, in the words of `describeField`. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  'app-icon-artist': [
+    '_prompt: long text "Lightning in a Cauldron"',
+    'width: number 1..8192 128',
+    'height: number 1..8192 128',
+  ],
+  'chef-francois-food-photography': ['text: long text ""'],
+  'children-storybook-creator': ['scene_description: long text "Pebbles the cat waits patiently beside …'],
+  'emoji-generator': [
+    'subject: long text "A sporty electric car"',
+    'details: long text "side profile"',
+    'switch: checkbox true',
+  ],
+  'monica-the-librarian': ['file: drawing image [] -> image'],
+  'omnilab-stable-diffusion-101': [
+    'image_type: long text "time magazine cover photograph, SRAW, N…',
+    'prompt: long text "Barbie Toy"',
+    'negative_prompt: long text "ugly, deformed, lowres, missing limbs, …',
+  ],
+  'persona-builder-3-0': [
+    'description: long text "Omnitool, your AI Lab/Desktop to explor…',
+    'feature: long text "1. Hybrid AI Freedom: Break free from v…',
+    'value_proposition: long text "Omnitool is your compass to navigate th…',
+    'target_audience: long text "AI Educator, German"',
+  ],
+  'public-speaking-coach': [`text: long text "Welcome to Omnitool, your AI Desktop. I…`],
+  'rpg-icon-artist': ['_prompt: long text ""'],
+  'talking-head-studio': ['input: long text ""', 'images: files image, several []'],
+  'teaching-with-ai-ai-tutor': [
+    'topic: long text "What is Vectorstore and Why we need it …',
+    'student_level: long text "University B.S. Computer Science freshm…',
+    'current_knowledge: long text "- vector store is used in large text qu…',
+  ],
+};
+
+const readTemplate = (name: string): ReturnType<typeof readForm> => {
+  const template = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as object;
+  const recipe = recipeReply.parse({ flags: [], workflow: { owner: '', ui: {}, ...template } });
+  return readForm(formDataOf(recipe.nodes));
+};
+
+needs(existsSync(folder) ? null : 'Published recipes: they are not part of this repository');
+
+it.for(Object.entries(FIELDS))('reads every field of %s', ([name, fields]) => {
+  const form = readTemplate(name);
+  expect(form?.fields.map(describeField)).toEqual(fields);
+  // The tab for results and the title that repeats the name are not part of what is filled in.
+  expect(form?.parts).toEqual(form?.fields.map(({ key }) => ({ kind: 'field', key })));
+  expect(form).toMatchObject({ notes: [], unshown: [] });
+});
