@@ -55,6 +55,7 @@ const OF_ERROR: Record<Exclude<ErrorCode, DiskCode>, ExitCode> = {
   'inputs-changed': EXIT.usage,
   'nothing-to-run': EXIT.usage,
   'too-late': EXIT.usage,
+  'form-problem': 2,
   'attachment-problem': EXIT.usage,
   'file-unreadable': EXIT.usage,
   'file-refused': EXIT.usage,

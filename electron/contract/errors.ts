@@ -41,6 +41,7 @@ export const ERROR_CODES = [
   'nothing-to-run',
   'too-late',
   'attachment-problem',
+  'form-problem',
   'file-unreadable',
   'file-refused',
   'file-busy',

@@ -10,6 +10,7 @@ export const aRun = (): RunIn<'queued'> => ({
   recipeName: 'Summarise',
   takes: ['text', 'documents'],
   message: '',
+  form: null,
   state: 'queued',
   since: 1_000,
   reason: null,

@@ -17,5 +17,6 @@ export const anInput = (change: Partial<RunInput> = {}): RunInput => ({
   copy: null,
   serverName: null,
   madeFrom: null,
+  field: null,
   ...change,
 });

@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
 import { type DraftView, INPUT_KINDS } from '../views.ts';
 import { id, nothing, PROTOCOL, takes, textUpTo } from './call.ts';
 import { dropped, fileBytes } from './dropped.ts';
 
 const text = textUpTo('text');
 const attachment = z.strictObject({ attachmentId: id });
+
+const formKey = z.string().max(1_000, PROTOCOL);
+/** What a form is filled in with. A form has at most 1,000 fields. */
+const formValues = z
+  .record(formKey, z.json())
+  .refine((values) => Object.keys(values).length <= 1_000 && JSON.stringify(values).length <= LIMITS.text, PROTOCOL);
 
 const pixels = z.int().min(1).max(1_000_000, PROTOCOL);
 const size = z.strictObject({ width: pixels, height: pixels });
@@ -22,6 +29,8 @@ export const DRAFT_CALLS = {
   'draft:send-as': takes(
     z.strictObject({ attachmentId: id, sendAs: z.enum(INPUT_KINDS).nullable() }),
   ).gives<DraftView>(),
+  /** Lets a file fill this field of the form; null: the first that takes it. */
+  'draft:fill-field': takes(z.strictObject({ attachmentId: id, field: formKey.nullable() })).gives<DraftView>(),
   /** The bytes of a picture that not every recipe can open. The page draws it as a PNG. */
   'draft:picture': takes(attachment).gives<Uint8Array>(),
   /** Replaces such a picture by the PNG that the page drew. */
@@ -43,6 +52,7 @@ export const DRAFT_CALLS = {
       recipeId: id.nullable().optional(),
       message: text.optional(),
       data: text.optional(),
+      values: formValues.optional(),
       mode: z.enum(['together', 'each']).optional(),
     }),
   ).gives<DraftView>(),

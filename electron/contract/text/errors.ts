@@ -117,6 +117,11 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
   ),
   'nothing-to-run': always('There is nothing to run yet.', 'Choose a recipe, then add a file, a text or a message.'),
   'too-late': always('This run is already being sent.', 'You can stop it in Activity.'),
+  'form-problem': about(
+    (field) => `${field} cannot be sent as it is.`,
+    'The form',
+    'Nothing was sent. Change it in the form, then run again.',
+  ),
   'attachment-problem': about((name) => `${name} cannot be sent.`, 'One of the files', 'Remove it, then run again.'),
   'file-unreadable': about(
     (name) => `${name} cannot be read.`,

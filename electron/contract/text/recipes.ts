@@ -31,7 +31,8 @@ export const outputKindWords = (kind: OutputKind): string => OUTPUTS[kind];
 
 /** `Takes images. Gives back images.` */
 export function takesWords(shape: RecipeShape): string {
-  const takes = shape.takes.length > 0 ? `Takes ${listWords(shape.takes.map(inputKindWords))}.` : 'Takes no input.';
+  const kinds = [...(shape.hasForm ? ['a form'] : []), ...shape.takes.map(inputKindWords)];
+  const takes = kinds.length > 0 ? `Takes ${listWords(kinds)}.` : 'Takes no input.';
   if (shape.gives.length > 0) return `${takes} Gives back ${listWords(shape.gives.map(outputKindWords))}.`;
   if (shape.givesInChat.length === 0) return `${takes} Gives nothing back.`;
   return `${takes} Answers in chat with ${listWords(shape.givesInChat.map(outputKindWords))}.`;
@@ -41,7 +42,6 @@ const WARNINGS: Record<RecipeWarning, string> = {
   'no-output': 'Gives nothing back that OmniTray can fetch.',
   'output-off': 'Its output block is switched off.',
   'chat-only': 'Answers in chat only. OmniTray brings the answer back.',
-  'needs-form': 'Has a form that OmniTray cannot fill in yet. It runs with what the form holds now.',
   'several-outputs': 'Has several output blocks. Only what the last one gives comes back.',
   'unknown-blocks': 'Has blocks that OmniTray does not know, so what it takes and gives may be more than is said here.',
 };

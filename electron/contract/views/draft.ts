@@ -1,4 +1,5 @@
 /** The draft: what will be started next. */
+import type { FormValues } from './forms.ts';
 import type { AttachmentId, RecipeId } from './ids.ts';
 import type { AttachmentKind, InputKind } from './kinds.ts';
 
@@ -69,6 +70,8 @@ export interface AttachmentView {
   readonly mime: string | null;
   /** The argument that the user chose; null: the recipe decides (contract/kinds.ts). */
   readonly sendAs: InputKind | null;
+  /** The field of the form that the user chose; null: the first that takes it (contract/form-files.ts). */
+  readonly field: string | null;
   /** The beginning of a text, or the address of a link; null for files. */
   readonly excerpt: string | null;
   readonly problem: AttachmentProblem | null;
@@ -100,6 +103,8 @@ export interface DraftView {
   readonly message: string;
   /** Hand-written JSON, unchanged; '' for none. */
   readonly data: string;
+  /** What the form of the recipe was filled in with; fields that are left out hold their first value. */
+  readonly values: FormValues;
   readonly mode: DraftMode;
   /** The last change that can be undone (`draft:undo`); null when there is none. */
   readonly undoable: DraftStepView | null;

@@ -1,5 +1,6 @@
 /** Recipes: what they take and what they give. */
 import type { ErrorView } from '../errors.ts';
+import type { FormValues, RecipeForm } from './forms.ts';
 import type { RecipeId } from './ids.ts';
 import type { AttachmentKind, InputKind, OutputKind } from './kinds.ts';
 
@@ -29,8 +30,8 @@ export interface RecipeShape {
   readonly gives: readonly OutputKind[];
   /** The kinds that it writes to Omnitool's chat, which OmniTray collects too (wire 9.4). */
   readonly givesInChat: readonly OutputKind[];
-  /** Whether it has a form, which OmniTray cannot fill in. */
-  readonly needsForm: boolean;
+  /** Whether it has a form (`RecipeDetailView.form`). */
+  readonly hasForm: boolean;
   readonly warnings: readonly RecipeWarning[];
 }
 
@@ -42,7 +43,6 @@ export const RECIPE_WARNINGS = [
   'output-off',
   /** It answers only in the chat. */
   'chat-only',
-  'needs-form',
   /** Of several output blocks only the last one to finish counts (wire 7). */
   'several-outputs',
   /** Some blocks could not be read, so the shape may be incomplete. */
@@ -69,4 +69,8 @@ export interface RecipeDetailView {
   readonly help: string;
   /** The number of its enabled blocks. */
   readonly blocks: number;
+  /** Its form; null when it has none. */
+  readonly form: RecipeForm | null;
+  /** The values with which it was last run here. */
+  readonly lastValues: FormValues;
 }

@@ -1,7 +1,8 @@
 /** Results, and what was sent for them. */
 import type { FileDiskCode } from '../disk.ts';
 import type { InputChange } from './draft.ts';
-import type { AttachmentKind, InputKind } from './kinds.ts';
+import type { RunFormField } from './forms.ts';
+import type { AttachmentKind } from './kinds.ts';
 import type { TextEncoding } from '../text-encodings.ts';
 import type { RunReason, RunState, RunView } from './runs.ts';
 
@@ -86,8 +87,8 @@ export interface ResultView {
 
 /** How an input was sent. */
 export interface SentFactsView {
-  /** The argument under which it was sent; null when it was not sent. */
-  readonly sentAs: InputKind | null;
+  /** The argument under which it was sent: a kind, or that of a field of a form; null when it was not sent. */
+  readonly sentAs: string | null;
   /** The sent bytes: those of the file, or of the text of its data. SHA-256 in hex; null before an upload. */
   readonly sent: { readonly size: number; readonly sha256: string | null };
   /** The differences between the file and what was sent. */
@@ -112,6 +113,8 @@ export interface ReceiptView {
   readonly message: string | null;
   /** Hand-written JSON; null for none. */
   readonly data: string | null;
+  /** What the form was filled in with, without its files; empty for a recipe without a form. */
+  readonly form: readonly RunFormField[];
   readonly files: readonly ReceiptFileView[];
   readonly bytes: number;
   /** How long the server had the job, in ms, as far as this machine knows; null when unknown. */

@@ -24,11 +24,11 @@ export interface Started {
  * that the user chooses meanwhile is for the next run. On any error the draft stays as it is.
  *
  * @param heldForMs nothing is sent for this long, so that the start can be undone
- * @throws AppError `not-connected`, `recipe-unknown`, `attachment-problem`, `nothing-to-run`, `start-too-large`
+ * @throws AppError `not-connected`, `recipe-unknown`, `attachment-problem`, `form-problem`, `nothing-to-run`, `start-too-large`
  */
 export async function startDraft(core: Core, owner: string, heldForMs = 0): Promise<Started> {
   assertConnected(core);
-  const { recipeId, message, data, mode } = core.draft.contents();
+  const { recipeId, message, data, values, mode } = core.draft.contents();
   await core.draft.settled();
   await core.draft.add({
     paths: core.draft.contents().attachments.flatMap(({ path }) => (path === null ? [] : [path])),
@@ -36,7 +36,7 @@ export async function startDraft(core: Core, owner: string, heldForMs = 0): Prom
   await learnRecipe(core, recipeId);
   // No await from here to `take`: something added to the draft meanwhile would be lost.
   const now = core.draft.contents();
-  const started = start(core, { ...now, recipeId, message, data, mode }, { owner, heldForMs });
+  const started = start(core, { ...now, recipeId, message, data, values, mode }, { owner, heldForMs });
   core.draft.take();
   core.draft.edit({
     message: now.message === message ? undefined : now.message,
@@ -66,7 +66,8 @@ export async function startDropped(
   try {
     if (isRunnable) return start(core, draft.contents(), how);
   } catch (failure) {
-    if (!(failure instanceof AppError && ['nothing-to-run', 'start-too-large'].includes(failure.code))) throw failure;
+    if (!(failure instanceof AppError && ['nothing-to-run', 'start-too-large', 'form-problem'].includes(failure.code)))
+      throw failure;
   }
   await core.draft.adopt(draft.contents().attachments);
   core.draft.edit({ recipeId });
@@ -91,13 +92,17 @@ function start(core: Core, contents: DraftContents, { owner, heldForMs }: How): 
       recipe,
       attachments: data === null ? contents.attachments : [...contents.attachments, data],
       message: contents.message,
+      form: core.catalogue.formOf(recipe.id),
+      values: contents.values,
       owner,
     },
     contents.mode,
     core.clock.now(),
   );
   const kinds = runs.flatMap(({ inputs }) => inputs.map(({ kind }) => kind));
-  submitRuns(core, runs, heldForMs, () => core.catalogue.noteUse(profile.id, recipe.id, kinds, core.clock.now()));
+  submitRuns(core, runs, heldForMs, () =>
+    core.catalogue.noteUse(profile.id, recipe.id, { kinds, values: contents.values, at: core.clock.now() }),
+  );
   return { runs, undoUntil: heldForMs === 0 ? null : core.clock.now() + heldForMs };
 }
 

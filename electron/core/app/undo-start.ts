@@ -1,5 +1,6 @@
 import type { DraftView, RunId } from '../../contract/views.ts';
 import { placeOf } from '../../contract/kinds.ts';
+import type { DraftEdit } from '../intake/draft-contents.ts';
 import type { DraftItem } from '../intake/draft-items.ts';
 import { isMissingError } from '../base/file-error.ts';
 import { mapLimit } from '../base/map-limit.ts';
@@ -30,7 +31,7 @@ export async function undoStart(core: Core, runIds: readonly RunId[]): Promise<D
   if (first === undefined) return core.draft.view();
   if (isFree) {
     const mode = runs.length > 1 ? 'each' : 'together';
-    return core.draft.replace(items, { recipeId: first.recipeId, message: first.message, data: dataOf(first), mode });
+    return core.draft.replace(items, { ...contentsOf(first), mode });
   }
   core.draft.edit({ recipeId: first.recipeId });
   return core.draft.addItems(items);
@@ -58,12 +59,20 @@ export async function draftFromRun(core: Core, runId: RunId): Promise<DraftView>
   const items = await itemsOfRun(core, run);
   // All inputs belonged to one run.
   return core.draft.replace(items, {
-    recipeId: run.recipeId,
-    message: run.message,
-    data: dataOf(run),
+    ...contentsOf(run),
     mode: 'together',
   });
 }
+
+/** What the draft holds beside its attachments. */
+const contentsOf = (run: Run): DraftEdit => ({
+  recipeId: run.recipeId,
+  message: run.message,
+  data: dataOf(run),
+  values: Object.fromEntries(
+    (run.form ?? []).flatMap(({ key, value, files }) => (files === null ? [[key, value]] : [])),
+  ),
+});
 
 const isData = ({ path, kind }: RunInput): boolean => path === null && kind === 'json';
 
@@ -77,7 +86,7 @@ async function itemOf(input: RunInput, takes: Run['takes'], folder: string): Pro
   const isUsual = placeOf({ ...input, sendAs: null }, takes) === input.sendAs;
   const sendAs = isUsual ? null : input.sendAs;
   const found = copy !== null && (await isGone(path)) ? inputCopyPath(folder, position, copy) : path;
-  return { path: found, name, sendAs, madeFrom };
+  return { path: found, name, sendAs, field: input.field, madeFrom };
 }
 
 async function isGone(path: string): Promise<boolean> {

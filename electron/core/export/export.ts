@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AttachmentKind, ReceiptView, SentFactsView } from '../../contract/views.ts';
+import type { AttachmentKind, FormValue, ReceiptView, RunFormField, SentFactsView } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
 import { FreeNames, nameLimitIn, safeFileName, titledName } from '../base/file-name.ts';
 import { errnoOf } from '../base/errno.ts';
@@ -67,6 +67,8 @@ export interface ExportReceipt {
   readonly made: string;
   readonly started: string | null;
   readonly ended: string | null;
+  /** The values of the recipe's form; absent without a form. */
+  readonly form?: readonly { readonly name: string; readonly label: string; readonly value: FormValue }[];
   readonly inputs: readonly ReceiptInput[];
   readonly outputs: readonly ReceiptOutput[];
 }
@@ -122,7 +124,11 @@ const factsOf = (run: Run): Omit<ExportReceipt, 'inputs' | 'outputs'> => ({
   made: isoOf(run.createdAt),
   started: run.startedAt === null ? null : isoOf(run.startedAt),
   ended: run.endedAt === null ? null : isoOf(run.endedAt),
+  ...(run.form === null ? {} : { form: formOf(run.form) }),
 });
+
+const formOf = (form: readonly RunFormField[]): NonNullable<ExportReceipt['form']> =>
+  form.flatMap(({ key, label, value, files }) => (files === null ? [{ name: key, label, value }] : []));
 
 const isoOf = (at: number): string => new Date(at).toISOString();
 

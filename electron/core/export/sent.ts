@@ -21,7 +21,7 @@ export const uploadsOf = ({ inputs, takes }: Run): readonly UploadedInput[] =>
 export function argsWith(run: Run, idOf: (input: UploadedInput) => string): RecipeArgs {
   const ids = new Map(uploadsOf(run).map((input) => [input.position, idOf(input)]));
   const inputs = run.inputs.map((input) => ({ ...input, fid: ids.get(input.position) ?? null }));
-  return assembleArgs(inputs, run.message, run.takes);
+  return assembleArgs({ ...run, inputs });
 }
 
 /** Describes the request of a run from what is stored, without the token, cookies and ids of files. */

@@ -59,6 +59,7 @@ function receiptOf(run: Run): ReceiptView {
     sentAt: run.startedAt,
     message: message === '' ? null : message,
     data: written.find(({ kind }) => kind === 'json')?.text ?? null,
+    form: (run.form ?? []).filter(({ files, sendAs }) => files === null && sendAs !== null),
     files: sentFiles,
     bytes: sentFiles.reduce((sum, { sent }) => sum + sent.size, 0),
     tookMs: durationOf(run),

@@ -1,6 +1,7 @@
 import { isEnded, type RunView } from '../../contract/views.ts';
 import { excerptOf } from '../base/excerpt.ts';
 import type { ListedRun } from '../model/listed-run.ts';
+import type { Run } from '../model/run.ts';
 
 const EXCERPT_LENGTH = 140;
 
@@ -13,8 +14,15 @@ interface LiveFacts {
   readonly picture: RunView['picture'];
 }
 
+/** The first text of a form, in place of a message. A listed run has it as its message already. */
+const formTextOf = (form: Run['form'] | undefined): string =>
+  (form ?? []).flatMap(({ value }) => (typeof value === 'string' && value !== '' ? [value] : []))[0] ?? '';
+
 /** Builds the view of a run: no paths, no file ids, no job id. */
-export function runView(run: ListedRun, { upload, progress, said, gave, picture }: LiveFacts): RunView {
+export function runView(
+  run: ListedRun & { readonly form?: Run['form'] },
+  { upload, progress, said, gave, picture }: LiveFacts,
+): RunView {
   return {
     id: run.id,
     profileId: run.profileId,
@@ -30,7 +38,7 @@ export function runView(run: ListedRun, { upload, progress, said, gave, picture 
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     inputs: run.inputs.map(({ kind, name, size }) => ({ kind, name, size })),
-    excerpt: excerptOf(run.message, EXCERPT_LENGTH) || null,
+    excerpt: excerptOf(run.message || formTextOf(run.form), EXCERPT_LENGTH) || null,
     upload: run.state === 'uploading' ? upload : null,
     stopRequested: run.stopRequested,
     progress: run.state === 'running' ? progress : null,

@@ -1,4 +1,4 @@
-import type { DraftMode, RecipeId } from '../../contract/views.ts';
+import type { DraftMode, FormValues, RecipeId } from '../../contract/views.ts';
 import type { Attachment } from '../model/attachment.ts';
 
 /** The contents of the draft: everything that a later start of the program needs to show the same draft. */
@@ -8,6 +8,8 @@ export interface DraftContents {
   readonly message: string;
   /** Hand-written JSON as the user wrote it. */
   readonly data: string;
+  /** What the form of the recipe was filled in with. */
+  readonly values: FormValues;
   readonly mode: DraftMode;
 }
 
@@ -16,6 +18,7 @@ export interface DraftEdit {
   readonly recipeId?: RecipeId | null | undefined;
   readonly message?: string | undefined;
   readonly data?: string | undefined;
+  readonly values?: FormValues | undefined;
   readonly mode?: DraftMode | undefined;
 }
 
@@ -32,8 +35,13 @@ export const edited = (contents: DraftContents, edit: DraftEdit): DraftContents 
   recipeId: edit.recipeId === undefined ? contents.recipeId : edit.recipeId,
   message: edit.message ?? contents.message,
   data: edit.data ?? contents.data,
+  values: edit.values ?? (isOther(contents, edit) ? {} : contents.values),
   mode: edit.mode ?? contents.mode,
 });
+
+/** The values of one form mean nothing to another. */
+const isOther = (contents: DraftContents, { recipeId }: DraftEdit): boolean =>
+  recipeId !== undefined && recipeId !== contents.recipeId;
 
 /** The paths of all files of these drafts, including the files from which others were made. */
 export const pathsIn = (drafts: readonly DraftContents[]): ReadonlySet<string> =>

@@ -24,6 +24,7 @@ export type DraftItem =
       /** The display name when it differs from the file's name: files of a result have numbers on the disk. */
       readonly name?: string | undefined;
       readonly sendAs?: InputKind | null | undefined;
+      readonly field?: string | null | undefined;
       readonly madeFrom?: MadeFrom | null | undefined;
       /** The copy that a server has of it. */
       readonly uploaded?: Uploaded | undefined;
@@ -76,12 +77,13 @@ export const pendingOf = (item: DraftItem): readonly Attachment[] =>
   'path' in item ? [fileOf(item, pendingFile(item.path))] : [];
 
 function fileOf(
-  { name, sendAs = null, madeFrom = null, uploaded }: Extract<DraftItem, { path: string }>,
+  { name, sendAs = null, field = null, madeFrom = null, uploaded }: Extract<DraftItem, { path: string }>,
   file: InspectedFile,
 ): Attachment {
   return {
     ...fileAttachment(randomUUID(), file),
     sendAs,
+    field,
     madeFrom,
     ...(name === undefined ? {} : { name }),
     ...(uploaded === undefined ? {} : { uploaded }),

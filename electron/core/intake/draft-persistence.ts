@@ -68,13 +68,13 @@ export class DraftPersistence {
 
   #write(): void {
     const { draft, store, logger } = this.#ports;
-    const { attachments, recipeId, message, data, mode } = draft.contents();
-    const things = attachments.flatMap(({ path, name, text, sendAs, madeFrom }): readonly DraftItem[] => {
-      if (path !== null) return [{ path, ...(name === basename(path) ? {} : { name }), sendAs, madeFrom }];
+    const { attachments, ...rest } = draft.contents();
+    const things = attachments.flatMap(({ path, name, text, sendAs, field, madeFrom }): readonly DraftItem[] => {
+      if (path !== null) return [{ path, ...(name === basename(path) ? {} : { name }), sendAs, field, madeFrom }];
       return text === null ? [] : [{ text }];
     });
     try {
-      store.write({ things: [...things], recipeId, message, data, mode } satisfies StoredDraft);
+      store.write({ things: [...things], ...rest } satisfies StoredDraft);
     } catch (failure) {
       // The draft in memory is complete, and the next change writes all of it.
       logger.warn('The draft could not be saved.', { failure });

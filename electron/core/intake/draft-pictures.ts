@@ -19,17 +19,17 @@ export interface DrawnPng extends Pick<MadeFrom, 'width' | 'height' | 'scaledFro
  * @throws AppError `disk-full`, `disk-refused`
  */
 export async function pngOf(files: PastedFiles, picture: Attachment, drawn: DrawnPng): Promise<Attachment | null> {
-  const { path: from, name, mime, size, sendAs } = picture;
+  const { path: from, name, mime, size, sendAs, field } = picture;
   if (from === null || !isConvertible(picture)) return null;
   const { png, width, height, scaledFrom } = drawn;
   const madeFrom = { path: from, name, mime, size, sha256: await sumOf(from), width, height, scaledFrom };
   const path = await files.keep(`${parse(name).name}.png`, png);
-  return attachmentOf({ path, madeFrom, sendAs });
+  return attachmentOf({ path, madeFrom, sendAs, field });
 }
 
 /** Inspects the picture from which a PNG was made; null for every other attachment. */
-export async function originalOf({ madeFrom, sendAs }: Attachment): Promise<Attachment | null> {
-  return madeFrom === null ? null : attachmentOf({ path: madeFrom.path, name: madeFrom.name, sendAs });
+export async function originalOf({ madeFrom, sendAs, field }: Attachment): Promise<Attachment | null> {
+  return madeFrom === null ? null : attachmentOf({ path: madeFrom.path, name: madeFrom.name, sendAs, field });
 }
 
 async function sumOf(path: string): Promise<string | null> {

@@ -18,11 +18,11 @@ export function mergeArrivals(before: readonly Attachment[], arrivals: readonly 
 
 /** A file keeps its given name, and, while it is unchanged, the copy that a server has of it. */
 function lookedAtAgain(known: Attachment, arrival: Attachment): Attachment {
-  const { id, name, size, mtimeMs, sendAs, madeFrom, uploaded } = known;
-  if (known.path !== arrival.path || arrival.uploaded !== undefined) return { ...arrival, id, sendAs };
+  const { id, name, size, mtimeMs, sendAs, field, madeFrom, uploaded } = known;
+  if (known.path !== arrival.path || arrival.uploaded !== undefined) return { ...arrival, id, sendAs, field };
   const isSame = size === arrival.size && mtimeMs === arrival.mtimeMs;
   const kept = isSame && uploaded !== undefined ? { uploaded } : {};
-  return { ...arrival, id, name, sendAs, madeFrom: isSame ? madeFrom : null, ...kept };
+  return { ...arrival, id, name, sendAs, field, madeFrom: isSame ? madeFrom : null, ...kept };
 }
 
 /**

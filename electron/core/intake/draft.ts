@@ -16,7 +16,7 @@ import type { PastedFiles } from './pasted-files.ts';
 /** What was dropped and is not run yet. Keeps the order of the drops and holds each file once. */
 export class Draft {
   readonly #files: PastedFiles;
-  #contents: DraftContents = { ...EMPTY, recipeId: null, mode: 'together' };
+  #contents: DraftContents = { ...EMPTY, recipeId: null, values: {}, mode: 'together' };
   /** Adds one drop after the other, so that a slow disk cannot change their order. */
   #adding: Promise<unknown> = Promise.resolve();
   /** Files that are shown already but still being inspected. */
@@ -107,6 +107,12 @@ export class Draft {
   sendAs(id: AttachmentId, sendAs: InputKind | null): DraftView {
     const { attachments } = this.#contents;
     return this.#change({ attachments: attachments.map((each) => (each.id === id ? { ...each, sendAs } : each)) });
+  }
+
+  /** Lets an attachment fill this field of the form; null: the first that takes it. */
+  fillField(id: AttachmentId, field: string | null): DraftView {
+    const { attachments } = this.#contents;
+    return this.#change({ attachments: attachments.map((each) => (each.id === id ? { ...each, field } : each)) });
   }
 
   /**
@@ -204,7 +210,9 @@ export class Draft {
     this.#clearings += 1;
     this.#change(contents);
     const unlooked = contents.attachments.filter(({ problem }) => problem === 'looking');
-    const items = unlooked.flatMap(({ path, name, sendAs }) => (path === null ? [] : [{ path, name, sendAs }]));
+    const items = unlooked.flatMap(({ path, name, sendAs, field }) =>
+      path === null ? [] : [{ path, name, sendAs, field }],
+    );
     if (items.length > 0) void this.addItems(items);
     return this.view();
   }

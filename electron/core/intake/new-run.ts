@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_BYTES } from '../../contract/limits.ts';
-import type { BatchId, DraftMode, ProfileId, RecipeView } from '../../contract/views.ts';
+import type { BatchId, DraftMode, FormValues, ProfileId, RecipeForm, RecipeView } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
-import { bytesInBody, type Takes, usedBy } from '../model/assemble.ts';
+import { placeInForm, usedIn } from '../../contract/form-files.ts';
+import { problemsOf } from '../../contract/form-rules.ts';
 import { placeOf } from '../../contract/kinds.ts';
+import { bytesInBody, type Takes } from '../model/assemble.ts';
+import { sentFields } from '../model/form/form-args.ts';
 import type { Attachment, Uploaded } from '../model/attachment.ts';
 import { NEW_RUN, type Run, type RunIn, type RunInput } from '../model/run.ts';
 
@@ -13,6 +16,9 @@ export interface RunRequest {
   readonly recipe: Pick<RecipeView, 'id' | 'name' | 'shape'>;
   readonly attachments: readonly Attachment[];
   readonly message: string;
+  /** The form of the recipe, and what it was filled in with; null when it has none. */
+  readonly form: RecipeForm | null;
+  readonly values: FormValues;
   readonly owner: string;
 }
 
@@ -20,35 +26,61 @@ export interface RunRequest {
  * Makes runs of the draft, or throws why it cannot run as it is. Inputs that the recipe does not use are not part of a
  * run: they are neither sent nor on the receipt.
  *
- * `each` makes one run per file, in their order and as one batch; each of them gets the message and the texts and links
- * too. Without files, each text and link gets its own run.
+ * `each` makes one run per file, in their order and as one batch; each of them gets the message, the values of the form, and the
+ * texts and links too. Without files, each text and link gets its own run.
  *
- * @throws AppError `attachment-problem` with the file's name; `nothing-to-run`; `start-too-large`
+ * @throws AppError `attachment-problem` with the file's name; `form-problem` with the label of the field;
+ * `nothing-to-run`; `start-too-large`
  */
 export function newRuns(request: RunRequest, mode: DraftMode, now: number): readonly RunIn<'queued'>[] {
-  const { recipe, message, attachments } = request;
+  const { recipe, message, attachments, form, values } = request;
   const takes = recipe.shape?.takes ?? null;
-  const { used } = usedBy(takes, attachments);
   const bad = attachments.find((attachment) => attachment.problem !== null);
   if (bad !== undefined) throw new AppError('attachment-problem', bad.name);
+  const used = usedIn({ takes, form, values }, attachments, mode);
   const hasText = message.trim() !== '' && (takes === null || takes.includes('text'));
-  const needsInput = takes === null || takes.length > 0;
+  const needsInput = form === null && (takes === null || takes.length > 0);
   if (needsInput && used.length === 0 && !hasText) throw new AppError('nothing-to-run', recipe.name);
-  const parts = mode === 'each' ? partsOf(used) : [used];
-  assertFits(parts, hasText ? message : '', takes);
+  const parts = (mode === 'each' ? partsOf(used) : [used]).map((part) => withFields(part, form, values));
+  for (const part of parts) assertFilledIn(part, form, values);
+  assertFits(parts, hasText ? message : '', takes, values);
   const batchId = parts.length > 1 ? randomUUID() : null;
   return parts.map((part) => runOf(request, part, batchId, now));
+}
+
+/** Attachments with the field of the form that each fills. */
+const withFields = (
+  part: readonly Attachment[],
+  form: RecipeForm | null,
+  values: FormValues,
+): readonly Attachment[] => {
+  const fields = placeInForm(part, form, values);
+  return part.map((attachment) => ({ ...attachment, field: fields.get(attachment) ?? null }));
+};
+
+/** @throws AppError `form-problem` for the first field that cannot be sent */
+function assertFilledIn(part: readonly Attachment[], form: RecipeForm | null, values: FormValues): void {
+  if (form === null) return;
+  const filesOf = (key: string): number => part.filter(({ field }) => field === key).length;
+  const [problem] = problemsOf(form, values, filesOf);
+  const field = form.fields.find(({ key }) => key === problem?.key);
+  if (problem !== undefined && field !== undefined) throw new AppError('form-problem', field.label);
 }
 
 /**
  * Texts and values go into the body of the start, whose size the server limits (wire 4). `startBody` measures it
  * exactly.
  */
-function assertFits(parts: readonly (readonly Attachment[])[], message: string, takes: Takes): void {
-  const ofMessage = bytesInBody({ kind: 'text', mime: null, sendAs: null, text: message }, takes);
-  const sizes = new Map(parts.flat().map((attachment) => [attachment, bytesInBody(attachment, takes)]));
+function assertFits(
+  parts: readonly (readonly Attachment[])[],
+  message: string,
+  takes: Takes,
+  values: FormValues,
+): void {
+  const ofMessage = bytesInBody({ kind: 'text', mime: null, sendAs: null, field: null, text: message }, takes);
+  const ofForm = Buffer.byteLength(JSON.stringify(values));
   for (const part of parts) {
-    const bytes = part.reduce((sum, attachment) => sum + (sizes.get(attachment) ?? 0), ofMessage);
+    const bytes = part.reduce((sum, attachment) => sum + bytesInBody(attachment, takes), ofMessage + ofForm);
     if (bytes > MAX_BYTES) throw new AppError('start-too-large');
   }
 }
@@ -63,7 +95,7 @@ function partsOf(used: readonly Attachment[]): readonly (readonly Attachment[])[
 }
 
 function runOf(
-  { profile, recipe, message, owner }: RunRequest,
+  { profile, recipe, message, form, values, owner }: RunRequest,
   attachments: readonly Attachment[],
   batchId: BatchId | null,
   now: number,
@@ -78,6 +110,7 @@ function runOf(
     recipeName: recipe.name,
     takes: recipe.shape?.takes ?? null,
     message: message.trim(),
+    form: form === null ? null : sentFields(form, values),
     since: now,
     createdAt: now,
     listedAt: now,
@@ -90,10 +123,11 @@ function runOf(
 }
 
 function inputOf(attachment: Attachment, position: number, takes: Run['takes'], profileId: ProfileId): RunInput {
-  const { kind, name, path, text, size, mtimeMs, mime, madeFrom, uploaded } = attachment;
+  const { kind, name, path, text, size, mtimeMs, mime, field, madeFrom, uploaded } = attachment;
   return {
     ...{ position, kind, name, path, text, size, mtimeMs, mime },
-    sendAs: placeOf(attachment, takes),
+    sendAs: field === null ? placeOf(attachment, takes) : null,
+    field,
     ...uploadFor(profileId, uploaded, attachment.sha256),
     copy: null,
     serverName: null,

@@ -3,6 +3,8 @@ import { type Placeable, placeOf } from '../../contract/kinds.ts';
 import { DataError, dataProblemOf } from './data-error.ts';
 import { withoutMark } from './json-text.ts';
 import { JsonText } from '../omnitool/start-body.ts';
+import { type FormFile, formArgs } from './form/form-args.ts';
+import type { Run } from './run.ts';
 
 /** The kinds of input that a recipe takes. Null: unknown; then every input is offered to the recipe. */
 export type Takes = readonly InputKind[] | null;
@@ -12,6 +14,10 @@ export interface Sendable extends Placeable {
   readonly name: string;
   /** The server's name for the uploaded file; null where nothing was uploaded. */
   readonly fid: string | null;
+  /** Bytes. */
+  readonly size: number;
+  /** The field of the form that it fills; null: it goes to the chat inputs. */
+  readonly field: string | null;
   /** A pasted text, an address, or the text of a JSON file. */
   readonly text: string | null;
 }
@@ -20,32 +26,41 @@ interface Uploaded {
   readonly fid: string;
 }
 
-/** The arguments of a start, in the only form that works for every kind (wire 4). There is never an `error` key. */
-export type RecipeArgs = { readonly text?: string; readonly json?: JsonText } & Readonly<
-  Partial<Record<Exclude<InputKind, 'text' | 'json'>, readonly Uploaded[]>>
->;
+/**
+ * The arguments of a start, in the only form that works for every kind (wire 4), with those of a form beside them (wire 13).
+ * There is never an `error` key.
+ */
+export type RecipeArgs = Readonly<Record<string, unknown>>;
 
-/** Divides attachments into those that a recipe uses and those that it does not. Both lists keep their order. */
-export function usedBy<T extends Placeable>(
-  takes: Takes,
-  attachments: readonly T[],
-): { readonly used: readonly T[]; readonly ignored: readonly T[] } {
-  const isUsed = (thing: T): boolean => placeOf(thing, takes) !== null;
-  return { used: attachments.filter(isUsed), ignored: attachments.filter((attachment) => !isUsed(attachment)) };
-}
-
-/** Whether an attachment must be uploaded before the start. Texts, links and values travel in the start itself. */
-export function isUploaded(thing: Placeable, takes: Takes): boolean {
+/**
+ * Whether an attachment must be uploaded before the start. Texts, links and values travel in the start itself; what fills a
+ * field of a form is always a file.
+ */
+export function isUploaded(thing: Placeable & Pick<Sendable, 'field'>, takes: Takes): boolean {
+  if (thing.field !== null) return true;
   const place = placeOf(thing, takes);
   return place !== null && place !== 'text' && place !== 'json';
 }
 
 /**
- * Builds the `args` of a start. Leaves out what the recipe does not take.
+ * Builds the `args` of a start. Leaves out what the recipe does not take. Form and chat inputs read the same arguments; where
+ * both have one of the same name, the message counts unless it is empty (wire 13.2).
  *
  * @throws DataError for JSON text that is not an object or a list, or is nested too deep
  */
-export function assembleArgs(inputs: readonly Sendable[], message: string, takes: Takes): RecipeArgs {
+export function assembleArgs({
+  inputs,
+  message,
+  takes,
+  form,
+}: { readonly inputs: readonly Sendable[] } & Pick<Run, 'message' | 'takes' | 'form'>): RecipeArgs {
+  const filesOf = (key: string): readonly FormFile[] =>
+    inputs.filter(({ field }) => field === key).map(({ name, size, ...input }) => ({ name, size, ...uploadOf(input) }));
+  const chat = inputs.filter(({ field }) => field === null);
+  return { ...formArgs(form ?? [], filesOf), ...chatArgs(chat, message, takes) };
+}
+
+function chatArgs(inputs: readonly Sendable[], message: string, takes: Takes): RecipeArgs {
   const at = (place: InputKind): readonly Sendable[] => inputs.filter((input) => placeOf(input, takes) === place);
   const files = INPUT_KINDS.filter((kind) => kind !== 'text' && kind !== 'json').flatMap((kind) => {
     const uploaded = at(kind).map(uploadOf);
@@ -63,7 +78,7 @@ export function assembleArgs(inputs: readonly Sendable[], message: string, takes
 }
 
 /** The server ignores unknown files without an error (wire 4), so a missing upload must be found here. */
-function uploadOf({ kind, fid }: Sendable): Uploaded {
+function uploadOf({ kind, fid }: Pick<Sendable, 'kind' | 'fid'>): Uploaded {
   if (fid === null) throw new Error(`A file of kind ${kind} was not uploaded before the start.`);
   return { fid };
 }
@@ -72,7 +87,7 @@ function uploadOf({ kind, fid }: Sendable): Uploaded {
  * The number of bytes that an input adds to the body of a start. A text counts with its escapes, JSON as it is written.
  * A file adds only its id, which counts as 0.
  */
-export function bytesInBody(thing: Placeable & Pick<Sendable, 'text'>, takes: Takes): number {
+export function bytesInBody(thing: Placeable & Pick<Sendable, 'text' | 'field'>, takes: Takes): number {
   const { kind, text } = thing;
   if (text === null || isUploaded(thing, takes)) return 0;
   return Buffer.byteLength(kind === 'json' ? text : JSON.stringify(text));

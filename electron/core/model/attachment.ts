@@ -59,6 +59,8 @@ export interface Attachment {
   readonly mime: string | null;
   /** The argument that the user chose for it; null: the recipe decides. */
   readonly sendAs: InputKind | null;
+  /** The field of the form that the user chose for it; null: the first that takes it. */
+  readonly field: string | null;
   readonly problem: AttachmentProblem | null;
   /** The picture from which this PNG was made; null for everything else. */
   readonly madeFrom: MadeFrom | null;

@@ -15,12 +15,20 @@ const ADDRESS_LENGTH = 2_048;
 
 /** Makes an attachment of an inspected file. */
 export function fileAttachment(id: AttachmentId, { json, ...file }: InspectedFile): Attachment {
-  return { id, ...file, text: json, sendAs: null, madeFrom: null, loss: json === null ? null : jsonLossOf(json) };
+  return {
+    id,
+    ...file,
+    text: json,
+    sendAs: null,
+    field: null,
+    madeFrom: null,
+    loss: json === null ? null : jsonLossOf(json),
+  };
 }
 
 /** The fields of an attachment that only files have, and those that most pasted ones leave empty. */
 const PASTED = {
-  ...{ path: null, realPath: null, text: null, mtimeMs: null, mime: null, sendAs: null, problem: null },
+  ...{ path: null, realPath: null, text: null, mtimeMs: null, mime: null, sendAs: null, field: null, problem: null },
   ...{ madeFrom: null, notData: null, sha256: null, loss: null, folder: null },
 } as const;
 
@@ -52,7 +60,7 @@ export function dataAttachment(id: AttachmentId, text: string): Attachment | nul
 
 /** Returns what the screens may see. It has no path: a page does not need one. */
 export function toView(attachment: Attachment): AttachmentView {
-  const { id, kind, name, size, mime, sendAs, problem, text, folder } = attachment;
+  const { id, kind, name, size, mime, sendAs, field, problem, text, folder } = attachment;
   const isPasted = kind === 'text' || kind === 'link';
   return {
     id,
@@ -61,6 +69,7 @@ export function toView(attachment: Attachment): AttachmentView {
     size,
     mime,
     sendAs,
+    field,
     excerpt: isPasted && text !== null ? excerptOf(text, EXCERPT_LENGTH) : null,
     problem,
     picture: pictureOf(attachment),

@@ -26,6 +26,7 @@ export const externalRun = (job: ExternalJob, now: number): RunIn<'collecting'> 
   recipeName: job.recipeName,
   takes: null,
   message: '',
+  form: null,
   state: 'collecting',
   since: now,
   createdAt: job.seenAt,

@@ -1,6 +1,7 @@
 import type { RecipeShape } from '../../contract/views.ts';
 import type { Recipe } from '../omnitool/recipe-schema.ts';
 import { blockName, isOn } from './blocks.ts';
+import { type FormData, formDataOf } from './form/form-block.ts';
 import { CHAT_OUTPUT, shapeOf } from './shape.ts';
 
 /** The facts of a loaded recipe that the list shows. */
@@ -26,6 +27,8 @@ export interface RecipeDetail {
   readonly titles: Readonly<Record<string, string>>;
   /** Ids of the enabled chat output blocks; null when a block could not be read. */
   readonly chatBlocks: readonly string[] | null;
+  /** What its form blocks hold, for `readForm`. */
+  readonly forms: readonly FormData[];
 }
 
 /** Extracts everything that this program stores of a recipe. */
@@ -42,6 +45,7 @@ export function readRecipe(recipe: Recipe): { readonly facts: RecipeFacts; reado
         unreadableNodes > 0
           ? null
           : nodes.filter((node) => isOn(node) && node.name === CHAT_OUTPUT).map(({ id }) => id),
+      forms: formDataOf(nodes),
     },
   };
 }

@@ -6,6 +6,7 @@ import type {
   ProfileId,
   RecipeId,
   RunFailureView,
+  RunFormField,
   RunId,
   RunReason,
   RunState,
@@ -30,6 +31,8 @@ export interface RunInput {
    * (contract/kinds.ts).
    */
   readonly sendAs: InputKind | null;
+  /** The field of the form that it fills (`Run.form`); null: it goes to the chat inputs. */
+  readonly field: string | null;
   readonly sha256: string | null;
   /** The server's id of the uploaded file. A secret: it opens the file to anyone (wire 5). */
   readonly fid: string | null;
@@ -90,6 +93,8 @@ export interface Run {
   /** Ids of the jobs that may belong to this unconfirmed run; null while the server could not be asked. */
   readonly candidates: readonly string[] | null;
   readonly inputs: readonly RunInput[];
+  /** What the form of the recipe sends; null: it had none when the run was made. */
+  readonly form: readonly RunFormField[] | null;
 }
 
 /** A run in a certain state. `TRANSITIONS` in run-states.ts decides which states may follow. */

@@ -7,11 +7,14 @@ import { changesOf } from './changes.ts';
 import { isIn, type Run, type RunInput } from './run.ts';
 
 /** The facts of one sent input: its argument, its size and hash, and how it was changed. */
-export function sentFacts(input: RunInput, { takes }: Pick<Run, 'takes'>): SentFactsView {
-  const sentAs = placeOf(input, takes);
+export function sentFacts(input: RunInput, { takes, form }: Pick<Run, 'takes' | 'form'>): SentFactsView {
+  const field = form?.find(({ key }) => key === input.field);
+  // A file of a form keeps its bytes, as a document does.
+  const place = field === undefined ? placeOf(input, takes) : 'documents';
+  const sentAs = field === undefined ? place : field.sendAs;
   const { size, sha256, text } = input;
   const sent = text === null || isUploaded(input, takes) ? { size, sha256 } : bytesOf(text);
-  return { sentAs, sent, changes: changesAt(changesOf(input), sentAs) };
+  return { sentAs, sent, changes: changesAt(changesOf(input), place) };
 }
 
 /** Size and hash of a text as the start carries it. */

@@ -2,13 +2,12 @@ import type { InputKind, OutputKind, RecipeShape, RecipeWarning } from '../../co
 import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
 import type { RecipeNode } from '../omnitool/recipe-schema.ts';
 import { isOn } from './blocks.ts';
+import { isForm } from './form/form-block.ts';
 
 const CHAT_INPUT = 'omnitool.chat_input';
 /** Component key of the chat output block. */
 export const CHAT_OUTPUT = 'omnitool.chat_output';
 const RECIPE_OUTPUT = 'omnitool.recipe_output';
-/** The block of the form extension, `omni-core-formio:formio.auto_ui` (wire 3). */
-const FORM = /(^|:)formio\.auto_ui$/;
 
 /** The chat output block names some of its inputs differently from the recipe output block (wire 9.4). */
 const CHAT_SOCKETS: ReadonlyMap<string, OutputKind> = new Map([
@@ -42,16 +41,15 @@ export function shapeOf(nodes: readonly RecipeNode[], unreadable = 0): RecipeSha
     OUTPUT_KINDS,
     inChat.map((socket) => CHAT_SOCKETS.get(socket) ?? socket),
   );
-  const needsForm = on.some(({ name }) => FORM.test(name));
+  const hasForm = on.some(isForm);
   const applies: Record<RecipeWarning, boolean> = {
     'no-output': gives.length === 0 && givesInChat.length === 0,
     'output-off': gives.length === 0 && nodes.some((node) => node.name === RECIPE_OUTPUT && !isOn(node)),
     'chat-only': gives.length === 0 && givesInChat.length > 0,
-    'needs-form': needsForm,
     'several-outputs': named(RECIPE_OUTPUT).length > 1,
     'unknown-blocks': unreadable > 0 || leadsNowhere(nodes),
   };
-  return { takes, gives, givesInChat, needsForm, warnings: RECIPE_WARNINGS.filter((warning) => applies[warning]) };
+  return { takes, gives, givesInChat, hasForm, warnings: RECIPE_WARNINGS.filter((warning) => applies[warning]) };
 }
 
 /** Returns the known kinds among the sockets in the contract's order, each once. */

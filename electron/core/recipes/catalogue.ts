@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type {
-  AttachmentKind,
   ProfileId,
   RecipeDetailView,
+  RecipeForm,
   RecipeId,
   RecipesView,
   RecipeView,
@@ -12,7 +12,9 @@ import { Listeners } from '../base/emitter.ts';
 import { sqliteDiskCode } from '../base/sqlite-error.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
 import { NotReady } from '../model/servers.ts';
+import { readForm } from '../model/form/read-form.ts';
 import type { RecipeDetail } from '../model/read-recipe.ts';
+import type { RecipeUse } from '../store/recipe-store.ts';
 import type { PictureFile } from './pictures.ts';
 import { ProfileRecipes, type ProfileRecipesPorts } from './profile-recipes.ts';
 
@@ -113,7 +115,14 @@ export class Catalogue {
     const known = this.#detailOf(profileId, id);
     if (known === null) throw new AppError('recipe-unknown', this.find(id)?.name ?? null);
     const { category, help, blocks } = known;
-    return { recipeId: id, category, help, blocks };
+    const lastValues = this.#ports.store.valuesOf(profileId, id);
+    return { recipeId: id, category, help, blocks, form: readForm(known.forms), lastValues };
+  }
+
+  /** The form of a recipe; null when it has none, or was never loaded. */
+  formOf(id: RecipeId): RecipeForm | null {
+    const detail = this.#current === null ? null : this.#detailOf(this.#current.profileId, id);
+    return detail === null ? null : readForm(detail.forms);
   }
 
   /**
@@ -131,21 +140,20 @@ export class Catalogue {
   }
 
   /**
-   * Notes that a run of the recipe is started with inputs of these kinds at `at` (ms since 1970), in the transaction that
-   * stores the run. Damaged rows must not prevent the start; what ends the transaction is thrown.
+   * Notes that a run of the recipe is started, in the transaction that stores the run. Damaged rows must not prevent the start; what ends the transaction is thrown.
    */
-  noteUse(profileId: ProfileId, id: RecipeId, kinds: readonly AttachmentKind[], at: number): void {
+  noteUse(profileId: ProfileId, id: RecipeId, use: RecipeUse): void {
     try {
-      this.#ports.store.noteUse(profileId, id, kinds, at);
+      this.#ports.store.noteUse(profileId, id, use);
     } catch (failure) {
       if (sqliteDiskCode(failure) !== null) throw failure;
       this.#ports.logger.warn('The use of a recipe could not be noted.', { failure });
     }
     const current = this.#current;
     if (current?.profileId !== profileId) return;
-    current.list.mark(id, { usedAt: at });
+    current.list.mark(id, { usedAt: use.at });
     current.touch(id);
-    if (current.list.useFor(kinds, id)) this.#changes.emit(this.view);
+    if (current.list.useFor(use.kinds, id)) this.#changes.emit(this.view);
   }
 
   /**

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { INPUT_KINDS } from '../../contract/views.ts';
+import { type FormValues, INPUT_KINDS } from '../../contract/views.ts';
 import { madeFromSchema } from '../model/made-from.ts';
 import { json } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
+
+const formValues: z.ZodType<FormValues> = z.record(z.string(), z.json());
 
 const stored = z.object({
   things: z.array(
@@ -11,6 +13,7 @@ const stored = z.object({
         path: z.string(),
         name: z.string().optional(),
         sendAs: z.enum(INPUT_KINDS).nullable().optional(),
+        field: z.string().nullable().optional(),
         madeFrom: madeFromSchema.nullable().optional(),
       }),
       z.object({ text: z.string() }),
@@ -19,6 +22,7 @@ const stored = z.object({
   recipeId: z.string().nullable(),
   message: z.string(),
   data: z.string(),
+  values: formValues.default({}),
   mode: z.enum(['together', 'each']),
 });
 

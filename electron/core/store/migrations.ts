@@ -1,3 +1,4 @@
+import { SEARCHABLE } from './searchable.ts';
 import { STORED_BYTES } from './stored-bytes.ts';
 
 /**
@@ -291,5 +292,12 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX runs_by_end ON runs (ended_at) WHERE favourite = 0 AND removed_at IS NULL;
   CREATE INDEX runs_without_job ON runs (profile_id, state, ended_at) WHERE job_id IS NULL;
   CREATE INDEX inputs_by_path ON run_inputs (path) WHERE path IS NOT NULL;
+  `,
+  // What the form of a recipe sends, the field that each file fills, and what a form was last filled in with.
+  `
+  ALTER TABLE runs ADD COLUMN form TEXT;
+  ALTER TABLE run_inputs ADD COLUMN field TEXT;
+  ALTER TABLE recipe_marks ADD COLUMN form_values TEXT;
+  ${SEARCHABLE}
   `,
 ];

@@ -28,7 +28,7 @@ export interface LoadedRecipe {
 }
 
 /** Increased when the program reads recipes differently, so that it loads all again. */
-const READER = 1;
+const READER = 2;
 
 /**
  * A start reads a thousand of these before it shows the first list. zod takes some 20 ms for them in a new process, these
@@ -55,7 +55,7 @@ const isShape = (value: unknown): value is RecipeShape =>
   areAmong(INPUT_KINDS, value.takes) &&
   areAmong(OUTPUT_KINDS, value.gives) &&
   areAmong(OUTPUT_KINDS, value.givesInChat) &&
-  typeof value.needsForm === 'boolean' &&
+  typeof value.hasForm === 'boolean' &&
   areAmong(RECIPE_WARNINGS, value.warnings);
 
 const isWords = (value: unknown): value is RecipeFacts['words'] =>
@@ -68,6 +68,7 @@ const detailSchema: z.ZodType<RecipeDetail> = z.object({
   titles: z.record(z.string(), z.string()),
   // Earlier versions did not store them.
   chatBlocks: z.array(z.string()).nullable().default(null),
+  forms: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 
 /** The column `shape`: what lists show. Separate from `detail`, which no list reads. */

@@ -1,9 +1,16 @@
-import { ATTACHMENT_KINDS, type AttachmentKind, type ProfileId, type RecipeId } from '../../contract/views.ts';
+import { z } from 'zod';
+import {
+  ATTACHMENT_KINDS,
+  type AttachmentKind,
+  type FormValues,
+  type ProfileId,
+  type RecipeId,
+} from '../../contract/views.ts';
 import type { RecipeDetail } from '../model/read-recipe.ts';
 import { inTransaction } from './database.ts';
 import type { LoadedRecipe, RecipeListing, StoredRecipe } from './recipe-row.ts';
 import { detailOf, factsColumn, storedRecipe } from './recipe-row.ts';
-import { flag, oneOf, text, time, timeOrNull } from './row.ts';
+import { flag, jsonOrNull, oneOf, text, time, timeOrNull } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 
 /** What the user did with a recipe on this machine. */
@@ -12,6 +19,18 @@ export interface RecipeMark {
   /** When it was last run, in ms since 1970. */
   readonly usedAt: number | null;
 }
+
+/** One use of a recipe. */
+export interface RecipeUse {
+  /** What it was run on. */
+  readonly kinds: readonly AttachmentKind[];
+  /** What its form was filled in with. */
+  readonly values: FormValues;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+const valuesSchema: z.ZodType<FormValues> = z.record(z.string(), z.json());
 
 export type LastUsed = Readonly<Partial<Record<AttachmentKind, RecipeId>>>;
 
@@ -106,6 +125,18 @@ export class RecipeStore {
     );
   }
 
+  /** What the form of a recipe was last filled in with; empty when it never was. */
+  valuesOf(profileId: ProfileId, recipeId: RecipeId): FormValues {
+    return (
+      this.#database.readOne(
+        'others',
+        'SELECT profile_id, recipe_id, form_values FROM recipe_marks WHERE profile_id = ? AND recipe_id = ?',
+        [profileId, recipeId],
+        (row) => jsonOrNull(row, 'form_values', valuesSchema),
+      ) ?? {}
+    );
+  }
+
   lastUsedOf(profileId: ProfileId): LastUsed {
     return Object.fromEntries(
       this.#database.readAll(
@@ -127,15 +158,15 @@ export class RecipeStore {
     );
   }
 
-  /** @param kinds what it was run on */
-  noteUse(profileId: ProfileId, recipeId: RecipeId, kinds: readonly AttachmentKind[], at: number): void {
+  noteUse(profileId: ProfileId, recipeId: RecipeId, { kinds, values, at }: RecipeUse): void {
     inTransaction(this.#database, () => {
       this.#database.change(
-        `INSERT INTO recipe_marks (profile_id, recipe_id, used_at) VALUES (?, ?, ?)
-           ON CONFLICT (profile_id, recipe_id) DO UPDATE SET used_at = excluded.used_at`,
+        `INSERT INTO recipe_marks (profile_id, recipe_id, used_at, form_values) VALUES (?, ?, ?, ?)
+           ON CONFLICT (profile_id, recipe_id) DO UPDATE SET used_at = excluded.used_at, form_values = excluded.form_values`,
         profileId,
         recipeId,
         at,
+        Object.keys(values).length === 0 ? null : JSON.stringify(values),
       );
       const write = this.#database.prepare(
         `INSERT INTO recipes_last_used (profile_id, kind, recipe_id) VALUES (?, ?, ?)

@@ -27,11 +27,11 @@ export function insertRuns(
     const insertRun = database.prepareForLarge(
       `INSERT INTO runs (id, profile_id, origin, server_name, recipe_id, recipe_name, takes, message, state, since,
          created_at, listed_at, owner, batch_id, started_at, job_id, outcome, failures, drained,
-         session_kept) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         session_kept, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const insertInput = database.prepareForLarge(
       `INSERT INTO run_inputs (run_id, position, kind, name, path, text, size, mtime_ms, mime, sha256, fid, fid_expires,
-         copy, send_as, server_name, made_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         copy, send_as, server_name, made_from, field) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     for (const run of runs) {
       insertRun.run(...runValues(run, lift));
@@ -67,6 +67,7 @@ const runValues = (run: Run, lift: number): readonly SQLInputValue[] => [
   run.failures.length === 0 ? null : JSON.stringify(run.failures),
   run.drained ? 1 : 0,
   run.sessionKept ? 1 : 0,
+  run.form === null ? null : JSON.stringify(run.form),
 ];
 
 const inputValues = (runId: RunId, input: RunInput): readonly SQLInputValue[] => [
@@ -86,4 +87,5 @@ const inputValues = (runId: RunId, input: RunInput): readonly SQLInputValue[] =>
   input.sendAs,
   input.serverName,
   input.madeFrom === null ? null : JSON.stringify(input.madeFrom),
+  input.field,
 ];

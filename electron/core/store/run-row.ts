@@ -23,11 +23,17 @@ import {
 
 const OUTCOMES = ['success', 'error', 'stopped', 'unknown'] as const;
 
+/** The message, or of a run without one the first text of its form. */
+const MESSAGE = `CASE WHEN message <> '' OR form IS NULL THEN message ELSE coalesce((SELECT said FROM (
+  SELECT CASE type WHEN 'object' THEN value ->> '$.value' END AS said
+  FROM json_each(CASE WHEN json_valid(form) THEN form ELSE '[]' END)
+) WHERE typeof(said) = 'text' AND said <> '' LIMIT 1), '') END`;
+
 /**
  * The columns that a list shows of a run. Without its texts and without the jobs before its start: with
  * them, five hundred runs can take gigabytes.
  */
-export const LISTED_COLUMNS = `id, profile_id, server_name, recipe_id, recipe_name, substr(message, 1, ${EXCERPT_SOURCE}) AS message, state,
+export const LISTED_COLUMNS = `id, profile_id, server_name, recipe_id, recipe_name, substr(${MESSAGE}, 1, ${EXCERPT_SOURCE}) AS message, state,
   since, reason, reason_detail, created_at, listed_at, started_at, ended_at, stop_requested, failures, candidates, unseen, batch_id,
   favourite`;
 
@@ -87,6 +93,7 @@ export function readRun(row: Row, inputs: readonly Row[]): Run {
     removedAt: timeOrNull(row, 'removed_at'),
     jobsBefore: idsOf(row, 'jobs_before'),
     inputs: inputs.map(readInput),
+    form: jsonOrNull(row, 'form', formSchema),
   };
 }
 
@@ -106,6 +113,7 @@ const readInput = (row: Row): RunInput => ({
   copy: plainNameOrNull(row, 'copy'),
   serverName: textOrNull(row, 'server_name'),
   madeFrom: jsonOrNull(row, 'made_from', madeFromSchema),
+  field: textOrNull(row, 'field'),
 });
 
 /** The path of a file that the user chose: any place. */
@@ -117,6 +125,15 @@ function pathOrNull(row: Row): string | null {
 
 const failuresSchema = z.array(z.object({ block: z.string().nullable(), message: z.string() }));
 const idsSchema = z.array(z.string());
+const formSchema = z.array(
+  z.object({
+    key: z.string(),
+    label: z.string(),
+    sendAs: z.string().nullable(),
+    value: z.json(),
+    files: z.enum(['entries', 'plain']).nullable(),
+  }),
+);
 
 /** The column `failures` of a run; empty when it was never written. @throws BadCell */
 const failuresOf = (row: Row): Run['failures'] => jsonOrNull(row, 'failures', failuresSchema) ?? [];

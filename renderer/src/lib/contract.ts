@@ -18,6 +18,7 @@ export * from '../../../electron/contract/text/drafts.ts';
 export * from '../../../electron/contract/text/errors.ts';
 export * from '../../../electron/contract/text/external-jobs.ts';
 export * from '../../../electron/contract/text/files.ts';
+export * from '../../../electron/contract/text/forms.ts';
 export * from '../../../electron/contract/text/kinds.ts';
 export * from '../../../electron/contract/text/limits.ts';
 export * from '../../../electron/contract/text/log.ts';
@@ -35,3 +36,6 @@ export { LARGEST_PICTURE, LIMITS, MAX_BYTES } from '../../../electron/contract/l
 export { textThing } from '../../../electron/contract/long-text.ts';
 export type { RunSearchFilter } from '../../../electron/contract/calls/runs.ts';
 export { USER_DEFAULTS } from '../../../electron/contract/settings.ts';
+export * from '../../../electron/contract/form-rules.ts';
+export * from '../../../electron/contract/form-files.ts';
+export * from '../../../electron/contract/text/forms.ts';

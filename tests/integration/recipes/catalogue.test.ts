@@ -42,7 +42,7 @@ describe('the catalogue of a real server', () => {
       takes: ['images'],
       gives: ['text', 'images'],
       givesInChat: [],
-      needsForm: false,
+      hasForm: false,
       warnings: [],
     });
     expect(named('Chat-only answer').shape).toMatchObject({

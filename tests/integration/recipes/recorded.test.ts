@@ -19,7 +19,7 @@ const SHAPES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'wiretest empty': [[], [], [], ['no-output']],
   'wiretest echo_text': [['text'], ['text'], [], []],
   'Nutrition Table': [['images'], [], ['text'], ['chat-only']],
-  'Photograph Generator': [[], [], ['images'], ['chat-only', 'needs-form']],
+  'Photograph Generator': [[], [], ['images'], ['chat-only']],
 };
 
 describe('recipes of a real server', () => {

@@ -41,6 +41,8 @@ it('a refused start names the blocks that the server lacks', async () => {
     recipe,
     attachments: [],
     message: 'hello',
+    form: null,
+    values: {},
     owner: 'app',
   };
   const runs = newRuns(request, 'together', Date.now());

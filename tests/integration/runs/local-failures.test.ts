@@ -61,7 +61,7 @@ function submit(text: string, kind: 'json' | 'text', times = 1): string {
   const input = { kind, name: 'old.json', path: null, text, size: text.length, mtimeMs: null, mime: null };
   const inputs = Array.from({ length: times }, (_, position) => ({
     ...{ ...input, position, sha256: null, fid: null, fidExpires: null, copy: null },
-    ...{ sendAs: null, serverName: null, madeFrom: null },
+    ...{ sendAs: null, serverName: null, madeFrom: null, field: null },
   }));
   const where = { profileId: profile.id, origin: profile.address, recipeId: recipe.id, recipeName: recipe.name };
   core.engine.submitAll([{ ...aRun(), ...where, id, takes: ['text', 'json'], inputs }]);

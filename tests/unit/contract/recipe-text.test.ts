@@ -4,7 +4,7 @@ import { type AttachmentKind, RECIPE_WARNINGS, type RecipeShape } from '../../..
 import { blockWords } from '../../../electron/contract/text/blocks.ts';
 import { ignoredWords, recipeWarningWords, shapeWords, takesWords } from '../../../electron/contract/text/recipes.ts';
 
-const shape: RecipeShape = { takes: ['images'], gives: ['images'], givesInChat: [], needsForm: false, warnings: [] };
+const shape: RecipeShape = { takes: ['images'], gives: ['images'], givesInChat: [], hasForm: false, warnings: [] };
 const inChat: RecipeShape = { ...shape, gives: [], givesInChat: ['text', 'images'], warnings: ['chat-only'] };
 
 describe('takesWords', () => {
@@ -25,11 +25,8 @@ describe('shapeWords', () => {
   it('mentions everything once', () => {
     expect(shapeWords(shape)).toBe('Takes images. Gives back images.');
     expect(shapeWords(inChat)).toBe('Takes images. Answers in chat with text and images.');
-    const words = shapeWords({ ...shape, gives: [], warnings: ['no-output', 'output-off', 'needs-form'] });
-    expect(words).toBe(
-      'Takes images. Gives nothing back. Its output block is switched off. ' +
-        'Has a form that OmniTray cannot fill in yet. It runs with what the form holds now.',
-    );
+    const words = shapeWords({ ...shape, gives: [], warnings: ['no-output', 'output-off'] });
+    expect(words).toBe('Takes images. Gives nothing back. Its output block is switched off.');
   });
 });
 

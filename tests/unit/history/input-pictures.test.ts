@@ -30,6 +30,7 @@ beforeEach(async () => {
     sendAs: null,
     serverName: null,
     madeFrom: null,
+    field: null,
   };
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));

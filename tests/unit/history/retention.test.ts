@@ -98,6 +98,7 @@ describe('a limit of bytes', () => {
       sendAs: null,
       serverName: null,
       madeFrom: null,
+      field: null,
     } as const;
     const copied = { ...input, position: 0, size: 2 * MIB, fid: null, fidExpires: null, copy: 'a' };
     kept.now.runs.add({ ...aRun(), id, inputs: [copied, { ...copied, position: 1, size: 50 * MIB, copy: null }] });

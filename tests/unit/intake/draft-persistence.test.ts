@@ -41,11 +41,11 @@ describe('DraftPersistence', () => {
     const [kept, gone] = ['kept.txt', 'gone.txt'].map((name) => join(folder, name));
     for (const path of [kept, gone]) writeFileSync(path ?? '', 'words');
     await draft.add({ paths: [kept ?? '', gone ?? ''], texts: ['https://example.org/a', 'a text'] });
-    draft.edit({ recipeId: 'r', message: 'a message', data: '{"a":', mode: 'each' });
+    draft.edit({ recipeId: 'r', message: 'a message', data: '{"a":', values: {}, mode: 'each' });
     rmSync(gone ?? '');
     keeper.close();
     const { draft: next } = await nextStart();
-    expect(next.view()).toMatchObject({ recipeId: 'r', message: 'a message', data: '{"a":', mode: 'each' });
+    expect(next.view()).toMatchObject({ recipeId: 'r', message: 'a message', data: '{"a":', values: {}, mode: 'each' });
     expect(next.view().attachments).toMatchObject([
       { name: 'kept.txt', problem: null },
       { name: 'gone.txt', problem: 'vanished' },
@@ -82,6 +82,7 @@ describe('DraftPersistence', () => {
       recipeId: null,
       message: '',
       data: '',
+      values: {},
       mode: 'together',
     });
     const draft = new Draft(new PastedFiles(join(folder, 'dropped')));

@@ -29,6 +29,7 @@ function input(position: number, name: string, content: string): RunInput {
     sendAs: null,
     serverName: null,
     madeFrom: null,
+    field: null,
   };
   return { ...none, position, kind: 'document', name, path, size, mtimeMs };
 }

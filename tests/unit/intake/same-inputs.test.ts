@@ -35,6 +35,7 @@ function sent(content = 'content', change: Partial<RunInput> = {}): RunInput & {
     sendAs: null,
     serverName: null,
     madeFrom: null,
+    field: null,
     ...upload,
     ...change,
     path,

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTACHMENT_KINDS, INPUT_KINDS } from '../../../electron/contract/views.ts';
-import { assembleArgs, isUploaded, type Sendable, type Takes, usedBy } from '../../../electron/core/model/assemble.ts';
+import { assembleArgs, isUploaded, type Sendable, type Takes } from '../../../electron/core/model/assemble.ts';
+import { usedIn } from '../../../electron/contract/form-files.ts';
 import { type Placeable, placeOf } from '../../../electron/contract/kinds.ts';
 import { JsonText } from '../../../electron/core/omnitool/start-body.ts';
 
-const aThing = (kind: Placeable['kind']): Placeable => ({
+const aThing = (kind: Placeable['kind']): Placeable & { readonly field: null } => ({
   kind,
+  field: null,
   mime: kind === 'image' ? 'image/png' : null,
   sendAs: null,
 });
@@ -14,9 +16,14 @@ const uploaded = (kind: Sendable['kind'], fid: string | null, text: string | nul
   ...aThing(kind),
   name: kind,
   fid,
+  size: 7,
   text,
 });
 const pasted = (text: string, kind: Sendable['kind'] = 'text'): Sendable => uploaded(kind, null, text);
+
+/** The arguments of a recipe without a form. */
+const argsOf = (inputs: readonly Sendable[], message: string, takes: Takes) =>
+  assembleArgs({ inputs, message, takes, form: null });
 
 describe('assembleArgs', () => {
   it('puts each kind under the server’s argument, files by id, in their order', () => {
@@ -28,7 +35,7 @@ describe('assembleArgs', () => {
       uploaded('video', '1,e'),
       pasted('{"n":1}', 'json'),
     ];
-    expect(assembleArgs(inputs, 'hello', null)).toEqual({
+    expect(argsOf(inputs, 'hello', null)).toEqual({
       text: 'hello',
       json: new JsonText('{"n":1}'),
       images: [{ fid: '1,a' }, { fid: '1,d' }],
@@ -40,43 +47,43 @@ describe('assembleArgs', () => {
 
   it('joins the message, then texts and links', () => {
     const inputs = [pasted('one'), pasted('https://example.org/', 'link'), pasted('two\n')];
-    expect(assembleArgs(inputs, 'message', null)).toEqual({ text: 'message\n\none\n\nhttps://example.org/\n\ntwo\n' });
-    expect(assembleArgs([pasted('one')], ' ', null)).toEqual({ text: 'one' });
+    expect(argsOf(inputs, 'message', null)).toEqual({ text: 'message\n\none\n\nhttps://example.org/\n\ntwo\n' });
+    expect(argsOf([pasted('one')], ' ', null)).toEqual({ text: 'one' });
   });
 
   it('sends several values as a list', () => {
-    expect(assembleArgs([pasted('[1]', 'json'), pasted('{"a":1}', 'json')], '', ['json'])).toEqual({
+    expect(argsOf([pasted('[1]', 'json'), pasted('{"a":1}', 'json')], '', ['json'])).toEqual({
       json: new JsonText('[[1],{"a":1}]'),
     });
-    expect(assembleArgs([pasted('[1]', 'json')], '', ['json'])).toEqual({
+    expect(argsOf([pasted('[1]', 'json')], '', ['json'])).toEqual({
       json: new JsonText('[1]'),
     });
   });
 
   it('sends a JSON file as a document to a recipe that takes documents and no values', () => {
-    expect(assembleArgs([uploaded('json', '1,a', '{}')], 'x', ['documents'])).toEqual({ documents: [{ fid: '1,a' }] });
-    expect(assembleArgs([uploaded('json', '1,a', '{}')], 'x', ['documents', 'json'])).toEqual({
+    expect(argsOf([uploaded('json', '1,a', '{}')], 'x', ['documents'])).toEqual({ documents: [{ fid: '1,a' }] });
+    expect(argsOf([uploaded('json', '1,a', '{}')], 'x', ['documents', 'json'])).toEqual({
       json: new JsonText('{}'),
     });
   });
 
   it('leaves out what the recipe does not take', () => {
     const inputs = [uploaded('image', '1,a'), pasted('words'), pasted('{}', 'json')];
-    expect(assembleArgs(inputs, 'message', ['images'])).toEqual({ images: [{ fid: '1,a' }] });
-    expect(assembleArgs(inputs, 'message', [])).toEqual({});
-    expect(assembleArgs([], '', null)).toEqual({});
+    expect(argsOf(inputs, 'message', ['images'])).toEqual({ images: [{ fid: '1,a' }] });
+    expect(argsOf(inputs, 'message', [])).toEqual({});
+    expect(argsOf([], '', null)).toEqual({});
   });
 
   it('throws for a file that was not uploaded', () => {
-    expect(() => assembleArgs([uploaded('image', null)], '', null)).toThrow(/not uploaded/);
-    expect(() => assembleArgs([uploaded('json', '1,a')], '', null)).toThrow(/no text/);
+    expect(() => argsOf([uploaded('image', null)], '', null)).toThrow(/not uploaded/);
+    expect(() => argsOf([uploaded('json', '1,a')], '', null)).toThrow(/no text/);
   });
 
   it.each([
     ['too-deep', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
     ['invalid-json', '{oops'],
   ])('names data that cannot be sent: %s', (problem, text) => {
-    expect(() => assembleArgs([{ ...pasted(text, 'json'), name: 'deep.json' }], '', null)).toThrow(
+    expect(() => argsOf([{ ...pasted(text, 'json'), name: 'deep.json' }], '', null)).toThrow(
       expect.objectContaining({ problem, detail: 'deep.json' }) as Error,
     );
   });
@@ -90,7 +97,7 @@ describe('any inputs for any recipe', () => {
     fc.assert(
       fc.property(fc.array(kinds), fc.string(), takes, (list, message, taken) => {
         const inputs = list.map((kind) => uploaded(kind, '1,a', '{}'));
-        const keys = Object.keys(assembleArgs(inputs, message, taken));
+        const keys = Object.keys(argsOf(inputs, message, taken));
         expect((taken ?? INPUT_KINDS) as readonly string[]).toEqual(expect.arrayContaining(keys));
         expect(keys).not.toContain('error');
       }),
@@ -101,7 +108,8 @@ describe('any inputs for any recipe', () => {
     fc.assert(
       fc.property(fc.array(kinds), takes, (list, taken) => {
         const attachments = list.map((kind, id) => ({ ...aThing(kind), id }));
-        const { used, ignored } = usedBy(taken, attachments);
+        const used = usedIn({ takes: taken, form: null, values: {} }, attachments, 'together');
+        const ignored = attachments.filter((each) => !used.includes(each));
         expect([...used, ...ignored].sort((a, b) => a.id - b.id)).toEqual(attachments);
         for (const thing of ignored) expect(isUploaded(thing, taken)).toBe(false);
         if (taken === null) expect(ignored).toEqual([]);

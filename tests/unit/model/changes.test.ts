@@ -40,13 +40,13 @@ describe('the changes of an input', () => {
 
   it('are a removed byte order mark: the sent bytes have their own hash', () => {
     const input = json('{"a":1}', '\uFEFF{"a":1}');
-    expect(sentFacts(input, { takes: ['json'] })).toEqual({
+    expect(sentFacts(input, { takes: ['json'], form: null })).toEqual({
       sentAs: 'json',
       sent: { size: 7, sha256: sha256('{"a":1}') },
       changes: [{ kind: 'mark' }],
     });
     expect(input.sha256).not.toBe(sha256('{"a":1}'));
-    expect(sentFacts(input, { takes: ['documents'] })).toMatchObject({
+    expect(sentFacts(input, { takes: ['documents'], form: null })).toMatchObject({
       sentAs: 'documents',
       sent: { size: 10, sha256: input.sha256 },
       changes: [],

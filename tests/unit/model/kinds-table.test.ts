@@ -57,7 +57,7 @@ describe('each real file', () => {
         const chosen = { ...thing(name), sendAs: place, fid: '1,a' };
         expect(placeOf(chosen, takes)).toBe(place);
         expect(isUploaded(chosen, takes)).toBe(place !== 'json');
-        expect(Object.keys(assembleArgs([chosen], '', takes))).toEqual([place]);
+        expect(Object.keys(assembleArgs({ inputs: [chosen], message: '', takes: takes, form: null }))).toEqual([place]);
       }
     }
   });

@@ -104,10 +104,9 @@ describe('warnings', () => {
     ['formio.auto_ui', {}, true],
     ['omni-core-formio:formio.auto_ui', off, false],
     ['omni-core-formio:formio.auto_ui_styles', {}, false],
-  ])('for a form: %s %j', (name, data, needsForm) => {
+  ])('for a form: %s %j', (name, data, hasForm) => {
     const shape = shapeOf([node('1', name, { data })]);
-    expect(shape.needsForm).toBe(needsForm);
-    expect(shape.warnings.includes('needs-form')).toBe(needsForm);
+    expect(shape.hasForm).toBe(hasForm);
   });
 
   it('for unreadable blocks: counted, or missing at the end of a connection', () => {
@@ -118,6 +117,6 @@ describe('warnings', () => {
   });
 
   it('for a recipe without blocks', () => {
-    expect(shapeOf([])).toEqual({ takes: [], gives: [], givesInChat: [], needsForm: false, warnings: ['no-output'] });
+    expect(shapeOf([])).toEqual({ takes: [], gives: [], givesInChat: [], hasForm: false, warnings: ['no-output'] });
   });
 });

@@ -4,7 +4,7 @@ import { assembleArgs } from '../../../electron/core/model/assemble.ts';
 import { JsonText, startBody, startText } from '../../../electron/core/omnitool/start-body.ts';
 
 const data = (text: string, name = 'data.json') =>
-  ({ kind: 'json', name, mime: 'application/json', sendAs: null, fid: null, text }) as const;
+  ({ kind: 'json', name, mime: 'application/json', sendAs: null, field: null, fid: null, size: 7, text }) as const;
 
 describe('the body of a start', () => {
   it.each([
@@ -14,23 +14,32 @@ describe('the body of a start', () => {
     ['its own layout', '{\n\t"a" : [ 1,\r\n 2 ]\n}\n'],
     ['escapes as they are written', '{"\\u0061": "\\ud83d\\ude00 \\/"}'],
   ])('holds data unchanged: %s', (_, text) => {
-    const body = startBody('r1', assembleArgs([data(text)], '', null)).toString('utf8');
+    const body = startBody('r1', assembleArgs({ inputs: [data(text)], message: '', takes: null, form: null })).toString(
+      'utf8',
+    );
     expect(body).toBe(`{"workflow":"r1","args":{"json":${text}}}`);
   });
 
   it('holds several data as one list, each unchanged', () => {
-    const args = assembleArgs([data('{"n": 1e400}'), data('[9007199254740993]')], '', ['json']);
+    const args = assembleArgs({
+      inputs: [data('{"n": 1e400}'), data('[9007199254740993]')],
+      message: '',
+      takes: ['json'],
+      form: null,
+    });
     expect(startText('r1', args)).toBe('{"workflow":"r1","args":{"json":[{"n": 1e400},[9007199254740993]]}}');
   });
 
   it('removes a byte order mark', () => {
-    expect(startText('r1', assembleArgs([data('\uFEFF{"a":1}')], '', null))).toBe(
-      '{"workflow":"r1","args":{"json":{"a":1}}}',
-    );
+    expect(
+      startText('r1', assembleArgs({ inputs: [data('\uFEFF{"a":1}')], message: '', takes: null, form: null })),
+    ).toBe('{"workflow":"r1","args":{"json":{"a":1}}}');
   });
 
   it('refuses text as data when it would add arguments', () => {
-    expect(() => assembleArgs([data('{},"error":{}')], '', null)).toThrow('invalid-json');
+    expect(() => assembleArgs({ inputs: [data('{},"error":{}')], message: '', takes: null, form: null })).toThrow(
+      'invalid-json',
+    );
   });
 
   it('parses to the given value, indented or not', () => {

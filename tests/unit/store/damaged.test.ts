@@ -57,7 +57,14 @@ function fill(): void {
   });
   for (const id of toEnd) runs.move({ ...run, id }, 'stopped');
   new RecipeStore(database).replace('p', ids.map(listing), 1_000);
-  new DraftStore(database).write({ things: [], recipeId: 'one', message: 'Hello', data: '', mode: 'together' });
+  new DraftStore(database).write({
+    things: [],
+    recipeId: 'one',
+    message: 'Hello',
+    data: '',
+    values: {},
+    mode: 'together',
+  });
   database.close();
 }
 

@@ -26,10 +26,10 @@ const loaded = (id: string, updatedAt: number | null = 5): LoadedRecipe => ({
   id,
   updatedAt,
   facts: {
-    shape: { takes: ['text'], gives: [], givesInChat: ['text'], needsForm: false, warnings: ['chat-only'] },
+    shape: { takes: ['text'], gives: [], givesInChat: ['text'], hasForm: false, warnings: ['chat-only'] },
     words: { name: 'Own name', description: 'Own words', author: 'Grace', tags: [] },
   },
-  detail: { category: 'test', help: '**Help**', blocks: 2, titles: { '1': 'Chat input' }, chatBlocks: [] },
+  detail: { category: 'test', help: '**Help**', blocks: 2, titles: { '1': 'Chat input' }, chatBlocks: [], forms: [] },
 });
 
 let folder: string;
@@ -121,14 +121,14 @@ describe('what was learned', () => {
 describe('marks', () => {
   it('survive that a recipe goes and returns', () => {
     store.replace(HOME, [listing('a')], 7);
-    store.noteUse(HOME, 'a', ['image', 'image', 'text'], 70);
+    store.noteUse(HOME, 'a', { kinds: ['image', 'image', 'text'], values: {}, at: 70 });
     store.setFavourite(HOME, 'a', true);
     store.replace(HOME, [], 8);
     store.replace(HOME, [listing('a')], 9);
     expect(store.marksOf(HOME)).toEqual(new Map([['a', { favourite: true, usedAt: 70 }]]));
     expect(store.lastUsedOf(HOME)).toEqual({ image: 'a', text: 'a' });
     store.setFavourite(HOME, 'a', false);
-    store.noteUse(HOME, 'b', ['text'], 80);
+    store.noteUse(HOME, 'b', { kinds: ['text'], values: {}, at: 80 });
     expect(store.marksOf(HOME).get('a')).toEqual({ favourite: false, usedAt: 70 });
     expect(store.lastUsedOf(HOME)).toEqual({ image: 'a', text: 'b' });
     expect(store.marksOf(OTHER).size).toBe(0);
@@ -137,7 +137,7 @@ describe('marks', () => {
   it('go with their profile, and with no other', () => {
     for (const profile of [HOME, OTHER]) {
       store.replace(profile, [listing('a')], 7);
-      store.noteUse(profile, 'a', ['text'], 70);
+      store.noteUse(profile, 'a', { kinds: ['text'], values: {}, at: 70 });
     }
     store.forget(HOME);
     expect([ids(HOME), store.listedAt(HOME), store.marksOf(HOME).size, store.lastUsedOf(HOME)]).toEqual([

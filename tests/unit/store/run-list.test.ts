@@ -49,6 +49,7 @@ const input = (position: number): RunInput => ({
   sendAs: null,
   serverName: null,
   madeFrom: null,
+  field: null,
 });
 const run = (id: string, change: Partial<RunIn<'queued'>> = {}): RunIn<'queued'> => ({ ...aRun(), id, ...change });
 const ids = (each: readonly { readonly run: { readonly id: string } }[]) => each.map(({ run: { id } }) => id);
@@ -172,7 +173,7 @@ describe('RunStore.addAll', () => {
 
   it('stores what belongs to them with them, or nothing', () => {
     const recipes = new RecipeStore(database);
-    const note = (): void => recipes.noteUse('home', 'recipe', ['text'], 70);
+    const note = (): void => recipes.noteUse('home', 'recipe', { kinds: ['text'], values: {}, at: 70 });
     const noteAndFail = (): void => {
       note();
       throw new Error('The disk is full.');

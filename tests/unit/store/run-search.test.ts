@@ -54,6 +54,7 @@ const input = (name: string, change: Partial<RunInput> = {}): RunInput => ({
   sendAs: null,
   serverName: null,
   madeFrom: null,
+  field: null,
   ...change,
 });
 const artifact = (name: string): NewArtifact => ({

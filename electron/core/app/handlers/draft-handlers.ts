@@ -30,6 +30,7 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
     'draft:open-folder': ({ attachmentId }) => draft.openFolder(attachmentId),
     'draft:look-again': ({ attachmentId }) => draft.lookAgain(attachmentId),
     'draft:send-as': ({ attachmentId, sendAs }) => draft.sendAs(attachmentId, sendAs),
+    'draft:fill-field': ({ attachmentId, field }) => draft.fillField(attachmentId, field),
     'draft:picture': ({ attachmentId }) => pictureOf(draft.attachment(attachmentId)),
     'draft:convert': ({ attachmentId, ...drawn }) => draft.convert(attachmentId, drawn),
     'draft:use-original': ({ attachmentId }) => draft.useOriginal(attachmentId),

@@ -117,7 +117,7 @@ export class Sender {
     }
     sending.file = null;
     const inputs = withUpload(asStored(this.#stage.store, run).inputs, sending);
-    const body = startBody(run.recipeId, assembleArgs(inputs, run.message, run.takes));
+    const body = startBody(run.recipeId, assembleArgs({ ...run, inputs }));
     const ready = { server, body, ...(await made) };
     this.#stage.servers.report(run.profileId, null);
     return ready;
