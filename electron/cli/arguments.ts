@@ -17,6 +17,10 @@ export type Command =
       readonly each: boolean;
       /** The input under which all files are sent; null: OmniTray chooses it for each file. */
       readonly sendAs: InputKind | null;
+      /** Values of the form, as `name=value`. */
+      readonly set: readonly string[];
+      /** A JSON file with values of the form. */
+      readonly values: string | null;
       readonly out: string | null;
       readonly timeoutMs: number | null;
     }
@@ -93,12 +97,27 @@ function programOf(found: (command: Command) => void, write: (text: string) => v
       value('--as <kind>', 'Send the files as images, audio, video or documents, whatever they are.', sendAsOf),
     )
     .addOption(
+      new Option(
+        '-s, --set <name=value>',
+        'A value of the form, once for each: width=512, prompt=@text.txt (the text of a file), image=@photo.png.',
+      ).argParser((given, before: readonly string[] | undefined) => [...(before ?? []), given]),
+    )
+    .addOption(value('--values <file>', 'Values of the form from a JSON file: {"width": 512}.'))
+    .addOption(
       value('-o, --out <folder>', 'Copy the files that come back into this folder. Nothing there is overwritten.'),
     )
     .addOption(timeout())
     .action((recipe: string, files: readonly string[], given: RunOptions) => {
-      const { message = '', each = false, as: sendAs = null, out = null, timeout: timeoutMs = null } = given;
-      found({ name: 'run', recipe, files, message, each, sendAs, out, timeoutMs });
+      const {
+        message = '',
+        each = false,
+        as: sendAs = null,
+        set = [],
+        values = null,
+        out = null,
+        timeout: timeoutMs = null,
+      } = given;
+      found({ name: 'run', recipe, files, message, each, sendAs, set, values, out, timeoutMs });
     });
   command('runs', 'List the last runs, newest first.').action(() => found({ name: 'runs' }));
   command('show <run>', 'Print the result of a run. The first letters of its id are enough.').action((run: string) =>
@@ -126,6 +145,8 @@ interface RunOptions extends TimeoutOption {
   readonly message?: string;
   readonly each?: boolean;
   readonly as?: InputKind;
+  readonly set?: readonly string[];
+  readonly values?: string;
   readonly out?: string;
 }
 interface SettleOptions extends TimeoutOption {

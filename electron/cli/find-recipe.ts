@@ -5,10 +5,11 @@ import { UsageError } from './arguments.ts';
 /** The most recipes named when several match. */
 const MOST_NAMED = 5;
 
-/** The recipes whose name holds every word. */
+/** The recipes whose name holds every word, or the one with this id. */
 export function recipesWith(recipes: readonly RecipeView[], words: readonly string[]): readonly RecipeView[] {
   const wanted = words.flatMap((word) => foldText(word).split(/\s+/)).filter((word) => word !== '');
-  return recipes.filter((recipe) => wanted.every((word) => foldText(recipe.name).includes(word)));
+  const [id] = words;
+  return recipes.filter((recipe) => recipe.id === id || wanted.every((word) => foldText(recipe.name).includes(word)));
 }
 
 /**

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import { inputKindWords } from '../contract/text/recipes.ts';
+import { placeInForm, type RecipeInputs, usedIn } from '../contract/form-files.ts';
+import { problemsOf } from '../contract/form-rules.ts';
+import { formProblemWords } from '../contract/text/forms.ts';
 import { listWords } from '../contract/formats.ts';
-import type { InputKind, RecipeShape, RecipeView } from '../contract/views.ts';
+import type { DraftMode, FormValues, InputKind, RecipeForm, RecipeShape, RecipeView } from '../contract/views.ts';
 import { isEnded } from '../contract/views.ts';
 import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';
 import { learnRecipe, startDraft } from '../core/app/start-runs.ts';
-import { usedBy } from '../core/model/assemble.ts';
 import type { Attachment } from '../core/model/attachment.ts';
 import type { Command } from './arguments.ts';
 import { UsageError } from './arguments.ts';
@@ -15,6 +17,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { EXIT } from './exit-codes.ts';
 import { findRecipe } from './find-recipe.ts';
 import { finishAll } from './finish.ts';
+import { fillIn } from './form-values.ts';
 import { printChat } from './live-chat.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Output } from './output.ts';
@@ -33,12 +36,19 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   if (unlisted !== null && recipes.length === 0) throw new Refused(unlisted, EXIT.noServer);
   const recipe = await loaded(core, findRecipe(recipes, command.recipe));
   const message = command.message === '-' ? await textOf(process.stdin) : command.message;
-  await core.draft.add({ paths: command.files.map((file) => resolve(file)) });
+  const form = core.catalogue.formOf(recipe.id);
+  const filled = await fillIn({ name: recipe.name, form }, command.set, command.values);
+  const isForField = (path: string): boolean => filled.files.some((file) => file.path === path);
+  const named = command.files.map((file) => ({ path: resolve(file) })).filter(({ path }) => !isForField(path));
+  await core.draft.addItems([...named, ...filled.files]);
   if (command.sendAs !== null) sendAll(core, recipe, command.sendAs);
   const { attachments } = core.draft.contents();
-  refuseBadFiles(attachments, command.files);
-  sayLeftOut(output, recipe, attachments, message);
-  core.draft.edit({ recipeId: recipe.id, message, mode: command.each ? 'each' : 'together' });
+  refuseBadFiles(attachments, [...command.files, ...filled.files.map(({ path }) => path)]);
+  const mode = command.each ? 'each' : 'together';
+  const inputs = { takes: recipe.shape?.takes ?? null, form, values: filled.values };
+  sayLeftOut(output, recipe, { inputs, attachments, message, mode });
+  if (form !== null) refuseBadValues(form, filled.values, attachments);
+  core.draft.edit({ recipeId: recipe.id, message, values: filled.values, mode });
   // Before anything is sent, so that a folder that cannot be made fails early.
   if (command.out !== null) await makeFolder(command.out);
   const ids = (await startDraft(core, owner)).runs.map(({ id }) => id);
@@ -74,28 +84,47 @@ function refuseBadFiles(attachments: readonly Attachment[], typed: readonly stri
  *
  * @throws UsageError if no input is left
  */
-function sayLeftOut(
-  output: Output,
-  { name, shape }: RecipeView,
-  attachments: readonly Attachment[],
-  message: string,
-): void {
+function sayLeftOut(output: Output, { name, shape }: RecipeView, given: Given): void {
+  const { inputs, attachments, message, mode } = given;
   if (shape === null) return;
-  const { used, ignored } = usedBy(shape.takes, attachments);
+  const used = usedIn(inputs, attachments, mode);
   const hasMessage = message.trim() !== '';
   const isMessageUsed = hasMessage && shape.takes.includes('text');
   const leftOut = [
-    ...ignored.map((attachment) => attachment.name),
+    ...attachments.filter((attachment) => !used.includes(attachment)).map((attachment) => attachment.name),
     ...(hasMessage && !isMessageUsed ? ['The message'] : []),
   ];
   if (leftOut.length === 0) return;
-  if (used.length === 0 && !isMessageUsed)
+  if (used.length === 0 && !isMessageUsed && inputs.form === null)
     throw new UsageError(`${name} ${takesWords(shape)}, so there is nothing to send: not ${listWords(leftOut, 'or')}`);
   for (const one of leftOut) output.problem(`${one} is left out: ${name} ${takesWords(shape)}.`);
 }
 
-const takesWords = ({ takes }: RecipeShape): string =>
-  takes.length === 0 ? 'takes no input' : `takes ${listWords(takes.map(inputKindWords))}`;
+/** What a command line gives to a recipe. */
+interface Given {
+  readonly inputs: RecipeInputs;
+  readonly attachments: readonly Attachment[];
+  readonly message: string;
+  readonly mode: DraftMode;
+}
+
+/** @throws UsageError that names each field whose value cannot be sent */
+function refuseBadValues(form: RecipeForm, values: FormValues, attachments: readonly Attachment[]): void {
+  const placed = [...placeInForm(attachments, form, values).values()];
+  const problems = problemsOf(form, values, (key) => placed.filter((field) => field === key).length);
+  const lines = problems.flatMap(({ key, code }) => {
+    const field = form.fields.find((each) => each.key === key);
+    return field === undefined ? [] : [`${key}: ${formProblemWords(field, code)}`];
+  });
+  if (lines.length > 0) throw new UsageError(`Nothing was sent.\n${lines.join('\n')}`);
+}
+
+const takesWords = ({ takes, hasForm }: RecipeShape): string =>
+  takes.length === 0 && hasForm
+    ? 'takes its inputs by a form (--set)'
+    : takes.length === 0
+      ? 'takes no input'
+      : `takes ${listWords(takes.map(inputKindWords))}`;
 
 const NOTHING_LEFT = 'Nothing is left unfinished.';
 const ELSEWHERE = "What is unfinished is looked after by OmniTray's window or by another command.";

@@ -29,6 +29,8 @@ describe('readArguments', () => {
         message: 'hello',
         each: false,
         sendAs: null,
+        set: [],
+        values: null,
         out: 'out',
         timeoutMs: 5_000,
       },

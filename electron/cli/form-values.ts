@@ -1,0 +1,185 @@
+import { dirname, resolve } from 'node:path';
+import { foldText } from '../contract/recipe-search.ts';
+import { listWords } from '../contract/formats.ts';
+import type { FormField, FormOption, FormValue, FormValues, RecipeForm } from '../contract/views.ts';
+import { readStart } from '../core/user-files/open-file.ts';
+import { userFiles } from '../core/user-files/user-files.ts';
+import { UsageError } from './arguments.ts';
+
+/** What a form is filled in with on a command line: its values, and the file for each field of files. */
+export interface FilledForm {
+  readonly values: FormValues;
+  readonly files: readonly { readonly path: string; readonly field: string }[];
+}
+
+/** The names that are listed when one is unknown. */
+const MOST_NAMED = 12;
+
+/**
+ * Fills in a form. `valuesFile` is a JSON file of values by name; `set` are settings such as `width=512`, `prompt=@text.txt` or
+ * `image=@photo.png`, which count before those of the file.
+ *
+ * @throws UsageError for an unknown name, and for a value that does not fit its field
+ */
+export async function fillIn(
+  recipe: { readonly name: string; readonly form: RecipeForm | null },
+  set: readonly string[],
+  valuesFile: string | null,
+): Promise<FilledForm> {
+  const { form, name } = recipe;
+  if (set.length === 0 && valuesFile === null) return { values: {}, files: [] };
+  if (form === null) throw new UsageError(`${name} has no form, so --set and --values have no use`);
+  const values: Record<string, FormValue> = {};
+  const files: { path: string; field: string }[] = [];
+  if (valuesFile !== null) {
+    const folder = dirname(resolve(valuesFile));
+    for (const [given, value] of Object.entries(await valuesIn(valuesFile))) {
+      const field = fieldNamed(form, name, given);
+      if (field.control.kind === 'files') files.push(...pathsIn(field, value, folder));
+      else values[field.key] = typeof value === 'string' ? read(field, value) : value;
+    }
+  }
+  const replaced = new Set<string>();
+  for (const setting of set) {
+    const { given, text } = partsOf(setting);
+    const field = fieldNamed(form, name, given);
+    const { key, control } = field;
+    if (control.kind === 'files') {
+      // Settings of one command add up; together they replace the files of the values file.
+      if (!replaced.has(key)) files.splice(0, files.length, ...files.filter((file) => file.field !== key));
+      replaced.add(key);
+      if (text !== '') files.push({ path: resolve(text.replace(/^@/, '')), field: key });
+    } else values[key] = read(field, await textOf(text));
+  }
+  refuseTwice(files);
+  return { values, files };
+}
+
+/** The draft holds each file once. */
+function refuseTwice(files: FilledForm['files']): void {
+  for (const { path, field } of files) {
+    const other = files.find((each) => each.path === path && each.field !== field);
+    if (other !== undefined)
+      throw new UsageError(`"${path}" is given for ${field} and ${other.field}. Give a copy of it for one of them`);
+  }
+}
+
+function partsOf(setting: string): { readonly given: string; readonly text: string } {
+  const place = setting.indexOf('=');
+  if (place < 1) throw new UsageError(`--set needs a name and a value, such as width=512, not "${setting}"`);
+  return { given: setting.slice(0, place).trim(), text: setting.slice(place + 1) };
+}
+
+/** A field by its key, or by its label. */
+function fieldNamed(form: RecipeForm, recipe: string, given: string): FormField {
+  const byKey = form.fields.find(({ key }) => key === given);
+  const alike = form.fields.filter(({ key, label }) => [key, label].some((name) => foldText(name) === foldText(given)));
+  const field = byKey ?? (alike.length === 1 ? alike[0] : undefined);
+  if (field !== undefined) return field;
+  const names = form.fields.slice(0, MOST_NAMED).map(({ key }) => key);
+  const known = names.length === 0 ? 'It has no inputs' : `It has ${listWords(names)}`;
+  throw new UsageError(
+    `${recipe} has no input "${given}". ${known}${form.fields.length > MOST_NAMED ? ' and more' : ''}`,
+  );
+}
+
+/** `@file` stands for the text of a file, `@@` for a text that begins with @. */
+async function textOf(text: string): Promise<string> {
+  if (!text.startsWith('@')) return text;
+  if (text.startsWith('@@')) return text.slice(1);
+  return readText(text.slice(1));
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await userFiles.withFile(resolve(path), async (file) => {
+      const { size } = await file.stat();
+      const bytes = await readStart(file, size);
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    });
+  } catch {
+    throw new UsageError(`"${path}" cannot be read as text in UTF-8`);
+  }
+}
+
+async function valuesIn(path: string): Promise<FormValues> {
+  const text = await readText(path);
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as FormValues;
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(`"${path}" is not a JSON object with a value for each name`);
+}
+
+function pathsIn({ key, label }: FormField, value: FormValue, folder: string): FilledForm['files'] {
+  const paths = Array.isArray(value) ? value : value === null || value === '' ? [] : [value];
+  return paths.map((path: FormValue) => {
+    if (typeof path !== 'string') throw new UsageError(`${label} (${key}) takes paths of files`);
+    return { path: resolve(folder, path.replace(/^@/, '')), field: key };
+  });
+}
+
+/** The value that a text stands for in a field. Limits are checked later, with all fields. */
+function read(field: FormField, text: string): FormValue {
+  const { control, key } = field;
+  switch (control.kind) {
+    case 'text':
+    case 'date':
+    case 'colour':
+    case 'files':
+      return text;
+    case 'number':
+      return text.trim() === '' ? null : numberFor(key, text);
+    case 'checkbox':
+      return flagFor(key, text);
+    case 'choice':
+      return choiceFor(key, control, text);
+    case 'json':
+      return jsonFor(key, text);
+  }
+}
+
+function numberFor(key: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number)) throw new UsageError(`${key} takes a number, not "${text}"`);
+  return number;
+}
+
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', 'on', '1'].map((word) => [word, true] as const),
+  ...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
+]);
+
+function flagFor(key: string, text: string): boolean {
+  const flag = FLAGS.get(text.trim().toLowerCase());
+  if (flag === undefined) throw new UsageError(`${key} takes true or false, not "${text}"`);
+  return flag;
+}
+
+function choiceFor(key: string, control: FormField['control'] & { kind: 'choice' }, text: string): FormValue {
+  const { options, sends } = control;
+  const optionOf = (word: string): FormOption => {
+    const option =
+      options.find(({ value }) => String(value) === word) ??
+      options.find(({ label }) => foldText(label) === foldText(word));
+    if (option !== undefined) return option;
+    const names = options.slice(0, MOST_NAMED).map(({ value }) => String(value));
+    throw new UsageError(
+      `${key} takes ${listWords(names, 'or')}${options.length > MOST_NAMED ? ' and others' : ''}, not "${word}"`,
+    );
+  };
+  if (sends === 'one') return text === '' ? null : optionOf(text).value;
+  const chosen = text.split(',').flatMap((word) => (word.trim() === '' ? [] : [optionOf(word.trim()).value]));
+  if (sends === 'many') return chosen;
+  return Object.fromEntries(options.map(({ value }) => [String(value), chosen.includes(value)]));
+}
+
+function jsonFor(key: string, text: string): FormValue {
+  try {
+    return text === '' ? null : (JSON.parse(text) as FormValue);
+  } catch {
+    throw new UsageError(`${key} takes JSON`);
+  }
+}
