@@ -1,5 +1,6 @@
 import { shapeWords } from '../contract/text/recipes.ts';
-import type { RecipeId } from '../contract/views.ts';
+import { FORM_NOTE_WORDS } from '../contract/text/forms.ts';
+import type { RecipeId, RecipeView } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
 import { recipesWith } from './find-recipe.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -8,6 +9,7 @@ import type { Output } from './output.ts';
 import { sayError, table } from './output.ts';
 import { Refused, refusalOfConnection } from './connected.ts';
 import { recipeData } from './json.ts';
+import { inputRows, inputSchema } from './recipe-inputs.ts';
 
 /** How long to wait for inputs and outputs of recipes, in ms. What arrives later is stored and listed next time. */
 const PATIENCE = 3_000;
@@ -24,7 +26,14 @@ export async function recipes(core: Core, output: Output, words: readonly string
   const ids = recipesWith(core.catalogue.view.recipes, words).map(({ id }) => id);
   if (problem === null) await learn(core, ids);
   const found = ids.flatMap((id) => core.catalogue.find(id) ?? []);
-  if (output.json) output.result(JSON.stringify(found.map(recipeData), null, 2));
+  if (output.json)
+    output.result(
+      JSON.stringify(
+        found.map((recipe) => dataOf(core, recipe)),
+        null,
+        2,
+      ),
+    );
   else if (found.length === 0) output.note(words.length === 0 ? 'This server has no recipes.' : 'No recipe fits.');
   else
     output.result(
@@ -32,7 +41,23 @@ export async function recipes(core: Core, output: Output, words: readonly string
         found.map((recipe) => [recipe.name, recipe.shape === null ? recipe.description : shapeWords(recipe.shape)]),
       ),
     );
+  const [only] = found;
+  if (!output.json && found.length === 1 && only !== undefined) printInputs(core, output, only);
   return EXIT.done;
+}
+
+/** Prints the inputs of a recipe's form, for `run --set`. */
+function printInputs(core: Core, output: Output, { id }: RecipeView): void {
+  const form = core.catalogue.formOf(id);
+  if (form === null) return;
+  output.result(table(inputRows(form)));
+  for (const note of form.notes) output.note(FORM_NOTE_WORDS[note]);
+}
+
+/** A recipe with the inputs of its form, null without one, and with their JSON Schema. */
+function dataOf(core: Core, recipe: RecipeView): object {
+  const form = core.catalogue.formOf(recipe.id);
+  return { ...recipeData(recipe), form, inputs: form === null ? null : inputSchema(form) };
 }
 
 /** Waits until the inputs and outputs of these recipes are known, at most `PATIENCE`. */
