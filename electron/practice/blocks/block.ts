@@ -17,7 +17,7 @@ export interface BlockRun {
   readonly inputs: Inputs;
   /** The values of the block's fields. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** The `args` of the exec call, for the chat input block. */
+  /** The `args` of the exec call, for the chat input block and the form block. */
   readonly args: Readonly<Record<string, unknown>>;
   readonly files: FileStore;
   /** Stores a file and announces it on the user's streams. */

@@ -67,6 +67,3 @@ export const say: Block = (run) => {
   run.say(textsOf(run.inputs, 'text').join('\n'), 'text/plain', {});
   return Promise.resolve({});
 };
-
-/** A form gives its saved values; the API cannot change them (wire 3). */
-export const form: Block = (run) => Promise.resolve({ prompt: textValue(String(run.data.prompt)) });

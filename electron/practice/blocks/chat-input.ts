@@ -19,7 +19,7 @@ export const chatInput: Block = async (run) => {
 };
 
 /** Joins lists by line breaks and prints objects as JSON (wire 4). */
-function asText(value: unknown): string {
+export function asText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   return Array.isArray(value) ? value.map(String).join('\n') : JSON.stringify(value, null, 2);
@@ -38,7 +38,8 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 
 type Media = (typeof MEDIA)[number];
 
-async function asFiles(run: BlockRun, kind: Media, value: unknown): Promise<readonly FileRecord[]> {
+/** The files that an argument names, in any of the forms of wire 4. */
+export async function asFiles(run: BlockRun, kind: Media, value: unknown): Promise<readonly FileRecord[]> {
   if (value === undefined || value === null) return [];
   const forms: readonly unknown[] = isList(value) ? value : typeof value === 'string' ? lines(value) : [value];
   const files: FileRecord[] = [];

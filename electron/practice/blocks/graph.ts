@@ -1,3 +1,5 @@
+import { isObject } from '../base/json.ts';
+
 /** One block of a recipe, as the server stores it (wire 3). */
 export interface GraphNode {
   readonly id: number;
@@ -39,6 +41,18 @@ export const FORM = 'omni-core-formio:formio.auto_ui';
 /** The outputs of a chat input block, which always has all six (wire 3). */
 const CHAT_INPUT_PORTS = ['text', 'images', 'audio', 'video', 'documents', 'json'] as const;
 
+/** An input of a form block, as `x-omni-dynamicInputs` declares it (wire 13.1). */
+export type FormInput = Readonly<Record<string, unknown>>;
+
+/** The inputs that a form block has, by their keys (wire 13.1). */
+export function formInputs(data: Readonly<Record<string, unknown>>): Readonly<Record<string, FormInput>> {
+  const declared = data['x-omni-dynamicInputs'];
+  if (!isObject(declared)) return {};
+  return Object.fromEntries(
+    Object.entries(declared).filter((entry): entry is [string, FormInput] => isObject(entry[1])),
+  );
+}
+
 /** A block of a recipe: its name and field values. Its id is its position in the list, counted from 1. */
 export type Block = readonly [name: string, data?: Readonly<Record<string, unknown>>];
 
@@ -51,11 +65,14 @@ export function graph(blocks: readonly Block[], wires: readonly Wire[]): Graph {
     const id = index + 1;
     const outputs: Record<string, Port<OutputConnection>> = {};
     if (name === CHAT_INPUT) for (const port of CHAT_INPUT_PORTS) outputs[port] = { connections: [] };
+    if (name === FORM)
+      for (const port of [...Object.keys(formInputs(data)), 'any']) outputs[port] = { connections: [] };
     for (const [, output] of wires.filter(([from]) => from === id)) {
       const out = wires.filter(([from, port]) => from === id && port === output);
       outputs[output] = { connections: out.map(([, , node, input]) => ({ node, input, data: {} })) };
     }
     const inputs: Record<string, Port<InputConnection>> = {};
+    if (name === FORM) for (const port of Object.keys(formInputs(data))) inputs[port] = { connections: [] };
     for (const [, , , input] of wires.filter(([, , to]) => to === id)) {
       const into = wires.filter(([, , to, port]) => to === id && port === input);
       inputs[input] = { connections: into.map(([node, output]) => ({ node, output, data: {} })) };

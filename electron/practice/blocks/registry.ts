@@ -1,7 +1,9 @@
 import { CHAT_INPUT, CHAT_OUTPUT, FORM, METADATA, RECIPE_OUTPUT } from './graph.ts';
 import type { Block } from './block.ts';
-import { chatAnswer, chatReport, fileKit, form, say } from './chat-blocks.ts';
+import { chatAnswer, chatReport, fileKit, say } from './chat-blocks.ts';
 import { chatInput } from './chat-input.ts';
+import { cutOut, formReport, letter, pattern } from './form-blocks.ts';
+import { formInput } from './form-input.ts';
 import { fail, nothing, passFiles, softFail, step, stepsDone } from './flow-blocks.ts';
 import { chatOutput, recipeOutput } from './outputs.ts';
 import { contactSheet, greyPictures, pictureFromText } from './picture-blocks.ts';
@@ -17,7 +19,7 @@ const BLOCKS: ReadonlyMap<string, Block> = new Map([
   [CHAT_OUTPUT, chatOutput],
   [RECIPE_OUTPUT, recipeOutput],
   [METADATA, nothing],
-  [FORM, form],
+  [FORM, formInput],
   [practiceBlock('word_count'), wordCount],
   [practiceBlock('hash_files'), hashFiles],
   [practiceBlock('csv_to_json'), csvToJson],
@@ -35,6 +37,10 @@ const BLOCKS: ReadonlyMap<string, Block> = new Map([
   [practiceBlock('chat_report'), chatReport],
   [practiceBlock('file_kit'), fileKit],
   [practiceBlock('say'), say],
+  [practiceBlock('letter'), letter],
+  [practiceBlock('pattern'), pattern],
+  [practiceBlock('cut_out'), cutOut],
+  [practiceBlock('form_report'), formReport],
 ]);
 
 /** The keys of all blocks that are installed. */

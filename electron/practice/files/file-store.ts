@@ -79,6 +79,12 @@ export class FileStore {
     return record !== undefined && record.expires > this.#clock() ? record : null;
   }
 
+  /** The fid in an address of a file on this server; null for any other address. */
+  fidIn(address: string): string | null {
+    const start = `http://${this.#host()}/fid/`;
+    return address.startsWith(start) ? address.slice(start.length) : null;
+  }
+
   /** Makes a file permanent: it became part of a result (wire 7). */
   async keep(record: FileRecord): Promise<FileRecord> {
     const kept = { ...record, expires: NEVER };
