@@ -1,6 +1,7 @@
 import { CHAT_RECIPES, ODD_CHAT_RECIPES } from './chat-recipes.ts';
 import type { Draft } from './draft.ts';
 import { graph } from '../blocks/graph.ts';
+import { FORM_RECIPES, ODD_FORM_RECIPES } from './form-recipes.ts';
 import { LESSON_RECIPES } from './lesson-recipes.ts';
 import { ODD_RECIPES } from './odd-recipes.ts';
 import type { Recipe } from './recipe.ts';
@@ -14,7 +15,8 @@ export const drawnPicture = (id: string): string => `/extensions/omni-extension-
 
 /** Useful recipes have their own picture. The others have a bare file name, as most real ones, or none (wire 2b). */
 function pictureOf(draft: Draft): string | null {
-  if (WORK_RECIPES.includes(draft) || CHAT_RECIPES.includes(draft)) return drawnPicture(draft.id);
+  if ([WORK_RECIPES, CHAT_RECIPES, FORM_RECIPES].some((drafts) => drafts.includes(draft)))
+    return drawnPicture(draft.id);
   return draft.public === true ? null : 'omni.png';
 }
 
@@ -23,8 +25,10 @@ export const RECIPES: readonly Recipe[] = [
   ...WORK_RECIPES,
   ...LESSON_RECIPES,
   ...CHAT_RECIPES,
+  ...FORM_RECIPES,
   ...ODD_CHAT_RECIPES,
   ...ODD_RECIPES,
+  ...ODD_FORM_RECIPES,
 ].map((draft, index): Recipe => {
   const { blocks, wires, ...words } = draft;
   const created = FIRST_CREATED + index * HOUR;

@@ -1,7 +1,10 @@
-import { CHAT_OUTPUT, FORM, METADATA } from '../blocks/graph.ts';
+import { CHAT_OUTPUT, METADATA } from '../blocks/graph.ts';
 import { type Draft, input, markdownChat, output, own, straight } from './draft.ts';
+import { formBlock, type FormField, schemaOf, textArea } from './form-fields.ts';
 import { LONG_HELP } from './long-help.ts';
 import { RECIPE } from './ids.ts';
+
+const GREETING: readonly FormField[] = [textArea('prompt', 'Greeting', { defaultValue: 'Hello from far away' })];
 
 /** Recipes that answer in the chat (wire 9.4), and one with a form. */
 export const CHAT_RECIPES: readonly Draft[] = [
@@ -44,12 +47,15 @@ export const CHAT_RECIPES: readonly Draft[] = [
   {
     id: RECIPE.postcard,
     name: 'Postcard by form',
-    description: 'Draws the greeting that stands in its form, and shows it in the chat.',
-    help: 'The form is filled in on Omnitool’s own page. From elsewhere it runs with what was filled in last.',
+    description: 'Draws the greeting that is written in its form, and shows it in the chat.',
+    help: 'Write a greeting. Without one it runs with the greeting that its author saved.',
     tags: ['#practice', '#form', '#image'],
     public: true,
     blocks: [
-      [FORM, { enableUI: true, prompt: 'Greetings from the practice server', 'x-omni-title': 'Greeting form' }],
+      formBlock(schemaOf('Postcard', 'Write a greeting.', GREETING), GREETING, {
+        prompt: 'Greetings from the practice server',
+        'x-omni-title': 'Greeting form',
+      }),
       own('picture_from_text', 'Draw the greeting'),
       markdownChat,
     ],

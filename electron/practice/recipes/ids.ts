@@ -31,4 +31,9 @@ export const RECIPE = {
   returnsError: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0029',
   expiring: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0030',
   typedAnswer: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0031',
+  letter: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0032',
+  pattern: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0033',
+  cutOut: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0034',
+  caption: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0035',
+  everyField: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0036',
 } as const;
