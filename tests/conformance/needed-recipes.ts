@@ -103,6 +103,12 @@ export const NEEDED = {
     names: ['wiretest form', 'Photograph Generator', 'Postcard by form'],
     shape: 'a formio auto_ui block; it is loaded and never run',
   },
+  formValues: {
+    id: RECIPE.everyField,
+    names: ['wiretest form as a string', 'Every kind of field'],
+    shape:
+      'a form with word, long (block default "from the block"), n (1 to 10, default 5), yes, pick, pic, pics (imageArray), doc; texts, images and documents to a recipe output',
+  },
   public: {
     id: RECIPE.chatReport,
     names: ['Nutrition Table', 'Report in chat'],
