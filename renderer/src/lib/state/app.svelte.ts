@@ -6,6 +6,7 @@ import { Clock } from './clock.svelte.ts';
 import { ConnectionState } from './connection.svelte.ts';
 import { DraftState } from './draft.svelte.ts';
 import { DragState } from './drag.svelte.ts';
+import { FormState } from './form.svelte.ts';
 import { RunStarter } from './run-starter.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
@@ -28,6 +29,7 @@ export class AppState {
   readonly connection: ConnectionState;
   readonly recipes: RecipesState;
   readonly draft: DraftState;
+  readonly form: FormState;
   readonly drag = new DragState();
   readonly starter: RunStarter;
   readonly runs: RunsState;
@@ -39,6 +41,7 @@ export class AppState {
     this.bridge = bridge;
     this.connection = new ConnectionState(bridge, this.toasts);
     this.draft = new DraftState(bridge, this.toasts);
+    this.form = new FormState(bridge, this.toasts, this.draft);
     this.recipes = new RecipesState(bridge, this.toasts, () => this.#inHand());
     this.runs = new RunsState(bridge, this.toasts);
     this.settings = new SettingsState(bridge, this.toasts);

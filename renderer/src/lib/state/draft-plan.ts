@@ -42,17 +42,21 @@ export interface Written {
   readonly data: string;
   /** Why the data cannot be sent, as a sentence; null if it can. */
   readonly dataProblem: string | null;
+  /** The attachments that a recipe with a form uses; null for a recipe without one. */
+  readonly usedByForm: readonly AttachmentView[] | null;
 }
 
 export function planOf(
   draft: DraftView,
-  { message, data, dataProblem }: Written,
+  { message, data, dataProblem, usedByForm }: Written,
   recipe: RecipeView | null,
   connection: ConnectionView,
 ): DraftPlan {
   const shape = recipe?.shape ?? null;
-  const sent = draft.attachments.filter((each) => each.problem === null && isTaken(shape, each));
-  const unused = draft.attachments.filter((each) => each.problem === null && !isTaken(shape, each));
+  const used = usedByForm === null ? null : new Set(usedByForm);
+  const isUsed = (each: AttachmentView): boolean => used?.has(each) ?? isTaken(shape, each);
+  const sent = draft.attachments.filter((each) => each.problem === null && isUsed(each));
+  const unused = draft.attachments.filter((each) => each.problem === null && !isUsed(each));
   const hasMessage = message.trim() !== '';
   const messageUnused = hasMessage && shape !== null && !shape.takes.includes('text');
   const sendsMessage = hasMessage && !messageUnused;
@@ -65,12 +69,12 @@ export function planOf(
     hasData: takesData || data.trim() !== '',
     dataUnused: data.trim() !== '' && recipe !== null && !sendsData,
     blocked:
-      blockedBy(draft, recipe, sent.length > 0 || sendsMessage || sendsData) ??
+      blockedBy(draft, recipe, used !== null || sent.length > 0 || sendsMessage || sendsData) ??
       (sendsData && dataProblem !== null ? `The data cannot be read. ${dataProblem}` : null),
     mayBeMany: ownRuns(sent) > 1,
     summary: summaryOf(
       sent,
-      [...(sendsMessage ? ['a message'] : []), ...(sendsData ? ['data'] : [])],
+      [...(used === null ? [] : ['the form']), ...(sendsMessage ? ['a message'] : []), ...(sendsData ? ['data'] : [])],
       connection,
       draft.mode === 'each' ? ownRuns(sent) : 1,
     ),

@@ -1,12 +1,15 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
+import type { RequestOf } from '../../../../electron/contract/calls.ts';
 import {
   type AttachmentId,
   type AttachmentView,
   type DraftMode,
   draftStepWords,
+  type FormField,
   type DraftView,
   type Dropped,
+  type FormValues,
   type InputKind,
   LIMITS,
   limitWords,
@@ -17,13 +20,15 @@ import {
   textThing,
 } from '../contract.ts';
 import { partsOf } from './drop-parts.ts';
+import { setOf } from './form-fields.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
 /** Milliseconds without typing after which the text is sent to the main process. */
 const PAUSE = 300;
 
 /** The fields that the user writes. The page is ahead of the main process until the next pause in typing. */
-type Written = 'message' | 'data';
+type Text = 'message' | 'data';
+type Written = Text | 'values';
 
 /** The draft, which the main process stores. */
 export class DraftState {
@@ -32,12 +37,15 @@ export class DraftState {
     recipeId: null,
     message: '',
     data: '',
+    values: {},
     mode: 'together',
     undoable: null,
     redoable: null,
   });
   message = $state('');
   data = $state('');
+  /** What the form of the recipe was filled in with. */
+  values = $state.raw<FormValues>({});
   /** Whether a start waits for its answer. */
   starting = $state(false);
   /** Pictures that are being converted to PNG. */
@@ -64,14 +72,26 @@ export class DraftState {
 
   /** Applies a view of the main process, except for fields that are ahead of it. */
   apply(view: DraftView): void {
+    if (view.recipeId !== this.view.recipeId) this.#ahead.delete('values');
     this.view = view;
     this.#announceStep(view);
     if (!this.#ahead.has('message')) this.message = view.message;
     if (!this.#ahead.has('data')) this.data = view.data;
+    if (!this.#ahead.has('values')) this.values = view.values;
   }
 
-  write(field: Written, text: string): void {
+  write(field: Text, text: string): void {
     this[field] = text;
+    this.#writeLater(field);
+  }
+
+  /** Replaces all values of the form. */
+  fillIn(values: FormValues): void {
+    this.values = values;
+    this.#writeLater('values');
+  }
+
+  #writeLater(field: Written): void {
     this.#ahead.add(field);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), PAUSE);
@@ -81,20 +101,22 @@ export class DraftState {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#ahead.size === 0) return;
-    const tooLong = [...this.#ahead].find((field) => this[field].length > LIMITS.text);
-    if (tooLong !== undefined) {
+    const tooLong = [...this.#ahead].find((field) => field !== 'values' && this[field].length > LIMITS.text);
+    if (tooLong !== undefined && tooLong !== 'values') {
       this.#offerFile(tooLong);
       return;
     }
-    const edit = Object.fromEntries([...this.#ahead].map((field) => [field, this[field]]));
-    const view = await this.#toasts.answer(this.#bridge.call('draft:edit', edit));
+    const edit: { [Field in Written]?: this[Field] } = Object.fromEntries(
+      [...this.#ahead].map((field) => [field, this[field]]),
+    );
+    const view = await this.#toasts.answer(this.#bridge.call('draft:edit', edit as RequestOf<'draft:edit'>));
     if (view === undefined) return;
-    for (const field of [...this.#ahead]) if (this[field] === view[field]) this.#ahead.delete(field);
+    for (const field of [...this.#ahead]) if (this[field] === edit[field]) this.#ahead.delete(field);
     this.apply(view);
   }
 
   /** A text over the limit can be added as a file. */
-  #offerFile(field: Written): void {
+  #offerFile(field: Text): void {
     const [title, detail] = limitWords('text');
     const run = (): void => {
       void this.add({ paths: [], ...textThing(this[field], field === 'message' ? 'Message' : 'Data') });
@@ -105,7 +127,10 @@ export class DraftState {
 
   async choose(recipeId: RecipeId): Promise<void> {
     if (this.view.recipeId === recipeId) return;
-    this.view = { ...this.view, recipeId };
+    // The values of one form mean nothing to another.
+    this.#ahead.delete('values');
+    this.values = {};
+    this.view = { ...this.view, recipeId, values: {} };
     await this.#take(this.#bridge.call('draft:edit', { recipeId }));
   }
 
@@ -125,6 +150,23 @@ export class DraftState {
 
   async pickFolder(): Promise<void> {
     await this.#take(this.#bridge.call('draft:pick-folder'));
+  }
+
+  /**
+   * Lets what `add` adds fill a field of the form: its first file, if the field takes one only. Returns whether it added
+   * something.
+   */
+  async fillField({ key, control }: FormField, add: () => Promise<void>): Promise<boolean> {
+    const before = setOf(this.view.attachments.map(({ id }) => id));
+    await add();
+    const added = this.view.attachments.filter(({ id }) => !before.has(id));
+    const isMany = control.kind === 'files' && control.isMany;
+    for (const { id } of isMany ? added : added.slice(0, 1)) await this.moveToField(id, key);
+    return added.length > 0;
+  }
+
+  async moveToField(attachmentId: AttachmentId, field: string | null): Promise<void> {
+    await this.#take(this.#bridge.call('draft:fill-field', { attachmentId, field }));
   }
 
   async paste(): Promise<void> {

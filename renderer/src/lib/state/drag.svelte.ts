@@ -8,8 +8,12 @@ export class DragState {
   /** The recipe that would run if the drop happened now. */
   over = $state<RecipeId | null>(null);
 
+  /** The field of the form that the drop would fill. */
+  field = $state<string | null>(null);
+
   end(): void {
     this.hovering = null;
     this.over = null;
+    this.field = null;
   }
 }

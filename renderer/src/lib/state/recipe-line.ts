@@ -7,13 +7,15 @@ export function recipeLine(recipe: RecipeView): string {
   if (shape === null) return recipe.description || (recipe.mine ? 'Yours' : `By ${recipe.author || 'somebody'}`);
   const takes = shape.takes.map(inputKindWords);
   const gives = givesLine(shape.gives, shape.givesInChat);
-  return takes.length > 0 ? `${withCapital(listWords(takes))} in, ${gives}` : withCapital(gives);
+  const inputs = shape.hasForm ? ['form', ...takes] : takes;
+  return inputs.length > 0 ? `${withCapital(listWords(inputs))} in, ${gives}` : withCapital(gives);
 }
 
 /** Why a recipe does not take the attachments: `Takes audio`. */
 export function onlyTakesWords({ shape }: RecipeView): string {
   const takes = shape?.takes ?? [];
-  return takes.length > 0 ? `Takes ${listWords(takes.map(inputKindWords))}` : 'Takes no input';
+  if (takes.length === 0) return shape?.hasForm === true ? 'Has a form' : 'Takes no input';
+  return `Takes ${listWords(takes.map(inputKindWords))}`;
 }
 
 function givesLine(gives: readonly OutputKind[], inChat: readonly OutputKind[]): string {

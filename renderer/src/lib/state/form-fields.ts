@@ -1,0 +1,56 @@
+import type { FormField, FormPart, FormProblemCode, FormValue } from '../contract.ts';
+
+/** Whether two values are the same JSON. */
+export const isSameValue = (one: FormValue, other: FormValue): boolean =>
+  one === other || (isBlank(one) && isBlank(other)) || JSON.stringify(one) === JSON.stringify(other);
+
+const isBlank = (value: FormValue): boolean => value === null || value === '';
+
+/** The keys of all fields in these parts. */
+export const keysIn = (parts: readonly FormPart[]): readonly string[] =>
+  parts.flatMap((part) => {
+    if (part.kind === 'field') return [part.key];
+    return part.kind === 'group' ? part.pages.flatMap((page) => keysIn(page.parts)) : [];
+  });
+
+/** Numbers near a bad one that can be sent: at most two, the smaller first. */
+export function repairsOf({ control }: FormField, value: FormValue, code: FormProblemCode): readonly number[] {
+  if (control.kind !== 'number' || typeof value !== 'number') return [];
+  const { min, max, step, isWhole } = control;
+  const unit = step ?? (isWhole ? 1 : null);
+  const isInside = (number: number): boolean => number >= (min ?? -Infinity) && number <= (max ?? Infinity);
+  if (code === 'too-small' && min !== null) return [min];
+  if (code === 'too-large' && max !== null) return [lastStep(min ?? 0, max, unit)].filter(isInside);
+  if ((code !== 'off-step' && code !== 'not-whole') || unit === null) return [];
+  const start = min ?? 0;
+  const steps = (value - start) / unit;
+  const near = [Math.floor(steps), Math.ceil(steps)].map((count) => tidy(start + count * unit));
+  return near.filter(isInside);
+}
+
+const lastStep = (start: number, max: number, unit: number | null): number =>
+  unit === null ? max : tidy(start + Math.floor(tidy((max - start) / unit)) * unit);
+
+/** Without the digits that steps such as 0.1 add in binary. */
+const tidy = (number: number): number => Number(number.toPrecision(12));
+
+/** One step up or down from a number, within its limits. */
+export function stepped({ control }: FormField, value: FormValue, by: number): number | null {
+  if (control.kind !== 'number') return null;
+  const { min, max, step } = control;
+  if (typeof value !== 'number') return min ?? 0;
+  return Math.min(max ?? Infinity, Math.max(min ?? -Infinity, tidy(value + by * (step ?? 1))));
+}
+
+/** A date as an input of the page takes it; form.io writes some as `05/24/2026`. */
+export function dateInput(text: string, has: 'date' | 'time' | 'both'): string {
+  const [, month, day, year] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(text) ?? [];
+  if (has === 'time') return text;
+  if (year !== undefined && month !== undefined && day !== undefined) return `${year}-${month}-${day}`;
+  return text.slice(0, has === 'date' ? 10 : 16);
+}
+
+/** Lookups that are derived as a whole, so they need not be reactive themselves. */
+export const mapOf = <Key, Value>(entries: readonly (readonly [Key, Value])[]): ReadonlyMap<Key, Value> =>
+  new Map(entries);
+export const setOf = <Key>(keys: readonly Key[]): ReadonlySet<Key> => new Set(keys);
