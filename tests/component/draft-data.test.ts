@@ -10,13 +10,13 @@ describe('a data file', () => {
     takes: ['json', 'documents'],
     gives: ['text'],
     givesInChat: [],
-    needsForm: false,
+    hasForm: false,
     warnings: [],
   } as const;
   const openWith = (change: Partial<AttachmentView>) => {
     const list = [aRecipe({ id: 'data', name: 'Order', shape })];
     const attachments = [anAttachment({ name: 'ids.json', kind: 'json', mime: 'application/json', ...change })];
-    const written = { message: '', data: '', mode: 'together', undoable: null, redoable: null } as const;
+    const written = { message: '', data: '', values: {}, mode: 'together', undoable: null, redoable: null } as const;
     const draft = { attachments, recipeId: 'data', ...written };
     return openApp({ recipes: { ...recipes, recipes: list }, draft });
   };
@@ -39,7 +39,7 @@ describe('data written by hand', () => {
   const data = aRecipe({
     id: 'data',
     name: 'Order',
-    shape: { takes: ['json'], gives: ['text'], givesInChat: [], needsForm: false, warnings: [] },
+    shape: { takes: ['json'], gives: ['text'], givesInChat: [], hasForm: false, warnings: [] },
   });
   const openData = () =>
     openApp({
@@ -49,6 +49,7 @@ describe('data written by hand', () => {
         recipeId: 'data',
         message: '',
         data: '',
+        values: {},
         mode: 'together',
         undoable: null,
         redoable: null,

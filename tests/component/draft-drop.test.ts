@@ -66,6 +66,7 @@ describe('what is dropped', () => {
         recipeId: 'sum',
         message: '',
         data: '',
+        values: {},
         mode: 'together',
         undoable: null,
         redoable: null,

@@ -13,6 +13,7 @@ const open = () =>
       recipeId: aRecipe().id,
       message: '',
       data: '',
+      values: {},
       mode: 'together',
       undoable: null,
       redoable: null,

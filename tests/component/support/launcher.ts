@@ -11,12 +11,12 @@ export const recipes = {
     aRecipe({
       id: 'sum',
       name: 'Summarise',
-      shape: { takes: ['documents'], gives: ['text'], givesInChat: [], needsForm: false, warnings: [] },
+      shape: { takes: ['documents'], gives: ['text'], givesInChat: [], hasForm: false, warnings: [] },
     }),
     aRecipe({
       id: 'chat',
       name: 'Caption',
-      shape: { takes: ['images'], gives: [], givesInChat: ['text'], needsForm: false, warnings: ['chat-only'] },
+      shape: { takes: ['images'], gives: [], givesInChat: ['text'], hasForm: false, warnings: ['chat-only'] },
     }),
   ],
   listedAt: Date.now(),
@@ -33,6 +33,7 @@ export const open = (draft: Partial<DraftView> = {}) =>
       recipeId: null,
       message: '',
       data: '',
+      values: {},
       mode: 'together',
       undoable: null,
       redoable: null,

@@ -155,7 +155,7 @@ export class ScriptedBridge implements Bridge {
     'recipes:refresh': () => ok(this.app.recipes),
     'recipes:load': ({ recipeId }) => this.#recipe(recipeId, {}),
     'recipes:want': () => ok(null),
-    'recipes:detail': ({ recipeId }) => ok({ recipeId, category: '', help: '', blocks: 3 }),
+    'recipes:detail': ({ recipeId }) => ok({ recipeId, category: '', help: '', blocks: 3, form: null, lastValues: {} }),
     'recipes:favourite': ({ recipeId, favourite }) => this.#recipe(recipeId, { favourite }),
     'draft:add': ({ paths, unsaved, texts }) =>
       this.#draft({
@@ -195,6 +195,10 @@ export class ScriptedBridge implements Bridge {
     'draft:clear': () => this.#draft({ attachments: [], message: '', data: '' }),
     'draft:undo': () => this.#draft({}),
     'draft:redo': () => this.#draft({}),
+    'draft:fill-field': ({ attachmentId, field }) =>
+      this.#draft({
+        attachments: this.app.draft.attachments.map((each) => (each.id === attachmentId ? { ...each, field } : each)),
+      }),
     'draft:edit': (edit) => this.#draft(given(edit)),
     'draft:from-run': () => ok(this.app.draft),
     'runs:start': () => failure('nothing-to-run'),
