@@ -61,7 +61,9 @@ export async function startDropped(
   const draft = new Draft(core.pastedFiles);
   await draft.add(things);
   await learnRecipe(core, recipeId);
-  const { attachments } = draft.edit({ recipeId, mode: core.draft.contents().mode });
+  const { mode } = core.draft.contents();
+  // The window shows the same values when the recipe is chosen.
+  const { attachments } = draft.edit({ recipeId, mode, values: core.catalogue.lastValues(recipeId) });
   const isRunnable = attachments.length > 0 && attachments.every(({ problem }) => problem === null);
   try {
     if (isRunnable) return start(core, draft.contents(), how);

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type {
   ProfileId,
+  FormValues,
   RecipeDetailView,
   RecipeForm,
   RecipeId,
@@ -115,14 +116,19 @@ export class Catalogue {
     const known = this.#detailOf(profileId, id);
     if (known === null) throw new AppError('recipe-unknown', this.find(id)?.name ?? null);
     const { category, help, blocks } = known;
-    const lastValues = this.#ports.store.valuesOf(profileId, id);
-    return { recipeId: id, category, help, blocks, form: readForm(known.forms), lastValues };
+    const form = readForm(known.forms);
+    return { recipeId: id, category, help, blocks, form, lastValues: this.lastValues(id) };
   }
 
   /** The form of a recipe; null when it has none, or was never loaded. */
   formOf(id: RecipeId): RecipeForm | null {
     const detail = this.#current === null ? null : this.#detailOf(this.#current.profileId, id);
     return detail === null ? null : readForm(detail.forms);
+  }
+
+  /** What the form of a recipe was last filled in with here. */
+  lastValues(id: RecipeId): FormValues {
+    return this.#current === null ? {} : this.#ports.store.valuesOf(this.#current.profileId, id);
   }
 
   /**
