@@ -1,11 +1,16 @@
 import { buildRecipeIndex, searchRecipes } from '../../electron/contract/recipe-search.ts';
 import type { RecipeView } from '../../electron/contract/views.ts';
 import type { Core } from '../../electron/core/app/core.ts';
-import { ANY_TOKEN, COLLECTION, manyRecipes, startRecipeServer } from '../support/recipe-server.ts';
-import type { RecipeServer, ScriptedRecipe } from '../support/recipe-server.ts';
+import {
+  ANY_TOKEN,
+  COLLECTION,
+  manyRecipes,
+  type RecipeServer,
+  type ScriptedRecipe,
+  startRecipeServer,
+} from '../support/recipe-server.ts';
 import { connectTo, makeHome, openCore } from '../support/test-core.ts';
-import type { Line } from './table.ts';
-import { median } from './table.ts';
+import { type Line, median } from './table.ts';
 
 const COUNT = 1_000;
 const ROUNDS = 9;

@@ -2,8 +2,7 @@ import { connectTo, makeHome, openCore, runReaches, startRecipe } from '../suppo
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { PlainClient } from './plain-client.ts';
 import type { Server } from './server.ts';
-import type { Line } from './table.ts';
-import { median } from './table.ts';
+import { type Line, median } from './table.ts';
 
 /** How long the jobs take, in ms: from "quick" to "get a coffee", none a multiple of 5 s. */
 const DURATIONS = [700, 1_900, 3_300, 6_100, 8_600, 12_700];

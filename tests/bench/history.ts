@@ -10,10 +10,8 @@ import { RunStore } from '../../electron/core/store/run-store.ts';
 import type { RunIn, RunInput } from '../../electron/core/model/run.ts';
 import { aRun } from '../support/a-run.ts';
 import { endRun } from '../support/ended-run.ts';
-import { makeHome, openCore } from '../support/test-core.ts';
-import type { TestHome } from '../support/test-core.ts';
-import type { Line, Table } from './table.ts';
-import { median, printTable, ratioTable } from './table.ts';
+import { makeHome, openCore, type TestHome } from '../support/test-core.ts';
+import { type Line, median, printTable, ratioTable, type Table } from './table.ts';
 
 const CLI = join(import.meta.dirname, '../../electron/cli.ts');
 const PAST = 10_000;

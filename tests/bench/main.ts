@@ -19,8 +19,7 @@ import { measureOddReplies } from './odd-replies.ts';
 import { measurePage } from './page.ts';
 import { measureStore } from './store.ts';
 import { measureSubmit } from './submit.ts';
-import { printTable, ratioTable } from './table.ts';
-import type { Table } from './table.ts';
+import { printTable, ratioTable, type Table } from './table.ts';
 import { measureWindow } from './window.ts';
 
 const MEBIBYTE = 1_048_576;

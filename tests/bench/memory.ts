@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
-import type { Line } from './table.ts';
-import { median } from './table.ts';
+import { type Line, median } from './table.ts';
 
 const ROUNDS = 3;
 const MEBIBYTE = 1_048_576;

@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OmnitoolServer } from '../../electron/core/omnitool/server.ts';
-import { median } from './table.ts';
-import type { Table } from './table.ts';
+import { median, type Table } from './table.ts';
 
 const SIZE = 6_000_000;
 const WANTED_MS = 100;

@@ -8,8 +8,7 @@ import { RunStorage } from '../../electron/core/store/run-storage.ts';
 import { aRun } from '../support/a-run.ts';
 import { anInput } from '../support/an-input.ts';
 import { makeHome } from '../support/test-core.ts';
-import type { Line, Table } from './table.ts';
-import { median, ratioTable } from './table.ts';
+import { type Line, median, ratioTable, type Table } from './table.ts';
 
 const PAST = 50_000;
 const ROUNDS = 9;

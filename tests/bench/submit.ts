@@ -1,8 +1,7 @@
 import { connectTo, makeHome, openCore, runReaches, startRecipe } from '../support/test-core.ts';
 import { PlainClient } from './plain-client.ts';
 import type { Server } from './server.ts';
-import type { Line } from './table.ts';
-import { median } from './table.ts';
+import { type Line, median } from './table.ts';
 
 /** Takes any file and gives back a few lines, so that the server's own work stays small. */
 const RECIPE = 'Hash files';

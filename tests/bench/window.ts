@@ -6,8 +6,7 @@ import type { App, Host } from '../support/host/app.ts';
 import { makeHome, removeHome } from '../support/host/home.ts';
 import { openHost } from '../support/host/open-host.ts';
 import { ANY_TOKEN, manyRecipes, startRecipeServer } from '../support/recipe-server.ts';
-import type { Line, Table } from './table.ts';
-import { median, ratioTable } from './table.ts';
+import { type Line, median, ratioTable, type Table } from './table.ts';
 
 const RECIPES = 1_000;
 const ROUNDS = 5;

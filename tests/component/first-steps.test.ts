@@ -1,7 +1,6 @@
 import '../../renderer/src/styles/tokens.css';
 import '../../renderer/src/styles/base.css';
-import { mount, unmount } from 'svelte';
-import type { Component } from 'svelte';
+import { type Component, mount, unmount } from 'svelte';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { page } from 'vitest/browser';
 import type { AppView } from '../../electron/contract/views.ts';

@@ -4,8 +4,7 @@ import type { FormField } from '../../electron/contract/views.ts';
 import { aField, aForm, aNumber, aText, openForm, someFiles } from './support/form-samples.ts';
 import { run } from './support/launcher.ts';
 import { anAttachment } from './support/samples.ts';
-import type { ScriptedBridge } from './support/scripted-bridge.ts';
-import { failure } from './support/scripted-bridge.ts';
+import { failure, type ScriptedBridge } from './support/scripted-bridge.ts';
 
 const label = (name: string) => page.getByLabelText(name, { exact: true });
 const wrote = (bridge: ScriptedBridge) => expect.poll(() => bridge.requests('draft:edit').at(-1)?.values);

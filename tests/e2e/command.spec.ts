@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
-import { openCommand } from '../support/command.ts';
-import type { Command } from '../support/command.ts';
+import { type Command, openCommand } from '../support/command.ts';
 import { UNTIL_FINISHED } from '../support/test-core.ts';
 
 const BUILT = join(import.meta.dirname, '../../out/main/cli.js');

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HungShare } from '../support/hung-share.ts';
-import { mountShare } from '../support/hung-share.ts';
+import { type HungShare, mountShare } from '../support/hung-share.ts';
 import { expect, test } from './support/fixtures.ts';
 import { attachments, chooseRecipe } from './support/launch-view.ts';
 import { HILLS } from './support/samples.ts';

@@ -1,8 +1,15 @@
 import { afterAll, describe, it } from 'vitest';
-import { expectedAt, IN_DOUBT, makeGround, makePlace, playInChild, recover, UNSTORED } from './support/crash.ts';
-import type { Fate } from './support/crash.ts';
-import { nameOf } from './support/crash-point.ts';
-import type { CrashEnd, CrashPoint } from './support/crash-point.ts';
+import {
+  expectedAt,
+  type Fate,
+  IN_DOUBT,
+  makeGround,
+  makePlace,
+  playInChild,
+  recover,
+  UNSTORED,
+} from './support/crash.ts';
+import { type CrashEnd, type CrashPoint, nameOf } from './support/crash-point.ts';
 import { doubles, NOTHING_LOST, record } from './support/record.ts';
 import type { Scenario } from './support/scenarios.ts';
 

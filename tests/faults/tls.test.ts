@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, it } from 'vitest';
 import type { RunReason } from '../../electron/contract/views.ts';
 import { selfSigned } from '../integration/omnitool/self-signed.ts';

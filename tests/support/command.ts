@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { startPracticeServer } from '../../electron/practice/server.ts';
-import type { PracticeOptions, PracticeServer } from '../../electron/practice/server.ts';
+import { type PracticeOptions, type PracticeServer, startPracticeServer } from '../../electron/practice/server.ts';
 
 /** The command, on a Node that runs TypeScript. */
 export const SOURCES = join(import.meta.dirname, '../../electron/cli.ts');

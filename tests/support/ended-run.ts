@@ -1,6 +1,5 @@
 import type { EndState, RunReason } from '../../electron/contract/views.ts';
-import type { Run } from '../../electron/core/model/run.ts';
-import { isIn } from '../../electron/core/model/run.ts';
+import { isIn, type Run } from '../../electron/core/model/run.ts';
 import type { RunStore } from '../../electron/core/store/run-store.ts';
 
 /** Takes a stored run to its job on the server, along the arrows. */

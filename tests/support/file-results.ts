@@ -1,5 +1,4 @@
-import { json } from './scripted-server.ts';
-import type { ScriptedServer } from './scripted-server.ts';
+import { json, type ScriptedServer } from './scripted-server.ts';
 
 /** A file that a job is said to have made. */
 export interface ResultFile {

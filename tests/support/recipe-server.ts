@@ -1,5 +1,4 @@
-import { json, startScriptedServer, text } from './scripted-server.ts';
-import type { Act, ScriptedServer } from './scripted-server.ts';
+import { type Act, json, type ScriptedServer, startScriptedServer, text } from './scripted-server.ts';
 
 export const COLLECTION = 'POST /api/v1/mercenaries/runscript/omni-core-collectionmanager:collection';
 export const RUN_BLOCK = 'POST /api/v1/mercenaries/runscript/runBlock';

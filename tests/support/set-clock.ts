@@ -1,5 +1,4 @@
-import { systemClock } from '../../electron/core/base/clock.ts';
-import type { Clock } from '../../electron/core/base/clock.ts';
+import { type Clock, systemClock } from '../../electron/core/base/clock.ts';
 
 /** The real time, with a wall clock that a test can set: what ends at a certain time ends when the test wants it to. */
 export interface SetClock extends Clock {

@@ -1,7 +1,6 @@
 import type { Core } from '../../electron/core/app/core.ts';
 import type { Desktop } from '../../electron/core/app/desktop.ts';
-import { makeHandlers } from '../../electron/core/app/handlers.ts';
-import type { Handlers } from '../../electron/core/app/handlers.ts';
+import { type Handlers, makeHandlers } from '../../electron/core/app/handlers.ts';
 
 /** The calls of a window, on as much of a desktop as a test gives: any use of the rest of it throws. */
 export function handlersOf(core: Core, desktop: Partial<Desktop> = {}): Handlers {

@@ -7,11 +7,9 @@ import { arm, pointsSeen } from './crash-points.ts';
 import { join } from 'node:path';
 import { openCore } from '../../support/test-core.ts';
 import { quickClock } from '../../support/quick-clock.ts';
-import { nameOf } from './crash-point.ts';
-import type { CrashEnd, CrashPoint } from './crash-point.ts';
+import { type CrashEnd, type CrashPoint, nameOf } from './crash-point.ts';
 import { openFileKeychain } from '../../support/file-keychain.ts';
-import { play } from './scenarios.ts';
-import type { Scenario } from './scenarios.ts';
+import { play, type Scenario } from './scenarios.ts';
 
 export interface CrashTask {
   /** A folder in which a server is connected already. */

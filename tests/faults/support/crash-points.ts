@@ -9,8 +9,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { RUN_STATES } from '../../../electron/contract/views.ts';
-import type { CrashEnd, CrashPoint } from './crash-point.ts';
-import { nameOf } from './crash-point.ts';
+import { type CrashEnd, type CrashPoint, nameOf } from './crash-point.ts';
 import { losePower, madeName, movedName, savedBytes, savedNames, wroteBytes } from './power.ts';
 
 const seen: CrashPoint[] = [];

@@ -2,8 +2,18 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { html, json, raw, redirect, reset, silence, text, trickle } from '../../support/scripted-server.ts';
-import type { Act, Asked } from '../../support/scripted-server.ts';
+import {
+  type Act,
+  type Asked,
+  html,
+  json,
+  raw,
+  redirect,
+  reset,
+  silence,
+  text,
+  trickle,
+} from '../../support/scripted-server.ts';
 
 /** Where a fault happens: the server behind it, the address its client knows, and one that nobody may ever ask. */
 interface FaultSite {

@@ -1,8 +1,6 @@
 import { afterAll } from 'vitest';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { makeHomeTemplate } from './connected-home.ts';
-import type { HomeTemplate } from './connected-home.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type HomeTemplate, makeHomeTemplate } from './connected-home.ts';
 
 /** A practice server and a home that knows it and all of its recipes, until the tests of the file are over. */
 export async function practiceGround(): Promise<{

@@ -1,8 +1,6 @@
 import { request as httpRequest } from 'node:http';
-import { startScriptedServer } from '../../support/scripted-server.ts';
-import type { Act, Asked, ScriptedServer } from '../../support/scripted-server.ts';
-import { passAtPace } from '../../support/slow-stream.ts';
-import type { Pace } from '../../support/slow-stream.ts';
+import { type Act, type Asked, type ScriptedServer, startScriptedServer } from '../../support/scripted-server.ts';
+import { type Pace, passAtPace } from '../../support/slow-stream.ts';
 
 export const EXEC = 'POST /api/v1/workflow/exec';
 

@@ -2,8 +2,7 @@ import type { RunState } from '../../../electron/contract/views.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { json } from '../../support/scripted-server.ts';
 import type { FaultName } from './faults.ts';
-import { EXEC } from './hop.ts';
-import type { Hop } from './hop.ts';
+import { EXEC, type Hop } from './hop.ts';
 
 const API = '/api/v1';
 const JOBS = `GET ${API}/workflow/jobs`;

@@ -1,5 +1,4 @@
-import type { RunState, RunView } from '../../../electron/contract/views.ts';
-import { END_STATES } from '../../../electron/contract/views.ts';
+import { END_STATES, type RunState, type RunView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { SEVERAL } from './losses.ts';
 import { UNTIL_FINISHED, runReaches, startRecipe } from '../../support/test-core.ts';

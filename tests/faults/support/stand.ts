@@ -1,8 +1,6 @@
-import type { RunId } from '../../../electron/contract/views.ts';
-import { isEnded } from '../../../electron/contract/views.ts';
+import { isEnded, type RunId } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { isIn } from '../../../electron/core/model/run.ts';
-import type { Run } from '../../../electron/core/model/run.ts';
+import { isIn, type Run } from '../../../electron/core/model/run.ts';
 import { until } from './until.ts';
 
 /** The run goes no further by itself just now: it ended, or shows why not. */

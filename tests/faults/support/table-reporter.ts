@@ -3,8 +3,7 @@
  * happen, counted. The run fails when any of these counts is not 0, whatever its tests say.
  */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import { countsOf } from './record.ts';
-import type { FaultRecord, Tally } from './record.ts';
+import { countsOf, type FaultRecord, type Tally } from './record.ts';
 
 /** What one test measured, and whether that is what was expected of it. */
 type Measured<Kind extends FaultRecord> = Kind & { readonly held: boolean };

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startFaultProxy } from '../../support/fault-proxy.ts';
-import { startPrivateKeyring, startPrivateSession } from '../../support/keyring.ts';
-import type { PrivateSession } from '../../support/keyring.ts';
+import { type PrivateSession, startPrivateKeyring, startPrivateSession } from '../../support/keyring.ts';
 import { useCommand } from './set-up.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../electron/cli.ts');

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { PracticeOptions } from '../../../electron/practice/server.ts';
-import { buildProgram } from '../../support/built-program.ts';
-import type { BuiltProgram } from '../../support/built-program.ts';
-import { openCommand, SOURCES } from '../../support/command.ts';
-import type { Command } from '../../support/command.ts';
+import { buildProgram, type BuiltProgram } from '../../support/built-program.ts';
+import { type Command, openCommand, SOURCES } from '../../support/command.ts';
 
 /** The path of a file of resources/samples. */
 export const sample = (name: string): string => join(import.meta.dirname, '../../../resources/samples', name);

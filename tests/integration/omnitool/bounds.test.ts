@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Turns } from '../../../electron/core/omnitool/turns.ts';
-import { json, reply } from '../../support/scripted-server.ts';
-import type { Act } from '../../support/scripted-server.ts';
+import { type Act, json, reply } from '../../support/scripted-server.ts';
 import { clientOf, cookie, failureOf, JOBS, jobs, RESULTS, scripted } from './client.ts';
 
 /** As many of an entry as fill 6 MB. */

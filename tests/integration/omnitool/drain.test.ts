@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../electron/core/base/clock.ts';
-import { SessionDrain } from '../../../electron/core/omnitool/drain.ts';
-import type { DrainOptions } from '../../../electron/core/omnitool/drain.ts';
+import { type DrainOptions, SessionDrain } from '../../../electron/core/omnitool/drain.ts';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
 import type { Act } from '../../support/scripted-server.ts';
 import { TestClock } from '../../support/test-clock.ts';

@@ -1,7 +1,6 @@
 import { serialize } from '@ungap/structured-clone';
 import { systemClock } from '../../../electron/core/base/clock.ts';
-import { SessionDrain } from '../../../electron/core/omnitool/drain.ts';
-import type { Drained, DrainOptions } from '../../../electron/core/omnitool/drain.ts';
+import { type Drained, type DrainOptions, SessionDrain } from '../../../electron/core/omnitool/drain.ts';
 import type { ServerEvent } from '../../../electron/core/omnitool/server-event.ts';
 import type { OmnitoolServer, RunSession } from '../../../electron/core/omnitool/server.ts';
 import { reply, type Act } from '../../support/scripted-server.ts';

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecipesView, RecipeView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { LoudLogger, connectTo, makeHome, openCore, startRecipe } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { connectTo, LoudLogger, makeHome, openCore, startRecipe, type TestHome } from '../../support/test-core.ts';
 
 let server: PracticeServer;
 let home: TestHome;

@@ -7,13 +7,12 @@ import {
   JOBS,
   LOAD,
   manyRecipes,
+  type RecipeServer,
   RUN_BLOCK,
   startRecipeServer,
 } from '../../support/recipe-server.ts';
-import type { RecipeServer } from '../../support/recipe-server.ts';
 import { json, reset, silence } from '../../support/scripted-server.ts';
-import { LoudLogger, connectTo, makeHome, openCore } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { connectTo, LoudLogger, makeHome, openCore, type TestHome } from '../../support/test-core.ts';
 
 let server: RecipeServer;
 let home: TestHome;

@@ -5,14 +5,11 @@ import { systemClock } from '../../../electron/core/base/clock.ts';
 import { silentLogger } from '../../../electron/core/base/logger.ts';
 import { Catalogue } from '../../../electron/core/recipes/catalogue.ts';
 import { pictureFolder } from '../../../electron/core/recipes/pictures.ts';
-import type { Servers } from '../../../electron/core/model/servers.ts';
-import { NotReady } from '../../../electron/core/model/servers.ts';
+import { NotReady, type Servers } from '../../../electron/core/model/servers.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { RecipeStore } from '../../../electron/core/store/recipe-store.ts';
-import { reply, startScriptedServer } from '../../support/scripted-server.ts';
-import type { ScriptedServer } from '../../support/scripted-server.ts';
-import { makeHome } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { reply, type ScriptedServer, startScriptedServer } from '../../support/scripted-server.ts';
+import { makeHome, type TestHome } from '../../support/test-core.ts';
 
 const PNG = readFileSync(join(import.meta.dirname, '../../../resources/samples/hills.png'));
 const listing = (id: string, pictureUrl: string | null) => ({

@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { startFaultProxy } from '../../support/fault-proxy.ts';
-import type { FaultProxy } from '../../support/fault-proxy.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.ts';
 import { quickClock } from '../../support/quick-clock.ts';
-import { LoudLogger, connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import {
+  connectTo,
+  LoudLogger,
+  makeHome,
+  openCore,
+  runReaches,
+  startRecipe,
+  type TestHome,
+} from '../../support/test-core.ts';
 
 const LISTEN = 'GET /api/v1/mercenaries/listen';
 const EXEC = 'POST /api/v1/workflow/exec';

@@ -3,12 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import type { Handlers } from '../../../electron/core/app/handlers.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { startFaultProxy } from '../../support/fault-proxy.ts';
-import type { FaultProxy } from '../../support/fault-proxy.ts';
-import { LoudLogger, connectTo, makeHome, openCore, runReaches } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.ts';
+import { connectTo, LoudLogger, makeHome, openCore, runReaches, type TestHome } from '../../support/test-core.ts';
 import { handlersOf } from '../../support/test-handlers.ts';
 
 const EXEC = 'POST /api/v1/workflow/exec';

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runNotification } from '../../../electron/core/app/notifications.ts';
 import { newRuns } from '../../../electron/core/intake/new-run.ts';
 import { RECIPE as RECIPE_IDS } from '../../../electron/practice/recipes/ids.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
 import { exitOf, openCommand } from '../../support/command.ts';
 import { LoudLogger, connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
 

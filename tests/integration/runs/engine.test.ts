@@ -3,22 +3,19 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { startFaultProxy } from '../../support/fault-proxy.ts';
-import type { FaultProxy } from '../../support/fault-proxy.ts';
-import { openSetClock } from '../../support/set-clock.ts';
-import type { SetClock } from '../../support/set-clock.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.ts';
+import { openSetClock, type SetClock } from '../../support/set-clock.ts';
 import {
-  LoudLogger,
-  UNTIL_FINISHED,
   connectTo,
+  LoudLogger,
   makeHome,
   openCore,
   runReaches,
   startRecipe,
+  type TestHome,
+  UNTIL_FINISHED,
 } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
 
 const EXEC = 'POST /api/v1/workflow/exec';
 const LISTEN = 'GET /api/v1/mercenaries/listen';

@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { startHop } from '../../faults/support/hop.ts';
-import type { Hop } from '../../faults/support/hop.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type Hop, startHop } from '../../faults/support/hop.ts';
 import { json } from '../../support/scripted-server.ts';
-import { connectTo, LoudLogger, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import {
+  connectTo,
+  LoudLogger,
+  makeHome,
+  openCore,
+  runReaches,
+  startRecipe,
+  type TestHome,
+} from '../../support/test-core.ts';
 
 const EXEC = 'POST /api/v1/workflow/exec';
 

@@ -3,8 +3,7 @@ import type { RunId } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import type { Handlers } from '../../../electron/core/app/handlers.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
 import { connectTo, LoudLogger, makeHome, openCore, runReaches, type TestHome } from '../../support/test-core.ts';
 import { handlersOf } from '../../support/test-handlers.ts';
 

@@ -4,15 +4,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { freeBytes } from '../../../electron/core/base/disk-space.ts';
 import { storedName } from '../../../electron/core/base/artifact-file.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { startHop } from '../../faults/support/hop.ts';
-import type { Hop } from '../../faults/support/hop.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type Hop, startHop } from '../../faults/support/hop.ts';
 import { fileRoute, giveFiles, RESULTS } from '../../support/file-results.ts';
 import { quickClock } from '../../support/quick-clock.ts';
 import { json } from '../../support/scripted-server.ts';
-import { LoudLogger, connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import {
+  connectTo,
+  LoudLogger,
+  makeHome,
+  openCore,
+  runReaches,
+  startRecipe,
+  type TestHome,
+} from '../../support/test-core.ts';
 import { handlersOf } from '../../support/test-handlers.ts';
 
 const MIB = 1_048_576;

@@ -1,14 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { startHop } from '../../faults/support/hop.ts';
-import type { Hop } from '../../faults/support/hop.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type Hop, startHop } from '../../faults/support/hop.ts';
 import { quickClock } from '../../support/quick-clock.ts';
 import type { Act } from '../../support/scripted-server.ts';
-import { connectTo, LoudLogger, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import {
+  connectTo,
+  LoudLogger,
+  makeHome,
+  openCore,
+  runReaches,
+  startRecipe,
+  type TestHome,
+} from '../../support/test-core.ts';
 
 const LISTEN = 'GET /api/v1/mercenaries/listen';
 const EXEC = 'POST /api/v1/workflow/exec';

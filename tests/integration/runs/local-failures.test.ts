@@ -4,13 +4,18 @@ import { MAX_BYTES, MAX_DATA_DEPTH } from '../../../electron/contract/limits.ts'
 import { runStateWords } from '../../../electron/contract/text/runs.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import type { Keychain } from '../../../electron/core/connection/keychain.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
 import { aRun } from '../../support/a-run.ts';
-import { startFaultProxy } from '../../support/fault-proxy.ts';
-import type { FaultProxy } from '../../support/fault-proxy.ts';
-import { LoudLogger, connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.ts';
+import {
+  connectTo,
+  LoudLogger,
+  makeHome,
+  openCore,
+  runReaches,
+  startRecipe,
+  type TestHome,
+} from '../../support/test-core.ts';
 import { handlersOf } from '../../support/test-handlers.ts';
 
 const EXEC = 'POST /api/v1/workflow/exec';

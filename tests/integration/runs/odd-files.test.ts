@@ -6,15 +6,20 @@ import { exportRun } from '../../../electron/core/export/export.ts';
 import { artifactPath } from '../../../electron/core/model/artifact-path.ts';
 import { saveAllArtifacts } from '../../../electron/core/export/saver.ts';
 import { storedName } from '../../../electron/core/base/artifact-file.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { startHop } from '../../faults/support/hop.ts';
-import type { Hop } from '../../faults/support/hop.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type Hop, startHop } from '../../faults/support/hop.ts';
 import { fileRoute, giveFiles, RESULTS } from '../../support/file-results.ts';
 import { oddNames } from '../../support/odd-names.ts';
 import { quickClock } from '../../support/quick-clock.ts';
-import { LoudLogger, connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import {
+  connectTo,
+  LoudLogger,
+  makeHome,
+  openCore,
+  runReaches,
+  startRecipe,
+  type TestHome,
+} from '../../support/test-core.ts';
 
 let server: PracticeServer;
 let hop: Hop;

@@ -2,12 +2,17 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RunProgressView } from '../../../electron/contract/views.ts';
 import { progressWords } from '../../../electron/contract/text/progress.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { startFaultProxy } from '../../support/fault-proxy.ts';
-import type { FaultProxy } from '../../support/fault-proxy.ts';
-import { LoudLogger, connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.ts';
+import {
+  connectTo,
+  LoudLogger,
+  makeHome,
+  openCore,
+  runReaches,
+  startRecipe,
+  type TestHome,
+} from '../../support/test-core.ts';
 
 /** Longer than any of these tests. */
 const SLOWLY = 'steps=10 delay=1000';

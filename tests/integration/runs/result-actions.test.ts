@@ -8,12 +8,9 @@ import type { Core } from '../../../electron/core/app/core.ts';
 import { resultPart, useInDraft } from '../../../electron/core/app/result-actions.ts';
 import { curlScript } from '../../../electron/core/export/curl.ts';
 import { saveText } from '../../../electron/core/export/saver.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { startFaultProxy } from '../../support/fault-proxy.ts';
-import type { FaultProxy } from '../../support/fault-proxy.ts';
-import { connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.ts';
+import { connectTo, makeHome, openCore, runReaches, startRecipe, type TestHome } from '../../support/test-core.ts';
 import { handlersOf } from '../../support/test-handlers.ts';
 
 let server: PracticeServer;

@@ -1,17 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Core } from '../../../electron/core/app/core.ts';
-import type { Clock } from '../../../electron/core/base/clock.ts';
-import { systemClock } from '../../../electron/core/base/clock.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
-import { startHop } from '../../faults/support/hop.ts';
-import type { Hop } from '../../faults/support/hop.ts';
+import { type Clock, systemClock } from '../../../electron/core/base/clock.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
+import { type Hop, startHop } from '../../faults/support/hop.ts';
 import { quickClock } from '../../support/quick-clock.ts';
 import { reset } from '../../support/scripted-server.ts';
-import { messagesOf, slowStream } from '../../support/slow-stream.ts';
-import type { Pace } from '../../support/slow-stream.ts';
-import { connectTo, LoudLogger, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { messagesOf, type Pace, slowStream } from '../../support/slow-stream.ts';
+import {
+  connectTo,
+  LoudLogger,
+  makeHome,
+  openCore,
+  runReaches,
+  startRecipe,
+  type TestHome,
+} from '../../support/test-core.ts';
 
 const LISTEN = 'GET /api/v1/mercenaries/listen';
 const SEVERAL = 'Chat in several messages';

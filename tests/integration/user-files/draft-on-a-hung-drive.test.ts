@@ -6,12 +6,10 @@ import type { Core } from '../../../electron/core/app/core.ts';
 import { startDraft } from '../../../electron/core/app/start-runs.ts';
 import { servedFile } from '../../../electron/core/app/served-file.ts';
 import { userFiles } from '../../../electron/core/user-files/user-files.ts';
-import { startPracticeServer } from '../../../electron/practice/server.ts';
-import type { PracticeServer } from '../../../electron/practice/server.ts';
+import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
 import { mountShare } from '../../support/hung-share.ts';
 import { needs } from '../../support/needs.ts';
-import type { TestHome } from '../../support/test-core.ts';
-import { connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
+import { connectTo, makeHome, openCore, runReaches, startRecipe, type TestHome } from '../../support/test-core.ts';
 
 /** Longest wait of a test; a condition that holds ends it at once. */
 const PATIENCE = { timeout: 15_000 };

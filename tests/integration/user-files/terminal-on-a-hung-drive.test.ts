@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCommand } from '../../support/command.ts';
-import type { Command } from '../../support/command.ts';
+import { type Command, openCommand } from '../../support/command.ts';
 import { mountShare } from '../../support/hung-share.ts';
 import { needs } from '../../support/needs.ts';
 

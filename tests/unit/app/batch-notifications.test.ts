@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { RunState, RunView } from '../../../electron/contract/views.ts';
-import type { DesktopNotification } from '../../../electron/core/app/notifications.ts';
-import { batchNotification, runNotification } from '../../../electron/core/app/notifications.ts';
+import {
+  batchNotification,
+  type DesktopNotification,
+  runNotification,
+} from '../../../electron/core/app/notifications.ts';
 import { type BatchRuns, worstOf } from '../../../electron/core/app/notification-target.ts';
 import { runView } from '../../../electron/core/history/run-view.ts';
 import { aRun } from '../../support/a-run.ts';

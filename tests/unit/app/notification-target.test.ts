@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunState, RunView } from '../../../electron/contract/views.ts';
-import type { NotificationTarget, RouteFacts } from '../../../electron/core/app/notification-target.ts';
-import { idOf, routeOf, targetOf } from '../../../electron/core/app/notification-target.ts';
+import {
+  idOf,
+  type NotificationTarget,
+  type RouteFacts,
+  routeOf,
+  targetOf,
+} from '../../../electron/core/app/notification-target.ts';
 import { TokenNotifications } from '../../../electron/core/app/notifications.ts';
 import { runView } from '../../../electron/core/history/run-view.ts';
 import { aRun } from '../../support/a-run.ts';

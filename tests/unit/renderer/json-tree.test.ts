@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { copiedText, parseTree } from '../../../renderer/src/lib/json/json-value.ts';
-import type { JsonValue } from '../../../renderer/src/lib/json/json-value.ts';
+import { copiedText, type JsonValue, parseTree } from '../../../renderer/src/lib/json/json-value.ts';
 import { openAtFirst, treeRows } from '../../../renderer/src/lib/json/tree-rows.ts';
 
 const read = (text: string): JsonValue => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runStateWords } from '../../../electron/contract/text/runs.ts';
-import { OmnitoolError } from '../../../electron/core/omnitool/errors.ts';
-import type { OmnitoolErrorCode, Sent } from '../../../electron/core/omnitool/errors.ts';
+import { OmnitoolError, type OmnitoolErrorCode, type Sent } from '../../../electron/core/omnitool/errors.ts';
 import {
   serverReasonOf,
   decideAfterCollecting,

@@ -11,8 +11,7 @@ import { RecipeStore } from '../../../electron/core/store/recipe-store.ts';
 import { RunStore } from '../../../electron/core/store/run-store.ts';
 import { aRun } from '../../support/a-run.ts';
 import { anInput } from '../../support/an-input.ts';
-import { LoudLogger, makeHome, openCore } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { LoudLogger, makeHome, openCore, type TestHome } from '../../support/test-core.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
 let home: TestHome;

@@ -5,8 +5,7 @@ import { RunStore } from '../../../electron/core/store/run-store.ts';
 import type { StoreDatabase } from '../../../electron/core/store/store-database.ts';
 import { aRun } from '../../support/a-run.ts';
 import { anInput } from '../../support/an-input.ts';
-import { makeHome } from '../../support/test-core.ts';
-import type { TestHome } from '../../support/test-core.ts';
+import { makeHome, type TestHome } from '../../support/test-core.ts';
 import { TestClock } from '../../support/test-clock.ts';
 
 const run = aRun();

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../../electron/core/omnitool/schemas.ts';
-import type { JobsOnServer, Unanswered } from '../../../../electron/core/runs/collect/reconciler.ts';
-import { candidatesOf, reconcile } from '../../../../electron/core/runs/collect/reconciler.ts';
+import {
+  candidatesOf,
+  type JobsOnServer,
+  reconcile,
+  type Unanswered,
+} from '../../../../electron/core/runs/collect/reconciler.ts';
 
 const job = (id: string, state = 'running', user = 'me'): Job => ({ id, state, user });
 const run = (id: string, jobsBefore: readonly string[] | null = ['old']): Unanswered => ({ id, jobsBefore });

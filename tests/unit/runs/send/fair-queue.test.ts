@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Queued } from '../../../../electron/core/runs/send/fair-queue.ts';
-import { FairQueue } from '../../../../electron/core/runs/send/fair-queue.ts';
+import { FairQueue, type Queued } from '../../../../electron/core/runs/send/fair-queue.ts';
 
 /** `a1`, `a2` and so on are of batch `a`; a bare number is of none. */
 const runOf = (id: string): Queued => ({ id, batchId: /^[a-z]/.exec(id)?.[0] ?? null });

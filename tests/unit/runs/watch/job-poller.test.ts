@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../../electron/core/omnitool/schemas.ts';
-import type { LiveRun } from '../../../../electron/core/runs/live-runs.ts';
-import { liveRunOf } from '../../../../electron/core/runs/live-runs.ts';
+import { type LiveRun, liveRunOf } from '../../../../electron/core/runs/live-runs.ts';
 import type { JobOutcome } from '../../../../electron/core/model/run.ts';
 import { JobPoller, pollDelay } from '../../../../electron/core/runs/watch/job-poller.ts';
 import { TestClock } from '../../../support/test-clock.ts';
