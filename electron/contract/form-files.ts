@@ -19,22 +19,31 @@ const takesKind = (field: FilesField, kind: Placeable['kind']): boolean =>
  * The field of the form that each file fills: the chosen one, else the first shown one with room that takes its kind.
  * Things without a field are not in the map: the chat inputs of the recipe may take them.
  */
-export function placeInForm<T extends FormThing>(
+export const placeInForm = <T extends FormThing>(
   things: readonly T[],
   form: RecipeForm | null,
   values: FormValues,
-): ReadonlyMap<T, string> {
-  const fields = form === null ? [] : shownFields(form, values).filter(isFilesField);
+): ReadonlyMap<T, string> => placeIn(things, filesFields(form, values));
+
+const filesFields = (form: RecipeForm | null, values: FormValues): readonly FilesField[] =>
+  form === null ? [] : shownFields(form, values).filter(isFilesField);
+
+function placeIn<T extends FormThing>(things: readonly T[], fields: readonly FilesField[]): ReadonlyMap<T, string> {
   const files = things.filter(({ kind }) => kind !== 'text' && kind !== 'link');
   const placed = new Map<T, string>();
-  const hasRoom = ({ key, control }: FilesField): boolean => control.isMany || ![...placed.values()].includes(key);
-  for (const file of files) if (fields.some(({ key }) => key === file.field)) placed.set(file, file.field ?? '');
+  const filled = new Set<string>();
+  const place = (file: T, key: string): void => {
+    placed.set(file, key);
+    filled.add(key);
+  };
+  const hasRoom = ({ key, control }: FilesField): boolean => control.isMany || !filled.has(key);
+  for (const file of files) if (fields.some(({ key }) => key === file.field)) place(file, file.field ?? '');
   for (const file of files) {
     if (placed.has(file)) continue;
     const fitting = fields.filter((field) => takesKind(field, file.kind) && hasRoom(field));
     // A field for any file comes after one that names the kind.
     const field = fitting.find((each) => !takesAny(each)) ?? fitting[0];
-    if (field !== undefined) placed.set(file, field.key);
+    if (field !== undefined) place(file, field.key);
   }
   return placed;
 }
@@ -52,9 +61,7 @@ export function usedIn<T extends FormThing>(
   things: readonly T[],
   mode: DraftMode,
 ): readonly T[] {
-  const together = placeInForm(things, form, values);
-  return things.filter((thing) => {
-    const fields = mode === 'each' ? placeInForm([thing], form, values) : together;
-    return fields.has(thing) || placeOf(thing, takes) !== null;
-  });
+  const fields = filesFields(form, values);
+  const together = mode === 'each' ? null : placeIn(things, fields);
+  return things.filter((thing) => (together ?? placeIn([thing], fields)).has(thing) || placeOf(thing, takes) !== null);
 }

@@ -48,14 +48,17 @@ export function newRuns(request: RunRequest, mode: DraftMode, now: number): read
   return parts.map((part) => runOf(request, part, batchId, now));
 }
 
-/** Attachments with the field of the form that each fills. */
+/** Attachments with the field of the form that each fills. What fills none is the same object in all parts. */
 const withFields = (
   part: readonly Attachment[],
   form: RecipeForm | null,
   values: FormValues,
 ): readonly Attachment[] => {
   const fields = placeInForm(part, form, values);
-  return part.map((attachment) => ({ ...attachment, field: fields.get(attachment) ?? null }));
+  return part.map((attachment) => {
+    const field = fields.get(attachment) ?? null;
+    return field === attachment.field ? attachment : { ...attachment, field };
+  });
 };
 
 /** @throws AppError `form-problem` for the first field that cannot be sent */
@@ -79,8 +82,9 @@ function assertFits(
 ): void {
   const ofMessage = bytesInBody({ kind: 'text', mime: null, sendAs: null, field: null, text: message }, takes);
   const ofForm = Buffer.byteLength(JSON.stringify(values));
+  const sizes = new Map(parts.flat().map((attachment) => [attachment, bytesInBody(attachment, takes)]));
   for (const part of parts) {
-    const bytes = part.reduce((sum, attachment) => sum + bytesInBody(attachment, takes), ofMessage + ofForm);
+    const bytes = part.reduce((sum, attachment) => sum + (sizes.get(attachment) ?? 0), ofMessage + ofForm);
     if (bytes > MAX_BYTES) throw new AppError('start-too-large');
   }
 }

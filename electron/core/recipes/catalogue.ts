@@ -122,6 +122,7 @@ export class Catalogue {
 
   /** The form of a recipe; null when it has none, or was never loaded. */
   formOf(id: RecipeId): RecipeForm | null {
+    if (this.find(id)?.shape?.hasForm === false) return null;
     const detail = this.#current === null ? null : this.#detailOf(this.#current.profileId, id);
     return detail === null ? null : readForm(detail.forms);
   }
