@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { pause, systemClock } from '../base/clock.ts';
+import type { UnsavedFile } from '../../contract/calls/dropped.ts';
 import type { InputKind } from '../../contract/views.ts';
 import type { Attachment, InspectedFile, Uploaded } from '../model/attachment.ts';
-import { fileAttachment, textAttachment } from '../model/attachments.ts';
+import { fileAttachment, textAttachment, tooLargeAttachment } from '../model/attachments.ts';
 import { errnoOf } from '../base/errno.ts';
 import { listFolder } from './folder.ts';
 import { eachLimit, mapLimit } from '../base/map-limit.ts';
 import { inspectPath, pendingFile } from './inspect.ts';
 import type { MadeFrom } from '../model/made-from.ts';
+import type { PastedFiles } from './pasted-files.ts';
 
 /** Files inspected at a time: a drop of a thousand files must not open a thousand. */
 const LOOKS_AT_ONCE = 16;
@@ -75,6 +77,22 @@ export async function attachmentOf(item: DraftItem): Promise<Attachment> {
 /** The attachment of a file that is still being inspected; empty for a text. */
 export const pendingOf = (item: DraftItem): readonly Attachment[] =>
   'path' in item ? [fileOf(item, pendingFile(item.path))] : [];
+
+/**
+ * Stores something that has no path, such as a picture of a web page, as a file.
+ *
+ * @throws AppError `disk-full`, `disk-refused`
+ */
+export async function keptFile(files: PastedFiles, file: UnsavedFile): Promise<Attachment> {
+  if (file.bytes === null) return tooLargeAttachment(randomUUID(), file);
+  return attachmentOf({ path: await files.keep(file.name, file.bytes) });
+}
+
+/** The files whose inspection has not ended, as they were added. */
+export const uninspectedIn = (attachments: readonly Attachment[]): readonly DraftItem[] =>
+  attachments.flatMap(({ path, name, sendAs, field, problem }) =>
+    path === null || problem !== 'looking' ? [] : [{ path, name, sendAs, field }],
+  );
 
 function fileOf(
   { name, sendAs = null, field = null, madeFrom = null, uploaded }: Extract<DraftItem, { path: string }>,

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { Dropped, UnsavedFile } from '../../contract/calls/dropped.ts';
+import type { Dropped } from '../../contract/calls/dropped.ts';
 import type { AttachmentId, DraftView, InputKind } from '../../contract/views.ts';
 import { Listeners } from '../base/emitter.ts';
 import type { Attachment } from '../model/attachment.ts';
-import { textAttachment, tooLargeAttachment, toView } from '../model/attachments.ts';
+import { textAttachment, toView } from '../model/attachments.ts';
 import { type DraftContents, type DraftEdit, edited, EMPTY, pathsIn } from './draft-contents.ts';
 import { DraftSteps } from './draft-steps.ts';
 import { mergeArrivals } from './draft-places.ts';
-import { attachmentOf, type DraftItem, filesIn, inspectItems, pendingOf } from './draft-items.ts';
+import { type DraftItem, filesIn, inspectItems, keptFile, pendingOf, uninspectedIn } from './draft-items.ts';
 import { type DrawnPng, originalOf, pngOf } from './draft-pictures.ts';
 import { mapLimit } from '../base/map-limit.ts';
 import type { PastedFiles } from './pasted-files.ts';
@@ -61,7 +61,7 @@ export class Draft {
    */
   add({ paths = [], unsaved = [], texts = [] }: Partial<Dropped>): Promise<DraftView> {
     return this.#add(async (isCurrent) => {
-      const kept = await mapLimit(unsaved, 1, (file) => this.#keep(file));
+      const kept = await mapLimit(unsaved, 1, (file) => keptFile(this.#files, file));
       const written = texts.filter((text) => text.trim() !== '').map((text) => textAttachment(randomUUID(), text));
       return this.#look(
         paths.map((path) => ({ path })),
@@ -105,14 +105,12 @@ export class Draft {
 
   /** Sends an attachment under this argument when the recipe takes it; null: the recipe decides. */
   sendAs(id: AttachmentId, sendAs: InputKind | null): DraftView {
-    const { attachments } = this.#contents;
-    return this.#change({ attachments: attachments.map((each) => (each.id === id ? { ...each, sendAs } : each)) });
+    return this.#set(id, { sendAs });
   }
 
   /** Lets an attachment fill this field of the form; null: the first that takes it. */
   fillField(id: AttachmentId, field: string | null): DraftView {
-    const { attachments } = this.#contents;
-    return this.#change({ attachments: attachments.map((each) => (each.id === id ? { ...each, field } : each)) });
+    return this.#set(id, { field });
   }
 
   /**
@@ -209,17 +207,9 @@ export class Draft {
     // Files still being inspected belong to the replaced contents.
     this.#clearings += 1;
     this.#change(contents);
-    const unlooked = contents.attachments.filter(({ problem }) => problem === 'looking');
-    const items = unlooked.flatMap(({ path, name, sendAs, field }) =>
-      path === null ? [] : [{ path, name, sendAs, field }],
-    );
+    const items = uninspectedIn(contents.attachments);
     if (items.length > 0) void this.addItems(items);
     return this.view();
-  }
-
-  async #keep(file: UnsavedFile): Promise<Attachment> {
-    if (file.bytes === null) return tooLargeAttachment(randomUUID(), file);
-    return attachmentOf({ path: await this.#files.keep(file.name, file.bytes) });
   }
 
   /** `work` resolves once its inputs have their place, and returns what is still to be inspected. */
@@ -286,6 +276,11 @@ export class Draft {
 
   #put(arrivals: readonly Attachment[]): void {
     this.#change({ attachments: mergeArrivals(this.#contents.attachments, arrivals) });
+  }
+
+  #set(id: AttachmentId, change: Partial<Pick<Attachment, 'sendAs' | 'field'>>): DraftView {
+    const { attachments } = this.#contents;
+    return this.#change({ attachments: attachments.map((each) => (each.id === id ? { ...each, ...change } : each)) });
   }
 
   #change(change: Partial<DraftContents>): DraftView {

@@ -1,4 +1,4 @@
-import { SEARCHABLE } from './searchable.ts';
+import { FORMS } from './searchable.ts';
 import { STORED_BYTES } from './stored-bytes.ts';
 
 /**
@@ -293,11 +293,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX runs_without_job ON runs (profile_id, state, ended_at) WHERE job_id IS NULL;
   CREATE INDEX inputs_by_path ON run_inputs (path) WHERE path IS NOT NULL;
   `,
-  // What the form of a recipe sends, the field that each file fills, and what a form was last filled in with.
-  `
-  ALTER TABLE runs ADD COLUMN form TEXT;
-  ALTER TABLE run_inputs ADD COLUMN field TEXT;
-  ALTER TABLE recipe_marks ADD COLUMN form_values TEXT;
-  ${SEARCHABLE}
-  `,
+  // What forms send, and the texts by which a run is found (searchable.ts).
+  FORMS,
 ];

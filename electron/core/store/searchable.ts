@@ -1,7 +1,13 @@
 /**
- * The texts of a run by which it is found, as the newest migration defines them. A damaged cell is no text to search for.
+ * The migration for forms: what a run sends of one, the field that each file fills, and what a form was last filled in with.
+ *
+ * The view `searchable` has the texts by which a run is found, now with those of its form. It repeats the earlier view of
+ * migrations.ts, which stays as it was released. A damaged cell is no text to search for.
  */
-export const SEARCHABLE = `
+export const FORMS = `
+  ALTER TABLE runs ADD COLUMN form TEXT;
+  ALTER TABLE run_inputs ADD COLUMN field TEXT;
+  ALTER TABLE recipe_marks ADD COLUMN form_values TEXT;
   DROP VIEW searchable;
   CREATE VIEW searchable AS SELECT
     runs.id AS run_id,

@@ -8,7 +8,7 @@ export interface CsvTable {
   readonly isCut: boolean;
 }
 
-/** Excel's line that sets the separator. It is not a row of the table. */
+/** A first line such as `sep=;`, with which Excel sets the separator. It is not part of the table. */
 const SEPARATOR_LINE = /^\uFEFF?"?sep=([^\r\n"])"?(?:\r\n|\n|\r|$)/i;
 
 /** The one that is most frequent in the first line is used. */
