@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { foldText } from '../contract/recipe-search.ts';
 import { listWords } from '../contract/formats.ts';
-import type { FormField, FormOption, FormValue, FormValues, RecipeForm } from '../contract/views.ts';
+import type { ControlOf, FormField, FormOption, FormValue, FormValues, RecipeForm } from '../contract/views.ts';
 import { readStart } from '../core/user-files/open-file.ts';
 import { userFiles } from '../core/user-files/user-files.ts';
 import { UsageError } from './arguments.ts';
@@ -158,7 +158,7 @@ function flagFor(key: string, text: string): boolean {
   return flag;
 }
 
-function choiceFor(key: string, control: FormField['control'] & { kind: 'choice' }, text: string): FormValue {
+function choiceFor(key: string, control: ControlOf<'choice'>, text: string): FormValue {
   const { options, sends } = control;
   const optionOf = (word: string): FormOption => {
     const option =

@@ -1,7 +1,7 @@
 import { formValueWords } from '../contract/text/forms.ts';
 import { listWords } from '../contract/formats.ts';
 import { someWords } from '../contract/text/kinds.ts';
-import type { AttachmentKind, FormControl, FormField, RecipeForm } from '../contract/views.ts';
+import type { AttachmentKind, ControlOf, FormControl, FormField, RecipeForm } from '../contract/views.ts';
 
 /** Characters of a value that a table shows. */
 const LONGEST_SHOWN = 60;
@@ -58,7 +58,7 @@ const MANY: Readonly<Record<AttachmentKind, string>> = {
   link: 'links',
 };
 
-function numberWords({ min, max, step, isWhole }: FormControl & { kind: 'number' }): string {
+function numberWords({ min, max, step, isWhole }: ControlOf<'number'>): string {
   const range =
     min !== null && max !== null
       ? ` from ${String(min)} to ${String(max)}`
@@ -120,7 +120,7 @@ function controlSchema(control: FormControl): object {
   }
 }
 
-function choiceSchema({ options, sends }: FormControl & { kind: 'choice' }): object {
+function choiceSchema({ options, sends }: ControlOf<'choice'>): object {
   const values = options.map(({ value }) => value);
   if (sends === 'one') return { enum: values };
   if (sends === 'many') return { type: 'array', items: { enum: values } };

@@ -1,6 +1,6 @@
 import { shownFields } from './form-rules.ts';
 import { placeOf, type Placeable } from './kinds.ts';
-import type { DraftMode, FormField, FormValues, InputKind, RecipeForm } from './views.ts';
+import type { ControlOf, DraftMode, FormField, FormValues, InputKind, RecipeForm } from './views.ts';
 
 /** The facts of a thing that decide which field of a form it fills. */
 interface FormThing extends Placeable {
@@ -8,7 +8,7 @@ interface FormThing extends Placeable {
   readonly field: string | null;
 }
 
-type FilesField = FormField & { readonly control: FormField['control'] & { readonly kind: 'files' } };
+type FilesField = FormField & { readonly control: ControlOf<'files'> };
 
 const isFilesField = (field: FormField): field is FilesField => field.control.kind === 'files';
 const takesAny = ({ control }: FilesField): boolean => control.accepts.length === 0;

@@ -1,5 +1,5 @@
 /** What a filled-in form sends, and what is wrong with its values: one set of rules for the page, the terminal and core. */
-import type { FormField, FormValue, FormValues, RecipeForm } from './views/forms.ts';
+import type { ControlOf, FormField, FormValue, FormValues, RecipeForm } from './views/forms.ts';
 
 /** What is wrong with the value of a field. */
 export type FormProblemCode =
@@ -87,11 +87,15 @@ export function problemOf(field: FormField, value: FormValue, files: number): Fo
     case 'date':
       return typeof value === 'string' && DATES[control.has].test(value) ? null : 'no-date';
     case 'colour':
-      return typeof value === 'string' && /^#[\da-f]{6}$/i.test(value) ? null : 'no-colour';
+      return isColour(value) ? null : 'no-colour';
     case 'json':
       return null;
   }
 }
+
+/** Whether it is a colour such as `#3366cc`, the only form that a colour input of a page has. */
+export const isColour = (value: FormValue): value is string =>
+  typeof value === 'string' && /^#[\da-f]{6}$/i.test(value);
 
 const isEmpty = (value: FormValue): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
@@ -103,12 +107,10 @@ const DATES = {
   both: /^\d{4}-\d\d-\d\dT\d\d:\d\d/,
 } as const;
 
-type Control<Kind extends FormField['control']['kind']> = FormField['control'] & { readonly kind: Kind };
-
 /** A pattern is tried on texts of this length at most: it is written by a stranger. */
 const LONGEST_MATCHED = 2_000;
 
-function textProblem(control: Control<'text'>, value: FormValue): FormProblemCode | null {
+function textProblem(control: ControlOf<'text'>, value: FormValue): FormProblemCode | null {
   if (typeof value !== 'string') return 'no-text';
   const { minLength, maxLength, pattern, format } = control;
   if (minLength !== null && value.length < minLength) return 'too-short';
@@ -119,7 +121,7 @@ function textProblem(control: Control<'text'>, value: FormValue): FormProblemCod
   return new RegExp(`^(?:${pattern})$`, 'v').test(value) ? null : 'no-match';
 }
 
-function numberProblem(control: Control<'number'>, value: FormValue): FormProblemCode | null {
+function numberProblem(control: ControlOf<'number'>, value: FormValue): FormProblemCode | null {
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'not-a-number';
   const { min, max, step, isWhole } = control;
   if (min !== null && value < min) return 'too-small';
@@ -134,7 +136,7 @@ function isOnStep(distance: number, step: number): boolean {
   return Math.abs(steps - Math.round(steps)) < 1e-9 * Math.max(1, Math.abs(steps));
 }
 
-function choiceProblem(control: Control<'choice'>, value: FormValue, isRequired: boolean): FormProblemCode | null {
+function choiceProblem(control: ControlOf<'choice'>, value: FormValue, isRequired: boolean): FormProblemCode | null {
   const isOption = (one: FormValue): boolean => control.options.some((option) => option.value === one);
   if (control.sends === 'one') return isOption(value) ? null : 'no-choice';
   if (control.sends === 'many') return Array.isArray(value) && value.every(isOption) ? null : 'no-choice';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { type DraftView, INPUT_KINDS } from '../views.ts';
+import { type DraftView, type FormValues, INPUT_KINDS } from '../views.ts';
 import { id, nothing, PROTOCOL, takes, textUpTo } from './call.ts';
 import { dropped, fileBytes } from './dropped.ts';
 
@@ -9,7 +9,7 @@ const attachment = z.strictObject({ attachmentId: id });
 
 const formKey = z.string().max(1_000, PROTOCOL);
 /** What a form is filled in with. A form has at most 1,000 fields. */
-const formValues = z
+const formValues: z.ZodType<FormValues> = z
   .record(formKey, z.json())
   .refine((values) => Object.keys(values).length <= 1_000 && JSON.stringify(values).length <= LIMITS.text, PROTOCOL);
 

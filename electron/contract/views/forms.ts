@@ -45,6 +45,9 @@ export type FormControl =
   /** An input of a type that OmniTray does not know: any JSON value. `type` is the type that the form names. */
   | { readonly kind: 'json'; readonly type: string };
 
+/** The control of this kind. */
+export type ControlOf<Kind extends FormControl['kind']> = FormControl & { readonly kind: Kind };
+
 export interface FormOption {
   readonly value: string | number | boolean;
   readonly label: string;

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { type FormValues, INPUT_KINDS } from '../../contract/views.ts';
+import { INPUT_KINDS } from '../../contract/views.ts';
 import { madeFromSchema } from '../model/made-from.ts';
-import { json } from './row.ts';
+import { formValuesSchema, json } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
-
-const formValues: z.ZodType<FormValues> = z.record(z.string(), z.json());
 
 const stored = z.object({
   things: z.array(
@@ -22,7 +20,7 @@ const stored = z.object({
   recipeId: z.string().nullable(),
   message: z.string(),
   data: z.string(),
-  values: formValues.default({}),
+  values: formValuesSchema.default({}),
   mode: z.enum(['together', 'each']),
 });
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   ATTACHMENT_KINDS,
   type AttachmentKind,
@@ -10,7 +9,7 @@ import type { RecipeDetail } from '../model/read-recipe.ts';
 import { inTransaction } from './database.ts';
 import type { LoadedRecipe, RecipeListing, StoredRecipe } from './recipe-row.ts';
 import { detailOf, factsColumn, storedRecipe } from './recipe-row.ts';
-import { flag, jsonOrNull, oneOf, text, time, timeOrNull } from './row.ts';
+import { flag, formValuesSchema, jsonOrNull, oneOf, text, time, timeOrNull } from './row.ts';
 import type { StoreDatabase } from './store-database.ts';
 
 /** What the user did with a recipe on this machine. */
@@ -29,8 +28,6 @@ export interface RecipeUse {
   /** Milliseconds since 1970. */
   readonly at: number;
 }
-
-const valuesSchema: z.ZodType<FormValues> = z.record(z.string(), z.json());
 
 export type LastUsed = Readonly<Partial<Record<AttachmentKind, RecipeId>>>;
 
@@ -132,7 +129,7 @@ export class RecipeStore {
         'others',
         'SELECT profile_id, recipe_id, form_values FROM recipe_marks WHERE profile_id = ? AND recipe_id = ?',
         [profileId, recipeId],
-        (row) => jsonOrNull(row, 'form_values', valuesSchema),
+        (row) => jsonOrNull(row, 'form_values', formValuesSchema),
       ) ?? {}
     );
   }

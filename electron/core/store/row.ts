@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { FormValues } from '../../contract/views.ts';
 import { isPlainName } from '../base/inside.ts';
 
 export type Row = Record<string, SQLOutputValue>;
@@ -118,3 +119,6 @@ export function parsedText(row: Row, column: string): unknown {
     throw failure;
   }
 }
+
+/** What a form was filled in with. */
+export const formValuesSchema: z.ZodType<FormValues> = z.record(z.string(), z.json());

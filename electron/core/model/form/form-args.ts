@@ -1,12 +1,5 @@
 import { shownFields, valueOf } from '../../../contract/form-rules.ts';
-import type {
-  FormControl,
-  FormField,
-  FormValue,
-  FormValues,
-  RecipeForm,
-  RunFormField,
-} from '../../../contract/views.ts';
+import type { ControlOf, FormField, FormValue, FormValues, RecipeForm, RunFormField } from '../../../contract/views.ts';
 import { toAsciiName } from '../../omnitool/ascii-name.ts';
 
 /** A file of a form that was uploaded. */
@@ -50,7 +43,7 @@ const fileArg = ({ fid, name, size }: FormFile, as: 'entries' | 'plain'): object
     : { storage: 'b64-fixed-storage-provider', url: `fid://${fid}`, name: toAsciiName(name), size };
 
 /** The text that form.io makes of a date. What is no date of an input goes as it is. */
-function dateArg({ writes }: FormControl & { kind: 'date' }, value: string): string {
+function dateArg({ writes }: ControlOf<'date'>, value: string): string {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(value) ?? [];
   if (writes === 'time') return /^\d\d:\d\d$/.test(value) ? `${value}:00` : value;
   if (writes === 'day') return year === undefined ? value : `${month ?? ''}/${day ?? ''}/${year}`;

@@ -1,4 +1,4 @@
-import type { FormControl, FormValue } from '../../../contract/views.ts';
+import type { ControlOf, FormControl, FormValue } from '../../../contract/views.ts';
 import { isTooDeep } from '../../omnitool/plain-json.ts';
 import { fieldsOf } from '../../omnitool/schemas.ts';
 import { numberIn } from './form-control.ts';
@@ -63,7 +63,7 @@ function valueFor(control: FormControl, value: unknown): FormValue | undefined {
   }
 }
 
-function choiceFor(control: FormControl & { kind: 'choice' }, value: unknown): FormValue | undefined {
+function choiceFor(control: ControlOf<'choice'>, value: unknown): FormValue | undefined {
   const optionOf = (one: unknown): FormValue | undefined =>
     control.options.find((option) => String(option.value) === String(one))?.value;
   if (control.sends === 'one') return optionOf(value);

@@ -1,6 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
-import type { RequestOf } from '../../../../electron/contract/calls.ts';
 import {
   type AttachmentId,
   type AttachmentView,
@@ -27,7 +26,8 @@ import type { Toasts } from './toasts.svelte.ts';
 const PAUSE = 300;
 
 /** The fields that the user writes. The page is ahead of the main process until the next pause in typing. */
-type Text = 'message' | 'data';
+const TEXTS = ['message', 'data'] as const;
+type Text = (typeof TEXTS)[number];
 type Written = Text | 'values';
 
 /** The draft, which the main process stores. */
@@ -101,17 +101,23 @@ export class DraftState {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#ahead.size === 0) return;
-    const tooLong = [...this.#ahead].find((field) => field !== 'values' && this[field].length > LIMITS.text);
-    if (tooLong !== undefined && tooLong !== 'values') {
+    const tooLong = TEXTS.find((field) => this.#ahead.has(field) && this[field].length > LIMITS.text);
+    if (tooLong !== undefined) {
       this.#offerFile(tooLong);
       return;
     }
-    const edit: { [Field in Written]?: this[Field] } = Object.fromEntries(
-      [...this.#ahead].map((field) => [field, this[field]]),
+    const { message, data, values } = this;
+    const written = { message, data, values };
+    const isAhead = (field: Written): boolean => this.#ahead.has(field);
+    const view = await this.#toasts.answer(
+      this.#bridge.call('draft:edit', {
+        ...(isAhead('message') && { message }),
+        ...(isAhead('data') && { data }),
+        ...(isAhead('values') && { values }),
+      }),
     );
-    const view = await this.#toasts.answer(this.#bridge.call('draft:edit', edit as RequestOf<'draft:edit'>));
     if (view === undefined) return;
-    for (const field of [...this.#ahead]) if (this[field] === edit[field]) this.#ahead.delete(field);
+    for (const field of [...this.#ahead]) if (this[field] === written[field]) this.#ahead.delete(field);
     this.apply(view);
   }
 

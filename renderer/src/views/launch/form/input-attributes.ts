@@ -1,4 +1,4 @@
-import type { FormField } from '../../../lib/contract.ts';
+import type { FormField, FormValue } from '../../../lib/contract.ts';
 
 /** What every main input of a field has. */
 export interface InputAttributes {
@@ -9,5 +9,11 @@ export interface InputAttributes {
   readonly 'aria-required': boolean;
 }
 
-/** The control of this kind. */
-export type ControlOf<Kind extends FormField['control']['kind']> = FormField['control'] & { readonly kind: Kind };
+/** What every control of one input gets. */
+export interface ControlProps {
+  readonly field: FormField;
+  readonly value: FormValue;
+  readonly input: InputAttributes;
+  readonly isWrong: boolean;
+  readonly onwrite: (value: FormValue) => void;
+}
