@@ -6,6 +6,7 @@ import { APP_OWNER } from '../../electron/core/model/owner.ts';
 import { systemClock } from '../../electron/core/base/clock.ts';
 import { openDatabase } from '../../electron/core/store/database.ts';
 import { ResultStore } from '../../electron/core/store/result-store.ts';
+import { RunNotes } from '../../electron/core/store/run-notes.ts';
 import { RunStore } from '../../electron/core/store/run-store.ts';
 import type { RunIn, RunInput } from '../../electron/core/model/run.ts';
 import { aRun } from '../support/a-run.ts';
@@ -96,11 +97,17 @@ function fill(home: TestHome, count: number): void {
   const { database } = openDatabase(home.folder, Date.now());
   // Nobody measures this part, and nobody needs it after a power cut.
   database.exec('PRAGMA synchronous = OFF');
-  const [store, results] = [new RunStore(database, systemClock), new ResultStore(database)];
+  const [store, results, notes] = [
+    new RunStore(database, systemClock),
+    new ResultStore(database),
+    new RunNotes(database),
+  ];
   store.addAll(Array.from({ length: count }, (_, index) => ({ ...newRun(), createdAt: index, inputs: [INPUT] })));
   for (const [at, { id }] of store.unfinished().entries()) {
     results.saveOutputs(id, { texts: [`${ANSWER} harbour${at}`], objects: [], artifacts: [] });
     endRun(store, id, 'succeeded');
+    // As after each run: a start removes the sessions of ended runs that are still noted.
+    notes.session(id, false);
   }
   database.close();
 }
