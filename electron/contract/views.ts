@@ -3,6 +3,7 @@
  * 1970, sizes are bytes.
  */
 export type * from './views/app.ts';
+export type * from './views/batches.ts';
 export type * from './views/connection.ts';
 export * from './views/draft.ts';
 export type * from './views/forms.ts';
