@@ -125,7 +125,8 @@ function pathOrNull(row: Row): string | null {
 
 const failuresSchema = z.array(z.object({ block: z.string().nullable(), message: z.string() }));
 const idsSchema = z.array(z.string());
-const formSchema = z.array(
+/** The column `form` of a run. */
+export const formSchema = z.array(
   z.object({
     key: z.string(),
     label: z.string(),

@@ -60,13 +60,13 @@ export class StoreDatabase extends DatabaseSync {
   }
 
   /**
-   * Reads row by row, for a loop that stops before the last one. The statement is of its own: a cached one cannot be run
+   * Reads row by row, for a loop that stops before the last one or holds one large row at a time. The statement is of its own: a cached one cannot be run
    * again while it is being read.
    */
-  *each<T>(kind: Kind, sql: string, parse: (row: Row) => T): Generator<T> {
+  *each<T>(kind: Kind, sql: string, parse: (row: Row) => T, values: readonly SQLInputValue[] = []): Generator<T> {
     const reader = super.prepare(sql);
     reader.setReadBigInts(true);
-    for (const row of reader.iterate()) yield* this.unreadable.parse(kind, [row], parse);
+    for (const row of reader.iterate(...values)) yield* this.unreadable.parse(kind, [row], parse);
   }
 
   /** The first row; null where there is none, or it cannot be read. */

@@ -1,7 +1,9 @@
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
+import { BatchList } from '../../../electron/core/store/batch-list.ts';
 import { startPracticeServer } from '../../../electron/practice/server.ts';
+import { aRun } from '../../support/a-run.ts';
 import { KeptRuns } from '../../support/kept-runs.ts';
 import { connectTo, makeHome, openCore, runReaches, startRecipe } from '../../support/test-core.ts';
 
@@ -85,6 +87,24 @@ it('reads no table of the history from end to end when a run ends beyond the lim
     const recorded = statements.recorded();
     expect(kept.now.listed.newest(10).runs).toHaveLength(1);
     expect([...recorded].join('\n')).toMatch(/total\(stored_bytes\)[^]*ORDER BY ended_at/);
+    expect(scansIn(recorded, kept.now.database)).toEqual([]);
+  } finally {
+    kept.close();
+  }
+});
+
+it('reads no table of the history from end to end to show a batch', () => {
+  const kept = new KeptRuns(1_000_000);
+  try {
+    kept.now.runs.add({ ...aRun(), batchId: 'batch' });
+    const statements = recordStatements();
+    const batches = new BatchList(kept.now.database);
+    batches.stamp('batch');
+    expect(batches.page('batch', 0).runs).toHaveLength(1);
+    expect(batches.states('batch')).toHaveLength(1);
+    batches.answers([aRun().id]);
+    const recorded = statements.recorded();
+    expect(recorded.size).toBe(6);
     expect(scansIn(recorded, kept.now.database)).toEqual([]);
   } finally {
     kept.close();
