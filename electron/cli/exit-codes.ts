@@ -47,6 +47,7 @@ const OF_ERROR: Record<Exclude<ErrorCode, DiskCode>, ExitCode> = {
   'not-connected': EXIT.noToken,
   'recipe-unknown': EXIT.usage,
   'run-unknown': EXIT.usage,
+  'batch-unknown': EXIT.usage,
   'run-unreadable': EXIT.notDone,
   'run-under-way': EXIT.usage,
   'run-not-removed': EXIT.usage,

@@ -8,6 +8,7 @@ import { CONNECTION_CALLS } from './calls/connection.ts';
 import { RECIPES_CALLS } from './calls/recipes.ts';
 import { DRAFT_CALLS } from './calls/draft.ts';
 import { RUNS_CALLS } from './calls/runs.ts';
+import { BATCHES_CALLS } from './calls/batches.ts';
 import { EXTERNAL_JOBS_CALLS } from './calls/external-jobs.ts';
 import { RESULTS_CALLS } from './calls/results.ts';
 import { SETTINGS_CALLS } from './calls/settings.ts';
@@ -19,6 +20,7 @@ export const CALLS = {
   ...RECIPES_CALLS,
   ...DRAFT_CALLS,
   ...RUNS_CALLS,
+  ...BATCHES_CALLS,
   ...EXTERNAL_JOBS_CALLS,
   ...RESULTS_CALLS,
   ...SETTINGS_CALLS,

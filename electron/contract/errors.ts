@@ -31,6 +31,8 @@ export const ERROR_CODES = [
   'not-connected',
   'recipe-unknown',
   'run-unknown',
+  /** All runs of the batch were removed. */
+  'batch-unknown',
   /** Its stored record is damaged. */
   'run-unreadable',
   'run-under-way',

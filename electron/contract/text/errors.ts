@@ -98,6 +98,7 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     'Refresh the list and choose another.',
   ),
   'run-unknown': always('This run is no longer here.', 'It was removed from the list.'),
+  'batch-unknown': always('These runs are no longer here.', 'They were removed from the list.'),
   'run-unreadable': always(
     'The stored data of this run is damaged.',
     'OmniTray keeps it. Run the recipe again to get its result.',

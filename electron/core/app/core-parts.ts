@@ -4,6 +4,7 @@ import { pastedFilesFolder } from '../base/folders.ts';
 import { Connection } from '../connection/connection.ts';
 import { Profiles } from '../connection/profiles.ts';
 import { HandOut } from '../export/hand-out.ts';
+import { Batches } from '../history/batches.ts';
 import { Housekeeping } from '../history/housekeeping.ts';
 import { Removal } from '../history/removal.ts';
 import { Retention } from '../history/retention.ts';
@@ -24,6 +25,7 @@ import { RunEngine } from '../runs/engine.ts';
 import { RunSessions } from '../runs/run-sessions.ts';
 import type { RecipeFacts } from '../runs/stage.ts';
 import { ExternalJobs } from '../runs/watch/external-jobs.ts';
+import { BatchList } from '../store/batch-list.ts';
 import { DraftStore } from '../store/draft-store.ts';
 import { RunList } from '../store/run-list.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
@@ -54,6 +56,7 @@ export const openStores = (database: StoreDatabase, { clock }: CoreOptions) => (
   runs: new RunStore(database, clock),
   results: new ResultStore(database),
   listed: new RunList(database),
+  batchList: new BatchList(database),
   attention: new RunAttention(database),
   stored: new RunStorage(database),
   notes: new RunNotes(database),
@@ -93,6 +96,7 @@ export function historyParts(options: CoreOptions, stores: Stores, drafts: Draft
   const { folder, settings, clock, logger } = options;
   const { results, listed, stored } = stores;
   const runs = new Runs({ store: stores.runs, listed, results, clock, logger });
+  const batches = new Batches({ list: stores.batchList, runs });
   const attention = new Attention(stores.attention, runs);
   const removal = new Removal({ store: stores.runs, stored, clock, logger, folderOf });
   const retention = new Retention({ runs: stores.runs, stored, removal, settings, clock, logger });
@@ -107,7 +111,7 @@ export function historyParts(options: CoreOptions, stores: Stores, drafts: Draft
     handOut,
   });
   const storage = new Storage({ folder, stored, removal, clock });
-  return { runs, attention, removal, handOut, housekeeping, storage };
+  return { runs, batches, attention, removal, handOut, housekeeping, storage };
 }
 
 /** The run engine and what it sends, follows and fetches with. */

@@ -1,4 +1,5 @@
 import { appHandlers } from './handlers/app-handlers.ts';
+import { batchHandlers } from './handlers/batch-handlers.ts';
 import { connectionHandlers } from './handlers/connection-handlers.ts';
 import { draftHandlers } from './handlers/draft-handlers.ts';
 import { externalJobHandlers } from './handlers/external-job-handlers.ts';
@@ -19,6 +20,7 @@ export const makeHandlers = (ports: HandlerPorts): Handlers => ({
   ...recipeHandlers(ports),
   ...draftHandlers(ports),
   ...runHandlers(ports),
+  ...batchHandlers(ports),
   ...externalJobHandlers(ports),
   ...resultHandlers(ports),
   ...settingsHandlers(ports),

@@ -137,6 +137,11 @@ export class Runs {
     return { runs: runs.map((listed) => this.#listedView(listed)), more };
   }
 
+  /** Those of `ids` that exist, newest first. */
+  viewsOf(ids: readonly RunId[]): readonly RunView[] {
+    return this.#ports.listed.of(ids).map((listed) => this.#listedView(listed));
+  }
+
   /** The runs of `recent`. */
   list(): readonly RunView[] {
     return this.recent().runs;
