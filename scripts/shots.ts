@@ -20,7 +20,6 @@ import { shellScene } from './lib/shell-scenes.ts';
 import { historyScene, tableScene, viewersScene } from './lib/table-scenes.ts';
 
 const folder = join(import.meta.dirname, '../shots');
-const scratch = mkdtempSync(join(tmpdir(), 'omnitray-shots-'));
 
 async function shoot(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -32,15 +31,12 @@ async function shoot(page: Page, name: string): Promise<void> {
   console.log(name);
 }
 
-const wanted = process.argv.slice(2);
-
 async function play(
   name: string,
   isConnected: boolean,
   scene: (scene: Scene) => Promise<void>,
   breaks: readonly Breakable[] = [],
 ): Promise<void> {
-  if (wanted.length > 0 && !wanted.includes(name)) return;
   const server = await startPracticeServer();
   const faults = await startFaultProxy(server.origin);
   const home = makeHome();
@@ -63,22 +59,32 @@ async function play(
   }
 }
 
+const SCENES: Readonly<Record<string, () => Promise<void>>> = {
+  connect: () => play('connect', false, connectScene),
+  launch: () => play('launch', true, launchScene),
+  drops: () => play('drops', true, dropsScene),
+  table: () => play('table', true, tableScene),
+  runs: () => play('runs', true, runsScene),
+  results: () => play('results', true, resultsScene),
+  viewers: () => play('viewers', true, viewersScene),
+  history: () => play('history', true, historyScene),
+  answers: () => play('answers', true, answersScene),
+  failures: () => play('failures', true, failureScene),
+  shell: () => play('shell', true, shellScene, ['tray', 'power']),
+};
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(SCENES, name));
+if (unknown.length > 0) {
+  console.error(`There is no scene ${unknown.join(' or ')}. The scenes are ${Object.keys(SCENES).join(', ')}.`);
+  process.exit(1);
+}
 if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
+const scratch = mkdtempSync(join(tmpdir(), 'omnitray-shots-'));
 const host = await openHost(playwright);
 console.log(`Host: ${host.name}`);
 try {
-  await play('connect', false, connectScene);
-  await play('launch', true, launchScene);
-  await play('drops', true, dropsScene);
-  await play('table', true, tableScene);
-  await play('runs', true, runsScene);
-  await play('results', true, resultsScene);
-  await play('viewers', true, viewersScene);
-  await play('history', true, historyScene);
-  await play('answers', true, answersScene);
-  await play('failures', true, failureScene);
-  await play('shell', true, shellScene, ['tray', 'power']);
+  for (const [name, scene] of Object.entries(SCENES)) if (wanted.length === 0 || wanted.includes(name)) await scene();
 } finally {
   await host.close();
   rmSync(scratch, { recursive: true, force: true });

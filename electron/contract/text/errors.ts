@@ -62,7 +62,7 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
   ),
   'reply-too-large': always(
     'The server sent more at once than OmniTray reads.',
-    'Look in Omnitool, or ask whoever runs the server.',
+    'Look in Omnitool, or ask the administrator of the server.',
   ),
   'rate-limited': always('The server asks for a pause.', 'Wait a minute, then try again.'),
 

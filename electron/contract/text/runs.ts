@@ -108,7 +108,7 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
   ],
   'file-over-limit': (name) => [
     `The server, or what stands before it, refuses ${fileNamed(name, 'a file')} because of its size.`,
-    'Make it smaller, or ask whoever runs the server to allow larger files.',
+    'Make it smaller, or ask the administrator of the server to allow larger files.',
   ],
   'data-invalid': (name) => [`${fileNamed(name, 'The data')} is not valid JSON.`, 'Correct it, then run again.'],
   'data-too-deep': (name) => [
@@ -121,7 +121,7 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
   ],
   'start-over-limit': () => [
     'The server, or what stands before it, refuses this much in the message, texts and data of a run.',
-    'Send less at once, or ask whoever runs the server to allow more.',
+    'Send less at once, or ask the administrator of the server to allow more.',
   ],
   'upload-refused': (name) => [`The server did not take ${fileNamed(name, 'the files')}.`, RUN_AGAIN],
   'blocks-missing': (blocks) => [

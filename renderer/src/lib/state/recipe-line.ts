@@ -4,11 +4,16 @@ import { inputKindWords, listWords, outputKindWords, withCapital } from '../cont
 /** Describes a recipe in a row: `Images in, text out`. Its description is shown until its shape is known. */
 export function recipeLine(recipe: RecipeView): string {
   const { shape } = recipe;
-  if (shape === null) return recipe.description || (recipe.mine ? 'Yours' : `By ${recipe.author || 'somebody'}`);
+  if (shape === null) return recipe.description || authorLine(recipe);
   const takes = shape.takes.map(inputKindWords);
   const gives = givesLine(shape.gives, shape.givesInChat);
   const inputs = shape.hasForm ? ['form', ...takes] : takes;
   return inputs.length > 0 ? `${withCapital(listWords(inputs))} in, ${gives}` : withCapital(gives);
+}
+
+function authorLine({ mine, author }: RecipeView): string {
+  if (mine) return 'Yours';
+  return author === '' ? 'No description' : `By ${author}`;
 }
 
 /** Why a recipe does not take the attachments: `Takes audio`. */
