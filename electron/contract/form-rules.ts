@@ -32,6 +32,12 @@ export const valueOf = (field: FormField, values: FormValues): FormValue => {
   return value === undefined ? field.initial : value;
 };
 
+/** Whether two values are the same JSON. Null and an empty text are the same. */
+export const isSameValue = (one: FormValue, other: FormValue): boolean =>
+  one === other || (isBlank(one) && isBlank(other)) || JSON.stringify(one) === JSON.stringify(other);
+
+const isBlank = (value: FormValue): boolean => value === null || value === '';
+
 /** The fields that are shown with these values. A field that depends on a hidden one is hidden with it. */
 export function shownFields(form: RecipeForm, values: FormValues): readonly FormField[] {
   const byKey = new Map(form.fields.map((field) => [field.key, field]));
@@ -97,8 +103,7 @@ export function problemOf(field: FormField, value: FormValue, files: number): Fo
 export const isColour = (value: FormValue): value is string =>
   typeof value === 'string' && /^#[\da-f]{6}$/i.test(value);
 
-const isEmpty = (value: FormValue): boolean =>
-  value === null || value === '' || (Array.isArray(value) && value.length === 0);
+const isEmpty = (value: FormValue): boolean => isBlank(value) || (Array.isArray(value) && value.length === 0);
 
 /** What the inputs of a page write, and what form.io writes. */
 const DATES = {

@@ -9,6 +9,7 @@ export * from './views/draft.ts';
 export type * from './views/forms.ts';
 export type * from './views/ids.ts';
 export * from './views/kinds.ts';
+export type * from './views/presets.ts';
 export * from './views/recipes.ts';
 export type * from './views/results.ts';
 export * from './views/runs.ts';

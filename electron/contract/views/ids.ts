@@ -1,7 +1,8 @@
-/** The ids of profiles, runs, recipes, attachments, batches and external jobs. */
+/** The ids of profiles, runs, recipes, presets, attachments, batches and external jobs. */
 export type ProfileId = string;
 export type RunId = string;
 export type RecipeId = string;
+export type PresetId = string;
 export type AttachmentId = string;
 /** Groups the runs made by one drop. */
 export type BatchId = string;

@@ -1,3 +1,4 @@
+import { PRESETS } from './preset-store.ts';
 import { FORMS } from './searchable.ts';
 import { STORED_BYTES } from './stored-bytes.ts';
 
@@ -295,4 +296,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // What forms send, and the texts by which a run is found (searchable.ts).
   FORMS,
+  PRESETS,
 ];

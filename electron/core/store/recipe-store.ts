@@ -175,7 +175,7 @@ export class RecipeStore {
 
   forget(profileId: ProfileId): void {
     inTransaction(this.#database, () => {
-      for (const table of ['recipes', 'recipe_listings', 'recipe_marks', 'recipes_last_used'])
+      for (const table of ['recipes', 'recipe_listings', 'recipe_marks', 'recipes_last_used', 'presets'])
         this.#database.change(`DELETE FROM ${table} WHERE profile_id = ?`, profileId);
     });
   }

@@ -52,6 +52,7 @@ function fill(): void {
     database.exec(`INSERT INTO artifacts (run_id, position, fid, list, name, mime, size, file)
       SELECT id, 0, 'f', 'images', 'a.png', 'image/png', 5, '1-a.png' FROM runs`);
     database.exec(`INSERT INTO recipe_marks (profile_id, recipe_id, used_at) SELECT 'p', id, 2000 FROM runs`);
+    database.exec(`INSERT INTO presets SELECT id, 'p', 'one', id, '', '{}', 2000 FROM runs`);
     database.exec(`INSERT INTO recipes_last_used VALUES ('p', 'image', 'one'), ('p', 'text', 'one')`);
   });
   for (const id of toEnd) runs.move({ ...run, id }, 'stopped');
@@ -158,6 +159,7 @@ const TABLES = [
   'recipe_listings',
   'recipe_marks',
   'recipes_last_used',
+  'presets',
   'draft',
 ];
 

@@ -1,11 +1,5 @@
 import type { FormField, FormPart, FormProblemCode, FormValue } from '../contract.ts';
 
-/** Whether two values are the same JSON. */
-export const isSameValue = (one: FormValue, other: FormValue): boolean =>
-  one === other || (isBlank(one) && isBlank(other)) || JSON.stringify(one) === JSON.stringify(other);
-
-const isBlank = (value: FormValue): boolean => value === null || value === '';
-
 /** The keys of all fields in these parts. */
 export const keysIn = (parts: readonly FormPart[]): readonly string[] =>
   parts.flatMap((part) => {

@@ -10,6 +10,7 @@ import {
   formProblemWords,
   type FormValue,
   type FormValues,
+  isSameValue,
   placeInForm,
   problemOf,
   type RecipeDetailView,
@@ -20,7 +21,7 @@ import {
   valueOf,
 } from '../contract.ts';
 import type { DraftState } from './draft.svelte.ts';
-import { isSameValue, mapOf, setOf } from './form-fields.ts';
+import { mapOf, setOf } from './form-fields.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
 /** The form of the chosen recipe. Its values belong to the draft. */
