@@ -46,6 +46,8 @@ const OF_ERROR: Record<Exclude<ErrorCode, DiskCode>, ExitCode> = {
   'keychain-unanswered': EXIT.noToken,
   'not-connected': EXIT.noToken,
   'recipe-unknown': EXIT.usage,
+  'preset-unknown': EXIT.usage,
+  'preset-name-taken': EXIT.usage,
   'run-unknown': EXIT.usage,
   'batch-unknown': EXIT.usage,
   'run-unreadable': EXIT.notDone,

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { APP_CALLS } from './calls/app.ts';
 import { CONNECTION_CALLS } from './calls/connection.ts';
+import { PRESETS_CALLS } from './calls/presets.ts';
 import { RECIPES_CALLS } from './calls/recipes.ts';
 import { DRAFT_CALLS } from './calls/draft.ts';
 import { RUNS_CALLS } from './calls/runs.ts';
@@ -18,6 +19,7 @@ export const CALLS = {
   ...APP_CALLS,
   ...CONNECTION_CALLS,
   ...RECIPES_CALLS,
+  ...PRESETS_CALLS,
   ...DRAFT_CALLS,
   ...RUNS_CALLS,
   ...BATCHES_CALLS,

@@ -30,6 +30,9 @@ export const ERROR_CODES = [
   // runs and files
   'not-connected',
   'recipe-unknown',
+  'preset-unknown',
+  /** Another preset of the recipe has this name. */
+  'preset-name-taken',
   'run-unknown',
   /** All runs of the batch were removed. */
   'batch-unknown',

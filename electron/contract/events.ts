@@ -4,6 +4,7 @@ import type {
   ConnectionView,
   DraftView,
   ExternalJobView,
+  PresetView,
   Route,
   RecipesView,
   RecipeView,
@@ -19,6 +20,8 @@ export interface Events {
   'recipes:changed': RecipesView;
   /** Some recipes of the list changed: their shape, or the user's mark. */
   'recipes:updated': readonly RecipeView[];
+  /** All presets of the server, by name. */
+  'presets:changed': readonly PresetView[];
   'draft:changed': DraftView;
   'run:changed': RunView;
   'runs:attention': AttentionView;

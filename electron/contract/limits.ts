@@ -22,6 +22,9 @@ export const LIMITS = {
   path: 32_767,
   /** Files that are not on a disk, and so are passed as bytes. */
   unsaved: 100,
+  'preset-name': 80,
+  /** Presets of one recipe. */
+  presets: 100,
   'file-name': 1_024,
   /** Bytes of such a file. */
   'file-bytes': MAX_BYTES,

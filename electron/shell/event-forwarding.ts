@@ -32,6 +32,7 @@ export function forwardEvents({ core, window, notifications, refreshTray }: Forw
   });
   core.catalogue.onChange((view) => window.send('recipes:changed', view));
   core.catalogue.onUpdated((recipes) => window.send('recipes:updated', recipes));
+  core.presets.onChange((presets) => window.send('presets:changed', presets));
   core.externalJobs.onChange((runs) => window.send('external-jobs:changed', runs));
   core.externalJobs.onEnd((run) => {
     if (core.settings.read().notifyElsewhere) notify(externalJobNotification(run));

@@ -16,7 +16,15 @@ describe('a data file', () => {
   const openWith = (change: Partial<AttachmentView>) => {
     const list = [aRecipe({ id: 'data', name: 'Order', shape })];
     const attachments = [anAttachment({ name: 'ids.json', kind: 'json', mime: 'application/json', ...change })];
-    const written = { message: '', data: '', values: {}, mode: 'together', undoable: null, redoable: null } as const;
+    const written = {
+      message: '',
+      data: '',
+      values: {},
+      presetId: null,
+      mode: 'together',
+      undoable: null,
+      redoable: null,
+    } as const;
     const draft = { attachments, recipeId: 'data', ...written };
     return openApp({ recipes: { ...recipes, recipes: list }, draft });
   };
@@ -50,6 +58,7 @@ describe('data written by hand', () => {
         message: '',
         data: '',
         values: {},
+        presetId: null,
         mode: 'together',
         undoable: null,
         redoable: null,

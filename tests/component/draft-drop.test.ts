@@ -67,6 +67,7 @@ describe('what is dropped', () => {
         message: '',
         data: '',
         values: {},
+        presetId: null,
         mode: 'together',
         undoable: null,
         redoable: null,

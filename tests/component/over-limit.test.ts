@@ -14,6 +14,7 @@ const open = () =>
       message: '',
       data: '',
       values: {},
+      presetId: null,
       mode: 'together',
       undoable: null,
       redoable: null,

@@ -1,17 +1,11 @@
 import { z } from 'zod';
-import { LIMITS } from '../limits.ts';
-import { type DraftView, type FormValues, INPUT_KINDS } from '../views.ts';
+import { type DraftView, INPUT_KINDS } from '../views.ts';
 import { id, nothing, PROTOCOL, takes, textUpTo } from './call.ts';
 import { dropped, fileBytes } from './dropped.ts';
+import { formKey, formValues } from './form-values.ts';
 
 const text = textUpTo('text');
 const attachment = z.strictObject({ attachmentId: id });
-
-const formKey = z.string().max(1_000, PROTOCOL);
-/** What a form is filled in with. A form has at most 1,000 fields. */
-const formValues: z.ZodType<FormValues> = z
-  .record(formKey, z.json())
-  .refine((values) => Object.keys(values).length <= 1_000 && JSON.stringify(values).length <= LIMITS.text, PROTOCOL);
 
 const pixels = z.int().min(1).max(1_000_000, PROTOCOL);
 const size = z.strictObject({ width: pixels, height: pixels });
@@ -53,6 +47,7 @@ export const DRAFT_CALLS = {
       message: text.optional(),
       data: text.optional(),
       values: formValues.optional(),
+      presetId: id.nullable().optional(),
       mode: z.enum(['together', 'each']).optional(),
     }),
   ).gives<DraftView>(),

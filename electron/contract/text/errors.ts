@@ -97,6 +97,11 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     'This recipe',
     'Refresh the list and choose another.',
   ),
+  'preset-unknown': always('This preset is no longer here.', 'It was removed.'),
+  'preset-name-taken': (name) => [
+    name === null ? 'Another preset has this name.' : `There is a preset named ${name}.`,
+    'Give it another name.',
+  ],
   'run-unknown': always('This run is no longer here.', 'It was removed from the list.'),
   'batch-unknown': always('These runs are no longer here.', 'They were removed from the list.'),
   'run-unreadable': always(

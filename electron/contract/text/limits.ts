@@ -23,6 +23,8 @@ const WORDS: Readonly<Record<LimitName, Words>> = {
     `More than ${many('unsaved')} pictures from a page cannot be run by dropping them on a recipe.`,
     'Save them in a folder and drop that.',
   ],
+  'preset-name': [`The name of a preset has at most ${many('preset-name')} characters.`, 'Choose a shorter one.'],
+  presets: [`A recipe has at most ${many('presets')} presets.`, 'Remove one that you no longer use, then save.'],
   'file-name': [`A file name has at most ${many('file-name')} characters.`, 'Save the file under a shorter name.'],
   'file-bytes': ['The file is larger than 32 MB, the most the server takes.', 'Make it smaller, then add it again.'],
   runs: [`At most ${many('runs')} runs go at once.`, 'Do it in parts. Settings, Storage removes old runs.'],

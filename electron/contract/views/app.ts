@@ -4,6 +4,7 @@ import type { ErrorView } from '../errors.ts';
 import type { ConnectionView } from './connection.ts';
 import type { DraftView } from './draft.ts';
 import type { ExternalJobId, RunId } from './ids.ts';
+import type { PresetView } from './presets.ts';
 import type { RecipesView } from './recipes.ts';
 import type { AttentionView, ExternalJobView, RunView } from './runs.ts';
 
@@ -58,6 +59,7 @@ export interface StartFailureView {
 export interface AppView {
   readonly connection: ConnectionView;
   readonly recipes: RecipesView;
+  readonly presets: readonly PresetView[];
   readonly draft: DraftView;
   /** The newest runs and all active ones, newest first. */
   readonly runs: readonly RunView[];

@@ -1,6 +1,6 @@
 /** The draft: what will be started next. */
 import type { FormValues } from './forms.ts';
-import type { AttachmentId, RecipeId } from './ids.ts';
+import type { AttachmentId, PresetId, RecipeId } from './ids.ts';
 import type { AttachmentKind, InputKind } from './kinds.ts';
 
 /** Why an attachment cannot be sent. It stays visible until the user removes it. */
@@ -105,6 +105,8 @@ export interface DraftView {
   readonly data: string;
   /** What the form of the recipe was filled in with; fields that are left out hold their first value. */
   readonly values: FormValues;
+  /** The preset from which the values came, also when they were changed since; null: from none. */
+  readonly presetId: PresetId | null;
   readonly mode: DraftMode;
   /** The last change that can be undone (`draft:undo`); null when there is none. */
   readonly undoable: DraftStepView | null;

@@ -19,6 +19,7 @@ import type { Run } from '../model/run.ts';
 import { catalogueNames } from '../recipes/block-names.ts';
 import { Catalogue } from '../recipes/catalogue.ts';
 import { pictureFolder } from '../recipes/pictures.ts';
+import { Presets } from '../recipes/presets.ts';
 import { ArtifactFetcher } from '../runs/collect/artifact-fetcher.ts';
 import { Refetch } from '../runs/collect/refetch.ts';
 import { RunEngine } from '../runs/engine.ts';
@@ -27,6 +28,7 @@ import type { RecipeFacts } from '../runs/stage.ts';
 import { ExternalJobs } from '../runs/watch/external-jobs.ts';
 import { BatchList } from '../store/batch-list.ts';
 import { DraftStore } from '../store/draft-store.ts';
+import { PresetStore } from '../store/preset-store.ts';
 import { RunList } from '../store/run-list.ts';
 import { RecipeStore } from '../store/recipe-store.ts';
 import { ResultStore } from '../store/result-store.ts';
@@ -62,6 +64,7 @@ export const openStores = (database: StoreDatabase, { clock }: CoreOptions) => (
   notes: new RunNotes(database),
   draft: new DraftStore(database),
   recipes: new RecipeStore(database),
+  presets: new PresetStore(database),
 });
 
 /** The servers and their recipes. */
@@ -79,7 +82,8 @@ export function serverParts(options: CoreOptions, stores: Stores) {
     fetchPicture: async (profileId, pictureUrl, signal) =>
       (await connection.serverFor(profileId)).picture(pictureUrl, signal),
   });
-  return { profiles, connection, catalogue };
+  const presets = new Presets({ store: stores.presets, catalogue, clock });
+  return { profiles, connection, catalogue, presets };
 }
 
 /** The draft, the files pasted into it, and the copies of inputs that runs keep. */

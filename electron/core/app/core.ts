@@ -6,6 +6,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { HandOut } from '../export/hand-out.ts';
 import type { Catalogue } from '../recipes/catalogue.ts';
+import type { Presets } from '../recipes/presets.ts';
 import type { RunEngine } from '../runs/engine.ts';
 import type { SettingsStore } from '../settings/settings.ts';
 import { openDatabase } from '../store/database.ts';
@@ -21,6 +22,7 @@ export interface Core extends DraftParts, HistoryParts, RunParts, Pick<Stores, '
   readonly clock: Clock;
   readonly connection: Connection;
   readonly catalogue: Catalogue;
+  readonly presets: Presets;
   /** What was repaired at this start, in words. */
   readonly notes: readonly string[];
   /** The records that could not be read since the start. */
@@ -45,7 +47,7 @@ export function buildCore(options: CoreOptions): Core {
   const drafts = draftParts(options, stores, folderOf);
   const history = historyParts(options, stores, drafts, folderOf);
   const running = runParts(options, stores, servers, history, folderOf);
-  const { connection, catalogue } = servers;
+  const { connection, catalogue, presets } = servers;
   const { engine } = running;
   deleteHandedOut(stores.runs, history.handOut, logger);
   engine.configure(settings.read());
@@ -54,7 +56,7 @@ export function buildCore(options: CoreOptions): Core {
   if (options.listens) followJobs(connection, engine);
   const { results, listed } = stores;
   return {
-    ...{ settings, clock, connection, catalogue, results, listed, unreadable, folderOf },
+    ...{ settings, clock, connection, catalogue, presets, results, listed, unreadable, folderOf },
     ...drafts,
     ...history,
     ...running,

@@ -4,6 +4,7 @@ import { connectionHandlers } from './handlers/connection-handlers.ts';
 import { draftHandlers } from './handlers/draft-handlers.ts';
 import { externalJobHandlers } from './handlers/external-job-handlers.ts';
 import type { HandlerPorts, Handlers } from './handlers/ports.ts';
+import { presetHandlers } from './handlers/preset-handlers.ts';
 import { recipeHandlers } from './handlers/recipe-handlers.ts';
 import { resultHandlers } from './handlers/result-handlers.ts';
 import { runHandlers } from './handlers/run-handlers.ts';
@@ -18,6 +19,7 @@ export const makeHandlers = (ports: HandlerPorts): Handlers => ({
   ...appHandlers(ports),
   ...connectionHandlers(ports),
   ...recipeHandlers(ports),
+  ...presetHandlers(ports),
   ...draftHandlers(ports),
   ...runHandlers(ports),
   ...batchHandlers(ports),

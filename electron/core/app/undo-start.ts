@@ -72,6 +72,7 @@ const contentsOf = (run: Run): DraftEdit => ({
   values: Object.fromEntries(
     (run.form ?? []).flatMap(({ key, value, files }) => (files === null ? [[key, value]] : [])),
   ),
+  presetId: null,
 });
 
 const isData = ({ path, kind }: RunInput): boolean => path === null && kind === 'json';

@@ -1,4 +1,4 @@
-import type { DraftMode, FormValues, RecipeId } from '../../contract/views.ts';
+import type { DraftMode, FormValues, PresetId, RecipeId } from '../../contract/views.ts';
 import type { Attachment } from '../model/attachment.ts';
 
 /** The contents of the draft: everything that a later start of the program needs to show the same draft. */
@@ -10,6 +10,8 @@ export interface DraftContents {
   readonly data: string;
   /** What the form of the recipe was filled in with. */
   readonly values: FormValues;
+  /** The preset from which the values came, also when they were changed since; null: from none. */
+  readonly presetId: PresetId | null;
   readonly mode: DraftMode;
 }
 
@@ -19,6 +21,7 @@ export interface DraftEdit {
   readonly message?: string | undefined;
   readonly data?: string | undefined;
   readonly values?: FormValues | undefined;
+  readonly presetId?: PresetId | null | undefined;
   readonly mode?: DraftMode | undefined;
 }
 
@@ -36,6 +39,7 @@ export const edited = (contents: DraftContents, edit: DraftEdit): DraftContents 
   message: edit.message ?? contents.message,
   data: edit.data ?? contents.data,
   values: edit.values ?? (isOther(contents, edit) ? {} : contents.values),
+  presetId: edit.presetId === undefined ? (isOther(contents, edit) ? null : contents.presetId) : edit.presetId,
   mode: edit.mode ?? contents.mode,
 });
 

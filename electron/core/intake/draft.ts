@@ -16,7 +16,7 @@ import type { PastedFiles } from './pasted-files.ts';
 /** What was dropped and is not run yet. Keeps the order of the drops and holds each file once. */
 export class Draft {
   readonly #files: PastedFiles;
-  #contents: DraftContents = { ...EMPTY, recipeId: null, values: {}, mode: 'together' };
+  #contents: DraftContents = { ...EMPTY, recipeId: null, values: {}, presetId: null, mode: 'together' };
   /** Adds one drop after the other, so that a slow disk cannot change their order. */
   #adding: Promise<unknown> = Promise.resolve();
   /** Files that are shown already but still being inspected. */

@@ -55,6 +55,11 @@ export class Catalogue {
     return this.#current?.view ?? EMPTY;
   }
 
+  /** The profile whose recipes are shown. */
+  get profileId(): ProfileId | null {
+    return this.#current?.profileId ?? null;
+  }
+
   /** Calls `listener` with each new list and each change of the listing's status. */
   onChange(listener: (view: RecipesView) => void): () => void {
     return this.#changes.add(listener);
@@ -71,7 +76,7 @@ export class Catalogue {
 
   /** Shows the recipes of another profile as they were last listed. */
   use(profileId: ProfileId | null): void {
-    if (profileId === (this.#current?.profileId ?? null)) return;
+    if (profileId === this.profileId) return;
     this.#leave();
     this.#current = profileId === null ? null : this.#open(profileId);
     this.#changes.emit(this.view);

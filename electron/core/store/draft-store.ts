@@ -21,6 +21,7 @@ const stored = z.object({
   message: z.string(),
   data: z.string(),
   values: formValuesSchema.default({}),
+  presetId: z.string().nullable().default(null),
   mode: z.enum(['together', 'each']),
 });
 

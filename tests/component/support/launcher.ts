@@ -34,6 +34,7 @@ export const open = (draft: Partial<DraftView> = {}) =>
       message: '',
       data: '',
       values: {},
+      presetId: null,
       mode: 'together',
       undoable: null,
       redoable: null,

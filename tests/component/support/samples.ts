@@ -154,12 +154,14 @@ export const aStorage = (): StorageView => ({
 export const anApp = (change: Partial<AppView> = {}): AppView => ({
   connection: aConnection(),
   recipes: { status: 'ready', recipes: [aRecipe()], listedAt: Date.now(), problem: null, lastUsedFor: {} },
+  presets: [],
   draft: {
     attachments: [],
     recipeId: null,
     message: '',
     data: '',
     values: {},
+    presetId: null,
     mode: 'together',
     undoable: null,
     redoable: null,

@@ -157,6 +157,11 @@ export class ScriptedBridge implements Bridge {
     'recipes:want': () => ok(null),
     'recipes:detail': ({ recipeId }) => ok({ recipeId, category: '', help: '', blocks: 3, form: null, lastValues: {} }),
     'recipes:favourite': ({ recipeId, favourite }) => this.#recipe(recipeId, { favourite }),
+    'presets:values': () => ok({}),
+    'presets:save': ({ recipeId, name }) => ok({ id: name, recipeId, name, hint: '', usedAt: 0 }),
+    'presets:rename': ({ presetId, name }) => ok({ id: presetId, recipeId: '', name, hint: '', usedAt: 0 }),
+    'presets:remove': () => ok(null),
+    'presets:restore': () => failure('preset-unknown'),
     'draft:add': ({ paths, unsaved, texts }) =>
       this.#draft({
         attachments: [

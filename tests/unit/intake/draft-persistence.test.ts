@@ -83,6 +83,7 @@ describe('DraftPersistence', () => {
       message: '',
       data: '',
       values: {},
+      presetId: null,
       mode: 'together',
     });
     const draft = new Draft(new PastedFiles(join(folder, 'dropped')));

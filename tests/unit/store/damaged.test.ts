@@ -63,6 +63,7 @@ function fill(): void {
     message: 'Hello',
     data: '',
     values: {},
+    presetId: null,
     mode: 'together',
   });
   database.close();
@@ -205,6 +206,8 @@ async function lookAround(it: Core): Promise<void> {
   await it.draftPersistence.start();
   it.housekeeping.start();
   it.catalogue.use('p');
+  expect(it.presets.view.length).toBeGreaterThan(0);
+  expect(it.presets.of('one').length).toBeGreaterThan(0);
   const listed = it.runs.recent().runs.map(({ id }) => id);
   expect(listed).toContain(sound);
   const found = it.runs.search({ query: '', filter: {}, before: null, limit: 50 });

@@ -18,6 +18,7 @@ export function appHandlers({
       return {
         connection: core.connection.view,
         recipes: core.catalogue.view,
+        presets: core.presets.view,
         draft: core.draft.view(),
         runs,
         moreRuns: more,

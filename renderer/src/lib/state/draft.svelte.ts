@@ -38,6 +38,7 @@ export class DraftState {
     message: '',
     data: '',
     values: {},
+    presetId: null,
     mode: 'together',
     undoable: null,
     redoable: null,
