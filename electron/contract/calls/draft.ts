@@ -51,6 +51,8 @@ export const DRAFT_CALLS = {
       mode: z.enum(['together', 'each']).optional(),
     }),
   ).gives<DraftView>(),
+  /** Chooses the recipe of a preset and fills in its form. Values that the user wrote come back with `draft:undo`. */
+  'draft:use-preset': takes(z.strictObject({ presetId: id })).gives<DraftView>(),
   /** Replaces the draft by the inputs, message and recipe of a run. */
   'draft:from-run': takes(z.strictObject({ runId: id })).gives<DraftView>(),
 } as const;

@@ -18,7 +18,7 @@ export const RUNS_CALLS = {
   /** Starts the draft and clears it. In the mode `each` every attachment gets a run. */
   'runs:start': nothing.gives<StartedView>(),
   /** Starts what was dropped on a recipe, without the draft. What cannot be sent goes to the draft, and no run starts. */
-  'runs:drop': takes(z.strictObject({ recipeId: id, things: dropped })).gives<StartedView>(),
+  'runs:drop': takes(z.strictObject({ recipeId: id, presetId: id.optional(), things: dropped })).gives<StartedView>(),
   /** Undoes a start of which nothing was sent yet, and restores the draft. */
   'runs:undo-start': takes(z.strictObject({ runIds: listUpTo(id, 'runs').min(1) })).gives<DraftView>(),
   /** Repeats a run with the same inputs. Fails with `inputs-changed` when files changed or are missing. */

@@ -15,6 +15,8 @@ export function draftStepWords({ what, name }: DraftStepView): string | null {
       return 'The data you had written was replaced';
     case 'added':
       return 'Added to your draft';
+    case 'filled-in':
+      return `Filled in with ${middleTruncate(name ?? 'a preset', 40)}`;
     case 'converted':
       return null;
   }

@@ -114,15 +114,18 @@ export interface DraftView {
   readonly redoable: number | null;
 }
 
-/** The kind of a change of the draft. `converted`: a picture was replaced by a PNG of it, or the reverse. */
-export type DraftChange = 'cleared' | 'replaced' | 'removed' | 'data-replaced' | 'added' | 'converted';
+/**
+ * The kind of a change of the draft. `converted`: a picture was replaced by a PNG of it, or the reverse. `filled-in`: a
+ * preset replaced the values of the form.
+ */
+export type DraftChange = 'cleared' | 'replaced' | 'removed' | 'data-replaced' | 'added' | 'converted' | 'filled-in';
 
 /** A change of the draft that can be undone. */
 export interface DraftStepView {
   /** The number of the change; each one is larger than the one before. */
   readonly step: number;
   readonly what: DraftChange;
-  /** The name of the one attachment that it concerned; null for other changes. */
+  /** The name of the one attachment or preset that it concerned; null for other changes. */
   readonly name: string | null;
 }
 

@@ -90,7 +90,7 @@ export async function useInDraft(core: Core, runId: RunId, positions: readonly n
     ({ id, address }) => id === run.profileId && address === run.origin,
   );
   const files = positions.map((position) => draftThing(run, localArtifact(core, runId, position), isKnown));
-  core.draft.noteAddition();
+  core.draft.note('added');
   return core.draft.addItems(files);
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Dropped } from '../../contract/calls/dropped.ts';
-import type { ProfileView, RecipeId } from '../../contract/views.ts';
+import type { PresetId, ProfileView, RecipeId } from '../../contract/views.ts';
 import { dataAttachment } from '../model/attachments.ts';
 import type { DraftContents } from '../intake/draft-contents.ts';
 import { Draft } from '../intake/draft.ts';
@@ -10,6 +10,7 @@ import type { Run, RunIn } from '../model/run.ts';
 import { NotReady } from '../model/servers.ts';
 import { AppError } from '../base/coded-error.ts';
 import type { Core } from './core.ts';
+import { usePreset } from './use-preset.ts';
 
 /** The runs that a start made. */
 export interface Started {
@@ -46,33 +47,41 @@ export async function startDraft(core: Core, owner: string, heldForMs = 0): Prom
 }
 
 /**
- * Runs dropped things on a recipe at once, without touching the draft. When one of them cannot be sent, all of them are
- * added to the draft instead, so that nothing is lost, and no run is made.
+ * Runs dropped things on a recipe at once, without touching the draft. Its form is filled in with the preset, or else as
+ * it last was. When one of the things cannot be sent, all of them are added to the draft instead, so that nothing is
+ * lost, and no run is made.
  *
- * @throws AppError `not-connected`; `recipe-unknown`; `disk-full`, `disk-refused` when pasted bytes could not be
+ * @throws AppError `not-connected`; `recipe-unknown`; `preset-unknown`; `disk-full`, `disk-refused` when pasted bytes could not be
  * written to the disk
  */
 export async function startDropped(
   core: Core,
   things: Dropped,
-  { recipeId, ...how }: How & { readonly recipeId: RecipeId },
+  { recipeId, presetId, ...how }: How & { readonly recipeId: RecipeId; readonly presetId?: PresetId | undefined },
 ): Promise<Started> {
   assertConnected(core);
+  const preset = presetId === undefined ? null : core.presets.get(presetId);
   const draft = new Draft(core.pastedFiles);
   await draft.add(things);
   await learnRecipe(core, recipeId);
   const { mode } = core.draft.contents();
-  // The window shows the same values when the recipe is chosen.
-  const { attachments } = draft.edit({ recipeId, mode, values: core.catalogue.lastValues(recipeId) });
+  // The window shows the same values when the recipe or the preset is chosen.
+  const values = preset?.values ?? core.catalogue.lastValues(recipeId);
+  const { attachments } = draft.edit({ recipeId, mode, values });
   const isRunnable = attachments.length > 0 && attachments.every(({ problem }) => problem === null);
   try {
-    if (isRunnable) return start(core, draft.contents(), how);
+    if (isRunnable) {
+      const started = start(core, draft.contents(), how);
+      if (preset !== null) core.presets.noteUse(preset.id);
+      return started;
+    }
   } catch (failure) {
     if (!(failure instanceof AppError && ['nothing-to-run', 'start-too-large', 'form-problem'].includes(failure.code)))
       throw failure;
   }
   await core.draft.adopt(draft.contents().attachments);
-  core.draft.edit({ recipeId });
+  if (preset === null) core.draft.edit({ recipeId });
+  else usePreset(core, preset.id);
   return { runs: [], undoUntil: null };
 }
 

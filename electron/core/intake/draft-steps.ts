@@ -21,11 +21,11 @@ export class DraftSteps {
   #last = 0;
 
   /**
-   * Notes the draft before a change; ignores an empty draft, because nothing can be lost. `name`: of the one attachment
-   * that the change concerns.
+   * Notes the draft before a change; ignores an empty draft, because nothing can be lost. `name`: of the one thing that
+   * the change concerns.
    */
   note(what: DraftChange, before: DraftContents, name: string | null = null): void {
-    if (isEmpty(before)) return;
+    if (what !== 'filled-in' && isEmpty(before)) return;
     this.#steps = [...this.#steps, this.#step(what, before, name)].slice(-MOST_STEPS);
     this.#undone = [];
   }
@@ -38,7 +38,8 @@ export class DraftSteps {
     const found = this.#steps[position];
     if (found === undefined) return null;
     this.#steps = this.#steps.slice(0, position);
-    if (!isEmpty(now)) this.#undone = [...this.#undone, this.#step('replaced', now, null)];
+    if (found.view.what === 'filled-in' || !isEmpty(now))
+      this.#undone = [...this.#undone, this.#step('replaced', now, null)];
     return found.before;
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Dropped } from '../../contract/calls/dropped.ts';
-import type { AttachmentId, DraftView, InputKind } from '../../contract/views.ts';
+import type { AttachmentId, DraftChange, DraftView, InputKind } from '../../contract/views.ts';
 import { Listeners } from '../base/emitter.ts';
 import type { Attachment } from '../model/attachment.ts';
 import { textAttachment, toView } from '../model/attachments.ts';
@@ -160,9 +160,9 @@ export class Draft {
     return this.edit({ data });
   }
 
-  /** Makes the next addition one undo step. */
-  noteAddition(): void {
-    this.#steps.note('added', this.#contents);
+  /** Makes the next change one undo step. `name`: of the one thing that it concerns. */
+  note(what: DraftChange, name: string | null = null): void {
+    this.#steps.note(what, this.#contents, name);
   }
 
   /** Restores the state before a step and all later ones; null: before the last one. */

@@ -162,6 +162,7 @@ export class ScriptedBridge implements Bridge {
     'presets:rename': ({ presetId, name }) => ok({ id: presetId, recipeId: '', name, hint: '', usedAt: 0 }),
     'presets:remove': () => ok(null),
     'presets:restore': () => failure('preset-unknown'),
+    'draft:use-preset': ({ presetId }) => this.#draft({ presetId }),
     'draft:add': ({ paths, unsaved, texts }) =>
       this.#draft({
         attachments: [

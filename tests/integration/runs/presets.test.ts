@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PresetView } from '../../../electron/contract/views.ts';
+import type { PresetView, RunId } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import type { Handlers } from '../../../electron/core/app/handlers.ts';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
-import { connectTo, LoudLogger, makeHome, openCore, type TestHome } from '../../support/test-core.ts';
+import { connectTo, LoudLogger, makeHome, openCore, runReaches, type TestHome } from '../../support/test-core.ts';
 import { handlersOf } from '../../support/test-handlers.ts';
 
-const { letter: LETTER, pattern: PATTERN } = RECIPE;
+const { everyField: EVERY, letter: LETTER, pattern: PATTERN } = RECIPE;
 
 let server: PracticeServer;
 let home: TestHome;
@@ -27,7 +27,7 @@ beforeEach(async () => {
   home = await makeHome();
   open();
   await connectTo(core, server.origin, server.token);
-  for (const recipeId of [LETTER, PATTERN]) await call['recipes:detail']({ recipeId });
+  for (const recipeId of [EVERY, LETTER, PATTERN]) await call['recipes:detail']({ recipeId });
 });
 afterEach(async () => {
   core.close();
@@ -40,6 +40,12 @@ const save = async (name: string, more: Partial<Saved> = {}): Promise<PresetView
   call['presets:save']({ recipeId: PATTERN, values: { width: 256 }, replace: false, ...more, name });
 const values = async (recipeId = PATTERN) => call['presets:values']({ recipeId });
 const names = (): readonly string[] => core.presets.view.map(({ name }) => name);
+
+/** What the recipe says that it was given. */
+async function givenBy(runId: RunId): Promise<unknown> {
+  await runReaches(core, runId, 'succeeded');
+  return JSON.parse(core.runs.result(runId).objects[0] ?? 'null');
+}
 
 describe('a preset', () => {
   it('keeps all values of the form under a name, with what is special about them', async () => {
@@ -89,6 +95,49 @@ describe('a preset', () => {
     const profileId = core.connection.view.profile?.id ?? '';
     await call['connection:forget']({ profileId });
     await expect.poll(() => told).toEqual([]);
-    expect(() => call['presets:rename']({ presetId: id, name: 'Narrow' })).toThrow('preset-unknown');
+    expect(() => call['draft:use-preset']({ presetId: id })).toThrow('preset-unknown');
+  });
+});
+
+describe('a preset that is chosen', () => {
+  it('brings its recipe and its values, and is remembered by the draft', async () => {
+    const { id } = await save('Raven', { recipeId: EVERY, values: { word: 'raven', n: 4 } });
+    const draft = await call['draft:use-preset']({ presetId: id });
+    expect(draft).toMatchObject({ recipeId: EVERY, values: { word: 'raven', n: 4 }, presetId: id, undoable: null });
+    const { runs } = await call['runs:start'](undefined);
+    expect(await givenBy(runs[0]?.id ?? '')).toMatchObject({ word: 'raven', n: '4' });
+    await call['draft:edit']({ values: { word: 'crow' } });
+    expect(core.draft.view().presetId).toBe(id);
+    await call['draft:edit']({ recipeId: LETTER });
+    expect(core.draft.view().presetId).toBeNull();
+  });
+
+  it('takes the place of what the user wrote in one step that can be undone', async () => {
+    const { id } = await save('Wide');
+    await call['draft:edit']({ recipeId: LETTER, values: { to: 'Ada' } });
+    const { undoable } = await call['draft:use-preset']({ presetId: id });
+    expect(undoable).toMatchObject({ what: 'filled-in', name: 'Wide' });
+    const before = await call['draft:undo']({ step: null });
+    expect(before).toMatchObject({ recipeId: LETTER, values: { to: 'Ada' }, presetId: null });
+    expect(await call['draft:redo'](undefined)).toMatchObject({ recipeId: PATTERN, presetId: id });
+  });
+
+  it('makes no step where the values before are those of a preset or the first ones', async () => {
+    const [wide, tall] = [await save('Wide'), await save('Tall', { values: { height: 300 } })];
+    await call['draft:edit']({ recipeId: PATTERN });
+    for (const { id } of [wide, tall]) {
+      const { undoable } = await call['draft:use-preset']({ presetId: id });
+      expect(undoable).toBeNull();
+    }
+  });
+
+  it('runs a drop with its values, and fills in the draft where the drop cannot run', async () => {
+    const { id } = await save('Raven', { recipeId: EVERY, values: { word: 'raven' } });
+    const things = { paths: [await home.file('a.txt', 'words')], unsaved: [], texts: [] };
+    const { runs } = await call['runs:drop']({ recipeId: EVERY, presetId: id, things });
+    expect(await givenBy(runs[0]?.id ?? '')).toMatchObject({ word: 'raven', doc: [{ fileName: 'a.txt' }] });
+    const bad = await save('Too many', { recipeId: EVERY, values: { word: 'crow', n: 40 } });
+    expect((await call['runs:drop']({ recipeId: EVERY, presetId: bad.id, things })).runs).toEqual([]);
+    expect(core.draft.view()).toMatchObject({ presetId: bad.id, values: { n: 40 }, attachments: [{ name: 'a.txt' }] });
   });
 });

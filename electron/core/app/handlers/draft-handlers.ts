@@ -8,6 +8,7 @@ import { readStart } from '../../user-files/open-file.ts';
 import { userFiles } from '../../user-files/user-files.ts';
 import { AppError } from '../../base/coded-error.ts';
 import { draftFromRun } from '../undo-start.ts';
+import { usePreset } from '../use-preset.ts';
 import type { Area, HandlerPorts } from './ports.ts';
 
 /** Editing the draft: files, text, clipboard, undo. */
@@ -40,6 +41,7 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
     'draft:undo': ({ step }) => draft.undo(step),
     'draft:redo': () => draft.redo(),
     'draft:edit': (edit) => draft.edit(edit),
+    'draft:use-preset': ({ presetId }) => usePreset(core, presetId),
     'draft:from-run': ({ runId }) => draftFromRun(core, runId),
   };
 }

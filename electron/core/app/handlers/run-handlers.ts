@@ -22,8 +22,8 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
   });
   return {
     'runs:start': async () => startedView(await starts.run('', () => startDraft(core, owner, heldForMs()))),
-    'runs:drop': async ({ recipeId, things }) =>
-      startedView(await startDropped(core, things, { recipeId, owner, heldForMs: heldForMs() })),
+    'runs:drop': async ({ things, ...on }) =>
+      startedView(await startDropped(core, things, { ...on, owner, heldForMs: heldForMs() })),
     'runs:undo-start': ({ runIds }) => undoStart(core, runIds),
     'runs:again': async ({ runId }) => runs.view(await again.run(runId, () => rerun(core, runId, owner))),
     'runs:failed-again': async ({ batchId }) =>
