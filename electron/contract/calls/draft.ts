@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DraftView, INPUT_KINDS } from '../views.ts';
+import { DRAWN_KINDS, type DraftView, INPUT_KINDS } from '../views.ts';
 import { id, nothing, PROTOCOL, takes, textUpTo } from './call.ts';
 import { dropped, fileBytes } from './dropped.ts';
 import { formKey, formValues } from './form-values.ts';
@@ -25,11 +25,20 @@ export const DRAFT_CALLS = {
   ).gives<DraftView>(),
   /** Lets a file fill this field of the form; null: the first that takes it. */
   'draft:fill-field': takes(z.strictObject({ attachmentId: id, field: formKey.nullable() })).gives<DraftView>(),
-  /** The bytes of a picture that not every recipe can open. The page draws it as a PNG. */
-  'draft:picture': takes(attachment).gives<Uint8Array>(),
-  /** Replaces such a picture by the PNG that the page drew. */
+  /** The bytes of a picture, from which the page makes a PNG. `original`: of the picture from which it was made before. */
+  'draft:picture': takes(
+    z.strictObject({ attachmentId: id, original: z.literal(true).optional() }),
+  ).gives<Uint8Array>(),
+  /** Replaces a picture by a PNG of it: without `drawn`, of one that not every recipe can open. */
   'draft:convert': takes(
-    z.strictObject({ attachmentId: id, png: fileBytes, width: pixels, height: pixels, scaledFrom: size.nullable() }),
+    z.strictObject({
+      attachmentId: id,
+      png: fileBytes,
+      width: pixels,
+      height: pixels,
+      scaledFrom: size.nullable(),
+      drawn: z.enum(DRAWN_KINDS).optional(),
+    }),
   ).gives<DraftView>(),
   /** Replaces a PNG by the picture from which it was made. */
   'draft:use-original': takes(attachment).gives<DraftView>(),

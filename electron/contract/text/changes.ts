@@ -52,12 +52,13 @@ function nameWords(sent: string, kept: string | null): string {
 }
 
 /** `Made of photo.avif (AVIF picture): its first frame, colours as 8-bit sRGB, no camera details`. */
-function pngWords({ name, mime, width, height, scaledFrom }: MadeFromView): string {
+function pngWords({ name, mime, width, height, scaledFrom, drawn }: MadeFromView): string {
   const format = formatWords(mime) ?? 'picture';
-  const was = `Made of ${middleTruncate(name, LONGEST)} (${format})`;
+  const from = `${middleTruncate(name, LONGEST)} (${format})`;
+  const was = drawn === undefined ? `Made of ${from}` : `Your drawing on ${from}`;
   const size = `${pixels(width)} × ${pixels(height)} pixels`;
   const details = [
-    ...(PARTS[mime ?? ''] ?? ['colours as 8-bit sRGB']),
+    ...(drawn === 'mask' ? ['the mask alone'] : (PARTS[mime ?? ''] ?? ['colours as 8-bit sRGB'])),
     ...(scaledFrom === null ? [] : [`${size} instead of ${pixels(scaledFrom.width)} × ${pixels(scaledFrom.height)}`]),
   ];
   return `${was}: ${details.join(', ')}`;

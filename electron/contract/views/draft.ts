@@ -32,6 +32,10 @@ export const PASSING_PROBLEMS: readonly AttachmentProblem[] = ['unanswered', 'bu
 /** Why a file named `.json` is not sent as data. */
 export type NotDataReason = 'utf-16' | 'not-utf-8' | 'not-json' | 'single-value' | 'too-deep' | 'too-long';
 
+/** What the user drew: on the picture itself, or a mask of the same size. */
+export const DRAWN_KINDS = ['picture', 'mask'] as const;
+export type DrawnKind = (typeof DRAWN_KINDS)[number];
+
 /** The picture from which a PNG was made. */
 export interface MadeFromView {
   readonly name: string;
@@ -44,6 +48,8 @@ export interface MadeFromView {
   readonly height: number;
   /** Size of the picture in pixels; null when the PNG has the same size. */
   readonly scaledFrom: { readonly width: number; readonly height: number } | null;
+  /** Left out when nothing was drawn. */
+  readonly drawn?: DrawnKind | undefined;
 }
 
 /** One difference between the file on this machine and what is sent, or what the server makes of it. */

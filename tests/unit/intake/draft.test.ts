@@ -228,6 +228,23 @@ describe('Draft', () => {
     expect(draft.view().attachments[1]).toEqual(before);
   });
 
+  it('replaces any shown picture by a drawing on it, and remembers the first picture', async () => {
+    await draft.add({ paths: [file('photo.png', PNG)] });
+    const before = draft.view().attachments[0];
+    const facts = { png: new Uint8Array(PNG), width: 1, height: 1, scaledFrom: null };
+    await draft.convert(before?.id ?? '', facts);
+    expect(draft.view().attachments[0]).toEqual(before);
+    await draft.convert(before?.id ?? '', { ...facts, drawn: 'picture' });
+    await draft.convert(before?.id ?? '', { ...facts, drawn: 'mask' });
+    expect(draft.view().attachments[0]).toMatchObject({
+      id: before?.id,
+      name: 'photo.png',
+      changes: [{ kind: 'png', from: { name: 'photo.png', drawn: 'mask' } }],
+    });
+    await draft.useOriginal(before?.id ?? '');
+    expect(draft.view().attachments[0]).toEqual(before);
+  });
+
   it('offers no PNG for a picture that a page cannot draw', async () => {
     const { attachments } = await draft.add({ paths: [file('a.tif', Buffer.from('49492a0008000000', 'hex'))] });
     expect(attachments).toMatchObject([{ problem: null, convertible: false, picture: null }]);

@@ -69,4 +69,13 @@ describe('the changes of an input', () => {
     expect(changes.map(changeWords)).toEqual([words]);
     expect(JSON.stringify(changes)).not.toContain('/x/');
   });
+
+  it.each([
+    ['mask', 'Your drawing on a.jpg (JPEG picture): the mask alone'],
+    ['picture', 'Your drawing on a.jpg (JPEG picture): colours as 8-bit sRGB'],
+  ] as const)('says what was drawn: %s', (drawn, words) => {
+    const facts = { name: 'a.jpg', mime: 'image/jpeg', size: 1, sha256: null, width: 8, height: 8, scaledFrom: null };
+    const changes = changesOf(anInput({ madeFrom: { path: '/x/a.jpg', ...facts, drawn } }));
+    expect(changes.map(changeWords)).toEqual([words]);
+  });
 });

@@ -32,7 +32,7 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
     'draft:look-again': ({ attachmentId }) => draft.lookAgain(attachmentId),
     'draft:send-as': ({ attachmentId, sendAs }) => draft.sendAs(attachmentId, sendAs),
     'draft:fill-field': ({ attachmentId, field }) => draft.fillField(attachmentId, field),
-    'draft:picture': ({ attachmentId }) => pictureOf(draft.attachment(attachmentId)),
+    'draft:picture': ({ attachmentId, original }) => pictureOf(draft.attachment(attachmentId), original === true),
     'draft:convert': ({ attachmentId, ...drawn }) => draft.convert(attachmentId, drawn),
     'draft:use-original': ({ attachmentId }) => draft.useOriginal(attachmentId),
     'draft:move': ({ attachmentId, to }) => draft.move(attachmentId, to),
@@ -47,10 +47,11 @@ export function draftHandlers({ core, desktop }: HandlerPorts): Area<'draft'> {
 }
 
 /** @throws AppError `not-found`, FileError */
-async function pictureOf(attachment: Attachment | null): Promise<Uint8Array> {
+async function pictureOf(attachment: Attachment | null, original: boolean): Promise<Uint8Array> {
   if (attachment?.path == null || !isShown(attachment)) throw new AppError('not-found');
+  const path = original ? (attachment.madeFrom?.path ?? attachment.path) : attachment.path;
   try {
-    return await userFiles.withFile(attachment.path, async (file) =>
+    return await userFiles.withFile(path, async (file) =>
       readStart(file, Math.min((await file.stat()).size, MAX_BYTES)),
     );
   } catch (failure) {
