@@ -15,6 +15,7 @@ export * from '../../../electron/contract/text/batches.ts';
 export * from '../../../electron/contract/text/changes.ts';
 export * from '../../../electron/contract/text/connection.ts';
 export * from '../../../electron/contract/text/drafts.ts';
+export * from '../../../electron/contract/text/drawing.ts';
 export * from '../../../electron/contract/text/errors.ts';
 export * from '../../../electron/contract/text/external-jobs.ts';
 export * from '../../../electron/contract/text/files.ts';

@@ -5,6 +5,7 @@ import {
   type AttachmentView,
   type DraftMode,
   draftStepWords,
+  type DrawnKind,
   type FormField,
   type DraftView,
   type Dropped,
@@ -18,6 +19,7 @@ import {
   type StartedView,
   textThing,
 } from '../contract.ts';
+import type { DrawnPng } from '../to-png.ts';
 import { partsOf } from './drop-parts.ts';
 import { setOf } from './form-fields.ts';
 import type { Toasts } from './toasts.svelte.ts';
@@ -201,6 +203,11 @@ export class DraftState {
     this.converting.add(attachmentId);
     await this.#convert(attachment);
     this.converting.delete(attachmentId);
+  }
+
+  /** Replaces a picture by a PNG of what was drawn on it. */
+  async draw(attachmentId: AttachmentId, png: DrawnPng, drawn: DrawnKind): Promise<void> {
+    await this.#take(this.#bridge.call('draft:convert', { attachmentId, ...png, drawn }));
   }
 
   /** Replaces a PNG by the picture that it was made from. */
