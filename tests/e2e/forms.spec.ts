@@ -41,6 +41,24 @@ test('a value that cannot be sent is named, and Run sends nothing until it is ch
   await expect(receipt(page)).toContainText('512');
 });
 
+test('a mask is drawn on the picture of another field, and the recipe gets it', async ({
+  connected: { app, page },
+}) => {
+  await chooseRecipe(page, 'Cut out');
+  await app.dropFiles(page, page.getByRole('group', { name: 'Picture' }), [HILLS]);
+  await page.getByRole('button', { name: /^Draw on hills.png/ }).click();
+  const area = page.getByRole('application', { name: 'Drawing on the picture' });
+  await area.focus();
+  await page.keyboard.press('Space');
+  for (const _ of [1, 2, 3]) await page.keyboard.press('Shift+ArrowLeft');
+  await expectAccessible(page, 'Drawing');
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await expect(page.getByRole('button', { name: 'Remove hills mask.png' })).toBeVisible();
+  await runButton(page).click();
+  await openRun(page, 'Cut out');
+  await expect(page.getByRole('main')).toContainText(/Kept [1-9][\d,]* pixels/);
+});
+
 test('dropped pictures fill the fields of a form', async ({ connected: { app, page } }) => {
   await chooseRecipe(page, 'Cut out');
   const filesOf = (name: string) => page.getByRole('group', { name }).getByRole('button', { name: /^Remove / });
