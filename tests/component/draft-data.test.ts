@@ -11,6 +11,7 @@ describe('a data file', () => {
     gives: ['text'],
     givesInChat: [],
     hasForm: false,
+    formTakes: [],
     warnings: [],
   } as const;
   const openWith = (change: Partial<AttachmentView>) => {
@@ -47,7 +48,7 @@ describe('data written by hand', () => {
   const data = aRecipe({
     id: 'data',
     name: 'Order',
-    shape: { takes: ['json'], gives: ['text'], givesInChat: [], hasForm: false, warnings: [] },
+    shape: { takes: ['json'], gives: ['text'], givesInChat: [], hasForm: false, formTakes: [], warnings: [] },
   });
   const openData = () =>
     openApp({

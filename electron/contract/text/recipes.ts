@@ -23,6 +23,23 @@ const OUTPUTS: Record<OutputKind, string> = {
   objects: 'data',
 };
 
+const FILES: Readonly<Partial<Record<AttachmentKind, InputKind>>> = {
+  image: 'images',
+  audio: 'audio',
+  video: 'video',
+  document: 'documents',
+  json: 'json',
+};
+
+/** What a recipe takes by its chat and in the files of its form, each once: `images`, `documents`. */
+export function filesInWords({ takes, formTakes }: Pick<RecipeShape, 'takes' | 'formTakes'>): readonly string[] {
+  const inForm = formTakes.flatMap((kind) => FILES[kind] ?? []);
+  const isAny = inForm.length === Object.keys(FILES).length;
+  return isAny
+    ? [...takes.filter((kind) => kind === 'text'), 'files']
+    : [...new Set([...takes, ...inForm])].map((kind) => INPUTS[kind]);
+}
+
 /** An input kind as one word for the middle of a sentence. */
 export const inputKindWords = (kind: InputKind): string => INPUTS[kind];
 

@@ -32,6 +32,8 @@ export interface RecipeShape {
   readonly givesInChat: readonly OutputKind[];
   /** Whether it has a form (`RecipeDetailView.form`). */
   readonly hasForm: boolean;
+  /** The kinds of files that the fields of its form take. */
+  readonly formTakes: readonly AttachmentKind[];
   readonly warnings: readonly RecipeWarning[];
 }
 

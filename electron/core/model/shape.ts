@@ -1,8 +1,9 @@
-import type { InputKind, OutputKind, RecipeShape, RecipeWarning } from '../../contract/views.ts';
-import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
+import type { AttachmentKind, InputKind, OutputKind, RecipeShape, RecipeWarning } from '../../contract/views.ts';
+import { ATTACHMENT_KINDS, INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
 import type { RecipeNode } from '../omnitool/recipe-schema.ts';
 import { isOn } from './blocks.ts';
-import { isForm } from './form/form-block.ts';
+import { formDataOf, isForm } from './form/form-block.ts';
+import { readForm } from './form/read-form.ts';
 
 const CHAT_INPUT = 'omnitool.chat_input';
 /** Component key of the chat output block. */
@@ -49,8 +50,20 @@ export function shapeOf(nodes: readonly RecipeNode[], unreadable = 0): RecipeSha
     'several-outputs': named(RECIPE_OUTPUT).length > 1,
     'unknown-blocks': unreadable > 0 || leadsNowhere(nodes),
   };
-  return { takes, gives, givesInChat, hasForm, warnings: RECIPE_WARNINGS.filter((warning) => applies[warning]) };
+  const warnings = RECIPE_WARNINGS.filter((warning) => applies[warning]);
+  return { takes, gives, givesInChat, hasForm, formTakes: hasForm ? formTakesOf(on) : [], warnings };
 }
+
+/** The kinds of the files that the fields of a form take; a field for any file takes all of them. */
+function formTakesOf(on: readonly RecipeNode[]): readonly AttachmentKind[] {
+  const fields = readForm(formDataOf(on))?.fields ?? [];
+  const taken = fields.flatMap(({ control }) =>
+    control.kind !== 'files' ? [] : control.accepts.length === 0 ? FILE_KINDS : control.accepts,
+  );
+  return FILE_KINDS.filter((kind) => taken.includes(kind));
+}
+
+const FILE_KINDS = ATTACHMENT_KINDS.filter((kind) => kind !== 'text' && kind !== 'link');
 
 /** Returns the known kinds among the sockets in the contract's order, each once. */
 const kindsAmong = <Kind extends InputKind | OutputKind>(

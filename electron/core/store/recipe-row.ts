@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS, type RecipeShape, type RecipeView } from '../../contract/views.ts';
+import {
+  ATTACHMENT_KINDS,
+  INPUT_KINDS,
+  OUTPUT_KINDS,
+  RECIPE_WARNINGS,
+  type RecipeShape,
+  type RecipeView,
+} from '../../contract/views.ts';
 import type { RecipeDetail, RecipeFacts } from '../model/read-recipe.ts';
 import { BadCell, isTime, jsonOrNull, parsedText, type Row, timeOrNull } from './row.ts';
 
@@ -28,7 +35,7 @@ export interface LoadedRecipe {
 }
 
 /** Increased when the program reads recipes differently, so that it loads all again. */
-const READER = 2;
+const READER = 3;
 
 /**
  * A start reads a thousand of these before it shows the first list. zod takes some 20 ms for them in a new process, these
@@ -56,6 +63,7 @@ const isShape = (value: unknown): value is RecipeShape =>
   areAmong(OUTPUT_KINDS, value.gives) &&
   areAmong(OUTPUT_KINDS, value.givesInChat) &&
   typeof value.hasForm === 'boolean' &&
+  areAmong(ATTACHMENT_KINDS, value.formTakes) &&
   areAmong(RECIPE_WARNINGS, value.warnings);
 
 const isWords = (value: unknown): value is RecipeFacts['words'] =>

@@ -54,7 +54,7 @@ export function openForm(
   { takes = [], lastValues = {}, draft = {} }: Opened = {},
   bridge = new ScriptedBridge(),
 ): ScriptedBridge {
-  const shape = { takes, gives: ['images'], givesInChat: [], hasForm: true, warnings: [] } as const;
+  const shape = { takes, gives: ['images'], givesInChat: [], hasForm: true, formTakes: [], warnings: [] } as const;
   const recipes = [aRecipe({ id: 'form', name: 'Photograph', shape })];
   const app = anApp();
   bridge.script('recipes:detail', ({ recipeId }) => ({

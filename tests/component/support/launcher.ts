@@ -11,12 +11,19 @@ export const recipes = {
     aRecipe({
       id: 'sum',
       name: 'Summarise',
-      shape: { takes: ['documents'], gives: ['text'], givesInChat: [], hasForm: false, warnings: [] },
+      shape: { takes: ['documents'], gives: ['text'], givesInChat: [], hasForm: false, formTakes: [], warnings: [] },
     }),
     aRecipe({
       id: 'chat',
       name: 'Caption',
-      shape: { takes: ['images'], gives: [], givesInChat: ['text'], hasForm: false, warnings: ['chat-only'] },
+      shape: {
+        takes: ['images'],
+        gives: [],
+        givesInChat: ['text'],
+        hasForm: false,
+        formTakes: [],
+        warnings: ['chat-only'],
+      },
     }),
   ],
   listedAt: Date.now(),

@@ -50,7 +50,7 @@ export const aRecipe = (change: Partial<RecipeView> = {}): RecipeView => ({
   mine: true,
   updatedAt: null,
   picture: null,
-  shape: { takes: ['images', 'text'], gives: ['images'], givesInChat: [], hasForm: false, warnings: [] },
+  shape: { takes: ['images', 'text'], gives: ['images'], givesInChat: [], hasForm: false, formTakes: [], warnings: [] },
   favourite: false,
   usedAt: null,
   ...change,

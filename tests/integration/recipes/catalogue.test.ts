@@ -41,6 +41,7 @@ describe('the catalogue of a real server', () => {
       gives: ['text', 'images'],
       givesInChat: [],
       hasForm: false,
+      formTakes: [],
       warnings: [],
     });
     expect(named('Chat-only answer').shape).toMatchObject({

@@ -4,7 +4,14 @@ import { type AttachmentKind, RECIPE_WARNINGS, type RecipeShape } from '../../..
 import { blockWords } from '../../../electron/contract/text/blocks.ts';
 import { ignoredWords, recipeWarningWords, shapeWords, takesWords } from '../../../electron/contract/text/recipes.ts';
 
-const shape: RecipeShape = { takes: ['images'], gives: ['images'], givesInChat: [], hasForm: false, warnings: [] };
+const shape: RecipeShape = {
+  takes: ['images'],
+  gives: ['images'],
+  givesInChat: [],
+  hasForm: false,
+  formTakes: [],
+  warnings: [],
+};
 const inChat: RecipeShape = { ...shape, gives: [], givesInChat: ['text', 'images'], warnings: ['chat-only'] };
 
 describe('takesWords', () => {

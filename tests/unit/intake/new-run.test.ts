@@ -38,7 +38,7 @@ const runsOf = (
       recipe: {
         id: 'r',
         name: 'Recipe',
-        shape: { takes, gives: [], givesInChat: [], hasForm: false, warnings: [] },
+        shape: { takes, gives: [], givesInChat: [], hasForm: false, formTakes: [], warnings: [] },
       },
       attachments,
       message,

@@ -109,6 +109,23 @@ describe('warnings', () => {
     expect(shape.hasForm).toBe(hasForm);
   });
 
+  it.each([
+    ['a field for images', [{ type: 'file', key: 'a', image: true }], ['image']],
+    [
+      'a drawing and a field for sound',
+      [
+        { type: 'imagedraw', key: 'a' },
+        { type: 'file', key: 'b', filePattern: 'audio/*' },
+      ],
+      ['image', 'audio'],
+    ],
+    ['a field for any file', [{ type: 'file', key: 'a' }], ['image', 'audio', 'video', 'document', 'json']],
+    ['a form without files', [{ type: 'textfield', key: 'a' }], []],
+  ])('for the files of a form: %s', (_, components, formTakes) => {
+    const data = { source: { components }, 'x-omni-dynamicInputs': {} };
+    expect(shapeOf([node('1', 'formio.auto_ui', { data })]).formTakes).toEqual(formTakes);
+  });
+
   it('for unreadable blocks: counted, or missing at the end of a connection', () => {
     const output = node('2', OUTPUT, { inputs: { text: to('1') } });
     expect(shapeOf([output])).toMatchObject({ gives: ['text'], warnings: ['unknown-blocks'] });
@@ -117,6 +134,13 @@ describe('warnings', () => {
   });
 
   it('for a recipe without blocks', () => {
-    expect(shapeOf([])).toEqual({ takes: [], gives: [], givesInChat: [], hasForm: false, warnings: ['no-output'] });
+    expect(shapeOf([])).toEqual({
+      takes: [],
+      gives: [],
+      givesInChat: [],
+      hasForm: false,
+      formTakes: [],
+      warnings: ['no-output'],
+    });
   });
 });

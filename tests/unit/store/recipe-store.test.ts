@@ -26,7 +26,14 @@ const loaded = (id: string, updatedAt: number | null = 5): LoadedRecipe => ({
   id,
   updatedAt,
   facts: {
-    shape: { takes: ['text'], gives: [], givesInChat: ['text'], hasForm: false, warnings: ['chat-only'] },
+    shape: {
+      takes: ['text'],
+      gives: [],
+      givesInChat: ['text'],
+      hasForm: false,
+      formTakes: [],
+      warnings: ['chat-only'],
+    },
     words: { name: 'Own name', description: 'Own words', author: 'Grace', tags: [] },
   },
   detail: { category: 'test', help: '**Help**', blocks: 2, titles: { '1': 'Chat input' }, chatBlocks: [], forms: [] },

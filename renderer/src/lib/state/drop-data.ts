@@ -39,10 +39,19 @@ function wordsFor(found: Hovering['things']): string {
   );
 }
 
-/** Whether the recipe takes at least one of the things. Unknown shapes and types count as matching. */
-export const takesSome = (shape: RecipeShape | null, things: Hovering['things']): boolean =>
-  shape === null ||
-  things.some((thing) => (thing === null ? shape.takes.some(isFile) : placeOf(thing, shape.takes) !== null));
+/**
+ * Whether the recipe takes at least one of the things, by its chat or in its form. Unknown shapes and types count as
+ * matching.
+ */
+export function takesSome(shape: RecipeShape | null, things: Hovering['things']): boolean {
+  if (shape === null) return true;
+  const { takes, formTakes } = shape;
+  return things.some((thing) =>
+    thing === null
+      ? takes.some(isFile) || formTakes.length > 0
+      : placeOf(thing, takes) !== null || formTakes.includes(thing.kind),
+  );
+}
 
 const isFile = (taken: RecipeShape['takes'][number]): boolean => taken !== 'text';
 

@@ -1,5 +1,5 @@
 import type { AttachmentKind, InputKind, OutputKind, RecipeView, RecipeWarning } from '../contract.ts';
-import { inputKindWords, listWords, outputKindWords, withCapital } from '../contract.ts';
+import { filesInWords, inputKindWords, listWords, outputKindWords, withCapital } from '../contract.ts';
 
 /** Describes a recipe in a row: `Images in, text out`. Its description is shown until its shape is known. */
 export function recipeLine(recipe: RecipeView): string {
@@ -18,9 +18,9 @@ function authorLine({ mine, author }: RecipeView): string {
 
 /** Why a recipe does not take the attachments: `Takes audio`. */
 export function onlyTakesWords({ shape }: RecipeView): string {
-  const takes = shape?.takes ?? [];
-  if (takes.length === 0) return shape?.hasForm === true ? 'Has a form' : 'Takes no input';
-  return `Takes ${listWords(takes.map(inputKindWords))}`;
+  const kinds = shape === null ? [] : filesInWords(shape);
+  if (kinds.length > 0) return `Takes ${listWords(kinds)}`;
+  return shape?.hasForm === true ? 'Its form takes no files' : 'Takes no input';
 }
 
 function givesLine(gives: readonly OutputKind[], inChat: readonly OutputKind[]): string {
