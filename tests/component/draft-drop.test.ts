@@ -29,7 +29,10 @@ describe('what is dropped', () => {
 
   it('has the recipes answer: those that take it are raised, the others say why not', async () => {
     const bridge = open({ recipeId: 'upscale' });
-    bridge.script('runs:drop', () => ({ ok: true, value: { runs: [aRun({ id: 'new' })], undoUntil: null } }));
+    bridge.script('runs:drop', () => ({
+      ok: true,
+      value: { runs: [aRun({ id: 'new' })], undoUntil: null, kept: null },
+    }));
     const row = (name: RegExp) => page.getByRole('option', { name });
     await expect.element(row(/Summarise/)).toBeVisible();
     const transfer = dragged([new File(['x'], 'a.png', { type: 'image/png' })]);

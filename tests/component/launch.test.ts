@@ -8,7 +8,10 @@ import { failure, ScriptedBridge } from './support/scripted-bridge.ts';
 describe('launching by keyboard alone', () => {
   it('finds a recipe, takes a message and runs', async () => {
     const bridge = open();
-    bridge.script('runs:start', () => ({ ok: true, value: { runs: [aRun({ id: 'new' })], undoUntil: null } }));
+    bridge.script('runs:start', () => ({
+      ok: true,
+      value: { runs: [aRun({ id: 'new' })], undoUntil: null, kept: null },
+    }));
     await expect.element(page.getByText('Choose a recipe.')).toBeVisible();
     await userEvent.keyboard('/');
     await userEvent.keyboard('upsc{Enter}');
@@ -81,7 +84,7 @@ describe('a start that can be taken back', () => {
     bridge.script('runs:start', () => ({
       ok: true,
       // Far away, so that a slow machine does not reach it before the click.
-      value: { runs: [aRun({ id: 'new', state: 'queued' })], undoUntil: Date.now() + 600_000 },
+      value: { runs: [aRun({ id: 'new', state: 'queued' })], undoUntil: Date.now() + 600_000, kept: null },
     }));
     await run().click();
     await expect.element(page.getByText(/Upscale photo will be sent in \d+ seconds/)).toBeVisible();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { openRun } from './support/activity-view.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/fixtures.ts';
-import { chooseRecipe, message, runButton } from './support/launch-view.ts';
+import { chooseRecipe, message, recipeRow, runButton } from './support/launch-view.ts';
 import { HARBOUR, HILLS } from './support/samples.ts';
 
 const receipt = (page: Page) => page.getByRole('complementary', { name: 'Receipt' });
@@ -39,6 +39,19 @@ test('a value that cannot be sent is named, and Run sends nothing until it is ch
   await runButton(page).click();
   await openRun(page, 'Pattern');
   await expect(receipt(page)).toContainText('512');
+});
+
+test('a picture can be dropped on a recipe whose form takes one', async ({ connected: { app, page } }) => {
+  const cutOut = recipeRow(page, 'Cut out');
+  await page.getByRole('combobox', { name: 'Search recipes' }).fill('form');
+  await app.dragOver(page, cutOut, { files: [HILLS] });
+  await expect(cutOut).toContainText('Drop to run at once');
+  await expect(recipeRow(page, 'Letter')).toContainText('Its form takes no files');
+  await app.dragLeave(page);
+  await app.drop(page, cutOut, { files: [HILLS] });
+  await expect(page.getByText('Cut out is on its way').or(page.getByText('Cut out is done'))).toBeVisible();
+  await openRun(page, 'Cut out');
+  await expect(page.getByRole('main')).toContainText('Without a mask the picture stays whole.');
 });
 
 test('a mask is drawn on the picture of another field, and the recipe gets it', async ({

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { goTo, openRun, runRows } from './support/activity-view.ts';
 import { expect, test } from './support/fixtures.ts';
 import { makeForeignPictures } from './support/foreign-pictures.ts';
-import { attachments, chooseRecipe, message, runButton } from './support/launch-view.ts';
+import { attachments, chooseRecipe, message, recipeRow, runButton } from './support/launch-view.ts';
 import { expectDrawn } from './support/result-view.ts';
 import { HEIC, TIFF } from '../support/file-corpus.ts';
 import { EXEC, HARBOUR, HILLS, NOTES } from './support/samples.ts';
@@ -21,8 +21,6 @@ const draftMessage = (page: Page): Promise<string | null> =>
     const answer = await window.omnitray.call('app:view');
     return answer.ok ? answer.value.draft.message : null;
   });
-
-const recipeRow = (page: Page, name: string) => page.getByRole('option', { name: new RegExp(`^${name}`) }).first();
 
 /** A picture dragged out of a web page: bytes that are on no disk, beside the address they came from. */
 async function dropFromWebPage(page: Page, name: string, bytes: Buffer): Promise<void> {

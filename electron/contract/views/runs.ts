@@ -1,5 +1,6 @@
 /** Runs and their states. */
 import { DISK_CODES, type DiskCode } from '../disk.ts';
+import type { ErrorView } from '../errors.ts';
 import type { AttachmentKind } from './kinds.ts';
 import type { BatchId, ExternalJobId, ProfileId, RecipeId, RunId } from './ids.ts';
 
@@ -240,6 +241,8 @@ export interface StartedView {
   readonly runs: readonly RunView[];
   /** Until when the start can be undone; null: it cannot. */
   readonly undoUntil: number | null;
+  /** Why a drop went to the draft instead; null when it runs, and when one of its files has a problem of its own. */
+  readonly kept: ErrorView | null;
 }
 
 /** The parts of a run that are searched. */

@@ -17,6 +17,8 @@ export interface Started {
   readonly runs: readonly Run[];
   /** Until when the start can be undone (`undoStart`), in ms since 1970; null: the runs are already being sent. */
   readonly undoUntil: number | null;
+  /** Why a drop went to the draft instead; null when it runs, and when one of its files has a problem of its own. */
+  readonly kept: AppError | null;
 }
 
 /**
@@ -69,6 +71,7 @@ export async function startDropped(
   const values = preset?.values ?? core.catalogue.lastValues(recipeId);
   const { attachments } = draft.edit({ recipeId, mode, values });
   const isRunnable = attachments.length > 0 && attachments.every(({ problem }) => problem === null);
+  let kept: AppError | null = null;
   try {
     if (isRunnable) {
       const started = start(core, draft.contents(), how);
@@ -78,11 +81,12 @@ export async function startDropped(
   } catch (failure) {
     if (!(failure instanceof AppError && ['nothing-to-run', 'start-too-large', 'form-problem'].includes(failure.code)))
       throw failure;
+    kept = failure;
   }
   await core.draft.adopt(draft.contents().attachments);
   if (preset === null) core.draft.edit({ recipeId });
   else usePreset(core, preset.id);
-  return { runs: [], undoUntil: null };
+  return { runs: [], undoUntil: null, kept };
 }
 
 interface How {
@@ -114,7 +118,7 @@ function start(core: Core, contents: DraftContents, { owner, heldForMs }: How): 
   submitRuns(core, runs, heldForMs, () =>
     core.catalogue.noteUse(profile.id, recipe.id, { kinds, values: contents.values, at: core.clock.now() }),
   );
-  return { runs, undoUntil: heldForMs === 0 ? null : core.clock.now() + heldForMs };
+  return { runs, undoUntil: heldForMs === 0 ? null : core.clock.now() + heldForMs, kept: null };
 }
 
 function assertConnected(core: Core): ProfileView {

@@ -11,14 +11,15 @@ export const message = (page: Page): Locator => page.getByLabel('Message', { exa
 /** Its description is the line beside it: what it will do, or why it cannot. */
 export const runButton = (page: Page): Locator => page.getByRole('button', { name: 'Run', exact: true });
 
-/** Chooses by search, as the list draws only the rows that are looked at; a favourite is in it more than once. */
+/** The first row of a recipe: a favourite is in the list more than once. */
+export const recipeRow = (page: Page, name: string): Locator =>
+  page.getByRole('option', { name: new RegExp(`^${name}`) }).first();
+
+/** Chooses by search, as the list draws only the rows that are looked at. */
 export async function chooseRecipe(page: Page, name: string): Promise<void> {
   const search = page.getByRole('combobox', { name: 'Search recipes' });
   await search.fill(name);
-  await page
-    .getByRole('option', { name: new RegExp(`^${name}`) })
-    .first()
-    .click();
+  await recipeRow(page, name).click();
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
   await search.fill('');
 }

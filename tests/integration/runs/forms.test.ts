@@ -69,6 +69,13 @@ describe('a form', () => {
     expect(await givenBy(runs[0]?.id ?? '')).toMatchObject({ word: 'raven', doc: [{ fileName: 'a.txt' }] });
   });
 
+  it('keeps a drop in the draft when a field is missing, and says which', async () => {
+    const things = { paths: [await home.file('a.txt', 'words')], unsaved: [], texts: [] };
+    const { runs, kept } = await call['runs:drop']({ recipeId: RECIPE.everyField, things });
+    expect([runs, kept]).toEqual([[], { code: 'form-problem', detail: 'Word' }]);
+    expect(core.draft.view()).toMatchObject({ recipeId: RECIPE.everyField, attachments: [{ name: 'a.txt' }] });
+  });
+
   it('comes back with its values and files when a run is used again, and runs again with the same', async () => {
     await call['draft:edit']({ recipeId: RECIPE.everyField, values: { word: 'raven' } });
     await call['draft:add']({ paths: [await home.file('a.txt', 'words')], unsaved: [], texts: [] });

@@ -18,6 +18,7 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
   const heldForMs = (): number => (core.settings.read().undoStart ? UNDO_MS : 0);
   const startedView = (started: Started): StartedView => ({
     ...started,
+    kept: started.kept?.toView() ?? null,
     runs: started.runs.map((run) => runs.view(run)),
   });
   return {

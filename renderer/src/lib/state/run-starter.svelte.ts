@@ -1,5 +1,5 @@
 import type { Bridge } from '../bridge/bridge.ts';
-import { countWords, type Dropped, type RecipeId, type RunView, type StartedView } from '../contract.ts';
+import { countWords, type Dropped, errorWords, type RecipeId, type RunView, type StartedView } from '../contract.ts';
 import type { DraftState } from './draft.svelte.ts';
 import { goesAtOnce } from './drop-parts.ts';
 import type { Toasts } from './toasts.svelte.ts';
@@ -47,7 +47,8 @@ export class RunStarter {
       return;
     }
     navigation.go({ view: 'launch' });
-    toasts.show('It was added and has not run yet.', { detail: 'Some of it cannot be sent as it is.' });
+    const why = started.kept === null ? 'Some of it cannot be sent as it is.' : errorWords(started.kept).title;
+    toasts.show('It was added and has not run yet.', { detail: why });
   }
 
   #announce({ runs, undoUntil }: StartedView): void {
