@@ -11,6 +11,8 @@ export { needsYou } from '../../../electron/contract/run-needs.ts';
 export * from '../../../electron/contract/text-encodings.ts';
 export * from '../../../electron/contract/formats.ts';
 export * from '../../../electron/contract/save-rule.ts';
+export * from '../../../electron/contract/batch-rules.ts';
+export * from '../../../electron/contract/text/batch-view.ts';
 export * from '../../../electron/contract/text/batches.ts';
 export * from '../../../electron/contract/text/changes.ts';
 export * from '../../../electron/contract/text/connection.ts';

@@ -7,7 +7,8 @@ import {
   isFullProduct,
   usualAxes,
 } from '../../../electron/contract/batch-rules.ts';
-import { batchCountWords, batchDiffersWords } from '../../../electron/contract/text/batches.ts';
+import { batchDiffersWords } from '../../../electron/contract/text/batch-view.ts';
+import { batchCountWords } from '../../../electron/contract/text/batches.ts';
 import type { BatchColumn } from '../../../electron/contract/views.ts';
 
 const column = (label: string, values: readonly string[] | number): BatchColumn => ({

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { batchDiffersWords } from '../../../electron/contract/text/batches.ts';
+import { batchDiffersWords } from '../../../electron/contract/text/batch-view.ts';
 import type { FormValue, RunFormField } from '../../../electron/contract/views.ts';
 import { Batches } from '../../../electron/core/history/batches.ts';
 import { Runs } from '../../../electron/core/history/run-views.ts';
