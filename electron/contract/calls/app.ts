@@ -12,6 +12,7 @@ export const APP_CALLS = {
       z.strictObject({ view: z.enum(['launch', 'settings']) }),
       z.strictObject({ view: z.literal('connect'), renew: z.literal(true).optional() }),
       z.strictObject({ view: z.literal('activity'), externalJobId: id.optional() }),
+      z.strictObject({ view: z.literal('batch'), batchId: id }),
       z.strictObject({ view: z.literal('result'), runId: id }),
     ]),
   ).gives<null>(),

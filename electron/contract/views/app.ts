@@ -3,7 +3,7 @@ import type { SettingsView } from '../settings.ts';
 import type { ErrorView } from '../errors.ts';
 import type { ConnectionView } from './connection.ts';
 import type { DraftView } from './draft.ts';
-import type { ExternalJobId, RunId } from './ids.ts';
+import type { BatchId, ExternalJobId, RunId } from './ids.ts';
 import type { PresetView } from './presets.ts';
 import type { RecipesView } from './recipes.ts';
 import type { AttentionView, ExternalJobView, RunView } from './runs.ts';
@@ -81,4 +81,5 @@ export type Route =
   | { readonly view: 'connect'; readonly renew?: true | undefined }
   /** `externalJobId`: the external job to highlight. */
   | { readonly view: 'activity'; readonly externalJobId?: ExternalJobId | undefined }
+  | { readonly view: 'batch'; readonly batchId: BatchId }
   | { readonly view: 'result'; readonly runId: RunId };

@@ -1,5 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
-import type { Route } from '../contract.ts';
+import type { BatchId, Route, RunId } from '../contract.ts';
 
 /** The current route, and the scroll position of each view. */
 export class Navigation {
@@ -9,8 +9,23 @@ export class Navigation {
   /** Not reactive: a scroll must not redraw anything. */
   readonly #scrolled: Record<string, number> = {};
 
+  /** The batch from which results are looked at; null when they were opened elsewhere. */
+  batchBehind = $state<BatchId | null>(null);
+  /** The run whose result was looked at last. */
+  lastRun: RunId | null = null;
+  /** How a batch is shown, until the window closes. */
+  batchLook = $state<'list' | 'grid' | 'table'>('grid');
+
   go(route: Route): void {
+    if (this.current.view === 'result') this.lastRun = this.current.runId;
+    if (this.current.view === 'batch') this.batchBehind = this.current.batchId;
+    if (route.view !== 'result') this.batchBehind = null;
     this.current = route;
+  }
+
+  /** From a result to the batch or the list from which it was opened; from a batch to the list. */
+  back(): void {
+    this.go(this.batchBehind === null ? { view: 'activity' } : { view: 'batch', batchId: this.batchBehind });
   }
 
   goToRenewToken(): void {
