@@ -153,9 +153,12 @@ export class Shell {
     else this.navigate(route);
   }
 
-  /** The run of a stored route may have been removed since: then the list is shown. */
+  /** The runs of a stored route may have been removed since: then the list is shown. */
   #openable(route: Route): Route {
-    const isGone = route.view === 'result' && this.#options.core.runs.find(route.runId) === null;
+    const { runs, listed } = this.#options.core;
+    const isGone =
+      (route.view === 'result' && runs.find(route.runId) === null) ||
+      (route.view === 'batch' && listed.ofBatch(route.batchId).length === 0);
     return isGone ? { view: 'activity' } : route;
   }
 

@@ -23,6 +23,8 @@ type ShortcutId =
   | 'remove'
   | 'favourite'
   | 'again'
+  | 'mark'
+  | 'large'
   | 'previous'
   | 'next'
   | 'zoom-in'
@@ -33,7 +35,7 @@ export interface Shortcut {
   readonly id: ShortcutId;
   /** The action, as shown on the screen. */
   readonly what: string;
-  readonly where: 'Anywhere' | 'In Launch' | 'In Activity' | 'In a result';
+  readonly where: 'Anywhere' | 'In Launch' | 'In Activity' | 'Side by side' | 'In a result';
   /** `Mod` is Command on a Mac and Control elsewhere. The last entry is a key name of the DOM. */
   readonly keys: readonly string[];
   /** Handled by App; the others are handled by their view or the platform. */
@@ -49,7 +51,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'undo', what: 'Undo', where: 'Anywhere', keys: ['Mod', 'z'], byApp: true },
   { id: 'redo', what: 'Redo', where: 'Anywhere', keys: ['Mod', 'Shift', 'z'], byApp: true },
   { id: 'quit', what: 'Quit OmniTray', where: 'Anywhere', keys: ['Mod', 'q'], byApp: true },
-  { id: 'back', what: 'Close a dialog, or go back from a result', where: 'Anywhere', keys: ['Escape'], byApp: true },
+  { id: 'back', what: 'Close a dialog, or go back', where: 'Anywhere', keys: ['Escape'], byApp: true },
   { id: 'sheet', what: 'Show these shortcuts', where: 'Anywhere', keys: ['?'], byApp: true },
   { id: 'search', what: 'Search recipes', where: 'In Launch', keys: ['/'], byApp: false },
   {
@@ -66,6 +68,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'again', what: 'Run it again', where: 'In Activity', keys: ['r'], byApp: false },
   { id: 'favourite', what: 'Mark it as a favourite', where: 'In Activity', keys: ['s'], byApp: false },
   { id: 'remove', what: 'Remove it', where: 'In Activity', keys: ['Delete'], byApp: false },
+  { id: 'mark', what: 'Mark the run as a favourite', where: 'Side by side', keys: ['f'], byApp: false },
+  { id: 'large', what: 'Show its picture large', where: 'Side by side', keys: ['Space'], byApp: false },
   { id: 'previous', what: 'Previous run of a drop', where: 'In a result', keys: ['Alt', 'ArrowLeft'], byApp: false },
   { id: 'next', what: 'Next run of a drop', where: 'In a result', keys: ['Alt', 'ArrowRight'], byApp: false },
   { id: 'zoom-in', what: 'Enlarge a picture', where: 'In a result', keys: ['+'], byApp: false },

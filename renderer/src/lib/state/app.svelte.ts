@@ -161,7 +161,7 @@ export class AppState {
     if (words === null) return;
     // These views already show the end of a run.
     const view = this.navigation.current.view;
-    if (view === 'activity' || view === 'result') this.toasts.say(words);
+    if (view === 'activity' || view === 'batch' || view === 'result') this.toasts.say(words);
     else {
       const open = (): void => this.navigation.go({ view: 'result', runId: run.id });
       const isGood = run.batchId === null && run.state === 'succeeded' && !isAnswerCut(run);
