@@ -13,6 +13,7 @@ import { startFaultProxy } from '../tests/support/fault-proxy.ts';
 import type { Breakable } from '../tests/support/host/app.ts';
 import { makeHome, removeHome } from '../tests/support/host/home.ts';
 import { openHost } from '../tests/support/host/open-host.ts';
+import { batchScene } from './lib/batch-scenes.ts';
 import { connectScene, dropsScene, launchScene } from './lib/launch-scenes.ts';
 import { answersScene, resultsScene, runsScene, failureScene } from './lib/run-scenes.ts';
 import type { Scene } from './lib/scene.ts';
@@ -69,6 +70,7 @@ const SCENES: Readonly<Record<string, () => Promise<void>>> = {
   viewers: () => play('viewers', true, viewersScene),
   history: () => play('history', true, historyScene),
   answers: () => play('answers', true, answersScene),
+  batch: () => play('batch', true, batchScene),
   failures: () => play('failures', true, failureScene),
   shell: () => play('shell', true, shellScene, ['tray', 'power']),
 };
