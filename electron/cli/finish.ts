@@ -23,6 +23,8 @@ export interface Finish {
   readonly out: string | null;
   /** With --json: one list of results instead of one result. */
   readonly asList: boolean;
+  /** The names of the inputs that the recipe does not take, for --json. Default: not known. */
+  readonly notUsed?: readonly string[];
   /** The chat that was printed during the runs. Default: none. */
   readonly chat?: LiveChat;
 }
@@ -35,12 +37,15 @@ export async function finishAll(core: Core, output: Output, waited: Waited, how:
     if (waited.views.length > 1) output.note(`${runInputsWords(view)}:`);
     const { code, saved } = await finish(core, output, view, { out: how.out, cutBy: waited.cutBy });
     codes.push(code);
-    const isPrinted = isEnded(view) || output.json;
-    if (how.asList && output.json) results.push(resultData(core, view.id, saved));
-    else if (isPrinted) printResult(core, output, view.id, saved, how.chat?.of(view.id));
+    if (output.json)
+      results.push({
+        ...resultData(core, view.id, saved),
+        ...(how.notUsed === undefined ? {} : { notUsed: how.notUsed }),
+      });
+    else if (isEnded(view)) printResult(core, output, view.id, saved, how.chat?.of(view.id));
     sayHowItEnded(output, view);
   }
-  if (how.asList && output.json) output.result(JSON.stringify(results, null, 2));
+  if (output.json) for (const one of how.asList ? [results] : results) output.result(JSON.stringify(one, null, 2));
   if (waited.cutBy === 'signal') return EXIT.interrupted;
   return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.done;
 }

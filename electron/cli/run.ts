@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { inputKindWords } from '../contract/text/recipes.ts';
 import { placeInForm, type RecipeInputs, usedIn } from '../contract/form-files.ts';
+import { withMessage } from '../contract/form-message.ts';
 import { problemsOf } from '../contract/form-rules.ts';
 import { formProblemWords } from '../contract/text/forms.ts';
 import { listWords } from '../contract/formats.ts';
@@ -21,6 +22,7 @@ import { fillIn } from './form-values.ts';
 import { printChat } from './live-chat.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Output } from './output.ts';
+import { sayOwnText } from './own-text.ts';
 import { textOf } from './standard-input.ts';
 import { waitForEnd } from './wait.ts';
 import { terminalFileWords } from './words.ts';
@@ -46,8 +48,10 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   refuseBadFiles(attachments, [...command.files, ...filled.files.map(({ path }) => path)]);
   const mode = command.each ? 'each' : 'together';
   const inputs = { takes: recipe.shape?.takes ?? null, form, values: filled.values };
-  sayLeftOut(output, recipe, { inputs, attachments, message, mode });
-  if (form !== null) refuseBadValues(form, filled.values, attachments);
+  const messageName = command.message === '-' ? 'The text from standard input' : 'The message';
+  const notUsed = sayLeftOut(output, recipe, { inputs, attachments, message, messageName, mode });
+  if (form === null && message.trim() === '') sayOwnText(output, recipe, attachments);
+  if (form !== null) refuseBadValues(form, withMessage(inputs, message), attachments);
   core.draft.edit({ recipeId: recipe.id, message, values: filled.values, mode });
   // Before anything is sent, so that a folder that cannot be made fails early.
   if (command.out !== null) await makeFolder(command.out);
@@ -55,7 +59,7 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   const chat = printChat(core, output, ids);
   const waited = await waitForEnd(core, output, ids, command.timeoutMs);
   chat.stop();
-  const code = await finishAll(core, output, waited, { out: command.out, asList: command.each, chat });
+  const code = await finishAll(core, output, waited, { out: command.out, asList: command.each, chat, notUsed });
   if (waited.cutBy !== 'signal') await core.copies.settled();
   return code;
 }
@@ -80,24 +84,25 @@ function refuseBadFiles(attachments: readonly Attachment[], typed: readonly stri
 }
 
 /**
- * Prints a line for each input that the recipe does not take and that is therefore not sent.
+ * Prints a line for each input that the recipe does not take and that is therefore not sent. Returns their names.
  *
  * @throws UsageError if no input is left
  */
-function sayLeftOut(output: Output, { name, shape }: RecipeView, given: Given): void {
-  const { inputs, attachments, message, mode } = given;
-  if (shape === null) return;
+function sayLeftOut(output: Output, { name, shape }: RecipeView, given: Given): readonly string[] {
+  const { inputs, attachments, message, messageName, mode } = given;
+  if (shape === null) return [];
   const used = usedIn(inputs, attachments, mode);
   const hasMessage = message.trim() !== '';
   const isMessageUsed = hasMessage && shape.takes.includes('text');
   const leftOut = [
     ...attachments.filter((attachment) => !used.includes(attachment)).map((attachment) => attachment.name),
-    ...(hasMessage && !isMessageUsed ? ['The message'] : []),
+    ...(hasMessage && !isMessageUsed ? [messageName] : []),
   ];
-  if (leftOut.length === 0) return;
+  if (leftOut.length === 0) return [];
   if (used.length === 0 && !isMessageUsed && inputs.form === null)
     throw new UsageError(`${name} ${takesWords(shape)}, so there is nothing to send: not ${listWords(leftOut, 'or')}`);
   for (const one of leftOut) output.problem(`${one} is left out: ${name} ${takesWords(shape)}.`);
+  return leftOut;
 }
 
 /** What a command line gives to a recipe. */
@@ -105,6 +110,8 @@ interface Given {
   readonly inputs: RecipeInputs;
   readonly attachments: readonly Attachment[];
   readonly message: string;
+  /** What the message is called. */
+  readonly messageName: string;
   readonly mode: DraftMode;
 }
 

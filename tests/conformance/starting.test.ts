@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { CHAT_INPUT, graph, RECIPE_OUTPUT } from '../../electron/practice/blocks/graph.ts';
 import { RECIPE } from '../../electron/practice/recipes/ids.ts';
 import { data, field, send, textAt } from '../support/wire/visitor.ts';
 import { BODY_LIMIT, PICTURE } from './samples.ts';
@@ -136,5 +137,23 @@ onPractice(
     const answer = await stage.visitor.post(EXEC, { workflow: RECIPE.ghost, args: {} });
     expect([answer.status, answer.text]).toEqual([500, '{"error":"An error occurred"}']);
     expect(await ghosts()).toBe(before + 1);
+  },
+);
+
+onPractice(
+  '4',
+  'a text saved in the chat input counts until one is sent',
+  'needs a recipe with one',
+  async (practice, stage) => {
+    const nodes = graph([[CHAT_INPUT, { text: 'saved' }], [RECIPE_OUTPUT]], [[1, 'text', 2, 'text']]);
+    const { id } = practice.recipeBook.add(RECIPE.echo, { name: 'Saved text', nodes });
+    const textFor = async (args: object): Promise<unknown> => {
+      const jobId = await stage.visitor.start(id, { ...args });
+      await expect.poll(() => stage.visitor.stateOf(jobId)).toBe('success');
+      return field(data(await stage.visitor.result(jobId)), 'text');
+    };
+    expect(await textFor({})).toEqual(['saved']);
+    expect(await textFor({ text: '' })).toEqual(['']);
+    expect(await textFor({ text: 'sent' })).toEqual(['sent']);
   },
 );

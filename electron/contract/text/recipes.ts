@@ -66,6 +66,9 @@ const WARNINGS: Record<RecipeWarning, string> = {
 /** A warning about a recipe, as a sentence. */
 export const recipeWarningWords = (warning: RecipeWarning): string => WARNINGS[warning];
 
+/** What runs when a recipe with a text of its own is given none. */
+export const ownTextWords = (text: string): string => `Left empty, the recipe's own text runs: ${text}`;
+
 /** Warnings that repeat the sentence of `takesWords`. */
 const SAID: ReadonlySet<RecipeWarning> = new Set(['no-output', 'chat-only']);
 

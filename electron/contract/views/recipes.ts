@@ -34,6 +34,8 @@ export interface RecipeShape {
   readonly hasForm: boolean;
   /** The kinds of files that the fields of its form take. */
   readonly formTakes: readonly AttachmentKind[];
+  /** The beginning of the text that runs when nothing is sent: the one saved in its chat input. Absent: it has none (wire 4). */
+  readonly ownText?: string;
   readonly warnings: readonly RecipeWarning[];
 }
 

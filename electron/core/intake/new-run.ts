@@ -3,9 +3,10 @@ import { MAX_BYTES } from '../../contract/limits.ts';
 import type { BatchId, DraftMode, FormValues, ProfileId, RecipeForm, RecipeView } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
 import { placeInForm, usedIn } from '../../contract/form-files.ts';
+import { withMessage } from '../../contract/form-message.ts';
 import { problemsOf } from '../../contract/form-rules.ts';
 import { placeOf } from '../../contract/kinds.ts';
-import { bytesInBody, type Takes } from '../model/assemble.ts';
+import { bytesInBody, chatText, type Takes } from '../model/assemble.ts';
 import { sentFields } from '../model/form/form-args.ts';
 import type { Attachment, Uploaded } from '../model/attachment.ts';
 import { NEW_RUN, type Run, type RunIn, type RunInput } from '../model/run.ts';
@@ -39,10 +40,12 @@ export function newRuns(request: RunRequest, mode: DraftMode, now: number): read
   if (bad !== undefined) throw new AppError('attachment-problem', bad.name);
   const used = usedIn({ takes, form, values }, attachments, mode);
   const hasText = message.trim() !== '' && (takes === null || takes.includes('text'));
-  const needsInput = form === null && (takes === null || takes.length > 0);
+  // Something that is not used would be left out without a word.
+  const runsOwnText = recipe.shape?.ownText !== undefined && attachments.length === 0;
+  const needsInput = form === null && !runsOwnText && (takes === null || takes.length > 0);
   if (needsInput && used.length === 0 && !hasText) throw new AppError('nothing-to-run', recipe.name);
   const parts = (mode === 'each' ? partsOf(used) : [used]).map((part) => withFields(part, form, values));
-  for (const part of parts) assertFilledIn(part, form, values);
+  for (const part of parts) assertFilledIn(part, form, sentValues(request, part));
   assertFits(parts, hasText ? message : '', takes, values);
   const batchId = parts.length > 1 ? randomUUID() : null;
   return parts.map((part) => runOf(request, part, batchId, now));
@@ -59,6 +62,13 @@ const withFields = (
     const field = fields.get(attachment) ?? null;
     return field === attachment.field ? attachment : { ...attachment, field };
   });
+};
+
+/** The values of the form as they are sent: a message counts in place of the field that has its name (wire 13.2). */
+const sentValues = ({ form, values, message, recipe }: RunRequest, part: readonly Attachment[]): FormValues => {
+  const takes = recipe.shape?.takes ?? null;
+  const chat = part.filter(({ field }) => field === null);
+  return withMessage({ form, takes, values }, chatText(chat, message.trim(), takes));
 };
 
 /** @throws AppError `form-problem` for the first field that cannot be sent */
@@ -99,11 +109,12 @@ function partsOf(used: readonly Attachment[]): readonly (readonly Attachment[])[
 }
 
 function runOf(
-  { profile, recipe, message, form, values, owner }: RunRequest,
+  request: RunRequest,
   attachments: readonly Attachment[],
   batchId: BatchId | null,
   now: number,
 ): RunIn<'queued'> {
+  const { profile, recipe, message, form, owner } = request;
   return {
     ...NEW_RUN,
     id: randomUUID(),
@@ -114,7 +125,7 @@ function runOf(
     recipeName: recipe.name,
     takes: recipe.shape?.takes ?? null,
     message: message.trim(),
-    form: form === null ? null : sentFields(form, values),
+    form: form === null ? null : sentFields(form, sentValues(request, attachments)),
     since: now,
     createdAt: now,
     listedAt: now,

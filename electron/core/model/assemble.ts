@@ -66,15 +66,26 @@ function chatArgs(inputs: readonly Sendable[], message: string, takes: Takes): R
     const uploaded = at(kind).map(uploadOf);
     return uploaded.length === 0 ? [] : [[kind, uploaded] as const];
   });
-  const takesText = takes === null || takes.includes('text');
-  const texts = (takesText ? [message, ...at('text').map(textOf)] : []).filter((text) => text.trim() !== '');
+  const text = chatText(inputs, message, takes);
   const values = at('json').map(valueText);
   const [first] = values;
   return {
-    ...(texts.length === 0 ? {} : { text: texts.join('\n\n') }),
+    // Without one the recipe's own text runs; an empty one would replace it (wire 4).
+    ...(text === '' ? {} : { text }),
     ...(first === undefined ? {} : { json: new JsonText(values.length === 1 ? first : `[${values.join(',')}]`) }),
     ...Object.fromEntries(files),
   };
+}
+
+/** The message and the texts among the inputs as the one text that is sent; '' for none. */
+export function chatText(
+  inputs: readonly (Placeable & Pick<Sendable, 'text'>)[],
+  message: string,
+  takes: Takes,
+): string {
+  const texts = inputs.filter((input) => placeOf(input, takes) === 'text').map(textOf);
+  const all = takes === null || takes.includes('text') ? [message, ...texts] : [];
+  return all.filter((text) => text.trim() !== '').join('\n\n');
 }
 
 /** The server ignores unknown files without an error (wire 4), so a missing upload must be found here. */
@@ -93,7 +104,7 @@ export function bytesInBody(thing: Placeable & Pick<Sendable, 'text' | 'field'>,
   return Buffer.byteLength(kind === 'json' ? text : JSON.stringify(text));
 }
 
-function textOf({ kind, text }: Sendable): string {
+function textOf({ kind, text }: Pick<Sendable, 'kind' | 'text'>): string {
   if (text === null) throw new Error(`An input of kind ${kind} has no text.`);
   return text;
 }

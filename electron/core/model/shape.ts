@@ -1,6 +1,7 @@
 import type { AttachmentKind, InputKind, OutputKind, RecipeShape, RecipeWarning } from '../../contract/views.ts';
 import { ATTACHMENT_KINDS, INPUT_KINDS, OUTPUT_KINDS, RECIPE_WARNINGS } from '../../contract/views.ts';
 import type { RecipeNode } from '../omnitool/recipe-schema.ts';
+import { excerptOf } from '../base/excerpt.ts';
 import { isOn } from './blocks.ts';
 import { formDataOf, isForm } from './form/form-block.ts';
 import { readForm } from './form/read-form.ts';
@@ -17,6 +18,9 @@ const CHAT_SOCKETS: ReadonlyMap<string, OutputKind> = new Map([
   ['object', 'objects'],
   ['json', 'objects'],
 ]);
+
+/** Characters of the recipe's own text that are shown. */
+const OWN_TEXT_SHOWN = 300;
 
 type Sockets = RecipeNode['inputs'];
 
@@ -51,7 +55,9 @@ export function shapeOf(nodes: readonly RecipeNode[], unreadable = 0): RecipeSha
     'unknown-blocks': unreadable > 0 || leadsNowhere(nodes),
   };
   const warnings = RECIPE_WARNINGS.filter((warning) => applies[warning]);
-  return { takes, gives, givesInChat, hasForm, formTakes: hasForm ? formTakesOf(on) : [], warnings };
+  const formTakes = hasForm ? formTakesOf(on) : [];
+  const ownText = ownTextOf(named(CHAT_INPUT).filter(({ outputs }) => live(outputs).includes('text')));
+  return { takes, gives, givesInChat, hasForm, formTakes, ...(ownText === '' ? {} : { ownText }), warnings };
 }
 
 /** The kinds of the files that the fields of a form take; a field for any file takes all of them. */
@@ -79,6 +85,12 @@ function liveSockets(nodes: readonly RecipeNode[]): (sockets: Sockets) => readon
       .filter(([, { connections }]) => connections.some(({ node }) => !off.has(node)))
       .map(([socket]) => socket);
 }
+
+/** A chat input passes on its saved text when the start has none (wire 4). '' when none of these holds one. */
+const ownTextOf = (inputs: readonly RecipeNode[]): string =>
+  inputs
+    .map(({ data: { text } }) => (typeof text === 'string' ? excerptOf(text, OWN_TEXT_SHOWN) : ''))
+    .find((text) => text !== '') ?? '';
 
 const filledIn = ({ data }: RecipeNode): readonly string[] => Object.keys(data).filter((key) => isFilledIn(data[key]));
 

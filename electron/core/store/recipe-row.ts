@@ -64,6 +64,7 @@ const isShape = (value: unknown): value is RecipeShape =>
   areAmong(OUTPUT_KINDS, value.givesInChat) &&
   typeof value.hasForm === 'boolean' &&
   areAmong(ATTACHMENT_KINDS, value.formTakes) &&
+  (value.ownText === undefined || isText(value.ownText)) &&
   areAmong(RECIPE_WARNINGS, value.warnings);
 
 const isWords = (value: unknown): value is RecipeFacts['words'] =>

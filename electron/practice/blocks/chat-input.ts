@@ -5,16 +5,20 @@ import { type Block, type BlockRun, filesValue, objectsValue, ReturnedError, tex
 
 const MEDIA = ['images', 'audio', 'video', 'documents'] as const;
 
-/** Turns the `args` of an exec call into the values of the recipe's inputs (wire 4). */
+/**
+ * Turns the `args` of an exec call into the values of the recipe's inputs. What is saved in the block counts for what the
+ * call leaves out (wire 4).
+ */
 export const chatInput: Block = async (run) => {
   if ('error' in run.args) throw new ReturnedError(String(run.args.error));
-  const text = asText(run.args.text);
+  const given: Readonly<Record<string, unknown>> = { ...run.data, ...run.args };
+  const text = asText(given.text);
   const media = [];
-  for (const kind of MEDIA) media.push([kind, filesValue(await asFiles(run, kind, run.args[kind]))] as const);
+  for (const kind of MEDIA) media.push([kind, filesValue(await asFiles(run, kind, given[kind]))] as const);
   return {
     text: textValue(text),
     ...Object.fromEntries(media),
-    json: objectsValue(asObjects(run.args.json, text)),
+    json: objectsValue(asObjects(given.json === '' ? null : given.json, text)),
   };
 };
 

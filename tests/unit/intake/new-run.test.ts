@@ -49,10 +49,32 @@ const runsOf = (
     mode,
     1_000,
   );
+/** A recipe with a text of its own, and what it is given. */
+const ownText = (attachments: readonly Attachment[], message: string) => {
+  const shape = {
+    takes: ['text'],
+    gives: [],
+    givesInChat: [],
+    hasForm: false,
+    formTakes: [],
+    ownText: 'Hi',
+    warnings: [],
+  } as const;
+  const profile = { id: 'p', origin: 'http://127.0.0.1:1688', name: 'Home' };
+  const recipe = { id: 'r', name: 'Recipe', shape };
+  return newRuns({ profile, recipe, attachments, message, form: null, values: {}, owner: 'app' }, 'together', 1_000);
+};
 const names = (runs: ReturnType<typeof runsOf>) => runs.map(({ inputs }) => inputs.map(({ name }) => name));
 
 describe('newRuns', () => {
   const [a, b, notes] = [attachment('a.png'), attachment('b.png'), attachment('notes.txt', 'document')];
+
+  it('makes a run without input for a recipe with a text of its own, but not in place of what it does not take', () => {
+    expect(ownText([], ' ')).toMatchObject([{ message: '', inputs: [] }]);
+    expect(ownText([], 'Hello')).toMatchObject([{ message: 'Hello' }]);
+    expect(() => ownText([a], '')).toThrow(expect.objectContaining({ code: 'nothing-to-run' }) as Error);
+  });
+
   const [text, link] = [attachment('words', 'text'), attachment('https://example.org', 'link')];
 
   it('makes one run of all inputs', () => {

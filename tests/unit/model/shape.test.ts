@@ -46,6 +46,24 @@ describe('what a recipe takes', () => {
   });
 });
 
+describe('the text that a recipe has of its own', () => {
+  const input = (data: RecipeNode['data'], outputs: RecipeNode['outputs'] = { text: to('9') }) =>
+    node('1', INPUT, { data, outputs });
+
+  it('is the one that is saved in a chat input, in one line', () => {
+    expect(shapeOf([input({ text: 'Hi!\n  How are you?' }), work('9')]).ownText).toBe('Hi! How are you?');
+    expect(shapeOf([input({ text: 'long '.repeat(900) }), work('9')]).ownText).toHaveLength(300);
+  });
+
+  it('is none where the block is off, leads nowhere, or holds no text', () => {
+    for (const data of [{}, { text: '' }, { text: ' \n' }, { text: 7 }, { text: 'Hi', ...off }])
+      expect(shapeOf([input(data), work('9')])).not.toHaveProperty('ownText');
+    expect(shapeOf([input({ text: 'Hi' }, { text: nowhere, images: to('9') }), work('9')])).not.toHaveProperty(
+      'ownText',
+    );
+  });
+});
+
 describe('what a recipe gives', () => {
   it('is what is connected to its output block', () => {
     const nodes = [work('1'), node('2', OUTPUT, { inputs: { text: to('1'), videos: nowhere, objects: to('1') } })];
