@@ -53,6 +53,17 @@ describe('the controls of a form', () => {
     await wrote(bridge).toEqual({ Which: 4 });
   });
 
+  it('ask for nothing that the message sends in their place', async () => {
+    const dish = aField('Dish', { sendAs: 'text', isRequired: true, initial: '' });
+    openForm(aForm([dish]), { takes: ['text'], draft: { message: 'Macarons' } });
+    await expect.element(page.getByText('Sent in place of the field Dish')).toBeVisible();
+    await run().click();
+    await expect.element(page.getByText('Fill it in.')).not.toBeInTheDocument();
+    await page.getByLabelText('Message').fill('');
+    await run().click();
+    await expect.element(page.getByText('Fill it in.')).toBeVisible();
+  });
+
   it('start with the values of the last run, unless the draft has some', async () => {
     const bridge = openForm(aForm([aField('Prompt'), aField('Other', { initial: 'first' })]), {
       lastValues: { Prompt: 'as before', Gone: 1 },

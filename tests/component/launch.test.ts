@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { open, recipes, run } from './support/launcher.ts';
+import { EMPTY_DRAFT, open, recipes, run } from './support/launcher.ts';
 import { openApp } from './support/open.ts';
-import { aConnection, anAttachment, aRun } from './support/samples.ts';
+import { aConnection, anAttachment, aRecipe, aRun } from './support/samples.ts';
 import { failure, ScriptedBridge } from './support/scripted-bridge.ts';
 
 describe('launching by keyboard alone', () => {
@@ -37,6 +37,15 @@ describe('launching by keyboard alone', () => {
 });
 
 describe('what Run says', () => {
+  const OWN_TEXT = {
+    takes: ['text'],
+    gives: ['text'],
+    givesInChat: [],
+    hasForm: false,
+    formTakes: [],
+    warnings: [],
+  } as const;
+
   it('does not run without anything to send, and says so', async () => {
     const bridge = open({ recipeId: 'upscale' });
     await expect.element(page.getByText('Add a file or write a message.')).toBeVisible();
@@ -45,6 +54,20 @@ describe('what Run says', () => {
       .element()
       .dispatchEvent(new MouseEvent('click', { bubbles: true }));
     expect(bridge.requests('runs:start')).toEqual([]);
+  });
+
+  it('runs without input where the recipe has a text of its own, and shows that text until another is sent', async () => {
+    const own = aRecipe({ id: 'own', name: 'Cook', shape: { ...OWN_TEXT, ownText: 'What can I cook today?' } });
+    const draft = { ...EMPTY_DRAFT, recipeId: 'own' };
+    openApp({ recipes: { ...recipes, recipes: [own] }, draft });
+    const words = page.getByText("Left empty, the recipe's own text runs: What can I cook today?");
+    await expect.element(words).toBeVisible();
+    await expect.element(page.getByText("Runs with the recipe's own text, on Home server")).toBeVisible();
+    await expect.element(run()).not.toHaveAttribute('aria-disabled', 'true');
+    await expect.element(page.getByLabelText('Message')).toHaveAccessibleDescription(/What can I cook today/);
+    await page.getByLabelText('Message').fill('Soup');
+    await expect.element(words).not.toBeInTheDocument();
+    await expect.element(page.getByText('Sends a message, to Home server')).toBeVisible();
   });
 
   it('says what is sent where, and what will not be used', async () => {

@@ -41,3 +41,4 @@ export type { RunSearchFilter } from '../../../electron/contract/calls/runs.ts';
 export { USER_DEFAULTS } from '../../../electron/contract/settings.ts';
 export * from '../../../electron/contract/form-rules.ts';
 export * from '../../../electron/contract/form-files.ts';
+export * from '../../../electron/contract/form-message.ts';

@@ -31,23 +31,20 @@ export const recipes = {
   lastUsedFor: {},
 } as const;
 
+export const EMPTY_DRAFT: DraftView = {
+  attachments: [],
+  recipeId: null,
+  message: '',
+  data: '',
+  values: {},
+  presetId: null,
+  mode: 'together',
+  undoable: null,
+  redoable: null,
+};
+
 /** Opens the app on Launch with this draft. */
-export const open = (draft: Partial<DraftView> = {}) =>
-  openApp({
-    recipes,
-    draft: {
-      attachments: [],
-      recipeId: null,
-      message: '',
-      data: '',
-      values: {},
-      presetId: null,
-      mode: 'together',
-      undoable: null,
-      redoable: null,
-      ...draft,
-    },
-  });
+export const open = (draft: Partial<DraftView> = {}) => openApp({ recipes, draft: { ...EMPTY_DRAFT, ...draft } });
 
 /** The Run button. */
 export const run = () => page.getByRole('button', { name: 'Run', exact: true });

@@ -26,6 +26,8 @@ export interface DraftPlan {
   readonly dataUnused: boolean;
   /** Whether several attachments are sent, so that each can have a run of its own. */
   readonly mayBeMany: boolean;
+  /** The recipe's own text, where it runs because no other is sent; else undefined. */
+  readonly ownText: string | undefined;
   /** Why Run is disabled, as a sentence; null if it is enabled. */
   readonly blocked: string | null;
   /** What Run sends, and where to. */
@@ -61,12 +63,15 @@ export function planOf(
   const messageUnused = hasMessage && shape !== null && !shape.takes.includes('text');
   const sendsMessage = hasMessage && !messageUnused;
   const takesData = shape?.takes.includes('json') === true;
+  const hasText = sendsMessage || sent.some((each) => !isFile(each));
+  const ownText = hasText ? undefined : shape?.ownText;
   const sendsData = data.trim() !== '' && (takesData || (recipe !== null && shape === null));
   return {
     sent,
     unused,
     messageUnused,
     hasData: takesData || data.trim() !== '',
+    ownText,
     dataUnused: data.trim() !== '' && recipe !== null && !sendsData,
     blocked:
       blockedBy(draft, recipe, used !== null || sent.length > 0 || sendsMessage || sendsData) ??
@@ -75,7 +80,7 @@ export function planOf(
     summary: summaryOf(
       sent,
       [...(used === null ? [] : ['the form']), ...(sendsMessage ? ['a message'] : []), ...(sendsData ? ['data'] : [])],
-      connection,
+      { connection, ownText },
       draft.mode === 'each' ? ownRuns(sent) : 1,
     ),
   };
@@ -91,6 +96,7 @@ function blockedBy(draft: DraftView, recipe: RecipeView | null, sendsAnything: b
       : `Choose a recipe${count === 1 ? ' for the item' : ''}.`;
   const takes = recipe.shape?.takes ?? [];
   if (sendsAnything || (recipe.shape !== null && takes.length === 0)) return null;
+  if (count === 0 && recipe.shape?.ownText !== undefined) return null;
   if (count > 0) {
     const only = `This recipe takes ${listWords(takes.map(inputKindWords))} only.`;
     const mayBeSent = draft.attachments.some((each) => choicesOf(each, takes).length > 0);
@@ -123,7 +129,7 @@ const ownRuns = (sent: readonly AttachmentView[]): number => sent.filter(isFile)
 function summaryOf(
   sent: readonly AttachmentView[],
   written: readonly string[],
-  connection: ConnectionView,
+  { connection, ownText }: { readonly connection: ConnectionView } & Pick<DraftPlan, 'ownText'>,
   runs: number,
 ): string {
   const files = sent.filter(isFile);
@@ -136,7 +142,8 @@ function summaryOf(
     }),
     ...written,
   ].filter((part) => part !== '');
-  const what = parts.length === 0 ? 'Runs without input,' : `Sends ${listWords(parts)},`;
+  const nothing = ownText === undefined ? 'Runs without input,' : "Runs with the recipe's own text,";
+  const what = parts.length === 0 ? nothing : `Sends ${listWords(parts)},`;
   const where = connection.profile?.name ?? 'the server';
   const many = runs > 1 ? ` in ${countWords(runs, 'run')}` : '';
   const line = `${what} ${parts.length === 0 ? 'on' : 'to'} ${where}${many}`;

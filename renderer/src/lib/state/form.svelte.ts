@@ -11,6 +11,7 @@ import {
   type FormValue,
   type FormValues,
   isSameValue,
+  messageField,
   placeInForm,
   problemOf,
   type RecipeDetailView,
@@ -67,7 +68,7 @@ export class FormState {
   readonly problems: ReadonlyMap<string, FormProblemCode> = $derived(
     mapOf(
       this.shown.flatMap((field) => {
-        const code = problemOf(field, this.value(field.key), this.filesOf(field.key).length);
+        const code = problemOf(field, this.#sent(field), this.filesOf(field.key).length);
         return code === null ? [] : [[field.key, code] as const];
       }),
     ),
@@ -152,6 +153,13 @@ export class FormState {
   value(key: string): FormValue {
     const field = this.fields.get(key);
     return field === undefined ? null : valueOf(field, this.#draft.values);
+  }
+
+  /** A message is sent in place of the field that has its name. */
+  #sent(field: FormField): FormValue {
+    const isFed =
+      this.#draft.message.trim() !== '' && messageField(this.form, this.#recipe?.shape?.takes ?? null) === field;
+    return isFed ? this.#draft.message : this.value(field.key);
   }
 
   set(key: string, value: FormValue): void {
