@@ -52,6 +52,8 @@ export function artifactProblemWords(problem: ArtifactProblem): string {
       return 'Fetching it took too long.';
     case 'over-limit':
       return 'It was not fetched: it is larger than “Largest file to fetch” in Settings.';
+    case 'too-many-links':
+      return 'The answer links to more files than OmniTray fetches for one run. Open it in Omnitool to see the others.';
     case 'no-space':
       return 'There was no room for it on the disk.';
     case 'unkept-value':

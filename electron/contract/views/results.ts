@@ -8,10 +8,14 @@ import type { RunReason, RunState, RunView } from './runs.ts';
 
 /**
  * Why a part of a result is not stored. `unkept-value`: a text or an object that cannot be stored. `over-limit`: a file
- * above the setting `largestFileBytes`.
+ * above the setting `largestFileBytes`. `too-many-links`: further files that the answer links to.
  */
 export type ArtifactProblem =
-  'gone' | 'broken' | 'timed-out' | 'no-space' | 'unkept-value' | 'over-limit' | FileDiskCode;
+  'gone' | 'broken' | 'timed-out' | 'no-space' | 'unkept-value' | 'over-limit' | 'too-many-links' | FileDiskCode;
+
+/** Where a file was found that the answer itself does not name: behind a link in a text of the answer (wire 13.5). */
+export const ARTIFACT_SOURCES = ['link'] as const;
+export type ArtifactSource = (typeof ARTIFACT_SOURCES)[number];
 
 /** A file of a result. */
 export interface ArtifactView {
@@ -56,6 +60,9 @@ export interface ResultInputView {
   readonly picture: string | null;
 }
 
+/** The files of this result that its texts link to: the server's id, as it stands in the text, and the position. */
+export type LinkedFiles = Readonly<Record<string, number>>;
+
 /** The text of a file; `none` for files that are not text. */
 export type PreviewView =
   | {
@@ -68,6 +75,8 @@ export type PreviewView =
       readonly truncated: boolean;
       /** Bytes of the whole file. */
       readonly size: number;
+      /** Absent: the text links to none. */
+      readonly linked?: LinkedFiles;
     }
   | { readonly kind: 'none' };
 
@@ -82,6 +91,7 @@ export interface ResultView {
   /** The number of chat messages above the limit, which were not stored (limits.ts). */
   readonly leftOut: number;
   readonly artifacts: readonly ArtifactView[];
+  readonly linked: LinkedFiles;
   readonly receipt: ReceiptView;
 }
 

@@ -1,7 +1,15 @@
 import { artifactAddress } from '../../contract/artifact-address.ts';
 import { spanBetween } from '../../contract/formats.ts';
-import type { ArtifactView, ReceiptFileView, ReceiptView, ResultView, RunView } from '../../contract/views.ts';
+import type {
+  ArtifactView,
+  LinkedFiles,
+  ReceiptFileView,
+  ReceiptView,
+  ResultView,
+  RunView,
+} from '../../contract/views.ts';
 import { safeFileName } from '../base/file-name.ts';
+import { linkedFids } from '../model/file-links.ts';
 import { sentFacts, startOf } from '../model/sent-facts.ts';
 import { isIn, type Run, type RunInput } from '../model/run.ts';
 import type { StoredArtifact, StoredResult } from '../store/result-store.ts';
@@ -25,8 +33,21 @@ export function resultView(run: Run, view: RunView, result: StoredResult): Resul
     artifacts: result.artifacts
       .filter((artifact) => !isOnItsWay(run, artifact))
       .map((artifact) => artifactView(run.id, artifact)),
+    linked: linkedIn([...result.texts, ...result.messages.map(({ text }) => text)], run, result.artifacts),
     receipt: receiptOf(run),
   };
+}
+
+/** The files of a result that its texts link to (wire 13.5). */
+export function linkedIn(
+  texts: readonly string[],
+  { origin }: Pick<Run, 'origin'>,
+  artifacts: readonly StoredArtifact[],
+): LinkedFiles {
+  const fids = new Set(texts.flatMap((text) => linkedFids(text, origin)));
+  if (fids.size === 0) return {};
+  const here = artifacts.filter(({ fid, file }) => file !== null && fids.has(fid));
+  return Object.fromEntries(here.map(({ fid, position }) => [fid, position]));
 }
 
 /** Whether an artifact is neither fetched nor known to be lost; then it is not shown yet. */

@@ -80,10 +80,11 @@ function wholeIn(value: unknown): number | null {
   return Number.isSafeInteger(whole) ? whole : null;
 }
 
-type StoredFileReply = Omit<Artifact, 'list'>;
+/** A file's record (wire 5). */
+export type FileRecord = Omit<Artifact, 'list'>;
 
 /** A file's record (wire 5). A plain loop instead of a schema: a result may name thousands. Null for anything else. */
-function storedFileIn(entry: unknown): StoredFileReply | null {
+function storedFileIn(entry: unknown): FileRecord | null {
   const { fid, fileName, size, mimeType, expires, meta } = fieldsOf(entry);
   // A fraction of a byte is not a size.
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0 || !isId(fid)) return null;
@@ -108,8 +109,12 @@ export const uploadReply = z
     if (read.length < files.length) context.addIssue('A file could not be read.');
     return read;
   });
-/** The used fields of a file's record (wire 5). */
-export const fileReply = z.object({ fid: z.string() });
+/** The record of one stored file (wire 5). */
+export const fileReply = z.unknown().transform((entry, context) => {
+  const file = storedFileIn(entry);
+  if (file === null) context.addIssue('It is not the record of a file.');
+  return file ?? z.NEVER;
+});
 
 /** The outputs of a result that hold files (wire 7). */
 export const ARTIFACT_LISTS = ['images', 'audio', 'documents', 'videos', 'files'] as const;

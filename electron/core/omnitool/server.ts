@@ -11,7 +11,15 @@ import { fetchPicture } from './picture.ts';
 import { listRecipes, loadRecipe } from './recipes.ts';
 import { type ListingWay, type RecipeList } from './recipe-list.ts';
 import { jsonOrNull, readPart, readReply, saysNotFound } from './replies.ts';
-import { fileReply, jobsReply, resultsReply, startReply, type Job, type JobResults } from './schemas.ts';
+import {
+  fileReply,
+  jobsReply,
+  resultsReply,
+  startReply,
+  type FileRecord,
+  type Job,
+  type JobResults,
+} from './schemas.ts';
 import { type Recipe } from './recipe-schema.ts';
 import { cookieOf, isRefused, isSendable, jarOf, Session, type Credentials, type RunSession } from './session.ts';
 import { EXEC } from './start-body.ts';
@@ -231,9 +239,22 @@ export class OmnitoolServer {
    * @throws OmnitoolError when there is no reply
    */
   async hasFile(fid: string, signal?: AbortSignal): Promise<boolean> {
+    return typeof (await this.file(fid, signal)) === 'object';
+  }
+
+  /**
+   * What the server knows of a file: name, type and size, without its bytes. `gone`: it does not have it; `odd`: its reply
+   * cannot be read. Needs no token (wire 5).
+   *
+   * @throws OmnitoolError when there is no reply of the server itself
+   */
+  async file(fid: string, signal?: AbortSignal): Promise<FileRecord | 'gone' | 'odd'> {
     const path = `/fid/${encodeURIComponent(fid)}?obj=true`;
     const reply = await this.#http.send({ method: 'GET', path, route: '/fid/:fid', signal }, MAX_SMALL_REPLY);
-    return reply.status === 200 && fileReply.safeParse(jsonOrNull(reply)).data?.fid === fid;
+    if (reply.status === 404 || reply.status === 410) return 'gone';
+    if ([429, 502, 503, 504].includes(reply.status)) throw statusFailure(reply);
+    const record = reply.status === 200 ? fileReply.safeParse(jsonOrNull(reply)).data : undefined;
+    return record?.fid === fid ? record : 'odd';
   }
 
   /** Downloads a file of a result. Needs no token (download.ts). */

@@ -1,3 +1,4 @@
+import { FOUND_FILES } from './found-files.ts';
 import { PRESETS } from './preset-store.ts';
 import { FORMS } from './searchable.ts';
 import { STORED_BYTES } from './stored-bytes.ts';
@@ -286,7 +287,6 @@ export const MIGRATIONS: readonly string[] = [
   DROP INDEX runs_searched;
   CREATE INDEX runs_searched ON runs (search_doc, listed_at, removed_at, state, favourite, unseen, recipe_id, profile_id);
   `,
-  // What a run takes on the disk, kept by triggers (stored-bytes.ts).
   STORED_BYTES,
   // What is looked for when a run starts, ends or is removed, among all runs there ever were.
   `
@@ -294,7 +294,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX runs_without_job ON runs (profile_id, state, ended_at) WHERE job_id IS NULL;
   CREATE INDEX inputs_by_path ON run_inputs (path) WHERE path IS NOT NULL;
   `,
-  // What forms send, and the texts by which a run is found (searchable.ts).
   FORMS,
   PRESETS,
+  FOUND_FILES,
 ];

@@ -1,5 +1,6 @@
 import { DOUBTFUL_DISK_CODES, LASTING_DISK_CODES } from '../../contract/disk.ts';
 import { MAX_BYTES } from '../../contract/limits.ts';
+import { ARTIFACT_SOURCES, type ArtifactSource } from '../../contract/views/results.ts';
 import type { ArtifactProblem, RunId, RunView } from '../../contract/views.ts';
 import { ARTIFACT_LISTS, type ArtifactList } from '../omnitool/schemas.ts';
 import { keepsMessage, keptOf } from './chat-limit.ts';
@@ -22,7 +23,7 @@ import type { StoreDatabase } from './store-database.ts';
 const LAST_POSITION = 2 ** 40;
 
 const PROBLEMS = [
-  ...(['gone', 'broken', 'timed-out', 'no-space', 'unkept-value', 'over-limit'] as const),
+  ...(['gone', 'broken', 'timed-out', 'no-space', 'unkept-value', 'over-limit', 'too-many-links'] as const),
   ...DOUBTFUL_DISK_CODES,
   ...LASTING_DISK_CODES,
 ] as const satisfies readonly ArtifactProblem[];
@@ -53,10 +54,13 @@ export interface StoredArtifact {
   readonly message: number | null;
   /** How often fetching it failed although the server answered. */
   readonly tries: number;
+  /** Where it was found; null for one that the answer itself names. */
+  readonly source: ArtifactSource | null;
 }
 
 /** A file of a result before it is on this machine. */
-export type NewArtifact = Omit<StoredArtifact, 'position' | 'file' | 'sha256' | 'message' | 'tries'>;
+export type NewArtifact = Omit<StoredArtifact, 'position' | 'file' | 'sha256' | 'message' | 'tries' | 'source'> &
+  Partial<Pick<StoredArtifact, 'source'>>;
 
 /** What an output block returned (wire 7). */
 export interface NewOutputs {
@@ -140,6 +144,11 @@ export class ResultStore {
     });
   }
 
+  /** Adds files that were found later, to a chat message or (null) to the output. */
+  addFiles(runId: RunId, artifacts: readonly NewArtifact[], message: number | null): void {
+    inTransaction(this.#database, () => this.#addArtifacts(runId, artifacts, message));
+  }
+
   #next(table: 'chat_messages' | 'artifacts' | 'result_parts', runId: RunId): number {
     // Ignores a damaged position of the largest number, after which there would be no next one.
     const row = this.#database.first(
@@ -160,11 +169,11 @@ export class ResultStore {
   #addArtifacts(runId: RunId, artifacts: readonly NewArtifact[], message: number | null): void {
     const first = this.#next('artifacts', runId);
     const insert = this.#database.prepare(
-      `INSERT INTO artifacts (run_id, position, fid, list, name, mime, size, width, height, expires, problem, message)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO artifacts (run_id, position, fid, list, name, mime, size, width, height, expires, problem, message, source)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    artifacts.forEach(({ fid, list, name, mime, size, width, height, expires, problem }, index) =>
-      insert.run(runId, first + index, fid, list, name, mime, size, width, height, expires, problem, message),
+    artifacts.forEach(({ fid, list, name, mime, size, width, height, expires, problem, source = null }, index) =>
+      insert.run(runId, first + index, fid, list, name, mime, size, width, height, expires, problem, message, source),
     );
   }
 
@@ -270,6 +279,7 @@ const readArtifact = (row: Row): StoredArtifact => ({
   problem: oneOfOrNull(row, 'problem', PROBLEMS),
   message: countOrNull(row, 'message'),
   tries: count(row, 'tries'),
+  source: oneOfOrNull(row, 'source', ARTIFACT_SOURCES),
 });
 
 /** An object is shown as its JSON text, so no schema checks it. */

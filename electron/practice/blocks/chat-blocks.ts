@@ -1,3 +1,5 @@
+import { readPng, writePng } from '../pixels/picture.ts';
+import { fitTo } from '../pixels/resize.ts';
 import { counted } from './counted.ts';
 import { type Block, filesValue, objectsValue, textsOf, textValue } from './block.ts';
 import { drawText } from './picture-blocks.ts';
@@ -60,6 +62,25 @@ export const fileKit: Block = async (run) => {
     documents: filesValue([document]),
     object: objectsValue([Object.fromEntries(words)]),
   };
+};
+
+/** The marks that a shrunk picture has on each side, in pixels. */
+const SMALL = 160;
+
+/**
+ * Draws the message in two sizes and links to both, in its text and in a document. It attaches neither picture, as some
+ * templates do (wire 13.5).
+ */
+export const illustrate: Block = async (run) => {
+  const text = textsOf(run.inputs, 'text').join('\n').trim() || 'No text';
+  const bytes = drawText(text);
+  const full = await run.makeFile(bytes, 'full size.png');
+  const drawn = readPng(Buffer.from(bytes));
+  const small = drawn === null ? full : await run.makeFile(writePng(fitTo(drawn, SMALL, SMALL, 'inside')), 'small.png');
+  const [title = ''] = text.split('\n');
+  const page = `# ${title}\n\n[![${title.replaceAll(/[\][]/g, '')}](${small.url})](${full.url})\n\n${counted(Array.from(text).length, 'letter')}, drawn in two sizes.`;
+  const document = await run.makeFile(Buffer.from(`${page}\n`), 'page.md', true);
+  return { text: textValue(page), documents: filesValue([document]) };
 };
 
 /** Sends chat itself, as extensions do: one plain text instead of a list (wire 9.4). */

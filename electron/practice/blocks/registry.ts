@@ -1,6 +1,6 @@
 import { CHAT_INPUT, CHAT_OUTPUT, FORM, METADATA, RECIPE_OUTPUT } from './graph.ts';
 import type { Block } from './block.ts';
-import { chatAnswer, chatReport, fileKit, say } from './chat-blocks.ts';
+import { chatAnswer, chatReport, fileKit, illustrate, say } from './chat-blocks.ts';
 import { chatInput } from './chat-input.ts';
 import { cutOut, formReport, letter, pattern } from './form-blocks.ts';
 import { formInput } from './form-input.ts';
@@ -36,6 +36,7 @@ const BLOCKS: ReadonlyMap<string, Block> = new Map([
   [practiceBlock('chat_answer'), chatAnswer],
   [practiceBlock('chat_report'), chatReport],
   [practiceBlock('file_kit'), fileKit],
+  [practiceBlock('illustrate'), illustrate],
   [practiceBlock('say'), say],
   [practiceBlock('letter'), letter],
   [practiceBlock('pattern'), pattern],

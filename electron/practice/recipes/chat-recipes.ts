@@ -30,6 +30,15 @@ export const CHAT_RECIPES: readonly Draft[] = [
     wires: [...straight(1, 2, 'text'), ...straight(2, 3, 'text', 'images', 'audio', 'documents', 'object')],
   },
   {
+    id: RECIPE.illustrated,
+    name: 'Illustrated page',
+    description: 'Draws a message in two sizes and answers with a page that links to both pictures.',
+    help: 'The page comes in the chat and as a document. The small picture leads to the large one.',
+    tags: ['#practice', '#chat', '#image'],
+    blocks: [input, own('illustrate', 'Draw the page'), markdownChat, markdownChat],
+    wires: [...straight(1, 2, 'text'), ...straight(2, 3, 'text'), ...straight(2, 4, 'documents')],
+  },
+  {
     id: RECIPE.slowChat,
     name: 'Slow chat',
     description: 'Takes three seconds to think, then says in the chat what it was told.',

@@ -126,6 +126,7 @@ export const aResult = (change: Partial<ResultView> = {}): ResultView => ({
   objects: [],
   messages: [],
   leftOut: 0,
+  linked: {},
   artifacts: [],
   receipt: {
     address: 'http://127.0.0.1:1688',

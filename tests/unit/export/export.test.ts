@@ -33,7 +33,7 @@ function artifact(position: number, name: string, change: Partial<StoredArtifact
   const file = `${position + 1}-${name}`;
   writeFileSync(join(folder, file), name);
   const facts = { list: 'images', mime: 'image/png', width: null, height: null, expires: null } as const;
-  const fetched = { size: name.length, sha256: sha256(name), problem: null, message: null, tries: 0 };
+  const fetched = { size: name.length, sha256: sha256(name), problem: null, message: null, tries: 0, source: null };
   return { position, fid: '98,82et7yirh4', name, file, ...facts, ...fetched, ...change };
 }
 

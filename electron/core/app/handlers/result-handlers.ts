@@ -4,7 +4,7 @@ import { pdfBytes, previewOf } from '../../export/preview.ts';
 import { curlScript } from '../../export/curl.ts';
 import { exportRun } from '../../export/export.ts';
 import { saveArtifact, saveText } from '../../export/saver.ts';
-import { durationOf } from '../../history/result-view.ts';
+import { durationOf, linkedIn } from '../../history/result-view.ts';
 import { sentView, uploadsOf } from '../../export/sent.ts';
 import { AppError } from '../../base/coded-error.ts';
 import { localArtifact, fileToOpen, filesToDrag, resultPart, useInDraft } from '../result-actions.ts';
@@ -32,15 +32,17 @@ function showHandlers({
   | 'results:sent'
   | 'results:log'
 > {
-  const { runs } = core;
+  const { runs, results } = core;
   return {
     'results:view': async ({ runId }) => ({
       ...runs.result(runId),
       inputs: await inputViews(runId, runs.get(runId).inputs, core.folderOf(runId)),
     }),
-    'results:preview': ({ runId, position, encoding }) => {
+    'results:preview': async ({ runId, position, encoding }) => {
       const { path, name } = localArtifact(core, runId, position);
-      return previewOf(path, name, encoding);
+      const preview = await previewOf(path, name, encoding);
+      if (preview.kind === 'none') return preview;
+      return { ...preview, linked: linkedIn([preview.text], runs.get(runId), results.artifacts(runId)) };
     },
     'results:fetch': async ({ runId, position }) => core.refetch.fetch(runs.get(runId).id, position),
     'results:picture-size': ({ runId, position }) => pictureSize(localArtifact(core, runId, position).path),

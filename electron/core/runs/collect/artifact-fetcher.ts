@@ -78,6 +78,11 @@ export class ArtifactFetcher {
     }
   }
 
+  /** The folder of a run's artifacts. */
+  folderOf(runId: RunId): string {
+    return this.#options.folderOf(runId);
+  }
+
   #largest(): number {
     return this.#options.limits().largestFileBytes ?? Infinity;
   }
@@ -100,7 +105,8 @@ export class ArtifactFetcher {
       await requireSpace(artifact.size, mayWrite);
     });
     const { size, sha256 } = await server.download(artifact.fid, path, {
-      expectedSize: artifact.size,
+      // Of a linked file whose record was unreadable no size is known.
+      expectedSize: artifact.source === 'link' && artifact.size === 0 ? undefined : artifact.size,
       maxBytes,
       mayWrite,
       signal,

@@ -11,6 +11,7 @@ import type { Stage } from '../stage.ts';
 import type { ArtifactFetcher } from './artifact-fetcher.ts';
 import { AnswerNotWhole, type SessionReader } from './session-reader.ts';
 import { asStored } from '../live-runs.ts';
+import { LinkedFiles } from './linked-files.ts';
 import { toArtifacts } from './stored.ts';
 
 /** A result counts as unreadable after so many bad answers, over some minutes. */
@@ -24,6 +25,7 @@ export class Collector {
   readonly #stage: Stage;
   readonly #reader: SessionReader;
   readonly #fetcher: ArtifactFetcher;
+  readonly #linked: LinkedFiles;
   /** Bad answers for results that are being collected. */
   readonly #tries = new Map<RunId, number>();
 
@@ -31,6 +33,7 @@ export class Collector {
     this.#stage = stage;
     this.#reader = reader;
     this.#fetcher = fetcher;
+    this.#linked = new LinkedFiles(stage.results, fetcher);
   }
 
   /**
@@ -52,8 +55,9 @@ export class Collector {
       const server = await servers.serverFor(run.profileId);
       const outputs = this.#fetchOutputs(server, run).then(() => fetcher.fetchAll(server, run.id, signal));
       await bothOf(reader.readAll(run, server, signal), outputs);
-      // The files of the chat messages.
+      // The files of the chat messages, then those that texts and documents link to.
       await fetcher.fetchAll(server, run.id, signal);
+      while (await this.#linked.find(server, run, signal)) await fetcher.fetchAll(server, run.id, signal);
       servers.report(run.profileId, null);
       return this.#end(asStored(store, run));
     } catch (failure) {

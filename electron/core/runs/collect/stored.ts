@@ -5,7 +5,7 @@ import type { ChatNews } from '../../omnitool/server-event.ts';
 import type { NewArtifact, NewMessage } from '../../store/result-store.ts';
 
 /** A file of a result, before it is on this machine. */
-const toArtifact = ({ fid, list, fileName, mimeType, size, width, height, expires }: Artifact): NewArtifact => ({
+export const toArtifact = ({ fid, list, fileName, mimeType, size, width, height, expires }: Artifact): NewArtifact => ({
   fid,
   list,
   name: fileName,
@@ -18,7 +18,7 @@ const toArtifact = ({ fid, list, fileName, mimeType, size, width, height, expire
 });
 
 /** Unreadable parts of an answer are stored as missing, so that an incomplete result is shown as one. */
-const missing = (name: string, mime: string, problem: ArtifactProblem): NewArtifact => ({
+export const missing = (name: string, mime: string, problem: ArtifactProblem): NewArtifact => ({
   ...{ fid: '', list: 'files', name, mime, size: 0 },
   ...{ width: null, height: null, expires: null, problem },
 });
