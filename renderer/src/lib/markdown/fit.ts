@@ -1,4 +1,5 @@
-import { middleTruncate } from '../contract.ts';
+import { type ArtifactView, middleTruncate } from '../contract.ts';
+import { type FileLinks, OPENS } from './file-links.ts';
 
 /** The page uses h1 and h2 itself, so the highest heading of a text becomes an h3. */
 const TOPMOST = 3;
@@ -10,10 +11,14 @@ const LONGEST_ADDRESS = 72;
 const COPIES = 'data-copies';
 
 /** Adapts sanitized nodes to the page: heading levels, keyboard access, and links that cannot be followed. */
-export function fit(fragment: DocumentFragment): void {
+export function fit(fragment: DocumentFragment, links: FileLinks | null = null): void {
   demote(all(fragment, 'h1, h2, h3, h4, h5, h6'));
-  for (const image of all(fragment, 'img')) keepLocal(image);
-  for (const link of all(fragment, 'a')) showAddress(link);
+  for (const image of all(fragment, 'img')) keepLocal(image, links);
+  for (const link of all(fragment, 'a')) {
+    const file = links?.fileBehind(link.getAttribute('href') ?? '') ?? null;
+    if (file === null) showAddress(link);
+    else openFile(link, file);
+  }
   for (const code of all(fragment, 'pre')) wrap(code, 'Code', copyButton('Copy the code', code.textContent));
   for (const table of all(fragment, 'table')) wrap(table, 'Table');
 }
@@ -41,10 +46,23 @@ function rename(element: Element, tag: string): void {
   element.replaceWith(renamed);
 }
 
-/** The sanitizer removes remote sources; the alternative text then replaces the image. */
-function keepLocal(image: Element): void {
-  if (image.hasAttribute('src')) image.setAttribute('loading', 'lazy');
+/** The sanitizer removes remote sources; the alternative text then replaces the image, and that of what is no picture. */
+function keepLocal(image: Element, links: FileLinks | null): void {
+  const file = links?.fileBehind(image.getAttribute('src') ?? '') ?? null;
+  const isPicture = image.hasAttribute('src') && (file === null || file.kind === 'image');
+  if (isPicture) image.setAttribute('loading', 'lazy');
   else image.replaceWith(image.getAttribute('alt') ?? '');
+}
+
+/** A link to a file of the result becomes a button with the same content. */
+function openFile(link: Element, { name, position }: ArtifactView): void {
+  const button = make('button', 'file', ...link.childNodes);
+  button.setAttribute('type', 'button');
+  button.setAttribute(OPENS, String(position));
+  button.title = `Open ${name}`;
+  const hasWords = button.textContent.trim() !== '' || button.querySelector('img[alt]:not([alt=""])') !== null;
+  if (!hasWords) button.setAttribute('aria-label', `Open ${name}`);
+  link.replaceWith(button);
 }
 
 /** A text must not lead out of the window: a link becomes its text, its address and a copy button. */

@@ -1,4 +1,5 @@
 import { Marked } from 'marked';
+import type { FileLinks } from './file-links.ts';
 import { fit } from './fit.ts';
 import { sanitize } from './sanitize.ts';
 
@@ -12,14 +13,14 @@ const marked = new Marked({
 });
 
 /**
- * Renders untrusted markdown as safe nodes that fit the page. The fragment is empty if nothing can be shown. Load this
+ * Renders untrusted markdown as safe nodes that fit the page, with the files that it links to in their places. The fragment is empty if nothing can be shown. Load this
  * module on demand: the parser is larger than the rest of a view.
  */
-export function markdownNodes(text: string): DocumentFragment {
+export function markdownNodes(text: string, links: FileLinks | null = null): DocumentFragment {
   const html = htmlOf(text);
   if (html === null) return plainNodes(text);
-  const fragment = sanitize(html);
-  fit(fragment);
+  const fragment = sanitize(html, (address) => links?.fileAt(address)?.url ?? null);
+  fit(fragment, links);
   return fragment;
 }
 

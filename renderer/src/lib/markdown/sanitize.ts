@@ -15,17 +15,25 @@ const ATTRIBUTES = ['href', 'src', 'alt', 'title', 'start', 'align', 'colspan', 
 /** Addresses that are useful to a reader. They are shown, never followed. */
 const ADDRESSES = new RegExp(`^(?:https?:|mailto:|${ARTIFACT_SCHEME}:)`, 'iu');
 
+/** Finds the stored file that an address leads to; null for none. Set while a text is sanitized. */
+let localAddress: (address: string) => string | null = () => null;
+
 // The hook runs before the fragment enters the page, which would load its images.
 DOMPurify.addHook('uponSanitizeAttribute', (_element, attribute) => {
+  if (['src', 'href'].includes(attribute.attrName))
+    attribute.attrValue = localAddress(attribute.attrValue) ?? attribute.attrValue;
   if (attribute.attrName === 'src' && !attribute.attrValue.startsWith(PICTURES)) attribute.keepAttr = false;
 });
 
 /**
  * Returns the safe part of untrusted HTML as nodes, so that the page never parses HTML itself. Needs the Trusted Types
  * policy `dompurify`, which the page's policy allows; without it the result is empty.
+ *
+ * @param toLocal the address of a file on this computer in place of one of the server; null for none
  */
-export const sanitize = (html: string): DocumentFragment =>
-  DOMPurify.sanitize(html, {
+export function sanitize(html: string, toLocal: typeof localAddress = () => null): DocumentFragment {
+  localAddress = toLocal;
+  return DOMPurify.sanitize(html, {
     RETURN_DOM_FRAGMENT: true,
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
@@ -35,3 +43,4 @@ export const sanitize = (html: string): DocumentFragment =>
     ALLOW_ARIA_ATTR: false,
     ALLOW_DATA_ATTR: false,
   });
+}

@@ -3,6 +3,8 @@ import type { Bridge } from '../bridge/bridge.ts';
 import {
   type ArtifactView,
   countWords,
+  type LinkedFiles,
+  mayOpen,
   type ErrorView,
   listWords,
   middleTruncate,
@@ -16,6 +18,7 @@ import {
   type SentView,
   type TextEncoding,
 } from '../contract.ts';
+import { FileLinks } from '../markdown/file-links.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
 /** File names in a toast; more would be hard to read. */
@@ -145,6 +148,18 @@ export class ResultState {
 
   async open(position: number): Promise<void> {
     await this.#toasts.answer(this.#bridge.call('results:open', { runId: this.runId, position }));
+  }
+
+  /** Opens a file; one whose type is not opened is saved. */
+  openOrSave(position: number): Promise<void> {
+    const artifact = this.view?.artifacts.find((each) => each.position === position);
+    return artifact !== undefined && mayOpen(artifact) ? this.open(position) : this.save(position);
+  }
+
+  /** The files behind the links of a text of this result. */
+  links(linked: LinkedFiles | undefined): FileLinks | undefined {
+    if (this.view === null || linked === undefined) return undefined;
+    return new FileLinks(linked, this.view.artifacts, this.view.receipt.address);
   }
 
   async drag(positions: readonly number[]): Promise<void> {
