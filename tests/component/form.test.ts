@@ -185,3 +185,37 @@ describe('a form', () => {
     await expect.element(label('Prompt')).toBeVisible();
   });
 });
+
+describe('what will be sent', () => {
+  const fields = [
+    aField('Style', { control: { kind: 'choice', options, sends: 'one' }, initial: 'film' }),
+    aField('Ignored', { sendAs: null, initial: 'a' }),
+    aField('Photo', { control: someFiles() }),
+    aField('Note'),
+  ];
+  const lines = (list: HTMLElement): readonly string[] =>
+    [...list.querySelectorAll('dt, dd')].map(({ textContent }) => textContent.trim());
+
+  it('stands beside the form where there is room, with each value as it is sent', async () => {
+    await page.viewport(1_280, 800);
+    const photo = anAttachment({ name: 'hills.png', kind: 'image', size: 2_048 });
+    openForm(aForm(fields), { draft: { attachments: [photo] } });
+    const panel = page.getByRole('complementary', { name: 'What will be sent' });
+    await expect.element(panel).toBeVisible();
+    await label('Note').fill('hello');
+    await expect
+      .poll(() => lines(panel.element() as HTMLElement))
+      .toEqual(['Style', 'Film', 'Ignored', 'Not sent', 'Photo', 'hills.png, 2 KB', 'Note', 'hello']);
+  });
+
+  it('can be opened below the form in a narrow window', async () => {
+    await page.viewport(640, 800);
+    openForm(aForm(fields));
+    const isOpen = () => page.getByText('No file').element().checkVisibility();
+    await expect.element(page.getByText('What will be sent')).toBeVisible();
+    expect(isOpen()).toBe(false);
+    await page.getByText('What will be sent').click();
+    await expect.poll(isOpen).toBe(true);
+    await page.viewport(960, 640);
+  });
+});

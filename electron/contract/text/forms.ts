@@ -71,6 +71,16 @@ export function formValueWords(value: FormValue): string {
   return isFlags ? chosen.join(', ') || 'Empty' : JSON.stringify(value);
 }
 
+/** The value of a field as it is shown beside the form: an option by its label, a choice of several as a list. */
+export function fieldValueWords({ control }: Pick<FormField, 'control'>, value: FormValue): string {
+  if (control.kind !== 'choice') return formValueWords(value);
+  const chosen = (Array.isArray(value) ? value : [value]).map((one: FormValue) => {
+    const option = control.options.find((each) => each.value === one);
+    return option?.label ?? formValueWords(one);
+  });
+  return chosen.length === 0 ? formValueWords(null) : chosen.join(', ');
+}
+
 /** Texts around a form and its fields. */
 export const FORM_WORDS = {
   loading: 'Loading the form.',
@@ -93,6 +103,11 @@ export const FORM_WORDS = {
   showIt: 'Show it',
   hasProblem: 'has a field that needs another value',
   messageFirst: 'Sent in place of the field',
+  sent: 'What will be sent',
+  everyField: 'Every field is sent, also those you left as they were.',
+  notSent: 'Not sent',
+  noFile: 'No file',
+  optional: 'optional',
 } as const;
 
 /** Why Run does nothing. */
