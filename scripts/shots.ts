@@ -7,13 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as playwright from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { startPracticeServer } from '../electron/practice/server.ts';
+import { type PracticeServer, startPracticeServer } from '../electron/practice/server.ts';
 import { connectTo } from '../tests/e2e/support/connect-view.ts';
 import { startFaultProxy } from '../tests/support/fault-proxy.ts';
+import { ANY_TOKEN, startRecipeServer } from '../tests/support/recipe-server.ts';
 import type { Breakable } from '../tests/support/host/app.ts';
 import { makeHome, removeHome } from '../tests/support/host/home.ts';
 import { openHost } from '../tests/support/host/open-host.ts';
 import { batchScene } from './lib/batch-scenes.ts';
+import { formsScene, templates, templatesScene } from './lib/form-scenes.ts';
 import { connectScene, dropsScene, launchScene } from './lib/launch-scenes.ts';
 import { answersScene, resultsScene, runsScene, failureScene } from './lib/run-scenes.ts';
 import type { Scene } from './lib/scene.ts';
@@ -32,13 +34,16 @@ async function shoot(page: Page, name: string): Promise<void> {
   console.log(name);
 }
 
+/** The server of a scene. */
+type Server = Pick<PracticeServer, 'origin' | 'token' | 'close'>;
+
 async function play(
   name: string,
   isConnected: boolean,
   scene: (scene: Scene) => Promise<void>,
-  breaks: readonly Breakable[] = [],
+  { breaks = [], start = startPracticeServer }: { breaks?: readonly Breakable[]; start?: () => Promise<Server> } = {},
 ): Promise<void> {
-  const server = await startPracticeServer();
+  const server = await start();
   const faults = await startFaultProxy(server.origin);
   const home = makeHome();
   const app = await host.launch({ home, breaks });
@@ -60,11 +65,25 @@ async function play(
   }
 }
 
+/** A server that holds the published recipes. It runs nothing. */
+async function templateServer(): Promise<Server> {
+  const server = await startRecipeServer(
+    templates().map(({ id, meta, rete }) => ({ id, ...meta, public: true, help: '', nodes: rete.nodes })),
+  );
+  return { origin: server.origin, token: ANY_TOKEN, close: () => server.close() };
+}
+
 const SCENES: Readonly<Record<string, () => Promise<void>>> = {
   connect: () => play('connect', false, connectScene),
   launch: () => play('launch', true, launchScene),
   drops: () => play('drops', true, dropsScene),
   table: () => play('table', true, tableScene),
+  forms: () => play('forms', true, formsScene),
+  templates: async () => {
+    if (templates().length === 0)
+      console.log('templates: left out, the published recipes are not beside this repository.');
+    else await play('templates', true, templatesScene, { start: templateServer });
+  },
   runs: () => play('runs', true, runsScene),
   results: () => play('results', true, resultsScene),
   viewers: () => play('viewers', true, viewersScene),
@@ -72,7 +91,7 @@ const SCENES: Readonly<Record<string, () => Promise<void>>> = {
   answers: () => play('answers', true, answersScene),
   batch: () => play('batch', true, batchScene),
   failures: () => play('failures', true, failureScene),
-  shell: () => play('shell', true, shellScene, ['tray', 'power']),
+  shell: () => play('shell', true, shellScene, { breaks: ['tray', 'power'] }),
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(SCENES, name));
