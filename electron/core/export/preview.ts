@@ -4,7 +4,7 @@ import type { PreviewView } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
 import { FileError, fileErrorOf } from '../base/file-error.ts';
 import { readStart } from '../user-files/open-file.ts';
-import { decodeText } from './text-encoding.ts';
+import { decodeText } from '../base/text-encoding.ts';
 import { userFiles } from '../user-files/user-files.ts';
 
 /** Most bytes of a text file that a page gets. */

@@ -40,6 +40,7 @@ export { LARGEST_PICTURE, LIMITS, MAX_BYTES } from '../../../electron/contract/l
 export { textThing } from '../../../electron/contract/long-text.ts';
 export type { RunSearchFilter } from '../../../electron/contract/calls/runs.ts';
 export { USER_DEFAULTS } from '../../../electron/contract/settings.ts';
+export * from '../../../electron/contract/csv.ts';
 export * from '../../../electron/contract/form-rules.ts';
 export * from '../../../electron/contract/form-files.ts';
 export * from '../../../electron/contract/form-message.ts';

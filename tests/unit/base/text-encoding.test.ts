@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodingChoiceWords, TEXT_ENCODINGS, type TextEncoding } from '../../../electron/contract/text-encodings.ts';
-import { decodeText } from '../../../electron/core/export/text-encoding.ts';
+import { decodeText } from '../../../electron/core/base/text-encoding.ts';
 
 /** Every character of an encoding of one or two bytes, as `TextDecoder` decodes it. */
 function tableOf(encoding: TextEncoding): ReadonlyMap<string, readonly number[]> {
