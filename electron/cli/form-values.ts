@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { foldText } from '../contract/recipe-search.ts';
 import { listWords } from '../contract/formats.ts';
-import type { ControlOf, FormField, FormOption, FormValue, FormValues, RecipeForm } from '../contract/views.ts';
+import { valueFromText } from '../contract/form-text.ts';
+import type { FormField, FormValue, FormValues, RecipeForm } from '../contract/views.ts';
 import { readStart } from '../core/user-files/open-file.ts';
 import { userFiles } from '../core/user-files/user-files.ts';
 import { UsageError } from './arguments.ts';
@@ -121,65 +122,19 @@ function pathsIn({ key, label }: FormField, value: FormValue, folder: string): F
   });
 }
 
-/** The value that a text stands for in a field. Limits are checked later, with all fields. */
+/** @throws UsageError for a text that is no value of the field. Limits are checked later, with all fields. */
 function read(field: FormField, text: string): FormValue {
-  const { control, key } = field;
-  switch (control.kind) {
-    case 'text':
-    case 'date':
-    case 'colour':
-    case 'files':
-      return text;
-    case 'number':
-      return text.trim() === '' ? null : numberFor(key, text);
-    case 'checkbox':
-      return flagFor(key, text);
-    case 'choice':
-      return choiceFor(key, control, text);
-    case 'json':
-      return jsonFor(key, text);
+  const found = valueFromText(field, text);
+  if ('value' in found) return found.value;
+  throw new UsageError(
+    `${field.key} takes ${expectedWords(field, found.code)}${found.code === 'no-json' ? '' : `, not "${found.word}"`}`,
+  );
+}
+
+function expectedWords({ control }: FormField, code: string): string {
+  if (control.kind === 'choice') {
+    const names = control.options.slice(0, MOST_NAMED).map(({ value }) => String(value));
+    return `${listWords(names, 'or')}${control.options.length > MOST_NAMED ? ' and others' : ''}`;
   }
-}
-
-function numberFor(key: string, text: string): number {
-  const number = Number(text);
-  if (!Number.isFinite(number)) throw new UsageError(`${key} takes a number, not "${text}"`);
-  return number;
-}
-
-const FLAGS: ReadonlyMap<string, boolean> = new Map([
-  ...['true', 'yes', 'on', '1'].map((word) => [word, true] as const),
-  ...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
-]);
-
-function flagFor(key: string, text: string): boolean {
-  const flag = FLAGS.get(text.trim().toLowerCase());
-  if (flag === undefined) throw new UsageError(`${key} takes true or false, not "${text}"`);
-  return flag;
-}
-
-function choiceFor(key: string, control: ControlOf<'choice'>, text: string): FormValue {
-  const { options, sends } = control;
-  const optionOf = (word: string): FormOption => {
-    const option =
-      options.find(({ value }) => String(value) === word) ??
-      options.find(({ label }) => foldText(label) === foldText(word));
-    if (option !== undefined) return option;
-    const names = options.slice(0, MOST_NAMED).map(({ value }) => String(value));
-    throw new UsageError(
-      `${key} takes ${listWords(names, 'or')}${options.length > MOST_NAMED ? ' and others' : ''}, not "${word}"`,
-    );
-  };
-  if (sends === 'one') return text === '' ? null : optionOf(text).value;
-  const chosen = text.split(',').flatMap((word) => (word.trim() === '' ? [] : [optionOf(word.trim()).value]));
-  if (sends === 'many') return chosen;
-  return Object.fromEntries(options.map(({ value }) => [String(value), chosen.includes(value)]));
-}
-
-function jsonFor(key: string, text: string): FormValue {
-  try {
-    return text === '' ? null : (JSON.parse(text) as FormValue);
-  } catch {
-    throw new UsageError(`${key} takes JSON`);
-  }
+  return code === 'no-json' ? 'JSON' : code === 'not-a-number' ? 'a number' : 'true or false';
 }
