@@ -38,6 +38,9 @@ export const LIMITS = {
   days: 36_500,
 } as const;
 
+/** The largest table of runs: rows below the names, columns, bytes of its file, and different files that its cells name. */
+export const TABLE_LIMITS = { rows: 5_000, columns: 200, bytes: 8_388_608, files: 5_000 } as const;
+
 export type LimitName = keyof typeof LIMITS;
 
 export const isLimitName = (name: string | null): name is LimitName => name !== null && Object.hasOwn(LIMITS, name);

@@ -14,4 +14,5 @@ export * from './views/recipes.ts';
 export type * from './views/results.ts';
 export * from './views/runs.ts';
 export type * from './views/settings.ts';
+export type * from './views/tables.ts';
 export type { SettingsView } from './settings.ts';
