@@ -20,7 +20,16 @@ export interface RunRequest {
   /** The form of the recipe, and what it was filled in with; null when it has none. */
   readonly form: RecipeForm | null;
   readonly values: FormValues;
+  /** What each run sends in place of `values`; null: all send the same. */
+  readonly rows?: readonly RunRow[] | null;
   readonly owner: string;
+}
+
+/** What one run of several sends: the values of the form, and files that fill its fields in place of those of the draft. */
+export interface RunRow {
+  readonly values: FormValues;
+  /** Each names its field. */
+  readonly files: readonly Attachment[];
 }
 
 /**
@@ -28,7 +37,7 @@ export interface RunRequest {
  * run: they are neither sent nor on the receipt.
  *
  * `each` makes one run per file, in their order and as one batch; each of them gets the message, the values of the form, and the
- * texts and links too. Without files, each text and link gets its own run.
+ * texts and links too. Without files, each text and link gets its own run. With rows, each row makes these runs, in its order.
  *
  * @throws AppError `attachment-problem` with the file's name; `form-problem` with the label of the field;
  * `nothing-to-run`; `start-too-large`
@@ -38,17 +47,40 @@ export function newRuns(request: RunRequest, mode: DraftMode, now: number): read
   const takes = recipe.shape?.takes ?? null;
   const bad = attachments.find((attachment) => attachment.problem !== null);
   if (bad !== undefined) throw new AppError('attachment-problem', bad.name);
-  const used = usedIn({ takes, form, values }, attachments, mode);
   const hasText = message.trim() !== '' && (takes === null || takes.includes('text'));
+  const rows = request.rows ?? [{ values, files: [] }];
+  const plans = rows.flatMap((row) => plansOf(request, row, mode));
   // Something that is not used would be left out without a word.
   const runsOwnText = recipe.shape?.ownText !== undefined && attachments.length === 0;
   const needsInput = form === null && !runsOwnText && (takes === null || takes.length > 0);
-  if (needsInput && used.length === 0 && !hasText) throw new AppError('nothing-to-run', recipe.name);
-  const parts = (mode === 'each' ? partsOf(used) : [used]).map((part) => withFields(part, form, values));
-  for (const part of parts) assertFilledIn(part, form, sentValues(request, part));
-  assertFits(parts, hasText ? message : '', takes, values);
-  const batchId = parts.length > 1 ? randomUUID() : null;
-  return parts.map((part) => runOf(request, part, batchId, now));
+  if (needsInput && !hasText && plans.every(({ part }) => part.length === 0))
+    throw new AppError('nothing-to-run', recipe.name);
+  for (const plan of plans) assertFilledIn(plan, form);
+  assertFits(plans, hasText ? message : '', takes);
+  const batchId = plans.length > 1 ? randomUUID() : null;
+  return plans.map((plan) => runOf(request, plan, batchId, now));
+}
+
+/** The inputs and values of one run. */
+interface RunPlan {
+  readonly part: readonly Attachment[];
+  /** As they are sent. */
+  readonly values: FormValues;
+}
+
+/** The runs of one row. Its files fill their fields alone. */
+function plansOf(request: RunRequest, { values, files }: RunRow, mode: DraftMode): readonly RunPlan[] {
+  const { recipe, attachments, form } = request;
+  const takes = recipe.shape?.takes ?? null;
+  const filled = new Set(files.map(({ field }) => field));
+  const placed = files.length === 0 ? null : placeInForm(attachments, form, values);
+  const others = placed === null ? attachments : attachments.filter((each) => !filled.has(placed.get(each) ?? ''));
+  const used = usedIn({ takes, form, values }, others, mode);
+  const parts = mode === 'each' ? partsOf(used) : [used];
+  return parts.map((each) => {
+    const part = withFields([...files, ...each], form, values);
+    return { part, values: sentValues(request, part, values) };
+  });
 }
 
 /** Attachments with the field of the form that each fills. What fills none is the same object in all parts. */
@@ -65,14 +97,18 @@ const withFields = (
 };
 
 /** The values of the form as they are sent: a message counts in place of the field that has its name (wire 13.2). */
-const sentValues = ({ form, values, message, recipe }: RunRequest, part: readonly Attachment[]): FormValues => {
+const sentValues = (
+  { form, message, recipe }: RunRequest,
+  part: readonly Attachment[],
+  values: FormValues,
+): FormValues => {
   const takes = recipe.shape?.takes ?? null;
   const chat = part.filter(({ field }) => field === null);
   return withMessage({ form, takes, values }, chatText(chat, message.trim(), takes));
 };
 
 /** @throws AppError `form-problem` for the first field that cannot be sent */
-function assertFilledIn(part: readonly Attachment[], form: RecipeForm | null, values: FormValues): void {
+function assertFilledIn({ part, values }: RunPlan, form: RecipeForm | null): void {
   if (form === null) return;
   const filesOf = (key: string): number => part.filter(({ field }) => field === key).length;
   const [problem] = problemsOf(form, values, filesOf);
@@ -84,17 +120,15 @@ function assertFilledIn(part: readonly Attachment[], form: RecipeForm | null, va
  * Texts and values go into the body of the start, whose size the server limits (wire 4). `startBody` measures it
  * exactly.
  */
-function assertFits(
-  parts: readonly (readonly Attachment[])[],
-  message: string,
-  takes: Takes,
-  values: FormValues,
-): void {
+function assertFits(plans: readonly RunPlan[], message: string, takes: Takes): void {
   const ofMessage = bytesInBody({ kind: 'text', mime: null, sendAs: null, field: null, text: message }, takes);
-  const ofForm = Buffer.byteLength(JSON.stringify(values));
-  const sizes = new Map(parts.flat().map((attachment) => [attachment, bytesInBody(attachment, takes)]));
-  for (const part of parts) {
-    const bytes = part.reduce((sum, attachment) => sum + (sizes.get(attachment) ?? 0), ofMessage + ofForm);
+  const forms = new Map(plans.map(({ values }) => [values, 0]));
+  for (const values of forms.keys()) forms.set(values, Buffer.byteLength(JSON.stringify(values)));
+  const things = new Set(plans.flatMap(({ part }) => part));
+  const sizes = new Map([...things].map((attachment) => [attachment, bytesInBody(attachment, takes)]));
+  for (const { part, values } of plans) {
+    const first = ofMessage + (forms.get(values) ?? 0);
+    const bytes = part.reduce((sum, attachment) => sum + (sizes.get(attachment) ?? 0), first);
     if (bytes > MAX_BYTES) throw new AppError('start-too-large');
   }
 }
@@ -109,12 +143,11 @@ function partsOf(used: readonly Attachment[]): readonly (readonly Attachment[])[
 }
 
 function runOf(
-  request: RunRequest,
-  attachments: readonly Attachment[],
+  { profile, recipe, message, form, owner }: RunRequest,
+  { part, values }: RunPlan,
   batchId: BatchId | null,
   now: number,
 ): RunIn<'queued'> {
-  const { profile, recipe, message, form, owner } = request;
   return {
     ...NEW_RUN,
     id: randomUUID(),
@@ -125,15 +158,13 @@ function runOf(
     recipeName: recipe.name,
     takes: recipe.shape?.takes ?? null,
     message: message.trim(),
-    form: form === null ? null : sentFields(form, sentValues(request, attachments)),
+    form: form === null ? null : sentFields(form, values),
     since: now,
     createdAt: now,
     listedAt: now,
     owner,
     batchId,
-    inputs: attachments.map((attachment, position) =>
-      inputOf(attachment, position, recipe.shape?.takes ?? null, profile.id),
-    ),
+    inputs: part.map((attachment, position) => inputOf(attachment, position, recipe.shape?.takes ?? null, profile.id)),
   };
 }
 
