@@ -23,6 +23,7 @@ describe('a data file', () => {
       values: {},
       presetId: null,
       mode: 'together',
+      table: null,
       undoable: null,
       redoable: null,
     } as const;
@@ -61,6 +62,7 @@ describe('data written by hand', () => {
         values: {},
         presetId: null,
         mode: 'together',
+        table: null,
         undoable: null,
         redoable: null,
       },

@@ -72,6 +72,7 @@ describe('what is dropped', () => {
         values: {},
         presetId: null,
         mode: 'together',
+        table: null,
         undoable: null,
         redoable: null,
       },

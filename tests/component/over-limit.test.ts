@@ -16,6 +16,7 @@ const open = () =>
       values: {},
       presetId: null,
       mode: 'together',
+      table: null,
       undoable: null,
       redoable: null,
     },

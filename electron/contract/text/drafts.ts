@@ -17,7 +17,12 @@ export function draftStepWords({ what, name }: DraftStepView): string | null {
       return 'Added to your draft';
     case 'filled-in':
       return `Filled in with ${middleTruncate(name ?? 'a preset', 40)}`;
+    case 'table-closed':
+      return `${middleTruncate(name ?? 'The table', 40)} was closed`;
+    // The screen shows these.
     case 'converted':
+    case 'table-opened':
+    case 'table-changed':
       return null;
   }
 }

@@ -114,17 +114,39 @@ export interface DraftView {
   /** The preset from which the values came, also when they were changed since; null: from none. */
   readonly presetId: PresetId | null;
   readonly mode: DraftMode;
+  /** A table of which each row is a run of the recipe; null when there is none. */
+  readonly table: TableSummary | null;
   /** The last change that can be undone (`draft:undo`); null when there is none. */
   readonly undoable: DraftStepView | null;
   /** The number of the last undo, when it can be undone itself (`draft:redo`); otherwise null. */
   readonly redoable: number | null;
 }
 
+/** The table of the draft in short. Its cells are read apart (`table:read`), because a table can be long. */
+export interface TableSummary {
+  /** Of the file, or `Pasted rows`. */
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Another number after each change of the cells, the match or what is known of the files. */
+  readonly revision: number;
+}
+
 /**
  * The kind of a change of the draft. `converted`: a picture was replaced by a PNG of it, or the reverse. `filled-in`: a
  * preset replaced the values of the form.
  */
-export type DraftChange = 'cleared' | 'replaced' | 'removed' | 'data-replaced' | 'added' | 'converted' | 'filled-in';
+export type DraftChange =
+  | 'cleared'
+  | 'replaced'
+  | 'removed'
+  | 'data-replaced'
+  | 'added'
+  | 'converted'
+  | 'filled-in'
+  | 'table-opened'
+  | 'table-changed'
+  | 'table-closed';
 
 /** A change of the draft that can be undone. */
 export interface DraftStepView {

@@ -2,16 +2,6 @@
 import type { FormProblemCode } from '../form-rules.ts';
 import type { AttachmentProblem } from './draft.ts';
 
-/** The table of the draft in short. Its cells are read apart (`table:read`), because a table can be long. */
-export interface TableSummary {
-  /** Of the file, or `Pasted rows`. */
-  readonly name: string;
-  readonly rows: number;
-  readonly columns: number;
-  /** Another number after each change of the cells, the match or what is known of the files. */
-  readonly revision: number;
-}
-
 /** The cells of the table. Rows are counted from 0 below the names, columns from 0. */
 export interface TableCells {
   readonly revision: number;
@@ -70,7 +60,7 @@ export interface TableCheck {
 }
 
 /** The files that the rows name. */
-export interface TableFiles {
+interface TableFiles {
   readonly count: number;
   /** Bytes; 0 for those that were not looked at. */
   readonly bytes: number;

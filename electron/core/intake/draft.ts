@@ -6,6 +6,7 @@ import { Listeners } from '../base/emitter.ts';
 import type { Attachment } from '../model/attachment.ts';
 import { textAttachment, toView } from '../model/attachments.ts';
 import { type DraftContents, type DraftEdit, edited, EMPTY, pathsIn } from './draft-contents.ts';
+import { tableSummary } from '../model/draft-table.ts';
 import { DraftSteps } from './draft-steps.ts';
 import { mergeArrivals } from './draft-places.ts';
 import { type DraftItem, filesIn, inspectItems, keptFile, pendingOf, uninspectedIn } from './draft-items.ts';
@@ -31,9 +32,9 @@ export class Draft {
   }
 
   view(): DraftView {
-    const { attachments, ...rest } = this.#contents;
+    const { attachments, table, ...rest } = this.#contents;
     const { undoable, redoable } = this.#steps;
-    return { ...rest, attachments: attachments.map(toView), undoable, redoable };
+    return { ...rest, attachments: attachments.map(toView), table: tableSummary(table), undoable, redoable };
   }
 
   contents(): DraftContents {
@@ -144,23 +145,23 @@ export class Draft {
   remove(id: AttachmentId): DraftView {
     const { attachments } = this.#contents;
     const removed = this.attachment(id);
-    if (removed !== null) this.#steps.note('removed', this.#contents, removed.name);
+    if (removed !== null) this.note('removed', removed.name);
     return this.#change({ attachments: attachments.filter((attachment) => attachment.id !== id) });
   }
 
   /** Removes everything from the draft; the chosen recipe stays. */
   clear(): DraftView {
-    this.#steps.note('cleared', this.#contents);
+    this.note('cleared');
     return this.#empty();
   }
 
   /** Replaces the hand-written data. */
   replaceData(data: string): DraftView {
-    if (this.#contents.data !== '') this.#steps.note('data-replaced', this.#contents);
+    if (this.#contents.data !== '') this.note('data-replaced');
     return this.edit({ data });
   }
 
-  /** Makes the next change one undo step. `name`: of the one thing that it concerns. */
+  /** Makes the next change an undo step, which may concern one thing of this name. */
   note(what: DraftChange, name: string | null = null): void {
     this.#steps.note(what, this.#contents, name);
   }
@@ -191,7 +192,7 @@ export class Draft {
 
   /** Replaces the contents of the draft. */
   replace(items: readonly DraftItem[], edit: DraftEdit): Promise<DraftView> {
-    this.#steps.note('replaced', this.#contents);
+    this.note('replaced');
     this.#empty();
     this.edit(edit);
     return this.addItems(items);
@@ -269,7 +270,7 @@ export class Draft {
     const { attachments } = this.#contents;
     const place = attachments.findIndex((attachment) => attachment.id === id);
     if (place === -1) return;
-    this.#steps.note('converted', this.#contents, attachments[place]?.name ?? null);
+    this.note('converted', attachments[place]?.name ?? null);
     this.#contents = { ...this.#contents, attachments: attachments.slice(0, place) };
     this.#put([...others, ...attachments.slice(place + 1)]);
   }

@@ -1,3 +1,4 @@
+import { DRAFT_TABLE } from './draft-store.ts';
 import { FOUND_FILES } from './found-files.ts';
 import { PRESETS } from './preset-store.ts';
 import { FORMS } from './searchable.ts';
@@ -192,8 +193,7 @@ export const MIGRATIONS: readonly string[] = [
     run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
     at INTEGER NOT NULL,
     state TEXT NOT NULL,
-    reason TEXT,
-    detail TEXT
+    reason TEXT, detail TEXT
   ) STRICT;
   CREATE INDEX run_log_by_run ON run_log (run_id);
   CREATE TRIGGER run_begins AFTER INSERT ON runs BEGIN
@@ -270,8 +270,7 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE chat_kept (
     run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
-    bytes INTEGER NOT NULL,
-    left_out INTEGER NOT NULL
+    bytes INTEGER NOT NULL, left_out INTEGER NOT NULL
   ) STRICT;
   `,
   // Ends that were not looked at are counted at each change.
@@ -297,4 +296,5 @@ export const MIGRATIONS: readonly string[] = [
   FORMS,
   PRESETS,
   FOUND_FILES,
+  DRAFT_TABLE,
 ];

@@ -39,6 +39,7 @@ export const EMPTY_DRAFT: DraftView = {
   values: {},
   presetId: null,
   mode: 'together',
+  table: null,
   undoable: null,
   redoable: null,
 };

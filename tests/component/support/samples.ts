@@ -164,6 +164,7 @@ export const anApp = (change: Partial<AppView> = {}): AppView => ({
     values: {},
     presetId: null,
     mode: 'together',
+    table: null,
     undoable: null,
     redoable: null,
   },

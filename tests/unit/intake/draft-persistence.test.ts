@@ -85,6 +85,7 @@ describe('DraftPersistence', () => {
       values: {},
       presetId: null,
       mode: 'together',
+      table: null,
     });
     const draft = new Draft(new PastedFiles(join(folder, 'dropped')));
     const keeper = new DraftPersistence({ draft, store: new DraftStore(database), clock, logger });

@@ -65,6 +65,10 @@ function fill(): void {
     values: {},
     presetId: null,
     mode: 'together',
+    table: {
+      ...{ name: 'a.csv', path: null, names: ['a'], rows: [['1'], ['2']], hasNames: true, oddRows: { 1: 'uneven' } },
+      ...{ chosen: { 0: null }, isOutsideAllowed: false, revision: 1 },
+    },
   });
   database.close();
 }
@@ -162,6 +166,7 @@ const TABLES = [
   'recipes_last_used',
   'presets',
   'draft',
+  'draft_table',
 ];
 
 describe('a damaged cell', () => {

@@ -42,6 +42,7 @@ export class DraftState {
     values: {},
     presetId: null,
     mode: 'together',
+    table: null,
     undoable: null,
     redoable: null,
   });
