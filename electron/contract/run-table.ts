@@ -72,6 +72,14 @@ export function withoutNames({ names, rows, oddRows }: RunTable): RunTable {
   };
 }
 
+/** The table with its first row as the names of the columns. */
+export function withNames({ rows: [head = [], ...rows], oddRows }: RunTable): RunTable {
+  const moved = Object.entries(oddRows).flatMap(([row, what]) =>
+    row === '0' ? [] : [[Number(row) - 1, what] as const],
+  );
+  return { names: namesOf(head, head.length), rows, hasNames: true, oddRows: Object.fromEntries(moved) };
+}
+
 /**
  * The field that each column feeds, as far as it is certain: a field with exactly this key, then this label, then one that
  * differs in case, accents and spaces only. Each field is fed once, and none that the server ignores.

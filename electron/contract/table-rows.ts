@@ -109,7 +109,7 @@ function planRow(request: RowPlanRequest, { cells, row, fed, isAlways }: RowToPl
   }
   const isShown = new Set(shown.map(({ key }) => key));
   found.push(...bad.filter(({ field }) => field === null || isShown.has(field)).sort(byColumn));
-  return { values, files };
+  return { values, files: files.filter(({ field }) => isShown.has(field)) };
 }
 
 /** Problems of fields without a column come last. */

@@ -128,6 +128,31 @@ const ERRORS: Record<Exclude<ErrorCode, DiskCode>, WordsFor> = {
     'The form',
     'Nothing was sent. Change it in the form, then run again.',
   ),
+  'table-empty': about(
+    (name) => `${name} has no rows below its first line.`,
+    'A table',
+    'Its first line holds the names of the columns, and each line below them is one run.',
+  ),
+  'table-unreadable': about(
+    (name) => `${name} cannot be read as a table.`,
+    'The file',
+    'Save it as CSV, then add it again.',
+  ),
+  'table-too-large': about(
+    (facts) => `This table is too large: ${facts}.`,
+    'it has too much of something',
+    'Run it in parts, each with the names of the columns.',
+  ),
+  'table-problem': about(
+    (what) => `${what} cannot be sent as they are.`,
+    'Some rows',
+    'Nothing was sent. Change their cells, or run the other rows.',
+  ),
+  'table-outside': about(
+    (what) => `The rows name ${what}.`,
+    'files in other folders',
+    'Nothing was sent. Look at the files, allow them, then run again.',
+  ),
   'attachment-problem': about((name) => `${name} cannot be sent.`, 'One of the files', 'Remove it, then run again.'),
   'file-unreadable': about(
     (name) => `${name} cannot be read.`,
