@@ -5,6 +5,7 @@ import { artifactFolder } from '../base/folders.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { HandOut } from '../export/hand-out.ts';
+import { DraftTables } from '../intake/draft-tables.ts';
 import type { Catalogue } from '../recipes/catalogue.ts';
 import type { Presets } from '../recipes/presets.ts';
 import type { RunEngine } from '../runs/engine.ts';
@@ -23,6 +24,7 @@ export interface Core extends DraftParts, HistoryParts, RunParts, Pick<Stores, '
   readonly connection: Connection;
   readonly catalogue: Catalogue;
   readonly presets: Presets;
+  readonly tables: DraftTables;
   /** What was repaired at this start, in words. */
   readonly notes: readonly string[];
   /** The records that could not be read since the start. */
@@ -46,6 +48,7 @@ export function buildCore(options: CoreOptions): Core {
   const servers = serverParts(options, stores);
   const drafts = draftParts(options, stores, folderOf);
   const history = historyParts(options, stores, drafts, folderOf);
+  const tables = new DraftTables({ draft: drafts.draft, formOf: (id) => servers.catalogue.formOf(id) });
   const running = runParts(options, stores, servers, history, folderOf);
   const { connection, catalogue, presets } = servers;
   const { engine } = running;
@@ -58,6 +61,7 @@ export function buildCore(options: CoreOptions): Core {
   return {
     ...{ settings, clock, connection, catalogue, presets, results, listed, unreadable, folderOf },
     ...drafts,
+    tables,
     ...history,
     ...running,
     notes: [...options.notes, ...(setAside === null ? [] : [runsReplacedWords(setAside)])],
