@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Dropped } from '../../contract/calls/dropped.ts';
+import { countWords } from '../../contract/formats.ts';
 import type { PresetId, ProfileView, RecipeId } from '../../contract/views.ts';
 import { dataAttachment } from '../model/attachments.ts';
 import type { DraftContents } from '../intake/draft-contents.ts';
 import { Draft } from '../intake/draft.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
-import { newRuns } from '../intake/new-run.ts';
+import { newRuns, type RunRow } from '../intake/new-run.ts';
 import type { Run, RunIn } from '../model/run.ts';
 import { NotReady } from '../model/servers.ts';
 import { AppError } from '../base/coded-error.ts';
@@ -32,10 +33,7 @@ export interface Started {
 export async function startDraft(core: Core, owner: string, heldForMs = 0): Promise<Started> {
   assertConnected(core);
   const { recipeId, message, data, values, mode } = core.draft.contents();
-  await core.draft.settled();
-  await core.draft.add({
-    paths: core.draft.contents().attachments.flatMap(({ path }) => (path === null ? [] : [path])),
-  });
+  await inspectDraft(core);
   await learnRecipe(core, recipeId);
   // No await from here to `take`: something added to the draft meanwhile would be lost.
   const now = core.draft.contents();
@@ -44,8 +42,68 @@ export async function startDraft(core: Core, owner: string, heldForMs = 0): Prom
   core.draft.edit({
     message: now.message === message ? undefined : now.message,
     data: now.data === data ? undefined : now.data,
+    // Its rows are started by `startTable` alone.
+    table: now.table,
   });
   return started;
+}
+
+/** What the rows of a table make of the draft. */
+interface RowsOf {
+  /** The recipe, message and data when the start was asked for. */
+  readonly asked: Pick<DraftContents, 'recipeId' | 'message' | 'data'>;
+  readonly rows: readonly RunRow[];
+}
+
+/**
+ * Starts a run for each row of the table of the draft, as one batch, and clears the draft.
+ *
+ * @throws AppError `table-problem` for rows that cannot be sent, unless they are left out; `table-outside` for files in
+ * other folders that were not allowed; and as `startDraft`
+ */
+export async function startTable(core: Core, { withoutBadRows, ...how }: How & TableChoice): Promise<Started> {
+  assertConnected(core);
+  const asked = core.draft.contents();
+  await inspectDraft(core);
+  await learnRecipe(core, asked.recipeId);
+  const { table, rows, problems, outside } = await core.tables.plan({ again: true });
+  const bad = new Set(problems.map(({ row }) => row));
+  if (bad.size > 0 && !withoutBadRows) throw new AppError('table-problem', countWords(bad.size, 'row'));
+  if (outside.length > 0 && !table.isOutsideAllowed)
+    throw new AppError('table-outside', countWords(outside.length, 'file in other folders', 'files in other folders'));
+  const good = rows.filter((_row, at) => !bad.has(at));
+  if (good.length === 0) throw new AppError('nothing-to-run');
+  const before = core.draft.contents();
+  const started = startRows(core, { asked, rows: good }, how);
+  core.tables.noteStart(
+    started.runs.map(({ id }) => id),
+    before,
+  );
+  return started;
+}
+
+interface TableChoice {
+  /** Rows with a problem get no run. */
+  readonly withoutBadRows: boolean;
+}
+
+/** No await in here: something added to the draft meanwhile would be lost. */
+function startRows(core: Core, { asked, rows }: RowsOf, how: How): Started {
+  const now = core.draft.contents();
+  const { recipeId, message, data } = asked;
+  const started = start(core, { ...now, recipeId, message, data, mode: 'together' }, how, rows);
+  core.draft.take();
+  core.draft.edit({
+    message: now.message === message ? undefined : now.message,
+    data: now.data === data ? undefined : now.data,
+  });
+  return started;
+}
+
+/** Inspects the files of the draft once more, as they are sent as they are now. */
+async function inspectDraft({ draft }: Core): Promise<void> {
+  await draft.settled();
+  await draft.add({ paths: draft.contents().attachments.flatMap(({ path }) => (path === null ? [] : [path])) });
 }
 
 /**
@@ -95,7 +153,12 @@ interface How {
   readonly heldForMs: number;
 }
 
-function start(core: Core, contents: DraftContents, { owner, heldForMs }: How): Started {
+function start(
+  core: Core,
+  contents: DraftContents,
+  { owner, heldForMs }: How,
+  rows: readonly RunRow[] | null = null,
+): Started {
   const profile = assertConnected(core);
   const recipe = contents.recipeId === null ? null : core.catalogue.find(contents.recipeId);
   if (recipe === null) throw new AppError('recipe-unknown');
@@ -109,6 +172,7 @@ function start(core: Core, contents: DraftContents, { owner, heldForMs }: How): 
       message: contents.message,
       form: core.catalogue.formOf(recipe.id),
       values: contents.values,
+      rows,
       owner,
     },
     contents.mode,

@@ -1,6 +1,6 @@
 import type { DraftView, RunId } from '../../contract/views.ts';
 import { placeOf } from '../../contract/kinds.ts';
-import type { DraftEdit } from '../intake/draft-contents.ts';
+import { type DraftContents, type DraftEdit, isEmpty } from '../intake/draft-contents.ts';
 import type { DraftItem } from '../intake/draft-items.ts';
 import { isMissingError } from '../base/file-error.ts';
 import { mapLimit } from '../base/map-limit.ts';
@@ -23,17 +23,29 @@ export async function undoStart(core: Core, runIds: readonly RunId[]): Promise<D
   if (!core.engine.areEarly(runIds)) throw new AppError('too-late');
   const runs = runIds.map((id) => core.runs.get(id));
   for (const id of runIds) await core.engine.stop(id);
-  const { attachments, message, data } = core.draft.contents();
-  const isFree = attachments.length === 0 && message === '' && data === '';
-  const items = await itemsOf(core, runs);
+  const isFree = isEmpty(core.draft.contents());
+  const items = core.tables.startOf(runIds) === null ? await itemsOf(core, runs) : [];
   await core.removal.drop(runIds);
   const [first] = runs;
   if (first === undefined) return core.draft.view();
+  const before = core.tables.startOf(runIds);
+  if (before?.table != null) return restoreTable(core, before, isFree);
   if (isFree) {
     const mode = runs.length > 1 ? 'each' : 'together';
     return core.draft.replace(items, { ...contentsOf(first), mode });
   }
   core.draft.edit({ recipeId: first.recipeId });
+  return core.draft.addItems(items);
+}
+
+/** A table comes back with what the form held; beside another table only what was added to the draft. */
+function restoreTable(core: Core, before: DraftContents, isFree: boolean): Promise<DraftView> {
+  const { attachments, ...contents } = before;
+  const items = attachments.flatMap(({ path, name, text, sendAs, field, madeFrom }): readonly DraftItem[] =>
+    path !== null ? [{ path, name, sendAs, field, madeFrom }] : text === null ? [] : [{ text }],
+  );
+  if (isFree) return core.draft.replace(items, contents);
+  core.draft.edit({ recipeId: contents.recipeId, table: core.draft.contents().table ?? contents.table });
   return core.draft.addItems(items);
 }
 

@@ -1,13 +1,11 @@
-import type { RunId, StartedView } from '../../../contract/views.ts';
+import type { RunId } from '../../../contract/views.ts';
 import type { Run } from '../../model/run.ts';
 import { stopMany } from '../../runs/cancellation.ts';
 import { rerunFailed, rerun } from '../rerun.ts';
 import { startDraft, startDropped, type Started } from '../start-runs.ts';
 import { undoStart } from '../undo-start.ts';
 import type { Area, HandlerPorts } from './ports.ts';
-
-/** For how long a start can be undone when the user has turned that on, in ms. */
-const UNDO_MS = 5_000;
+import { OnceAtATime, startedView, undoableMs } from './starting.ts';
 
 /** Starting, stopping, repeating, removing and finding runs. */
 export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
@@ -15,16 +13,10 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
   const starts = new OnceAtATime<Started>();
   const again = new OnceAtATime<Run>();
   const failed = new OnceAtATime<readonly Run[]>();
-  const heldForMs = (): number => (core.settings.read().undoStart ? UNDO_MS : 0);
-  const startedView = (started: Started): StartedView => ({
-    ...started,
-    kept: started.kept?.toView() ?? null,
-    runs: started.runs.map((run) => runs.view(run)),
-  });
   return {
-    'runs:start': async () => startedView(await starts.run('', () => startDraft(core, owner, heldForMs()))),
+    'runs:start': async () => startedView(core, await starts.run('', () => startDraft(core, owner, undoableMs(core)))),
     'runs:drop': async ({ things, ...on }) =>
-      startedView(await startDropped(core, things, { ...on, owner, heldForMs: heldForMs() })),
+      startedView(core, await startDropped(core, things, { ...on, owner, heldForMs: undoableMs(core) })),
     'runs:undo-start': ({ runIds }) => undoStart(core, runIds),
     'runs:again': async ({ runId }) => runs.view(await again.run(runId, () => rerun(core, runId, owner))),
     'runs:failed-again': async ({ batchId }) =>
@@ -47,19 +39,3 @@ export function runHandlers({ core, owner }: HandlerPorts): Area<'runs'> {
 }
 
 const idsOf = (runs: readonly { readonly id: RunId }[]): readonly RunId[] => runs.map(({ id }) => id);
-
-/**
- * Returns the pending promise to a second call with the same key: a double click starts one run, as each one costs
- * money.
- */
-class OnceAtATime<T> {
-  readonly #underWay = new Map<string, Promise<T>>();
-
-  run(key: string, work: () => Promise<T>): Promise<T> {
-    const known = this.#underWay.get(key);
-    if (known !== undefined) return known;
-    const started = work().finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, started);
-    return started;
-  }
-}
