@@ -14,6 +14,7 @@ import { EXTERNAL_JOBS_CALLS } from './calls/external-jobs.ts';
 import { RESULTS_CALLS } from './calls/results.ts';
 import { SETTINGS_CALLS } from './calls/settings.ts';
 import { STORAGE_CALLS } from './calls/storage.ts';
+import { TABLES_CALLS } from './calls/tables.ts';
 
 export const CALLS = {
   ...APP_CALLS,
@@ -27,6 +28,7 @@ export const CALLS = {
   ...RESULTS_CALLS,
   ...SETTINGS_CALLS,
   ...STORAGE_CALLS,
+  ...TABLES_CALLS,
 } as const;
 
 export type CallName = keyof typeof CALLS;

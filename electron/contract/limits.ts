@@ -34,6 +34,8 @@ export const LIMITS = {
   query: 400,
   /** Characters of a rule that names files (save-rule.ts). */
   rule: 120,
+  /** Characters of one cell of a table that is edited. */
+  cell: 100_000,
   'parallel-runs': 16,
   days: 36_500,
 } as const;

@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<LimitName, Words>> = {
   files: [`At most ${many('files')} files go at once.`, 'Save all of them to a folder and add that.'],
   query: [`A search has at most ${many('query')} characters.`, 'A few words of it find the run as well.'],
   rule: [`A rule has at most ${many('rule')} characters.`, 'Shorten the rule, then save.'],
+  cell: [`A cell has at most ${many('cell')} characters here.`, 'Change it in the program that wrote the table.'],
   'parallel-runs': [`At most ${many('parallel-runs')} runs go at the same time.`, 'Choose a smaller number.'],
   days: [`At most ${many('days')} days.`, 'To keep results for good, switch the limit off.'],
 };

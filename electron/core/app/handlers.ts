@@ -10,6 +10,7 @@ import { resultHandlers } from './handlers/result-handlers.ts';
 import { runHandlers } from './handlers/run-handlers.ts';
 import { settingsHandlers } from './handlers/settings-handlers.ts';
 import { storageHandlers } from './handlers/storage-handlers.ts';
+import { tableHandlers } from './handlers/table-handlers.ts';
 
 export { settingsView } from './handlers/settings-handlers.ts';
 export type { About, HandlerPorts, Handlers } from './handlers/ports.ts';
@@ -27,4 +28,5 @@ export const makeHandlers = (ports: HandlerPorts): Handlers => ({
   ...resultHandlers(ports),
   ...settingsHandlers(ports),
   ...storageHandlers(ports),
+  ...tableHandlers(ports),
 });
