@@ -21,7 +21,7 @@ import type { Recipe } from './recipes/recipe.ts';
 import { RecipeBook } from './recipes/recipe-book.ts';
 import { authRoutes } from './routes/auth-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
-import { jobRoutes } from './routes/job-routes.ts';
+import { jobRoutes, type OnStart } from './routes/job-routes.ts';
 import { type Listing, listingRoutes } from './routes/listing-routes.ts';
 import { miscRoutes } from './routes/misc-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
@@ -89,6 +89,8 @@ export interface PracticeOptions {
   readonly showAll?: boolean;
   /** The number of generated recipes beside the usual ones. */
   readonly moreRecipes?: number;
+  /** Called with the arguments of each start of a known recipe. */
+  readonly onStart?: OnStart;
   /** The time between two keep-alives on an event stream, in ms. Default: a minute, as on the real server (wire 9). */
   readonly keepalive?: number;
 }
@@ -103,9 +105,9 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   const sessions = new Sessions(secret, clock);
   const waits = new Waits();
   const book = new RecipeBook(recipesFor(options), clock);
-  const { listing = 'collection', keepalive = KEEPALIVE } = options;
+  const { listing = 'collection', keepalive = KEEPALIVE, onStart = () => undefined } = options;
   const origin = () => `http://${host}`;
-  const state = { files, results, sessions, waits, book, secret, clock, listing, keepalive, origin };
+  const state = { files, results, sessions, waits, book, secret, clock, listing, keepalive, origin, onStart };
 
   let open = openServer(state);
   const bound = await listen(open.server, port, true);
@@ -174,6 +176,7 @@ interface ServerState {
   readonly clock: () => number;
   readonly listing: Listing;
   readonly keepalive: number;
+  readonly onStart: OnStart;
   readonly origin: () => string;
 }
 
@@ -185,7 +188,7 @@ function openServer(state: ServerState): { readonly server: Server; readonly eng
   const routes = [
     ...miscRoutes(streams),
     ...authRoutes({ sessions, streams, secret, clock }),
-    ...jobRoutes(engine, results, book),
+    ...jobRoutes(engine, results, book, state.onStart),
     ...fileRoutes(files, streams),
     ...listingRoutes({ book, listing: state.listing, origin }),
     ...recipeRoutes(book, origin),

@@ -56,7 +56,9 @@ export function shapeOf(nodes: readonly RecipeNode[], unreadable = 0): RecipeSha
   };
   const warnings = RECIPE_WARNINGS.filter((warning) => applies[warning]);
   const formTakes = hasForm ? formTakesOf(on) : [];
-  const ownText = ownTextOf(named(CHAT_INPUT).filter(({ outputs }) => live(outputs).includes('text')));
+  const ownText = ownTextOf(
+    named(CHAT_INPUT).filter(({ inputs, outputs }) => live(outputs).includes('text') && !live(inputs).includes('text')),
+  );
   return { takes, gives, givesInChat, hasForm, formTakes, ...(ownText === '' ? {} : { ownText }), warnings };
 }
 
@@ -86,7 +88,7 @@ function liveSockets(nodes: readonly RecipeNode[]): (sockets: Sockets) => readon
       .map(([socket]) => socket);
 }
 
-/** A chat input passes on its saved text when the start has none (wire 4). '' when none of these holds one. */
+/** A chat input that no block feeds passes on its saved text when the start has none (wire 4). '': none of these holds one. */
 const ownTextOf = (inputs: readonly RecipeNode[]): string =>
   inputs
     .map(({ data: { text } }) => (typeof text === 'string' ? excerptOf(text, OWN_TEXT_SHOWN) : ''))

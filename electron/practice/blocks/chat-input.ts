@@ -1,7 +1,7 @@
 import { isObject, type ParsedJson, parseJson } from '../base/json.ts';
 import { isRecognised, SNIFF_BYTES } from '../files/file-name.ts';
 import type { FileRecord } from '../files/file-record.ts';
-import { type Block, type BlockRun, filesValue, objectsValue, ReturnedError, textValue } from './block.ts';
+import { type Block, type BlockRun, filesValue, objectsValue, ReturnedError, textsOf, textValue } from './block.ts';
 
 const MEDIA = ['images', 'audio', 'video', 'documents'] as const;
 
@@ -11,7 +11,7 @@ const MEDIA = ['images', 'audio', 'video', 'documents'] as const;
  */
 export const chatInput: Block = async (run) => {
   if ('error' in run.args) throw new ReturnedError(String(run.args.error));
-  const given: Readonly<Record<string, unknown>> = { ...run.data, ...run.args };
+  const given: Readonly<Record<string, unknown>> = { ...run.data, ...fed(run), ...run.args };
   const text = asText(given.text);
   const media = [];
   for (const kind of MEDIA) media.push([kind, filesValue(await asFiles(run, kind, given[kind]))] as const);
@@ -20,6 +20,12 @@ export const chatInput: Block = async (run) => {
     ...Object.fromEntries(media),
     json: objectsValue(asObjects(given.json === '' ? null : given.json, text)),
   };
+};
+
+/** A block that is connected to the text counts more than what is saved (read). */
+const fed = ({ inputs }: BlockRun): object => {
+  const texts = textsOf(inputs, 'text');
+  return texts.length === 0 ? {} : { text: texts.join('\n') };
 };
 
 /** Joins lists by line breaks and prints objects as JSON (wire 4). */

@@ -7,6 +7,7 @@ import { formInput } from './form-input.ts';
 import { fail, nothing, passFiles, softFail, step, stepsDone } from './flow-blocks.ts';
 import { chatOutput, recipeOutput } from './outputs.ts';
 import { contactSheet, greyPictures, pictureFromText } from './picture-blocks.ts';
+import { stub } from './stub-block.ts';
 import { csvToJson, hashFiles, joinText, wordCount } from './text-blocks.ts';
 
 const EXTENSION = 'omni-extension-practice:practice';
@@ -42,6 +43,7 @@ const BLOCKS: ReadonlyMap<string, Block> = new Map([
   [practiceBlock('pattern'), pattern],
   [practiceBlock('cut_out'), cutOut],
   [practiceBlock('form_report'), formReport],
+  [practiceBlock('stub'), stub],
 ]);
 
 /** The keys of all blocks that are installed. */

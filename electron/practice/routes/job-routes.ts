@@ -7,14 +7,22 @@ import type { JobEngine } from '../jobs/job-engine.ts';
 import type { ResultStore } from '../jobs/result-store.ts';
 import type { RecipeBook } from '../recipes/recipe-book.ts';
 
+/** Called with each start of a known recipe, before its job is made. */
+export type OnStart = (recipeId: string, args: Readonly<Record<string, unknown>>) => void;
+
 /** Starting, watching and stopping jobs, and their results (wire 4, 6, 7, 8). */
-export function jobRoutes(engine: JobEngine, results: ResultStore, book: RecipeBook): readonly Route[] {
+export function jobRoutes(
+  engine: JobEngine,
+  results: ResultStore,
+  book: RecipeBook,
+  onStart: OnStart,
+): readonly Route[] {
   return [
     {
       method: 'POST',
       pattern: /^\/api\/v1\/workflow\/exec$/,
       access: 'token',
-      handle: (call) => exec(engine, book, call),
+      handle: (call) => exec({ engine, book, onStart }, call),
     },
     {
       method: 'GET',
@@ -37,8 +45,14 @@ export function jobRoutes(engine: JobEngine, results: ResultStore, book: RecipeB
   ];
 }
 
+interface Starts {
+  readonly engine: JobEngine;
+  readonly book: RecipeBook;
+  readonly onStart: OnStart;
+}
+
 /** Replies 500 `{}` to a malformed request, 500 with a text for an unknown recipe, and 403 for a missing right (wire 4). */
-async function exec(engine: JobEngine, book: RecipeBook, { request, session }: SignedInCall): Promise<Reply> {
+async function exec({ engine, book, onStart }: Starts, { request, session }: SignedInCall): Promise<Reply> {
   const body = await readJson(request);
   if (!body.ok || !isObject(body.value) || !('workflow' in body.value)) return misfit();
   const { workflow, args = {}, startNode = 0 } = body.value;
@@ -47,6 +61,7 @@ async function exec(engine: JobEngine, book: RecipeBook, { request, session }: S
     return json(403, { error: 'You do not have permission to execute the workflow' });
   }
   const recipe = book.find(workflow);
+  if (recipe !== null) onStart(recipe.id, args);
   const job = recipe === null ? null : engine.start(recipe, args, session);
   if (job === null) return json(500, { error: 'An error occurred' });
   return json(200, { result: { status: 'JOB_STARTED', jobId: job.id, sender: 'omni' } });

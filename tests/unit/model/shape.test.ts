@@ -58,6 +58,8 @@ describe('the text that a recipe has of its own', () => {
   it('is none where the block is off, leads nowhere, or holds no text', () => {
     for (const data of [{}, { text: '' }, { text: ' \n' }, { text: 7 }, { text: 'Hi', ...off }])
       expect(shapeOf([input(data), work('9')])).not.toHaveProperty('ownText');
+    const fed = node('1', INPUT, { data: { text: 'Hi' }, inputs: { text: to('9') }, outputs: { text: to('9') } });
+    expect(shapeOf([fed, work('9')])).not.toHaveProperty('ownText');
     expect(shapeOf([input({ text: 'Hi' }, { text: nowhere, images: to('9') }), work('9')])).not.toHaveProperty(
       'ownText',
     );

@@ -1,14 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { formDataOf } from '../../../../electron/core/model/form/form-block.ts';
 import { readForm } from '../../../../electron/core/model/form/read-form.ts';
 import { recipeReply } from '../../../../electron/core/omnitool/recipe-schema.ts';
 import { needs } from '../../../support/needs.ts';
+import { readTemplate, TEMPLATES_LACK } from '../../../support/templates.ts';
 import { describeField } from './form-support.ts';
-
-/** Recipes as they are published. They are other people's work, and lie beside the repository where they may be used. */
-const folder = join(import.meta.dirname, '../../../../../shared/templates');
 
 /** The fields of each published recipe with a form, in the words of `describeField`. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -46,16 +42,15 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const readTemplate = (name: string): ReturnType<typeof readForm> => {
-  const template = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as object;
-  const recipe = recipeReply.parse({ flags: [], workflow: { owner: '', ui: {}, ...template } });
+const formOfTemplate = (name: string): ReturnType<typeof readForm> => {
+  const recipe = recipeReply.parse({ flags: [], workflow: { owner: '', ui: {}, ...readTemplate(name) } });
   return readForm(formDataOf(recipe.nodes));
 };
 
-needs(existsSync(folder) ? null : 'Published recipes: they are not part of this repository');
+needs(TEMPLATES_LACK);
 
 it.for(Object.entries(FIELDS))('reads every field of %s', ([name, fields]) => {
-  const form = readTemplate(name);
+  const form = formOfTemplate(name);
   expect(form?.fields.map(describeField)).toEqual(fields);
   // The tab for results and the title that repeats the name are not part of what is filled in.
   expect(form?.parts).toEqual(form?.fields.map(({ key }) => ({ kind: 'field', key })));
