@@ -21,6 +21,10 @@ export type Command =
       readonly set: readonly string[];
       /** A JSON file with values of the form. */
       readonly values: string | null;
+      /** The preset with the values for fields that are not given otherwise. */
+      readonly preset: string | null;
+      /** A name under which the values are saved as a preset. */
+      readonly savePreset: string | null;
       readonly out: string | null;
       readonly timeoutMs: number | null;
     }
@@ -103,6 +107,8 @@ function programOf(found: (command: Command) => void, write: (text: string) => v
       ).argParser((given, before: readonly string[] | undefined) => [...(before ?? []), given]),
     )
     .addOption(value('--values <file>', 'Values of the form from a JSON file: {"width": 512}.'))
+    .addOption(value('--preset <name>', 'Values of the form from a preset. --set and --values count before them.'))
+    .addOption(value('--save-preset <name>', 'Save the values of the form as a new preset before the run.'))
     .addOption(
       value('-o, --out <folder>', 'Copy the files that come back into this folder. Nothing there is overwritten.'),
     )
@@ -114,10 +120,13 @@ function programOf(found: (command: Command) => void, write: (text: string) => v
         as: sendAs = null,
         set = [],
         values = null,
+        preset = null,
+        savePreset = null,
         out = null,
         timeout: timeoutMs = null,
       } = given;
-      found({ name: 'run', recipe, files, message, each, sendAs, set, values, out, timeoutMs });
+      const form = { set, values, preset, savePreset };
+      found({ name: 'run', recipe, files, message, each, sendAs, ...form, out, timeoutMs });
     });
   command('runs', 'List the last runs, newest first.').action(() => found({ name: 'runs' }));
   command('show <run>', 'Print the result of a run. The first letters of its id are enough.').action((run: string) =>
@@ -147,6 +156,8 @@ interface RunOptions extends TimeoutOption {
   readonly as?: InputKind;
   readonly set?: readonly string[];
   readonly values?: string;
+  readonly preset?: string;
+  readonly savePreset?: string;
   readonly out?: string;
 }
 interface SettleOptions extends TimeoutOption {

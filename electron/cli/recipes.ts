@@ -9,6 +9,7 @@ import type { Output } from './output.ts';
 import { sayError, table } from './output.ts';
 import { Refused, refusalOfConnection } from './connected.ts';
 import { recipeData } from './json.ts';
+import { presetRows } from './presets.ts';
 import { inputRows, inputSchema } from './recipe-inputs.ts';
 
 /** How long to wait for inputs and outputs of recipes, in ms. What arrives later is stored and listed next time. */
@@ -46,18 +47,21 @@ export async function recipes(core: Core, output: Output, words: readonly string
   return EXIT.done;
 }
 
-/** Prints the inputs of a recipe's form, for `run --set`. */
-function printInputs(core: Core, output: Output, { id }: RecipeView): void {
-  const form = core.catalogue.formOf(id);
+/** Prints the inputs of a recipe's form, for `run --set`, and its presets. */
+function printInputs(core: Core, output: Output, recipe: RecipeView): void {
+  const form = core.catalogue.formOf(recipe.id);
   if (form === null) return;
   output.result(table(inputRows(form)));
+  const presets = presetRows(core, recipe);
+  if (presets.length > 0) output.result(`Presets, for run --preset:\n${table(presets)}`);
   for (const note of form.notes) output.note(FORM_NOTE_WORDS[note]);
 }
 
-/** A recipe with the inputs of its form, null without one, and with their JSON Schema. */
+/** A recipe with the inputs of its form, null without one, with their JSON Schema, and its presets. */
 function dataOf(core: Core, recipe: RecipeView): object {
   const form = core.catalogue.formOf(recipe.id);
-  return { ...recipeData(recipe), form, inputs: form === null ? null : inputSchema(form) };
+  const presets = core.presets.of(recipe.id).map(({ name, values }) => ({ name, values }));
+  return { ...recipeData(recipe), form, inputs: form === null ? null : inputSchema(form), presets };
 }
 
 /** Waits until the inputs and outputs of these recipes are known, at most `PATIENCE`. */

@@ -23,6 +23,7 @@ import { printChat } from './live-chat.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Output } from './output.ts';
 import { sayOwnText } from './own-text.ts';
+import { savePreset, valuesOfPreset } from './presets.ts';
 import { textOf } from './standard-input.ts';
 import { waitForEnd } from './wait.ts';
 import { terminalFileWords } from './words.ts';
@@ -40,6 +41,7 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   const message = command.message === '-' ? await textOf(process.stdin) : command.message;
   const form = core.catalogue.formOf(recipe.id);
   const filled = await fillIn({ name: recipe.name, form }, command.set, command.values);
+  const values = { ...valuesOfPreset(core, recipe, command.preset), ...filled.values };
   const isForField = (path: string): boolean => filled.files.some((file) => file.path === path);
   const named = command.files.map((file) => ({ path: resolve(file) })).filter(({ path }) => !isForField(path));
   await core.draft.addItems([...named, ...filled.files]);
@@ -47,12 +49,13 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   const { attachments } = core.draft.contents();
   refuseBadFiles(attachments, [...command.files, ...filled.files.map(({ path }) => path)]);
   const mode = command.each ? 'each' : 'together';
-  const inputs = { takes: recipe.shape?.takes ?? null, form, values: filled.values };
+  const inputs = { takes: recipe.shape?.takes ?? null, form, values };
   const messageName = command.message === '-' ? 'The text from standard input' : 'The message';
   const notUsed = sayLeftOut(output, recipe, { inputs, attachments, message, messageName, mode });
   if (form === null && message.trim() === '') sayOwnText(output, recipe, attachments);
   if (form !== null) refuseBadValues(form, withMessage(inputs, message), attachments);
-  core.draft.edit({ recipeId: recipe.id, message, values: filled.values, mode });
+  savePreset(core, recipe, command.savePreset, values);
+  core.draft.edit({ recipeId: recipe.id, message, values, mode });
   // Before anything is sent, so that a folder that cannot be made fails early.
   if (command.out !== null) await makeFolder(command.out);
   const ids = (await startDraft(core, owner)).runs.map(({ id }) => id);

@@ -30,6 +30,8 @@ describe('readArguments', () => {
         each: false,
         sendAs: null,
         set: [],
+        preset: null,
+        savePreset: null,
         values: null,
         out: 'out',
         timeoutMs: 5_000,
