@@ -30,9 +30,15 @@ export function forwardEvents({ core, window, notifications, refreshTray }: Forw
     window.send('connection:changed', view);
     refreshTray();
   });
-  core.catalogue.onChange((view) => window.send('recipes:changed', view));
+  core.catalogue.onChange((view) => {
+    window.send('recipes:changed', view);
+    refreshTray();
+  });
   core.catalogue.onUpdated((recipes) => window.send('recipes:updated', recipes));
-  core.presets.onChange((presets) => window.send('presets:changed', presets));
+  core.presets.onChange((presets) => {
+    window.send('presets:changed', presets);
+    refreshTray();
+  });
   core.externalJobs.onChange((runs) => window.send('external-jobs:changed', runs));
   core.externalJobs.onEnd((run) => {
     if (core.settings.read().notifyElsewhere) notify(externalJobNotification(run));

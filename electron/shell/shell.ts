@@ -1,6 +1,7 @@
 import { app, nativeTheme, powerMonitor, type Session } from 'electron';
 import { join } from 'node:path';
-import type { Route } from '../contract/views.ts';
+import type { PresetId, Route } from '../contract/views.ts';
+import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';
 import type { Desktop } from '../core/app/desktop.ts';
 import { type About, makeHandlers } from '../core/app/handlers.ts';
@@ -8,6 +9,7 @@ import { type NotificationTarget, routeOf } from '../core/app/notification-targe
 import { NO_WINDOW, stillRunning, TEST_NOTIFICATION } from '../core/app/notifications.ts';
 import { servedFile } from '../core/app/served-file.ts';
 import { type MenuAction, trayModel, type TrayModel } from '../core/app/tray-model.ts';
+import { usePreset } from '../core/app/use-preset.ts';
 import type { Logger } from '../core/base/logger.ts';
 import { GlobalShortcut } from './global-shortcut.ts';
 import { answerCalls } from './ipc.ts';
@@ -180,6 +182,18 @@ export class Shell {
     if (paths.length > 0) void this.#options.core.draft.add({ paths });
   }
 
+  /** Shows the launcher, filled in with a preset and ready to run. */
+  #fillIn(presetId: PresetId): void {
+    try {
+      usePreset(this.#options.core, presetId);
+      this.navigate({ view: 'launch', focus: 'run' });
+    } catch (failure) {
+      // It was removed after the menu opened.
+      if (!(failure instanceof AppError)) throw failure;
+      this.navigate(this.#home());
+    }
+  }
+
   #makeTray(): TrayIcon {
     return new TrayIcon(this.#trayModel(), {
       resources: join(app.getAppPath(), 'resources'),
@@ -225,7 +239,11 @@ export class Shell {
 
   #trayModel(): TrayModel {
     const { core } = this.#options;
-    return trayModel(core.connection.view, core.runs.forTray());
+    const presets = core.presets.view.flatMap((preset) => {
+      const recipe = core.catalogue.find(preset.recipeId);
+      return recipe === null ? [] : [{ ...preset, recipeName: recipe.name }];
+    });
+    return trayModel(core.connection.view, core.runs.forTray(), presets);
   }
 
   /** Combines many changes at once into one new menu. */
@@ -242,6 +260,9 @@ export class Shell {
     switch (action.do) {
       case 'navigate':
         this.navigate(action.route);
+        return;
+      case 'use-preset':
+        this.#fillIn(action.presetId);
         return;
       case 'show':
         this.#options.window.show();

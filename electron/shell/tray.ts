@@ -44,6 +44,7 @@ export class TrayIcon {
   #item(entry: MenuEntry): MenuItemConstructorOptions {
     if (entry.kind === 'separator') return { type: 'separator' };
     if (entry.kind === 'label') return { label: entry.label, enabled: false };
+    if (entry.kind === 'submenu') return { label: entry.label, submenu: entry.items.map((item) => this.#item(item)) };
     return { label: entry.label, click: () => this.#options.onAction(entry.action) };
   }
 }

@@ -9,7 +9,8 @@ export const APP_CALLS = {
   /** Reports the route that the window shows; a new window opens with it. */
   'app:navigated': takes(
     z.discriminatedUnion('view', [
-      z.strictObject({ view: z.enum(['launch', 'settings']) }),
+      z.strictObject({ view: z.literal('settings') }),
+      z.strictObject({ view: z.literal('launch'), focus: z.literal('run').optional() }),
       z.strictObject({ view: z.literal('connect'), renew: z.literal(true).optional() }),
       z.strictObject({ view: z.literal('activity'), externalJobId: id.optional() }),
       z.strictObject({ view: z.literal('batch'), batchId: id }),

@@ -76,7 +76,9 @@ export interface AppView {
 
 /** A page of the window and what it shows. */
 export type Route =
-  | { readonly view: 'launch' | 'settings' }
+  | { readonly view: 'settings' }
+  /** `focus`: moves the focus to Run, or to the first field that needs another value. */
+  | { readonly view: 'launch'; readonly focus?: 'run' | undefined }
   /** `renew`: asks for a new token of the current server instead of another server. */
   | { readonly view: 'connect'; readonly renew?: true | undefined }
   /** `externalJobId`: the external job to highlight. */

@@ -20,7 +20,7 @@ const run = (state: RunState, id = 'r'): RunView =>
     { upload: null, progress: null, said: 0, gave: { texts: 1, objects: 0, messages: 0, files: 0 }, picture: null },
   );
 const labels = (connection: ConnectionView, runs: readonly RunView[]): readonly string[] =>
-  trayModel(connection, runs).menu.flatMap((entry) => (entry.kind === 'separator' ? [] : [entry.label]));
+  trayModel(connection, runs, []).menu.flatMap((entry) => (entry.kind === 'separator' ? [] : [entry.label]));
 
 describe('trayModel', () => {
   it('offers to connect when there is no server yet', () => {
@@ -40,7 +40,7 @@ describe('trayModel', () => {
   });
 
   it('lists running runs and recent results, each with its own link', () => {
-    const model = trayModel(connected, [run('running', 'a'), run('succeeded', 'b')]);
+    const model = trayModel(connected, [run('running', 'a'), run('succeeded', 'b')], []);
     expect(model.icon).toBe('busy');
     expect(model.tooltip).toBe('OmniTray: Connected to Home server, 1 run in progress');
     expect(model.menu).toContainEqual({
@@ -50,17 +50,34 @@ describe('trayModel', () => {
     });
   });
 
+  it('has a menu of the presets that were used last, by name', () => {
+    const presets = Array.from({ length: 12 }, (_, place) => ({
+      ...{ id: `p${place}`, recipeId: 'icons', recipeName: 'App Icon Studio', hint: '' },
+      ...{ name: `Icon ${String(place).padStart(2, '0')}`, usedAt: place },
+    }));
+    const { menu } = trayModel(connected, [], presets);
+    const submenu = menu.find(({ kind }) => kind === 'submenu');
+    const items = submenu?.kind === 'submenu' ? submenu.items : [];
+    expect(items).toHaveLength(8);
+    expect(items[0]).toEqual({
+      kind: 'item',
+      label: 'Icon 04 (App Icon Studio)',
+      action: { do: 'use-preset', presetId: 'p4' },
+    });
+    expect(labels(connected, [])).not.toContain('Presets');
+  });
+
   it('stays short with many runs', () => {
     const many = [...Array(100).keys()].map((index) => run(index % 2 === 0 ? 'running' : 'failed', String(index)));
     expect(labels(connected, many).length).toBeLessThan(20);
   });
 
   it.each(['expired', 'refused', 'locked'] as const)('asks for attention when the connection is %s', (status) => {
-    expect(trayModel({ ...connected, status }, []).icon).toBe('attention');
+    expect(trayModel({ ...connected, status }, [], []).icon).toBe('attention');
   });
 
   it('asks for attention when a run is unconfirmed', () => {
-    expect(trayModel(connected, [run('unconfirmed')]).icon).toBe('attention');
+    expect(trayModel(connected, [run('unconfirmed')], []).icon).toBe('attention');
   });
 });
 
