@@ -12,6 +12,7 @@ import { Toasts } from './toasts.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { takesSome } from './drop-data.ts';
 import type { InHand } from './recipe-sections.ts';
+import { PresetsState } from './presets.svelte.ts';
 import { RecipesState } from './recipes.svelte.ts';
 import { RunsState } from './runs.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
@@ -30,6 +31,7 @@ export class AppState {
   readonly recipes: RecipesState;
   readonly draft: DraftState;
   readonly form: FormState;
+  readonly presets: PresetsState;
   readonly drag = new DragState();
   readonly starter: RunStarter;
   readonly runs: RunsState;
@@ -42,6 +44,7 @@ export class AppState {
     this.connection = new ConnectionState(bridge, this.toasts);
     this.draft = new DraftState(bridge, this.toasts);
     this.form = new FormState(bridge, this.toasts, this.draft);
+    this.presets = new PresetsState(bridge, this.toasts, this.draft);
     this.recipes = new RecipesState(bridge, this.toasts, () => this.#inHand());
     this.runs = new RunsState(bridge, this.toasts);
     this.settings = new SettingsState(bridge, this.toasts);
@@ -56,6 +59,7 @@ export class AppState {
       bridge.on('connection:changed', (view) => this.#follow(() => (this.connection.view = view))),
       bridge.on('recipes:changed', (view) => this.#follow(() => this.recipes.apply(view))),
       bridge.on('recipes:updated', (changed) => this.#follow(() => this.recipes.update(changed))),
+      bridge.on('presets:changed', (list) => this.#follow(() => (this.presets.list = list))),
       bridge.on('draft:changed', (view) => this.#follow(() => this.#draftChanged(view))),
       bridge.on('run:changed', (run) => this.#follow(() => this.#runChanged(run))),
       bridge.on('run:removed', ({ runId }) => this.#follow(() => this.runs.forget(runId))),
@@ -81,6 +85,7 @@ export class AppState {
     const {
       connection,
       recipes,
+      presets,
       draft,
       runs,
       moreRuns,
@@ -94,6 +99,7 @@ export class AppState {
     this.problem = null;
     this.connection.view = connection;
     this.recipes.apply(recipes);
+    this.presets.list = presets;
     this.draft.begin(draft);
     this.runs.replaceAll(runs, moreRuns);
     this.runs.attention = attention;

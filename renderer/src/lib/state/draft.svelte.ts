@@ -13,6 +13,7 @@ import {
   type InputKind,
   LIMITS,
   limitWords,
+  type PresetId,
   type RecipeId,
   type Result,
   type RunId,
@@ -30,7 +31,7 @@ const PAUSE = 300;
 /** The fields that the user writes. The page is ahead of the main process until the next pause in typing. */
 const TEXTS = ['message', 'data'] as const;
 type Text = (typeof TEXTS)[number];
-type Written = Text | 'values';
+type Written = Text | 'values' | 'presetId';
 
 /** The draft, which the main process stores. */
 export class DraftState {
@@ -50,6 +51,8 @@ export class DraftState {
   data = $state('');
   /** What the form of the recipe was filled in with. */
   values = $state.raw<FormValues>({});
+  /** The preset from which they came, also when they were changed since. */
+  presetId = $state<PresetId | null>(null);
   /** Whether a start waits for its answer. */
   starting = $state(false);
   /** Pictures that are being converted to PNG. */
@@ -76,12 +79,13 @@ export class DraftState {
 
   /** Applies a view of the main process, except for fields that are ahead of it. */
   apply(view: DraftView): void {
-    if (view.recipeId !== this.view.recipeId) this.#ahead.delete('values');
+    if (view.recipeId !== this.view.recipeId) this.#dropForm();
     this.view = view;
     this.#announceStep(view);
     if (!this.#ahead.has('message')) this.message = view.message;
     if (!this.#ahead.has('data')) this.data = view.data;
     if (!this.#ahead.has('values')) this.values = view.values;
+    if (!this.#ahead.has('presetId')) this.presetId = view.presetId;
   }
 
   write(field: Text, text: string): void {
@@ -93,6 +97,25 @@ export class DraftState {
   fillIn(values: FormValues): void {
     this.values = values;
     this.#writeLater('values');
+  }
+
+  /** Notes the preset from which the values come. */
+  setPreset(presetId: PresetId | null): void {
+    if (presetId === this.presetId) return;
+    this.presetId = presetId;
+    this.#writeLater('presetId');
+  }
+
+  /** Chooses the recipe of a preset and fills in its values. */
+  async usePreset(presetId: PresetId): Promise<void> {
+    await this.#sendWritten();
+    await this.#take(this.#bridge.call('draft:use-preset', { presetId }));
+  }
+
+  /** The values of one form mean nothing to another. */
+  #dropForm(): void {
+    this.#ahead.delete('values');
+    this.#ahead.delete('presetId');
   }
 
   #writeLater(field: Written): void {
@@ -110,14 +133,15 @@ export class DraftState {
       this.#offerFile(tooLong);
       return;
     }
-    const { message, data, values } = this;
-    const written = { message, data, values };
+    const { message, data, values, presetId } = this;
+    const written = { message, data, values, presetId };
     const isAhead = (field: Written): boolean => this.#ahead.has(field);
     const view = await this.#toasts.answer(
       this.#bridge.call('draft:edit', {
         ...(isAhead('message') && { message }),
         ...(isAhead('data') && { data }),
         ...(isAhead('values') && { values }),
+        ...(isAhead('presetId') && { presetId }),
       }),
     );
     if (view === undefined) return;
@@ -137,10 +161,10 @@ export class DraftState {
 
   async choose(recipeId: RecipeId): Promise<void> {
     if (this.view.recipeId === recipeId) return;
-    // The values of one form mean nothing to another.
-    this.#ahead.delete('values');
+    this.#dropForm();
     this.values = {};
-    this.view = { ...this.view, recipeId, values: {} };
+    this.presetId = null;
+    this.view = { ...this.view, recipeId, values: {}, presetId: null };
     await this.#take(this.#bridge.call('draft:edit', { recipeId }));
   }
 

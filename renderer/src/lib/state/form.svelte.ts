@@ -13,6 +13,9 @@ import {
   isSameValue,
   messageField,
   placeInForm,
+  PRESET_WORDS,
+  type PresetId,
+  presetValues,
   problemOf,
   type RecipeDetailView,
   type RecipeForm,
@@ -31,6 +34,8 @@ export class FormState {
   form = $state.raw<RecipeForm | null>(null);
   /** Why it could not be loaded. */
   problem = $state.raw<ErrorView | null>(null);
+  /** What it was filled in with when it last ran. */
+  lastValues = $state.raw<FormValues>({});
   /** The field that gets the focus next. Tabs open the page that has it. */
   wanted = $state<string | null>(null);
   /** Errors that are no values, such as text that is not JSON, by the key of the field. */
@@ -98,7 +103,7 @@ export class FormState {
       this.status = 'none';
       return;
     }
-    const version = JSON.stringify([recipe.id, recipe.updatedAt, recipe.shape]);
+    const version = JSON.stringify([recipe.id, recipe.updatedAt, recipe.shape, recipe.usedAt]);
     if (version === this.#loaded) return;
     if (this.#recipe?.id !== recipe.id) this.#forget();
     this.#recipe = recipe;
@@ -122,9 +127,11 @@ export class FormState {
   }
 
   #show({ form, lastValues }: RecipeDetailView): void {
+    const isFirst = this.form === null;
     this.form = form;
+    this.lastValues = lastValues;
     this.status = form === null ? 'none' : 'ready';
-    if (form === null || Object.keys(this.#draft.values).length > 0) return;
+    if (form === null || !isFirst || Object.keys(this.#draft.values).length > 0) return;
     // The form may have changed since the last run: a value that it no longer takes is left out.
     const kept = form.fields.flatMap(({ key, ...field }): readonly (readonly [string, FormValue])[] => {
       const value = lastValues[key];
@@ -186,12 +193,31 @@ export class FormState {
 
   /** The first values are stored too: an empty draft would start with the values of the last run. */
   resetAll(): void {
-    const before: FormValues = this.#draft.values;
-    const fields = this.form?.fields.filter(({ control }) => control.kind !== 'files') ?? [];
+    this.#replaceAll({}, FORM_WORDS.wasReset);
+  }
+
+  /** Fills in what it last ran with. */
+  useLast(): void {
+    this.#replaceAll(this.lastValues, PRESET_WORDS.wasLastUsed);
+  }
+
+  #replaceAll(values: FormValues, words: string): void {
+    if (this.form === null) return;
+    const { values: before, presetId } = this.#draft;
     this.unreadable.clear();
     this.calm();
-    this.#draft.fillIn(Object.fromEntries(fields.map(({ key, initial }) => [key, initial])));
-    this.#toasts.show(FORM_WORDS.wasReset, { action: { label: 'Undo', run: () => this.#draft.fillIn(before) } });
+    this.#fill(presetValues(this.form, values), null);
+    this.#toasts.show(words, { action: { label: 'Undo', run: () => this.#fill(before, presetId) } });
+  }
+
+  #fill(values: FormValues, presetId: PresetId | null): void {
+    this.#draft.fillIn(values);
+    this.#draft.setPreset(presetId);
+  }
+
+  /** Shows the errors of values that no longer fit, for instance because the recipe has changed since they were saved. */
+  showUnfit(): void {
+    for (const [key, code] of this.problems) if (code !== 'missing') this.#left.add(key);
   }
 
   /** Called when the focus leaves a field: its error may be shown from now on. */
