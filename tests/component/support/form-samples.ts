@@ -1,5 +1,5 @@
 import type { FormControl, FormField, FormPart, FormValues, RecipeForm } from '../../../electron/contract/views.ts';
-import type { DraftView, InputKind } from '../../../electron/contract/views.ts';
+import type { DraftView, InputKind, PresetView } from '../../../electron/contract/views.ts';
 import { openApp } from './open.ts';
 import { anApp, aRecipe } from './samples.ts';
 import { ScriptedBridge } from './scripted-bridge.ts';
@@ -46,12 +46,13 @@ interface Opened {
   readonly takes?: readonly InputKind[];
   readonly lastValues?: FormValues;
   readonly draft?: Partial<DraftView>;
+  readonly presets?: readonly PresetView[];
 }
 
 /** Opens Launch on a recipe with this form. */
 export function openForm(
   form: RecipeForm,
-  { takes = [], lastValues = {}, draft = {} }: Opened = {},
+  { takes = [], lastValues = {}, draft = {}, presets = [] }: Opened = {},
   bridge = new ScriptedBridge(),
 ): ScriptedBridge {
   const shape = { takes, gives: ['images'], givesInChat: [], hasForm: true, formTakes: [], warnings: [] } as const;
@@ -61,5 +62,8 @@ export function openForm(
     ok: true,
     value: { recipeId, category: '', help: '', blocks: 2, form, lastValues },
   }));
-  return openApp({ recipes: { ...app.recipes, recipes }, draft: { ...app.draft, recipeId: 'form', ...draft } }, bridge);
+  return openApp(
+    { recipes: { ...app.recipes, recipes }, draft: { ...app.draft, recipeId: 'form', ...draft }, presets },
+    bridge,
+  );
 }
