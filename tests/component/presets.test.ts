@@ -147,4 +147,42 @@ describe('saving', () => {
     await expect.element(dialog()).toBeVisible();
     expect(bridge.requests('presets:save')).toEqual([]);
   });
+
+  it('of changes goes to the preset in use', async () => {
+    openForm(form, { presets: [aPreset('wide', 'Wide')], draft: { values: WIDE, presetId: 'wide' } }, bridge);
+    await expect.poll(pressed).toEqual(['Wide']);
+    await label('Size').fill('800');
+    await button('Save changes to Wide').click();
+    await expect.poll(pressed).toEqual(['Wide']);
+    expect(bridge.requests('presets:save')).toMatchObject([{ values: { Size: 800 }, replace: true }]);
+    await expect.element(page.getByText('Wide has the new values')).toBeVisible();
+  });
+});
+
+describe('the menu of the preset in use', () => {
+  beforeEach(() => {
+    const presets = [aPreset('tall', 'Tall'), aPreset('wide', 'Wide')];
+    openForm(form, { presets, draft: { values: WIDE, presetId: 'wide' } }, bridge);
+  });
+
+  it('renames it, to a name that is free', async () => {
+    bridge.script('presets:rename', ({ presetId, name }) => ({ ok: true, value: aPreset(presetId, name) }));
+    await button('More for Wide').click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await expect.element(label('Name')).toHaveValue('Wide');
+    await label('Name').fill('tall');
+    await expect.element(page.getByText('Another preset has this name.')).toBeVisible();
+    await label('Name').fill('Very wide');
+    await button('Rename').click();
+    await expect.poll(pressed).toEqual(['Very wide']);
+  });
+
+  it('removes it, and brings it back', async () => {
+    await button('More for Wide').click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await expect.element(page.getByText('Wide was removed')).toBeVisible();
+    await expect.poll(pressed).toEqual(['Defaults, changed']);
+    await button('Undo').click();
+    await expect.poll(pressed).toEqual(['Wide']);
+  });
 });
