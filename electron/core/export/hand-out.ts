@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId } from '../../contract/views.ts';
 import { AppError } from '../base/coded-error.ts';
@@ -57,6 +57,26 @@ export class HandOut {
       if (await isThere(target)) return;
       await userFiles.copy(file.path, target, { write: 'new' });
     });
+  }
+
+  /**
+   * Writes texts one by one to a file of our own, calls `use` to copy it to its place, and removes it. So a place gets all of
+   * them or nothing, and memory does not grow with their number.
+   *
+   * @throws AppError `disk-full`, `disk-refused`; what `use` throws
+   */
+  async withTexts<T>(texts: AsyncIterable<string>, use: (path: string) => Promise<T>): Promise<T> {
+    const folder = inside(this.#root, this.#session, randomUUID());
+    const path = join(folder, 'texts');
+    try {
+      await makeFolders(folder);
+      await writeFile(path, texts, { flag: 'wx', mode: 0o600 });
+      return await use(path);
+    } catch (failure) {
+      throw errnoOf(failure) === null ? failure : diskError(failure, path);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 
   async #place(
