@@ -4,6 +4,7 @@ import { pastedFilesFolder } from '../base/folders.ts';
 import { Connection } from '../connection/connection.ts';
 import { Profiles } from '../connection/profiles.ts';
 import { HandOut } from '../export/hand-out.ts';
+import { BatchSaver } from '../history/batch-saver.ts';
 import { Batches } from '../history/batches.ts';
 import { Housekeeping } from '../history/housekeeping.ts';
 import { Removal } from '../history/removal.ts';
@@ -105,6 +106,7 @@ export function historyParts(options: CoreOptions, stores: Stores, drafts: Draft
   const removal = new Removal({ store: stores.runs, stored, clock, logger, folderOf });
   const retention = new Retention({ runs: stores.runs, stored, removal, settings, clock, logger });
   const handOut = new HandOut(folder);
+  const batchSaver = new BatchSaver({ list: stores.batchList, runs, results, handOut, folderOf });
   const housekeeping = new Housekeeping({
     ...options,
     ...drafts,
@@ -115,7 +117,7 @@ export function historyParts(options: CoreOptions, stores: Stores, drafts: Draft
     handOut,
   });
   const storage = new Storage({ folder, stored, removal, clock });
-  return { runs, batches, attention, removal, handOut, housekeeping, storage };
+  return { runs, batches, batchSaver, attention, removal, handOut, housekeeping, storage };
 }
 
 /** The run engine and what it sends, follows and fetches with. */

@@ -87,18 +87,23 @@ export interface Exported {
   readonly files: number;
   /** Names of the files that are missing. */
   readonly failed: readonly string[];
+  /** The files of the result, as paths in the folder with `/` on every system. */
+  readonly results: readonly string[];
 }
 
 /**
  * Makes a folder in `target` with the inputs of a run (`inputs/`), its results (`outputs/`), and `receipt.json`, which
- * lists them and what is missing. Overwrites nothing. A file that cannot be copied does not stop the others.
+ * lists them and what is missing. The folder is called `name`, or that and a number. Overwrites nothing. A file that cannot be copied does not stop the others.
  *
  * @throws AppError `disk-full`, `disk-refused` when the folder or the receipt could not be written
  */
-export async function exportRun(source: ExportSource, target: string): Promise<Exported> {
+export async function exportRun(
+  source: ExportSource,
+  target: string,
+  name = exportName(source.run, target),
+): Promise<Exported> {
   const { run } = source;
-  const { date, time } = timesOf(run.endedAt ?? run.createdAt);
-  const folder = await newFolder(target, titledName(run.recipeName, ` ${date} ${time}`, nameLimitIn(target)));
+  const folder = await newFolder(target, name, ['inputs', 'outputs']);
   const inputs = await inputsOf(source, placeIn(folder, 'inputs'));
   const outputs = await outputsOf(source, placeIn(folder, 'outputs'));
   const receipt: ExportReceipt = { ...factsOf(run), inputs, outputs };
@@ -107,8 +112,15 @@ export async function exportRun(source: ExportSource, target: string): Promise<E
   return {
     folder,
     files: all.filter(({ file }) => file !== null).length,
-    failed: all.filter(({ file }) => file === null).map(({ name }) => name),
+    failed: all.filter(({ file }) => file === null).map(({ name: missing }) => missing),
+    results: outputs.flatMap(({ kind, file }) => (kind === 'file' && file !== null ? [file] : [])),
   };
+}
+
+/** The name of an export: its recipe and its time. */
+export function exportName({ recipeName, endedAt, createdAt }: Run, target: string): string {
+  const { date, time } = timesOf(endedAt ?? createdAt);
+  return titledName(recipeName, ` ${date} ${time}`, nameLimitIn(target));
 }
 
 const factsOf = (run: Run): Omit<ExportReceipt, 'inputs' | 'outputs'> => ({
@@ -132,13 +144,13 @@ const formOf = (form: readonly RunFormField[]): NonNullable<ExportReceipt['form'
 
 const isoOf = (at: number): string => new Date(at).toISOString();
 
-/** Creates a new folder, so that everything in it belongs to this export. */
-async function newFolder(target: string, name: string): Promise<string> {
+/** Creates a new folder with these folders in it, so that everything in it belongs to this export. */
+export async function newFolder(target: string, name: string, within: readonly string[]): Promise<string> {
   // A folder has no ending: the `.5 2026` of a recipe's version is not one.
   for (const free of numberedNames(name, '')) {
     const folder = join(target, free);
     try {
-      for (const each of [folder, join(folder, 'inputs'), join(folder, 'outputs')])
+      for (const each of [folder, ...within.map((part) => join(folder, part))])
         await userFiles.makeFolder(each, { recursive: false });
       return folder;
     } catch (failure) {

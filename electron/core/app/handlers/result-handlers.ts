@@ -135,7 +135,9 @@ function saveHandlers({
       const run = runs.get(runId);
       const target = await desktop.pickFolder('Export to');
       if (target === null) return { folder: null, files: 0, failed: [] };
-      return exportRun({ run, result: results.find(run.id), folder: core.folderOf(run.id) }, target);
+      const source = { run, result: results.find(run.id), folder: core.folderOf(run.id) };
+      const { folder, files, failed } = await exportRun(source, target);
+      return { folder, files, failed };
     },
   };
 }
