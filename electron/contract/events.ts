@@ -1,6 +1,7 @@
 /** The events that the main process sends to the window, with their payloads. */
 import type {
   AttentionView,
+  BatchSavingView,
   ConnectionView,
   DraftView,
   ExternalJobView,
@@ -26,6 +27,8 @@ export interface Events {
   'run:changed': RunView;
   'runs:attention': AttentionView;
   'run:removed': { readonly runId: RunId };
+  /** A run of a batch was exported. */
+  'batch:saving': BatchSavingView;
   /** The whole list, because there are few. */
   'external-jobs:changed': readonly ExternalJobView[];
   'settings:changed': SettingsView;

@@ -47,6 +47,7 @@ export function forwardEvents({ core, window, notifications, refreshTray }: Forw
   followUnreadable(core, window);
   core.settings.onChange(() => window.send('settings:changed', settingsView(core)));
   core.attention.onChange((view) => window.send('runs:attention', view));
+  core.batchSaver.onProgress((view) => window.send('batch:saving', view));
   core.runs.onRemoved((runId) => {
     window.send('run:removed', { runId });
     refreshTray();

@@ -162,3 +162,28 @@ describe('the list of a batch', () => {
     await expect.element(heading('Upscale photo')).toBeVisible();
   });
 });
+
+describe('saving a batch', () => {
+  it('writes a CSV', async () => {
+    openBatch(PRODUCT);
+    await page.getByRole('button', { name: 'Save as CSV' }).click();
+    await expect.element(page.getByText('Saved as Photograph.csv')).toBeVisible();
+  });
+
+  it('shows how far an export is, and can be stopped', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const bridge = openBatch(PRODUCT);
+    bridge.script('batches:export', async () => {
+      bridge.emit('batch:saving', { batchId: 'batch', done: 3, of: 12 });
+      await promise;
+      return { ok: true, value: { folder: '/home/ada/Photograph', files: 9, failed: [] } };
+    });
+    await page.getByRole('button', { name: 'Save all 12' }).click();
+    await expect.element(page.getByText('Exporting run 4 of 12')).toBeVisible();
+    await page.getByRole('button', { name: 'Stop saving' }).click();
+    await expect.poll(() => bridge.requests('batches:stop-export')).toEqual([{ batchId: 'batch' }]);
+    resolve(undefined);
+    await expect.element(page.getByText(/^Stopped\. The runs that were exported are in/)).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Save all 12' })).toBeVisible();
+  });
+});

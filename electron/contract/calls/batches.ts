@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BatchOrder, BatchProgressView, BatchRowView, BatchView, RunId } from '../views.ts';
+import type { BatchOrder, BatchProgressView, BatchRowView, BatchView, RunId, SavedView } from '../views.ts';
 import { id, PROTOCOL, takes } from './call.ts';
 
 const batch = z.strictObject({ batchId: id });
@@ -20,4 +20,10 @@ export const BATCHES_CALLS = {
   >(),
   /** All runs of a batch, sorted. */
   'batches:order': takes(batch.extend({ by: order, isDown: z.boolean() })).gives<readonly RunId[]>(),
+  /** Lets the user choose a file and writes all runs to it. Answers its path; null when the user cancelled. */
+  'batches:save-csv': takes(batch).gives<{ readonly savedAs: string | null }>(),
+  /** Lets the user choose a folder and makes a folder in it with all runs and a CSV. The event `batch:saving` tells how far it is. */
+  'batches:export': takes(batch).gives<SavedView>(),
+  /** Ends that after the current run. What was exported stays. */
+  'batches:stop-export': takes(batch).gives<null>(),
 } as const;

@@ -66,6 +66,11 @@ export const BATCH_WORDS = {
   /** `43 s, as number 8 of 12`. */
   placeWords: (took: string | null, place: number, of: number): string =>
     `${took ?? 'Not known'}, as number ${place.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')}`,
+  saveCsv: 'Save as CSV',
+  saveAll: (runs: number): string => `Save all ${runs.toLocaleString('en-GB')}`,
+  saving: (done: number, of: number): string =>
+    `Exporting run ${(done + 1).toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')}`,
+  exportStopped: (folder: string): string => `Stopped. The runs that were exported are in ${folder}`,
   moreDiffer: (count: number): string =>
     `${countWords(count, 'more field')} ${count === 1 ? 'differs' : 'differ'}. A CSV has all of them.`,
 } as const;

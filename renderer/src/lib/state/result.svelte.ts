@@ -2,11 +2,9 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
 import {
   type ArtifactView,
-  countWords,
   type LinkedFiles,
   mayOpen,
   type ErrorView,
-  listWords,
   middleTruncate,
   type PictureSizeView,
   type PreviewView,
@@ -19,10 +17,10 @@ import {
   type TextEncoding,
 } from '../contract.ts';
 import { FileLinks } from '../markdown/file-links.ts';
+import { showSaved } from './saved-toast.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
-/** File names in a toast; more would be hard to read. */
-const MOST_NAMED = 3;
+/** Letters of a file name in a toast. */
 const LONGEST_NAME = 32;
 
 export interface PartActions {
@@ -110,17 +108,8 @@ export class ResultState {
   }
 
   /** Shows a toast about saved copies. */
-  showSaved(done: 'Saved' | 'Exported', { folder, files, failed }: SavedView): void {
-    if (folder === null) return;
-    if (failed.length === 0) {
-      this.#toasts.show(`${done} ${countWords(files, 'file')} in ${folder}`, { tone: 'good' });
-      return;
-    }
-    const text = `${done} ${files} of ${countWords(files + failed.length, 'file')} in ${folder}`;
-    const names = failed.slice(0, MOST_NAMED).map((name) => middleTruncate(name, LONGEST_NAME));
-    const others = failed.length - names.length;
-    const missing = listWords(others === 0 ? names : [...names, `${others} more`]);
-    this.#toasts.show(text, { tone: 'problem', detail: `Missing: ${missing}.` });
+  showSaved(done: 'Saved' | 'Exported', saved: SavedView): void {
+    showSaved(this.#toasts, done, saved);
   }
 
   /** Exports the files, what was sent and the receipt to a new folder. */
