@@ -53,6 +53,8 @@ interface RowsOf {
   /** The recipe, message and data when the start was asked for. */
   readonly asked: Pick<DraftContents, 'recipeId' | 'message' | 'data'>;
   readonly rows: readonly RunRow[];
+  /** Whether the message is sent too. */
+  readonly takesMessage: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function startTable(core: Core, { withoutBadRows, ...how }: How & T
   const asked = core.draft.contents();
   await inspectDraft(core);
   await learnRecipe(core, asked.recipeId);
-  const { table, rows, problems, outside } = await core.tables.plan({ again: true });
+  const { table, rows, problems, outside, takesMessage } = await core.tables.plan({ again: true });
   const bad = new Set(problems.map(({ row }) => row));
   if (bad.size > 0 && !withoutBadRows) throw new AppError('table-problem', countWords(bad.size, 'row'));
   if (outside.length > 0 && !table.isOutsideAllowed)
@@ -74,7 +76,7 @@ export async function startTable(core: Core, { withoutBadRows, ...how }: How & T
   const good = rows.filter((_row, at) => !bad.has(at));
   if (good.length === 0) throw new AppError('nothing-to-run');
   const before = core.draft.contents();
-  const started = startRows(core, { asked, rows: good }, how);
+  const started = startRows(core, { asked, rows: good, takesMessage }, how);
   core.tables.noteStart(
     started.runs.map(({ id }) => id),
     before,
@@ -88,10 +90,15 @@ interface TableChoice {
 }
 
 /** No await in here: something added to the draft meanwhile would be lost. */
-function startRows(core: Core, { asked, rows }: RowsOf, how: How): Started {
+function startRows(core: Core, { asked, rows, takesMessage }: RowsOf, how: How): Started {
   const now = core.draft.contents();
   const { recipeId, message, data } = asked;
-  const started = start(core, { ...now, recipeId, message, data, mode: 'together' }, how, rows);
+  const started = start(
+    core,
+    { ...now, recipeId, message: takesMessage ? message : '', data, mode: 'together' },
+    how,
+    rows,
+  );
   core.draft.take();
   core.draft.edit({
     message: now.message === message ? undefined : now.message,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { placeInForm } from '../../contract/form-files.ts';
+import { messageField } from '../../contract/form-message.ts';
 import { TABLE_LIMITS } from '../../contract/limits.ts';
 import { matchColumns, type RunTable, withNames, withoutNames } from '../../contract/run-table.ts';
 import { pathsInCell, planRows } from '../../contract/table-rows.ts';
@@ -44,6 +45,8 @@ export interface TablePlan {
   /** The files that rows name, by their whole paths. */
   readonly paths: readonly string[];
   readonly outside: readonly string[];
+  /** False: a column fills the field in whose place a message would be sent (wire 13.2). */
+  readonly takesMessage: boolean;
 }
 
 /** The table of the draft: its cells, their match to the form, and its files. Methods throw AppError `not-found` without a table. */
@@ -152,6 +155,7 @@ export class DraftTables {
   async plan({ again = false } = {}): Promise<TablePlan> {
     if (again) this.#filesOf(this.#table()).forget();
     await this.#look();
+    if (again) await this.#filesOf(this.#table()).settled();
     // The draft may have changed meanwhile.
     const { attachments, values } = this.#draft.contents();
     const table = this.#table();
@@ -178,6 +182,7 @@ export class DraftTables {
       return file;
     };
     return {
+      takesMessage: !match.includes(messageField(form, null)?.key ?? ''),
       ...{ table, match, problems, paths, outside: paths.filter((path) => files.isOutside(path)) },
       rows: rows.map((row) => ({
         values: row.values,

@@ -15,6 +15,7 @@ export class TableFiles {
   readonly #known = new Map<string, Attachment | null>();
   #realFolder: string | null = null;
   readonly #onLate: () => void;
+  #late: Promise<unknown> = Promise.resolve();
 
   /** `table`: the path of the table; null for pasted rows. `onLate` is called when a slow drive answered at last. */
   constructor(table: string | null, onLate: () => void) {
@@ -47,7 +48,14 @@ export class TableFiles {
       if (found !== null) this.#known.set(path, found);
       else late.push(look.then((attachment) => this.#known.set(path, attachment)));
     }
-    if (late.length > 0) void Promise.all(late).then(this.#onLate);
+    if (late.length === 0) return;
+    this.#late = Promise.all([this.#late, ...late]);
+    void this.#late.then(this.#onLate);
+  }
+
+  /** Resolves once no file is being inspected. */
+  async settled(): Promise<void> {
+    await this.#late;
   }
 
   /** Forgets what was found, so that it is inspected again. */
