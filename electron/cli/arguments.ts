@@ -3,6 +3,17 @@ import { INPUT_KINDS } from '../contract/views.ts';
 import type { InputKind } from '../contract/views.ts';
 import { MORE_HELP } from './help.ts';
 
+/** A table whose rows are run, as a command line names it. */
+export interface TableArguments {
+  readonly file: string;
+  /** Columns and their fields, as `column=field`; without a field, the column is not used. */
+  readonly match: readonly string[];
+  /** Rows that cannot be sent are left out. */
+  readonly skipBad: boolean;
+  /** Rows may name files outside of the folder of the table. */
+  readonly allowOutside: boolean;
+}
+
 /** A command with its arguments; times are milliseconds. `null` stands for an option that was not given. */
 export type Command =
   | { readonly name: 'help' | 'version' | 'runs' }
@@ -25,6 +36,8 @@ export type Command =
       readonly preset: string | null;
       /** A name under which the values are saved as a preset. */
       readonly savePreset: string | null;
+      /** A table of which each row is a run. */
+      readonly table: TableArguments | null;
       readonly out: string | null;
       readonly timeoutMs: number | null;
     }
@@ -101,14 +114,23 @@ function programOf(found: (command: Command) => void, write: (text: string) => v
       value('--as <kind>', 'Send the files as images, audio, video or documents, whatever they are.', sendAsOf),
     )
     .addOption(
-      new Option(
+      several(
         '-s, --set <name=value>',
         'A value of the form, once for each: width=512, prompt=@text.txt (the text of a file), image=@photo.png.',
-      ).argParser((given, before: readonly string[] | undefined) => [...(before ?? []), given]),
+      ),
     )
     .addOption(value('--values <file>', 'Values of the form from a JSON file: {"width": 512}.'))
     .addOption(value('--preset <name>', 'Values of the form from a preset. --set and --values count before them.'))
     .addOption(value('--save-preset <name>', 'Save the values of the form as a new preset before the run.'))
+    .addOption(
+      value(
+        '--table <file>',
+        'A run for each row of a CSV file; its first line names the inputs. With --json, a list of results.',
+      ),
+    )
+    .addOption(several('--match <column=input>', 'The input that a column of the table fills; without one, none.'))
+    .option('--skip-bad', 'Leave out rows of the table that cannot be sent.')
+    .option('--allow-outside', 'Let rows name files outside of the folder of the table.')
     .addOption(
       value('-o, --out <folder>', 'Copy the files that come back into this folder. Nothing there is overwritten.'),
     )
@@ -125,7 +147,7 @@ function programOf(found: (command: Command) => void, write: (text: string) => v
         out = null,
         timeout: timeoutMs = null,
       } = given;
-      const form = { set, values, preset, savePreset };
+      const form = { set, values, preset, savePreset, table: tableOf(given) };
       found({ name: 'run', recipe, files, message, each, sendAs, ...form, out, timeoutMs });
     });
   command('runs', 'List the last runs, newest first.').action(() => found({ name: 'runs' }));
@@ -159,6 +181,10 @@ interface RunOptions extends TimeoutOption {
   readonly preset?: string;
   readonly savePreset?: string;
   readonly out?: string;
+  readonly table?: string;
+  readonly match?: readonly string[];
+  readonly skipBad?: boolean;
+  readonly allowOutside?: boolean;
 }
 interface SettleOptions extends TimeoutOption {
   readonly take?: boolean;
@@ -174,6 +200,13 @@ function value(flags: string, description: string, parse: (given: string) => unk
     return parse(given);
   });
 }
+
+/** An option that can be given several times. */
+const several = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser((given, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    given,
+  ]);
 
 const timeout = (): Option =>
   value('--timeout <s>', 'Stop waiting after so many seconds. The run itself continues; see resume.', timeoutOf);
@@ -207,6 +240,22 @@ function wordsOf({ code, message }: CommanderError, { args, commands }: Program)
   if (code === 'commander.unknownOption')
     return `${command?.name() ?? 'omnitray'} does not take ${/'(.*?)'/.exec(message)?.[1] ?? 'this option'}`;
   return message.replace(/^error: o/, 'O');
+}
+
+function tableOf({
+  table,
+  match = [],
+  skipBad = false,
+  allowOutside = false,
+  each = false,
+}: RunOptions): TableArguments | null {
+  if (table === undefined) {
+    if (match.length > 0 || skipBad || allowOutside)
+      throw new UsageError('--match, --skip-bad and --allow-outside need --table');
+    return null;
+  }
+  if (each) throw new UsageError('--table makes a run for each row, so --each has no use');
+  return { file: table, match, skipBad, allowOutside };
 }
 
 function settleOf(run: string, given: SettleOptions): Command {

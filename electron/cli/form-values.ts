@@ -71,8 +71,8 @@ function partsOf(setting: string): { readonly given: string; readonly text: stri
   return { given: setting.slice(0, place).trim(), text: setting.slice(place + 1) };
 }
 
-/** A field by its key, or by its label. */
-function fieldNamed(form: RecipeForm, recipe: string, given: string): FormField {
+/** A field by its key, or by its label. @throws UsageError that names the inputs that there are */
+export function fieldNamed(form: RecipeForm, recipe: string, given: string): FormField {
   const byKey = form.fields.find(({ key }) => key === given);
   const alike = form.fields.filter(({ key, label }) => [key, label].some((name) => foldText(name) === foldText(given)));
   const field = byKey ?? (alike.length === 1 ? alike[0] : undefined);

@@ -25,4 +25,5 @@ Examples
   omnitray connect 127.0.0.1:1688
   omnitray run "Word count" notes.txt
   omnitray run upscale photo.png --out ~/Pictures
-  omnitray run caption --each *.jpg --json`;
+  omnitray run caption --each *.jpg --json
+  omnitray run pattern --table sizes.csv --set colour=red`;

@@ -9,7 +9,7 @@ import type { DraftMode, FormValues, InputKind, RecipeForm, RecipeShape, RecipeV
 import { isEnded } from '../contract/views.ts';
 import { AppError } from '../core/base/coded-error.ts';
 import type { Core } from '../core/app/core.ts';
-import { learnRecipe, startDraft } from '../core/app/start-runs.ts';
+import { learnRecipe, startDraft, startTable } from '../core/app/start-runs.ts';
 import type { Attachment } from '../core/model/attachment.ts';
 import type { Command } from './arguments.ts';
 import { UsageError } from './arguments.ts';
@@ -24,6 +24,7 @@ import { makeFolder } from './make-folder.ts';
 import type { Output } from './output.ts';
 import { sayOwnText } from './own-text.ts';
 import { savePreset, valuesOfPreset } from './presets.ts';
+import { openTable } from './run-table.ts';
 import { textOf } from './standard-input.ts';
 import { waitForEnd } from './wait.ts';
 import { terminalFileWords } from './words.ts';
@@ -53,16 +54,26 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   const messageName = command.message === '-' ? 'The text from standard input' : 'The message';
   const notUsed = sayLeftOut(output, recipe, { inputs, attachments, message, messageName, mode });
   if (form === null && message.trim() === '') sayOwnText(output, recipe, attachments);
-  if (form !== null) refuseBadValues(form, withMessage(inputs, message), attachments);
-  savePreset(core, recipe, command.savePreset, values);
+  if (form !== null && command.table === null) refuseBadValues(form, withMessage(inputs, message), attachments);
   core.draft.edit({ recipeId: recipe.id, message, values, mode });
+  if (command.table !== null) await openTable(core, output, { name: recipe.name, form }, command.table);
+  savePreset(core, recipe, command.savePreset, values);
   // Before anything is sent, so that a folder that cannot be made fails early.
   if (command.out !== null) await makeFolder(command.out);
-  const ids = (await startDraft(core, owner)).runs.map(({ id }) => id);
+  const { runs } =
+    command.table === null
+      ? await startDraft(core, owner)
+      : await startTable(core, { owner, heldForMs: 0, withoutBadRows: command.table.skipBad });
+  const ids = runs.map(({ id }) => id);
   const chat = printChat(core, output, ids);
   const waited = await waitForEnd(core, output, ids, command.timeoutMs);
   chat.stop();
-  const code = await finishAll(core, output, waited, { out: command.out, asList: command.each, chat, notUsed });
+  const code = await finishAll(core, output, waited, {
+    out: command.out,
+    asList: command.each || command.table !== null,
+    chat,
+    notUsed,
+  });
   if (waited.cutBy !== 'signal') await core.copies.settled();
   return code;
 }

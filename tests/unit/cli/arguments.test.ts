@@ -33,6 +33,7 @@ describe('readArguments', () => {
         preset: null,
         savePreset: null,
         values: null,
+        table: null,
         out: 'out',
         timeoutMs: 5_000,
       },
@@ -43,6 +44,13 @@ describe('readArguments', () => {
     expect(readArguments(['run', 'x', '--each', 'a.txt', 'b.txt']).command).toMatchObject({
       each: true,
       files: ['a.txt', 'b.txt'],
+    });
+  });
+
+  it('reads a table with its matches', () => {
+    const options = ['--table', 'a.csv', '--match', 'size=width', '--match', 'folder=', '--skip-bad'];
+    expect(readArguments(['run', 'x', ...options]).command).toMatchObject({
+      table: { file: 'a.csv', match: ['size=width', 'folder='], skipBad: true, allowOutside: false },
     });
   });
 
