@@ -20,6 +20,7 @@ import { RECIPE } from './recipes/ids.ts';
 import type { Recipe } from './recipes/recipe.ts';
 import { RecipeBook } from './recipes/recipe-book.ts';
 import { authRoutes } from './routes/auth-routes.ts';
+import { fileManagerRoutes } from './routes/file-manager-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { jobRoutes, type OnStart } from './routes/job-routes.ts';
 import { type Listing, listingRoutes } from './routes/listing-routes.ts';
@@ -85,6 +86,8 @@ export interface PracticeOptions {
   readonly clock?: () => number;
   /** The way of listing recipes that works. Default: as on a normal install. */
   readonly listing?: Listing;
+  /** Whether the File Manager is installed, as on a normal install (wire 13.5). Default: true. */
+  readonly fileManager?: boolean;
   /** Also lists recipes that are only for tests and usually hidden. */
   readonly showAll?: boolean;
   /** The number of generated recipes beside the usual ones. */
@@ -105,9 +108,10 @@ export async function startPracticeServer(options: PracticeOptions = {}): Promis
   const sessions = new Sessions(secret, clock);
   const waits = new Waits();
   const book = new RecipeBook(recipesFor(options), clock);
-  const { listing = 'collection', keepalive = KEEPALIVE, onStart = () => undefined } = options;
+  const { listing = 'collection', keepalive = KEEPALIVE, fileManager = true, onStart = () => undefined } = options;
   const origin = () => `http://${host}`;
-  const state = { files, results, sessions, waits, book, secret, clock, listing, keepalive, origin, onStart };
+  const parts = { files, results, sessions, waits, book };
+  const state = { ...parts, secret, clock, listing, keepalive, fileManager, origin, onStart };
 
   let open = openServer(state);
   const bound = await listen(open.server, port, true);
@@ -177,6 +181,7 @@ interface ServerState {
   readonly listing: Listing;
   readonly keepalive: number;
   readonly onStart: OnStart;
+  readonly fileManager: boolean;
   readonly origin: () => string;
 }
 
@@ -190,6 +195,7 @@ function openServer(state: ServerState): { readonly server: Server; readonly eng
     ...authRoutes({ sessions, streams, secret, clock }),
     ...jobRoutes(engine, results, book, state.onStart),
     ...fileRoutes(files, streams),
+    ...(state.fileManager ? fileManagerRoutes(files) : []),
     ...listingRoutes({ book, listing: state.listing, origin }),
     ...recipeRoutes(book, origin),
   ];

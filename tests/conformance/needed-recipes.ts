@@ -48,6 +48,17 @@ export const NEEDED = {
     names: ['wiretest chat_and_output', 'Answer both ways'],
     shape: 'text in; a recipe output and a chat output, both with text',
   },
+  illustrated: {
+    id: RECIPE.illustrated,
+    names: ['wiretest chat_links', 'Illustrated page'],
+    shape:
+      'text in; a chat output whose markdown links to two pictures, and one that attaches a document with the same links',
+  },
+  fileOutput: {
+    id: RECIPE.webPage,
+    names: ['wiretest file_output', 'Web page'],
+    shape: 'text in; a file output named "page" in text/html; no recipe output and no chat output',
+  },
   failsBefore: {
     id: RECIPE.failsHalfway,
     names: ['wiretest fail_before_output', 'Fails half-way'],

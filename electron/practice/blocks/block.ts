@@ -23,6 +23,8 @@ export interface BlockRun {
   /** Stores a file and announces it on the user's streams. */
   makeFile(bytes: Uint8Array, name: string | null, document?: boolean): Promise<FileRecord>;
   makeText(text: string): Promise<FileRecord>;
+  /** Stores a document in the File Manager only: nothing there names its job (wire 13.5). */
+  putAside(bytes: Uint8Array, name: string): Promise<FileRecord>;
   /** Rejects when the server shuts down meanwhile; a stop does not end a block (wire 8). */
   wait(milliseconds: number): Promise<void>;
   /** Sends a chat message to the session that started the run: a list of texts from output blocks, one text from others. */

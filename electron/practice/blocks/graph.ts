@@ -33,6 +33,8 @@ export type Graph = Readonly<Record<string, GraphNode>>;
 export const CHAT_INPUT = 'omnitool.chat_input';
 export const CHAT_OUTPUT = 'omnitool.chat_output';
 export const RECIPE_OUTPUT = 'omnitool.recipe_output';
+/** The block that stores a file in the File Manager (wire 13.5). */
+export const FILE_OUTPUT = 'omnitool.file_output';
 /** The block that holds a recipe's description, without connections (recorded templates). */
 export const METADATA = 'omnitool.recipe_metadata';
 /** The block of the form that Omnitool's own page shows (wire 3). */

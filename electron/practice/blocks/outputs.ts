@@ -37,6 +37,21 @@ export const chatOutput: Block = async (run) => {
   return {};
 };
 
+const ENDINGS: ReadonlyMap<unknown, string> = new Map([
+  ['text/html', 'html'],
+  ['text/markdown', 'md'],
+]);
+
+/** Stores its text as a file in the File Manager, and tells neither result nor chat of it (wire 13.5). */
+export const fileOutput: Block = async (run) => {
+  const { inputs, data } = run;
+  const [given] = textsOf(inputs, 'fileName');
+  const name = given ?? (typeof data.fileName === 'string' && data.fileName !== '' ? data.fileName : 'file');
+  const text = textsOf(inputs, 'text').join('\n');
+  if (text !== '') await run.putAside(Buffer.from(text), `${name}.${ENDINGS.get(data.textType) ?? 'txt'}`);
+  return {};
+};
+
 /** Makes the files of a result permanent, unless the block is set to let them expire. Then `expires` is absent (wire 7). */
 const kept = (run: BlockRun, files: readonly FileRecord[]): Promise<readonly unknown[]> =>
   Promise.all(

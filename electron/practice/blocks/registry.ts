@@ -1,14 +1,14 @@
-import { CHAT_INPUT, CHAT_OUTPUT, FORM, METADATA, RECIPE_OUTPUT } from './graph.ts';
+import { CHAT_INPUT, CHAT_OUTPUT, FILE_OUTPUT, FORM, METADATA, RECIPE_OUTPUT } from './graph.ts';
 import type { Block } from './block.ts';
 import { chatAnswer, chatReport, fileKit, illustrate, say } from './chat-blocks.ts';
 import { chatInput } from './chat-input.ts';
 import { cutOut, formReport, letter, pattern } from './form-blocks.ts';
 import { formInput } from './form-input.ts';
 import { fail, nothing, passFiles, softFail, step, stepsDone } from './flow-blocks.ts';
-import { chatOutput, recipeOutput } from './outputs.ts';
+import { chatOutput, fileOutput, recipeOutput } from './outputs.ts';
 import { contactSheet, greyPictures, pictureFromText } from './picture-blocks.ts';
 import { stub } from './stub-block.ts';
-import { csvToJson, hashFiles, joinText, wordCount } from './text-blocks.ts';
+import { csvToJson, hashFiles, joinText, webPage, wordCount } from './text-blocks.ts';
 
 const EXTENSION = 'omni-extension-practice:practice';
 
@@ -19,6 +19,7 @@ const BLOCKS: ReadonlyMap<string, Block> = new Map([
   [CHAT_INPUT, chatInput],
   [CHAT_OUTPUT, chatOutput],
   [RECIPE_OUTPUT, recipeOutput],
+  [FILE_OUTPUT, fileOutput],
   [METADATA, nothing],
   [FORM, formInput],
   [practiceBlock('word_count'), wordCount],
@@ -38,6 +39,7 @@ const BLOCKS: ReadonlyMap<string, Block> = new Map([
   [practiceBlock('chat_report'), chatReport],
   [practiceBlock('file_kit'), fileKit],
   [practiceBlock('illustrate'), illustrate],
+  [practiceBlock('web_page'), webPage],
   [practiceBlock('say'), say],
   [practiceBlock('letter'), letter],
   [practiceBlock('pattern'), pattern],

@@ -92,3 +92,13 @@ export const joinText: Block = async (run) => {
     documents: filesValue([file]),
   };
 };
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** Makes a web page of a message: its first line is the title, each further one a paragraph. */
+export const webPage: Block = (run) => {
+  const [title = '', ...rest] = textsOf(run.inputs, 'text').join('\n').trim().split('\n').map(escaped);
+  const body = rest.filter((line) => line.trim() !== '').map((line) => `<p>${line}</p>\n`);
+  const head = `<!doctype html>\n<meta charset="utf-8">\n<title>${title}</title>\n<h1>${title}</h1>\n`;
+  return Promise.resolve({ text: textValue(head + body.join('')) });
+};

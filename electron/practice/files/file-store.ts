@@ -22,6 +22,8 @@ export type Naming =
 interface NewFile {
   readonly naming: Naming;
   readonly permanent?: boolean;
+  /** How the File Manager finds it: `upload`, `#job.<id>`; none for what a File Output block writes (wire 13.5). */
+  readonly tags?: readonly string[];
   /** Made by a block as a document. The kind of an upload follows from its type alone. */
   readonly document?: boolean;
 }
@@ -32,6 +34,8 @@ export class FileStore {
   readonly #host: () => string;
   readonly #clock: () => number;
   readonly #records = new Map<string, FileRecord>();
+  /** Of the files that were added since this store was opened, the oldest first. */
+  readonly #tags = new Map<string, readonly string[]>();
 
   private constructor(folder: string, host: () => string, clock: () => number) {
     this.#folder = folder;
@@ -62,6 +66,7 @@ export class FileStore {
     const named = await this.#name(fid, file.naming, start);
     const { size } = await stat(draft);
     const record = this.#record(fid, named, size, start, file);
+    this.#tags.set(fid, file.tags ?? []);
     await rename(draft, this.pathOf(record));
     await this.#save(record);
     return record;
@@ -77,6 +82,17 @@ export class FileStore {
   find(fid: string): FileRecord | null {
     const record = this.#records.get(fid);
     return record !== undefined && record.expires > this.#clock() ? record : null;
+  }
+
+  /** The files with all of these tags, the newest first, each with its number and tags. */
+  tagged(
+    tags: readonly string[],
+  ): readonly { readonly file: FileRecord; readonly seq: number; readonly tags: readonly string[] }[] {
+    const all = [...this.#tags].map(([fid, own], index) => ({ file: this.find(fid), seq: index + 1, tags: own }));
+    return all
+      .filter((entry): entry is typeof entry & { file: FileRecord } => entry.file !== null)
+      .filter(({ tags: own }) => tags.every((tag) => own.some((each) => each.replace(/^#/, '') === tag)))
+      .reverse();
   }
 
   /** The fid in an address of a file on this server; null for any other address. */

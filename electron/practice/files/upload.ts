@@ -88,5 +88,5 @@ async function storeOne(
     await rm(draft, { force: true });
     throw new RefusedUpload('A file may have 32 MiB.');
   }
-  return files.take(draft, { naming: { by: 'name', name: fileName }, permanent });
+  return files.take(draft, { naming: { by: 'name', name: fileName }, permanent, tags: ['upload'] });
 }

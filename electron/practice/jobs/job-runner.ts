@@ -137,6 +137,7 @@ export class JobRunner {
 
   #blockRun(node: GraphNode): BlockRun {
     const { files, results } = this.#shop;
+    const tags = [`#job.${this.#job.id}`];
     const told = async (file: ReturnType<FileStore['add']>) => {
       const record = await file;
       this.#events.fileCreated(record.fileName);
@@ -148,8 +149,10 @@ export class JobRunner {
       args: this.#job.args,
       files,
       makeFile: (bytes, name, document = false) =>
-        told(files.add(bytes, { naming: name === null ? { by: 'content' } : { by: 'name', name }, document })),
-      makeText: (text) => told(files.add(Buffer.from(text), { naming: { by: 'text', text } })),
+        told(files.add(bytes, { naming: name === null ? { by: 'content' } : { by: 'name', name }, document, tags })),
+      makeText: (text) => told(files.add(Buffer.from(text), { naming: { by: 'text', text }, tags })),
+      putAside: (bytes, name) =>
+        told(files.add(bytes, { naming: { by: 'name', name }, document: true, permanent: true })),
       wait: (milliseconds) => this.#shop.waits.wait(milliseconds, this.#signal),
       say: (text, type, attachments) => this.#events.chat(text, type, attachments),
       conclude: (result) => results.put(this.#job, result),

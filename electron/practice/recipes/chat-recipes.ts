@@ -1,4 +1,4 @@
-import { CHAT_OUTPUT, METADATA } from '../blocks/graph.ts';
+import { CHAT_OUTPUT, FILE_OUTPUT, METADATA } from '../blocks/graph.ts';
 import { type Draft, input, markdownChat, output, own, straight } from './draft.ts';
 import { formBlock, type FormField, schemaOf, textArea } from './form-fields.ts';
 import { LONG_HELP } from './long-help.ts';
@@ -28,6 +28,19 @@ export const CHAT_RECIPES: readonly Draft[] = [
     public: true,
     blocks: [input, own('file_kit', 'Make the files'), markdownChat],
     wires: [...straight(1, 2, 'text'), ...straight(2, 3, 'text', 'images', 'audio', 'documents', 'object')],
+  },
+  {
+    id: RECIPE.webPage,
+    name: 'Web page',
+    description: 'Makes a web page of a message and stores it in the File Manager, without an answer.',
+    help: 'The first line is the title. OmniTray fetches the page from the File Manager.',
+    tags: ['#practice', '#text', '#files'],
+    blocks: [
+      input,
+      own('web_page', 'Write the page'),
+      [FILE_OUTPUT, { fileName: 'page', textType: 'text/html', storageType: 'Permanent' }],
+    ],
+    wires: [...straight(1, 2, 'text'), ...straight(2, 3, 'text')],
   },
   {
     id: RECIPE.illustrated,

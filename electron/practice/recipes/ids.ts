@@ -36,5 +36,7 @@ export const RECIPE = {
   cutOut: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0034',
   caption: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0035',
   everyField: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0036',
+  webPage: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0042',
+  leavesFile: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0043',
   illustrated: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0041',
 } as const;

@@ -70,6 +70,14 @@ export const ODD_RECIPES: readonly Draft[] = [
   },
   {
     ...forTests,
+    id: RECIPE.leavesFile,
+    name: 'Leaves a file',
+    description: 'Draws the message and gives the picture to no output: only the File Manager has it.',
+    blocks: [input, own('picture_from_text', 'Draw the text')],
+    wires: straight(1, 2, 'text'),
+  },
+  {
+    ...forTests,
     id: RECIPE.typedAnswer,
     name: 'Typed answer',
     description: 'Takes nothing and gives the text that was typed into its output block.',
