@@ -84,7 +84,7 @@ function wholeIn(value: unknown): number | null {
 export type FileRecord = Omit<Artifact, 'list'>;
 
 /** A file's record (wire 5). A plain loop instead of a schema: a result may name thousands. Null for anything else. */
-function storedFileIn(entry: unknown): FileRecord | null {
+export function storedFile(entry: unknown): FileRecord | null {
   const { fid, fileName, size, mimeType, expires, meta } = fieldsOf(entry);
   // A fraction of a byte is not a size.
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0 || !isId(fid)) return null;
@@ -105,17 +105,10 @@ export const uploadReply = z
   .array(z.unknown())
   .max(100)
   .transform((files, context) => {
-    const read = files.map(storedFileIn).filter((file) => file !== null);
+    const read = files.map(storedFile).filter((file) => file !== null);
     if (read.length < files.length) context.addIssue('A file could not be read.');
     return read;
   });
-/** The record of one stored file (wire 5). */
-export const fileReply = z.unknown().transform((entry, context) => {
-  const file = storedFileIn(entry);
-  if (file === null) context.addIssue('It is not the record of a file.');
-  return file ?? z.NEVER;
-});
-
 /** The outputs of a result that hold files (wire 7). */
 export const ARTIFACT_LISTS = ['images', 'audio', 'documents', 'videos', 'files'] as const;
 /** The output that it came from. Not its type: an image that was sent as audio comes back under `audio` (wire 4). */
@@ -241,7 +234,7 @@ export function artifactsOf(lists: Readonly<Partial<Record<ArtifactList, readonl
 }
 
 function toArtifact(list: ArtifactList, entry: unknown): Artifact | null {
-  const file = storedFileIn(entry);
+  const file = storedFile(entry);
   return file === null ? null : { ...file, list };
 }
 

@@ -6,20 +6,14 @@ import { download, type Downloaded, type DownloadOptions } from './download.ts';
 import { OmnitoolError } from './errors.ts';
 import type { EventStream, ListenOptions, SessionStream } from './event-stream.ts';
 import { SILENCE_LIMIT_MS, EVENTS_ROUTE, openEventStream } from './event-stream.ts';
+import { listKeptFiles, type KeptFiles } from './file-manager.ts';
+import { fileRecord } from './file-record.ts';
 import { Http, type Call, type HttpOptions, type Reply } from './http.ts';
 import { fetchPicture } from './picture.ts';
 import { listRecipes, loadRecipe } from './recipes.ts';
 import { type ListingWay, type RecipeList } from './recipe-list.ts';
-import { jsonOrNull, readPart, readReply, saysNotFound } from './replies.ts';
-import {
-  fileReply,
-  jobsReply,
-  resultsReply,
-  startReply,
-  type FileRecord,
-  type Job,
-  type JobResults,
-} from './schemas.ts';
+import { readPart, readReply, saysNotFound } from './replies.ts';
+import { jobsReply, resultsReply, startReply, type FileRecord, type Job, type JobResults } from './schemas.ts';
 import { type Recipe } from './recipe-schema.ts';
 import { cookieOf, isRefused, isSendable, jarOf, Session, type Credentials, type RunSession } from './session.ts';
 import { EXEC } from './start-body.ts';
@@ -242,19 +236,14 @@ export class OmnitoolServer {
     return typeof (await this.file(fid, signal)) === 'object';
   }
 
-  /**
-   * What the server knows of a file: name, type and size, without its bytes. `gone`: it does not have it; `odd`: its reply
-   * cannot be read. Needs no token (wire 5).
-   *
-   * @throws OmnitoolError when there is no reply of the server itself
-   */
-  async file(fid: string, signal?: AbortSignal): Promise<FileRecord | 'gone' | 'odd'> {
-    const path = `/fid/${encodeURIComponent(fid)}?obj=true`;
-    const reply = await this.#http.send({ method: 'GET', path, route: '/fid/:fid', signal }, MAX_SMALL_REPLY);
-    if (reply.status === 404 || reply.status === 410) return 'gone';
-    if ([429, 502, 503, 504].includes(reply.status)) throw statusFailure(reply);
-    const record = reply.status === 200 ? fileReply.safeParse(jsonOrNull(reply)).data : undefined;
-    return record?.fid === fid ? record : 'odd';
+  /** What the server knows of a file (file-record.ts). */
+  file(fid: string, signal?: AbortSignal): Promise<FileRecord | 'gone' | 'odd'> {
+    return fileRecord(this.#http, fid, signal);
+  }
+
+  /** The newest files of the user in the File Manager; null where it cannot be asked (file-manager.ts). */
+  keptFiles(tags: readonly string[] | null, signal?: AbortSignal): Promise<KeptFiles | null> {
+    return listKeptFiles((question) => this.#ask(question), tags, signal);
   }
 
   /** Downloads a file of a result. Needs no token (download.ts). */
