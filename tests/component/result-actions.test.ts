@@ -17,6 +17,7 @@ const anArtifact = (position: number, name: string, change: Partial<ArtifactView
   problem: null,
   mayComeAgain: false,
   message: null,
+  source: null,
   ...change,
 });
 const hills = anArtifact(0, 'hills.png');

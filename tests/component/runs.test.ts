@@ -120,6 +120,7 @@ describe('a result', () => {
     problem: null,
     mayComeAgain: false,
     message: null,
+    source: null,
   } as const;
 
   it('shows texts, pictures and the receipt, and copies and saves', async () => {

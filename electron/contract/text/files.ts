@@ -1,7 +1,7 @@
 import { isDiskCode } from '../disk.ts';
 import { countWords, sizeWords } from '../formats.ts';
 import { MAX_DATA_DEPTH, MOST_CHAT_BYTES, MOST_CHAT_MESSAGES } from '../limits.ts';
-import type { ArtifactProblem, AttachmentProblem } from '../views.ts';
+import type { ArtifactProblem, ArtifactSource, AttachmentProblem } from '../views.ts';
 import { diskFileWords } from './disk.ts';
 
 /** Why an attachment cannot be sent: one sentence with its name. */
@@ -60,6 +60,10 @@ export function artifactProblemWords(problem: ArtifactProblem): string {
       return 'It is nested too deep, or has too many parts, to be kept here. Open it in Omnitool.';
   }
 }
+
+/** Where a file was found that the answer itself does not name; null where that needs no words. */
+export const artifactSourceWords = (source: ArtifactSource | null): string | null =>
+  source === 'job' || source === 'file-output' ? 'Found in the File Manager of Omnitool' : null;
 
 /** States how many chat messages are missing, why, and how to get them. */
 export const leftOutWords = (messages: number): string =>

@@ -51,7 +51,8 @@ export function takesWords(shape: RecipeShape): string {
   const kinds = [...(shape.hasForm ? ['a form'] : []), ...shape.takes.map(inputKindWords)];
   const takes = kinds.length > 0 ? `Takes ${listWords(kinds)}.` : 'Takes no input.';
   if (shape.gives.length > 0) return `${takes} Gives back ${listWords(shape.gives.map(outputKindWords))}.`;
-  if (shape.givesInChat.length === 0) return `${takes} Gives nothing back.`;
+  if (shape.givesInChat.length === 0)
+    return shape.warnings.includes('file-output') ? `${takes} Gives back a file.` : `${takes} Gives nothing back.`;
   return `${takes} Answers in chat with ${listWords(shape.givesInChat.map(outputKindWords))}.`;
 }
 
@@ -59,6 +60,7 @@ const WARNINGS: Record<RecipeWarning, string> = {
   'no-output': 'Gives nothing back that OmniTray can fetch.',
   'output-off': 'Its output block is switched off.',
   'chat-only': 'Answers in chat only. OmniTray brings the answer back.',
+  'file-output': 'Stores a file in Omnitool. OmniTray brings it back where it can tell which one it is.',
   'several-outputs': 'Has several output blocks. Only what the last one gives comes back.',
   'unknown-blocks': 'Has blocks that OmniTray does not know, so what it takes and gives may be more than is said here.',
 };

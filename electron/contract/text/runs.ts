@@ -164,6 +164,10 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
     'Done, and nothing came back: the recipe put nothing into its output.',
     'Look at the recipe in Omnitool, or try other inputs.',
   ],
+  'file-stored': (name) => [
+    `The recipe is done. It stored its ${name === null ? 'file' : `file “${name}”`} in Omnitool, and OmniTray could not tell it from other files there.`,
+    'Open the File Manager in Omnitool to get it.',
+  ],
   stopping: () => ['Stops after the current step on the server.', null],
   'end-not-seen': () => [
     'The server was restarted or forgot this run before its end was seen. What came back is here, but whether the run finished is not known.',

@@ -47,6 +47,8 @@ export const RECIPE_WARNINGS = [
   'output-off',
   /** It answers only in the chat. */
   'chat-only',
+  /** It stores its answer in the server's File Manager, from where it is fetched (wire 13.5). */
+  'file-output',
   /** Of several output blocks only the last one to finish counts (wire 7). */
   'several-outputs',
   /** Some blocks could not be read, so the shape may be incomplete. */

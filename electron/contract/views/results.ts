@@ -13,8 +13,11 @@ import type { RunReason, RunState, RunView } from './runs.ts';
 export type ArtifactProblem =
   'gone' | 'broken' | 'timed-out' | 'no-space' | 'unkept-value' | 'over-limit' | 'too-many-links' | FileDiskCode;
 
-/** Where a file was found that the answer itself does not name: behind a link in a text of the answer (wire 13.5). */
-export const ARTIFACT_SOURCES = ['link'] as const;
+/**
+ * Where a file was found that the answer itself does not name (wire 13.5): behind a link in a text of the answer, or in the
+ * server's File Manager: stored for the job, or written by a File Output block.
+ */
+export const ARTIFACT_SOURCES = ['link', 'job', 'file-output'] as const;
 export type ArtifactSource = (typeof ARTIFACT_SOURCES)[number];
 
 /** A file of a result. */
@@ -33,6 +36,8 @@ export interface ArtifactView {
   readonly mayComeAgain: boolean;
   /** The position of its chat message; null for a file of an output block. */
   readonly message: number | null;
+  /** Where it was found; null for one that the answer itself names. */
+  readonly source: ArtifactSource | null;
 }
 
 /** The size of a picture in pixels, read from the file. */

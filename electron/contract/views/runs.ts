@@ -107,6 +107,8 @@ const REASONS = {
   'output-off': { liftedBy: 'nothing' },
   /** Empty, although its output block is connected. */
   'output-empty': { liftedBy: 'nothing' },
+  /** Its answer is in the server's File Manager, where nothing tells it from other files (wire 13.5). */
+  'file-stored': { liftedBy: 'nothing' },
   /** Unverified: the server had forgotten the job but still had output of it. */
   'end-not-seen': { liftedBy: 'nothing' },
   /** Succeeded, but its chat answer is incomplete. The server sends it only once (wire 9.4). */

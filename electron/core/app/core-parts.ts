@@ -139,6 +139,7 @@ export function runParts(
   const recipes: RecipeFacts = {
     mayChat: (run) => mayChat(shapeOf(run)),
     lacking: (run) => lackingOf(shapeOf(run)),
+    storedFiles: ({ profileId, recipeId }) => catalogue.blocksOf(profileId, recipeId)?.fileNames ?? null,
   };
   const engine = new RunEngine(
     {

@@ -47,6 +47,8 @@ interface ReceiptInput extends ReceiptPart, SentFactsView {
 
 interface ReceiptOutput extends ReceiptPart {
   readonly kind: 'text' | 'data' | 'chat' | 'file';
+  /** Where a file was found that the answer itself does not name; absent for others. */
+  readonly found?: NonNullable<StoredArtifact['source']>;
 }
 
 /**
@@ -227,10 +229,11 @@ async function outputFile(
   place: Place,
 ): Promise<Omit<ReceiptOutput, 'kind'>> {
   const { size, mime, sha256, problem } = artifact;
-  const facts = { name: safeFileName(artifact.name), size, type: mime, sha256 };
-  const source = artifactPath(folder, artifact);
-  if (source === null) return { ...facts, file: null, missing: problem ?? 'gone' };
-  return { ...facts, ...(await copied(source, facts.name, place)) };
+  const found = artifact.source === null ? {} : { found: artifact.source };
+  const facts = { name: safeFileName(artifact.name), size, type: mime, sha256, ...found };
+  const path = artifactPath(folder, artifact);
+  if (path === null) return { ...facts, file: null, missing: problem ?? 'gone' };
+  return { ...facts, ...(await copied(path, facts.name, place)) };
 }
 
 async function copied(source: string, name: string, place: Place): Promise<Pick<ReceiptPart, 'file' | 'missing'>> {

@@ -66,6 +66,7 @@ const artifactView = (runId: string, artifact: StoredArtifact): ArtifactView => 
   problem: artifact.problem,
   mayComeAgain: mayComeAgain(artifact),
   message: artifact.message,
+  source: artifact.source,
 });
 
 /** What was sent, when and to which server. A run holds only inputs that its recipe uses (newRuns). */

@@ -2,7 +2,8 @@ import type { RecipeShape } from '../../contract/views.ts';
 import type { Recipe } from '../omnitool/recipe-schema.ts';
 import { blockName, isOn } from './blocks.ts';
 import { type FormData, formDataOf } from './form/form-block.ts';
-import { CHAT_OUTPUT, shapeOf } from './shape.ts';
+import type { RecipeNode } from '../omnitool/recipe-schema.ts';
+import { CHAT_OUTPUT, FILE_OUTPUT, shapeOf } from './shape.ts';
 
 /** The facts of a loaded recipe that the list shows. */
 export interface RecipeFacts {
@@ -27,6 +28,8 @@ export interface RecipeDetail {
   readonly titles: Readonly<Record<string, string>>;
   /** Ids of the enabled chat output blocks; null when a block could not be read. */
   readonly chatBlocks: readonly string[] | null;
+  /** The names that its File Output blocks give to their files, where they are known; null: it has no such block. */
+  readonly fileNames: readonly string[] | null;
   /** What its form blocks hold, for `readForm`. */
   readonly forms: readonly FormData[];
 }
@@ -45,7 +48,19 @@ export function readRecipe(recipe: Recipe): { readonly facts: RecipeFacts; reado
         unreadableNodes > 0
           ? null
           : nodes.filter((node) => isOn(node) && node.name === CHAT_OUTPUT).map(({ id }) => id),
+      fileNames: fileNamesOf(nodes),
       forms: formDataOf(nodes),
     },
   };
+}
+
+function fileNamesOf(nodes: readonly RecipeNode[]): readonly string[] | null {
+  const blocks = nodes.filter((node) => isOn(node) && node.name === FILE_OUTPUT);
+  if (blocks.length === 0) return null;
+  // A name that comes from another block is known only when the recipe runs.
+  return blocks.flatMap(({ data: { fileName }, inputs }) =>
+    typeof fileName === 'string' && fileName.trim() !== '' && (inputs.fileName?.connections.length ?? 0) === 0
+      ? [fileName]
+      : [],
+  );
 }

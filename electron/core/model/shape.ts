@@ -10,6 +10,8 @@ const CHAT_INPUT = 'omnitool.chat_input';
 /** Component key of the chat output block. */
 export const CHAT_OUTPUT = 'omnitool.chat_output';
 const RECIPE_OUTPUT = 'omnitool.recipe_output';
+/** Component key of the block that writes to the File Manager (wire 13.5). */
+export const FILE_OUTPUT = 'omnitool.file_output';
 
 /** The chat output block names some of its inputs differently from the recipe output block (wire 9.4). */
 const CHAT_SOCKETS: ReadonlyMap<string, OutputKind> = new Map([
@@ -47,10 +49,12 @@ export function shapeOf(nodes: readonly RecipeNode[], unreadable = 0): RecipeSha
     inChat.map((socket) => CHAT_SOCKETS.get(socket) ?? socket),
   );
   const hasForm = on.some(isForm);
+  const storesFile = named(FILE_OUTPUT).length > 0;
   const applies: Record<RecipeWarning, boolean> = {
-    'no-output': gives.length === 0 && givesInChat.length === 0,
+    'no-output': gives.length === 0 && givesInChat.length === 0 && !storesFile,
     'output-off': gives.length === 0 && nodes.some((node) => node.name === RECIPE_OUTPUT && !isOn(node)),
     'chat-only': gives.length === 0 && givesInChat.length > 0,
+    'file-output': storesFile,
     'several-outputs': named(RECIPE_OUTPUT).length > 1,
     'unknown-blocks': unreadable > 0 || leadsNowhere(nodes),
   };

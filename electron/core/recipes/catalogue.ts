@@ -36,6 +36,8 @@ export interface RecipeBlocks {
   titleOf(nodeId: string): string | null;
   /** Ids of the chat output blocks; null when unknown. */
   readonly chatBlocks: readonly string[] | null;
+  /** The known names of the files that it stores in the File Manager; null: it has no block for that. */
+  readonly fileNames: readonly string[] | null;
 }
 
 /** The recipes of the active profile: from the last listing at once, and from the server when it answers. */
@@ -175,10 +177,11 @@ export class Catalogue {
   blocksOf(profileId: ProfileId, id: RecipeId): RecipeBlocks | null {
     const detail = this.#detailOf(profileId, id);
     if (detail === null) return null;
-    const { blocks, titles, chatBlocks } = detail;
+    const { blocks, titles, chatBlocks, fileNames } = detail;
     return {
       count: blocks,
       chatBlocks,
+      fileNames,
       titleOf: (nodeId) => (Object.hasOwn(titles, nodeId) ? (titles[nodeId] ?? null) : null),
     };
   }

@@ -49,7 +49,9 @@ export interface RecipeFacts {
   /** Whether the recipe may write to the chat. True when its blocks are unknown. */
   mayChat(run: Pick<Run, 'recipeId'>): boolean;
   /** Why a run of this recipe returns nothing. */
-  lacking(run: Run): 'no-output' | 'output-off' | 'output-empty';
+  lacking(run: Run): 'no-output' | 'output-off' | 'output-empty' | 'file-stored';
+  /** The known names of the files that the recipe stores in the File Manager; null: it has no block for that. */
+  storedFiles(run: Pick<Run, 'profileId' | 'recipeId'>): readonly string[] | null;
 }
 
 /** Shows what is known of a run beside its row. Must not throw. */

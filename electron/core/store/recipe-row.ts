@@ -35,7 +35,7 @@ export interface LoadedRecipe {
 }
 
 /** Increased when the program reads recipes differently, so that it loads all again. */
-const READER = 3;
+const READER = 4;
 
 /**
  * A start reads a thousand of these before it shows the first list. zod takes some 20 ms for them in a new process, these
@@ -77,6 +77,7 @@ const detailSchema: z.ZodType<RecipeDetail> = z.object({
   titles: z.record(z.string(), z.string()),
   // Earlier versions did not store them.
   chatBlocks: z.array(z.string()).nullable().default(null),
+  fileNames: z.array(z.string()).nullable().default(null),
   forms: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 

@@ -27,6 +27,7 @@ export const anArtifact = (change: Partial<ArtifactView> = {}): ArtifactView => 
   problem: null,
   mayComeAgain: false,
   message: null,
+  source: null,
   ...change,
 });
 

@@ -104,6 +104,12 @@ describe('what a recipe gives', () => {
 });
 
 describe('warnings', () => {
+  it('for a file that goes to the File Manager', () => {
+    const stores = node('2', 'omnitool.file_output', { inputs: { text: to('1') } });
+    expect(shapeOf([work('1'), stores]).warnings).toEqual(['file-output']);
+    expect(shapeOf([work('1'), { ...stores, data: off }]).warnings).toEqual(['no-output']);
+  });
+
   it('for a disabled output', () => {
     const nodes = [work('1'), node('2', OUTPUT, { inputs: { text: to('1') }, data: off })];
     expect(shapeOf(nodes).warnings).toEqual(['no-output', 'output-off']);

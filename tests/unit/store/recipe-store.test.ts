@@ -36,7 +36,15 @@ const loaded = (id: string, updatedAt: number | null = 5): LoadedRecipe => ({
     },
     words: { name: 'Own name', description: 'Own words', author: 'Grace', tags: [] },
   },
-  detail: { category: 'test', help: '**Help**', blocks: 2, titles: { '1': 'Chat input' }, chatBlocks: [], forms: [] },
+  detail: {
+    category: 'test',
+    help: '**Help**',
+    blocks: 2,
+    titles: { '1': 'Chat input' },
+    chatBlocks: [],
+    fileNames: null,
+    forms: [],
+  },
 });
 
 let folder: string;

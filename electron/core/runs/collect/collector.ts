@@ -11,6 +11,7 @@ import type { Stage } from '../stage.ts';
 import type { ArtifactFetcher } from './artifact-fetcher.ts';
 import { AnswerNotWhole, type SessionReader } from './session-reader.ts';
 import { asStored } from '../live-runs.ts';
+import { FileManagerFiles } from './file-manager-files.ts';
 import { LinkedFiles } from './linked-files.ts';
 import { toArtifacts } from './stored.ts';
 
@@ -26,6 +27,7 @@ export class Collector {
   readonly #reader: SessionReader;
   readonly #fetcher: ArtifactFetcher;
   readonly #linked: LinkedFiles;
+  readonly #stored: FileManagerFiles;
   /** Bad answers for results that are being collected. */
   readonly #tries = new Map<RunId, number>();
 
@@ -34,6 +36,7 @@ export class Collector {
     this.#reader = reader;
     this.#fetcher = fetcher;
     this.#linked = new LinkedFiles(stage.results, fetcher);
+    this.#stored = new FileManagerFiles(stage);
   }
 
   /**
@@ -58,6 +61,8 @@ export class Collector {
       // The files of the chat messages, then those that texts and documents link to.
       await fetcher.fetchAll(server, run.id, signal);
       while (await this.#linked.find(server, run, signal)) await fetcher.fetchAll(server, run.id, signal);
+      if (await this.#stored.find(server, run, !this.#cameBack(run.id), signal))
+        await fetcher.fetchAll(server, run.id, signal);
       servers.report(run.profileId, null);
       return this.#end(asStored(store, run));
     } catch (failure) {
@@ -106,9 +111,14 @@ export class Collector {
 
   #succeed(run: RunIn<'collecting'>): Run {
     const { store, recipes } = this.#stage;
-    const cut = run.answerCut && recipes.mayChat(run) ? 'answer-cut' : null;
-    if (this.#cameBack(run.id)) return store.move(run, 'succeeded', cut === null ? {} : { reason: cut });
-    return store.move(run, 'empty', { reason: cut ?? recipes.lacking(run) });
+    const cut = run.answerCut && recipes.mayChat(run) ? ({ reason: 'answer-cut' } as const) : null;
+    const names = recipes.storedFiles(run);
+    const stored =
+      names === null || this.#stored.isFound(run.id)
+        ? null
+        : ({ reason: 'file-stored', reasonDetail: names[0] ?? null } as const);
+    if (this.#cameBack(run.id)) return store.move(run, 'succeeded', cut ?? stored ?? {});
+    return store.move(run, 'empty', cut ?? stored ?? { reason: recipes.lacking(run) });
   }
 
   #cameBack(runId: RunId): boolean {

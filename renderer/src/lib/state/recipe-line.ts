@@ -62,7 +62,7 @@ export function outputMarks(recipe: RecipeView): readonly (AttachmentKind | 'cha
 }
 
 /** The row already shows these warnings; all others get a mark. */
-const HARMLESS: readonly RecipeWarning[] = ['chat-only'];
+const HARMLESS: readonly RecipeWarning[] = ['chat-only', 'file-output'];
 
 /** Whether the recipe has a warning that the user should read first. */
 export const needsCare = (recipe: RecipeView): boolean =>
