@@ -96,6 +96,7 @@ describe('what is wrong in a form', () => {
       {
         kind: 'group',
         look: 'tabs',
+        across: 1,
         title: '',
         pages: [
           { title: 'One', parts: [{ kind: 'field', key: 'Width' }] },

@@ -83,9 +83,16 @@ export type FormPart =
   | { readonly kind: 'field'; readonly key: string }
   /** HTML by the author of the recipe; untrusted. */
   | { readonly kind: 'words'; readonly html: string }
-  | { readonly kind: 'group'; readonly look: FormLook; readonly title: string; readonly pages: readonly FormPage[] };
+  | {
+      readonly kind: 'group';
+      readonly look: FormLook;
+      readonly title: string;
+      /** How many pages stand in one row: the columns of a table, and all pages of `columns`. */
+      readonly across: number;
+      readonly pages: readonly FormPage[];
+    };
 
-/** `tabs` has a page for each tab, `columns` and `table` one for each cell, the others have one page. */
+/** `tabs` has a page for each tab, `columns` and `table` one for each cell, row by row; the others have one page. */
 export type FormLook = 'tabs' | 'columns' | 'table' | 'panel' | 'fieldset';
 
 export interface FormPage {

@@ -88,13 +88,13 @@ class FormReader {
       const { label, title } = cell;
       return { title: textOf(title ?? label), parts: this.#partsOf(cell.components, condition, depth) };
     });
-    // A tab for results holds no field: it is a place that only the page of Omnitool fills.
-    const pages =
-      look === 'tabs' && cells.some(hasField) ? cells.filter(hasField) : cells.filter(({ parts }) => parts.length > 0);
+    const pages = shownPages(look, cells);
     const [only] = pages;
     if (only === undefined) return [];
     if (look === 'tabs' && pages.length === 1) return only.parts;
-    return [{ kind: 'group', look, title: look === 'tabs' ? '' : textOf(component.title ?? component.legend), pages }];
+    const title = look === 'tabs' ? '' : textOf(component.title ?? component.legend);
+    const across = look === 'table' ? widthOf(component) : look === 'columns' ? pages.length : 1;
+    return [{ kind: 'group', look, title, across, pages }];
   }
 
   #fieldOf(component: Component, condition: FormCondition | null): readonly FormPart[] {
@@ -156,8 +156,33 @@ const LOOKS: ReadonlyMap<string, FormLook> = new Map([
 function cellsOf(look: FormLook, component: Component): readonly Component[] {
   if (look === 'tabs') return objectsIn(component.components);
   if (look === 'columns') return objectsIn(component.columns);
-  if (look === 'table') return (Array.isArray(component.rows) ? component.rows : []).flatMap(objectsIn);
+  if (look === 'table') {
+    const width = widthOf(component);
+    // A short row is filled up, so that each cell stays in its column.
+    return rowsOf(component).flatMap((row) =>
+      Array.from({ length: Math.max(width, row.length) }, (_, column) => row[column] ?? {}),
+    );
+  }
   return [{ components: component.components }];
+}
+
+const rowsOf = ({ rows }: Component): readonly (readonly Component[])[] =>
+  Array.isArray(rows) ? rows.map(objectsIn) : [];
+
+/** The columns of a table; 1 for one that is too large to keep its empty cells. */
+function widthOf(component: Component): number {
+  const rows = rowsOf(component);
+  const width = rows.reduce((widest, { length }) => Math.max(widest, length), 1);
+  return width * rows.length > MOST_PARTS ? 1 : width;
+}
+
+/** The pages that hold something. An empty cell of a table keeps its place. */
+function shownPages(look: FormLook, cells: readonly FormPage[]): readonly FormPage[] {
+  const isFull = ({ parts }: FormPage): boolean => parts.length > 0;
+  // A tab for results holds no field: it is a place that only the page of Omnitool fills.
+  if (look === 'tabs' && cells.some(hasField)) return cells.filter(hasField);
+  if (look === 'table') return cells.some(isFull) ? cells : [];
+  return cells.filter(isFull);
 }
 
 const objectsIn = (list: unknown): readonly Component[] => (Array.isArray(list) ? list.map(fieldsOf) : []);

@@ -170,21 +170,32 @@ describe('the parts of a form', () => {
         ],
       },
       { type: 'panel', title: '<b>Panel</b>', components: [field('checkbox', { key: 'c' })] },
-      { type: 'table', rows: [[{ components: [field('number', { key: 'd' })] }]] },
+      {
+        type: 'table',
+        rows: [[{ components: [field('number', { key: 'd' })] }, {}], [{ components: [field('email', { key: 'e' })] }]],
+      },
     ]);
     expect(form?.parts).toEqual([
       {
-        ...{ kind: 'group', look: 'tabs', title: '' },
+        ...{ kind: 'group', look: 'tabs', title: '', across: 1 },
         pages: [
           { title: 'One', parts: [{ kind: 'field', key: 'a' }] },
           { title: 'Two', parts: [{ kind: 'field', key: 'b' }] },
         ],
       },
       {
-        ...{ kind: 'group', look: 'panel', title: 'Panel' },
+        ...{ kind: 'group', look: 'panel', title: 'Panel', across: 1 },
         pages: [{ title: '', parts: [{ kind: 'field', key: 'c' }] }],
       },
-      { ...{ kind: 'group', look: 'table', title: '' }, pages: [{ title: '', parts: [{ kind: 'field', key: 'd' }] }] },
+      {
+        ...{ kind: 'group', look: 'table', title: '', across: 2 },
+        pages: [
+          { title: '', parts: [{ kind: 'field', key: 'd' }] },
+          { title: '', parts: [] },
+          { title: '', parts: [{ kind: 'field', key: 'e' }] },
+          { title: '', parts: [] },
+        ],
+      },
     ]);
   });
 
