@@ -52,17 +52,7 @@ export async function fillIn(
       if (text !== '') files.push({ path: resolve(text.replace(/^@/, '')), field: key });
     } else values[key] = read(field, await textOf(text));
   }
-  refuseTwice(files);
   return { values, files };
-}
-
-/** The draft holds each file once. */
-function refuseTwice(files: FilledForm['files']): void {
-  for (const { path, field } of files) {
-    const other = files.find((each) => each.path === path && each.field !== field);
-    if (other !== undefined)
-      throw new UsageError(`"${path}" is given for ${field} and ${other.field}. Give a copy of it for one of them`);
-  }
 }
 
 function partsOf(setting: string): { readonly given: string; readonly text: string } {

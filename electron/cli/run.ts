@@ -87,7 +87,7 @@ async function loaded(core: Core, recipe: RecipeView): Promise<RecipeView> {
 /** Sends all files under the input `place`. @throws UsageError if the recipe does not have it */
 function sendAll(core: Core, { name, shape }: RecipeView, place: InputKind): void {
   if (shape?.takes.includes(place) === false) throw new UsageError(`${name} does not take ${inputKindWords(place)}`);
-  for (const { id } of core.draft.contents().attachments) core.draft.sendAs(id, place);
+  for (const { id } of core.draft.contents().attachments) core.draft.place(id, { sendAs: place });
 }
 
 /** @throws UsageError for the first file that cannot be sent. It names the file as it was typed. */

@@ -220,3 +220,43 @@ describe('what will be sent', () => {
     await page.viewport(960, 640);
   });
 });
+
+describe('a file of a form', () => {
+  const pictures = (): readonly FormField[] => [
+    aField('Photo', { control: someFiles() }),
+    aField('Mask', { control: someFiles() }),
+    aField('Sound', { control: someFiles({ accepts: ['audio'] }) }),
+  ];
+  const removers = (field: string) =>
+    page.getByRole('group', { name: field, exact: true }).getByRole('button', { name: /^Remove / });
+  const choose = async (item: string): Promise<void> => {
+    await page.getByRole('button', { name: 'More for hills.png' }).first().click();
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+  const hills = anAttachment({ id: 'hills', name: 'hills.png' });
+
+  it('moves to another field that takes it', async () => {
+    openForm(aForm(pictures()), { draft: { attachments: [hills] } });
+    await page.getByRole('button', { name: 'More for hills.png' }).click();
+    await expect.element(page.getByRole('menuitem', { name: 'Use in Mask too' })).toBeVisible();
+    await expect.element(page.getByRole('menuitem', { name: /Sound/ })).not.toBeInTheDocument();
+    await page.getByRole('menuitem', { name: 'Move to Mask' }).click();
+    await expect.element(removers('Mask')).toHaveAccessibleName('Remove hills.png');
+    await expect.element(removers('Photo')).not.toBeInTheDocument();
+  });
+
+  it('fills two fields', async () => {
+    openForm(aForm(pictures()), { draft: { attachments: [hills] } });
+    await choose('Use in Mask too');
+    await expect.element(removers('Mask')).toHaveAccessibleName('Remove hills.png');
+    await expect.element(removers('Photo')).toHaveAccessibleName('Remove hills.png');
+  });
+
+  it('is swapped with the file of a field that takes one', async () => {
+    const harbour = anAttachment({ id: 'harbour', name: 'harbour.png' });
+    openForm(aForm(pictures()), { draft: { attachments: [hills, harbour] } });
+    await choose('Swap with the file of Mask');
+    await expect.element(removers('Mask')).toHaveAccessibleName('Remove hills.png');
+    await expect.element(removers('Photo')).toHaveAccessibleName('Remove harbour.png');
+  });
+});

@@ -25,6 +25,8 @@ export const DRAFT_CALLS = {
   ).gives<DraftView>(),
   /** Lets a file fill this field of the form; null: the first that takes it. */
   'draft:fill-field': takes(z.strictObject({ attachmentId: id, field: formKey.nullable() })).gives<DraftView>(),
+  /** Lets a file that fills the field `from` fill the field `to` too. */
+  'draft:fill-also': takes(z.strictObject({ attachmentId: id, from: formKey, to: formKey })).gives<DraftView>(),
   /** The bytes of a picture, from which the page makes a PNG. `original`: of the picture from which it was made before. */
   'draft:picture': takes(
     z.strictObject({ attachmentId: id, original: z.literal(true).optional() }),

@@ -110,6 +110,11 @@ export const FORM_WORDS = {
   optional: 'optional',
 } as const;
 
+/** The choices of a file to go to another field. */
+export const fieldMoveWords = (label: string): string => `Move to ${label}`;
+export const fieldSwapWords = (label: string): string => `Swap with the file of ${label}`;
+export const fieldAlsoWords = (label: string): string => `Use in ${label} too`;
+
 /** Why Run does nothing. */
 export const formBlockedWords = (label: string, code: FormProblemCode | null): string =>
   code === 'missing' ? `${label} is not filled in.` : `${label} needs another value.`;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Dropped } from '../../contract/calls/dropped.ts';
-import type { AttachmentId, DraftChange, DraftView, InputKind } from '../../contract/views.ts';
+import type { AttachmentId, DraftChange, DraftView } from '../../contract/views.ts';
 import { Listeners } from '../base/emitter.ts';
 import type { Attachment } from '../model/attachment.ts';
 import { textAttachment, toView } from '../model/attachments.ts';
@@ -104,14 +104,20 @@ export class Draft {
     return path === null ? this.view() : this.add({ paths: [path] });
   }
 
-  /** Sends an attachment under this argument when the recipe takes it; null: the recipe decides. */
-  sendAs(id: AttachmentId, sendAs: InputKind | null): DraftView {
-    return this.#set(id, { sendAs });
+  /** Decides under which argument an attachment is sent, or which field of the form it fills; null: the recipe decides. */
+  place(id: AttachmentId, change: Partial<Pick<Attachment, 'sendAs' | 'field'>>): DraftView {
+    const { attachments } = this.#contents;
+    return this.#change({ attachments: attachments.map((each) => (each.id === id ? { ...each, ...change } : each)) });
   }
 
-  /** Lets an attachment fill this field of the form; null: the first that takes it. */
-  fillField(id: AttachmentId, field: string | null): DraftView {
-    return this.#set(id, { field });
+  /** Lets a file that fills the field `from` fill the field `to` too. */
+  fillAlso(id: AttachmentId, from: string, to: string): DraftView {
+    const known = this.attachment(id);
+    if (known?.path == null) return this.view();
+    this.note('added');
+    this.place(id, { field: from });
+    this.#put([{ ...known, id: randomUUID(), field: to }]);
+    return this.view();
   }
 
   /**
@@ -277,11 +283,6 @@ export class Draft {
 
   #put(arrivals: readonly Attachment[]): void {
     this.#change({ attachments: mergeArrivals(this.#contents.attachments, arrivals) });
-  }
-
-  #set(id: AttachmentId, change: Partial<Pick<Attachment, 'sendAs' | 'field'>>): DraftView {
-    const { attachments } = this.#contents;
-    return this.#change({ attachments: attachments.map((each) => (each.id === id ? { ...each, ...change } : each)) });
   }
 
   #change(change: Partial<DraftContents>): DraftView {

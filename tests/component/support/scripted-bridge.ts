@@ -180,6 +180,17 @@ export class ScriptedBridge implements Bridge {
       this.#draft({
         attachments: this.app.draft.attachments.map((each) => (each.id === attachmentId ? { ...each, sendAs } : each)),
       }),
+    'draft:fill-also': ({ attachmentId, from, to }) =>
+      this.#draft({
+        attachments: this.app.draft.attachments.flatMap((each) =>
+          each.id === attachmentId
+            ? [
+                { ...each, field: from },
+                { ...each, id: `${each.id}, too`, field: to },
+              ]
+            : [each],
+        ),
+      }),
     'draft:picture': () => failure('not-found'),
     'draft:convert': ({ attachmentId }) =>
       this.#draft({

@@ -72,12 +72,20 @@ describe('omnitray run with a form', () => {
     [['--set', 'colour=red'], 'has no input "colour"'],
     [['--set', `pic=${HILLS}`, '--set', `pic=${HARBOUR}`], 'pic: It takes one file.'],
     [['--set', 'pic=/no/such/file.png'], 'There is no file "/no/such/file.png"'],
-    [['--set', `pic=${HILLS}`, '--set', `drawing=${HILLS}`], 'is given for pic and drawing'],
   ])('refuses %j before anything is sent', async (args, message) => {
     const { code, err } = await command.run(['run', RECIPE.everyField, '--set', 'word=hi', ...args]);
     expect(err).toContain(message);
     expect(code).toBe(2);
     expect((await command.run(['runs', '--json'])).out.trim()).toBe('[]');
+  });
+
+  it('takes one file for two fields', async () => {
+    const { code, out } = await command.run([
+      ...['run', RECIPE.everyField, '--json', '--set', 'word=hi'],
+      ...['--set', `pic=${HILLS}`, '--set', `drawing=${HILLS}`],
+    ]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/pic[^]*hills\.png[^]*drawing[^]*hills\.png/);
   });
 });
 

@@ -76,6 +76,18 @@ describe('a form', () => {
     expect(core.draft.view()).toMatchObject({ recipeId: RECIPE.everyField, attachments: [{ name: 'a.txt' }] });
   });
 
+  it('sends one file in two fields, and uploads it once', async () => {
+    await call['draft:edit']({ recipeId: RECIPE.everyField, values: { word: 'raven' } });
+    await call['draft:add']({ paths: [await home.file('a.txt', 'words')], unsaved: [], texts: [] });
+    const [file] = core.draft.view().attachments;
+    await call['draft:fill-also']({ attachmentId: file?.id ?? '', from: 'doc', to: 'papers' });
+    const id = await start();
+    expect(await givenBy(id)).toMatchObject({ doc: [{ fileName: 'a.txt' }], papers: [{ fileName: 'a.txt' }] });
+    const [one, other] = core.runs.get(id).inputs;
+    expect(one?.fid).not.toBeNull();
+    expect(other?.fid).toBe(one?.fid);
+  });
+
   it('comes back with its values and files when a run is used again, and runs again with the same', async () => {
     await call['draft:edit']({ recipeId: RECIPE.everyField, values: { word: 'raven' } });
     await call['draft:add']({ paths: [await home.file('a.txt', 'words')], unsaved: [], texts: [] });

@@ -250,6 +250,30 @@ describe('Draft', () => {
     expect(attachments).toMatchObject([{ problem: null, convertible: false, picture: null }]);
   });
 
+  it('lets one file fill two fields of a form, also when it is inspected again', async () => {
+    const path = file('a.png', PNG);
+    const { attachments } = await draft.add({ paths: [path] });
+    draft.fillAlso(attachments[0]?.id ?? '', 'picture', 'mask');
+    const fields = () => draft.contents().attachments.map(({ field }) => field);
+    expect(fields()).toEqual(['picture', 'mask']);
+    expect(new Set(draft.contents().attachments.map(({ id }) => id)).size).toBe(2);
+    writeFileSync(path, Buffer.concat([PNG, PNG]));
+    await draft.add({ paths: [path] });
+    expect(draft.contents().attachments).toMatchObject([{ size: 2 * PNG.length }, { size: 2 * PNG.length }]);
+    expect(fields()).toEqual(['picture', 'mask']);
+    draft.undo(null);
+    expect(fields()).toEqual([null]);
+  });
+
+  it('restores a file that fills two fields', async () => {
+    const path = file('a.png', PNG);
+    await draft.addItems([
+      { path, field: 'picture' },
+      { path, field: 'mask' },
+    ]);
+    expect(draft.contents().attachments.map(({ field }) => field)).toEqual(['picture', 'mask']);
+  });
+
   it('moves an item', async () => {
     const { attachments } = await draft.add({ paths: ['a.txt', 'b.txt', 'c.txt'].map((name) => file(name)) });
     draft.move(attachments[2]?.id ?? '', 0);

@@ -103,12 +103,15 @@ export class Sender {
     );
     const total = files.reduce((sum, file) => sum + file.size, 0);
     let before = 0;
+    /** A file can fill two fields of a form: it is uploaded once. */
+    const sentFiles = new Map<string | null, StoredFile>();
     for (const file of files) {
       sending.file = file;
       const sentBefore = before;
-      const stored = await this.#uploadOne(server, file, signal, (sent) =>
-        this.#uploaded(run.id, sentBefore + sent, total),
-      );
+      const stored =
+        sentFiles.get(file.path) ??
+        (await this.#uploadOne(server, file, signal, (sent) => this.#uploaded(run.id, sentBefore + sent, total)));
+      if (stored !== null) sentFiles.set(file.path, stored);
       if (stored !== null) sending.unstored = { position: file.position, file: stored };
       // The start may take a while: an upload that is known to the server only would be made again after a crash.
       if (file !== files.at(-1) || !sending.isReady) this.#noteUpload(run, sending);

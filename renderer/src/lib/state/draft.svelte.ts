@@ -203,6 +203,11 @@ export class DraftState {
     await this.#take(this.#bridge.call('draft:fill-field', { attachmentId, field }));
   }
 
+  /** Lets a file that fills one field of the form fill another one too. */
+  async fillAlso(attachmentId: AttachmentId, from: string, to: string): Promise<void> {
+    await this.#take(this.#bridge.call('draft:fill-also', { attachmentId, from, to }));
+  }
+
   async paste(): Promise<void> {
     await this.#take(this.#bridge.call('draft:paste'));
   }
