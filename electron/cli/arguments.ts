@@ -116,7 +116,7 @@ function programOf(found: (command: Command) => void, write: (text: string) => v
     .addOption(
       several(
         '-s, --set <name=value>',
-        'A value of the form, once for each: width=512, prompt=@text.txt (the text of a file), image=@photo.png.',
+        'A value of the form, once for each: width=512, prompt=@text.txt (the text of a file; @- standard input), image=@photo.png.',
       ),
     )
     .addOption(value('--values <file>', 'Values of the form from a JSON file: {"width": 512}.'))

@@ -3,9 +3,9 @@ import { foldText } from '../contract/recipe-search.ts';
 import { listWords } from '../contract/formats.ts';
 import { valueFromText } from '../contract/form-text.ts';
 import type { FormField, FormValue, FormValues, RecipeForm } from '../contract/views.ts';
-import { readStart } from '../core/user-files/open-file.ts';
-import { userFiles } from '../core/user-files/user-files.ts';
 import { UsageError } from './arguments.ts';
+import { nearest } from './nearest.ts';
+import { textOfFile } from './text-file.ts';
 
 /** What a form is filled in with on a command line: its values, and the file for each field of files. */
 export interface FilledForm {
@@ -69,32 +69,25 @@ export function fieldNamed(form: RecipeForm, recipe: string, given: string): For
   if (field !== undefined) return field;
   const names = form.fields.slice(0, MOST_NAMED).map(({ key }) => key);
   const known = names.length === 0 ? 'It has no inputs' : `It has ${listWords(names)}`;
+  const meant = nearest(
+    given,
+    form.fields.flatMap(({ key, label }) => [key, label]),
+  );
+  const guess = meant === null ? '' : `Did you mean ${meant}? `;
   throw new UsageError(
-    `${recipe} has no input "${given}". ${known}${form.fields.length > MOST_NAMED ? ' and more' : ''}`,
+    `${recipe} has no input "${given}". ${guess}${known}${form.fields.length > MOST_NAMED ? ' and more' : ''}`,
   );
 }
 
-/** `@file` stands for the text of a file, `@@` for a text that begins with @. */
+/** `@file` stands for the text of a file, `@-` for standard input, `@@` for a text that begins with @. */
 async function textOf(text: string): Promise<string> {
   if (!text.startsWith('@')) return text;
   if (text.startsWith('@@')) return text.slice(1);
-  return readText(text.slice(1));
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await userFiles.withFile(resolve(path), async (file) => {
-      const { size } = await file.stat();
-      const bytes = await readStart(file, size);
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    });
-  } catch {
-    throw new UsageError(`"${path}" cannot be read as text in UTF-8`);
-  }
+  return textOfFile(text.slice(1));
 }
 
 async function valuesIn(path: string): Promise<FormValues> {
-  const text = await readText(path);
+  const text = await textOfFile(path);
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as FormValues;

@@ -1,7 +1,7 @@
 import { formValueWords } from '../contract/text/forms.ts';
 import { listWords } from '../contract/formats.ts';
 import { someWords } from '../contract/text/kinds.ts';
-import type { AttachmentKind, ControlOf, FormControl, FormField, RecipeForm } from '../contract/views.ts';
+import type { AttachmentKind, ControlOf, FormControl, FormField, FormValue, RecipeForm } from '../contract/views.ts';
 
 /** Characters of a value that a table shows. */
 const LONGEST_SHOWN = 60;
@@ -23,10 +23,11 @@ function takesWords({ control, label, key }: FormField): string {
   return `${name}${controlWords(control)}`;
 }
 
-function controlWords(control: FormControl): string {
+/** What a control takes, with its limits, for the middle of a sentence: `whole number from 1 to 10`. */
+export function controlWords(control: FormControl): string {
   switch (control.kind) {
     case 'text':
-      return control.format === 'any' ? 'text' : control.format === 'email' ? 'email address' : 'web address';
+      return textWords(control);
     case 'number':
       return numberWords(control);
     case 'checkbox':
@@ -46,6 +47,16 @@ function controlWords(control: FormControl): string {
     case 'json':
       return `JSON (${control.type})`;
   }
+}
+
+function textWords({ format, minLength, maxLength, pattern }: ControlOf<'text'>): string {
+  const limits = [
+    ...(minLength !== null && minLength > 0 ? [`at least ${String(minLength)} characters`] : []),
+    ...(maxLength === null ? [] : [`at most ${String(maxLength)} characters`]),
+    ...(pattern === null ? [] : [`written as ${pattern}`]),
+  ];
+  const kind = format === 'any' ? 'text' : format === 'email' ? 'email address' : 'web address';
+  return [kind, ...limits].join(', ');
 }
 
 const MANY: Readonly<Record<AttachmentKind, string>> = {
@@ -75,24 +86,42 @@ export const inputSchema = ({ fields }: RecipeForm): object => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   type: 'object',
   properties: Object.fromEntries(fields.map((field) => [field.key, schemaOf(field)])),
-  required: fields.filter(({ isRequired }) => isRequired).map(({ key }) => key),
+  // What is left out is sent as the form holds it.
+  required: fields.filter(({ isRequired, initial }) => isRequired && isEmpty(initial)).map(({ key }) => key),
   additionalProperties: false,
 });
 
-const schemaOf = ({ control, label, description, initial }: FormField): object => ({
-  title: label,
-  ...(description === '' ? {} : { description }),
-  ...controlSchema(control),
-  ...(initial === null || initial === '' || control.kind === 'files' ? {} : { default: initial }),
-});
+/** What a required field cannot be left at. */
+const isEmpty = (value: FormValue): boolean =>
+  value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0);
 
-function controlSchema(control: FormControl): object {
+function schemaOf({ control, label, description, initial, isRequired }: FormField): object {
+  const about = [description, control.kind === 'files' ? pathWords(control) : ''].filter((part) => part !== '');
+  return {
+    title: label,
+    ...(about.length === 0 ? {} : { description: about.join(' ') }),
+    ...controlSchema(control, isRequired),
+    ...(initial === null || initial === '' || control.kind === 'files' || (isRequired && isEmpty(initial))
+      ? {}
+      : { default: initial }),
+  };
+}
+
+const pathWords = ({ isMany }: ControlOf<'files'>): string => (isMany ? 'Paths of files.' : 'The path of a file.');
+
+function controlSchema(control: FormControl, isRequired: boolean): object {
   switch (control.kind) {
     case 'text': {
-      const { minLength, maxLength, pattern, format } = control;
+      const { maxLength, pattern, format } = control;
+      // An optional text may be left empty, whatever its limits.
+      const minLength = isRequired ? Math.max(1, control.minLength ?? 0) : null;
       return {
         type: 'string',
-        ...given({ minLength, maxLength, pattern: pattern === null ? null : `^(?:${pattern})$` }),
+        ...given({
+          minLength,
+          maxLength,
+          pattern: pattern === null ? null : `^(?:${pattern})${isRequired ? '' : '?'}$`,
+        }),
         ...(format === 'any' ? {} : { format: format === 'url' ? 'uri' : format }),
       };
     }
@@ -104,29 +133,30 @@ function controlSchema(control: FormControl): object {
         ...given({ multipleOf: (control.min ?? 0) === 0 ? control.step : null }),
       };
     case 'checkbox':
-      return { type: 'boolean' };
+      return isRequired ? { const: true } : { type: 'boolean' };
     case 'choice':
-      return choiceSchema(control);
+      return choiceSchema(control, isRequired);
     case 'date':
       return { type: 'string' };
     case 'colour':
       return { type: 'string', pattern: '^#[0-9a-fA-F]{6}$' };
     case 'files':
       return control.isMany
-        ? { type: 'array', items: { type: 'string' }, description: 'Paths of files' }
-        : { type: 'string', description: 'The path of a file' };
+        ? { type: 'array', items: { type: 'string' }, ...(isRequired ? { minItems: 1 } : {}) }
+        : { type: 'string' };
     case 'json':
       return {};
   }
 }
 
-function choiceSchema({ options, sends }: ControlOf<'choice'>): object {
+function choiceSchema({ options, sends }: ControlOf<'choice'>, isRequired: boolean): object {
   const values = options.map(({ value }) => value);
   if (sends === 'one') return { enum: values };
-  if (sends === 'many') return { type: 'array', items: { enum: values } };
+  if (sends === 'many') return { type: 'array', items: { enum: values }, ...(isRequired ? { minItems: 1 } : {}) };
   return {
     type: 'object',
     properties: Object.fromEntries(values.map((value) => [String(value), { type: 'boolean' }])),
+    additionalProperties: false,
   };
 }
 

@@ -25,6 +25,7 @@ import type { Output } from './output.ts';
 import { sayOwnText } from './own-text.ts';
 import { savePreset, valuesOfPreset } from './presets.ts';
 import { openTable } from './run-table.ts';
+import { controlWords } from './recipe-inputs.ts';
 import { textOf } from './standard-input.ts';
 import { waitForEnd } from './wait.ts';
 import { terminalFileWords } from './words.ts';
@@ -135,7 +136,7 @@ function refuseBadValues(form: RecipeForm, values: FormValues, attachments: read
   const problems = problemsOf(form, values, (key) => placed.filter((field) => field === key).length);
   const lines = problems.flatMap(({ key, code }) => {
     const field = form.fields.find((each) => each.key === key);
-    return field === undefined ? [] : [`${key}: ${formProblemWords(field, code)}`];
+    return field === undefined ? [] : [`${key}: ${formProblemWords(field, code)} (${controlWords(field.control)})`];
   });
   if (lines.length > 0) throw new UsageError(`Nothing was sent.\n${lines.join('\n')}`);
 }

@@ -32,10 +32,15 @@ export async function inspectPath(given: string): Promise<InspectedFile> {
     if (kind !== 'file') return unusable(path, 'not-a-file', { realPath });
     return await userFiles.withFile(path, (file) => inspectFile(file, path, realPath));
   } catch (failure) {
-    // System errors and paths with a NUL byte (ERR_INVALID_ARG_VALUE) have a code; anything else is a bug.
-    if (errnoOf(failure) === null) throw failure;
-    return unusable(path, PROBLEMS[fileErrorCodeOf(failure)]);
+    return unusable(path, readProblemOf(failure));
   }
+}
+
+/** Why a file could not be read. @throws the failure itself, when it is none of the file system */
+export function readProblemOf(failure: unknown): AttachmentProblem {
+  // System errors and paths with a NUL byte (ERR_INVALID_ARG_VALUE) have a code; anything else is a bug.
+  if (errnoOf(failure) === null) throw failure;
+  return PROBLEMS[fileErrorCodeOf(failure)];
 }
 
 const PROBLEMS = {

@@ -48,6 +48,19 @@ describe('omnitray run with a form', () => {
     });
   });
 
+  it('takes one value from standard input', async () => {
+    const { out } = await command.run(
+      ['run', RECIPE.everyField, '-s', 'word=hi', '-s', 'long=@-', '--json'],
+      {},
+      'From a pipe\n',
+    );
+    const { objects } = JSON.parse(out) as Printed;
+    expect(objects[0]).toMatchObject({ long: 'From a pipe\n' });
+    const twice = ['run', RECIPE.everyField, '-s', 'word=@-', '-s', 'long=@-'];
+    const { code, err } = await command.run(twice, {}, 'words');
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('can be read once') as string });
+  });
+
   it('sends files to the fields that were named, and the others to the first field for their kind', async () => {
     const document = join(command.home, 'terms.txt');
     await writeFile(document, 'Terms');
@@ -66,7 +79,7 @@ describe('omnitray run with a form', () => {
   });
 
   it.each([
-    [['--set', 'n=11'], 'n: Use 10 or less.'],
+    [['--set', 'n=11'], 'n: Use 10 or less. (number from 1 to 10)'],
     [['--set', 'word='], 'word: Fill it in.'],
     [['--set', 'pick=c'], 'pick takes a or b, not "c"'],
     [['--set', 'colour=red'], 'has no input "colour"'],

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../../../electron/cli/arguments.ts';
 import { fillIn } from '../../../electron/cli/form-values.ts';
 import { inputRows, inputSchema } from '../../../electron/cli/recipe-inputs.ts';
+import { MAX_BYTES } from '../../../electron/contract/limits.ts';
 import { readForm } from '../../../electron/core/model/form/read-form.ts';
 import { formOf } from '../model/form/form-support.ts';
 
@@ -27,6 +28,7 @@ const form = readForm(
   ]),
 );
 const recipe = { name: 'Painter', form };
+const NAMES = 'It has prompt, width, grid, look, looks, picture and odd';
 
 let folder = '';
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'omnitray-form-'))));
@@ -71,15 +73,32 @@ describe('fillIn', () => {
   });
 
   it.each([
-    ['colour=red', 'Painter has no input "colour". It has prompt, width, grid, look, looks, picture and odd'],
+    ['colour=red', `Painter has no input "colour". ${NAMES}`],
     ['width', '--set needs a name and a value, such as width=512, not "width"'],
     ['width=wide', 'width takes a number, not "wide"'],
     ['grid=maybe', 'grid takes true or false, not "maybe"'],
     ['look=hard', 'look takes soft or 2, not "hard"'],
     ['odd={', 'odd takes JSON'],
-    ['prompt=@/no/such/file', '"/no/such/file" cannot be read as text in UTF-8'],
+    ['prompt=@/no/such/file', 'There is no file "/no/such/file".'],
+    ['prompt=@/', '"/" is a folder. Name the files in it.'],
+    ['prompt=@/dev/null', '/dev/null is not a file.'],
+    ['promt=a', `Painter has no input "promt". Did you mean prompt? ${NAMES}`],
+    ['The_Width=a', `Painter has no input "The_Width". Did you mean The width? ${NAMES}`],
   ])('refuses %s', async (setting, message) => {
     await expect(fillIn(recipe, [setting], null)).rejects.toThrow(new UsageError(message));
+  });
+
+  it('refuses a file that is not UTF-8 or too large, and reads one with a byte order mark', async () => {
+    const latin = join(folder, 'latin.txt');
+    await writeFile(latin, Buffer.from('caf\u{e9}', 'latin1'));
+    await expect(fillIn(recipe, [`prompt=@${latin}`], null)).rejects.toThrow('is not text in UTF-8. Save it as UTF-8');
+    const large = await file('large.txt', '');
+    await truncate(large, MAX_BYTES + 1);
+    await expect(fillIn(recipe, [`prompt=@${large}`], null)).rejects.toThrow('is larger than 32 MB');
+    const marked = await file('marked.txt', '\u{feff}Hello');
+    expect((await fillIn(recipe, [`prompt=@${marked}`], null)).values).toEqual({ prompt: 'Hello' });
+    await expect(fillIn(recipe, [], await file('values.json', '[1]'))).rejects.toThrow('is not a JSON object');
+    await expect(fillIn(recipe, [], join(folder, 'none.json'))).rejects.toThrow('There is no file');
   });
 
   it('refuses values for a recipe without a form', async () => {
@@ -91,7 +110,7 @@ describe('fillIn', () => {
 
 it('describes each input in a row', () => {
   expect(form === null ? [] : inputRows(form)).toEqual([
-    ['  prompt', 'The prompt: text', 'a cat'],
+    ['  prompt', 'The prompt: text, at most 99 characters', 'a cat'],
     ['  width', 'The width: number from 1 to 8, in steps of 0.5', ''],
     ['  grid', 'The grid: true or false', 'Off'],
     ['  look', 'The look: soft or 2', ''],
@@ -101,18 +120,54 @@ it('describes each input in a row', () => {
   ]);
 });
 
+it('says in the JSON Schema what a required field needs', () => {
+  const needed = (key: string, type: string, facts: object = {}) =>
+    field(key, type, { validate: { required: true }, ...facts });
+  const all = readForm(
+    formOf([
+      needed('text', 'textfield', { description: 'A name.' }),
+      needed('yes', 'checkbox'),
+      needed('some', 'select', { multiple: true, data: options }),
+      needed('file', 'file', { description: 'Of a cat.' }),
+      needed('files', 'file', { multiple: true }),
+      field('code', 'textfield', { validate: { pattern: '[A-Z]{3}', minLength: 3 } }),
+    ]),
+  );
+  expect(all === null ? {} : inputSchema(all)).toEqual({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    additionalProperties: false,
+    required: ['text', 'yes', 'some', 'file', 'files'],
+    properties: {
+      text: { title: 'The text', description: 'A name.', type: 'string', minLength: 1 },
+      yes: { title: 'The yes', const: true },
+      some: { title: 'The some', type: 'array', items: { enum: ['soft', 2] }, minItems: 1 },
+      file: { title: 'The file', description: 'Of a cat. The path of a file.', type: 'string' },
+      files: {
+        title: 'The files',
+        description: 'Paths of files.',
+        type: 'array',
+        items: { type: 'string' },
+        minItems: 1,
+      },
+      code: { title: 'The code', type: 'string', pattern: '^(?:[A-Z]{3})?$' },
+    },
+  });
+});
+
 it('describes the inputs as a JSON Schema', () => {
   expect(form === null ? {} : inputSchema(form)).toMatchObject({
     type: 'object',
-    required: ['prompt'],
+    // The prompt holds a text already.
+    required: [],
     additionalProperties: false,
     properties: {
       prompt: { type: 'string', title: 'The prompt', maxLength: 99, default: 'a cat' },
       width: { type: 'number', minimum: 1, maximum: 8 },
       grid: { type: 'boolean', default: false },
       look: { enum: ['soft', 2] },
-      looks: { properties: { soft: { type: 'boolean' } } },
-      picture: { type: 'array' },
+      looks: { properties: { soft: { type: 'boolean' } }, additionalProperties: false },
+      picture: { type: 'array', description: 'Paths of files.' },
       odd: { title: 'The odd' },
     },
   });
