@@ -82,7 +82,7 @@ async function carryOut({ command, help }: Invocation, output: Output): Promise<
       case 'show':
         return show(core, output, command.run);
       case 'export':
-        return await exportToFolder(core, output, command.run, command.folder);
+        return await exportToFolder(core, output, command);
       case 'resume':
         return await resume(core, output, command);
       case 'settle':

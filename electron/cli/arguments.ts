@@ -39,10 +39,13 @@ export type Command =
       /** A table of which each row is a run. */
       readonly table: TableArguments | null;
       readonly out: string | null;
+      /** The file for the values and answers of all runs. */
+      readonly csv: string | null;
       readonly timeoutMs: number | null;
     }
   | { readonly name: 'show'; readonly run: string }
-  | { readonly name: 'export'; readonly run: string; readonly folder: string }
+  /** `withBatch`: all runs that were started together with it, and a CSV. */
+  | { readonly name: 'export'; readonly run: string; readonly folder: string; readonly withBatch: boolean }
   | { readonly name: 'resume'; readonly timeoutMs: number | null }
   | {
       readonly name: 'settle';
@@ -134,6 +137,9 @@ function programOf(found: (command: Command) => void, write: (text: string) => v
     .addOption(
       value('-o, --out <folder>', 'Copy the files that come back into this folder. Nothing there is overwritten.'),
     )
+    .addOption(
+      value('--csv <file>', 'Write what was sent and what came back to a new CSV file, one line for each run.'),
+    )
     .addOption(timeout())
     .action((recipe: string, files: readonly string[], given: RunOptions) => {
       const {
@@ -145,18 +151,21 @@ function programOf(found: (command: Command) => void, write: (text: string) => v
         preset = null,
         savePreset = null,
         out = null,
+        csv = null,
         timeout: timeoutMs = null,
       } = given;
       const form = { set, values, preset, savePreset, table: tableOf(given) };
-      found({ name: 'run', recipe, files, message, each, sendAs, ...form, out, timeoutMs });
+      found({ name: 'run', recipe, files, message, each, sendAs, ...form, out, csv, timeoutMs });
     });
   command('runs', 'List the last runs, newest first.').action(() => found({ name: 'runs' }));
   command('show <run>', 'Print the result of a run. The first letters of its id are enough.').action((run: string) =>
     found({ name: 'show', run }),
   );
-  command('export <run> <folder>', 'Make a folder there with all that a run was given and gave, and a receipt.').action(
-    (run: string, folder: string) => found({ name: 'export', run, folder }),
-  );
+  command('export <run> <folder>', 'Make a folder there with all that a run was given and gave, and a receipt.')
+    .option('--csv', 'Export all runs that were started together with it, and a CSV with their answers.')
+    .action((run: string, folder: string, { csv: withBatch = false }: { csv?: boolean }) =>
+      found({ name: 'export', run, folder, withBatch }),
+    );
   command('resume', 'Go on with runs that an earlier command left unfinished, and print their results.')
     .addOption(timeout())
     .action(({ timeout: timeoutMs }: TimeoutOption) => found({ name: 'resume', timeoutMs: timeoutMs ?? null }));
@@ -185,6 +194,7 @@ interface RunOptions extends TimeoutOption {
   readonly match?: readonly string[];
   readonly skipBad?: boolean;
   readonly allowOutside?: boolean;
+  readonly csv?: string;
 }
 interface SettleOptions extends TimeoutOption {
   readonly take?: boolean;

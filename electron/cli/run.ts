@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { inputKindWords } from '../contract/text/recipes.ts';
 import { placeInForm, type RecipeInputs, usedIn } from '../contract/form-files.ts';
 import { withMessage } from '../contract/form-message.ts';
@@ -61,6 +61,7 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   savePreset(core, recipe, command.savePreset, values);
   // Before anything is sent, so that a folder that cannot be made fails early.
   if (command.out !== null) await makeFolder(command.out);
+  if (command.csv !== null) await makeFolder(dirname(resolve(command.csv)));
   const { runs } =
     command.table === null
       ? await startDraft(core, owner)
@@ -75,6 +76,7 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
     chat,
     notUsed,
   });
+  if (command.csv !== null) output.note(`Written: ${await core.batchSaver.newCsv(ids, resolve(command.csv))}`);
   if (waited.cutBy !== 'signal') await core.copies.settled();
   return code;
 }

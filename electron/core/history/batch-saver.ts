@@ -3,7 +3,7 @@ import type { BatchId, BatchSavingView, RunId, SavedView } from '../../contract/
 import { AppError } from '../base/coded-error.ts';
 import { diskError } from '../base/error-view.ts';
 import { Listeners } from '../base/emitter.ts';
-import { splitName, titledName } from '../base/file-name.ts';
+import { safeFileName, splitName, titledName } from '../base/file-name.ts';
 import { type CsvRuns, csvLinesOf } from '../export/batch-csv.ts';
 import { exportName, exportRun, newFolder } from '../export/export.ts';
 import type { HandOut } from '../export/hand-out.ts';
@@ -134,7 +134,7 @@ export class BatchSaver {
       ids,
       find: (id) => runs.find(id),
       result: (id) => results.find(id),
-      files: files ?? ((_, { artifacts }) => artifacts.map(({ name }) => name)),
+      files: files ?? ((_, { artifacts }) => artifacts.map(({ name }) => safeFileName(name))),
     };
     return handOut.withTexts(csvLinesOf(source), use);
   }

@@ -35,6 +35,7 @@ describe('readArguments', () => {
         values: null,
         table: null,
         out: 'out',
+        csv: null,
         timeoutMs: 5_000,
       },
     });
