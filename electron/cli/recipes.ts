@@ -2,7 +2,7 @@ import { shapeWords } from '../contract/text/recipes.ts';
 import { FORM_NOTE_WORDS } from '../contract/text/forms.ts';
 import type { RecipeId, RecipeView } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
-import { recipesWith } from './find-recipe.ts';
+import { loadById, recipesWith } from './find-recipe.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Output } from './output.ts';
@@ -24,6 +24,7 @@ export async function recipes(core: Core, output: Output, words: readonly string
   if (problem !== null && listedAt === null) throw new Refused(problem, refusal?.code ?? EXIT.noServer);
   if (problem !== null) sayError(output, problem);
   if (problem !== null) output.note('This is the list as it was last seen.');
+  if (problem === null) await loadById(core, words.join(' '));
   const ids = recipesWith(core.catalogue.view.recipes, words).map(({ id }) => id);
   if (problem === null) await learn(core, ids);
   const found = ids.flatMap((id) => core.catalogue.find(id) ?? []);

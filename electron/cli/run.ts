@@ -16,7 +16,7 @@ import { UsageError } from './arguments.ts';
 import { Refused, refusalOfConnection } from './connected.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT } from './exit-codes.ts';
-import { findRecipe } from './find-recipe.ts';
+import { findRecipe, loadById } from './find-recipe.ts';
 import { finishAll } from './finish.ts';
 import { fillIn } from './form-values.ts';
 import { printChat } from './live-chat.ts';
@@ -39,7 +39,8 @@ export async function run(core: Core, output: Output, command: RunCommand, owner
   if (refusal !== null) throw refusal;
   const { problem: unlisted, recipes } = await core.catalogue.refresh();
   if (unlisted !== null && recipes.length === 0) throw new Refused(unlisted, EXIT.noServer);
-  const recipe = await loaded(core, findRecipe(recipes, command.recipe));
+  await loadById(core, command.recipe);
+  const recipe = await loaded(core, findRecipe(core.catalogue.view.recipes, command.recipe));
   const message = command.message === '-' ? await textOf(process.stdin) : command.message;
   const form = core.catalogue.formOf(recipe.id);
   const filled = await fillIn({ name: recipe.name, form }, command.set, command.values);

@@ -12,6 +12,8 @@ export interface RecipeView {
   readonly author: string;
   readonly tags: readonly string[];
   readonly mine: boolean;
+  /** Loaded by its id: no list of the server holds it (wire 13.5). Absent for others. */
+  readonly isUnlisted?: boolean;
   readonly updatedAt: number | null;
   /** The address of its picture (`omnitray-artifact://recipe/...`); null when this machine has none. */
   readonly picture: string | null;

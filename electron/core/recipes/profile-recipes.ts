@@ -161,7 +161,7 @@ export class ProfileRecipes {
       this.save();
       const now = clock.now();
       const listed = recipes.map(toListing);
-      const kept = complete ? [] : publicOnesBeside(listed, store.list(this.profileId));
+      const kept = keptBeside(listed, store.list(this.profileId), complete);
       store.replace(this.profileId, [...listed, ...kept].sort(byOwnThenName), now);
       this.#listedAt = now;
       this.list.read();
@@ -188,12 +188,26 @@ export class ProfileRecipes {
     const server = await this.#ports.servers.serverFor(this.profileId);
     const recipe = await server.loadRecipe(id, signal);
     if (this.#closed.signal.aborted) throw new AppError('cancelled');
-    if (recipe === null) throw new AppError('recipe-unknown', listed?.name ?? null);
-    const loaded = { id, updatedAt: listed?.updatedAt ?? null, ...readRecipe(recipe) };
+    const isUnlisted = listed === null || listed.isUnlisted === true;
+    if (recipe === null) {
+      if (isUnlisted) this.#changeList((store) => store.remove(this.profileId, id));
+      throw new AppError('recipe-unknown', listed?.name ?? null);
+    }
+    // No list holds it, so what it says of itself is its entry.
+    if (isUnlisted) this.#changeList((store) => store.addUnlisted(this.profileId, toListing({ ...recipe, id })));
+    const { updatedAt } = isUnlisted ? recipe : listed;
+    const loaded = { id, updatedAt, ...readRecipe(recipe) };
     this.#unsaved.set(id, loaded);
     const isCurrent = this.list.learn(loaded);
     this.touch(id);
+    if (isUnlisted) this.#show(this.#status, this.#problem);
     return isCurrent ? 'current' : 'outdated';
+  }
+
+  #changeList(change: (store: RecipeStore) => void): void {
+    this.save();
+    change(this.#ports.store);
+    this.list.read();
   }
 
   /** A whole list includes all changes that were not yet published. */
@@ -205,14 +219,23 @@ export class ProfileRecipes {
   }
 }
 
-/** Keeps the known facts of public recipes: a list of the user's own recipes does not include them (wire 2c). */
-function publicOnesBeside(listed: readonly RecipeListing[], stored: readonly StoredRecipe[]): readonly RecipeListing[] {
+/**
+ * What stays of an earlier list: recipes that were loaded by their id, and public ones where the new list is only of the
+ * user's own (wire 2c).
+ */
+function keptBeside(
+  listed: readonly RecipeListing[],
+  stored: readonly StoredRecipe[],
+  isComplete: boolean,
+): readonly RecipeListing[] {
   const ids = new Set(listed.map(({ id }) => id));
-  return stored.map(({ listing }) => listing).filter(({ id, mine }) => !mine && !ids.has(id));
+  return stored
+    .map(({ listing }) => listing)
+    .filter(({ id, mine, isUnlisted = false }) => !ids.has(id) && (isUnlisted || (!isComplete && !mine)));
 }
 
 /** Turns an entry of the server's listing into a row. */
-const toListing = (listed: ListedRecipe): RecipeListing => ({
+const toListing = (listed: Omit<ListedRecipe, 'owner' | 'createdAt'>): RecipeListing => ({
   id: listed.id,
   name: listed.name,
   description: listed.description,

@@ -59,7 +59,10 @@ export class RecipeList {
   unknown(): readonly RecipeId[] {
     return [...this.#views.keys()].filter((id) => {
       const stored = this.#stored.get(id);
-      return stored?.isCurrent !== true || (stored.listing.updatedAt === null && !this.#loadedNow.has(id));
+      if (stored?.isCurrent !== true) return true;
+      // No listing tells when it changes, or is removed.
+      const { updatedAt, isUnlisted = false } = stored.listing;
+      return isUnlisted || (updatedAt === null && !this.#loadedNow.has(id));
     });
   }
 

@@ -29,6 +29,9 @@ export interface RecipeUse {
   readonly at: number;
 }
 
+/** The position of recipes that are in no list. */
+const LAST = 1_000_000;
+
 export type LastUsed = Readonly<Partial<Record<AttachmentKind, RecipeId>>>;
 
 /**
@@ -67,6 +70,20 @@ export class RecipeStore {
         listedAt,
       );
     });
+  }
+
+  /** Adds a recipe that no list holds, or replaces what is stored of it. */
+  addUnlisted(profileId: ProfileId, listing: RecipeListing): void {
+    this.#database.change(
+      `INSERT INTO recipes (profile_id, id, position, listing) VALUES (?, ?, ?, ?)
+         ON CONFLICT (profile_id, id) DO UPDATE SET listing = excluded.listing`,
+      ...[profileId, listing.id, LAST, JSON.stringify({ ...listing, isUnlisted: true })],
+    );
+  }
+
+  /** Removes a recipe that the server no longer has. */
+  remove(profileId: ProfileId, id: RecipeId): void {
+    this.#database.change('DELETE FROM recipes WHERE profile_id = ? AND id = ?', profileId, id);
   }
 
   /** Stores what was learned of these recipes in one write: separate ones would wait for the disk a thousand times. */

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { useCommand } from './set-up.ts';
+
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 const command = useCommand();
 beforeEach(command.connect);
@@ -24,5 +27,32 @@ describe('omnitray recipes', () => {
     ]);
     await command.server.close();
     expect(await omnitray('recipes', 'chat-only', '--json')).toBe(recipes);
+  });
+
+  it('tells of a recipe that no list holds by its id or its address, and keeps it', async () => {
+    const id = RECIPE.chatMessages;
+    expect(await omnitray('recipes')).not.toContain('Chat in several messages');
+    const [told] = JSON.parse(await omnitray('recipes', id, '--json')) as readonly unknown[];
+    expect(told).toMatchObject({ id, name: 'Chat in several messages', shape: { takes: ['text'] } });
+    expect(await omnitray('recipes', `${command.server.origin}/?recipe=${id}`)).toContain('Chat in several messages');
+    expect(await omnitray('recipes')).toContain('Chat in several messages');
+  });
+
+  it('says of an unknown id that the server has no such recipe', async () => {
+    const { code, err } = await command.run(['recipes', UNKNOWN]);
+    expect([code, err]).toEqual([2, expect.stringContaining(`The server has no recipe with the id ${UNKNOWN}`)]);
+  });
+});
+
+describe('omnitray run', () => {
+  it('runs a recipe that no list holds by its id', async () => {
+    const { code, out } = await command.run(['run', RECIPE.chatMessages, '--message', 'good morning']);
+    expect(code).toBe(0);
+    expect(out).toContain('good morning');
+  });
+
+  it('says of an unknown id that the server has no such recipe', async () => {
+    const { code, err } = await command.run(['run', UNKNOWN, '--message', 'x']);
+    expect([code, err]).toEqual([2, expect.stringContaining(`The server has no recipe with the id ${UNKNOWN}`)]);
   });
 });
