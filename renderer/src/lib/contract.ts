@@ -1,5 +1,6 @@
 /** The part of the contract that the page uses: data, rules and text. */
 export type { ErrorView, Result } from '../../../electron/contract/errors.ts';
+export { recipeIdIn } from '../../../electron/contract/recipe-id.ts';
 export { linkedFid } from '../../../electron/contract/file-links.ts';
 export { ARTIFACT_SCHEME } from '../../../electron/contract/artifact-address.ts';
 export type * from '../../../electron/contract/views.ts';

@@ -83,6 +83,11 @@ export class RecipesState {
     if (!result.ok || result.value.shape === null) this.unloadable.add(id);
   }
 
+  /** Loads a recipe that no list holds; a failure is shown. */
+  loadById(id: RecipeId): Promise<RecipeView | undefined> {
+    return this.#toasts.answer(this.#bridge.call('recipes:load', { recipeId: id }));
+  }
+
   async favour(id: RecipeId, favourite: boolean): Promise<void> {
     const recipe = await this.#toasts.answer(this.#bridge.call('recipes:favourite', { recipeId: id, favourite }));
     if (recipe !== undefined) this.update([recipe]);
