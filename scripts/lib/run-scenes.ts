@@ -129,15 +129,22 @@ export async function answersScene({ app, page, scratch, shoot: take }: Scene): 
   await expect(page.getByRole('dialog')).toBeVisible();
   await take('launch-about');
   await page.keyboard.press('Escape');
+  await chooseRecipe(page, 'Web page');
+  await page.getByRole('combobox', { name: 'Search recipes' }).fill('db24c696a38698a6d1cc392e510926e330c0');
+  await expect(page.getByRole('button', { name: 'Load this recipe' })).toBeVisible();
+  await take('launch-recipe-by-id');
+  await page.getByRole('combobox', { name: 'Search recipes' }).fill('');
   for (const [recipe, name] of [
     ['Report in chat', 'result-chat-report'],
     ['Files in chat', 'result-chat-files'],
+    ['Illustrated page', 'result-linked-pictures'],
+    ['Web page', 'result-file-manager'],
   ] as const) {
     await run(page, recipe, 'a quiet harbour');
     await goTo(page, 'Activity');
     await expect(runRows(page, recipe)).toContainText('Done');
     await openRun(page, recipe);
-    await expect(page.getByRole('article').first()).toBeVisible();
+    await expect(page.getByRole('article').or(page.getByText('page.html')).first()).toBeVisible();
     await take(name);
     await goTo(page, 'Launch');
   }

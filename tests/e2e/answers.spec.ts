@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { RECIPE } from '../../electron/practice/recipes/ids.ts';
 import { goTo, openRun, runRows } from './support/activity-view.ts';
 import { expect, test } from './support/fixtures.ts';
 import { UNTIL_FINISHED } from '../support/test-core.ts';
@@ -22,6 +24,57 @@ test('a recipe that answers only in chat gives its text and picture', async ({ c
   await expect(answer(page)).toContainText('are you there');
   await expect(pictures(page)).toHaveCount(1);
   await expectDrawn(pictures(page));
+});
+
+test('a picture that a message only links to stands in its place, and its file can be saved', async ({
+  connected: { app, page },
+}, testInfo) => {
+  await run(page, 'Illustrated page', 'Harbour at dawn');
+  await openRun(page, 'Illustrated page');
+  const picture = answer(page).getByRole('img', { name: 'Harbour at dawn' });
+  await expectDrawn(picture);
+  await expect(picture).toHaveAttribute('src', /^omnitray-artifact:/);
+  await answer(page).getByRole('button', { name: 'Harbour at dawn' }).click();
+  await expect.poll(async () => (await app.control.openedPaths()).length).toBe(1);
+  const saved = testInfo.outputPath('saved.png');
+  await app.control.answerNextSaveDialog(saved);
+  await page.getByRole('button', { name: 'Save full size.png' }).click();
+  await expect
+    .poll(() =>
+      readFile(saved).then(
+        (bytes) => bytes.subarray(1, 4).toString(),
+        () => '',
+      ),
+    )
+    .toBe('PNG');
+  await page.getByRole('button', { name: 'Show page.markdown' }).click();
+  await expectDrawn(
+    page.getByRole('listitem').filter({ hasText: 'page.markdown' }).getByRole('img', { name: 'Harbour at dawn' }),
+  );
+});
+
+test('a page that a recipe only stores in the File Manager comes back, and says where it was', async ({
+  connected: { page },
+}) => {
+  await chooseRecipe(page, 'Web page');
+  await expect(page.getByText('Stores a file in Omnitool.')).toBeVisible();
+  await run(page, 'Web page', 'Harbour\nA fine day.');
+  await openRun(page, 'Web page');
+  await expect(page.getByRole('main')).toContainText('page.html');
+  await expect(page.getByRole('main')).toContainText('Found in the File Manager of Omnitool');
+});
+
+test('a recipe that no list holds is loaded by its id and runs', async ({ connected: { page } }) => {
+  const search = page.getByRole('combobox', { name: 'Search recipes' });
+  await search.fill(RECIPE.chatMessages);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Chat in several messages', level: 1 })).toBeVisible();
+  await run(page, 'Chat in several messages', 'good morning');
+  await openRun(page, 'Chat in several messages');
+  // In the order in which the recipe said them.
+  await expect(answer(page)).toHaveCount(3);
+  await expect(answer(page).nth(0)).toContainText('good morning');
+  await expect(answer(page).nth(1).getByRole('heading', { name: 'Your message' })).toBeVisible();
 });
 
 test('two runs at the same time keep their own answers', async ({ connected: { page } }) => {
