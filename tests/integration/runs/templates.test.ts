@@ -124,7 +124,7 @@ describe('each published recipe', () => {
       ...chatArgs(shape.takes, message),
     });
     expect(said).toHaveLength(saysOf(template));
-    expect(files).toBe(filesSaid(template));
+    if (saysOf(template) > 0) expect(files).toBe(filesSaid(template));
   });
 });
 
@@ -145,8 +145,9 @@ function inputsOf({ takes, ownText }: RecipeShape, form: RecipeForm | null): str
 async function started({ gives, givesInChat }: RecipeShape) {
   const { runs } = await call['runs:start'](undefined);
   const id = runs[0]?.id ?? '';
-  const hasAnswer = gives.length + givesInChat.length > 0;
-  await runReaches(core, id, hasAnswer ? 'succeeded' : 'empty');
+  // One without an output may still leave files on the server (wire 13.5).
+  const ends = gives.length + givesInChat.length > 0 ? (['succeeded'] as const) : (['succeeded', 'empty'] as const);
+  await runReaches(core, id, ...ends);
   const { messages, artifacts } = core.runs.result(id);
   return { args: starts.at(-1), said: messages, files: artifacts.filter(({ problem }) => problem === null).length };
 }
