@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
+import { type Block, FORM, graph, RECIPE_OUTPUT } from '../../electron/practice/blocks/graph.ts';
 import { RECIPE } from '../../electron/practice/recipes/ids.ts';
 import { data, ENDED, field, fields, list, send, textAt } from '../support/wire/visitor.ts';
-import { PICTURE } from './samples.ts';
+import { BODY_LIMIT, PICTURE } from './samples.ts';
 import type { Stage } from './stage.ts';
 import { conformance } from './statement.ts';
 
@@ -79,8 +80,10 @@ statement('13.2', 'keys that are no input are ignored', ['formValues'], async (s
   expect(await texts(stage, { word: 'W', submit: true, other: 'x', lost: 'y' })).toContain('W');
 });
 
-statement('13.2', 'a key named error fails the job', ['formValues'], async (stage) => {
-  expect((await run(stage, { word: 'W', error: 'x' })).state).toBe('error');
+statement('13.2', 'a key named error fails the job, without an error event', ['formValues'], async (stage) => {
+  const { state, messages } = await stage.replay('formValues', { ...NO_FILES, word: 'W', error: 'x' });
+  expect(state).toBe('error');
+  expect(messages.filter(({ type }) => type === 'error')).toEqual([]);
 });
 
 statement('13.3', 'a file goes in as a data address', ['formValues'], async (stage) => {
@@ -144,11 +147,62 @@ statement('13.3', 'without a type a text file keeps its bytes', ['formValues'], 
   expect(await artifacts(stage, { doc }, 'documents')).toMatchObject([{ fileName: 'n.txt', size: 9 }]);
 });
 
+statement('13.3', 'another declared type is believed', ['formValues'], async (stage) => {
+  const pic = [entry(DATA, { type: 'image/webp' })];
+  expect(await artifacts(stage, { pic })).toMatchObject([{ size: PICTURE.length, mimeType: 'image/webp' }]);
+});
+
+statement('13.3', 'broken base64 and an empty address are a file of no bytes', ['formValues'], async (stage) => {
+  for (const url of ['', 'data:image/png;base64,%%%']) {
+    expect(await artifacts(stage, { pic: [entry(url)] })).toMatchObject([{ size: 0 }]);
+  }
+});
+
+statement('13.3', 'base64 counts towards the largest body, an upload does not', ['formValues'], async (stage) => {
+  const large = `data:image/png;base64,${'A'.repeat(BODY_LIMIT)}`;
+  const body = { workflow: stage.recipe('formValues'), args: { ...NO_FILES, pic: [entry(large)] } };
+  const refused = await stage.visitor.post('/api/v1/workflow/exec', body);
+  expect([refused.status, refused.text]).toEqual([500, '{}']);
+});
+
 statement('13.3', 'an array socket takes fids as a chat does, and may be left out', ['formValues'], async (stage) => {
   const [one, two] = [{ fid: await uploaded(stage) }, { fid: await uploaded(stage) }];
   expect(await artifacts(stage, { pics: [one, two] })).toMatchObject([one, two]);
   expect(await artifacts(stage, { pics: [entry(DATA)] })).toEqual([]);
   expect(await artifacts(stage, { pics: undefined })).toEqual([]);
+});
+
+onPractice(
+  '13.1',
+  'what follows a form that is off gets empty values',
+  'needs such a recipe',
+  async (practice, stage) => {
+    const known = practice.recipeBook.find(RECIPE.everyField)?.nodes ?? {};
+    const off = Object.values(known).map((node) => {
+      const isForm = node.name === 'omni-core-formio:formio.auto_ui';
+      return [node.id, isForm ? { ...node, data: { ...node.data, xOmniEnabled: false } } : node] as const;
+    });
+    const { id } = practice.recipeBook.add(RECIPE.everyField, { name: 'Off', nodes: Object.fromEntries(off) });
+    const jobId = await stage.visitor.start(id, { word: 'W', n: 7 });
+    await expect.poll(() => stage.visitor.stateOf(jobId)).toBe('success');
+    const result = data(await stage.visitor.result(jobId));
+    expect(field(result, 'text')).toEqual(['', '', '', '', '']);
+    expect(field(result, 'artifacts')).toMatchObject({ images: [], documents: [] });
+  },
+);
+
+onPractice('13.3', 'each kind of list takes fids', 'needs a form with such lists', async (practice, stage) => {
+  const { visitor } = stage;
+  const sockets = ['imageArray', 'audioArray', 'videoArray', 'documentArray', 'fileArray'];
+  const inputs = Object.fromEntries(sockets.map((socket) => [socket, { name: socket, customSocket: socket }]));
+  const form: Block = [FORM, { source: { components: [] }, 'x-omni-dynamicInputs': inputs }];
+  const wires = sockets.map((socket) => [1, socket, 2, 'files'] as const);
+  const { id } = practice.recipeBook.add(RECIPE.echo, { name: 'Lists', nodes: graph([form, [RECIPE_OUTPUT]], wires) });
+  const fid = await uploaded(stage);
+  const jobId = await visitor.start(id, Object.fromEntries(sockets.map((socket) => [socket, [{ fid }, entry(DATA)]])));
+  await expect.poll(() => visitor.stateOf(jobId)).toBe('success');
+  const { files } = { files: field(field(data(await visitor.result(jobId)), 'artifacts'), 'files') };
+  expect(files).toMatchObject(sockets.map(() => ({ fid })));
 });
 
 onPractice('13.2', 'a form and a chat read the same value', 'needs a recipe with both', async (_, stage) => {

@@ -20,8 +20,8 @@ export interface BlockRun {
   /** The `args` of the exec call, for the chat input block and the form block. */
   readonly args: Readonly<Record<string, unknown>>;
   readonly files: FileStore;
-  /** Stores a file and announces it on the user's streams. */
-  makeFile(bytes: Uint8Array, name: string | null, document?: boolean): Promise<FileRecord>;
+  /** Stores a file and announces it on the user's streams. Without a name the bytes decide its type; `type` is believed. */
+  makeFile(bytes: Uint8Array, name: string | null, as?: { document?: boolean; type?: string }): Promise<FileRecord>;
   makeText(text: string): Promise<FileRecord>;
   /** Stores a document in the File Manager only: nothing there names its job (wire 13.5). */
   putAside(bytes: Uint8Array, name: string): Promise<FileRecord>;

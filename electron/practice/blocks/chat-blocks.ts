@@ -54,7 +54,7 @@ export const fileKit: Block = async (run) => {
     await run.makeFile(drawText(Array.from(text).reverse().join('')), 'mirror.png'),
   ];
   const audio = await run.makeFile(tone(220 + Math.min(text.length, 220) * 2), 'tone.wav');
-  const document = await run.makeFile(Buffer.from(`${table}\n`), 'words.csv', true);
+  const document = await run.makeFile(Buffer.from(`${table}\n`), 'words.csv', { document: true });
   return {
     text: textValue(`Made **five things** of ${counted(words.length, 'different word')}.`),
     images: filesValue(images),
@@ -79,7 +79,7 @@ export const illustrate: Block = async (run) => {
   const small = drawn === null ? full : await run.makeFile(writePng(fitTo(drawn, SMALL, SMALL, 'inside')), 'small.png');
   const [title = ''] = text.split('\n');
   const page = `# ${title}\n\n[![${title.replaceAll(/[\][]/g, '')}](${small.url})](${full.url})\n\n${counted(Array.from(text).length, 'letter')}, drawn in two sizes.`;
-  const document = await run.makeFile(Buffer.from(`${page}\n`), 'page.md', true);
+  const document = await run.makeFile(Buffer.from(`${page}\n`), 'page.md', { document: true });
   return { text: textValue(page), documents: filesValue([document]) };
 };
 

@@ -5,7 +5,7 @@ import { asFiles, asText } from './chat-input.ts';
 import { formInputs, type FormInput } from './graph.ts';
 
 /** The sockets whose files the form block converts itself (wire 13.3). */
-const FILE_SOCKETS: readonly unknown[] = ['image', 'audio', 'video', 'document', 'file'];
+const FILE_SOCKETS: readonly string[] = ['image', 'audio', 'video', 'document', 'file'];
 
 /** Entries with another storage are dropped without an error (wire 13.3). */
 const STORAGE = 'b64-fixed-storage-provider';
@@ -34,7 +34,7 @@ function given({ args, data }: BlockRun, key: string, input: FormInput): unknown
 
 async function valueOf(run: BlockRun, input: FormInput, value: unknown): Promise<Value> {
   const socket = typeof input.customSocket === 'string' ? input.customSocket : '';
-  if (socket.includes('Array')) {
+  if (FILE_SOCKETS.some((kind) => socket === `${kind}Array`)) {
     return filesValue(await asFiles(run, socket.startsWith('document') ? 'documents' : 'images', value));
   }
   if (FILE_SOCKETS.includes(socket)) {
@@ -63,13 +63,15 @@ async function converted(run: BlockRun, value: unknown): Promise<readonly FileRe
 async function fileOf(run: BlockRun, entry: Readonly<Record<string, unknown>>): Promise<FileRecord> {
   const name = typeof entry.name === 'string' ? entry.name : null;
   const url = typeof entry.url === 'string' ? entry.url : '';
-  if (TEXT_TYPES.includes(entry.type)) return run.makeFile(Buffer.from(url), name, true);
-  if (url === '') return run.makeFile(Buffer.alloc(0), name);
-  if (url.startsWith('data:')) return run.makeFile(bytesOf(url), name);
+  if (TEXT_TYPES.includes(entry.type)) return run.makeFile(Buffer.from(url), name, { document: true });
+  // A wrong declared type is believed (wire 13.3).
+  const declared = typeof entry.type === 'string' && entry.type !== '' ? { type: entry.type } : {};
+  if (url === '') return run.makeFile(Buffer.alloc(0), name, declared);
+  if (url.startsWith('data:')) return run.makeFile(bytesOf(url), name, declared);
   // The very same file, without a copy (wire 13.3).
   if (url.startsWith('fid://')) return known(run, url.slice('fid://'.length));
   const own = run.files.fidIn(url);
-  if (own !== null) return run.makeFile(await run.files.read(known(run, own)), name);
+  if (own !== null) return run.makeFile(await run.files.read(known(run, own)), name, declared);
   if (/^https?:\/\//i.test(url)) throw new Error(`The practice server fetches nothing: ${url}`);
   // The server takes its own path for one on port 80 (recorded).
   throw new Error('connect ECONNREFUSED 127.0.0.1:80');

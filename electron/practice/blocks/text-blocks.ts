@@ -71,7 +71,7 @@ export const csvToJson: Block = async (run) => {
     const rows = parseCsv(text);
     objects.push(...rows);
     const jsonName = `${name.replace(/\.[^.]*$/, '')}.json`;
-    documents.push(await run.makeFile(Buffer.from(JSON.stringify(rows, null, 2)), jsonName, true));
+    documents.push(await run.makeFile(Buffer.from(JSON.stringify(rows, null, 2)), jsonName, { document: true }));
     notes.push(`${name}: ${counted(rows.length, 'row')}`);
   }
   return {
@@ -86,7 +86,7 @@ export const joinText: Block = async (run) => {
   const found = await sources(run);
   const parts = found.flatMap(({ text }) => (text === null ? [] : [text.replace(/\s+$/, '')]));
   const left = found.flatMap(({ name, text }) => (text === null ? [`${name}: not a text file, left out`] : []));
-  const file = await run.makeFile(Buffer.from(`${parts.join('\n\n')}\n`), 'joined.txt', true);
+  const file = await run.makeFile(Buffer.from(`${parts.join('\n\n')}\n`), 'joined.txt', { document: true });
   return {
     text: textValue([`Joined ${counted(parts.length, 'text')}.`, ...left].join('\n')),
     documents: filesValue([file]),

@@ -46,10 +46,10 @@ const withoutExtension = (name: string): string => name.slice(0, name.length - e
  * it is text. A file with recognised content keeps its extension but loses a second one (`a.tar.gz` -> `a.gz`); others
  * get the usual extension of their type (`x.md` -> `x.markdown`).
  */
-export async function nameUpload(givenName: string, start: Uint8Array): Promise<NamedFile> {
+export async function nameUpload(givenName: string, start: Uint8Array, declared?: string): Promise<NamedFile> {
   const name = cleaned(givenName);
   const sniffed = await sniff(start);
-  const mimeType = typeByName(name) ?? sniffed?.mimeType ?? 'text/plain';
+  const mimeType = declared ?? typeByName(name) ?? sniffed?.mimeType ?? 'text/plain';
   const written = extensionOf(name);
   const extension = sniffed === null ? defaultExtension(mimeType) : written || sniffed.extension;
   const base = sniffed === null || written === '' ? name : name.slice(0, -written.length);

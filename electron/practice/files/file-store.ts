@@ -15,7 +15,8 @@ const HEAD_BYTES = 262_144;
 
 /** The name and kind of a new file. */
 export type Naming =
-  | { readonly by: 'name'; readonly name: string }
+  /** `type`: as it was declared, whatever the bytes are. */
+  | { readonly by: 'name'; readonly name: string; readonly type?: string | undefined }
   | { readonly by: 'content' }
   | { readonly by: 'text'; readonly text: string };
 
@@ -128,7 +129,9 @@ export class FileStore {
   async #name(fid: string, naming: Naming, start: Buffer): Promise<NamedFile> {
     const sniffed = start.subarray(0, SNIFF_BYTES);
     if (naming.by === 'text') return nameText(naming.text);
-    return naming.by === 'name' ? nameUpload(naming.name, sniffed) : nameBytes(fid, sniffed, this.#clock());
+    return naming.by === 'name'
+      ? nameUpload(naming.name, sniffed, naming.type)
+      : nameBytes(fid, sniffed, this.#clock());
   }
 
   #record(fid: string, named: NamedFile, size: number, start: Buffer, file: NewFile): FileRecord {

@@ -1,8 +1,8 @@
-import { type BlockRun, type Inputs, type Outputs, ReturnedError, type Value } from '../blocks/block.ts';
+import { type BlockRun, type Inputs, type Outputs, ReturnedError, textValue, type Value } from '../blocks/block.ts';
 import { findBlock } from '../blocks/registry.ts';
 import type { EventStreams } from '../events/event-streams.ts';
 import type { FileStore } from '../files/file-store.ts';
-import { type GraphNode, isOn } from '../blocks/graph.ts';
+import { FORM, type GraphNode, isOn } from '../blocks/graph.ts';
 import { JobEvents } from './job-events.ts';
 import type { Job } from './job.ts';
 import type { ResultStore } from './result-store.ts';
@@ -148,8 +148,10 @@ export class JobRunner {
       data: node.data,
       args: this.#job.args,
       files,
-      makeFile: (bytes, name, document = false) =>
-        told(files.add(bytes, { naming: name === null ? { by: 'content' } : { by: 'name', name }, document, tags })),
+      makeFile: (bytes, name, { document = false, type } = {}) =>
+        told(
+          files.add(bytes, { naming: name === null ? { by: 'content' } : { by: 'name', name, type }, document, tags }),
+        ),
       makeText: (text) => told(files.add(Buffer.from(text), { naming: { by: 'text', text }, tags })),
       putAside: (bytes, name) =>
         told(files.add(bytes, { naming: { by: 'name', name }, document: true, permanent: true })),
@@ -166,7 +168,9 @@ export class JobRunner {
         port,
         connections.flatMap(({ node: from, output }): readonly Value[] => {
           const value = this.#outputs.get(from)?.[output];
-          return value === undefined ? [] : [value];
+          if (value !== undefined) return [value];
+          // What follows a form that is switched off gets an empty value (wire 13.1).
+          return this.#job.recipe.nodes[from]?.name === FORM ? [textValue('')] : [];
         }),
       ]),
     );
