@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sample, useCommand } from './set-up.ts';
@@ -24,6 +24,19 @@ describe('omnitray run --csv', () => {
     const second = await command.run(['run', 'Word count', '--message', '=1+1', '--csv', csv]);
     expect(second.err).toContain('answers (2).csv');
     expect(await readFile(join(command.home, 'new', 'answers (2).csv'), 'utf8')).toContain("\r\n'=1+1,");
+  });
+});
+
+describe('omnitray run --table --csv', () => {
+  it('writes the values of each row and its answer', async () => {
+    const table = join(command.home, 'people.csv');
+    await writeFile(table, 'To,Topic\nAda,The engine\nGrace,"The bug, found"\n');
+    const csv = join(command.home, 'letters.csv');
+    expect(await command.run(['run', 'Letter', '--table', table, '--csv', csv])).toMatchObject({ code: 0 });
+    const text = await readFile(csv, 'utf8');
+    expect(text).toContain('\uFEFFTo,Topic,Tone,Answer,Files,State,Problem,Started,Seconds\r\n');
+    expect(text).toMatch(/\r\nAda,The engine,formal,"[^"]*Ada[^"]*The engine[^"]*",,Done,/);
+    expect(text).toContain('\r\nGrace,"The bug, found",formal,');
   });
 });
 
