@@ -155,10 +155,10 @@ describe('the table of a batch', () => {
 });
 
 describe('the list of a batch', () => {
-  it('is as in Activity, and opens a result', async () => {
-    openBatch({ ...PRODUCT, run: (index) => ({ inputs: [], excerpt: `Prompt ${index}` }) });
+  it('is as in Activity, calls runs without files by what differs, and opens a result', async () => {
+    openBatch({ ...PRODUCT, run: () => ({ inputs: [] }) });
     await page.getByText('List', { exact: true }).click();
-    await page.getByRole('button', { name: 'Prompt 3', exact: true }).click();
+    await page.getByRole('button', { name: 'noon, Natural', exact: true }).click();
     await expect.element(heading('Upscale photo')).toBeVisible();
   });
 });
