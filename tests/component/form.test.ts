@@ -221,42 +221,42 @@ describe('what will be sent', () => {
   });
 });
 
-describe('a file of a form', () => {
-  const pictures = (): readonly FormField[] => [
-    aField('Photo', { control: someFiles() }),
-    aField('Mask', { control: someFiles() }),
-    aField('Sound', { control: someFiles({ accepts: ['audio'] }) }),
-  ];
-  const removers = (field: string) =>
-    page.getByRole('group', { name: field, exact: true }).getByRole('button', { name: /^Remove / });
-  const choose = async (item: string): Promise<void> => {
-    await page.getByRole('button', { name: 'More for hills.png' }).first().click();
-    await page.getByRole('menuitem', { name: item, exact: true }).click();
-  };
-  const hills = anAttachment({ id: 'hills', name: 'hills.png' });
-
-  it('moves to another field that takes it', async () => {
-    openForm(aForm(pictures()), { draft: { attachments: [hills] } });
-    await page.getByRole('button', { name: 'More for hills.png' }).click();
-    await expect.element(page.getByRole('menuitem', { name: 'Use in Mask too' })).toBeVisible();
-    await expect.element(page.getByRole('menuitem', { name: /Sound/ })).not.toBeInTheDocument();
-    await page.getByRole('menuitem', { name: 'Move to Mask' }).click();
-    await expect.element(removers('Mask')).toHaveAccessibleName('Remove hills.png');
-    await expect.element(removers('Photo')).not.toBeInTheDocument();
+describe('dates', () => {
+  it('with a zone are shown in local time', async () => {
+    const at = new Date(2026, 4, 24, 17, 30);
+    openForm(
+      aForm([aField('When', { control: { kind: 'date', has: 'both', writes: 'iso' }, initial: at.toISOString() })]),
+    );
+    await expect.element(label('When')).toHaveValue('2026-05-24T17:30');
   });
+});
 
-  it('fills two fields', async () => {
-    openForm(aForm(pictures()), { draft: { attachments: [hills] } });
-    await choose('Use in Mask too');
-    await expect.element(removers('Mask')).toHaveAccessibleName('Remove hills.png');
-    await expect.element(removers('Photo')).toHaveAccessibleName('Remove hills.png');
+describe('a form that is too large', () => {
+  it('says so, and sends nothing until it is shorter', async () => {
+    const bridge = openForm(aForm([aField('Body', { control: aText({ isLong: true }) })]));
+    await expect.element(label('Body')).toBeVisible();
+    const body = label('Body').element();
+    if (!(body instanceof HTMLTextAreaElement)) throw new Error('No text field.');
+    body.value = 'words and words\n'.repeat(320_000);
+    body.dispatchEvent(new Event('input', { bubbles: true }));
+    // A search for a text would read all of the field again and again.
+    const messages = () => document.querySelector('[aria-label=Messages]')?.textContent;
+    await expect.poll(messages).toContain('The form holds more than 5 million characters');
+    expect(bridge.requests('draft:edit')).toEqual([]);
+    body.value = 'short';
+    body.dispatchEvent(new Event('input', { bubbles: true }));
+    await wrote(bridge).toEqual({ Body: 'short' });
   });
+});
 
-  it('is swapped with the file of a field that takes one', async () => {
-    const harbour = anAttachment({ id: 'harbour', name: 'harbour.png' });
-    openForm(aForm(pictures()), { draft: { attachments: [hills, harbour] } });
-    await choose('Swap with the file of Mask');
-    await expect.element(removers('Mask')).toHaveAccessibleName('Remove hills.png');
-    await expect.element(removers('Photo')).toHaveAccessibleName('Remove harbour.png');
+describe('a form of 200 fields', () => {
+  it('goes to its last field, which is wrong, and takes a value there', async () => {
+    const fields = Array.from({ length: 200 }, (_, index) => aField(`Field ${index + 1}`));
+    const bridge = openForm(aForm([...fields, aField('Last', { isRequired: true })]));
+    await expect.element(label('Field 1')).toBeVisible();
+    await run().click();
+    await expect.element(label('Last')).toHaveFocus();
+    await userEvent.keyboard('written');
+    await wrote(bridge).toEqual({ Last: 'written' });
   });
 });

@@ -104,11 +104,16 @@ export const FORM_WORDS = {
   hasProblem: 'has a field that needs another value',
   messageFirst: 'Sent in place of the field',
   sent: 'What will be sent',
+  tooLarge: 'The form holds more than 5 million characters, so it is not saved.',
+  tooLargeNext: 'Shorten a text in it. What you wrote stays here until you close the window.',
   everyField: 'Every field is sent, also those you left as they were.',
   notSent: 'Not sent',
   noFile: 'No file',
   optional: 'optional',
 } as const;
+
+/** Said when a dropped text was written into a field. */
+export const filledInWords = (label: string): string => `The text was written into ${middleTruncate(label, 40)}.`;
 
 /** The choices of a file to go to another field. */
 export const fieldMoveWords = (label: string): string => `Move to ${label}`;

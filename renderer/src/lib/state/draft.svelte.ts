@@ -6,6 +6,7 @@ import {
   type DraftMode,
   draftStepWords,
   type DrawnKind,
+  FORM_WORDS,
   type FormField,
   type DraftView,
   type Dropped,
@@ -22,7 +23,7 @@ import {
 } from '../contract.ts';
 import type { DrawnPng } from '../to-png.ts';
 import { partsOf } from './drop-parts.ts';
-import { setOf } from './form-fields.ts';
+import { setOf, sizeOf } from './form-fields.ts';
 import type { Toasts } from './toasts.svelte.ts';
 
 /** Milliseconds without typing after which the text is sent to the main process. */
@@ -131,6 +132,10 @@ export class DraftState {
     const tooLong = TEXTS.find((field) => this.#ahead.has(field) && this[field].length > LIMITS.text);
     if (tooLong !== undefined) {
       this.#offerFile(tooLong);
+      return;
+    }
+    if (this.#ahead.has('values') && sizeOf(this.values) > LIMITS.text) {
+      this.#toasts.show(FORM_WORDS.tooLarge, { tone: 'problem', detail: FORM_WORDS.tooLargeNext });
       return;
     }
     const { message, data, values, presetId } = this;

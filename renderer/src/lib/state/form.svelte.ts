@@ -3,7 +3,9 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
 import {
   type AttachmentView,
+  type Dropped,
   type ErrorView,
+  filledInWords,
   FORM_WORDS,
   type FormField,
   type FormProblemCode,
@@ -172,6 +174,24 @@ export class FormState {
   set(key: string, value: FormValue): void {
     this.unreadable.delete(key);
     this.#draft.fillIn({ ...this.#draft.values, [key]: value });
+  }
+
+  /**
+   * Writes a dropped text into the first empty text field, a long one before the others, when the recipe takes text only
+   * by its form. Returns whether it did.
+   */
+  takeText({ paths, unsaved, texts }: Dropped): boolean {
+    const [text] = texts;
+    const isAlone = paths.length === 0 && unsaved.length === 0 && texts.length === 1;
+    if (text === undefined || !isAlone || this.#recipe?.shape?.takes.includes('text') === true) return false;
+    const empty = this.shown.filter(({ key, control }) => control.kind === 'text' && this.value(key) === '');
+    const field = empty.find(({ control }) => control.kind === 'text' && control.isLong) ?? empty[0];
+    if (field === undefined) return false;
+    this.set(field.key, text);
+    this.#toasts.show(filledInWords(field.label), {
+      action: { label: 'Undo', run: () => this.set(field.key, '') },
+    });
+    return true;
   }
 
   isShown(key: string): boolean {
