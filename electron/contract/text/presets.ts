@@ -20,6 +20,8 @@ export const PRESET_WORDS = {
   taken: 'A preset has this name. Its values will be replaced.',
   takenByOther: 'Another preset has this name.',
   nameMissing: 'Write a name.',
+  /** After the name of values that were changed since. */
+  changed: ', changed',
   more: 'More presets',
   dropToRun: 'Drop to run with these values',
 } as const;
@@ -34,10 +36,10 @@ export const presetWords = (name: string, what: 'saved' | 'replaced' | 'removed'
 
 const shown = (name: string): string => middleTruncate(name, 40);
 
-/** A choice of values that were changed since. */
-export const changedWords = (name: string): string => `${name}, changed`;
+/** Read after the name of a preset in a list. */
+export const presetOfWords = (recipe: string): string => `, preset of ${recipe},`;
 
-export const saveChangesWords = (name: string): string => `Save changes to ${shown(name)}`;
+export const saveChangesWords = (name: string): string => `Save changes to ${middleTruncate(name, 24)}`;
 
 export const morePresetWords = (name: string): string => `More for ${shown(name)}`;
 

@@ -66,7 +66,7 @@ export class PresetsState {
     this.values = { ...this.values, [saved.id]: values };
     if (this.#draft.view.recipeId === recipeId) this.#draft.setPreset(saved.id);
     if (isOld) this.#offerBack(presetWords(saved.name, 'replaced'), saved);
-    else this.#toasts.show(presetWords(saved.name, 'saved'), { tone: 'good' });
+    else this.#toasts.say(presetWords(saved.name, 'saved'));
     return true;
   }
 
