@@ -20,11 +20,17 @@ export const foldText = (text: string): string =>
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase();
 
-/** Prepares a list for searching. Equally good matches keep its order. */
-export const buildRecipeIndex = (recipes: readonly RecipeView[]): RecipeIndex => ({
+/**
+ * Prepares a list for searching. Equally good matches keep its order. `namesOf` gives names of parts of a recipe, such as
+ * its presets, by which it is found too.
+ */
+export const buildRecipeIndex = (
+  recipes: readonly RecipeView[],
+  namesOf: (recipe: RecipeView) => readonly string[] = () => [],
+): RecipeIndex => ({
   entries: recipes.map((recipe) => {
     const name = foldText(recipe.name);
-    const more = foldText([recipe.description, recipe.author, ...recipe.tags].join(' '));
+    const more = foldText([recipe.description, recipe.author, ...recipe.tags, ...namesOf(recipe)].join(' '));
     return { recipe, name, all: `${name} ${more}` };
   }),
 });
@@ -34,9 +40,7 @@ export const buildRecipeIndex = (recipes: readonly RecipeView[]): RecipeIndex =>
  * begin with its words, all others. Returns all recipes for an empty query.
  */
 export function searchRecipes(index: RecipeIndex, query: string): readonly RecipeView[] {
-  const words = foldText(query)
-    .split(/\s+/u)
-    .filter((word) => word !== '');
+  const words = wordsOf(query);
   if (words.length === 0) return index.entries.map(({ recipe }) => recipe);
   const begins: RecipeView[] = [];
   const named: RecipeView[] = [];
@@ -50,6 +54,15 @@ export function searchRecipes(index: RecipeIndex, query: string): readonly Recip
   }
   return [...begins, ...named, ...others];
 }
+
+/** Whether a text contains every word of a query. */
+export const hasWords = (text: string, query: string): boolean =>
+  wordsOf(query).every((word) => foldText(text).includes(word));
+
+const wordsOf = (query: string): readonly string[] =>
+  foldText(query)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
 
 const LETTER = /[\p{L}\p{N}]/u;
 

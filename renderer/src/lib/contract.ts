@@ -7,7 +7,7 @@ export type * from '../../../electron/contract/views.ts';
 export * from '../../../electron/contract/artifact-kinds.ts';
 export * from '../../../electron/contract/kinds.ts';
 export { isDesignFile } from '../../../electron/contract/file-formats.ts';
-export { buildRecipeIndex, searchRecipes } from '../../../electron/contract/recipe-search.ts';
+export { buildRecipeIndex, hasWords, searchRecipes } from '../../../electron/contract/recipe-search.ts';
 export { END_STATES, isEnded, PASSING_PROBLEMS, RUN_STATES } from '../../../electron/contract/views.ts';
 export { needsYou } from '../../../electron/contract/run-needs.ts';
 export * from '../../../electron/contract/text-encodings.ts';

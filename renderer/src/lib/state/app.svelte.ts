@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../bridge/bridge.ts';
-import type { DraftView, ErrorView, RunView, StartFailureView } from '../contract.ts';
+import type { DraftView, ErrorView, Route, RunView, StartFailureView } from '../contract.ts';
 import { batchEndWords, isAnswerCut, runEndWords } from '../contract.ts';
 import { Clock } from './clock.svelte.ts';
 import { ConnectionState } from './connection.svelte.ts';
@@ -45,7 +45,12 @@ export class AppState {
     this.draft = new DraftState(bridge, this.toasts);
     this.form = new FormState(bridge, this.toasts, this.draft);
     this.presets = new PresetsState(bridge, this.toasts, this.draft);
-    this.recipes = new RecipesState(bridge, this.toasts, () => this.#inHand());
+    this.recipes = new RecipesState(
+      bridge,
+      this.toasts,
+      () => this.#inHand(),
+      (id) => this.presets.of(id),
+    );
     this.runs = new RunsState(bridge, this.toasts);
     this.settings = new SettingsState(bridge, this.toasts);
     const { toasts, navigation, draft, runs } = this;
@@ -68,7 +73,7 @@ export class AppState {
       bridge.on('settings:changed', (view) => this.#follow(() => (this.settings.view = view))),
       bridge.on('unreadable:changed', (view) => this.#follow(() => this.settings.applyUnreadable(view))),
       bridge.on('start:failures', (failures) => this.#follow(() => (this.startFailures = failures))),
-      bridge.on('navigate', (route) => this.#follow(() => this.navigation.go(route))),
+      bridge.on('navigate', (route) => this.#follow(() => this.#navigate(route))),
     ];
     void this.load();
     return () => {
@@ -135,6 +140,12 @@ export class AppState {
   async dismissStart(): Promise<void> {
     this.startFailures = [];
     await this.toasts.answer(this.bridge.call('app:start-read'));
+  }
+
+  #navigate(route: Route): void {
+    // The main process has filled in the form: that counts, not what was just written here.
+    if (route.view === 'launch' && route.focus === 'run') this.draft.forgetWritten();
+    this.navigation.go(route);
   }
 
   /** Events during the first load are applied after it, in order, because they are newer. */

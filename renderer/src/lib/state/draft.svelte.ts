@@ -113,6 +113,12 @@ export class DraftState {
     await this.#take(this.#bridge.call('draft:use-preset', { presetId }));
   }
 
+  /** Takes the form as the main process has it. */
+  forgetWritten(): void {
+    this.#dropForm();
+    this.apply(this.view);
+  }
+
   /** The values of one form mean nothing to another. */
   #dropForm(): void {
     this.#ahead.delete('values');

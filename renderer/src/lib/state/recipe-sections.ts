@@ -1,9 +1,35 @@
-import type { RecipeView } from '../contract.ts';
+import { hasWords, type PresetView, type RecipeView } from '../contract.ts';
 import { type Hovering, takesSome } from './drop-data.ts';
 
 export interface RecipeSection {
   readonly title: string;
   readonly recipes: readonly RecipeView[];
+}
+
+/** What can be chosen in the list: a recipe, or one of its presets. */
+export interface RecipeOption {
+  /** Of the recipe or the preset. */
+  readonly id: string;
+  readonly recipe: RecipeView;
+  readonly preset: PresetView | null;
+}
+
+/** A recipe and its presets. While searching only the presets that match, if any does. */
+export function optionsOf(recipe: RecipeView, presets: readonly PresetView[], query: string): readonly RecipeOption[] {
+  const matching = presets.filter(({ name }) => hasWords(name, query));
+  const shown = matching.length > 0 ? matching : presets;
+  return [
+    { id: recipe.id, recipe, preset: null },
+    ...shown.map((preset): RecipeOption => ({ id: preset.id, recipe, preset })),
+  ];
+}
+
+/** What Enter chooses after a search: the first recipe, or its preset when only that has the words. */
+export function bestOption(options: readonly RecipeOption[], query: string): RecipeOption | null {
+  const [first] = options;
+  if (first === undefined || hasWords(first.recipe.name, query)) return first ?? null;
+  const preset = options.find((option) => option.preset !== null && hasWords(option.preset.name, query));
+  return preset?.recipe === first.recipe ? preset : first;
 }
 
 const MOST_RECENT = 5;

@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
-import type { RecipeDetailView, RecipeId, RecipesView, RecipeView } from '../contract.ts';
+import type { PresetView, RecipeDetailView, RecipeId, RecipesView, RecipeView } from '../contract.ts';
 import { buildRecipeIndex, searchRecipes } from '../contract.ts';
 import type { Toasts } from './toasts.svelte.ts';
 import { type InHand, sectionsOf, withChanged } from './recipe-sections.ts';
@@ -17,7 +17,10 @@ export class RecipesState {
   readonly #bridge: Bridge;
   readonly #toasts: Toasts;
   readonly #inHand: () => InHand;
-  readonly #index = $derived(buildRecipeIndex(this.view.recipes.toSorted(byName)));
+  readonly #presetsOf: (id: RecipeId) => readonly PresetView[];
+  readonly #index = $derived(
+    buildRecipeIndex(this.view.recipes.toSorted(byName), ({ id }) => this.#presetsOf(id).map(({ name }) => name)),
+  );
   readonly #matching = $derived(searchRecipes(this.#index, this.query));
   /** The recipe that last ran on similar attachments. */
   readonly suggested = $derived.by((): RecipeView | null => {
@@ -30,17 +33,21 @@ export class RecipesState {
   readonly sections = $derived.by(() =>
     sectionsOf(this.#matching, { query: this.query, inHand: this.#inHand(), suggested: this.suggested }),
   );
-  /** The recipes in the order of the list. */
-  readonly found = $derived(this.sections.flatMap(({ recipes }) => recipes));
   /** Recipes whose shape could not be loaded; not retried automatically. */
   readonly unloadable = new SvelteSet<RecipeId>();
   #wanted: readonly RecipeId[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(bridge: Bridge, toasts: Toasts, inHand: () => InHand) {
+  constructor(
+    bridge: Bridge,
+    toasts: Toasts,
+    inHand: () => InHand,
+    presetsOf: (id: RecipeId) => readonly PresetView[],
+  ) {
     this.#bridge = bridge;
     this.#toasts = toasts;
     this.#inHand = inHand;
+    this.#presetsOf = presetsOf;
   }
 
   /** A new list allows another attempt for shapes that could not be loaded. */

@@ -1,5 +1,13 @@
 import type { Bridge } from '../bridge/bridge.ts';
-import { countWords, type Dropped, errorWords, type RecipeId, type RunView, type StartedView } from '../contract.ts';
+import {
+  countWords,
+  type Dropped,
+  errorWords,
+  type PresetId,
+  type RecipeId,
+  type RunView,
+  type StartedView,
+} from '../contract.ts';
 import type { DraftState } from './draft.svelte.ts';
 import { goesAtOnce } from './drop-parts.ts';
 import type { Toasts } from './toasts.svelte.ts';
@@ -28,11 +36,12 @@ export class RunStarter {
     if (started !== undefined) this.#announce(started);
   }
 
-  /** Runs the files that were dropped on a recipe. Files that cannot run at once are added to the draft. */
-  async dropOn(recipeId: RecipeId, things: Dropped): Promise<void> {
+  /** Runs the files that were dropped on a recipe, or on one of its presets. Files that cannot run at once are added to the draft. */
+  async dropOn(recipeId: RecipeId, things: Dropped, presetId: PresetId | null): Promise<void> {
     const { bridge, toasts, navigation, draft } = this.#parts;
     if (!goesAtOnce(things)) {
-      await draft.choose(recipeId);
+      if (presetId === null) await draft.choose(recipeId);
+      else await draft.usePreset(presetId);
       await draft.add(things);
       navigation.go({ view: 'launch' });
       toasts.show('It was added and has not run yet.', {
@@ -40,7 +49,9 @@ export class RunStarter {
       });
       return;
     }
-    const started = await toasts.answer(bridge.call('runs:drop', { recipeId, things }));
+    const started = await toasts.answer(
+      bridge.call('runs:drop', { recipeId, ...(presetId !== null && { presetId }), things }),
+    );
     if (started === undefined) return;
     if (started.runs.length > 0) {
       this.#announce(started);
