@@ -17,6 +17,7 @@ import { openHost } from '../tests/support/host/open-host.ts';
 import { batchScene } from './lib/batch-scenes.ts';
 import { formsScene, templates, templatesScene } from './lib/form-scenes.ts';
 import { connectScene, dropsScene, launchScene } from './lib/launch-scenes.ts';
+import { presetsScene } from './lib/preset-scenes.ts';
 import { answersScene, resultsScene, runsScene, failureScene } from './lib/run-scenes.ts';
 import type { Scene } from './lib/scene.ts';
 import { shellScene } from './lib/shell-scenes.ts';
@@ -79,6 +80,7 @@ const SCENES: Readonly<Record<string, () => Promise<void>>> = {
   drops: () => play('drops', true, dropsScene),
   table: () => play('table', true, tableScene),
   forms: () => play('forms', true, formsScene),
+  presets: () => play('presets', true, presetsScene),
   templates: async () => {
     if (templates().length === 0)
       console.log('templates: left out, the published recipes are not beside this repository.');
