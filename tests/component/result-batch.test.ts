@@ -37,6 +37,13 @@ describe('the runs of one drop', () => {
     await expect.element(heading('Run one')).toBeVisible();
   });
 
+  it('can be shown side by side, also where the others are not loaded', async () => {
+    const bridge = openResult({ run: runs[0] ?? other, texts: ['x'] }, { runs: runs.slice(0, 1) });
+    await button('Side by side').click();
+    await expect.poll(() => bridge.requests('batches:view')).toEqual([{ batchId: 'drop' }]);
+    await expect.element(page.getByText('These runs are no longer here.')).toBeVisible();
+  });
+
   it('are not counted for a run that was started alone', async () => {
     openResult({ run: other, texts: ['x'] }, { runs: [other, ...runs] });
     await expect.element(heading('Other')).toBeVisible();

@@ -66,12 +66,11 @@ export class Batches {
     const places = new Map(view.members.flatMap((each) => (wanted.has(each.id) ? [[each.id, each.places]] : [])));
     const runs = new Map(this.#ports.runs.viewsOf([...places.keys()]).map((run) => [run.id, run]));
     const answers = this.#ports.list.answers([...runs.keys()]);
-    const took = new Map(this.#ports.list.states(batchId).map(({ id, tookMs }) => [id, tookMs]));
     return ids.flatMap((id) => {
       const [run, place] = [runs.get(id), places.get(id)];
       if (run === undefined || place === undefined) return [];
       const values = place.map((at, column) => texts[column]?.[at] ?? '');
-      return [rowOf(run, values, took.get(id) ?? null, answers.get(id))];
+      return [rowOf(run, values, answers.get(id))];
     });
   }
 
@@ -122,15 +121,10 @@ export class Batches {
   }
 }
 
-function rowOf(
-  run: RunView,
-  values: readonly string[],
-  tookMs: number | null,
-  gave: BatchAnswer | undefined,
-): BatchRowView {
+function rowOf(run: RunView, values: readonly string[], gave: BatchAnswer | undefined): BatchRowView {
   const answer = isEnded(run) && gave?.answer ? excerptOf(gave.answer, LONGEST_ANSWER) : null;
   const files = isEnded(run) ? (gave?.files ?? []).map((name) => safeFileName(name)) : [];
-  return { run, values, tookMs, answer, files };
+  return { run, values, tookMs: gave?.tookMs ?? null, answer, files };
 }
 
 const words = new Intl.Collator('en', { numeric: true });

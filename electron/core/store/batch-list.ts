@@ -23,6 +23,8 @@ export type BatchState = Pick<RunView, 'id' | 'state' | 'reason' | 'endedAt'> & 
 
 /** What a run gave, in a few words. */
 export interface BatchAnswer {
+  /** How long the server had the job; null when unknown. */
+  readonly tookMs: number | null;
   readonly answer: string | null;
   readonly files: readonly string[];
 }
@@ -105,7 +107,7 @@ export class BatchList {
     return new Map(
       this.#database.readAll(
         'results',
-        `SELECT id AS run_id, coalesce(${first('value', 'result_parts', `kind = 'text' AND ${isWritten('value')}`)},
+        `SELECT id AS run_id, took_ms, coalesce(${first('value', 'result_parts', `kind = 'text' AND ${isWritten('value')}`)},
              ${first('text', 'chat_messages', isWritten('text'))}, ${first('value', 'result_parts', "kind = 'object'")}) AS answer,
            (SELECT group_concat(name, char(10)) FROM (SELECT replace(substr(name, 1, 1000), char(10), ' ') AS name
              FROM artifacts WHERE run_id = runs.id ORDER BY position LIMIT ${MOST_NAMES})) AS files
@@ -113,7 +115,11 @@ export class BatchList {
         [JSON.stringify(ids)],
         (row) => [
           text(row, 'run_id'),
-          { answer: textOrNull(row, 'answer'), files: textOrNull(row, 'files')?.split('\n') ?? [] },
+          {
+            tookMs: timeOrNull(row, 'took_ms'),
+            answer: textOrNull(row, 'answer'),
+            files: textOrNull(row, 'files')?.split('\n') ?? [],
+          },
         ],
       ),
     );
