@@ -29,6 +29,9 @@ test('runs with several values are shown as a grid, whose values can be taken', 
   await page.keyboard.press('f');
   await expect(page.getByRole('gridcell', { selected: true })).toContainText('Favourite');
   await expectAccessible(page, 'A grid of runs');
+  await page.emulateMedia({ forcedColors: 'active' });
+  await expect(page.getByRole('gridcell', { selected: true })).toHaveCSS('outline-style', 'solid');
+  await page.emulateMedia({ forcedColors: 'none' });
   await expect(panel(page)).toContainText('number 4 of 6');
   await panel(page).getByRole('button', { name: 'Take these values' }).click();
   await expect(page.getByRole('spinbutton', { name: 'Width' })).toHaveValue('128');
