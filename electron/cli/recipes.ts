@@ -1,4 +1,4 @@
-import { shapeWords } from '../contract/text/recipes.ts';
+import { ownTextWords, shapeWords } from '../contract/text/recipes.ts';
 import { FORM_NOTE_WORDS } from '../contract/text/forms.ts';
 import type { RecipeId, RecipeView } from '../contract/views.ts';
 import type { Core } from '../core/app/core.ts';
@@ -48,9 +48,11 @@ export async function recipes(core: Core, output: Output, words: readonly string
   return EXIT.done;
 }
 
-/** Prints the inputs of a recipe's form, for `run --set`, and its presets. */
+/** Prints the inputs of a recipe's form, for `run --set`, and its presets; without a form the recipe's own text. */
 function printInputs(core: Core, output: Output, recipe: RecipeView): void {
   const form = core.catalogue.formOf(recipe.id);
+  const ownText = recipe.shape?.ownText;
+  if (form === null && ownText !== undefined) output.result(`  ${ownTextWords(ownText)}`);
   if (form === null) return;
   output.result(table(inputRows(form)));
   const presets = presetRows(core, recipe);

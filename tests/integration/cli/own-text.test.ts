@@ -21,6 +21,11 @@ describe('a recipe with a text of its own', () => {
     expect(err).toContain('-m - sends it as the message');
   });
 
+  it('is listed with its text', async () => {
+    const { out } = await command.run(['recipes', 'Cook']);
+    expect(out).toContain("Left empty, the recipe's own text runs: What can I cook today?");
+  });
+
   it('runs the message in its place', async () => {
     const { out, err } = await command.run(['run', 'Cook', '-m', 'Soup']);
     expect(out).toBe('Soup\n');

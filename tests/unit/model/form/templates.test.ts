@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { formDataOf } from '../../../../electron/core/model/form/form-block.ts';
 import { readForm } from '../../../../electron/core/model/form/read-form.ts';
-import { recipeReply } from '../../../../electron/core/omnitool/recipe-schema.ts';
+import { type Recipe, recipeReply } from '../../../../electron/core/omnitool/recipe-schema.ts';
+import { shapeOf } from '../../../../electron/core/model/shape.ts';
 import { needs } from '../../../support/needs.ts';
 import { readTemplate, TEMPLATES_LACK } from '../../../support/templates.ts';
 import { describeField } from './form-support.ts';
@@ -42,8 +43,10 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+const recipeOf = (name: string): Recipe =>
+  recipeReply.parse({ flags: [], workflow: { owner: '', ui: {}, ...readTemplate(name) } });
 const formOfTemplate = (name: string): ReturnType<typeof readForm> => {
-  const recipe = recipeReply.parse({ flags: [], workflow: { owner: '', ui: {}, ...readTemplate(name) } });
+  const recipe = recipeOf(name);
   return readForm(formDataOf(recipe.nodes));
 };
 
@@ -55,4 +58,9 @@ it.for(Object.entries(FIELDS))('reads every field of %s', ([name, fields]) => {
   // The tab for results and the title that repeats the name are not part of what is filled in.
   expect(form?.parts).toEqual(form?.fields.map(({ key }) => ({ kind: 'field', key })));
   expect(form).toMatchObject({ notes: [], unshown: [] });
+});
+
+it.for(Object.keys(FIELDS))('has nothing to warn of in %s', (name) => {
+  const { nodes, unreadableNodes } = recipeOf(name);
+  expect(shapeOf(nodes, unreadableNodes).warnings).toEqual(['chat-only']);
 });
