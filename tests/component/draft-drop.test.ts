@@ -49,6 +49,25 @@ describe('what is dropped', () => {
     expect(bridge.requests('draft:add')).toEqual([]);
   });
 
+  it('runs with what the recipe takes, and what it does not take is named', async () => {
+    const bridge = open({ recipeId: 'upscale' });
+    const inputs = [{ kind: 'image', name: 'a.png', size: 1 }] as const;
+    bridge.script('runs:drop', () => ({
+      ok: true,
+      value: { runs: [aRun({ id: 'new', recipeName: 'Caption', inputs })], undoUntil: null, kept: null },
+    }));
+    const row = page.getByRole('option', { name: /Caption/ });
+    await expect.element(row).toBeVisible();
+    const transfer = dragged([new File(['x'], 'a.png', { type: 'image/png' }), new File(['x'], 'terms.pdf')]);
+    fire(document.body, 'dragenter', transfer);
+    await expect.element(page.getByText('Drop on a recipe to run it, or here to choose later')).toBeVisible();
+    fire(row.element(), 'dragover', transfer);
+    await expect.element(row.getByText('Drop to run at once')).toBeVisible();
+    fire(row.element(), 'drop', transfer);
+    await expect.element(page.getByText('Caption does not take terms.pdf.')).toBeVisible();
+    await expect.element(page.getByText('Caption is on its way')).toBeVisible();
+  });
+
   it('is added where the recipe under it does not take it', async () => {
     const bridge = open({ recipeId: 'upscale' });
     const row = page.getByRole('option', { name: /Summarise/ });

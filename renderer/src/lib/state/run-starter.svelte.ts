@@ -9,7 +9,7 @@ import {
   type StartedView,
 } from '../contract.ts';
 import type { DraftState } from './draft.svelte.ts';
-import { goesAtOnce } from './drop-parts.ts';
+import { goesAtOnce, leftOut } from './drop-parts.ts';
 import type { Toasts } from './toasts.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { RunsState } from './runs.svelte.ts';
@@ -55,11 +55,21 @@ export class RunStarter {
     if (started === undefined) return;
     if (started.runs.length > 0) {
       this.#announce(started);
+      this.#sayLeftOut(leftOut(things, started.runs), started.runs[0]?.recipeName ?? '');
       return;
     }
     navigation.go({ view: 'launch' });
     const why = started.kept === null ? 'Some of it cannot be sent as it is.' : errorWords(started.kept).title;
     toasts.show('It was added and has not run yet.', { detail: why });
+  }
+
+  #sayLeftOut(names: readonly string[], recipe: string): void {
+    const [name] = names;
+    if (name === undefined) return;
+    const what = names.length === 1 ? name : countWords(names.length, 'file');
+    this.#parts.toasts.show(`${recipe} does not take ${what}.`, {
+      detail: 'It runs with the rest of what you dropped.',
+    });
   }
 
   #announce({ runs, undoUntil }: StartedView): void {
