@@ -27,7 +27,7 @@ export interface Events {
   'run:changed': RunView;
   'runs:attention': AttentionView;
   'run:removed': { readonly runId: RunId };
-  /** A run of a batch was exported. */
+  /** How far the export of a batch is. */
   'batch:saving': BatchSavingView;
   /** The whole list, because there are few. */
   'external-jobs:changed': readonly ExternalJobView[];

@@ -170,6 +170,15 @@ describe('saving a batch', () => {
     await expect.element(page.getByText('Saved as Photograph.csv')).toBeVisible();
   });
 
+  it('shows an export that began before the view was left, until it ends', async () => {
+    const bridge = openBatch(PRODUCT);
+    await expect.element(page.getByRole('button', { name: 'Save all 12' })).toBeVisible();
+    bridge.emit('batch:saving', { batchId: 'batch', done: 3, of: 12 });
+    await expect.element(page.getByText('Exporting run 4 of 12')).toBeVisible();
+    bridge.emit('batch:saving', { batchId: 'batch', done: 1, of: 1 });
+    await expect.element(page.getByRole('button', { name: 'Save all 12' })).toBeVisible();
+  });
+
   it('shows how far an export is, and can be stopped', async () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const bridge = openBatch(PRODUCT);

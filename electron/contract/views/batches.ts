@@ -65,7 +65,7 @@ export interface BatchRowView {
 /** By what the runs of a batch are sorted: as they were made, by a column, or by what became of them. */
 export type BatchOrder = 'given' | 'state' | 'took' | 'answer' | `column:${string}`;
 
-/** How far the export of a batch is. */
+/** How far the export of a batch is; it has ended when `done` is `of`. */
 export interface BatchSavingView {
   readonly batchId: BatchId;
   /** Runs. */

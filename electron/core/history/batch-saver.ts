@@ -36,7 +36,7 @@ export class BatchSaver {
     this.#ports = ports;
   }
 
-  /** Calls `listener` after each run of an export. */
+  /** Calls `listener` before each run of an export, and when it has ended, however that was. */
   onProgress(listener: (view: BatchSavingView) => void): () => void {
     return this.#progress.add(listener);
   }
@@ -95,6 +95,7 @@ export class BatchSaver {
       return await this.#export(batchId, target, current);
     } finally {
       this.#exports.delete(batchId);
+      this.#progress.emit({ batchId, done: 1, of: 1 });
     }
   }
 

@@ -136,7 +136,7 @@ describe('the export of a batch', () => {
     saver.onProgress(({ done, of }) => told.push(done, of));
     const made = await saver.exportAll('batch', join(folder, 'target'));
     expect(made).toMatchObject({ files: 4, failed: [] });
-    expect(told).toEqual([0, 2, 1, 2]);
+    expect(told).toEqual([0, 2, 1, 2, 1, 1]);
     expect(readdirSync(made.folder ?? '').sort()).toEqual(['1 Prompt 1_x', '2 Prompt 2_x', 'Photograph_ 4x.csv']);
     expect(readFileSync(join(made.folder ?? '', '2 Prompt 2_x/outputs/out.txt'), 'utf8')).toBe('out.txt');
     expect(readFileSync(join(made.folder ?? '', 'Photograph_ 4x.csv'), 'utf8')).toContain(

@@ -23,7 +23,8 @@ export class BatchSaving {
   /** Follows an export. The returned function ends that. */
   start(): () => void {
     return this.#bridge.on('batch:saving', (progress) => {
-      if (progress.batchId === this.#batchId) this.progress = progress;
+      // It may have begun in an earlier instance of the view.
+      if (progress.batchId === this.#batchId) this.progress = progress.done < progress.of ? progress : null;
     });
   }
 
