@@ -48,6 +48,11 @@ export const NEEDED = {
     names: ['wiretest chat_and_output', 'Answer both ways'],
     shape: 'text in; a recipe output and a chat output, both with text',
   },
+  chatRace: {
+    id: RECIPE.chatRace,
+    names: ['wiretest chat_race', 'Chat in the order of the end'],
+    shape: 'text in; three chat outputs side by side, the one with the lowest block id behind the longest delay',
+  },
   illustrated: {
     id: RECIPE.illustrated,
     names: ['wiretest chat_links', 'Illustrated page'],

@@ -31,6 +31,16 @@ statement('13.5', 'a chat text links to files that no message attaches', ['illus
   for (const fid of fids) expect(page).toContain(`/fid/${fid}`);
 });
 
+statement('13.5', 'several chat outputs speak in the order in which they finish', ['chatRace'], async (stage) => {
+  const { messages } = await stage.replay('chatRace', { text: 'a harbour delay=30' });
+  const said = chatOf(messages).map((message) => JSON.stringify(field(field(message, 'body'), 'content')));
+  expect(said.map((each) => ['# Your message', '## Report'].find((begin) => each.includes(begin)) ?? 'text')).toEqual([
+    'text',
+    '# Your message',
+    '## Report',
+  ]);
+});
+
 statement('13.5', 'a file output alone gives neither a result nor chat', ['fileOutput'], async (stage) => {
   const { state, result, messages } = await stage.replay('fileOutput', { text: 'a page' });
   expect(state).toBe('success');

@@ -38,5 +38,7 @@ export const RECIPE = {
   everyField: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0036',
   webPage: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0042',
   leavesFile: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0043',
+  namedPage: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0044',
+  chatRace: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0045',
   illustrated: '6f0f2a51-8c1e-4f0b-9a54-0d5b7c1e0041',
 } as const;

@@ -1,5 +1,5 @@
 import { type Draft, input, output, own, straight } from './draft.ts';
-import { RECIPE_OUTPUT } from '../blocks/graph.ts';
+import { CHAT_OUTPUT, FILE_OUTPUT, RECIPE_OUTPUT } from '../blocks/graph.ts';
 import { RECIPE } from './ids.ts';
 
 const forTests = { help: 'For tests.', tags: ['#practice', '#test'], hidden: true } as const;
@@ -75,6 +75,27 @@ export const ODD_RECIPES: readonly Draft[] = [
     description: 'Draws the message and gives the picture to no output: only the File Manager has it.',
     blocks: [input, own('picture_from_text', 'Draw the text')],
     wires: straight(1, 2, 'text'),
+  },
+  {
+    ...forTests,
+    id: RECIPE.namedPage,
+    name: 'Named page',
+    description:
+      'Says the message at once, then stores it as a web page in the File Manager under the name that it gives.',
+    blocks: [
+      input,
+      [CHAT_OUTPUT, { textType: 'text/plain' }],
+      own('step', 'Wait', { step: 1 }),
+      own('web_page', 'Write the page'),
+      [FILE_OUTPUT, { fileName: '', textType: 'text/html' }],
+    ],
+    wires: [
+      ...straight(1, 2, 'text'),
+      ...straight(1, 3, 'text'),
+      ...straight(3, 4, 'text'),
+      ...straight(4, 5, 'text'),
+      [1, 'text', 5, 'fileName'],
+    ],
   },
   {
     ...forTests,
