@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RECIPE } from '../../../electron/practice/recipes/ids.ts';
 import { useCommand } from './set-up.ts';
@@ -49,6 +51,15 @@ describe('omnitray run', () => {
     const { code, out } = await command.run(['run', RECIPE.chatMessages, '--message', 'good morning']);
     expect(code).toBe(0);
     expect(out).toContain('good morning');
+  });
+
+  it('saves the files that an answer only links to, and the one that is only in the File Manager', async () => {
+    const folder = join(command.home, 'out');
+    const linked = await command.run(['run', 'Illustrated page', '--message', 'a harbour', '--out', folder]);
+    expect(linked).toMatchObject({ code: 0, out: expect.stringContaining('# a harbour') as string });
+    const stored = await command.run(['run', 'Web page', '--message', 'a harbour', '--out', folder]);
+    expect(stored).toMatchObject({ code: 0, out: expect.stringContaining('page.html') as string });
+    expect((await readdir(folder)).sort()).toEqual(['full size.png', 'page.html', 'page.markdown', 'small.png']);
   });
 
   it('says of an unknown id that the server has no such recipe', async () => {

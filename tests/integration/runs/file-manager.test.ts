@@ -62,6 +62,20 @@ it('brings back what a File Output block stored, and says where it was', async (
   expect(page).toContain('<h1>Harbour &amp; hills</h1>\n<p>A &lt;fine> day.</p>');
 });
 
+it('knows the name of a file that the recipe makes up from what the server says while it runs', async () => {
+  await open();
+  server.holdWaits();
+  const { id } = await startRecipe(core, 'Named page', [], 'harbour');
+  // From here on the run's stream is open.
+  await expect.poll(() => core.results.find(id).messages.length, { timeout: 30_000 }).toBe(1);
+  server.finishWaits();
+  expect(await runReaches(core, id, 'succeeded', 'failed')).toMatchObject({
+    reason: null,
+    gave: { messages: 1, files: 1 },
+  });
+  expect(core.runs.result(id).artifacts).toMatchObject([{ name: 'harbour.html', source: 'file-output' }]);
+});
+
 it('takes the file of the right run out of older ones of the same name', async () => {
   let shift = -60_000;
   await open({ clock: () => Date.now() + shift });

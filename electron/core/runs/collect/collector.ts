@@ -61,7 +61,8 @@ export class Collector {
       // The files of the chat messages, then those that texts and documents link to.
       await fetcher.fetchAll(server, run.id, signal);
       while (await this.#linked.find(server, run, signal)) await fetcher.fetchAll(server, run.id, signal);
-      if (await this.#stored.find(server, run, !this.#cameBack(run.id), signal))
+      const names = this.#namesOf(run);
+      if (await this.#stored.find(server, run, { names, isEmpty: !this.#cameBack(run.id) }, signal))
         await fetcher.fetchAll(server, run.id, signal);
       servers.report(run.profileId, null);
       return this.#end(asStored(store, run));
@@ -112,13 +113,19 @@ export class Collector {
   #succeed(run: RunIn<'collecting'>): Run {
     const { store, recipes } = this.#stage;
     const cut = run.answerCut && recipes.mayChat(run) ? ({ reason: 'answer-cut' } as const) : null;
-    const names = recipes.storedFiles(run);
+    const names = this.#namesOf(run);
     const stored =
       names === null || this.#stored.isFound(run.id)
         ? null
         : ({ reason: 'file-stored', reasonDetail: names[0] ?? null } as const);
     if (this.#cameBack(run.id)) return store.move(run, 'succeeded', cut ?? stored ?? {});
     return store.move(run, 'empty', cut ?? stored ?? { reason: recipes.lacking(run) });
+  }
+
+  /** The names that the File Output blocks of a recipe give: as it says, or as was heard; null: it has no such block. */
+  #namesOf(run: Run): readonly string[] | null {
+    const names = this.#stage.recipes.storedFiles(run);
+    return names?.length === 0 ? this.#reader.storedFiles(run.id) : names;
   }
 
   #cameBack(runId: RunId): boolean {

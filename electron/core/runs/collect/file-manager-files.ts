@@ -4,7 +4,6 @@ import type { KeptFile, KeptFiles } from '../../omnitool/file-manager.ts';
 import type { OmnitoolServer } from '../../omnitool/server.ts';
 import type { RunIn } from '../../model/run.ts';
 import type { NewArtifact, ResultStore } from '../../store/result-store.ts';
-import type { RecipeFacts } from '../stage.ts';
 import { toArtifact } from './stored.ts';
 
 /** How far the time of a file may lie outside of its job: the server's clock is known to the second, twice. In ms. */
@@ -13,7 +12,6 @@ const LEEWAY = 2_500;
 /** What the search works with. */
 interface Ports {
   readonly results: ResultStore;
-  readonly recipes: Pick<RecipeFacts, 'storedFiles'>;
   readonly clock: Clock;
 }
 
@@ -31,17 +29,17 @@ export class FileManagerFiles {
   /**
    * Adds the files that belong to the run for certain. Returns whether there are new ones to fetch.
    *
-   * @param isEmpty nothing else came back
+   * @param answer the names of the files that its File Output blocks write (null: it has none), and whether nothing else
+   * came back
    * @throws OmnitoolError when the server does not answer
    */
   async find(
     server: Pick<OmnitoolServer, 'keptFiles'>,
     run: RunIn<'collecting'>,
-    isEmpty: boolean,
+    { names, isEmpty }: { readonly names: readonly string[] | null; readonly isEmpty: boolean },
     signal: AbortSignal,
   ): Promise<boolean> {
-    const { results, recipes } = this.#ports;
-    const names = recipes.storedFiles(run);
+    const { results } = this.#ports;
     if (run.outcome !== 'success' || run.jobId === null || (!isEmpty && names === null)) return false;
     const known = results.artifacts(run.id);
     if (known.some(({ source }) => source === 'job' || source === 'file-output')) return false;

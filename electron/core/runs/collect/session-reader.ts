@@ -18,6 +18,8 @@ const SHORT_PATIENCE: DrainLimits = { first: 400, more: 400, settle: SETTLE_MS }
 const NO_PATIENCE: DrainLimits = { ...SHORT_PATIENCE, settle: 0 };
 /** After so many reads without the end of the session the answer counts as cut. */
 const MOST_TRIES = 3;
+/** File names that are held of one run. */
+const MOST_FILES = 100;
 
 /** The session of a run was not read to its end; a further attempt is worthwhile. */
 export class AnswerNotWhole extends Error {
@@ -35,6 +37,8 @@ export class SessionReader {
   readonly #stage: Stage;
   readonly #open = new Map<RunId, Promise<SessionReading | null>>();
   readonly #tries = new Map<RunId, number>();
+  /** Names of files that the server said it stored while the stream of a run was open. */
+  readonly #files = new Map<RunId, Set<string>>();
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -100,6 +104,17 @@ export class SessionReader {
   /** The run has ended. */
   forget(runId: RunId): void {
     this.#tries.delete(runId);
+    this.#files.delete(runId);
+  }
+
+  /** Names of files that were stored while the run was followed. Other runs of the user may have stored some of them. */
+  storedFiles(runId: RunId): readonly string[] {
+    return [...(this.#files.get(runId) ?? [])];
+  }
+
+  #noteFile(runId: RunId, name: string): void {
+    const names = this.#files.get(runId) ?? new Set();
+    if (names.size < MOST_FILES) this.#files.set(runId, names.add(name));
   }
 
   /** Reads a stream that is still open to its end. */
@@ -150,7 +165,8 @@ export class SessionReader {
     const session = await this.#stage.sessions.recall(run);
     if (signal.aborted) throw new OmnitoolError({ code: 'cancelled', method: 'GET', path: EVENTS_ROUTE, sent: 'no' });
     if (session === null) return null;
-    const reading = new SessionReading(this.#stage, run, { server, session, patience, signal });
+    const onFile = (name: string): void => this.#noteFile(run.id, name);
+    const reading = new SessionReading(this.#stage, run, { server, session, patience, signal, onFile });
     // Before a caller that waits for the end can open the next one.
     const done = (): void => void this.#open.delete(run.id);
     reading.over.then(done, done);

@@ -18,6 +18,8 @@ export interface SessionReadingOptions {
   /** null: for as long as the stream lasts, until `limit` is called. */
   readonly patience: DrainLimits | null;
   readonly signal: AbortSignal;
+  /** Called with the name of each file that the server says it stored, also for other runs of the user (wire 9.4). */
+  readonly onFile: (name: string) => void;
 }
 
 /**
@@ -36,14 +38,16 @@ export class SessionReading {
   readonly #drain: SessionDrain;
   readonly #startHeard = Promise.withResolvers<string | null>();
   readonly #chatBlocks: readonly string[];
+  readonly #onFile: (name: string) => void;
   /** Blocks whose begin was received, with nothing missed since. */
   readonly #atWork = new Set<string>();
   #skipped = 0;
   /** Events since the stream was opened; null once the start of the job is among them: then nothing was missed. */
   #withoutStart: number | null = 0;
 
-  constructor(stage: Stage, run: Run, { server, session, patience, signal }: SessionReadingOptions) {
+  constructor(stage: Stage, run: Run, { server, session, patience, signal, onFile }: SessionReadingOptions) {
     this.#stage = stage;
+    this.#onFile = onFile;
     this.#run = run;
     this.#chatBlocks = stage.names.chatBlocksOf(run.profileId, run.recipeId) ?? [];
     stage.notes.streamOpens(run.id);
@@ -89,6 +93,7 @@ export class SessionReading {
     if (this.#hasMissed(event, skipped)) await this.#write(() => this.#stage.notes.missed(id));
     if (event.type === 'job-started') this.#startHeard.resolve(event.jobId);
     if (event.type === 'chat') this.#stage.events.emit('said', id);
+    if (event.type === 'toast') this.#noteFile(event.message);
   }
 
   async #write(work: () => void): Promise<void> {
@@ -139,6 +144,11 @@ export class SessionReading {
     this.#skipped = skipped;
     if (isMissed) this.#atWork.clear();
     return isMissed;
+  }
+
+  #noteFile(message: string): void {
+    const [, name] = /^File created: (.{1,200})$/.exec(message) ?? [];
+    if (name !== undefined) this.#onFile(name);
   }
 
   #noteFailure(failure: Extract<ServerEvent, { readonly type: 'block-failed' }>): void {
