@@ -233,7 +233,12 @@ export class OmnitoolServer {
    * @throws OmnitoolError when there is no reply
    */
   async hasFile(fid: string, signal?: AbortSignal): Promise<boolean> {
-    return typeof (await this.file(fid, signal)) === 'object';
+    try {
+      return typeof (await this.file(fid, signal)) === 'object';
+    } catch (failure) {
+      if (failure instanceof OmnitoolError && failure.status !== null) return false;
+      throw failure;
+    }
   }
 
   /** What the server knows of a file (file-record.ts). */

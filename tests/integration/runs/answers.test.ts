@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isAnswerCut } from '../../../electron/contract/text/runs.ts';
 import type { RunView } from '../../../electron/contract/views.ts';
 import type { Core } from '../../../electron/core/app/core.ts';
 import { type PracticeServer, startPracticeServer } from '../../../electron/practice/server.ts';
@@ -120,10 +121,11 @@ describe('a recipe that answers in chat only', () => {
   it('shows that the answer is not available, and is not called done', async () => {
     proxy.fail(LISTEN, 404);
     const { id } = await startRecipe(core, 'Chat-only answer', [], 'hello');
-    expect(await runReaches(core, id, 'succeeded', 'empty', 'failed')).toMatchObject({
-      state: 'empty',
-      reason: 'answer-cut',
-    });
+    const run = await runReaches(core, id, 'succeeded', 'empty', 'failed');
+    expect(run).toMatchObject({ reason: 'answer-cut', gave: { messages: 0, files: 1 } });
+    expect(isAnswerCut(run)).toBe(true);
+    // The File Manager has the picture that the message would have brought (wire 13.5).
+    expect(core.runs.result(id).artifacts).toMatchObject([{ kind: 'image', source: 'job' }]);
   });
 
   it('shows that the connection broke while the server sent the answer, which it sends once', async () => {

@@ -58,12 +58,11 @@ export class Collector {
       const server = await servers.serverFor(run.profileId);
       const outputs = this.#fetchOutputs(server, run).then(() => fetcher.fetchAll(server, run.id, signal));
       await bothOf(reader.readAll(run, server, signal), outputs);
-      // The files of the chat messages, then those that texts and documents link to.
+      const names = this.#namesOf(run);
+      await this.#stored.find(server, run, { names, isEmpty: !this.#cameBack(run.id) }, signal);
+      // The files of the chat messages and the File Manager, then those that texts and documents link to.
       await fetcher.fetchAll(server, run.id, signal);
       while (await this.#linked.find(server, run, signal)) await fetcher.fetchAll(server, run.id, signal);
-      const names = this.#namesOf(run);
-      if (await this.#stored.find(server, run, { names, isEmpty: !this.#cameBack(run.id) }, signal))
-        await fetcher.fetchAll(server, run.id, signal);
       servers.report(run.profileId, null);
       return this.#end(asStored(store, run));
     } catch (failure) {

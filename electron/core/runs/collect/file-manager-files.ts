@@ -27,7 +27,7 @@ export class FileManagerFiles {
   }
 
   /**
-   * Adds the files that belong to the run for certain. Returns whether there are new ones to fetch.
+   * Adds the files that belong to the run for certain.
    *
    * @param answer the names of the files that its File Output blocks write (null: it has none), and whether nothing else
    * came back
@@ -38,11 +38,11 @@ export class FileManagerFiles {
     run: RunIn<'collecting'>,
     { names, isEmpty }: { readonly names: readonly string[] | null; readonly isEmpty: boolean },
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const { results } = this.#ports;
-    if (run.outcome !== 'success' || run.jobId === null || (!isEmpty && names === null)) return false;
+    if (run.outcome !== 'success' || run.jobId === null || (!isEmpty && names === null)) return;
     const known = results.artifacts(run.id);
-    if (known.some(({ source }) => source === 'job' || source === 'file-output')) return false;
+    if (known.some(({ source }) => source === 'job' || source === 'file-output')) return;
     const stored = isEmpty ? await server.keptFiles([`job.${run.jobId}`], signal) : null;
     const ofJob = (stored?.files ?? []).filter(({ tags }) => tags.some((tag) => tag.endsWith(`job.${run.jobId}`)));
     const all = names === null ? null : await server.keptFiles(null, signal);
@@ -54,17 +54,12 @@ export class FileManagerFiles {
       ...ofJob.filter(isNew).toReversed().map(from('job')),
       ...(output !== null && isNew(output) ? [from('file-output')(output)] : []),
     ];
-    if (files.length > 0) this.#add(run.id, files);
-    return files.length > 0;
+    if (files.length > 0) results.addFiles(run.id, files, null);
   }
 
   /** Whether the file is here that a File Output block wrote. */
   isFound(runId: RunId): boolean {
     return this.#ports.results.artifacts(runId).some(({ source }) => source === 'file-output');
-  }
-
-  #add(runId: RunId, files: readonly NewArtifact[]): void {
-    this.#ports.results.addFiles(runId, files, null);
   }
 
   /**

@@ -78,7 +78,7 @@ export class LinkedFiles {
 /** A linked document is not searched: its links would lead on and on. */
 const mayLink = ({ name, mime, file, source }: StoredArtifact): boolean =>
   file !== null &&
-  source === null &&
+  source !== 'link' &&
   (mime === 'text/markdown' || mime === 'text/html' || /\.(?:md|markdown|html?)$/i.test(name));
 
 /** Null where the user has removed the file meanwhile. */
