@@ -32,7 +32,7 @@ const ENDS: Readonly<Record<MomentName, Table>> = {
   'GET jobs, to watch': GOES_ON,
   'POST stop': { else: 'stopped' },
   'GET listen, chat': {
-    ...all([...ACTED_ON, '401', '403', '404', '410'], 'empty (answer-cut)'),
+    ...all([...ACTED_ON, '401', '403', '404', '410'], 'succeeded (answer-cut)'),
     else: 'succeeded',
   },
   'GET results': GOES_ON,
