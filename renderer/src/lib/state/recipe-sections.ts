@@ -1,4 +1,4 @@
-import { hasWords, type PresetView, type RecipeView } from '../contract.ts';
+import { hasWords, type PresetView, type RecipeId, type RecipeView } from '../contract.ts';
 import { type Hovering, takesSome } from './drop-data.ts';
 
 export interface RecipeSection {
@@ -15,7 +15,7 @@ export interface RecipeOption {
 }
 
 /** A recipe and its presets. While searching only the presets that match, if any does. */
-export function optionsOf(recipe: RecipeView, presets: readonly PresetView[], query: string): readonly RecipeOption[] {
+function optionsOf(recipe: RecipeView, presets: readonly PresetView[], query: string): readonly RecipeOption[] {
   const matching = presets.filter(({ name }) => hasWords(name, query));
   const shown = matching.length > 0 ? matching : presets;
   return [
@@ -23,6 +23,26 @@ export function optionsOf(recipe: RecipeView, presets: readonly PresetView[], qu
     ...shown.map((preset): RecipeOption => ({ id: preset.id, recipe, preset })),
   ];
 }
+
+/** What the list shows: titles of sections, recipes and presets. */
+type RecipeItem = { readonly title: string; readonly count: number } | RecipeOption;
+
+export const itemsOf = (
+  sections: readonly RecipeSection[],
+  presetsOf: (id: RecipeId) => readonly PresetView[],
+  query: string,
+): readonly RecipeItem[] =>
+  sections.flatMap(({ title, recipes }): readonly RecipeItem[] => [
+    { title, count: recipes.length },
+    ...recipes.flatMap((recipe) => optionsOf(recipe, presetsOf(recipe.id), query)),
+  ]);
+
+/** Heights in the list, in pixels. */
+export const TITLE = 32;
+const ROW = 46;
+const CARD = 34;
+
+export const heightOf = (item: RecipeItem): number => ('title' in item ? TITLE : item.preset === null ? ROW : CARD);
 
 /** What Enter chooses after a search: the first recipe, or its preset when only that has the words. */
 export function bestOption(options: readonly RecipeOption[], query: string): RecipeOption | null {
