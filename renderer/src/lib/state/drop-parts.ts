@@ -20,9 +20,11 @@ export function partsOf(things: Dropped): readonly Dropped[] {
 const chunked = <T>(things: readonly T[], most: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(things.length / most) }, (_, part) => things.slice(part * most, (part + 1) * most));
 
-/** The names of dropped files that no run was given, because its recipe does not take them. */
-export function leftOut({ paths, unsaved }: Dropped, runs: readonly Pick<RunView, 'inputs'>[]): readonly string[] {
+/**
+ * The names of dropped files that no run was given, because its recipe does not take them. What is on no disk may have got
+ * another name, so nothing is said of it.
+ */
+export function leftOut({ paths }: Dropped, runs: readonly Pick<RunView, 'inputs'>[]): readonly string[] {
   const given = new Set(runs.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
-  const names = [...paths.map((path) => path.split(/[/\\]/).at(-1) ?? path), ...unsaved.map(({ name }) => name)];
-  return names.filter((name) => !given.has(name));
+  return paths.map((path) => path.split(/[/\\]/).at(-1) ?? path).filter((name) => !given.has(name));
 }
