@@ -115,7 +115,7 @@ describe('a server that is installed differently', () => {
     expect(await visitor.post(SCRIPT, { type: 'recipe' })).toMatchObject(NO_SCRIPT);
     expect((await visitor.post(RUN_BLOCK, BLOCK)).status).toBe(500);
     const page = async (query: string) => data(await visitor.get(`/api/v1/workflow/workflows${query}`));
-    const first = await page('?limit=20.7');
+    const first = await page('?limit=30.7');
     expect(fields(first)).toEqual([
       'success',
       'workflows',
@@ -126,8 +126,8 @@ describe('a server that is installed differently', () => {
       'prevBookmark',
     ]);
     expect(fields(list(field(first, 'workflows'))[0])).toEqual(['id', 'owner', 'canDelete', 'starred']);
-    expect(first).toMatchObject({ remaining: RECIPES.length - 20, currBookmark: RECIPE.echo, prevBookmark: '' });
-    const second = await page(`?limit=20&bookmark=${textAt(first, 'nextBookmark')}`);
+    expect(first).toMatchObject({ remaining: RECIPES.length - 30, currBookmark: RECIPE.echo, prevBookmark: '' });
+    const second = await page(`?limit=30&bookmark=${textAt(first, 'nextBookmark')}`);
     expect(second).toMatchObject({ remaining: 0, nextBookmark: '', prevBookmark: '' });
     const seen = [first, second].flatMap((answer) =>
       list(field(answer, 'workflows')).map((item) => textAt(item, 'id')),
