@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { measureBatches } from './batch.ts';
 import { measureCatalogue } from './catalogue.ts';
 import { measureFinish } from './finish.ts';
+import { measureForms } from './form.ts';
 import { measureHistory } from './history.ts';
 import { measureLive } from './live.ts';
 import { measureMemory } from './memory.ts';
@@ -71,6 +72,7 @@ const PARTS: Readonly<Record<string, () => Table | Promise<Table>>> = {
   batch: () => measureBatches(server),
   live: () => measureLive(server, [1, 10, 100, 1_000]),
   window: measureWindow,
+  forms: measureForms,
   page: () => measurePage(join(import.meta.dirname, '../../out/renderer')),
 };
 

@@ -11,7 +11,7 @@ import { type Line, median, ratioTable, type Table } from './table.ts';
 const RECIPES = 1_000;
 const ROUNDS = 5;
 /** A bench that hangs says so. */
-const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 30_000;
 const BARE_APP = join(import.meta.dirname, 'bare-app');
 /** A desktop without a tray: there OmniTray opens its window at the start, as the bare app does. */
 const WITHOUT_TRAY = { XDG_CURRENT_DESKTOP: 'GNOME' };
@@ -94,7 +94,7 @@ async function measureOnce({ open, field }: Side): Promise<{ readonly start: num
 }
 
 /** Of each key the time from its event to the end of the frame after it: the second callback follows a drawn frame. */
-async function measureKeys(page: Page): Promise<number[]> {
+export async function measureKeys(page: Page): Promise<number[]> {
   const watch = await page.evaluateHandle(() => {
     const state = { drawn: Promise.resolve(0) };
     const listen = ({ timeStamp }: KeyboardEvent): void => {
