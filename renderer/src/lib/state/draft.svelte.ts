@@ -2,9 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '../bridge/bridge.ts';
 import {
   type AttachmentId,
-  type AttachmentView,
   type DraftMode,
-  draftStepWords,
   type DrawnKind,
   FORM_WORDS,
   type FormField,
@@ -22,6 +20,7 @@ import {
   textThing,
 } from '../contract.ts';
 import type { DrawnPng } from '../to-png.ts';
+import { DraftStepToasts } from './draft-step-toasts.ts';
 import { partsOf } from './drop-parts.ts';
 import { setOf, sizeOf } from './form-fields.ts';
 import type { Toasts } from './toasts.svelte.ts';
@@ -61,20 +60,18 @@ export class DraftState {
   readonly #bridge: Bridge;
   readonly #toasts: Toasts;
   readonly #ahead = new SvelteSet<Written>();
-  /** The newest step that was announced, or that existed before this page. */
-  #newestStep = 0;
-  /** The toast that offers to undo the newest step. */
-  #offered: { readonly step: number; readonly toast: number } | null = null;
+  readonly #steps: DraftStepToasts;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bridge: Bridge, toasts: Toasts) {
     this.#bridge = bridge;
     this.#toasts = toasts;
+    this.#steps = new DraftStepToasts(toasts, { undo: (step) => void this.undo(step), redo: () => void this.redo() });
   }
 
   /** Applies the first view. Steps from before this page are not announced. */
   begin(view: DraftView): void {
-    this.#newestStep = Math.max(view.undoable?.step ?? 0, view.redoable ?? 0);
+    this.#steps.skip(view);
     this.apply(view);
   }
 
@@ -82,7 +79,7 @@ export class DraftState {
   apply(view: DraftView): void {
     if (view.recipeId !== this.view.recipeId) this.#dropForm();
     this.view = view;
-    this.#announceStep(view);
+    this.#steps.announce(view);
     if (!this.#ahead.has('message')) this.message = view.message;
     if (!this.#ahead.has('data')) this.data = view.data;
     if (!this.#ahead.has('values')) this.values = view.values;
@@ -242,7 +239,9 @@ export class DraftState {
     const attachment = this.view.attachments.find(({ id }) => id === attachmentId);
     if (attachment === undefined || this.converting.has(attachmentId)) return;
     this.converting.add(attachmentId);
-    await this.#convert(attachment);
+    const { convertToPng } = await import('./convert-picture.ts');
+    const drawn = await convertToPng(attachment, this.#bridge, this.#toasts);
+    if (drawn !== null) await this.#take(this.#bridge.call('draft:convert', { attachmentId, ...drawn }));
     this.converting.delete(attachmentId);
   }
 
@@ -254,20 +253,6 @@ export class DraftState {
   /** Replaces a PNG by the picture that it was made from. */
   async useOriginal(attachmentId: AttachmentId): Promise<void> {
     await this.#take(this.#bridge.call('draft:use-original', { attachmentId }));
-  }
-
-  async #convert({ id: attachmentId, name, mime }: AttachmentView): Promise<void> {
-    const picture = await this.#toasts.answer(this.#bridge.call('draft:picture', { attachmentId }));
-    if (picture === undefined) return;
-    const { toPng } = await import('../to-png.ts');
-    const drawn = await toPng(picture, mime);
-    if (drawn !== null) await this.#take(this.#bridge.call('draft:convert', { attachmentId, ...drawn }));
-    else {
-      this.#toasts.show(`${name} could not be opened here.`, {
-        tone: 'problem',
-        detail: 'Save it as PNG with another program, then add that file.',
-      });
-    }
   }
 
   /** Moves an attachment to the index `to`. */
@@ -319,25 +304,6 @@ export class DraftState {
   async #sendWritten(): Promise<void> {
     await this.flush();
     this.#ahead.clear();
-  }
-
-  /** Announces a step that removed something, and offers to undo it. */
-  #announceStep({ undoable, redoable }: DraftView): void {
-    const offered = this.#offered;
-    if (offered !== null && offered.step !== undoable?.step && offered.step !== redoable) {
-      this.#toasts.dismiss(offered.toast);
-      this.#offered = null;
-    }
-    const newest = Math.max(undoable?.step ?? 0, redoable ?? 0);
-    if (newest <= this.#newestStep) return;
-    this.#newestStep = newest;
-    const isUndone = newest === redoable;
-    const words = isUndone ? 'It is all here again' : undoable === null ? null : draftStepWords(undoable);
-    if (words === null) return;
-    const action = isUndone
-      ? { label: 'Redo', run: () => void this.redo() }
-      : { label: 'Undo', run: () => void this.undo(newest) };
-    this.#offered = { step: newest, toast: this.#toasts.show(words, { action }) };
   }
 
   async #take(asked: Promise<Result<DraftView>>): Promise<boolean> {
