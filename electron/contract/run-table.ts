@@ -61,6 +61,12 @@ function namesOf(head: readonly string[], columns: number): readonly string[] {
   return names;
 }
 
+/** The table as a spreadsheet would copy it. */
+export function textOfTable({ names, rows, hasNames }: RunTable): string {
+  const written = (cell: string): string => (/["\t\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  return [...(hasNames ? [names] : []), ...rows].map((row) => row.map(written).join('\t')).join('\n');
+}
+
 /** The table with its first row as a row like the others, because it holds no names. */
 export function withoutNames({ names, rows, oddRows }: RunTable): RunTable {
   const moved = Object.entries(oddRows).map(([row, what]) => [Number(row) + 1, what] as const);

@@ -9,12 +9,10 @@ const row = z.int().min(0).max(TABLE_LIMITS.rows, PROTOCOL);
 
 export const TABLES_CALLS = {
   /**
-   * Opens a file of the draft as a table; the file leaves the attachments. Fails with `table-empty`, `table-unreadable`,
+   * Opens a file or a text of the draft as a table; it leaves the attachments. Fails with `table-empty`, `table-unreadable`,
    * `table-too-large`, or what reading the file fails with.
    */
   'table:open': takes(z.strictObject({ attachmentId: id })).gives<DraftView>(),
-  /** Opens pasted rows, whose cells are separated by tabs when there are tabs. Fails as `table:open` does. */
-  'table:open-text': takes(z.strictObject({ text: textUpTo('text') })).gives<DraftView>(),
   /** Lets the user choose another file. Without a choice, nothing changes. Fails as `table:open` does. */
   'table:pick': nothing.gives<DraftView>(),
   /** All cells. Fails with `not-found` when no table is open, as the calls below do. */

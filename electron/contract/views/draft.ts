@@ -89,6 +89,8 @@ export interface AttachmentView {
   readonly changes: readonly InputChange[];
   /** The contents of a folder; null for everything else. */
   readonly folder: FolderView | null;
+  /** Whether it looks like a table, by its name, or as a text of lines with tabs. */
+  readonly isTable: boolean;
 }
 
 /** The contents of a folder and its subfolders, without hidden files. */

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { placeInForm } from '../../contract/form-files.ts';
 import { messageField } from '../../contract/form-message.ts';
 import { TABLE_LIMITS } from '../../contract/limits.ts';
-import { matchColumns, type RunTable, withNames, withoutNames } from '../../contract/run-table.ts';
+import { matchColumns, type RunTable, textOfTable, withNames, withoutNames } from '../../contract/run-table.ts';
 import { pathsInCell, planRows } from '../../contract/table-rows.ts';
 import type {
   AttachmentId,
@@ -63,24 +63,21 @@ export class DraftTables {
   }
 
   /**
-   * Opens a file of the draft as a table, which takes its place.
+   * Opens a file or a text of the draft as a table, which takes its place.
    *
    * @throws AppError `not-found`, and as `tableOfFile`
    */
   async open(id: AttachmentId): Promise<DraftView> {
-    const path = this.#draft.attachment(id)?.path ?? null;
-    if (path === null) throw new AppError('not-found');
-    return this.openFile(path);
+    const attachment = this.#draft.attachment(id);
+    if (attachment === null) throw new AppError('not-found');
+    const { path, text } = attachment;
+    if (path !== null) return this.openFile(path);
+    return this.#put(tableOfText(text ?? '', PASTED), { name: PASTED, path: null, from: id });
   }
 
   /** Opens a file. @throws as `tableOfFile` */
   async openFile(path: string): Promise<DraftView> {
-    return this.#put(await tableOfFile(path), basename(path), path);
-  }
-
-  /** Opens pasted rows. @throws as `tableOfText` */
-  openText(text: string): DraftView {
-    return this.#put(tableOfText(text, PASTED), PASTED, null);
+    return this.#put(await tableOfFile(path), { name: basename(path), path, from: null });
   }
 
   cells(): TableCells {
@@ -88,12 +85,12 @@ export class DraftTables {
     return { names, rows, hasNames, revision };
   }
 
-  /** Closes the table and puts its file back. */
+  /** Closes the table and puts its file or text back. */
   async close(): Promise<DraftView> {
-    const { path, name } = this.#table();
-    this.#draft.note('table-closed', name);
+    const table = this.#table();
+    this.#draft.note('table-closed', table.name);
     this.#draft.edit({ table: null });
-    return path === null ? this.#draft.view() : this.#draft.addItems([{ path }]);
+    return this.#draft.addItems([table.path === null ? { text: textOfTable(table) } : { path: table.path }]);
   }
 
   /** Lets a column feed a field, and no other column; null: it is not used. */
@@ -211,9 +208,13 @@ export class DraftTables {
     await files.look(table.isOutsideAllowed ? paths : paths.filter((path) => !files.isOutside(path)));
   }
 
-  #put(read: RunTable, name: string, path: string | null): DraftView {
+  #put(
+    read: RunTable,
+    { name, path, from }: Pick<DraftTable, 'name' | 'path'> & { from: AttachmentId | null },
+  ): DraftView {
     this.#draft.note('table-opened', name);
-    const attachments = this.#draft.contents().attachments.filter((each) => path === null || each.path !== path);
+    const isSource = (each: Attachment): boolean => each.id === from || (path !== null && each.path === path);
+    const attachments = this.#draft.contents().attachments.filter((each) => !isSource(each));
     const table = { ...read, name, path, chosen: {}, isOutsideAllowed: false, revision: this.#next() };
     return this.#draft.edit({ table, attachments });
   }

@@ -4,7 +4,7 @@ import { MAX_BYTES } from '../../contract/limits.ts';
 import type { AttachmentId, AttachmentProblem, AttachmentView } from '../../contract/views.ts';
 import { jsonLossOf } from '../../contract/json-loss.ts';
 import { isCommonPicture, isDrawnPicture } from '../../contract/file-formats.ts';
-import { excerptOf } from '../base/excerpt.ts';
+import { EXCERPT_SOURCE, excerptOf } from '../base/excerpt.ts';
 import { changesOf } from './changes.ts';
 import { typeOfName } from './file-kind.ts';
 import type { Attachment, InspectedFile } from './attachment.ts';
@@ -76,8 +76,15 @@ export function toView(attachment: Attachment): AttachmentView {
     convertible: isConvertible(attachment),
     changes: changesOf({ ...attachment, serverName: null }),
     folder,
+    isTable: isTable(attachment),
   };
 }
+
+/** Spreadsheets copy cells as lines with tabs. */
+const isTable = ({ name, mime, text, path }: Attachment): boolean =>
+  path === null
+    ? /\S\t[^\n]*\n\s*\S/.test(text?.slice(0, EXCERPT_SOURCE) ?? '')
+    : /\.(?:csv|tsv)$/i.test(name) || mime === 'text/csv' || mime === 'text/tab-separated-values';
 
 /** Whether a page may show the picture: its bytes are a known picture type and it has at most 32 MiB. */
 export function isShown({ kind, path, size, mime, problem }: Attachment): boolean {

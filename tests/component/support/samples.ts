@@ -70,6 +70,7 @@ export const anAttachment = (change: Partial<AttachmentView> = {}): AttachmentVi
   convertible: false,
   changes: [],
   folder: null,
+  isTable: false,
   ...change,
 });
 

@@ -235,7 +235,6 @@ export class ScriptedBridge implements Bridge {
     'runs:search': () => ok({ runs: [], more: null, total: 0 }),
     'runs:choices': () => ok({ recipes: [], servers: [] }),
     'table:open': () => ok(this.app.draft),
-    'table:open-text': () => ok(this.app.draft),
     'table:pick': () => ok(this.app.draft),
     'table:read': () => failure('not-found'),
     'table:check': () => failure('not-found'),

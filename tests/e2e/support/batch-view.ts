@@ -8,7 +8,9 @@ export async function startTable(page: Page, recipe: string, rows: readonly (rea
   await chooseRecipe(page, recipe);
   const text = rows.map((row) => row.join('\t')).join('\n');
   await page.evaluate(async (pasted) => {
-    await window.omnitray.call('table:open-text', { text: pasted });
+    const added = await window.omnitray.call('draft:add', { paths: [], unsaved: [], texts: [pasted] });
+    const attachmentId = added.ok ? (added.value.attachments.at(-1)?.id ?? '') : '';
+    await window.omnitray.call('table:open', { attachmentId });
     await window.omnitray.call('table:start', { withoutBadRows: false });
   }, text);
   await goTo(page, 'Activity');

@@ -48,6 +48,13 @@ async function table(text: string, recipeId: string = RECIPE.everyField, name = 
   return call['table:open']({ attachmentId: attachments.at(-1)?.id ?? '' });
 }
 
+/** Opens a pasted text as the table of the draft. */
+async function paste(text: string): Promise<DraftView> {
+  const { attachments } = await call['draft:add']({ paths: [], unsaved: [], texts: [text] });
+  expect(attachments.at(-1)).toMatchObject({ isTable: true });
+  return call['table:open']({ attachmentId: attachments.at(-1)?.id ?? '' });
+}
+
 const problemsIn = ({ problems }: TableCheck): readonly unknown[] =>
   problems.map(({ row, column, field, suggestion, ...problem }) => {
     const form = core.catalogue.formOf(core.draft.view().recipeId ?? '');
@@ -112,7 +119,7 @@ describe('a table of runs', () => {
     await call['table:match']({ column: 0, field: 'word' });
     const { runs } = await call['table:start']({ withoutBadRows: false });
     expect(await givenBy(runs[0]?.id ?? '')).toMatchObject({ word: 'first' });
-    await call['table:open-text']({ text: 'word\tn\na, b\t2\n' });
+    await paste('word\tn\na, b\t2\n');
     expect(await call['table:names']({ first: true })).toMatchObject({ table: { rows: 1, columns: 2 } });
   });
 
@@ -122,6 +129,19 @@ describe('a table of runs', () => {
     expect(await call['table:close'](undefined)).toMatchObject({ table: null, attachments: [{ name: 'rows.csv' }] });
     expect(await call['draft:undo']({ step: null })).toMatchObject({ table: { rows: 1 }, attachments: [] });
     expect((await call['table:read'](undefined)).rows).toEqual([['changed']]);
+  });
+
+  it('of pasted rows comes back as a text', async () => {
+    await call['recipes:load']({ recipeId: RECIPE.everyField });
+    await call['draft:edit']({ recipeId: RECIPE.everyField });
+    expect(await paste('word\tn\n"two\nlines"\t2\n')).toMatchObject({
+      table: { name: 'Pasted rows' },
+      attachments: [],
+    });
+    const closed = await call['table:close'](undefined);
+    expect(closed.attachments).toMatchObject([{ kind: 'text', isTable: true }]);
+    await call['table:open']({ attachmentId: closed.attachments[0]?.id ?? '' });
+    expect((await call['table:read'](undefined)).rows).toEqual([['two\nlines', '2']]);
   });
 
   it('survives the end of the program, also when its file is gone', async () => {
@@ -219,7 +239,7 @@ describe('files that rows name', () => {
     await call['recipes:load']({ recipeId: RECIPE.everyField });
     await call['draft:edit']({ recipeId: RECIPE.everyField });
     const path = await home.file('a.txt', 'words');
-    await call['table:open-text']({ text: `word\tpapers\nx\ta.txt\ny, z\t${path}\n` });
+    await paste(`word\tpapers\nx\ta.txt\ny, z\t${path}\n`);
     const check = await call['table:check'](undefined);
     expect(check.files.outside).toEqual([path]);
     expect(problemsIn(check)).toEqual([[1, 1, 'Pasted rows need the whole path of a file.', null]]);

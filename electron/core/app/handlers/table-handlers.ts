@@ -9,7 +9,6 @@ export function tableHandlers({ core, desktop, owner }: HandlerPorts): Area<'tab
   const starts = new OnceAtATime<StartedView>();
   return {
     'table:open': ({ attachmentId }) => tables.open(attachmentId),
-    'table:open-text': ({ text }) => tables.openText(text),
     'table:pick': async () => {
       const [path] = await desktop.pickFiles();
       return path === undefined ? draft.view() : tables.openFile(path);
