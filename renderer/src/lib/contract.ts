@@ -34,6 +34,7 @@ export * from '../../../electron/contract/text/runs.ts';
 export * from '../../../electron/contract/text/save-rule.ts';
 export * from '../../../electron/contract/text/start.ts';
 export * from '../../../electron/contract/text/store.ts';
+export * from '../../../electron/contract/text/tables.ts';
 export * from '../../../electron/contract/text/tokens.ts';
 export type { Dropped } from '../../../electron/contract/calls/dropped.ts';
 export { changesOfLoss, jsonLossOf } from '../../../electron/contract/json-loss.ts';

@@ -16,6 +16,7 @@ import { PresetsState } from './presets.svelte.ts';
 import { RecipesState } from './recipes.svelte.ts';
 import { RunsState } from './runs.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
+import { TableState } from './table.svelte.ts';
 
 /** The page's copy of the state of the main process, which owns it. */
 export class AppState {
@@ -31,6 +32,7 @@ export class AppState {
   readonly recipes: RecipesState;
   readonly draft: DraftState;
   readonly form: FormState;
+  readonly table: TableState;
   readonly presets: PresetsState;
   readonly drag = new DragState();
   readonly starter: RunStarter;
@@ -44,6 +46,7 @@ export class AppState {
     this.connection = new ConnectionState(bridge, this.toasts);
     this.draft = new DraftState(bridge, this.toasts);
     this.form = new FormState(bridge, this.toasts, this.draft);
+    this.table = new TableState({ bridge, toasts: this.toasts, draft: this.draft, form: this.form });
     this.presets = new PresetsState(bridge, this.toasts, this.draft);
     this.recipes = new RecipesState(
       bridge,
@@ -167,7 +170,9 @@ export class AppState {
     this.draft.apply(view);
     const chosen = this.recipes.byId(view.recipeId);
     const { suggested } = this.recipes;
-    const isOfUse = chosen !== null && takesSome(chosen.shape, this.#inHand().things);
+    // A form can take each row of a table.
+    const isTable = chosen?.shape?.hasForm === true && view.attachments.some((each) => each.isTable);
+    const isOfUse = isTable || (chosen !== null && takesSome(chosen.shape, this.#inHand().things));
     if (isFirst && suggested !== null && !isOfUse) void this.draft.choose(suggested.id);
   }
 

@@ -13,6 +13,7 @@ import { goesAtOnce, leftOut } from './drop-parts.ts';
 import type { Toasts } from './toasts.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { RunsState } from './runs.svelte.ts';
+import type { TableState } from './table.svelte.ts';
 
 interface RunStarterParts {
   readonly bridge: Bridge;
@@ -33,6 +34,12 @@ export class RunStarter {
   /** Runs the draft; a second call before the answer does nothing. */
   async run(): Promise<void> {
     const started = await this.#parts.draft.start();
+    if (started !== undefined) this.#announce(started);
+  }
+
+  /** Runs the rows of a table. */
+  async runTable(table: TableState, withoutBadRows: boolean): Promise<void> {
+    const started = await table.start(withoutBadRows);
     if (started !== undefined) this.#announce(started);
   }
 
