@@ -21,6 +21,7 @@ import { presetsScene } from './lib/preset-scenes.ts';
 import { answersScene, resultsScene, runsScene, failureScene } from './lib/run-scenes.ts';
 import type { Scene } from './lib/scene.ts';
 import { shellScene } from './lib/shell-scenes.ts';
+import { runTableScene } from './lib/run-table-scenes.ts';
 import { historyScene, tableScene, viewersScene } from './lib/table-scenes.ts';
 
 const folder = join(import.meta.dirname, '../shots');
@@ -92,6 +93,7 @@ const SCENES: Readonly<Record<string, () => Promise<void>>> = {
   history: () => play('history', true, historyScene),
   answers: () => play('answers', true, answersScene),
   batch: () => play('batch', true, batchScene),
+  'form-table': () => play('form-table', true, runTableScene),
   failures: () => play('failures', true, failureScene),
   shell: () => play('shell', true, shellScene, { breaks: ['tray', 'power'] }),
 };
