@@ -165,8 +165,8 @@ const REASONS: Record<Exclude<RunReason, DiskCode>, (detail: string | null) => S
     'Look at the recipe in Omnitool, or try other inputs.',
   ],
   'file-stored': (name) => [
-    `The recipe is done. It stored its ${name === null ? 'file' : `file “${name}”`} in Omnitool, and OmniTray could not tell it from other files there.`,
-    'Open the File Manager in Omnitool to get it.',
+    `The recipe is done. It stored its ${name === null ? 'file' : `file “${name}”`} in Omnitool, where OmniTray could not find it for certain.`,
+    'Look for it in the File Manager of Omnitool, if it has one.',
   ],
   stopping: () => ['Stops after the current step on the server.', null],
   'end-not-seen': () => [
