@@ -18,6 +18,7 @@ import { measureLive } from './live.ts';
 import { measureMemory } from './memory.ts';
 import { measureOddReplies } from './odd-replies.ts';
 import { measurePage } from './page.ts';
+import { measureRows } from './rows.ts';
 import { measureStore } from './store.ts';
 import { measureSubmit } from './submit.ts';
 import { printTable, ratioTable, type Table } from './table.ts';
@@ -73,6 +74,7 @@ const PARTS: Readonly<Record<string, () => Table | Promise<Table>>> = {
   live: () => measureLive(server, [1, 10, 100, 1_000]),
   window: measureWindow,
   forms: measureForms,
+  rows: measureRows,
   page: () => measurePage(join(import.meta.dirname, '../../out/renderer')),
 };
 
