@@ -32,6 +32,8 @@ export * from '../../../electron/contract/text/progress.ts';
 export * from '../../../electron/contract/text/recipes.ts';
 export * from '../../../electron/contract/text/runs.ts';
 export * from '../../../electron/contract/text/save-rule.ts';
+export * from '../../../electron/contract/text/several.ts';
+export * from '../../../electron/contract/combinations.ts';
 export * from '../../../electron/contract/text/start.ts';
 export * from '../../../electron/contract/text/store.ts';
 export * from '../../../electron/contract/text/tables.ts';
