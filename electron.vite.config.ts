@@ -43,7 +43,12 @@ export default defineConfig({
       emptyOutDir: true,
       // electron-vite does not minify by itself; the page is read anew each time a window is made.
       minify: true,
-      rolldownOptions: { input: here('renderer/index.html'), checks: { bundlerTimings: false } },
+      rolldownOptions: {
+        input: here('renderer/index.html'),
+        checks: { bundlerTimings: false },
+        // The contract is data and pure rules: a part of it that only a later view uses loads with that view.
+        treeshake: { moduleSideEffects: [{ test: /\/electron\/contract\//, sideEffects: false }] },
+      },
     },
   },
 });
