@@ -38,6 +38,12 @@ export async function formsScene({ app, page, shoot: take }: Scene): Promise<voi
   await chooseRecipe(page, 'Pattern');
   await page.getByRole('spinbutton', { name: 'Width' }).fill('300');
   await take('form-filled-in');
+  await page.getByRole('button', { name: 'Several values' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Run with several values' });
+  await dialog.getByLabel('Width', { exact: true }).fill('32, 64, 900');
+  await dialog.getByLabel('Colour', { exact: true }).fill('blue, red');
+  await take('form-several');
+  await page.keyboard.press('Escape');
   await page.getByRole('spinbutton', { name: 'Width' }).fill('900');
   await page.keyboard.press('Tab');
   await take('form-errors');

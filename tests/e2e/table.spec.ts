@@ -70,3 +70,20 @@ test('the form can be filled in instead, and the table is kept as a file', async
   await expect(page.getByRole('spinbutton', { name: 'Width' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Remove patterns.csv' })).toBeVisible();
 });
+
+test('several values in two fields make a run for each combination', async ({ connected: { page } }) => {
+  await chooseRecipe(page, 'Pattern');
+  await button(page, 'Several values').press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Run with several values' });
+  await dialog.getByLabel('Width', { exact: true }).fill('32, 64, 900');
+  await expect(dialog.getByText('“900”: Use 512 or less.')).toBeVisible();
+  await dialog.getByLabel('Width', { exact: true }).fill('32, 64, 96');
+  await dialog.getByLabel('Colour', { exact: true }).fill('blue, red');
+  await expect(dialog.getByText('3 × 2 = 6 runs')).toBeVisible();
+  await expectAccessible(page, 'Several values');
+  await dialog.getByRole('button', { name: 'See the 6 runs' }).press('Enter');
+  await expect(page.getByText('6 rows, 2 columns')).toBeVisible();
+  await button(page, 'Run 6').press('Enter');
+  await goTo(page, 'Activity');
+  await expect(page.getByText('6 done')).toBeVisible();
+});

@@ -121,6 +121,16 @@ export class TableState {
     if (await this.#take(this.#parts.bridge.call('table:open', { attachmentId }))) this.focusWanted += 1;
   }
 
+  /** Opens a table of written text, such as all combinations of some values. Returns whether it is open. */
+  async openText(text: string): Promise<boolean> {
+    const { draft } = this.#parts;
+    const before = setOf(draft.view.attachments.map(({ id }) => id));
+    await draft.add({ paths: [], unsaved: [], texts: [text] });
+    const added = draft.view.attachments.find(({ id }) => !before.has(id));
+    if (added !== undefined) await this.open(added.id);
+    return draft.view.table !== null;
+  }
+
   pick(): Promise<boolean> {
     return this.#take(this.#parts.bridge.call('table:pick'));
   }
