@@ -75,6 +75,23 @@ test('Launch is accessible', async ({ connected: { app, page } }) => {
   await expectAccessible(page, 'Launch, dragged over');
 });
 
+test('forms and tables of runs are accessible', async ({ connected: { page } }) => {
+  await chooseRecipe(page, 'Pattern');
+  const width = page.getByRole('spinbutton', { name: 'Width' });
+  await width.fill('900');
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Use 512 or less.')).toBeVisible();
+  await expectForAll(page, 'A form with an error');
+  await width.fill('96');
+  await page.getByRole('button', { name: 'Several values' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Run with several values' });
+  await dialog.getByLabel('Width', { exact: true }).fill('32, 64');
+  await expectAccessible(page, 'Several values');
+  await dialog.getByRole('button', { name: 'See the 2 runs' }).click();
+  await expect(page.getByText('2 rows, 1 column')).toBeVisible();
+  await expectForAll(page, 'A table of runs');
+});
+
 test('Activity and Result are accessible', async ({ connected: { app, page } }) => {
   await app.dropFiles(page, 'main', [join(SAMPLES, 'hills.png')]);
   await expect(attachments(page)).toHaveCount(1);
