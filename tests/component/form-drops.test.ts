@@ -49,6 +49,25 @@ describe('a file of a form', () => {
   });
 });
 
+describe('two drops on two fields at once', () => {
+  it('each fill their own field', async () => {
+    const bridge = openForm(
+      aForm([aField('Photo', { control: someFiles() }), aField('More', { control: someFiles({ isMany: true }) })]),
+    );
+    await expect.element(page.getByRole('group', { name: 'More' })).toBeVisible();
+    const png = (name: string): DataTransfer => dragged([new File(['x'], name, { type: 'image/png' })]);
+    fire(page.getByRole('group', { name: 'Photo' }).element(), 'drop', png('one.png'));
+    fire(page.getByRole('group', { name: 'More' }).element(), 'drop', png('two.png'));
+    const filled = () => bridge.requests('draft:fill-field').map(({ attachmentId, field }) => [attachmentId, field]);
+    await expect
+      .poll(() => filled().map(([id, field]) => [id?.split('/').at(-1), field]))
+      .toEqual([
+        ['one.png', 'Photo'],
+        ['two.png', 'More'],
+      ]);
+  });
+});
+
 describe('a dropped text', () => {
   const text = (words: string) => dragged([], { 'text/plain': words });
 

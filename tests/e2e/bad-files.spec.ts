@@ -63,9 +63,11 @@ test('nothing is sent when a file was deleted between drop and Run', async ({
 });
 
 test('text, links and copied files can be dropped or pasted', async ({ connected: { app, page } }) => {
-  await app.drop(page, 'body', { text: 'Once upon a midnight dreary' });
+  // Over a text field, a dropped text is written into the field.
+  const beside = page.getByRole('navigation', { name: 'Views' });
+  await app.drop(page, beside, { text: 'Once upon a midnight dreary' });
   await expect(attachments(page, 'Once upon a midnight dreary')).toContainText('Text');
-  await app.drop(page, 'body', { text: 'https://example.org/raven' });
+  await app.drop(page, beside, { text: 'https://example.org/raven' });
   await expect(attachments(page, 'https://example.org/raven')).toContainText('Link');
 
   await app.control.writeClipboard('while I pondered, weak and weary');

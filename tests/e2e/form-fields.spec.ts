@@ -73,6 +73,7 @@ test('files of every kind fill the fields that take them, and the server says wh
     const field = page.getByRole('group', { name, exact: true });
     await field.scrollIntoViewIfNeeded();
     await app.dropFiles(page, field, [file]);
+    await expect(field.getByRole('button', { name: /^Remove / })).toBeVisible();
   }
   await page.getByRole('button', { name: 'More for hills.png' }).press('Enter');
   await expect(page.getByRole('menuitem').first()).toBeFocused();

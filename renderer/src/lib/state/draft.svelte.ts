@@ -61,6 +61,8 @@ export class DraftState {
   readonly #toasts: Toasts;
   readonly #ahead = new SvelteSet<Written>();
   readonly #steps: DraftStepToasts;
+  /** One after the other: the files of two drops must not be taken for those of one. */
+  #filling: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bridge: Bridge, toasts: Toasts) {
@@ -198,7 +200,13 @@ export class DraftState {
    * Lets what `add` adds fill a field of the form: its first file, if the field takes one only. Returns whether it added
    * something.
    */
-  async fillField({ key, control }: FormField, add: () => Promise<void>): Promise<boolean> {
+  fillField(field: FormField, add: () => Promise<void>): Promise<boolean> {
+    const turn = this.#filling.then(() => this.#fill(field, add));
+    this.#filling = turn;
+    return turn;
+  }
+
+  async #fill({ key, control }: FormField, add: () => Promise<void>): Promise<boolean> {
     const before = setOf(this.view.attachments.map(({ id }) => id));
     await add();
     const added = this.view.attachments.filter(({ id }) => !before.has(id));
