@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { goTo } from './support/activity-view.ts';
 import { expect, test } from './support/fixtures.ts';
-import { chooseRecipe } from './support/launch-view.ts';
+import { chooseRecipe, recipeRow } from './support/launch-view.ts';
 
 /** Twenty patterns, two of which cannot be drawn. */
 const ROWS = [
@@ -61,6 +61,19 @@ test('the rows of a table that can be sent run without the others', async ({ con
   await button(page, 'Run the other 18').click();
   await goTo(page, 'Activity');
   await expect(page.getByText('18 done')).toBeVisible();
+});
+
+test('a table can be dropped on a recipe with a form in the list', async ({ connected: { app, page }, scratch }) => {
+  const path = join(scratch, 'patterns.csv');
+  writeFileSync(path, ROWS);
+  const pattern = recipeRow(page, 'Pattern');
+  await page.getByRole('combobox', { name: 'Search recipes' }).fill('Pattern');
+  await app.dragOver(page, pattern, { files: [path] });
+  await expect(pattern).not.toHaveAttribute('aria-disabled');
+  await app.dragLeave(page);
+  await app.drop(page, pattern, { files: [path] });
+  await button(page, 'Run once per row').click();
+  await expect(page.getByText('2 cells to look at')).toBeVisible();
 });
 
 test('the form can be filled in instead, and the table is kept as a file', async ({ connected, scratch }) => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Dropped } from '../../contract/calls/dropped.ts';
+import { usedIn } from '../../contract/form-files.ts';
 import { countWords } from '../../contract/formats.ts';
 import type { PresetId, ProfileView, RecipeId } from '../../contract/views.ts';
-import { dataAttachment } from '../model/attachments.ts';
+import { dataAttachment, isTable } from '../model/attachments.ts';
 import type { DraftContents } from '../intake/draft-contents.ts';
 import { Draft } from '../intake/draft.ts';
 import { OmnitoolError } from '../omnitool/errors.ts';
@@ -135,7 +136,10 @@ export async function startDropped(
   // The window shows the same values when the recipe or the preset is chosen.
   const values = preset?.values ?? core.catalogue.lastValues(recipeId);
   const { attachments } = draft.edit({ recipeId, mode, values });
-  const isRunnable = attachments.length > 0 && attachments.every(({ problem }) => problem === null);
+  const isRunnable =
+    attachments.length > 0 &&
+    attachments.every(({ problem }) => problem === null) &&
+    !isTableOffered(core, recipeId, draft.contents());
   let kept: AppError | null = null;
   try {
     if (isRunnable) {
@@ -152,6 +156,15 @@ export async function startDropped(
   if (preset === null) core.draft.edit({ recipeId });
   else usePreset(core, preset.id);
   return { runs: [], undoUntil: null, kept };
+}
+
+/** Whether something dropped is a table that no input of the recipe takes: its rows can be runs, which the user decides. */
+function isTableOffered(core: Core, recipeId: RecipeId, { attachments, values, mode }: DraftContents): boolean {
+  const form = core.catalogue.formOf(recipeId);
+  if (form === null) return false;
+  const takes = core.catalogue.find(recipeId)?.shape?.takes ?? null;
+  const used = usedIn({ takes, form, values }, attachments, mode);
+  return attachments.some((attachment) => isTable(attachment) && !used.includes(attachment));
 }
 
 interface How {

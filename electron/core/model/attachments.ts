@@ -81,7 +81,7 @@ export function toView(attachment: Attachment): AttachmentView {
 }
 
 /** Spreadsheets copy cells as lines with tabs. */
-const isTable = ({ name, mime, text, path }: Attachment): boolean =>
+export const isTable = ({ name, mime, text, path }: Attachment): boolean =>
   path === null
     ? /\S\t[^\n]*\n\s*\S/.test(text?.slice(0, EXCERPT_SOURCE) ?? '')
     : /\.(?:csv|tsv)$/i.test(name) || mime === 'text/csv' || mime === 'text/tab-separated-values';

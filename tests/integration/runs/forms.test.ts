@@ -76,6 +76,13 @@ describe('a form', () => {
     expect(core.draft.view()).toMatchObject({ recipeId: RECIPE.everyField, attachments: [{ name: 'a.txt' }] });
   });
 
+  it('keeps a table in the draft that is dropped on a recipe, as its rows can be runs', async () => {
+    const things = { paths: [await home.file('sizes.csv', 'width\n32\n64')], unsaved: [], texts: [] };
+    const { runs, kept } = await call['runs:drop']({ recipeId: RECIPE.pattern, things });
+    expect([runs, kept]).toEqual([[], null]);
+    expect(core.draft.view()).toMatchObject({ recipeId: RECIPE.pattern, attachments: [{ isTable: true }] });
+  });
+
   it('sends one file in two fields, and uploads it once', async () => {
     await call['draft:edit']({ recipeId: RECIPE.everyField, values: { word: 'raven' } });
     await call['draft:add']({ paths: [await home.file('a.txt', 'words')], unsaved: [], texts: [] });

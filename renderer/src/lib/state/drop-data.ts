@@ -49,9 +49,12 @@ export function takesSome(shape: RecipeShape | null, things: Hovering['things'])
   return things.some((thing) =>
     thing === null
       ? takes.some(isFile) || formTakes.length > 0
-      : placeOf(thing, takes) !== null || formTakes.includes(thing.kind),
+      : placeOf(thing, takes) !== null || formTakes.includes(thing.kind) || (shape.hasForm && isTable(thing)),
   );
 }
+
+/** Each row of a table can be a run of a form. */
+const isTable = ({ mime }: Placeable): boolean => mime === 'text/csv' || mime === 'text/tab-separated-values';
 
 const isFile = (taken: RecipeShape['takes'][number]): boolean => taken !== 'text';
 

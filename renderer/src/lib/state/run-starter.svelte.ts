@@ -66,6 +66,8 @@ export class RunStarter {
       return;
     }
     navigation.go({ view: 'launch' });
+    // Launch offers to run each row of a table.
+    if (started.kept === null && draft.view.attachments.some(({ isTable }) => isTable)) return;
     const why = started.kept === null ? 'Some of it cannot be sent as it is.' : errorWords(started.kept).title;
     toasts.show('It was added and has not run yet.', { detail: why });
   }
