@@ -1,42 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchColumns, readTable, type RunTable, withoutNames } from '../../../electron/contract/run-table.ts';
+import { matchColumns, readTable, withoutNames } from '../../../electron/contract/run-table.ts';
 import { tableExcessWords } from '../../../electron/contract/text/tables.ts';
-import type { RecipeForm } from '../../../electron/contract/views.ts';
-import { readForm } from '../../../electron/core/model/form/read-form.ts';
-import { formOf } from '../model/form/form-support.ts';
-
-const field = (key: string, type: string, facts: object = {}) => ({ key, type, label: key, ...facts });
-const WIDTH = { validate: { min: 256, max: 1536, step: 8 } };
-
-function formWith(...fields: readonly object[]): RecipeForm {
-  const form = readForm(formOf(fields));
-  if (form === null) throw new Error('There is no form.');
-  return form;
-}
-
-const painter = formWith(
-  field('prompt', 'textarea', { label: 'Prompt', validate: { required: true, maxLength: 20 } }),
-  field('img_width', 'number', { label: 'Width', ...WIDTH }),
-  field('height', 'number', { label: 'Height', defaultValue: 512, ...WIDTH }),
-  field('grid', 'checkbox', { label: 'Grid' }),
-  field('look', 'select', {
-    label: 'Look',
-    data: {
-      values: [
-        { value: 'soft', label: 'Soft light' },
-        { value: 'hard', label: 'Hard' },
-      ],
-    },
-  }),
-  field('picture', 'file', { label: 'Picture', filePattern: 'image/*', multiple: true }),
-);
-
-function tableOf(text: string): RunTable {
-  const table = readTable(text);
-  if (table === null || 'over' in table) throw new Error('This is no table.');
-  return table;
-}
+import { field, formWith, painter, tableOf } from './table-support.ts';
 
 describe('a table', () => {
   it('has names, rows, and what is odd about them', () => {
