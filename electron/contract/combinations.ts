@@ -1,4 +1,5 @@
 /** Several values of some fields of a form: one run for each combination, as the rows of a table. */
+import { textOfTable } from './run-table.ts';
 import { readCell } from './table-rows.ts';
 import type { FormField } from './views/forms.ts';
 import type { CellProblemCode } from './views/tables.ts';
@@ -9,7 +10,7 @@ export const MOST_COMBINATIONS = 1_000;
 /** The values of one field. */
 export interface SeveralValues {
   readonly field: FormField;
-  /** As they are written, each once; the cells of the table. */
+  /** The texts that the user wrote, each once. Each becomes a cell of the table. */
   readonly values: readonly string[];
 }
 
@@ -41,8 +42,8 @@ export const combinationCount = (lists: readonly SeveralValues[]): number =>
   lists.reduce((count, { values }) => count * Math.max(1, values.length), 1);
 
 /**
- * The table of all combinations, as a spreadsheet would copy it: a column for each field that has values, and a row for
- * each combination. The last field changes first.
+ * Writes all combinations as text with tabs between the cells: a column for each field that has values, and a row for each
+ * combination. The last field changes first.
  */
 export function combinationTable(lists: readonly SeveralValues[]): string {
   const used = lists.filter(({ values }) => values.length > 0);
@@ -50,7 +51,5 @@ export function combinationTable(lists: readonly SeveralValues[]): string {
     (before, { values }) => before.flatMap((row) => values.map((value) => [...row, value])),
     [[]],
   );
-  return [used.map(({ field }) => field.key), ...rows].map((cells) => cells.map(quoted).join('\t')).join('\n');
+  return textOfTable({ names: used.map(({ field }) => field.key), rows, hasNames: true });
 }
-
-const quoted = (cell: string): string => (/["\t\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

@@ -61,13 +61,13 @@ function namesOf(head: readonly string[], columns: number): readonly string[] {
   return names;
 }
 
-/** The table as a spreadsheet would copy it. */
-export function textOfTable({ names, rows, hasNames }: RunTable): string {
+/** Writes a table as a spreadsheet copies it: tabs between cells, and quotes around cells that need them. */
+export function textOfTable({ names, rows, hasNames }: Omit<RunTable, 'oddRows'>): string {
   const written = (cell: string): string => (/["\t\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   return [...(hasNames ? [names] : []), ...rows].map((row) => row.map(written).join('\t')).join('\n');
 }
 
-/** The table with its first row as a row like the others, because it holds no names. */
+/** Makes the row of names a row of values. The columns get names such as `Column 1`. */
 export function withoutNames({ names, rows, oddRows }: RunTable): RunTable {
   const moved = Object.entries(oddRows).map(([row, what]) => [Number(row) + 1, what] as const);
   return {
@@ -78,7 +78,7 @@ export function withoutNames({ names, rows, oddRows }: RunTable): RunTable {
   };
 }
 
-/** The table with its first row as the names of the columns. */
+/** Makes the first row the names of the columns. */
 export function withNames({ rows: [head = [], ...rows], oddRows }: RunTable): RunTable {
   const moved = Object.entries(oddRows).flatMap(([row, what]) =>
     row === '0' ? [] : [[Number(row) - 1, what] as const],
