@@ -8,9 +8,9 @@ export interface TableArguments {
   readonly file: string;
   /** Columns and their fields, as `column=field`; without a field, the column is not used. */
   readonly match: readonly string[];
-  /** Rows that cannot be sent are left out. */
+  /** Whether rows that cannot be sent are left out. */
   readonly skipBad: boolean;
-  /** Rows may name files outside of the folder of the table. */
+  /** Whether rows may name files outside the folder of the table. */
   readonly allowOutside: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface CsvRows {
   readonly strayQuotes: ReadonlySet<number>;
 }
 
-/** A first line such as `sep=;`, with which Excel sets the separator. It is not part of the table. */
+/** Matches a first line such as `sep=;`. Excel reads the separator from it; it is not a row. */
 const SEPARATOR_LINE = /^\uFEFF?"?sep=([^\r\n"])"?(?:\r\n|\n|\r|$)/i;
 
 /** The one that is most frequent in the first line is used. */

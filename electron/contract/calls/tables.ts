@@ -29,9 +29,9 @@ export const TABLES_CALLS = {
   'table:cell': takes(z.strictObject({ row, column, text: textUpTo('cell') })).gives<TableCheck>(),
   /** Whether the first row holds the names of the columns. */
   'table:names': takes(z.strictObject({ first: z.boolean() })).gives<DraftView>(),
-  /** Lets the rows name files outside the folder of the table, or not. */
+  /** Allows or forbids files outside the folder of the table. */
   'table:allow-outside': takes(z.strictObject({ allowed: z.boolean() })).gives<TableCheck>(),
-  /** Closes the table; its file comes back to the attachments. */
+  /** Closes the table, and adds its file to the attachments again. */
   'table:close': nothing.gives<DraftView>(),
   /**
    * Starts a run for each row, or only for those without a problem, and clears the draft. Fails with `table-problem` or
