@@ -39,14 +39,23 @@ export async function startDraft(core: Core, owner: string, heldForMs = 0): Prom
   // No await from here to `take`: something added to the draft meanwhile would be lost.
   const now = core.draft.contents();
   const started = start(core, { ...now, recipeId, message, data, values, mode }, { owner, heldForMs });
-  core.draft.take();
-  core.draft.edit({
-    message: now.message === message ? undefined : now.message,
-    data: now.data === data ? undefined : now.data,
-    // Its rows are started by `startTable` alone.
-    table: now.table,
-  });
+  // The rows of a table are started by `startTable` alone.
+  takeStarted(core, now, { message, data, table: null });
   return started;
+}
+
+/** Clears the draft. What differs from what was started stays: the user wrote it meanwhile, for the next run. */
+function takeStarted(
+  { draft }: Core,
+  now: DraftContents,
+  started: Pick<DraftContents, 'message' | 'data' | 'table'>,
+): void {
+  draft.take();
+  draft.edit({
+    message: now.message === started.message ? undefined : now.message,
+    data: now.data === started.data ? undefined : now.data,
+    table: now.table === started.table ? undefined : now.table,
+  });
 }
 
 /** What the rows of a table make of the draft. */
@@ -100,11 +109,7 @@ function startRows(core: Core, { asked, rows, takesMessage }: RowsOf, how: How):
     how,
     rows,
   );
-  core.draft.take();
-  core.draft.edit({
-    message: now.message === message ? undefined : now.message,
-    data: now.data === data ? undefined : now.data,
-  });
+  takeStarted(core, now, { message, data, table: now.table });
   return started;
 }
 
