@@ -1,5 +1,6 @@
 import { problemOf } from './form-rules.ts';
 import { valueFromText } from './form-text.ts';
+import { numbersNear } from './near-numbers.ts';
 import { foldText } from './recipe-search.ts';
 import type { ControlOf, FormField } from './views/forms.ts';
 
@@ -38,16 +39,12 @@ function numberIn(text: string, isWhole: boolean): number {
   return !isWhole && /^[-+]?\d+,\d{1,2}$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN;
 }
 
-function nearest({ min, max, step, isWhole }: ControlOf<'number'>, text: string): string | null {
-  const meant = numberIn(text, isWhole);
+function nearest(control: ControlOf<'number'>, text: string): string | null {
+  const meant = numberIn(text, control.isWhole);
   if (!Number.isFinite(meant)) return null;
-  const from = min ?? 0;
-  const within = Math.min(Math.max(meant, min ?? meant), max ?? meant);
-  const size = step ?? (isWhole ? 1 : null);
-  if (size === null || size <= 0) return String(within);
-  const steps = Math.round((within - from) / size);
-  const rounded = [steps, steps - 1].map((count) => Number((from + count * size).toPrecision(12)));
-  return String(rounded.find((number) => max === null || number <= max) ?? within);
+  const [below, above] = numbersNear(control, meant);
+  if (below === undefined) return null;
+  return String(above !== undefined && above - meant <= meant - below ? above : below);
 }
 
 function colourIn(text: string): string | null {

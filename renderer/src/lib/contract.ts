@@ -49,4 +49,5 @@ export * from '../../../electron/contract/csv.ts';
 export * from '../../../electron/contract/form-rules.ts';
 export * from '../../../electron/contract/presets.ts';
 export * from '../../../electron/contract/form-files.ts';
+export { numbersNear, tidy } from '../../../electron/contract/near-numbers.ts';
 export * from '../../../electron/contract/form-message.ts';

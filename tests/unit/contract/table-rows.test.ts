@@ -49,6 +49,7 @@ describe('a cell', () => {
       '1,024',
       /^1024$/,
     ],
+    ['the smallest number of a field without a largest', field('n', 'number', { validate: { min: 16 } }), '4', /^16$/],
     ['a day with points', field('d', 'day'), '24.5.2026', /^2026-05-24$/],
     ['a time', field('t', 'time'), '9.30', /^09:30$/],
     ['an address', field('u', 'url'), 'example.org/a', /^https:\/\/example\.org\/a$/],

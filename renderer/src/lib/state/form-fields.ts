@@ -1,4 +1,12 @@
-import type { FormField, FormPart, FormProblemCode, FormValue, FormValues } from '../contract.ts';
+import {
+  type FormField,
+  type FormPart,
+  type FormProblemCode,
+  type FormValue,
+  type FormValues,
+  numbersNear,
+  tidy,
+} from '../contract.ts';
 
 /** The keys of all fields in these parts. */
 export const keysIn = (parts: readonly FormPart[]): readonly string[] =>
@@ -8,25 +16,11 @@ export const keysIn = (parts: readonly FormPart[]): readonly string[] =>
   });
 
 /** Numbers near a bad one that can be sent: at most two, the smaller first. */
-export function repairsOf({ control }: FormField, value: FormValue, code: FormProblemCode): readonly number[] {
-  if (control.kind !== 'number' || typeof value !== 'number') return [];
-  const { min, max, step, isWhole } = control;
-  const unit = step ?? (isWhole ? 1 : null);
-  const isInside = (number: number): boolean => number >= (min ?? -Infinity) && number <= (max ?? Infinity);
-  if (code === 'too-small' && min !== null) return [min];
-  if (code === 'too-large' && max !== null) return [lastStep(min ?? 0, max, unit)].filter(isInside);
-  if ((code !== 'off-step' && code !== 'not-whole') || unit === null) return [];
-  const start = min ?? 0;
-  const steps = (value - start) / unit;
-  const near = [Math.floor(steps), Math.ceil(steps)].map((count) => tidy(start + count * unit));
-  return near.filter(isInside);
-}
+export const repairsOf = ({ control }: FormField, value: FormValue, code: FormProblemCode): readonly number[] =>
+  control.kind === 'number' && typeof value === 'number' && MENDED.includes(code) ? numbersNear(control, value) : [];
 
-const lastStep = (start: number, max: number, unit: number | null): number =>
-  unit === null ? max : tidy(start + Math.floor(tidy((max - start) / unit)) * unit);
-
-/** Without the digits that steps such as 0.1 add in binary. */
-const tidy = (number: number): number => Number(number.toPrecision(12));
+/** What another number can mend. */
+const MENDED: readonly FormProblemCode[] = ['too-small', 'too-large', 'off-step', 'not-whole'];
 
 /** One step up or down from a number, within its limits. */
 export function stepped({ control }: FormField, value: FormValue, by: number): number | null {
