@@ -94,3 +94,9 @@ export function wrongEnding(name: string, mime: Mime): string | null {
   if (ending === undefined || endings === undefined || endings.includes(ending.toLowerCase())) return null;
   return `.${ending}`;
 }
+
+const TABLE_TYPES: readonly (string | null)[] = ['text/csv', 'text/tab-separated-values'];
+
+/** Whether a file with this type, or with such a name, holds a table as text. During a drag its name is not known. */
+export const isTableFile = (mime: string | null, name = ''): boolean =>
+  TABLE_TYPES.includes(mime) || /\.(?:csv|tsv)$/i.test(name);

@@ -3,7 +3,7 @@ import type { UnsavedFile } from '../../contract/calls/dropped.ts';
 import { MAX_BYTES } from '../../contract/limits.ts';
 import type { AttachmentId, AttachmentProblem, AttachmentView } from '../../contract/views.ts';
 import { jsonLossOf } from '../../contract/json-loss.ts';
-import { isCommonPicture, isDrawnPicture } from '../../contract/file-formats.ts';
+import { isCommonPicture, isDrawnPicture, isTableFile } from '../../contract/file-formats.ts';
 import { EXCERPT_SOURCE, excerptOf } from '../base/excerpt.ts';
 import { changesOf } from './changes.ts';
 import { typeOfName } from './file-kind.ts';
@@ -82,9 +82,7 @@ export function toView(attachment: Attachment): AttachmentView {
 
 /** Spreadsheets copy cells as lines with tabs. */
 export const isTable = ({ name, mime, text, path }: Attachment): boolean =>
-  path === null
-    ? /\S\t[^\n]*\n\s*\S/.test(text?.slice(0, EXCERPT_SOURCE) ?? '')
-    : /\.(?:csv|tsv)$/i.test(name) || mime === 'text/csv' || mime === 'text/tab-separated-values';
+  path === null ? /\S\t[^\n]*\n\s*\S/.test(text?.slice(0, EXCERPT_SOURCE) ?? '') : isTableFile(mime, name);
 
 /** Whether a page may show the picture: its bytes are a known picture type and it has at most 32 MiB. */
 export function isShown({ kind, path, size, mime, problem }: Attachment): boolean {

@@ -6,7 +6,7 @@ export { ARTIFACT_SCHEME } from '../../../electron/contract/artifact-address.ts'
 export type * from '../../../electron/contract/views.ts';
 export * from '../../../electron/contract/artifact-kinds.ts';
 export * from '../../../electron/contract/kinds.ts';
-export { isDesignFile } from '../../../electron/contract/file-formats.ts';
+export { isDesignFile, isTableFile } from '../../../electron/contract/file-formats.ts';
 export { buildRecipeIndex, hasWords, searchRecipes } from '../../../electron/contract/recipe-search.ts';
 export { END_STATES, isEnded, PASSING_PROBLEMS, RUN_STATES } from '../../../electron/contract/views.ts';
 export { needsYou } from '../../../electron/contract/run-needs.ts';

@@ -1,5 +1,14 @@
 import type { AttachmentKind, Dropped, Placeable, RecipeShape } from '../contract.ts';
-import { countWords, isDesignFile, kindWords, listWords, MAX_BYTES, placeOf, textThing } from '../contract.ts';
+import {
+  countWords,
+  isDesignFile,
+  isTableFile,
+  kindWords,
+  listWords,
+  MAX_BYTES,
+  placeOf,
+  textThing,
+} from '../contract.ts';
 
 /** What is dragged over the window. During a drag, the page can read the number and types of files, but not their names. */
 export interface Hovering {
@@ -46,15 +55,13 @@ function wordsFor(found: Hovering['things']): string {
 export function takesSome(shape: RecipeShape | null, things: Hovering['things']): boolean {
   if (shape === null) return true;
   const { takes, formTakes } = shape;
+  // Each row of a table can be a run of a form.
   return things.some((thing) =>
     thing === null
       ? takes.some(isFile) || formTakes.length > 0
-      : placeOf(thing, takes) !== null || formTakes.includes(thing.kind) || (shape.hasForm && isTable(thing)),
+      : placeOf(thing, takes) !== null || formTakes.includes(thing.kind) || (shape.hasForm && isTableFile(thing.mime)),
   );
 }
-
-/** Each row of a table can be a run of a form. */
-const isTable = ({ mime }: Placeable): boolean => mime === 'text/csv' || mime === 'text/tab-separated-values';
 
 const isFile = (taken: RecipeShape['takes'][number]): boolean => taken !== 'text';
 

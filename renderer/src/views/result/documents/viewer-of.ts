@@ -1,4 +1,4 @@
-import type { ArtifactView } from '../../../lib/contract.ts';
+import { type ArtifactView, isTableFile } from '../../../lib/contract.ts';
 
 /** The ways in which the page can show a file. */
 export type Viewer = 'pdf' | 'table' | 'data' | 'markdown' | 'text';
@@ -18,7 +18,7 @@ export function viewerOf({ name, mime, url }: Pick<ArtifactView, 'name' | 'mime'
   const isText = mime.startsWith('text/') || TEXTS.test(mime);
   // The type, found from the file's bytes, contradicts its name.
   if (!isText && mime !== 'application/octet-stream') return null;
-  if (/\.(?:csv|tsv)$/i.test(name) || mime === 'text/csv' || mime === 'text/tab-separated-values') return 'table';
+  if (isTableFile(mime, name)) return 'table';
   if (/\.json$/i.test(name) || mime === 'application/json') return 'data';
   if (/\.(?:md|markdown)$/i.test(name) || mime === 'text/markdown') return 'markdown';
   return isText || TEXT_NAMES.test(name) ? 'text' : null;
